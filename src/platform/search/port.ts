@@ -1,0 +1,169 @@
+import type { LatLng } from '../geo.js';
+
+/**
+ * The search port: what the hub asks of a search engine, free of education and of any engine's syntax.
+ *
+ * Which fields exist is data (`SearchSchema`); features/search owns that table. An engine receives finished,
+ * validated documents and queries, never user input, and answers with document ids only: the hub hydrates them.
+ */
+
+/** Whole days since 1970-01-01 of the Europe/London calendar date. */
+export type EpochDay = number;
+
+/** The searchable fields, by kind. Field names are stable identifiers, `[a-zA-Z][a-zA-Z0-9]*`. */
+export interface SearchSchema {
+  /** Free-text fields with their weight in relevance (higher counts more). */
+  readonly text: readonly { readonly name: string; readonly weight: number }[];
+  /** Multi-valued keywords: exact, case-sensitive, filterable and facetable. */
+  readonly keywords: readonly string[];
+  /** Single numbers, or null when unknown. */
+  readonly numbers: readonly string[];
+  /** Inclusive integer ranges, or null when unknown; a query asks whether a value lies inside. */
+  readonly ranges: readonly string[];
+}
+
+/** Places open on one vacancy, already cleared of stale and closed ones by the projection. */
+export interface Opening {
+  readonly places: number;
+  readonly fromDay: EpochDay;
+  /** Inclusive school-year range of this very vacancy. */
+  readonly minYear: number;
+  readonly maxYear: number;
+}
+
+/** One offering at one site. */
+export interface SearchDocument {
+  /** `[A-Za-z0-9_-]{1,511}` */
+  readonly id: string;
+  readonly text: Readonly<Record<string, string>>;
+  readonly keywords: Readonly<Record<string, readonly string[]>>;
+  readonly numbers: Readonly<Record<string, number | null>>;
+  readonly ranges: Readonly<Record<string, readonly [number, number] | null>>;
+  /** Where it is; null when unknown. Not used by distance filters unless `reachable` says so. */
+  readonly position: LatLng | null;
+  /** True when young people travel to the site, so that radius and box apply to `position`. */
+  readonly onSite: boolean;
+  /** Opaque area tokens reached by outreach or online delivery, whatever the distance. */
+  readonly areasServed: readonly string[];
+  readonly openings: readonly Opening[];
+  /** Concepts the document stands for: `strong` by its codes or words, `related` by a looser link. */
+  readonly concepts: { readonly strong: readonly string[]; readonly related: readonly string[] };
+}
+
+/** One condition on a field; conditions are ANDed, and an empty list matches nothing (`noneOf: []` matches all). */
+export type Condition =
+  | { readonly kind: 'anyOf' | 'allOf' | 'noneOf'; readonly field: string; readonly values: readonly string[] }
+  | { readonly kind: 'number'; readonly field: string; readonly gte?: number; readonly lte?: number }
+  | { readonly kind: 'within'; readonly field: string; readonly value: number }
+  /** At least `places` places on one and the same vacancy by `byDay` (and, if given, open to a year in the range). */
+  | {
+      readonly kind: 'opening';
+      readonly places: number;
+      readonly byDay: EpochDay;
+      readonly years?: readonly [number, number];
+    };
+
+/** Where to look. A document matches by position (when `onSite`) OR by sharing one of `areas` with `areasServed`. */
+export type Scope =
+  | { readonly kind: 'radius'; readonly centre: LatLng; readonly metres: number; readonly areas: readonly string[] }
+  /** Edges inclusive, west <= east. */
+  | {
+      readonly kind: 'box';
+      readonly south: number;
+      readonly west: number;
+      readonly north: number;
+      readonly east: number;
+      readonly areas: readonly string[];
+    }
+  /** On-site documents match when keyword `field` holds one of `values`. */
+  | {
+      readonly kind: 'area';
+      readonly field: string;
+      readonly values: readonly string[];
+      readonly areas: readonly string[];
+    };
+
+export type Sort =
+  /** Text and concept relevance; documents without a query come by id. */
+  | { readonly by: 'relevance' }
+  /** Nearest first; documents reached only by area served come after those with a distance, by id. */
+  | { readonly by: 'distance'; readonly from: LatLng }
+  /** Earliest day with at least `places` open; never = last. */
+  | { readonly by: 'opening'; readonly places: number }
+  /** A number field ascending; unknown = last. */
+  | { readonly by: 'number'; readonly field: string }
+  /** A text field by its folded form (lower case, no accents), ascending. */
+  | { readonly by: 'text'; readonly field: string };
+
+export interface SearchQuery {
+  /** Words that must all match (typo-tolerant, the last one also as a prefix); already folded and cut to 10. */
+  readonly words: readonly string[];
+  /** Concept ids that must all match, strongly or as related. */
+  readonly concepts: readonly string[];
+  readonly conditions: readonly Condition[];
+  readonly scope?: Scope;
+  /** Ties are always broken by id ascending. */
+  readonly sort: Sort;
+  /** `offset + size <= limits.maxWindow`. */
+  readonly page: { readonly offset: number; readonly size: number };
+  readonly facets?: {
+    readonly fields: readonly string[];
+    /** Disjunctive: a field's own anyOf conditions do not narrow its counts. */
+    readonly mode: 'conjunctive' | 'disjunctive';
+  };
+  readonly signal?: AbortSignal;
+}
+
+export interface EngineHit {
+  readonly id: string;
+  /** Metres from the radius centre or sort origin, unrounded; absent when reached by area only or without a centre. */
+  readonly distanceMetres?: number;
+  /** How the scope matched; absent without a scope. SITE wins when both hold. */
+  readonly reachedBy?: 'SITE' | 'AREA';
+}
+
+/** Where an answer comes from. */
+export interface Provenance {
+  readonly engine: string;
+  /** Grows with every applied batch; a cursor of another generation is refused by the hub. */
+  readonly generation: string;
+}
+
+export interface EngineResult {
+  readonly hits: readonly EngineHit[];
+  readonly total: number;
+  /** Counts by field and value; values with a count of 0 are left out. */
+  readonly facets: Readonly<Record<string, ReadonlyMap<string, number>>>;
+  readonly provenance: Provenance;
+}
+
+export interface SearchEngine {
+  readonly name: string;
+  readonly limits: { readonly maxWindow: number; readonly maxQueryWords: number };
+  search(query: SearchQuery): Promise<EngineResult> | EngineResult;
+  /** Upserts and deletes; resolves only when they are visible. Idempotent; the last call for an id wins. */
+  apply(batch: {
+    readonly upserts: readonly SearchDocument[];
+    readonly deletes: readonly string[];
+  }): Promise<void>;
+  /** Builds a new generation beside the live one and switches atomically; `apply` meanwhile reaches both. */
+  rebuild(source: AsyncIterable<readonly SearchDocument[]>): Promise<void>;
+  status(): { readonly ready: boolean; readonly generation: string; readonly documents: number };
+  close(): Promise<void>;
+}
+
+/** Why an engine could not answer; `invalid_query` is the caller's fault, the others are the engine's. */
+export type SearchErrorKind = 'invalid_query' | 'unavailable' | 'timeout' | 'not_ready' | 'internal';
+
+/** The only error an engine throws. */
+export class SearchError extends Error {
+  override readonly name = 'SearchError';
+  constructor(
+    readonly kind: SearchErrorKind,
+    message: string,
+    readonly engine: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
