@@ -37,7 +37,7 @@ export class Providers1764000000003 implements MigrationInterface {
         where coalesce(urn, ukprn, company_number) is null;
       create unique index provider_name_postcode on provider (setting_type, lower(name), postcode)
         where coalesce(urn, ukprn, company_number, charity_number) is null;
-      create index provider_name on provider (name, id);
+      create index provider_name on provider (name collate "C", id);
       create index provider_local_authority on provider (local_authority_code);
       create trigger provider_codes before insert or update on provider for each row
         execute function assert_codes('setting_type', 'SETTING_TYPE', 'registration', 'REGISTRATION');
@@ -80,9 +80,9 @@ export class Providers1764000000003 implements MigrationInterface {
         constraint site_position check (
           (latitude is null) = (longitude is null) and (latitude is null) = (position_precision is null))
       );
-      create index site_provider on site (provider_id, name, id);
+      create index site_provider on site (provider_id, name collate "C", id);
       create index site_district on site (district_code);
-      create index site_name on site (name, id);
+      create index site_name on site (name collate "C", id);
       create trigger site_codes before insert or update on site for each row
         execute function assert_codes('accessibility', 'ACCESSIBILITY');
     `);

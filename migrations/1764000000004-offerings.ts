@@ -51,8 +51,8 @@ export class Offerings1764000000004 implements MigrationInterface {
         constraint offering_areas check (
           areas_served = '{}' or delivery_modes && array['OUTREACH', 'ONLINE'])
       );
-      create index offering_provider on offering (provider_id, title, id);
-      create index offering_title on offering (title, id);
+      create index offering_provider on offering (provider_id, title collate "C", id);
+      create index offering_title on offering (title collate "C", id);
       create trigger offering_codes before insert or update on offering for each row execute function assert_codes(
         'tier', 'TIER', 'primary_needs', 'NEED', 'secondary_needs', 'NEED', 'circumstances', 'CIRCUMSTANCE',
         'key_stages', 'KEY_STAGE', 'delivery_modes', 'DELIVERY_MODE', 'price_unit', 'PRICE_UNIT',

@@ -1,1 +1,24 @@
-export default async function globalSetup() {}
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * One embedded Postgres per test run, in a folder of its own, with one migrated and reference-seeded template
+ * database from which every test file makes its own (see database.ts). Uses the build, like production.
+ */
+export default async function globalSetup() {
+  const { startEmbeddedPostgres } = await import(
+    '../../dist/src/platform/database/embedded/embedded-postgres.js'
+  );
+  const { prepareDatabase } = await import('../../dist/src/app.js');
+  const folder = mkdtempSync(join(tmpdir(), 'ap-hub-test-'));
+  const postgres = await startEmbeddedPostgres({
+    dataDir: folder,
+    database: 'template_hub',
+    // Durability is tested separately, on a cluster of its own.
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+  });
+  await prepareDatabase(postgres.url);
+  process.env.TEST_TEMPLATE_URL = postgres.url;
+  globalThis.testPostgres = { postgres, folder };
+}

@@ -55,12 +55,12 @@ export type Condition =
   | { readonly kind: 'anyOf' | 'allOf' | 'noneOf'; readonly field: string; readonly values: readonly string[] }
   | { readonly kind: 'number'; readonly field: string; readonly gte?: number; readonly lte?: number }
   | { readonly kind: 'within'; readonly field: string; readonly value: number }
-  /** At least `places` places on one and the same vacancy by `byDay` (and, if given, open to a year in the range). */
+  /** At least `places` places on one and the same vacancy by `byDay` (and, if given, open to one of the years). */
   | {
       readonly kind: 'opening';
       readonly places: number;
       readonly byDay: EpochDay;
-      readonly years?: readonly [number, number];
+      readonly years?: readonly number[];
     };
 
 /** Where to look. A document matches by position (when `onSite`) OR by sharing one of `areas` with `areasServed`. */

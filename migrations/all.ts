@@ -1,0 +1,16 @@
+import { Vocabulary1764000000001 } from './1764000000001-vocabulary.js';
+import { Places1764000000002 } from './1764000000002-places.js';
+import { Providers1764000000003 } from './1764000000003-providers.js';
+import { Offerings1764000000004 } from './1764000000004-offerings.js';
+import { Vacancies1764000000005 } from './1764000000005-vacancies.js';
+import { RegisterChanged1764000000006 } from './1764000000006-register-changed.js';
+
+/** Every migration, oldest first. A new one is a file beside this and a line here. */
+export const migrations = [
+  Vocabulary1764000000001,
+  Places1764000000002,
+  Providers1764000000003,
+  Offerings1764000000004,
+  Vacancies1764000000005,
+  RegisterChanged1764000000006,
+] as const;

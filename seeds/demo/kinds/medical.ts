@@ -1,0 +1,193 @@
+import { arrangedByAuthority, broughtToSchools, type OfferingKind, wholeWeek } from '../offering-kind.js';
+
+const health = {
+  ...arrangedByAuthority,
+  routes: [
+    ['LOCAL_AUTHORITY', 'HEALTH'],
+    ['HEALTH', 'LOCAL_AUTHORITY', 'SCHOOL_DIRECT'],
+  ],
+  commissioners: [['LOCAL_AUTHORITY'], ['LOCAL_AUTHORITY', 'SCHOOL']],
+  beforeExclusion: true,
+} as const;
+
+/** For young people whose health, physical or mental, keeps them from school. */
+export const medical: readonly OfferingKind[] = [
+  {
+    ...health,
+    id: 'hospital-classroom',
+    titles: ['Hospital classroom', 'Teaching on the ward', 'Hospital education service'],
+    what: [
+      'Teachers teach children and young people on the ward and in a classroom beside it, from the first days of a long stay.',
+      'Education in hospital for pupils of every age, by the bed or in a group.',
+      'Lessons carry on during treatment, planned around rest, therapy and visitors.',
+    ],
+    how: [
+      'Staff speak to the home school on the first day and borrow its work, books and news.',
+      'Science comes in boxes, music comes on wheels, and exams can be sat on site.',
+      'Teachers meet the medical team every morning to learn who is well enough for what.',
+    ],
+    next: [
+      'A plan for going home includes the first weeks back at school.',
+      'Brothers and sisters may join in at the holidays.',
+    ],
+    tier: 'TIER_2',
+    needs: [
+      { primary: ['OTH'], secondary: ['PD', 'SEMH'] },
+      { primary: ['PD', 'OTH'], secondary: ['SEMH'] },
+    ],
+    circumstances: [['MEDICAL']],
+    years: [
+      [1, 13],
+      [1, 11],
+    ],
+    delivery: [['IN_PERSON']],
+    attendance: 'PART_TIME',
+    hours: [5, 15],
+    runs: [wholeWeek],
+    group: [1, 5],
+    weeks: [[3, 38], null],
+    price: null,
+    accreditations: [['GCSE'], []],
+    outcomes: ['HEALTHY', 'LEARNING', 'FAMILY_AND_FRIENDS'],
+    transport: [null],
+    vacancy: { unit: 'GROUP_SEAT', places: [1, 5] },
+  },
+  {
+    ...health,
+    id: 'medical-tuition',
+    titles: [
+      'Medical needs teaching',
+      'Teaching for pupils too ill for school',
+      'Section 19 medical tuition',
+    ],
+    what: [
+      'Teaching at home or nearby for pupils whose doctors say that they are too ill for school at present.',
+      'Education for pupils with medical needs, physical or mental, arranged under the council’s section 19 duty.',
+      'Part-time teaching that keeps a pupil in touch with learning and friends during a long illness.',
+    ],
+    how: [
+      'Hours follow the medical advice and are reviewed every six weeks with the clinic, the school and the family.',
+      'A teacher brings the school’s own lessons; a robot or a tablet can bring the classroom.',
+      'For pupils with fatigue we plan in quarter hours and keep the last one free.',
+    ],
+    next: [
+      'A return to school is planned with care, and slowed down when it needs to be.',
+      'Exam entries and access arrangements stay with the home school.',
+    ],
+    tier: 'TIER_2',
+    needs: [
+      { primary: ['OTH'], secondary: ['SEMH', 'PD'] },
+      { primary: ['SEMH', 'OTH'], secondary: ['PD'] },
+    ],
+    circumstances: [['MEDICAL'], ['MEDICAL', 'EBSA']],
+    years: [
+      [1, 11],
+      [7, 11],
+    ],
+    delivery: [['OUTREACH'], ['OUTREACH', 'ONLINE']],
+    serves: 'COUNTY',
+    attendance: 'PART_TIME',
+    hours: [3, 10],
+    runs: [wholeWeek, []],
+    group: [1, 2],
+    weeks: [[12, 38], null],
+    price: null,
+    accreditations: [['GCSE'], ['GCSE', 'FUNCTIONAL_SKILLS'], []],
+    outcomes: ['HEALTHY', 'LEARNING', 'UNDERSTOOD'],
+    transport: [null],
+    vacancy: { unit: 'HOUR', places: [5, 20] },
+  },
+  {
+    ...broughtToSchools,
+    id: 'return-to-school',
+    titles: [
+      'Return to school class',
+      'Stepping Stones EBSA group',
+      'Quiet start: anxiety and attendance group',
+    ],
+    what: [
+      'A gentle morning class for pupils who have been at home for weeks or months because school feels impossible.',
+      'For young people with school refusal: a group of six, soft chairs, warm drinks and real lessons.',
+      'A small group for pupils with emotionally based school avoidance (EBSA), half way between home and the classroom.',
+    ],
+    how: [
+      'The first visit is with nobody else there; the second may be too.',
+      'Mornings begin with breakfast and a walk, and go on to English, maths and something made by hand.',
+      'Staff teach about anxiety, how it grows and how it shrinks, and practise that in small steps.',
+      'A key adult texts the evening before and waits at the door.',
+    ],
+    next: [
+      'Each pupil’s way back to school is drawn as a ladder, with the pupil deciding the height of the rungs.',
+      'School staff visit here first, before the pupil visits there.',
+      'Parents meet each other on Thursdays.',
+    ],
+    tier: 'TIER_2',
+    needs: [{ primary: ['SEMH'], secondary: ['ASD'] }, { primary: ['SEMH', 'ASD'] }, { primary: ['SEMH'] }],
+    circumstances: [['EBSA'], ['EBSA', 'MEDICAL']],
+    years: [
+      [7, 11],
+      [7, 9],
+      [5, 9],
+    ],
+    delivery: [['IN_PERSON'], ['IN_PERSON', 'OUTREACH']],
+    serves: 'DISTRICTS',
+    attendance: 'PART_TIME',
+    hours: [6, 15],
+    runs: [
+      ['MON', 'TUE', 'WED', 'THU'],
+      ['TUE', 'WED', 'THU'],
+    ],
+    group: [4, 6],
+    weeks: [
+      [12, 26],
+      [18, 38],
+    ],
+    price: ['HALF_DAY', 55, 80],
+    accreditations: [[], ['AQA_UNIT_AWARD'], ['FUNCTIONAL_SKILLS']],
+    outcomes: ['RESILIENCE', 'HEALTHY', 'UNDERSTOOD', 'FAMILY_AND_FRIENDS'],
+    transport: ['NOT_PROVIDED', 'ARRANGED_AT_COST', 'INCLUDED'],
+    vacancy: { unit: 'GROUP_SEAT', places: [1, 4] },
+  },
+  {
+    ...health,
+    id: 'mental-health-hub',
+    titles: ['Mental health recovery group', 'Wellbeing and learning hub', 'Recovery and learning programme'],
+    what: [
+      'Learning and wellbeing for young people who are under a mental health team or waiting for one.',
+      'A day group for pupils recovering from depression, self-harm or an in-patient stay.',
+      'A calm programme for young people whose mental health has to come first for a while.',
+    ],
+    how: [
+      'Mornings are taught; afternoons are sleep, food, movement and art.',
+      'A nurse and a teacher run the group together and share one plan with the family.',
+      'Nobody has to talk about how they feel, and there is always somebody to talk to.',
+    ],
+    next: [
+      'Places are agreed with the health team, and safety plans are shared.',
+      'Hours grow with recovery, and the school is kept close.',
+    ],
+    tier: 'TIER_2',
+    needs: [{ primary: ['SEMH'] }, { primary: ['SEMH'], secondary: ['ASD'] }],
+    circumstances: [['MEDICAL', 'EBSA'], ['MEDICAL']],
+    years: [
+      [7, 11],
+      [9, 13],
+    ],
+    delivery: [['IN_PERSON']],
+    attendance: 'PART_TIME',
+    hours: [8, 15],
+    runs: [
+      ['MON', 'WED', 'THU'],
+      ['MON', 'TUE', 'WED', 'THU'],
+    ],
+    group: [4, 6],
+    weeks: [
+      [12, 26],
+      [18, 38],
+    ],
+    price: null,
+    accreditations: [[], ['GCSE']],
+    outcomes: ['HEALTHY', 'UNDERSTOOD', 'RESILIENCE'],
+    vacancy: { unit: 'GROUP_SEAT', places: [1, 3] },
+  },
+];

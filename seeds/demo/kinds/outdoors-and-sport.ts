@@ -1,0 +1,311 @@
+import { boughtBySchools, type OfferingKind } from '../offering-kind.js';
+
+const active = { ...boughtBySchools, delivery: [['IN_PERSON']], attendance: 'PART_TIME' } as const;
+
+/** Woods, water and sport. */
+export const outdoorsAndSport: readonly OfferingKind[] = [
+  {
+    ...active,
+    id: 'forest-school',
+    titles: [
+      'Forest school',
+      'Forest school, small group',
+      'Woodland mornings',
+      'Forest school for primary pupils',
+    ],
+    what: [
+      'Fires, dens, whittling and mud in a private wood, in a group of six with two qualified leaders.',
+      'A morning a week in the same piece of woodland, until every tree is known.',
+      'Forest school for pupils who cannot sit still, or who have forgotten how to play.',
+    ],
+    how: [
+      'Sessions follow what the children want to find out, inside clear and simple rules.',
+      'Using a knife or lighting a fire well takes patience, and that patience goes back to school.',
+      'Whatever the weather, there is a tarpaulin, a kettle and a story.',
+    ],
+    next: [
+      'Teaching assistants are welcome to stay and learn.',
+      'We share photographs and a half-termly note on confidence, language and self-control.',
+      'Waterproofs are lent.',
+    ],
+    tier: 'TIER_1',
+    needs: [
+      { primary: ['SEMH'], secondary: ['ASD'] },
+      { primary: ['SEMH', 'ASD'], secondary: ['SLCN'] },
+      { primary: ['SEMH'], secondary: ['MLD'] },
+    ],
+    circumstances: [['AT_RISK_OF_EXCLUSION'], ['EBSA', 'AT_RISK_OF_EXCLUSION'], ['EBSA', 'TRAUMA']],
+    years: [
+      [1, 6],
+      [3, 9],
+      [5, 9],
+    ],
+    hours: [3, 6],
+    runs: [
+      ['TUE', 'WED', 'THU'],
+      ['MON', 'FRI'],
+      ['WED', 'FRI'],
+    ],
+    group: [5, 8],
+    weeks: [
+      [6, 12],
+      [12, 38],
+      [10, 20],
+    ],
+    price: ['HALF_DAY', 48, 75],
+    accreditations: [[], ['AQA_UNIT_AWARD']],
+    outcomes: ['HEALTHY', 'RESILIENCE', 'FAMILY_AND_FRIENDS'],
+    vacancy: { unit: 'HALF_DAY', places: [1, 5] },
+  },
+  {
+    ...active,
+    id: 'bushcraft',
+    titles: ['Bushcraft for secondary pupils', 'Outdoor learning and bushcraft', 'Wild skills programme'],
+    what: [
+      'Shelter, fire, food and navigation for teenagers who have had enough of being indoors.',
+      'A day outdoors for pupils whose behaviour in class is heading for exclusion.',
+      'Bushcraft, tree climbing and expeditions that give young people real risk in safe hands.',
+    ],
+    how: [
+      'Instructors are teachers or youth workers first and woodsmen second.',
+      'The group plans, cooks and clears up together, and talks round the fire about the week.',
+      'Challenges grow from a spoon to a night under canvas.',
+    ],
+    next: [
+      'Expedition days can count towards the Duke of Edinburgh’s Award.',
+      'School hears the same afternoon how the day went.',
+    ],
+    tier: 'TIER_2',
+    needs: [
+      { primary: ['SEMH'], secondary: ['SPLD'] },
+      { primary: ['SEMH'], secondary: ['ASD'] },
+    ],
+    circumstances: [
+      ['AT_RISK_OF_EXCLUSION', 'SUSPENDED'],
+      ['AT_RISK_OF_EXCLUSION', 'EBSA'],
+    ],
+    years: [
+      [7, 11],
+      [7, 9],
+      [8, 11],
+    ],
+    hours: [5, 6],
+    runs: [
+      ['TUE', 'WED', 'THU'],
+      ['WED', 'THU'],
+    ],
+    group: [5, 8],
+    weeks: [
+      [6, 12],
+      [12, 24],
+    ],
+    price: ['DAY', 80, 115],
+    accreditations: [['DUKE_OF_EDINBURGH'], ['AQA_UNIT_AWARD'], ['FIRST_AID'], []],
+    outcomes: ['RESILIENCE', 'SAFE_AND_SECURE', 'HEALTHY'],
+    vacancy: { unit: 'DAY', places: [1, 5] },
+  },
+  {
+    ...active,
+    id: 'angling',
+    titles: ['Angling for wellbeing', 'Fishing and mentoring', 'Lakeside learning'],
+    what: [
+      'A rod, a quiet bank and a coach who is in no hurry.',
+      'Fishing and mentoring for young people who find it easier to talk side by side.',
+      'Angling sessions that teach patience, knots, biology and how to lose a fish without losing your temper.',
+    ],
+    how: [
+      'Coaches hold an angling licence and a youth work qualification, and work with two young people at most.',
+      'Water safety, fish care and the fishery’s rules come first.',
+      'Between bites there is a logbook of weather, weights and worries.',
+    ],
+    next: ['All tackle is provided.', 'Young people can take a junior coaching award.'],
+    tier: 'TIER_1',
+    needs: [{ primary: ['SEMH'] }, { primary: ['SEMH'], secondary: ['ASD'] }],
+    circumstances: [
+      ['EBSA', 'AT_RISK_OF_EXCLUSION'],
+      ['BEREAVEMENT', 'AT_RISK_OF_EXCLUSION'],
+    ],
+    years: [
+      [5, 11],
+      [7, 11],
+    ],
+    hours: [3, 5],
+    runs: [['MON', 'TUE', 'WED', 'THU'], ['FRI']],
+    group: [1, 2],
+    weeks: [
+      [6, 12],
+      [10, 20],
+    ],
+    price: ['HALF_DAY', 60, 88],
+    accreditations: [[], ['AQA_UNIT_AWARD']],
+    outcomes: ['HEALTHY', 'RESILIENCE'],
+    vacancy: { unit: 'HALF_DAY', places: [1, 3] },
+  },
+  {
+    ...active,
+    id: 'water-sports',
+    titles: ['Sailing and paddling', 'Learning afloat', 'Canoe and sail programme'],
+    what: [
+      'Canoes, kayaks and small sailing boats on sheltered water, with lessons in the boathouse between.',
+      'A crew of six learns to sail a wherry-rigged boat, which nobody can do alone.',
+      'Paddling, rowing and boat care for young people who need a fresh start and fresh air.',
+    ],
+    how: [
+      'Everybody learns to swim, to throw a line and to look out for the others.',
+      'Charts, tides and weather turn into geography and maths without anybody noticing.',
+      'Winter is for mending, painting and planning the next voyage.',
+    ],
+    next: ['The season ends with a two-day trip.', 'Buoyancy aids and wetsuits are provided.'],
+    tier: 'TIER_2',
+    needs: [
+      { primary: ['SEMH'], secondary: ['SPLD'] },
+      { primary: ['SEMH'], secondary: ['ASD', 'PD'] },
+    ],
+    circumstances: [['AT_RISK_OF_EXCLUSION'], ['AT_RISK_OF_EXCLUSION', 'LOOKED_AFTER']],
+    years: [
+      [7, 11],
+      [8, 11],
+    ],
+    hours: [5, 6],
+    runs: [
+      ['WED', 'THU'],
+      ['TUE', 'THU'],
+    ],
+    group: [4, 6],
+    weeks: [
+      [10, 20],
+      [12, 26],
+    ],
+    price: ['DAY', 85, 120],
+    accreditations: [['DUKE_OF_EDINBURGH'], ['FIRST_AID'], []],
+    outcomes: ['RESILIENCE', 'FAMILY_AND_FRIENDS', 'OPPORTUNITY'],
+    vacancy: { unit: 'DAY', places: [1, 5] },
+  },
+  {
+    ...active,
+    id: 'boxing',
+    titles: ['Non-contact boxing and mentoring', 'Boxing gym: discipline and respect', 'Box clever'],
+    what: [
+      'Non-contact boxing, circuits and honest conversation for young people with a short fuse.',
+      'A boxing gym where the first thing taught is to keep your hands down.',
+      'Training and mentoring for pupils involved in fights, or drawn to people who are.',
+    ],
+    how: [
+      'An hour of training is followed by an hour of talk and coursework upstairs.',
+      'Coaches who have made their own mistakes speak plainly about knives, gangs and second chances.',
+      'Food, sleep and self-control are part of the programme.',
+    ],
+    next: [
+      'Good conduct in school earns the right to spar with the pads.',
+      'Evening club membership is free for those who finish.',
+    ],
+    tier: 'TIER_2',
+    needs: [{ primary: ['SEMH'] }, { primary: ['SEMH'], secondary: ['SPLD', 'SLCN'] }],
+    circumstances: [
+      ['AT_RISK_OF_EXCLUSION', 'SUSPENDED', 'YOUTH_JUSTICE'],
+      ['AT_RISK_OF_EXCLUSION', 'SUSPENDED'],
+    ],
+    years: [
+      [7, 11],
+      [8, 11],
+    ],
+    hours: [2, 6],
+    runs: [
+      ['MON', 'WED', 'FRI'],
+      ['TUE', 'THU'],
+    ],
+    group: [4, 8],
+    weeks: [
+      [6, 12],
+      [12, 24],
+    ],
+    price: ['SESSION', 32, 52],
+    accreditations: [[], ['SPORTS_LEADERS'], ['NOCN']],
+    outcomes: ['SAFE_AND_SECURE', 'HEALTHY', 'RESILIENCE'],
+    vacancy: { unit: 'HALF_DAY', places: [2, 6] },
+  },
+  {
+    ...active,
+    id: 'football',
+    titles: ['Football and learning', 'Football academy day', 'Sport and education programme'],
+    what: [
+      'Coaching in the morning and English and maths in the clubhouse after lunch.',
+      'Football brings them in; functional skills and a sports leadership award send them on.',
+      'A sport programme for pupils who are only really present on a pitch.',
+    ],
+    how: [
+      'Coaches use the game to talk about losing, leading and listening.',
+      'Classroom work is built on match data, kit budgets and writing the report.',
+      'Mixed groups of ten train with two coaches and a teacher.',
+    ],
+    next: [
+      'Players help to coach primary children in the summer term.',
+      'Attendance at school on the other days is the ticket to the squad.',
+    ],
+    tier: 'TIER_2',
+    needs: [
+      { primary: ['SEMH'], secondary: ['SPLD'] },
+      { primary: ['SEMH'], secondary: ['MLD'] },
+    ],
+    circumstances: [['AT_RISK_OF_EXCLUSION'], ['AT_RISK_OF_EXCLUSION', 'SUSPENDED']],
+    years: [
+      [7, 11],
+      [9, 11],
+      [6, 8],
+    ],
+    hours: [5, 10],
+    runs: [
+      ['TUE', 'THU'],
+      ['MON', 'WED'],
+    ],
+    group: [8, 10],
+    weeks: [
+      [12, 38],
+      [6, 18],
+    ],
+    price: ['DAY', 60, 90],
+    accreditations: [['SPORTS_LEADERS', 'FUNCTIONAL_SKILLS'], ['SPORTS_LEADERS'], ['BTEC']],
+    outcomes: ['HEALTHY', 'FAMILY_AND_FRIENDS', 'LEARNING'],
+    vacancy: { unit: 'DAY', places: [2, 6] },
+  },
+  {
+    ...active,
+    id: 'fitness',
+    titles: ['Climbing and fitness', 'Fitness and wellbeing', 'Skate, climb, run'],
+    what: [
+      'Climbing, skateboarding and gym work for young people who need to move before they can think.',
+      'A fitness and wellbeing course in a small private gym, at hours when nobody else is there.',
+      'Physical activity with a coach who knows about anxiety, body image and giving things a go.',
+    ],
+    how: [
+      'Each young person sets one goal for the body and one for the mind.',
+      'Sessions are for one to four people, and music is chosen in turns.',
+      'A spotter, a rope and a plan: trust is built quite literally.',
+    ],
+    next: [
+      'Food and sleep diaries are private and optional.',
+      'Progress is shown in numbers that only go up when you come.',
+    ],
+    tier: 'TIER_1',
+    needs: [{ primary: ['SEMH'] }, { primary: ['SEMH'], secondary: ['ASD'] }],
+    circumstances: [['EBSA', 'AT_RISK_OF_EXCLUSION'], ['AT_RISK_OF_EXCLUSION']],
+    years: [
+      [7, 11],
+      [8, 13],
+    ],
+    hours: [2, 4],
+    runs: [
+      ['MON', 'TUE', 'WED', 'THU', 'FRI'],
+      ['TUE', 'FRI'],
+    ],
+    group: [1, 4],
+    weeks: [
+      [6, 12],
+      [10, 20],
+    ],
+    price: ['SESSION', 38, 58],
+    accreditations: [[], ['SPORTS_LEADERS']],
+    outcomes: ['HEALTHY', 'RESILIENCE', 'INDIVIDUAL'],
+    vacancy: { unit: 'HALF_DAY', places: [1, 4] },
+  },
+];

@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import { type CsvError, type Options, parse } from 'csv-parse';
+import { ImportProblem } from './import-problem.js';
+
+/** A record of a CSV file. */
+export interface CsvRecord<T> {
+  /** Line of the file, from 1, on which the record ends. */
+  readonly line: number;
+  /** The fields; null when the line is not well-formed CSV or has another number of fields than the first one. */
+  readonly values: T | null;
+}
+
+/** No record of any known product comes near; one that does is an opening quote that is never closed. */
+const LONGEST_RECORD_BYTES = 1_000_000;
+
+/**
+ * The records of a CSV file (RFC 4180, any line ending), in batches of one chunk each, so that a million of them cost
+ * neither a million promises nor much memory.
+ *
+ * Without `columns` a record is an array. With it, a record is an object of the named columns only: fields whose
+ * name is null are passed over and never become part of a record.
+ * @throws ImportProblem when a quote is never closed; whatever `columns` throws.
+ */
+export async function* csvRecords<T extends object = string[]>(
+  content: AsyncIterable<Buffer | string>,
+  columns?: (header: string[]) => (string | null)[],
+): AsyncGenerator<CsvRecord<T>[]> {
+  let batch: CsvRecord<T>[] = [];
+  let failure: unknown;
+  let lastWrong = 0;
+  const options: Options = {
+    bom: true,
+    columns: columns ?? false,
+    record_delimiter: ['\r\n', '\n'],
+    skip_empty_lines: true,
+    max_record_size: LONGEST_RECORD_BYTES,
+    skip_records_with_error: true,
+    on_record: (values, { lines }) => {
+      batch.push({ line: lines, values: values as unknown as T });
+      return null; // taken: nothing goes through the stream's own queue
+    },
+    on_skip: (error) => {
+      const line = lineOf(error);
+      if (line !== lastWrong) batch.push({ line, values: null }); // a line can be wrong in several ways
+      lastWrong = line;
+      return undefined;
+    },
+  };
+  const parser = parse(options);
+  parser.on('error', (error) => {
+    failure = error;
+  });
+  parser.resume();
+  for await (const chunk of content) {
+    if (!parser.write(chunk)) await once(parser, 'drain');
+    if (failure) throw failure;
+    yield batch;
+    batch = [];
+  }
+  parser.end();
+  await once(parser, 'end');
+  yield batch;
+}
+
+function lineOf(error: CsvError | undefined): number {
+  const line = Number(error?.lines);
+  if (error?.code === 'CSV_MAX_RECORD_SIZE' || error?.code === 'CSV_QUOTE_NOT_CLOSED') {
+    throw new ImportProblem(
+      `A quotation mark is opened but never closed at or before line ${line} of the file.`,
+    );
+  }
+  return line;
+}

@@ -1,0 +1,66 @@
+import { ImportProblem } from './import-problem.js';
+
+/** Columns of the GIAS extract without which a row cannot be told from another or understood. */
+const keyColumns = {
+  urn: 'URN',
+  name: 'EstablishmentName',
+  laCode: 'LA (code)',
+  typeCode: 'TypeOfEstablishment (code)',
+  statusCode: 'EstablishmentStatus (code)',
+} as const;
+
+/** Columns that may be missing from an edition; what is stored for them then stays as it is. */
+const otherColumns = {
+  laName: 'LA (name)',
+  laGss: 'GSSLACode (name)',
+  establishmentNumber: 'EstablishmentNumber',
+  ukprn: 'UKPRN',
+  uprn: 'UPRN',
+  phaseCode: 'PhaseOfEducation (code)',
+  lowAge: 'StatutoryLowAge',
+  highAge: 'StatutoryHighAge',
+  openedOn: 'OpenDate',
+  closedOn: 'CloseDate',
+  street: 'Street',
+  locality: 'Locality',
+  address3: 'Address3',
+  town: 'Town',
+  postcode: 'Postcode',
+  easting: 'Easting',
+  northing: 'Northing',
+  districtCode: 'DistrictAdministrative (code)',
+  districtName: 'DistrictAdministrative (name)',
+  website: 'SchoolWebsite',
+} as const;
+
+/** Every column that is read, by the name it has here. Head teachers' names are not among them. */
+export const giasColumns = { ...keyColumns, ...otherColumns };
+
+/** The name of a column here. */
+export type GiasField = keyof typeof giasColumns;
+
+/** A row of the extract: only the columns named above. */
+export type GiasRecord = Readonly<Partial<Record<GiasField, string>>>;
+
+/**
+ * For each column of the file, the name it has here; null for a column that is passed over.
+ * @throws ImportProblem naming the key columns that are missing.
+ */
+export function giasHeader(header: readonly string[]): (GiasField | null)[] {
+  const unread = new Map(Object.entries(giasColumns).map(([field, column]) => [column, field as GiasField]));
+  const fields = header.map((name) => {
+    const column = name.trim();
+    const field = unread.get(column as never) ?? null;
+    unread.delete(column as never); // of two columns with one name, the first counts
+    return field;
+  });
+  const missing = Object.values(keyColumns).filter((column) => unread.has(column));
+  if (missing.length > 0) {
+    const names = missing.map((column) => `"${column}"`).join(', ');
+    throw new ImportProblem(
+      `The first line does not name the ${missing.length === 1 ? 'column' : 'columns'} ${names}. ` +
+        'Give the GIAS extract of establishment fields as published, with its header.',
+    );
+  }
+  return fields;
+}

@@ -1,0 +1,194 @@
+import iconv from 'iconv-lite';
+import type pg from 'pg';
+import { copyLine, copyRows } from './copy-rows.js';
+import { csvRecords } from './csv-records.js';
+import { type GiasField, type GiasRecord, giasColumns, giasHeader } from './gias-columns.js';
+import { type GiasCounts, mergeGias } from './gias-merge.js';
+import { readSchool, type StagedSchool, stagedColumns } from './gias-row.js';
+import { ImportProblem, printable } from './import-problem.js';
+import { announcePlaces, recordRun } from './import-run.js';
+import { importTransaction } from './import-transaction.js';
+import type { ImportControl } from './postcode-import.js';
+import { type RowError, writeRowErrors } from './row-errors.js';
+import { entriesOf, type SourceEntry, type SourceFile, sourceFiles } from './source-entries.js';
+
+/** What is to be done with the extract. */
+export interface GiasOptions {
+  /** Where row errors are written, if there are any. */
+  readonly errorsPath: string;
+  /** Do all of it, report, and roll back. */
+  readonly dryRun: boolean;
+  /** Import the other rows however many have errors. */
+  readonly force: boolean;
+}
+
+/** What an import of a GIAS extract did. */
+export interface GiasReport extends GiasCounts {
+  readonly dryRun: boolean;
+  readonly rows: number;
+  /** Rows that were passed over because of errors. */
+  readonly rowsInError: number;
+  /** Where the errors are listed; null when there are none. */
+  readonly errorsPath: string | null;
+  /** Values that were left out, by column, with the line of the first. */
+  readonly leftOut: Readonly<Record<string, { readonly values: number; readonly firstLine: number }>>;
+  /** Columns that the file does not have. */
+  readonly missingColumns: readonly string[];
+  readonly seconds: number;
+}
+
+/** Above both, a file is refused: it is damaged, or no GIAS extract. */
+const MOST_IN_ERROR = 0.05;
+const FEW_IN_ERROR = 20;
+
+/**
+ * Imports the extract of the Get Information About Schools service: every establishment becomes a school to search
+ * from, those that are alternative provision become register entries awaiting review. Natural key: the URN. Schools
+ * that the file does not list stay as they are. All or nothing, but for the rows that are in error.
+ * @throws ImportProblem when the file cannot be read, lacks a key column or has too many rows in error.
+ */
+export async function importGias(
+  pool: pg.Pool,
+  path: string,
+  { errorsPath, dryRun, force }: GiasOptions,
+  { signal, progress: startProgress }: ImportControl,
+): Promise<GiasReport> {
+  const started = new Date();
+  const file = await onlyFile(path);
+  const progress = startProgress(file.size);
+  try {
+    return await importTransaction(pool, { kind: 'GIAS', signal, dryRun }, async (db) => {
+      const definitions = Object.entries(stagedColumns).map(([column, type]) => `${column} ${type}`);
+      await db.query(`create temp table staged_school (${definitions.join(', ')}) on commit drop`);
+      const reading = new GiasReading();
+      await copyRows(
+        db,
+        'staged_school',
+        reading.lines(file, (bytes) => progress.advance(bytes)),
+        signal,
+      );
+      if (reading.errors.length > 0) await writeRowErrors(errorsPath, 'urn', reading.errors);
+      const { rows, rowsInError, fields } = reading;
+      if (!force && rowsInError > FEW_IN_ERROR && rowsInError > rows * MOST_IN_ERROR) {
+        throw new ImportProblem(
+          `${rowsInError} of ${rows} rows have errors, more than one in twenty, so nothing was changed. ` +
+            `They are listed in ${printable(errorsPath)}; correct them, or import the others with --force.`,
+        );
+      }
+      progress.phase('Storing');
+      const counts = await mergeGias(db, fields);
+      const result = { rows, rowsInError, ...counts, leftOut: Object.fromEntries(reading.leftOut) };
+      await recordRun(db, { kind: 'GIAS', product: 'GIAS extract', path, started, summary: result });
+      const { authorities, districts } = counts;
+      if (authorities.added + authorities.changed + districts.added + districts.changed > 0)
+        await announcePlaces(db);
+      const all = Object.keys(giasColumns) as GiasField[];
+      return {
+        ...result,
+        dryRun,
+        errorsPath: reading.errors.length > 0 ? errorsPath : null,
+        missingColumns: all.filter((field) => !fields.has(field)).map((field) => giasColumns[field]),
+        seconds: (Date.now() - started.getTime()) / 1000,
+      };
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+async function onlyFile(path: string): Promise<SourceFile> {
+  const [file] = await sourceFiles(path);
+  if (!file || file.name)
+    throw new ImportProblem(`${printable(path)} is a folder. Give the GIAS extract itself.`);
+  return file;
+}
+
+/** The reading of one extract: the lines to stage, and what was noticed on the way. */
+class GiasReading {
+  rows = 0;
+  rowsInError = 0;
+  fields: ReadonlySet<GiasField> = new Set();
+  readonly errors: RowError[] = [];
+  readonly leftOut = new Map<string, { values: number; firstLine: number }>();
+  private readonly lineOfUrn = new Map<string, number>();
+
+  /** Lines for COPY, one text per chunk of the file. */
+  async *lines(file: SourceFile, onBytes: (bytes: number) => void): AsyncGenerator<string> {
+    let name: string | undefined;
+    for await (const entry of entriesOf(file, onBytes)) {
+      if (entry.name !== file.path && !/\.csv$/i.test(entry.name)) continue; // something else in the same zip
+      if (name !== undefined) {
+        throw new ImportProblem(
+          `${printable(file.path)} holds more than one CSV file. Give the one to import.`,
+        );
+      }
+      name = entry.name;
+      yield* this.entryLines(entry);
+    }
+    if (name === undefined) throw new ImportProblem(`${printable(file.path)} holds no CSV file.`);
+    if (this.fields.size === 0) throw new ImportProblem(`${printable(file.path)} is empty.`);
+  }
+
+  private async *entryLines({ content }: SourceEntry): AsyncGenerator<string> {
+    const columns = (header: string[]) => {
+      const names = giasHeader(header);
+      this.fields = new Set(names.filter((name) => name !== null));
+      return names;
+    };
+    for await (const records of csvRecords<GiasRecord>(decoded(content), columns)) {
+      let lines = '';
+      for (const { line, values } of records) {
+        this.rows += 1;
+        const school = this.school(line, values);
+        if (school) lines += copyLine(stagedOrder.map((column) => school[column]));
+      }
+      yield lines;
+    }
+  }
+
+  private school(line: number, values: GiasRecord | null): StagedSchool | null {
+    if (!values) {
+      return this.reject(line, '', [
+        { column: '', message: 'is not well-formed CSV with as many fields as the header' },
+      ]);
+    }
+    const school = readSchool(values, (column) => this.leave(column, line));
+    if (Array.isArray(school)) return this.reject(line, values.urn ?? '', school);
+    const urn = String(school.urn);
+    const earlier = this.lineOfUrn.get(urn);
+    if (earlier !== undefined) {
+      return this.reject(line, urn, [{ column: 'URN', message: `is already on line ${earlier}` }]);
+    }
+    this.lineOfUrn.set(urn, line);
+    return school;
+  }
+
+  private reject(line: number, urn: string, errors: readonly Omit<RowError, 'line' | 'key'>[]): null {
+    this.rowsInError += 1;
+    const key = /^\d{1,12}$/.test(urn) ? urn : '';
+    for (const error of errors) this.errors.push({ line, key, ...error });
+    return null;
+  }
+
+  private leave(column: string, line: number): void {
+    const seen = this.leftOut.get(column);
+    this.leftOut.set(column, { values: (seen?.values ?? 0) + 1, firstLine: seen?.firstLine ?? line });
+  }
+}
+
+const stagedOrder = Object.keys(stagedColumns) as (keyof typeof stagedColumns)[];
+
+/**
+ * GIAS publishes windows-1252; a copy saved as UTF-8 by a spreadsheet begins with that encoding's mark. Carriage
+ * returns go: every line end then counts once.
+ */
+async function* decoded(content: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  let decoder: iconv.DecoderStream | undefined;
+  for await (const chunk of content) {
+    decoder ??= iconv.getDecoder(
+      chunk.toString('latin1', 0, 3) === '\xef\xbb\xbf' ? 'utf-8' : 'windows-1252',
+    );
+    yield decoder.write(chunk).replaceAll('\r', '');
+  }
+  yield decoder?.end() ?? '';
+}

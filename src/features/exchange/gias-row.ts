@@ -1,0 +1,191 @@
+import { v7 as uuidv7 } from 'uuid';
+import { isOnNationalGrid, osgb36ToWgs84 } from '../../platform/osgb36.js';
+import { parsePostcode } from '../place/postcode.js';
+import type { CopyValue } from './copy-rows.js';
+import { type GiasField, type GiasRecord, giasColumns } from './gias-columns.js';
+
+/** Columns of the staging table with their SQL types, in the order of COPY. */
+export const stagedColumns = {
+  urn: 'text',
+  name: 'text',
+  la_code: 'text',
+  la_name: 'text',
+  la_gss: 'text',
+  establishment_number: 'text',
+  ukprn: 'text',
+  uprn: 'text',
+  type_code: 'text',
+  status_code: 'text',
+  phase_code: 'text',
+  low_age: 'integer',
+  high_age: 'integer',
+  opened_on: 'date',
+  closed_on: 'date',
+  street: 'text',
+  locality: 'text',
+  town: 'text',
+  postcode: 'text',
+  latitude: 'float8',
+  longitude: 'float8',
+  position_precision: 'text',
+  district_code: 'text',
+  district_name: 'text',
+  website: 'text',
+  provider_id: 'uuid',
+  site_id: 'uuid',
+} as const;
+
+/** An establishment as it is staged. */
+export type StagedSchool = Record<keyof typeof stagedColumns, CopyValue>;
+
+/** What is wrong with a row; it says what is expected and never repeats the value. */
+export interface FieldError {
+  readonly column: string;
+  readonly message: string;
+}
+
+/** GIAS status 2: closed. */
+export const CLOSED = '2';
+
+/** GIAS types that are alternative provision by themselves: PRU, AP academies (converter, sponsor-led), AP free school. */
+const apTypes = new Set(['14', '42', '43', '38']);
+
+/**
+ * Reads a row. A wrong date, or something wrong in a key column, makes the row unusable; another value in a form that
+ * cannot be stored is left out, and `leaveOut` hears of its column.
+ */
+export function readSchool(
+  record: GiasRecord,
+  leaveOut: (column: string) => void,
+): StagedSchool | FieldError[] {
+  const row = new RowReader(record, leaveOut);
+  const name = row.required('name', /^.{2,200}$/s, 'must have 2 to 200 characters');
+  const typeCode = row.required('typeCode', /./, 'is empty');
+  const statusCode = row.required('statusCode', /./, 'is empty');
+  const isEntry = apTypes.has(typeCode) && statusCode !== CLOSED;
+  const school = {
+    urn: row.required('urn', /^\d{6}$/, 'must have six digits'),
+    name,
+    la_code: row.matching('laCode', /^\d{3}$/),
+    la_name: row.text('laName'),
+    la_gss: row.code('laGss', /^[EWSN]\d{8}$/),
+    establishment_number: row.matching('establishmentNumber', /^\d{4}$/),
+    ukprn: row.matching('ukprn', /^\d{8}$/),
+    uprn: row.matching('uprn', /^\d{1,12}$/),
+    type_code: typeCode,
+    status_code: statusCode,
+    phase_code: row.text('phaseCode'),
+    low_age: row.age('lowAge'),
+    high_age: row.age('highAge'),
+    opened_on: row.date('openedOn'),
+    closed_on: row.date('closedOn'),
+    street: row.text('street'),
+    locality: [row.text('locality'), row.text('address3')].filter(Boolean).join(', ') || null,
+    town: row.text('town'),
+    postcode: row.postcode(),
+    ...row.position(),
+    district_code: row.code('districtCode', /^[EWSN]\d{8}$/),
+    district_name: row.text('districtName'),
+    website: row.website(),
+    provider_id: isEntry ? uuidv7() : null,
+    site_id: isEntry ? uuidv7() : null,
+  };
+  return row.errors.length > 0 ? row.errors : school;
+}
+
+/** Reads single values of a row and collects what is wrong with it. */
+class RowReader {
+  readonly errors: FieldError[] = [];
+
+  constructor(
+    private readonly record: GiasRecord,
+    private readonly leaveOut: (column: string) => void,
+  ) {}
+
+  /** A value without surrounding space; null when it is empty or its column is missing. */
+  text(field: GiasField): string | null {
+    const value = this.record[field]?.trim() || null;
+    if (!value?.includes('\0')) return value;
+    this.wrong(field, 'holds a zero byte');
+    return null;
+  }
+
+  required(field: GiasField, pattern: RegExp, otherwise: string): string {
+    const value = this.text(field) ?? '';
+    if (!pattern.test(value)) this.wrong(field, otherwise);
+    return value;
+  }
+
+  /** A value of that form; of another form (a number that a spreadsheet made 2E+11 of), it is left out. */
+  matching(field: GiasField, pattern: RegExp): string | null {
+    const value = this.text(field);
+    if (value === null || pattern.test(value)) return value;
+    this.leaveOut(giasColumns[field]);
+    return null;
+  }
+
+  /** A code of that form; others stand for "not applicable" (999999999) and are no mistake. */
+  code(field: GiasField, pattern: RegExp): string | null {
+    const value = this.text(field);
+    return value !== null && pattern.test(value) ? value : null;
+  }
+
+  age(field: GiasField): number | null {
+    const value = this.matching(field, /^\d{1,2}$/);
+    return value === null ? null : Number(value);
+  }
+
+  /** `dd-MM-yyyy`, as published, or `dd/MM/yyyy`, as a spreadsheet saves it. */
+  date(field: GiasField): string | null {
+    const value = this.text(field);
+    if (value === null) return null;
+    const [, day = '', month = '', year = ''] = /^(\d\d)[-/](\d\d)[-/](\d{4})$/.exec(value) ?? [];
+    const iso = `${year}-${month}-${day}`;
+    const instant = Date.parse(`${iso}T00:00:00Z`);
+    // 31-02-2020 would become 2 March
+    if (Number.isFinite(instant) && new Date(instant).toISOString().startsWith(iso)) return iso;
+    this.wrong(field, 'is not a date like 31-08-2023');
+    return null;
+  }
+
+  postcode(): string | null {
+    const value = this.text('postcode');
+    if (value === null) return null;
+    const parts = parsePostcode(value);
+    if (parts?.kind === 'POSTCODE') return parts.postcode;
+    this.leaveOut(giasColumns.postcode);
+    return null;
+  }
+
+  /** WGS84 to six decimals (0.1 m). GIAS has positions on the National Grid; 0 and nothing are none. */
+  position(): Pick<StagedSchool, 'latitude' | 'longitude' | 'position_precision'> {
+    const easting = Number(this.text('easting'));
+    const northing = Number(this.text('northing'));
+    const onGrid = isOnNationalGrid(easting, northing);
+    if (!onGrid) this.leaveOut(giasColumns.easting);
+    if (!onGrid || easting === 0 || northing === 0) {
+      return { latitude: null, longitude: null, position_precision: null };
+    }
+    const { lat, lng } = osgb36ToWgs84(easting, northing);
+    return {
+      latitude: Number(lat.toFixed(6)),
+      longitude: Number(lng.toFixed(6)),
+      position_precision: 'POINT',
+    };
+  }
+
+  /** A web address with its scheme, which GIAS often leaves away. */
+  website(): string | null {
+    const value = this.text('website');
+    if (value === null) return null;
+    const address = value.replace(/^(https?):\/\//i, (scheme) => scheme.toLowerCase());
+    const complete = /^https?:\/\//.test(address) ? address : `http://${address}`;
+    if (/^https?:\/\/[^\s/]+\.[^\s]+$/.test(complete) && URL.canParse(complete)) return complete;
+    this.leaveOut(giasColumns.website);
+    return null;
+  }
+
+  private wrong(field: GiasField, message: string): void {
+    this.errors.push({ column: giasColumns[field], message });
+  }
+}

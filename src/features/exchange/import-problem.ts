@@ -1,0 +1,13 @@
+/** An import that cannot go on, in one or two plain sentences for the person who started it; nothing was changed. */
+export class ImportProblem extends Error {
+  override readonly name = 'ImportProblem';
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what must not pass
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g;
+
+/** Text of a file as it may be shown on a terminal: without control characters, and no longer than 120 characters. */
+export function printable(text: string): string {
+  const clean = text.replace(CONTROL, '?');
+  return clean.length > 120 ? `${clean.slice(0, 119)}…` : clean;
+}

@@ -1,0 +1,21 @@
+import { basename, resolve } from 'node:path';
+import type pg from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import type { ImportKind } from './import-transaction.js';
+
+/** Records what was imported and what came of it; part of the import's own transaction. */
+export async function recordRun(
+  db: pg.ClientBase,
+  run: { kind: ImportKind; product: string; path: string; started: Date; summary: object },
+): Promise<void> {
+  await db.query(
+    `insert into import_run (id, kind, product, file_name, started_at, finished_at, summary)
+     values ($1, $2, $3, $4, $5, clock_timestamp(), $6)`,
+    [uuidv7(), run.kind, run.product, basename(resolve(run.path)), run.started, JSON.stringify(run.summary)],
+  );
+}
+
+/** Tells running hubs that authorities, districts or postcodes have changed, so that they read them anew. */
+export async function announcePlaces(db: pg.ClientBase): Promise<void> {
+  await db.query(`select pg_notify('register_changed', 'places:')`);
+}

@@ -1,0 +1,169 @@
+import type pg from 'pg';
+import type { Progress } from '../../platform/progress.js';
+import { copyRows } from './copy-rows.js';
+import { csvRecords } from './csv-records.js';
+import { ImportProblem, printable } from './import-problem.js';
+import { announcePlaces, recordRun } from './import-run.js';
+import { importTransaction } from './import-transaction.js';
+import {
+  type CentroidCounts,
+  mergePostcodes,
+  type PostcodeCounts,
+  recomputeCentroids,
+} from './postcode-merge.js';
+import type { ListedPostcode, PostcodeLayout } from './postcode-products.js';
+import { type PostcodeSource, recogniseSource } from './postcode-source.js';
+import { entriesOf } from './source-entries.js';
+
+/** What the rows of the files said. */
+export interface PostcodeTally {
+  rows: number;
+  terminated: number;
+  withoutLocation: number;
+  malformed: number;
+  /** The first few malformed rows: entry, line and what is wrong. */
+  readonly examples: string[];
+}
+
+/** What an import of postcodes did. */
+export interface PostcodeReport extends PostcodeTally, PostcodeCounts, CentroidCounts {
+  readonly product: string;
+  /** Postcode areas (leading letters) the files are the truth for. */
+  readonly areas: number;
+  /** Entries that were not read. */
+  readonly ignored: readonly string[];
+  readonly seconds: number;
+}
+
+/** How an import reports and is stopped. */
+export interface ImportControl {
+  readonly signal: AbortSignal;
+  /** Called once the total size in bytes of what will be read is known. */
+  readonly progress: (totalBytes: number) => Progress;
+}
+
+const MOST_MALFORMED = 0.01;
+const EXAMPLES = 5;
+
+/**
+ * Imports OS Code-Point Open, ONSPD or NSPL from a file, folder or archive. The files are the truth for every
+ * postcode area they contain; other areas stay as they are. All or nothing.
+ * @throws ImportProblem when nothing is recognised, a file is damaged or more than one row in a hundred is malformed.
+ */
+export async function importPostcodes(
+  pool: pg.Pool,
+  path: string,
+  { signal, progress: startProgress }: ImportControl,
+): Promise<PostcodeReport> {
+  const started = new Date();
+  const source = await recogniseSource(path);
+  signal.throwIfAborted();
+  const progress = startProgress(source.files.reduce((sum, { file }) => sum + file.size, 0));
+  try {
+    return await importTransaction(pool, { kind: 'POSTCODES', signal }, async (db) => {
+      await db.query(`
+        create temp table staged_postcode (postcode text collate "C", latitude float8, longitude float8,
+          district_code text) on commit drop`);
+      const tally: PostcodeTally = { rows: 0, terminated: 0, withoutLocation: 0, malformed: 0, examples: [] };
+      const areas = new Set<string>();
+      const lines = stagedLines(source, tally, areas, (bytes) => progress.advance(bytes));
+      await copyRows(db, 'staged_postcode', lines, signal);
+      if (tally.malformed > tally.rows * MOST_MALFORMED) throw tooManyMalformed(tally);
+
+      progress.phase('Storing');
+      const counts = await mergePostcodes(db, [...areas]);
+      if (counts.repeated > tally.rows * MOST_MALFORMED) throw repeated(path, counts.repeated);
+      const centroids = await recomputeCentroids(db, [...areas]);
+      const { product, ignored } = source;
+      const result = { product, ...tally, ...counts, ...centroids, areas: areas.size };
+      await recordRun(db, { kind: 'POSTCODES', product, path, started, summary: result });
+      if (counts.added + counts.changed + counts.removed > 0) await announcePlaces(db);
+      return { ...result, ignored, seconds: (Date.now() - started.getTime()) / 1000 };
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Lines for COPY, one text per chunk of the file. */
+async function* stagedLines(
+  source: PostcodeSource,
+  tally: PostcodeTally,
+  areas: Set<string>,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<string> {
+  for (const { file, layouts } of source.files) {
+    for await (const { name, content } of entriesOf(file, onBytes)) {
+      const layout = layouts.get(name);
+      if (layout) yield* entryLines(name, layout, content, tally, areas);
+    }
+  }
+}
+
+async function* entryLines(
+  name: string,
+  layout: PostcodeLayout,
+  content: AsyncIterable<Buffer>,
+  tally: PostcodeTally,
+  areas: Set<string>,
+): AsyncGenerator<string> {
+  let header = layout.hasHeader;
+  for await (const records of csvRecords(content)) {
+    let lines = '';
+    for (const { line, values } of records) {
+      if (header) {
+        header = false;
+        continue;
+      }
+      tally.rows += 1;
+      const listed = values ? layout.read(values) : 'not a row of this file';
+      if (typeof listed === 'string') {
+        tally.malformed += 1;
+        if (tally.examples.length < EXAMPLES) {
+          tally.examples.push(`${printable(name)}, line ${line}: ${listed}`);
+        }
+      } else {
+        areas.add(areaOf(listed.postcode));
+        lines += stagedLine(listed, tally);
+      }
+    }
+    yield lines;
+  }
+}
+
+/** The line to stage, empty for a postcode that is not to be stored. */
+function stagedLine(
+  { postcode, terminated, position, districtCode }: ListedPostcode,
+  tally: PostcodeTally,
+): string {
+  if (terminated) {
+    tally.terminated += 1;
+    return '';
+  }
+  if (!position) {
+    tally.withoutLocation += 1;
+    return '';
+  }
+  // Six decimals are 0.1 m. Nothing here needs COPY's escapes: all of it has been checked.
+  return `${postcode}\t${position.lat.toFixed(6)}\t${position.lng.toFixed(6)}\t${districtCode ?? '\\N'}\n`;
+}
+
+/** The leading letters: "NR" of "NR21 9AA". */
+function areaOf(postcode: string): string {
+  const second = postcode.charCodeAt(1);
+  return postcode.slice(0, second >= 65 ? 2 : 1); // 'A'
+}
+
+function tooManyMalformed(tally: PostcodeTally): ImportProblem {
+  return new ImportProblem(
+    `${tally.malformed} of ${tally.rows} rows are malformed, more than one in a hundred, so nothing was changed. ` +
+      `The first: ${tally.examples.slice(0, EXAMPLES).join('; ')}.`,
+  );
+}
+
+function repeated(path: string, times: number): ImportProblem {
+  return new ImportProblem(
+    `${printable(path)} lists ${times} postcodes more than once, as if it held two editions; nothing was changed. ` +
+      'Import one edition at a time.',
+  );
+}

@@ -1,0 +1,121 @@
+import { Column, Entity } from 'typeorm';
+import { Versioned } from '../../platform/database/versioned.js';
+import type { RegisterState } from '../provider/provider.entity.js';
+
+/** What a provider teaches or does, for whom, and how to refer to it. Arrays hold codes of the list named. */
+@Entity('offering')
+export class Offering extends Versioned {
+  @Column('uuid')
+  providerId: string;
+
+  @Column('text')
+  title: string;
+
+  @Column('text')
+  description: string;
+
+  /** TIER. */
+  @Column('text')
+  tier: string;
+
+  /** NEED, what it is made for. */
+  @Column('text', { array: true })
+  primaryNeeds: string[];
+
+  /** NEED, what it also caters for. */
+  @Column('text', { array: true, default: '{}' })
+  secondaryNeeds: string[];
+
+  /** CIRCUMSTANCE. */
+  @Column('text', { array: true, default: '{}' })
+  circumstances: string[];
+
+  /** KEY_STAGE. */
+  @Column('text', { array: true, default: '{}' })
+  keyStages: string[];
+
+  /** National curriculum years, 0 (reception) to 14, inclusive. */
+  @Column('integer')
+  minYear: number;
+
+  @Column('integer')
+  maxYear: number;
+
+  /** DELIVERY_MODE. */
+  @Column('text', { array: true })
+  deliveryModes: string[];
+
+  /** Weekdays it runs: MON to SUN. */
+  @Column('text', { array: true, default: '{}' })
+  days: string[];
+
+  @Column('double precision', { nullable: true })
+  hoursPerWeek: number | null;
+
+  @Column('text', { nullable: true })
+  attendance: 'FULL_TIME' | 'PART_TIME' | 'EITHER' | null;
+
+  /** Most pupils in a group. */
+  @Column('integer', { nullable: true })
+  groupSize: number | null;
+
+  @Column('integer', { nullable: true })
+  typicalWeeks: number | null;
+
+  @Column('integer', { nullable: true })
+  maximumWeeks: number | null;
+
+  @Column('integer', { nullable: true })
+  minimumBookingWeeks: number | null;
+
+  /** Pence per `priceUnit`, without VAT and transport; null when not published. */
+  @Column('integer', { nullable: true })
+  pricePence: number | null;
+
+  /** PRICE_UNIT. */
+  @Column('text', { nullable: true })
+  priceUnit: string | null;
+
+  /** ACCREDITATION. */
+  @Column('text', { array: true, default: '{}' })
+  accreditations: string[];
+
+  /** OUTCOME. */
+  @Column('text', { array: true, default: '{}' })
+  outcomes: string[];
+
+  @Column('text', { nullable: true })
+  transport: 'INCLUDED' | 'ARRANGED_AT_COST' | 'NOT_PROVIDED' | null;
+
+  /** REFERRAL_ROUTE. */
+  @Column('text', { array: true, default: '{}' })
+  referralRoutes: string[];
+
+  /** COMMISSIONER_KIND: who may refer and pay. */
+  @Column('text', { array: true, default: '{}' })
+  commissioners: string[];
+
+  @Column('text', { nullable: true })
+  referralUrl: string | null;
+
+  /** School days in which a referral is promised an answer. */
+  @Column('integer', { nullable: true })
+  responseDays: number | null;
+
+  /** May it be reached before an exclusion? Null when unknown. */
+  @Column('boolean', { nullable: true })
+  beforeExclusion: boolean | null;
+
+  @Column('text', { nullable: true })
+  ehcPlan: 'ACCEPTED' | 'REQUIRED' | 'NOT_ACCEPTED' | null;
+
+  /** Area tokens reached by outreach or online: ENGLAND, LA:926, DISTRICT:E07000147, PLANNING_AREA:uuid. */
+  @Column('text', { array: true, default: '{}' })
+  areasServed: string[];
+
+  @Column('text')
+  state: RegisterState;
+
+  @Column('boolean', { default: false })
+  isDemonstration: boolean;
+}

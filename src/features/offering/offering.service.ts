@@ -1,0 +1,114 @@
+import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
+import { type Clock, londonDay } from '../../platform/clock.js';
+import {
+  type ConstraintProblems,
+  insertRecord,
+  type RegisterWriter,
+  updateRecord,
+} from '../../platform/database/register-writer.js';
+import { type Problem, UserProblem } from '../../platform/errors.js';
+import { parseChanges, parseInput } from '../../platform/parse.js';
+import type { NameKey } from '../provider/provider.repository.js';
+import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
+import { Offering } from './offering.entity.js';
+import type { OfferingCriteria, OfferingRepository } from './offering.repository.js';
+import { offeringChanges, offeringCodeLists, offeringInput } from './offering.rules.js';
+import { OfferingSite } from './offering-site.entity.js';
+
+const invalid = (field: string, message: string): Problem => ({ field: ['input', field], code: 'INVALID', message });
+const explained: ConstraintProblems = {
+  offering_years: invalid('maxYear', 'The last year may not come before the first.'),
+  offering_weeks: invalid('maximumWeeks', 'The typical length may not exceed the maximum.'),
+  offering_price: invalid('priceUnit', 'Give a price together with its unit, or neither.'),
+  offering_needs: invalid('secondaryNeeds', 'A need is either primary or secondary, not both.'),
+  offering_areas: invalid('areasServed', 'Areas served belong to outreach and online delivery only.'),
+  offering_provider_id_fkey: { ...invalid('providerId', 'There is no such provider.'), code: 'NOT_FOUND' },
+  offering_site_site_id_provider_id_fkey: invalid('siteIds', 'An offering runs at sites of its own provider only.'),
+};
+
+/** Use cases of offerings. */
+export class OfferingService {
+  constructor(
+    private readonly repository: OfferingRepository,
+    private readonly writer: RegisterWriter,
+    private readonly vocabulary: Vocabulary,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The listed offering, null when there is none. */
+  get(id: string): Offering | null | Promise<Offering | null> {
+    return this.repository.offerings.get(id);
+  }
+
+  getAll(ids: readonly string[]) {
+    return this.repository.offerings.getAll(ids);
+  }
+
+  ofProvider(providerId: string) {
+    return this.repository.offeringsOfProvider.get(providerId);
+  }
+
+  /** Ids of the listed offerings at a site, by title. */
+  idsOfSite(siteId: string) {
+    return this.repository.offeringIdsOfSite.get(siteId);
+  }
+
+  /** Ids of the listed sites of an offering, by name. */
+  siteIdsOf(offeringId: string) {
+    return this.repository.siteIdsOfOffering.get(offeringId);
+  }
+
+  page(criteria: OfferingCriteria, after: NameKey | null, limit: number): Promise<Offering[]> {
+    return this.repository.page(criteria, after, limit);
+  }
+
+  count(criteria: OfferingCriteria): Promise<number> {
+    return this.repository.count(criteria);
+  }
+
+  /** Adds an offering at sites of its provider. @throws UserProblem for what is wrong with the input. */
+  async create(input: z.input<typeof offeringInput>): Promise<Offering> {
+    const { siteIds, ...values } = parseInput(offeringInput, input);
+    this.checkCodes(values);
+    return this.writer.write(explained, async (db) => {
+      const offering = await insertRecord(db, Offering, values);
+      await setSites(db, offering, siteIds);
+      return offering;
+    });
+  }
+
+  /** Changes an offering at a version. @throws UserProblem, NotFound, Conflict. */
+  async update(id: string, version: number, input: z.input<typeof offeringChanges>): Promise<Offering> {
+    const { siteIds, ...changes } = parseChanges(offeringChanges, input);
+    this.checkCodes(changes);
+    return this.writer.write(explained, async (db) => {
+      const offering = await updateRecord(db, Offering, id, version, changes);
+      if (siteIds) await setSites(db, offering, siteIds);
+      return offering;
+    });
+  }
+
+  private checkCodes(values: Partial<Record<keyof typeof offeringCodeLists, string | string[] | null>>): void {
+    const today = londonDay(this.clock.now());
+    const problems = Object.entries(offeringCodeLists).flatMap(([field, list]) => {
+      const value = values[field as keyof typeof offeringCodeLists] ?? [];
+      return this.vocabulary.problems(list, [value].flat(), ['input', field], today);
+    });
+    if (problems.length > 0) throw new UserProblem(problems);
+  }
+}
+
+/** Makes these the offering's sites: vacancies tied to a site that goes, go with it. */
+async function setSites(db: EntityManager, offering: Offering, siteIds: readonly string[]): Promise<void> {
+  const { id: offeringId, providerId } = offering;
+  await db.query('delete from offering_site where offering_id = $1 and not site_id = any($2)', [offeringId, siteIds]);
+  if (siteIds.length === 0) return;
+  await db
+    .createQueryBuilder()
+    .insert()
+    .into(OfferingSite)
+    .values(siteIds.map((siteId) => ({ offeringId, siteId, providerId })))
+    .orIgnore()
+    .execute();
+}

@@ -1,0 +1,102 @@
+import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { connectionOf } from '../../platform/graphql/connection.js';
+import { NodeType } from '../../platform/graphql/node.js';
+import { DateTime } from '../../platform/graphql/scalars.js';
+import { attendances, ehcPlanRules, transports, weekdays } from './offering.rules.js';
+
+const enumOf = <T extends string>(values: readonly T[]) =>
+  Object.fromEntries(values.map((value) => [value, value])) as { [K in T]: K };
+
+const Weekday = enumOf(weekdays);
+registerEnumType(Weekday, { name: 'Weekday', description: 'A day of the week.' });
+const Attendance = enumOf(attendances);
+registerEnumType(Attendance, { name: 'Attendance', description: 'How long pupils attend.' });
+const Transport = enumOf(transports);
+registerEnumType(Transport, { name: 'Transport', description: 'Who takes pupils there.' });
+const EhcPlanRule = enumOf(ehcPlanRules);
+registerEnumType(EhcPlanRule, {
+  name: 'EhcPlanRule',
+  description: 'Whether pupils with an education, health and care plan may or must come.',
+});
+
+@ObjectType('Price', { description: 'A price without VAT and transport.', simpleResolvers: true })
+export class PriceType {
+  @Field(() => Int, { description: 'Pence per unit.' })
+  pence: number;
+}
+
+@ObjectType('Offering', {
+  description: 'What a provider teaches or does, for whom, and how to refer to it.',
+  implements: NodeType,
+  simpleResolvers: true,
+})
+export class OfferingType extends NodeType {
+  @Field(() => String, { description: 'Title. Class: public.' })
+  title: string;
+
+  @Field(() => String, { description: 'What it is, in the words of the provider. Class: public.' })
+  description: string;
+
+  @Field(() => Int, { description: 'First national curriculum year it takes, 0 being reception. Class: public.' })
+  minYear: number;
+
+  @Field(() => Int, { description: 'Last national curriculum year it takes, up to 14. Class: public.' })
+  maxYear: number;
+
+  @Field(() => [Weekday], { description: 'Days it runs; empty when not stated. Class: public.' })
+  days: (keyof typeof Weekday)[];
+
+  @Field(() => Float, { nullable: true, description: 'Hours a week; null when not stated. Class: public.' })
+  hoursPerWeek: number | null;
+
+  @Field(() => Attendance, { nullable: true, description: 'Full or part time; null when not stated. Class: public.' })
+  attendance: keyof typeof Attendance | null;
+
+  @Field(() => Int, { nullable: true, description: 'Most pupils in a group; null when not stated. Class: public.' })
+  groupSize: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Typical length in weeks; null when open. Class: public.' })
+  typicalWeeks: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Longest stay in weeks; null when open. Class: public.' })
+  maximumWeeks: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Shortest booking in weeks; null when not stated. Class: public.' })
+  minimumBookingWeeks: number | null;
+
+  @Field(() => Transport, { nullable: true, description: 'Who takes pupils there; null when not stated. Class: public.' })
+  transport: keyof typeof Transport | null;
+
+  @Field(() => String, { nullable: true, description: 'Address of the referral form. Class: public.' })
+  referralUrl: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'School days in which a referral is promised an answer; null without a promise. Class: public.',
+  })
+  responseDays: number | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'May it be reached before an exclusion? Null when not stated. Class: public.',
+  })
+  beforeExclusion: boolean | null;
+
+  @Field(() => EhcPlanRule, {
+    nullable: true,
+    description: 'Whether pupils with an EHC plan may or must come; null when not stated. Class: public.',
+  })
+  ehcPlan: keyof typeof EhcPlanRule | null;
+
+  @Field(() => Boolean, { description: 'True for invented demonstration data.' })
+  isDemonstration: boolean;
+
+  @Field(() => Int, { description: 'Grows with every change.' })
+  version: number;
+
+  @Field(() => DateTime, { description: 'When the record was last changed.' })
+  updatedAt: Date;
+}
+
+/** A page of offerings. */
+export const OfferingConnection = connectionOf(OfferingType, 'Offering');

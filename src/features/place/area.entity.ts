@@ -1,0 +1,46 @@
+import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import { Versioned } from '../../platform/database/versioned.js';
+
+abstract class Area {
+  @PrimaryColumn('text')
+  code: string;
+
+  @Column('text')
+  name: string;
+
+  @Column('integer', { default: 1 })
+  version: number;
+
+  @CreateDateColumn({ type: 'timestamptz' })
+  createdAt: Date;
+
+  @UpdateDateColumn({ type: 'timestamptz' })
+  updatedAt: Date;
+}
+
+/** A local authority with education duties, by its three-digit DfE code. */
+@Entity('local_authority')
+export class LocalAuthority extends Area {
+  @Column('text', { nullable: true })
+  gssCode: string | null;
+}
+
+/** A district, unitary or borough, by its GSS code. */
+@Entity('district')
+export class District extends Area {
+  @Column('text', { nullable: true })
+  localAuthorityCode: string | null;
+}
+
+/** A local authority's own geography for planning provision, made of districts or postcode sectors. */
+@Entity('planning_area')
+export class PlanningArea extends Versioned {
+  @Column('text')
+  localAuthorityCode: string;
+
+  @Column('text')
+  name: string;
+
+  @Column('boolean', { default: false })
+  isDemonstration: boolean;
+}

@@ -1,0 +1,138 @@
+import type { ChangeReader } from '../../platform/database/change-feed.js';
+import type { LatLng } from '../../platform/geo.js';
+import type { District, LocalAuthority, PlanningArea } from './area.entity.js';
+import type { Centroid, PlaceRepository, PlanningAreaMember } from './place.repository.js';
+
+/** The areas a point or an area lies in. */
+export interface Areas {
+  readonly districtCode: string | null;
+  readonly localAuthorityCode: string | null;
+  readonly planningAreaId: string | null;
+}
+
+/** Area tokens as offerings carry them in `areasServed`. */
+export const areaToken = {
+  england: 'ENGLAND',
+  localAuthority: (code: string) => `LA:${code}`,
+  district: (code: string) => `DISTRICT:${code}`,
+  planningArea: (id: string) => `PLANNING_AREA:${id}`,
+};
+
+/** Farther than this from any known postcode sector or outcode, a point's district is not guessed. */
+const FARTHEST_DEGREES = 0.5;
+
+/** Authorities, districts, planning areas and centroids in memory: a few thousand rows that searches look up. */
+export class Atlas implements ChangeReader {
+  readonly name = 'atlas';
+  readonly localAuthorities = new Map<string, LocalAuthority>();
+  readonly districts = new Map<string, District>();
+  readonly planningAreas = new Map<string, PlanningArea>();
+  private members: readonly PlanningAreaMember[] = [];
+  private readonly memberIndex = new Map<string, string>();
+  private centroids: readonly Centroid[] = [];
+  private latitudes = new Float64Array();
+  private longitudes = new Float64Array();
+
+  constructor(private readonly repository: PlaceRepository) {}
+
+  /** Reads everything anew. */
+  async reset(): Promise<void> {
+    const [authorities, districts, areas, members, centroids] = await Promise.all([
+      this.repository.localAuthorities(),
+      this.repository.districts(),
+      this.repository.planningAreas(),
+      this.repository.planningAreaMembers(),
+      this.repository.allCentroids(),
+    ]);
+    replace(this.localAuthorities, authorities, (authority) => authority.code);
+    replace(this.districts, districts, (district) => district.code);
+    replace(this.planningAreas, areas, (area) => area.id);
+    this.members = members;
+    this.memberIndex.clear();
+    for (const member of members) {
+      const key = memberKey(member.localAuthorityCode, member.kind, member.code);
+      this.memberIndex.set(key, member.planningAreaId);
+    }
+    this.centroids = centroids;
+    this.latitudes = Float64Array.from(centroids, (centroid) => centroid.latitude);
+    this.longitudes = Float64Array.from(centroids, (centroid) => centroid.longitude);
+  }
+
+  async apply(changes: readonly { readonly table: string }[]): Promise<void> {
+    if (changes.some((change) => change.table === 'places')) await this.reset();
+  }
+
+  /** The areas of a place whose district is known, and its sector where that is known too. */
+  areasOf(districtCode: string | null, sector: string | null): Areas {
+    const localAuthorityCode = (districtCode && this.districts.get(districtCode)?.localAuthorityCode) || null;
+    const planningAreaId =
+      (localAuthorityCode &&
+        ((sector && this.memberIndex.get(memberKey(localAuthorityCode, 'SECTOR', sector))) ||
+          (districtCode && this.memberIndex.get(memberKey(localAuthorityCode, 'DISTRICT', districtCode))))) ||
+      null;
+    return { districtCode, localAuthorityCode, planningAreaId };
+  }
+
+  /** The areas of a point, taken from the nearest postcode sector or outcode. */
+  areasAt(point: LatLng): Areas {
+    const nearest = this.nearest(point);
+    const sector = nearest?.key.includes(' ') ? nearest.key : null;
+    return this.areasOf(nearest?.districtCode ?? null, sector);
+  }
+
+  /** Districts that have a postcode sector or outcode inside a box. */
+  districtsWithin(box: { south: number; west: number; north: number; east: number }): string[] {
+    const found = new Set<string>();
+    for (const { latitude, longitude, districtCode } of this.centroids) {
+      const inside =
+        latitude >= box.south && latitude <= box.north && longitude >= box.west && longitude <= box.east;
+      if (inside && districtCode) found.add(districtCode);
+    }
+    return [...found];
+  }
+
+  /** The districts a planning area touches: its own, and those of its sectors. */
+  districtsOfPlanningArea(planningAreaId: string): string[] {
+    const sectors = new Map(this.centroids.map((centroid) => [centroid.key, centroid.districtCode]));
+    const codes = this.members
+      .filter((member) => member.planningAreaId === planningAreaId)
+      .map((member) => (member.kind === 'DISTRICT' ? member.code : sectors.get(member.code)));
+    return [...new Set(codes.filter((code): code is string => Boolean(code)))].sort();
+  }
+
+  /** Tokens of every area these places lie in: an offering that serves one of them can be reached from there. */
+  tokensOf(places: readonly Areas[]): string[] {
+    const tokens = new Set([areaToken.england]);
+    for (const { localAuthorityCode, districtCode, planningAreaId } of places) {
+      if (localAuthorityCode) tokens.add(areaToken.localAuthority(localAuthorityCode));
+      if (districtCode) tokens.add(areaToken.district(districtCode));
+      if (planningAreaId) tokens.add(areaToken.planningArea(planningAreaId));
+    }
+    return [...tokens];
+  }
+
+  private nearest({ lat, lng }: LatLng): Centroid | undefined {
+    const narrow = Math.cos((lat * Math.PI) / 180); // a degree of longitude is that much shorter here
+    let best = -1;
+    let least = FARTHEST_DEGREES * FARTHEST_DEGREES;
+    for (let i = 0; i < this.latitudes.length; i++) {
+      const dLat = this.latitudes[i]! - lat;
+      const dLng = (this.longitudes[i]! - lng) * narrow;
+      const squared = dLat * dLat + dLng * dLng;
+      if (squared < least) {
+        least = squared;
+        best = i;
+      }
+    }
+    return this.centroids[best];
+  }
+}
+
+function memberKey(localAuthorityCode: string, kind: string, code: string): string {
+  return `${localAuthorityCode} ${kind} ${code}`;
+}
+
+function replace<T>(map: Map<string, T>, values: readonly T[], key: (value: T) => string): void {
+  map.clear();
+  for (const value of values) map.set(key(value), value);
+}

@@ -1,0 +1,141 @@
+import { UserProblem } from '../../platform/errors.js';
+import { fold } from '../../platform/text.js';
+import type { Areas, Atlas } from './atlas.js';
+import type { PlaceRepository } from './place.repository.js';
+import { parsePostcode } from './postcode.js';
+import type { School } from './school.entity.js';
+
+/** How a place was given; exactly one key. */
+export interface PlaceReference {
+  readonly postcode?: string | null;
+  readonly name?: string | null;
+  readonly schoolUrn?: string | null;
+  readonly point?: { readonly latitude: number; readonly longitude: number } | null;
+}
+
+/** How precisely a place is known. */
+export const placePrecisions = ['POSTCODE', 'SECTOR', 'OUTCODE', 'PLACE', 'SCHOOL', 'POINT'] as const;
+export type PlacePrecision = (typeof placePrecisions)[number];
+
+/** A place that was understood. */
+export interface Place extends Areas {
+  readonly label: string;
+  readonly precision: PlacePrecision;
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly school: School | null;
+}
+
+/** Codes of `PlaceErrorCode`: why a place was not understood. */
+export const placeErrorCodes = [
+  'MALFORMED_POSTCODE',
+  'UNKNOWN_POSTCODE',
+  'UNKNOWN_PLACE',
+  'AMBIGUOUS_PLACE',
+  'UNKNOWN_SCHOOL',
+  'SCHOOL_WITHOUT_POSITION',
+] as const;
+export type PlaceErrorCode = (typeof placeErrorCodes)[number];
+
+/** Finds out which place somebody means, and never silently takes another. */
+export class PlaceService {
+  constructor(
+    private readonly repository: PlaceRepository,
+    private readonly atlas: Atlas,
+  ) {}
+
+  /**
+   * The place meant by a reference.
+   * @throws UserProblem that says what is unknown or ambiguous, with `field` below the given path.
+   */
+  resolve(reference: PlaceReference, path: readonly string[]): Place | Promise<Place> {
+    if (reference.point) return this.point(reference.point.latitude, reference.point.longitude);
+    if (reference.postcode != null) return this.postcode(reference.postcode, [...path, 'postcode']);
+    if (reference.name != null) return this.named(reference.name, [...path, 'name']);
+    if (reference.schoolUrn != null) return this.school(reference.schoolUrn, [...path, 'schoolUrn']);
+    throw new Error('A place reference without a key passed validation.');
+  }
+
+  private point(latitude: number, longitude: number): Place {
+    const label = `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
+    const areas = this.atlas.areasAt({ lat: latitude, lng: longitude });
+    return { label, precision: 'POINT', latitude, longitude, school: null, ...areas };
+  }
+
+  private async postcode(text: string, field: string[]): Promise<Place> {
+    const parts = parsePostcode(text);
+    if (!parts) {
+      const message = `"${text.slice(0, 20)}" is not a postcode. Give one like NR21 9AA, or its first part, NR21.`;
+      throw problem('MALFORMED_POSTCODE', message, field);
+    }
+    if (parts.kind === 'POSTCODE') {
+      const found = await this.repository.centroid('postcode', parts.postcode);
+      if (found) return this.atCentroid(found, 'POSTCODE', parts.sector);
+      if (await this.repository.hasPostcodesOf(parts.outcode)) {
+        const message =
+          `${parts.postcode} is not among the postcodes of ${parts.outcode}: it may be mistyped, ` +
+          `no longer in use or without a location. Check it, or search from ${parts.outcode}.`;
+        throw problem('UNKNOWN_POSTCODE', message, field);
+      }
+    }
+    if (parts.kind !== 'OUTCODE') {
+      const sector = await this.repository.centroid('postcode_sector', parts.sector);
+      if (sector) return this.atCentroid(sector, 'SECTOR', parts.sector);
+    }
+    const outcode = await this.repository.centroid('postcode_outcode', parts.outcode);
+    if (outcode && parts.kind !== 'SECTOR') return this.atCentroid(outcode, 'OUTCODE', null);
+    const message = outcode
+      ? `The postcode sector ${text.trim().toUpperCase()} is not known. Give a whole postcode or search from ${parts.outcode}.`
+      : `No postcode in Great Britain begins with ${parts.outcode}. Check it for a typing mistake.`;
+    throw problem('UNKNOWN_POSTCODE', message, field);
+  }
+
+  private atCentroid(
+    centroid: { key: string; latitude: number; longitude: number; districtCode: string | null },
+    precision: PlacePrecision,
+    sector: string | null,
+  ): Place {
+    const { key, latitude, longitude, districtCode } = centroid;
+    const areas = this.atlas.areasOf(districtCode, sector);
+    return { label: key, precision, latitude, longitude, school: null, ...areas };
+  }
+
+  private async named(name: string, field: string[]): Promise<Place> {
+    const wanted = fold(name).replace(/\s+/g, ' ').trim();
+    const [found, ...others] = await this.repository.namedPlaces(wanted);
+    if (!found) {
+      const similar = await this.repository.similarNames(wanted);
+      const hint = similar.length > 0 ? ` Did you mean ${similar.join(', ')}?` : ' Try a postcode.';
+      throw problem('UNKNOWN_PLACE', `No place named "${name.slice(0, 60)}" is known.${hint}`, field);
+    }
+    if (others.length > 0) {
+      const where = [found, ...others].map(
+        (place) => this.atlas.districts.get(place.districtCode ?? '')?.name ?? 'an unknown district',
+      );
+      const message = `There are ${where.length} places named "${found.name}": in ${where.join(', in ')}. Give a postcode.`;
+      throw problem('AMBIGUOUS_PLACE', message, field);
+    }
+    const { latitude, longitude } = found;
+    const areas = this.atlas.areasAt({ lat: latitude, lng: longitude });
+    return { label: found.name, precision: 'PLACE', latitude, longitude, school: null, ...areas };
+  }
+
+  private async school(urn: string, field: string[]): Promise<Place> {
+    const school = await this.repository.school(urn.trim());
+    if (!school) {
+      const message = `No school with URN ${urn.slice(0, 12)} is known. Check it, or search from a postcode.`;
+      throw problem('UNKNOWN_SCHOOL', message, field);
+    }
+    const { latitude, longitude } = school;
+    if (latitude === null || longitude === null) {
+      const message = `The position of ${school.name} (URN ${school.urn}) is not known. Search from a postcode.`;
+      throw problem('SCHOOL_WITHOUT_POSITION', message, field);
+    }
+    const areas = this.atlas.areasAt({ lat: latitude, lng: longitude });
+    return { label: school.name, precision: 'SCHOOL', latitude, longitude, school, ...areas };
+  }
+}
+
+function problem(code: PlaceErrorCode, message: string, field: string[]): UserProblem {
+  return new UserProblem([{ field, code, message }]);
+}

@@ -1,0 +1,55 @@
+import { Column, Entity } from 'typeorm';
+import { Versioned } from '../../platform/database/versioned.js';
+
+/** Where an entry stands in the register; only LISTED is public. */
+export const registerStates = ['DRAFT', 'SUBMITTED', 'IN_REVIEW', 'LISTED', 'SUSPENDED', 'WITHDRAWN'] as const;
+export type RegisterState = (typeof registerStates)[number];
+
+/** An organisation that offers alternative provision. */
+@Entity('provider')
+export class Provider extends Versioned {
+  @Column('text')
+  name: string;
+
+  @Column('text', { nullable: true })
+  legalName: string | null;
+
+  @Column('text')
+  description: string;
+
+  /** Code of list SETTING_TYPE. */
+  @Column('text')
+  settingType: string;
+
+  /** Code of list REGISTRATION. */
+  @Column('text')
+  registration: string;
+
+  @Column('text')
+  localAuthorityCode: string;
+
+  /** Identity, strongest first: URN, UKPRN, company, charity, else setting type with name and postcode. */
+  @Column('text', { nullable: true })
+  urn: string | null;
+
+  @Column('text', { nullable: true })
+  ukprn: string | null;
+
+  @Column('text', { nullable: true })
+  companyNumber: string | null;
+
+  @Column('text', { nullable: true })
+  charityNumber: string | null;
+
+  @Column('text', { nullable: true })
+  postcode: string | null;
+
+  @Column('text', { nullable: true })
+  website: string | null;
+
+  @Column('text')
+  state: RegisterState;
+
+  @Column('boolean', { default: false })
+  isDemonstration: boolean;
+}

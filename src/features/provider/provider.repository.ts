@@ -1,0 +1,165 @@
+import type pg from 'pg';
+import type { DataSource } from 'typeorm';
+import { EntityCache } from '../../platform/database/entity-cache.js';
+import { groupRows, rowReader } from '../../platform/database/rows.js';
+import { Provider } from './provider.entity.js';
+import { ProviderContact } from './provider-contact.entity.js';
+import { Site } from './site.entity.js';
+import { SiteView } from './site-view.js';
+
+/** A natural key of a provider. */
+export type ProviderKey = 'urn' | 'ukprn' | 'companyNumber' | 'charityNumber';
+const keyColumns: Record<ProviderKey, string> = {
+  urn: 'urn',
+  ukprn: 'ukprn',
+  companyNumber: 'company_number',
+  charityNumber: 'charity_number',
+};
+
+/** Conditions of a list of providers; what is absent does not narrow. */
+export interface ProviderCriteria {
+  readonly localAuthorityCode?: string;
+  readonly settingTypes?: readonly string[];
+}
+
+/** Conditions of a list of sites; what is absent does not narrow. */
+export interface SiteCriteria {
+  readonly districtCode?: string;
+}
+
+/** Where a page begins: after this name and id. */
+export type NameKey = readonly [name: string, id: string];
+
+/** Every SQL statement about providers and sites. The public sees what is listed: that rule is in each WHERE. */
+export function providerRepository(source: DataSource, pool: pg.Pool) {
+  const provider = rowReader(source, Provider);
+  const site = rowReader(source, Site);
+  const contact = rowReader(source, ProviderContact);
+  const visibleSite = `site s join provider p on p.id = s.provider_id
+    left join postcode_outcode oc on s.address_visibility = 'OUTCODE' and oc.outcode = split_part(s.postcode, ' ', 1)
+    where s.state = 'LISTED' and p.state = 'LISTED'`;
+  const toSite = (row: object): SiteView => Object.assign(new SiteView(), row);
+  // Later columns win: the exact place of a home-based site never leaves the database.
+  const masked = (column: string, instead: string, property: string) =>
+    `case s.address_visibility when 'FULL' then s.${column} else ${instead} end as "${property}"`;
+  const siteColumns = [
+    site.columns('s'),
+    `left(s.postcode, -2) as "sector"`,
+    masked('postcode', `split_part(s.postcode, ' ', 1)`, 'postcode'),
+    masked('latitude', 'oc.latitude', 'latitude'),
+    masked('longitude', 'oc.longitude', 'longitude'),
+    masked('position_precision', `case when oc.outcode is null then null else 'OUTCODE' end`, 'positionPrecision'),
+    masked('street', 'null', 'street'),
+    masked('locality', 'null', 'locality'),
+    masked('uprn', 'null', 'uprn'),
+  ].join(', ');
+
+  const providers = new EntityCache<Provider>({
+    name: 'provider',
+    staleAfter: (change) => (change.table === 'provider' ? [change.id] : []),
+    load: async (ids) => {
+      const text = `select ${provider.columns('p')} from provider p where p.id = any($1) and p.state = 'LISTED'`;
+      const { rows } = await pool.query({ name: 'provider by id', text, values: [ids] });
+      return new Map(rows.map((row) => [row.id, provider.toEntity(row)]));
+    },
+  });
+
+  const sites = new EntityCache<SiteView>({
+    name: 'site',
+    // A provider that is listed or suspended shows or hides all its sites.
+    staleAfter: (change) =>
+      change.table === 'site' ? [change.id] : change.table === 'provider' ? 'all' : [],
+    load: async (ids) => {
+      const text = `select ${siteColumns} from ${visibleSite} and s.id = any($1)`;
+      const { rows } = await pool.query({ name: 'site by id', text, values: [ids] });
+      return new Map(rows.map((row) => [row.id, toSite(row)]));
+    },
+  });
+
+  const sitesOfProvider = new EntityCache<SiteView[]>({
+    name: 'sites of provider',
+    staleAfter: (change) =>
+      change.table === 'site' && change.parentId ? [change.parentId] : change.table === 'provider' ? [change.id] : [],
+    load: async (ids) => {
+      const text = `select ${siteColumns} from ${visibleSite} and s.provider_id = any($1) order by s.name collate "C", s.id`;
+      const { rows } = await pool.query({ name: 'sites of provider', text, values: [ids] });
+      return groupRows(rows, 'providerId', toSite);
+    },
+  });
+
+  const contactsOfProvider = new EntityCache<ProviderContact[]>({
+    name: 'contacts of provider',
+    staleAfter: (change) =>
+      change.table === 'provider_contact' && change.parentId ? [change.parentId] : [],
+    load: async (ids) => {
+      const text = `select ${contact.columns('c')} from provider_contact c
+        where c.provider_id = any($1) and c.audience = 'PUBLIC' order by c.role`;
+      const { rows } = await pool.query({ name: 'contacts of provider', text, values: [ids] });
+      return groupRows(rows, 'providerId', contact.toEntity);
+    },
+  });
+
+  return {
+    providers,
+    sites,
+    sitesOfProvider,
+    contactsOfProvider,
+    caches: [providers, sites, sitesOfProvider, contactsOfProvider],
+
+    /** The id of the listed provider with that key; null when there is none. */
+    async idByKey(key: ProviderKey, value: string): Promise<string | null> {
+      const text = `select id from provider where ${keyColumns[key]} = $1 and state = 'LISTED' order by urn nulls last, id limit 1`;
+      const { rows } = await pool.query<{ id: string }>({ name: `provider by ${key}`, text, values: [value] });
+      return rows[0]?.id ?? null;
+    },
+
+    /** Listed providers by name, `limit` at most, after a key. */
+    async page(criteria: ProviderCriteria, after: NameKey | null, limit: number): Promise<Provider[]> {
+      const { rows } = await pool.query({
+        name: 'provider page',
+        text: `select ${provider.columns('p')} from provider p
+          where p.state = 'LISTED'
+            and ($1::text is null or p.local_authority_code = $1)
+            and ($2::text[] is null or p.setting_type = any($2))
+            and ($3::text is null or (p.name collate "C", p.id) > ($3, $4::uuid))
+          order by p.name collate "C", p.id limit $5`,
+        values: [criteria.localAuthorityCode, criteria.settingTypes, after?.[0], after?.[1], limit],
+      });
+      return rows.map(provider.toEntity);
+    },
+
+    async count(criteria: ProviderCriteria): Promise<number> {
+      const { rows } = await pool.query<{ n: number }>({
+        name: 'provider count',
+        text: `select count(*)::int n from provider p where p.state = 'LISTED'
+            and ($1::text is null or p.local_authority_code = $1)
+            and ($2::text[] is null or p.setting_type = any($2))`,
+        values: [criteria.localAuthorityCode, criteria.settingTypes],
+      });
+      return rows[0]?.n ?? 0;
+    },
+
+    /** Sites of listed providers by name, `limit` at most, after a key. */
+    async sitePage(criteria: SiteCriteria, after: NameKey | null, limit: number): Promise<SiteView[]> {
+      const { rows } = await pool.query({
+        name: 'site page',
+        text: `select ${siteColumns} from ${visibleSite}
+            and ($1::text is null or s.district_code = $1)
+            and ($2::text is null or (s.name collate "C", s.id) > ($2, $3::uuid))
+          order by s.name collate "C", s.id limit $4`,
+        values: [criteria.districtCode, after?.[0], after?.[1], limit],
+      });
+      return rows.map(toSite);
+    },
+
+    async siteCount(criteria: SiteCriteria): Promise<number> {
+      const { rows } = await pool.query<{ n: number }>({
+        name: 'site count',
+        text: `select count(*)::int n from ${visibleSite} and ($1::text is null or s.district_code = $1)`,
+        values: [criteria.districtCode],
+      });
+      return rows[0]?.n ?? 0;
+    },
+  };
+}
+export type ProviderRepository = ReturnType<typeof providerRepository>;

@@ -1,0 +1,114 @@
+import { Arg, Args, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { z } from 'zod';
+import { PageArguments } from '../../platform/graphql/connection.js';
+import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
+import { type Page, readPage, slicePage } from '../../platform/graphql/page.js';
+import { inputFrom } from '../../platform/graphql/zod-input.js';
+import { parseInput } from '../../platform/parse.js';
+import type { LocalAuthority } from '../place/area.entity.js';
+import type { Atlas } from '../place/atlas.js';
+import { LocalAuthorityType } from '../place/place.type.js';
+import type { Code } from '../vocabulary/code.entity.js';
+import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
+import { CodeType } from '../vocabulary/vocabulary.type.js';
+import type { Provider } from './provider.entity.js';
+import type { ProviderService } from './provider.service.js';
+import { ProviderConnection, ProviderContactType, ProviderType, SiteConnection } from './provider.type.js';
+import type { ProviderContact } from './provider-contact.entity.js';
+import type { SiteView } from './site-view.js';
+
+const key = z.string().max(60).optional();
+const providerReference = z
+  .strictObject({
+    id: key.describe('Opaque global id.'),
+    urn: key.describe('Unique reference number, six digits.'),
+    ukprn: key.describe('UK provider reference number, eight digits.'),
+    companyNumber: key.describe('Companies House number.'),
+    charityNumber: key.describe('Charity Commission number.'),
+  })
+  .describe('A provider: exactly one of these.');
+const ProviderReference = inputFrom(providerReference, 'ProviderReference');
+
+const providerFilter = z
+  .strictObject({
+    localAuthority: z.string().max(3).optional().describe('Code of a local authority.'),
+    settingType: z.array(z.string()).max(50).optional().describe('Any of these setting types.'),
+  })
+  .describe('Conditions that must all hold.');
+const ProviderFilter = inputFrom(providerFilter, 'ProviderFilter');
+
+/** Providers. */
+@Resolver(() => ProviderType)
+export class ProviderResolver {
+  constructor(
+    private readonly providers: ProviderService,
+    private readonly vocabulary: Vocabulary,
+    private readonly atlas: Atlas,
+  ) {}
+
+  @Query(() => ProviderType, { nullable: true, description: 'A listed provider; null when there is none.' })
+  async provider(
+    @Arg('by', () => ProviderReference, { description: 'Which provider: exactly one key.' })
+    by: z.input<typeof providerReference>,
+  ): Promise<Provider | null> {
+    const { id, urn, ukprn, companyNumber, charityNumber } = parseInput(providerReference, by, ['by']);
+    if (id != null) {
+      const uuid = decodeId('prv', id);
+      return uuid ? this.providers.get(uuid) : null;
+    }
+    if (urn != null) return this.providers.byKey('urn', urn);
+    if (ukprn != null) return this.providers.byKey('ukprn', ukprn);
+    if (companyNumber != null) return this.providers.byKey('companyNumber', companyNumber);
+    return this.providers.byKey('charityNumber', charityNumber ?? '');
+  }
+
+  @Query(() => ProviderConnection, { name: 'providers', description: 'Listed providers, by name.' })
+  async page(
+    @Args(() => PageArguments) page: PageArguments,
+    @Arg('filter', () => ProviderFilter, { nullable: true, description: 'Which providers.' })
+    filter?: z.input<typeof providerFilter>,
+  ): Promise<Page<Provider>> {
+    const { localAuthority, settingType } = parseInput(providerFilter, filter ?? {}, ['filter']);
+    const criteria = {
+      ...(localAuthority !== undefined && { localAuthorityCode: localAuthority }),
+      ...(settingType && { settingTypes: settingType }),
+    };
+    return readPage(
+      page,
+      (provider) => [provider.name, provider.id],
+      (after, limit) => this.providers.page(criteria, after, limit),
+      () => this.providers.count(criteria),
+    );
+  }
+
+  @FieldResolver(() => ID, { description: 'Opaque global id.' })
+  id(@Root() provider: Provider): string {
+    return encodeId('prv', provider.id);
+  }
+
+  @FieldResolver(() => CodeType, { description: 'Type of setting. Class: public.' })
+  settingType(@Root() provider: Provider): Code {
+    return this.vocabulary.get('SETTING_TYPE', provider.settingType);
+  }
+
+  @FieldResolver(() => CodeType, { description: 'How it is registered. Class: public.' })
+  registration(@Root() provider: Provider): Code {
+    return this.vocabulary.get('REGISTRATION', provider.registration);
+  }
+
+  @FieldResolver(() => LocalAuthorityType, { description: 'The local authority whose register lists it.' })
+  localAuthority(@Root() provider: Provider): LocalAuthority {
+    return this.atlas.localAuthorities.get(provider.localAuthorityCode)!;
+  }
+
+  @FieldResolver(() => [ProviderContactType], { description: 'Contacts that everybody may use, by role.' })
+  contacts(@Root() provider: Provider): ProviderContact[] | Promise<ProviderContact[]> {
+    const contacts = this.providers.contactsOf(provider.id);
+    return contacts instanceof Promise ? contacts.then((all) => all ?? []) : (contacts ?? []);
+  }
+
+  @FieldResolver(() => SiteConnection, { description: 'Its listed sites, by name.' })
+  async sites(@Root() provider: Provider, @Args(() => PageArguments) page: PageArguments): Promise<Page<SiteView>> {
+    return slicePage((await this.providers.sitesOf(provider.id)) ?? [], page, (site) => [site.name, site.id]);
+  }
+}

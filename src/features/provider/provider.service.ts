@@ -1,0 +1,151 @@
+import type { z } from 'zod';
+import { type Clock, londonDay } from '../../platform/clock.js';
+import {
+  type ConstraintProblems,
+  insertRecord,
+  type RegisterWriter,
+  updateRecord,
+} from '../../platform/database/register-writer.js';
+import { type Problem, UserProblem } from '../../platform/errors.js';
+import { parseChanges, parseInput } from '../../platform/parse.js';
+import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
+import { Provider } from './provider.entity.js';
+import type { NameKey, ProviderCriteria, ProviderKey, ProviderRepository, SiteCriteria } from './provider.repository.js';
+import { providerChanges, providerInput, siteChanges, siteInput } from './provider.rules.js';
+import { Site } from './site.entity.js';
+import type { SiteView } from './site-view.js';
+
+const taken = (field: string, what: string): Problem => ({
+  field: ['input', field],
+  code: 'TAKEN',
+  message: `Another provider of the register already has this ${what}.`,
+});
+const explained: ConstraintProblems = {
+  provider_urn_key: taken('urn', 'URN'),
+  provider_ukprn: taken('ukprn', 'UKPRN'),
+  provider_company: taken('companyNumber', 'company number'),
+  provider_charity: taken('charityNumber', 'charity number'),
+  provider_name_postcode: taken('name', 'setting type, name and postcode'),
+  provider_identity: {
+    field: ['input', 'urn'],
+    code: 'INVALID',
+    message: 'A provider needs a URN, UKPRN, company or charity number, or a postcode for a non-school setting.',
+  },
+  provider_local_authority_code_fkey: {
+    field: ['input', 'localAuthorityCode'],
+    code: 'UNKNOWN_CODE',
+    message: 'There is no local authority with this code.',
+  },
+  site_provider_id_fkey: { field: ['input', 'providerId'], code: 'NOT_FOUND', message: 'There is no such provider.' },
+  site_district_code_fkey: {
+    field: ['input', 'districtCode'],
+    code: 'UNKNOWN_CODE',
+    message: 'There is no district with this code.',
+  },
+  site_position: {
+    field: ['input', 'latitude'],
+    code: 'INVALID',
+    message: 'Give latitude, longitude and their precision together, or none of them.',
+  },
+};
+
+/** Use cases of providers and their sites. */
+export class ProviderService {
+  constructor(
+    private readonly repository: ProviderRepository,
+    private readonly writer: RegisterWriter,
+    private readonly vocabulary: Vocabulary,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The listed provider, null when there is none. */
+  get(id: string): Provider | null | Promise<Provider | null> {
+    return this.repository.providers.get(id);
+  }
+
+  /** The listed provider with a natural key, null when there is none. */
+  async byKey(key: ProviderKey, value: string): Promise<Provider | null> {
+    const id = await this.repository.idByKey(key, value);
+    return id === null ? null : this.get(id);
+  }
+
+  page(criteria: ProviderCriteria, after: NameKey | null, limit: number): Promise<Provider[]> {
+    return this.repository.page(criteria, after, limit);
+  }
+
+  count(criteria: ProviderCriteria): Promise<number> {
+    return this.repository.count(criteria);
+  }
+
+  site(id: string): SiteView | null | Promise<SiteView | null> {
+    return this.repository.sites.get(id);
+  }
+
+  sites(ids: readonly string[]) {
+    return this.repository.sites.getAll(ids);
+  }
+
+  sitesOf(providerId: string) {
+    return this.repository.sitesOfProvider.get(providerId);
+  }
+
+  contactsOf(providerId: string) {
+    return this.repository.contactsOfProvider.get(providerId);
+  }
+
+  sitePage(criteria: SiteCriteria, after: NameKey | null, limit: number): Promise<SiteView[]> {
+    return this.repository.sitePage(criteria, after, limit);
+  }
+
+  siteCount(criteria: SiteCriteria): Promise<number> {
+    return this.repository.siteCount(criteria);
+  }
+
+  /** Adds a provider. @throws UserProblem for what is wrong with the input. */
+  async create(input: z.input<typeof providerInput>): Promise<Provider> {
+    const values = parseInput(providerInput, input);
+    this.checkProviderCodes(values);
+    return this.writer.write(explained, (db) => insertRecord(db, Provider, values));
+  }
+
+  /** Changes a provider at a version. @throws UserProblem, NotFound, Conflict. */
+  async update(id: string, version: number, input: z.input<typeof providerChanges>): Promise<Provider> {
+    const changes = parseChanges(providerChanges, input);
+    this.checkProviderCodes(changes);
+    return this.writer.write(explained, (db) => updateRecord(db, Provider, id, version, changes));
+  }
+
+  /** Adds a site. @throws UserProblem for what is wrong with the input. */
+  async createSite(input: z.input<typeof siteInput>): Promise<Site> {
+    const values = parseInput(siteInput, input);
+    this.checkSiteCodes(values);
+    return this.writer.write(explained, (db) => insertRecord(db, Site, values));
+  }
+
+  /** Changes a site at a version. @throws UserProblem, NotFound, Conflict. */
+  async updateSite(id: string, version: number, input: z.input<typeof siteChanges>): Promise<Site> {
+    const changes = parseChanges(siteChanges, input);
+    this.checkSiteCodes(changes);
+    return this.writer.write(explained, (db) => updateRecord(db, Site, id, version, changes));
+  }
+
+  private checkProviderCodes(values: { settingType?: string; registration?: string }): void {
+    const today = londonDay(this.clock.now());
+    const { settingType, registration } = values;
+    refuse([
+      ...(settingType ? this.vocabulary.problems('SETTING_TYPE', [settingType], ['input', 'settingType'], today) : []),
+      ...(registration ? this.vocabulary.problems('REGISTRATION', [registration], ['input', 'registration'], today) : []),
+    ]);
+  }
+
+  private checkSiteCodes(values: { accessibility?: readonly string[] }): void {
+    const today = londonDay(this.clock.now());
+    refuse(
+      this.vocabulary.problems('ACCESSIBILITY', values.accessibility ?? [], ['input', 'accessibility'], today),
+    );
+  }
+}
+
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new UserProblem([...problems]);
+}

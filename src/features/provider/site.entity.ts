@@ -1,0 +1,55 @@
+import { Column, Entity } from 'typeorm';
+import { Versioned } from '../../platform/database/versioned.js';
+import type { RegisterState } from './provider.entity.js';
+
+/** A place where a provider works. */
+@Entity('site')
+export class Site extends Versioned {
+  @Column('uuid')
+  providerId: string;
+
+  @Column('text')
+  name: string;
+
+  @Column('text', { nullable: true })
+  street: string | null;
+
+  @Column('text', { nullable: true })
+  locality: string | null;
+
+  @Column('text', { nullable: true })
+  town: string | null;
+
+  @Column('text')
+  postcode: string;
+
+  @Column('text', { nullable: true })
+  uprn: string | null;
+
+  /** WGS84 degrees; null when the postcode could not be placed. */
+  @Column('double precision', { nullable: true })
+  latitude: number | null;
+
+  @Column('double precision', { nullable: true })
+  longitude: number | null;
+
+  @Column('text', { nullable: true })
+  positionPrecision: 'POINT' | 'POSTCODE' | 'SECTOR' | 'OUTCODE' | null;
+
+  @Column('text', { nullable: true })
+  districtCode: string | null;
+
+  /** OUTCODE: a home-based site; street, postcode and exact position are never shown or searched. */
+  @Column('text')
+  addressVisibility: 'FULL' | 'OUTCODE';
+
+  /** Codes of list ACCESSIBILITY. */
+  @Column('text', { array: true, default: '{}' })
+  accessibility: string[];
+
+  @Column('text')
+  state: RegisterState;
+
+  @Column('boolean', { default: false })
+  isDemonstration: boolean;
+}

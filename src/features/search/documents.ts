@@ -1,0 +1,119 @@
+import type { Opening, SearchDocument } from '../../platform/search/port.js';
+import { epochDay } from '../../platform/clock.js';
+import type { Offering } from '../offering/offering.entity.js';
+import { type Areas, areaToken, type Atlas } from '../place/atlas.js';
+import { sectorOf } from '../place/postcode.js';
+import type { Vacancy } from '../vacancy/vacancy.entity.js';
+import { isOpen } from '../vacancy/vacancy.rules.js';
+import type { ConceptTable } from './concepts.js';
+import { schemaOf, valuesOf } from './field-kinds.js';
+import { searchFields } from './search.fields.js';
+import type { IndexedOffering, IndexedSite } from './search.repository.js';
+
+/** What every search engine must know of the documents. */
+export const searchSchema = schemaOf(searchFields);
+
+const NO_SITE = 'none';
+const UUID_LENGTH = 36;
+
+/** The id of the document of an offering at a site, or at none. */
+export function documentId(offeringId: string, siteId: string | null): string {
+  return `${offeringId}_${siteId ?? NO_SITE}`;
+}
+
+/** The offering and site of a document id. */
+export function partsOfDocumentId(id: string): { offeringId: string; siteId: string | null } {
+  const site = id.slice(UUID_LENGTH + 1);
+  return { offeringId: id.slice(0, UUID_LENGTH), siteId: site === NO_SITE ? null : site };
+}
+
+/** The documents of an offering, and the instant (milliseconds since 1970) from which they are out of date. */
+export interface Projection {
+  readonly documents: readonly SearchDocument[];
+  /** When the first of its open vacancies goes stale; Infinity when none will. */
+  readonly expiresAt: number;
+}
+
+/** Makes search documents from the register: the one place where a field's meaning for search is decided. */
+export class DocumentMaker {
+  constructor(
+    private readonly atlas: Atlas,
+    private readonly concepts: ConceptTable,
+  ) {}
+
+  /** One document per site, or a single one without a place. Vacancies that are not open at `now` do not count. */
+  project(indexed: IndexedOffering, now: number): Projection {
+    const open = indexed.vacancies.filter((vacancy) => isOpen(vacancy, now));
+    const expiries = open.map((vacancy) => vacancy.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY);
+    const concepts = this.conceptsOf(indexed);
+    const sites = indexed.sites.length > 0 ? indexed.sites : [null];
+    return {
+      documents: sites.map((site) => this.document(indexed, site, open, concepts)),
+      expiresAt: Math.min(Number.POSITIVE_INFINITY, ...expiries),
+    };
+  }
+
+  private document(
+    indexed: IndexedOffering,
+    site: IndexedSite | null,
+    open: readonly Vacancy[],
+    concepts: SearchDocument['concepts'],
+  ): SearchDocument {
+    const { offering } = indexed;
+    const areas: Areas = site
+      ? this.atlas.areasOf(site.districtCode, sectorOf(site.postcode))
+      : { districtCode: null, localAuthorityCode: null, planningAreaId: null };
+    const districtName = this.atlas.districts.get(areas.districtCode ?? '')?.name ?? '';
+    const hasPosition = site !== null && site.latitude !== null && site.longitude !== null;
+    return {
+      id: documentId(offering.id, site?.id ?? null),
+      ...valuesOf(searchFields, { ...indexed, site, areas, districtName }),
+      position: hasPosition ? { lat: site.latitude!, lng: site.longitude! } : null,
+      onSite: site !== null && offering.deliveryModes.includes('IN_PERSON'),
+      areasServed: areasServedBy(indexed),
+      openings: open
+        .filter((vacancy) => vacancy.siteId === null || vacancy.siteId === site?.id)
+        .map(
+          (vacancy): Opening => ({
+            places: vacancy.placesAvailable,
+            fromDay: epochDay(vacancy.availableFrom),
+            minYear: vacancy.minYear,
+            maxYear: vacancy.maxYear,
+          }),
+        ),
+      concepts,
+    };
+  }
+
+  /** Strong: by a code that means the concept or by its own words; related: by a code that often goes with it. */
+  private conceptsOf({ offering, provider }: IndexedOffering): SearchDocument['concepts'] {
+    const codes = codesOf(offering, provider.settingType);
+    const strong = new Set(this.concepts.mentionedIn(`${offering.title} . ${offering.description}`));
+    const related = new Set<string>();
+    for (const code of codes) {
+      for (const id of this.concepts.meantBy(code)) strong.add(id);
+      for (const id of this.concepts.relatedTo(code)) related.add(id);
+    }
+    return { strong: [...strong], related: [...related].filter((id) => !strong.has(id)) };
+  }
+}
+
+/** The `LIST:CODE`s of an offering that concepts may name. */
+export function codesOf(offering: Offering, settingType: string): string[] {
+  return [
+    ...[...offering.primaryNeeds, ...offering.secondaryNeeds].map((code) => `NEED:${code}`),
+    ...offering.circumstances.map((code) => `CIRCUMSTANCE:${code}`),
+    ...offering.deliveryModes.map((code) => `DELIVERY_MODE:${code}`),
+    ...offering.accreditations.map((code) => `ACCREDITATION:${code}`),
+    `TIER:${offering.tier}`,
+    `SETTING_TYPE:${settingType}`,
+  ];
+}
+
+/** Outreach or online without any area given serves the provider's own authority. */
+function areasServedBy({ offering, provider }: IndexedOffering): readonly string[] {
+  if (!offering.deliveryModes.some((mode) => mode === 'OUTREACH' || mode === 'ONLINE')) return [];
+  return offering.areasServed.length > 0
+    ? offering.areasServed
+    : [areaToken.localAuthority(provider.localAuthorityCode)];
+}

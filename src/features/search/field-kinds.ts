@@ -1,0 +1,89 @@
+import type { SearchDocument, SearchSchema } from '../../platform/search/port.js';
+import type { Areas } from '../place/atlas.js';
+import type { CodeList } from '../vocabulary/vocabulary.service.js';
+import type { IndexedOffering, IndexedSite } from './search.repository.js';
+
+/** What a search document is made from: a listed offering at one of its sites (or at none), and where that is. */
+export interface SearchRecord extends Omit<IndexedOffering, 'sites'> {
+  readonly site: IndexedSite | null;
+  readonly areas: Areas;
+  readonly districtName: string;
+}
+
+/** Where the allowed values of a keyword field come from. */
+export type Values =
+  | { readonly of: 'list'; readonly list: CodeList }
+  | { readonly of: 'choices'; readonly choices: readonly string[] }
+  | { readonly of: 'ids'; readonly prefix: string }
+  | { readonly of: 'localAuthorities' }
+  | { readonly of: 'districts' }
+  | { readonly of: 'flag' };
+
+/** A searchable field: how it is read from a record, and how it is searched. */
+export type SearchField =
+  | { readonly kind: 'text'; readonly weight: number; readonly from: (record: SearchRecord) => string }
+  | {
+      readonly kind: 'keyword';
+      readonly values: Values;
+      readonly facet: boolean;
+      readonly about: string;
+      readonly from: (record: SearchRecord) => readonly string[];
+    }
+  | { readonly kind: 'number'; readonly about: string; readonly from: (record: SearchRecord) => number | null }
+  | {
+      readonly kind: 'range';
+      readonly about: string;
+      readonly from: (record: SearchRecord) => readonly [number, number];
+    };
+
+type From<T> = (record: SearchRecord) => T;
+const keyword = (values: Values, about: string, from: From<readonly string[]>, facet: boolean) =>
+  ({ kind: 'keyword', values, about, from, facet }) as const;
+
+/** Free text, weighed in relevance. */
+export const text = (weight: number, from: From<string>) => ({ kind: 'text', weight, from }) as const;
+/** Codes of a list: filter and facet. */
+export const codes = (list: CodeList, about: string, from: From<readonly string[]>) =>
+  keyword({ of: 'list', list }, about, from, true);
+/** One of a few words the hub owns: filter and facet. */
+export const choices = (allowed: readonly string[], about: string, from: From<readonly string[]>) =>
+  keyword({ of: 'choices', choices: allowed }, about, from, true);
+/** Global ids of nodes with a prefix: filter, and facet where wanted. */
+export const ids = (prefix: string, about: string, from: From<readonly string[]>, facet = false) =>
+  keyword({ of: 'ids', prefix }, about, from, facet);
+/** Codes of places: filter and facet. */
+export const areas = (of: 'localAuthorities' | 'districts', about: string, from: From<readonly string[]>) =>
+  keyword({ of }, about, from, true);
+/** Yes, no, or null for unknown, which matches neither. */
+export const flag = (about: string, from: From<boolean | null>) =>
+  keyword({ of: 'flag' }, about, (record) => [from(record)].filter((is) => is !== null).map(String), false);
+/** A number, or null for unknown, which matches no bound. */
+export const number = (about: string, from: From<number | null>) => ({ kind: 'number', about, from }) as const;
+/** An inclusive range of whole numbers; a filter asks whether one number lies inside. */
+export const range = (about: string, from: From<readonly [number, number]>) =>
+  ({ kind: 'range', about, from }) as const;
+
+/** What an engine must know of a table of fields. */
+export function schemaOf(fields: Readonly<Record<string, SearchField>>): SearchSchema {
+  const entries = Object.entries(fields);
+  const names = (kind: SearchField['kind']) => entries.filter(([, field]) => field.kind === kind).map(([name]) => name);
+  return {
+    text: entries.flatMap(([name, field]) => (field.kind === 'text' ? [{ name, weight: field.weight }] : [])),
+    keywords: names('keyword'),
+    numbers: names('number'),
+    ranges: names('range'),
+  };
+}
+
+/** The field values of a document. */
+export function valuesOf(
+  fields: Readonly<Record<string, SearchField>>,
+  record: SearchRecord,
+): Pick<SearchDocument, 'text' | 'keywords' | 'numbers' | 'ranges'> {
+  const document = { text: {}, keywords: {}, numbers: {}, ranges: {} } as Record<string, Record<string, unknown>>;
+  for (const [name, field] of Object.entries(fields)) {
+    const group = { text: 'text', keyword: 'keywords', number: 'numbers', range: 'ranges' }[field.kind];
+    (document[group] as Record<string, unknown>)[name] = field.from(record);
+  }
+  return document as unknown as Pick<SearchDocument, 'text' | 'keywords' | 'numbers' | 'ranges'>;
+}

@@ -1,0 +1,103 @@
+import type { Change, ChangeReader } from '../../platform/database/change-feed.js';
+import type { Clock } from '../../platform/clock.js';
+import type { SearchDocument, SearchEngine } from '../../platform/search/port.js';
+import type { DocumentMaker } from './documents.js';
+import type { IndexedOffering, SearchRepository } from './search.repository.js';
+
+/** Keeps a search engine in step with the register: builds it, follows every change, and lets vacancies go stale. */
+export class SearchIndex implements ChangeReader {
+  readonly name = 'search index';
+  /** The documents each offering has in the index, and when they go out of date. */
+  private readonly indexed = new Map<string, { readonly ids: readonly string[]; readonly expiresAt: number }>();
+  private nextExpiry = Number.POSITIVE_INFINITY;
+  private expiring: Promise<void> | undefined;
+  private rebuilding = false;
+  /** Reads and writes of the index take turns: what was read earlier must not overwrite what was read later. */
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly engine: SearchEngine,
+    private readonly repository: SearchRepository,
+    private readonly maker: DocumentMaker,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Builds the whole index anew beside the live one. */
+  reset(): Promise<void> {
+    return this.inTurn(async () => {
+      this.rebuilding = true;
+      try {
+        this.indexed.clear();
+        this.nextExpiry = Number.POSITIVE_INFINITY;
+        await this.engine.rebuild(this.allDocuments());
+      } finally {
+        this.rebuilding = false;
+      }
+    });
+  }
+
+  /** Brings the documents of every offering that a change touches up to date. */
+  async apply(changes: readonly Change[]): Promise<void> {
+    if (changes.some((change) => change.table === 'places')) return this.reset();
+    const of = (table: string, key: 'id' | 'parentId') =>
+      changes.flatMap((change) => (change.table === table ? (change[key] ?? []) : []));
+    const direct = [...of('offering', 'id'), ...of('offering_site', 'id'), ...of('vacancy', 'parentId')];
+    const providers = of('provider', 'id');
+    const sites = of('site', 'id');
+    const touched =
+      providers.length + sites.length > 0 ? await this.repository.idsTouchedBy(providers, sites) : [];
+    await this.refresh([...new Set([...direct, ...touched])]);
+  }
+
+  /** Resolves when no vacancy that has gone stale counts as open any more; costs nothing when none has. */
+  upToDate(): Promise<void> | undefined {
+    // A rebuild reads every vacancy afresh; the old index goes on answering until it is done.
+    if (this.clock.now() < this.nextExpiry || this.rebuilding) return undefined;
+    this.expiring ??= this.expire().finally(() => {
+      this.expiring = undefined;
+    });
+    return this.expiring;
+  }
+
+  private async expire(): Promise<void> {
+    const now = this.clock.now();
+    const stale = [...this.indexed].filter(([, { expiresAt }]) => expiresAt <= now).map(([id]) => id);
+    await this.refresh(stale);
+    this.nextExpiry = Number.POSITIVE_INFINITY;
+    for (const { expiresAt } of this.indexed.values()) this.nextExpiry = Math.min(this.nextExpiry, expiresAt);
+  }
+
+  private refresh(offeringIds: readonly string[]): Promise<void> {
+    return this.inTurn(() => this.refreshNow(offeringIds));
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(work);
+    this.turn = result.catch(() => {}); // the caller hears of it; the next turn goes on
+    return result;
+  }
+
+  private async refreshNow(offeringIds: readonly string[]): Promise<void> {
+    if (offeringIds.length === 0) return;
+    const found = await this.repository.byIds(offeringIds);
+    const before = offeringIds.flatMap((id) => this.indexed.get(id)?.ids ?? []);
+    for (const id of offeringIds) this.indexed.delete(id);
+    const upserts = this.project(found);
+    const kept = new Set(upserts.map((document) => document.id));
+    await this.engine.apply({ upserts, deletes: before.filter((id) => !kept.has(id)) });
+  }
+
+  private async *allDocuments(): AsyncGenerator<SearchDocument[]> {
+    for await (const batch of this.repository.all()) yield this.project(batch);
+  }
+
+  private project(offerings: readonly IndexedOffering[]): SearchDocument[] {
+    const now = this.clock.now();
+    return offerings.flatMap((indexed) => {
+      const { documents, expiresAt } = this.maker.project(indexed, now);
+      this.indexed.set(indexed.offering.id, { ids: documents.map((document) => document.id), expiresAt });
+      this.nextExpiry = Math.min(this.nextExpiry, expiresAt);
+      return [...documents];
+    });
+  }
+}

@@ -1,0 +1,115 @@
+import type pg from 'pg';
+import type { DataSource } from 'typeorm';
+import { groupRows, rowReader } from '../../platform/database/rows.js';
+import { Offering } from '../offering/offering.entity.js';
+import { Vacancy } from '../vacancy/vacancy.entity.js';
+
+/** What the index needs of a provider. */
+export interface IndexedProvider {
+  readonly id: string;
+  readonly name: string;
+  readonly settingType: string;
+  readonly localAuthorityCode: string;
+}
+
+/** What the index needs of a site; the position is the public one: a home-based site lies at its outcode's centre. */
+export interface IndexedSite {
+  readonly id: string;
+  readonly name: string;
+  readonly town: string | null;
+  readonly postcode: string;
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+  readonly districtCode: string | null;
+}
+
+/** A listed offering with everything its search documents are made from. */
+export interface IndexedOffering {
+  readonly offering: Offering;
+  readonly provider: IndexedProvider;
+  readonly sites: readonly IndexedSite[];
+  readonly vacancies: readonly Vacancy[];
+}
+
+const BATCH = 2_000;
+
+/** The search index's view of the register: listed offerings only, three statements a batch. */
+export function searchRepository(source: DataSource, pool: pg.Pool) {
+  const offering = rowReader(source, Offering);
+  const vacancy = rowReader(source, Vacancy);
+  const listed = `select ${offering.columns('o')}, p.name as "providerName", p.setting_type as "settingType",
+      p.local_authority_code as "localAuthorityCode"
+    from offering o join provider p on p.id = o.provider_id where o.state = 'LISTED' and p.state = 'LISTED'`;
+
+  async function complete(rows: readonly OfferingRow[]): Promise<IndexedOffering[]> {
+    const ids = rows.map((row) => row.id);
+    const [siteRows, vacancyRows] = await Promise.all([
+      pool.query({
+        name: 'index sites',
+        text: `select os.offering_id as "offeringId", s.id, s.name, s.town, s.postcode,
+            case s.address_visibility when 'FULL' then s.latitude else oc.latitude end as latitude,
+            case s.address_visibility when 'FULL' then s.longitude else oc.longitude end as longitude,
+            s.district_code as "districtCode"
+          from offering_site os join site s on s.id = os.site_id
+          left join postcode_outcode oc on oc.outcode = split_part(s.postcode, ' ', 1)
+          where s.state = 'LISTED' and os.offering_id = any($1) order by s.id`,
+        values: [ids],
+      }),
+      pool.query({
+        name: 'index vacancies',
+        text: `select ${vacancy.columns('v')} from vacancy v where v.offering_id = any($1)
+          order by v.available_from, v.id`,
+        values: [ids],
+      }),
+    ]);
+    const sites = groupRows(siteRows.rows, 'offeringId', (row) => row as IndexedSite);
+    const vacancies = groupRows(vacancyRows.rows, 'offeringId', vacancy.toEntity);
+    return rows.map(({ providerName, settingType, localAuthorityCode, ...row }) => ({
+      offering: offering.toEntity(row),
+      provider: { id: row.providerId, name: providerName, settingType, localAuthorityCode },
+      sites: sites.get(row.id) ?? [],
+      vacancies: vacancies.get(row.id) ?? [],
+    }));
+  }
+
+  return {
+    /** Every listed offering, in batches by id. */
+    async *all(): AsyncGenerator<IndexedOffering[]> {
+      let after: string | null = null;
+      for (;;) {
+        const { rows }: pg.QueryResult<OfferingRow> = await pool.query({
+          name: 'index batch',
+          text: `${listed} and ($1::uuid is null or o.id > $1) order by o.id limit ${BATCH}`,
+          values: [after],
+        });
+        if (rows.length > 0) yield await complete(rows);
+        if (rows.length < BATCH) return;
+        after = rows[rows.length - 1]?.id ?? null;
+      }
+    },
+
+    /** Those of the given offerings that are listed. */
+    async byIds(ids: readonly string[]): Promise<IndexedOffering[]> {
+      const { rows } = await pool.query<OfferingRow>({
+        name: 'index by id',
+        text: `${listed} and o.id = any($1)`,
+        values: [ids],
+      });
+      return rows.length === 0 ? [] : complete(rows);
+    },
+
+    /** Ids of all offerings, listed or not, of providers or at sites. */
+    async idsTouchedBy(providerIds: readonly string[], siteIds: readonly string[]): Promise<string[]> {
+      const { rows } = await pool.query<{ id: string }>({
+        name: 'index touched',
+        text: `select id from offering where provider_id = any($1)
+          union select offering_id from offering_site where site_id = any($2)`,
+        values: [providerIds, siteIds],
+      });
+      return rows.map((row) => row.id);
+    },
+  };
+}
+export type SearchRepository = ReturnType<typeof searchRepository>;
+
+type OfferingRow = Offering & { providerName: string; settingType: string; localAuthorityCode: string };

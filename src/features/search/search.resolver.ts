@@ -1,0 +1,175 @@
+import { Arg, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { z } from 'zod';
+import { type Problem, UserProblem } from '../../platform/errors.js';
+import { inputFrom, nameEnum } from '../../platform/graphql/zod-input.js';
+import { parseInput } from '../../platform/parse.js';
+import { boxInput, pointInput } from '../place/place.rules.js';
+import type { Provider } from '../provider/provider.entity.js';
+import type { ProviderService } from '../provider/provider.service.js';
+import { ProviderType } from '../provider/provider.type.js';
+import type { Vacancy } from '../vacancy/vacancy.entity.js';
+import { VacancyType } from '../vacancy/vacancy.type.js';
+import type { Code } from '../vocabulary/code.entity.js';
+import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
+import { CodeType } from '../vocabulary/vocabulary.type.js';
+import type { Explainer } from './explain.js';
+import type { FacetLabels } from './facet-labels.js';
+import {
+  distanceInput,
+  facetInput,
+  facetModes,
+  keywordFilter,
+  nearInput,
+  numberFilter,
+  searchFilter,
+  searchInput,
+  searchPlace,
+  vacancyFilter,
+} from './search.rules.js';
+import type { Answer, Hit, SearchService, Wider } from './search.service.js';
+import {
+  FacetType,
+  MatchReasonType,
+  SearchHitType,
+  SearchPageInfoType,
+  SearchResultsType,
+  SearchSortName,
+  SearchUserErrorType,
+  UnderstandingType,
+  WiderSearchType,
+} from './search.type.js';
+
+inputFrom(pointInput, 'PointInput');
+inputFrom(boxInput, 'BoxInput');
+inputFrom(searchPlace, 'SearchPlace');
+inputFrom(distanceInput, 'Distance');
+inputFrom(keywordFilter, 'KeywordFilter');
+inputFrom(numberFilter, 'NumberFilter');
+inputFrom(vacancyFilter, 'VacancyFilter');
+nameEnum(facetModes, 'FacetMode', "Whether a facet's own choice narrows its counts.");
+const NearInput = inputFrom(nearInput, 'NearInput');
+const SearchFilter = inputFrom(searchFilter, 'SearchFilter');
+const FacetRequest = inputFrom(facetInput, 'FacetRequest');
+
+/** An answer, or what was wrong with the question. */
+type Outcome = { readonly answer: Answer; readonly problems: readonly [] } | { readonly answer: null; readonly problems: readonly Problem[] };
+type Results = Outcome & Pick<Answer, 'totalCount' | 'hits'>;
+
+/** The search. */
+@Resolver(() => SearchResultsType)
+export class SearchResolver {
+  constructor(
+    private readonly service: SearchService,
+    private readonly labels: FacetLabels,
+  ) {}
+
+  @Query(() => SearchResultsType, {
+    description: 'Finds offerings by text, place, need, age, tier and open places. What is searched for is not stored or logged.',
+  })
+  async search(
+    @Arg('text', () => String, { nullable: true, description: 'Words, in any order; typing mistakes are forgiven.' })
+    text?: string,
+    @Arg('near', () => NearInput, { nullable: true, description: 'Where.' }) near?: z.input<typeof nearInput>,
+    @Arg('filter', () => SearchFilter, { nullable: true, description: 'Conditions.' })
+    filter?: z.input<typeof searchFilter>,
+    @Arg('sort', () => SearchSortName, {
+      nullable: true,
+      description: 'Order; by default relevance when there is text, else distance when there is a place, else name.',
+    })
+    sort?: string,
+    @Arg('facets', () => FacetRequest, { nullable: true, description: 'Facets to count.' })
+    facets?: z.input<typeof facetInput>,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'Results on this page, 1 to 100.' }) first?: number,
+    @Arg('after', () => String, { nullable: true, description: 'The end cursor of the page before.' }) after?: string,
+  ): Promise<Results> {
+    try {
+      const input = parseInput(searchInput, withoutNulls({ text, near, filter, sort, facets, first, after }), []);
+      const answer = await this.service.search(input);
+      return { answer, problems: [], totalCount: answer.totalCount, hits: answer.hits };
+    } catch (error) {
+      if (error instanceof UserProblem) return { answer: null, problems: error.problems, totalCount: 0, hits: [] };
+      throw error;
+    }
+  }
+
+  @FieldResolver(() => SearchPageInfoType, { description: 'Where this page ends.' })
+  pageInfo(@Root() { answer }: Results): SearchPageInfoType {
+    return { hasNextPage: answer?.hasNextPage ?? false, endCursor: answer?.endCursor ?? null };
+  }
+
+  @FieldResolver(() => UnderstandingType, { nullable: true, description: 'How the search was understood.' })
+  understood(@Root() { answer }: Results): UnderstandingType | null {
+    if (!answer) return null;
+    const { where, understanding, ignoredWords, query } = answer;
+    return {
+      place: where.place,
+      area: where.area,
+      radiusMetres: where.radiusMetres === null ? null : Math.round(where.radiusMetres),
+      concepts: understanding.concepts.map(({ said, concept }) => ({ said, ...concept })),
+      words: [...query.words],
+      ignoredWords: [...ignoredWords],
+    };
+  }
+
+  @FieldResolver(() => [FacetType], { description: 'The facets that were asked for.' })
+  facets(@Root() { answer }: Results): FacetType[] {
+    return answer ? this.labels.facetsOf(answer) : [];
+  }
+
+  @FieldResolver(() => [WiderSearchType], {
+    description: 'Larger radii that would find more, when results do not fill a page; at most three.',
+  })
+  wider(@Root() { answer }: Results): Promise<Wider[]> | Wider[] {
+    return answer ? this.service.wider(answer) : [];
+  }
+
+  @FieldResolver(() => [SearchUserErrorType], { description: 'What to put right; empty when the search was carried out.' })
+  userErrors(@Root() { problems }: Results): readonly Problem[] {
+    return problems;
+  }
+}
+
+/** What a hit says beyond its offering and site. */
+@Resolver(() => SearchHitType)
+export class SearchHitResolver {
+  constructor(
+    private readonly service: SearchService,
+    private readonly providers: ProviderService,
+    private readonly vocabulary: Vocabulary,
+    private readonly explainer: Explainer,
+  ) {}
+
+  @FieldResolver(() => ProviderType, { nullable: true, description: 'Who offers it.' })
+  provider(@Root() hit: Hit): Provider | null | Promise<Provider | null> {
+    return this.providers.get(hit.offering.providerId);
+  }
+
+  @FieldResolver(() => [CodeType], { description: 'Needs that were asked for and that it meets.' })
+  matchedNeeds(@Root() hit: Hit): Code[] {
+    return this.explainer.matchedNeeds(hit).map((code) => this.vocabulary.get('NEED', code));
+  }
+
+  @FieldResolver(() => VacancyType, {
+    nullable: true,
+    description: 'Its earliest open vacancy that meets the places and years asked for; null when there is none.',
+  })
+  nextVacancy(@Root() hit: Hit): Vacancy | null | Promise<Vacancy | null> {
+    return this.service.nextVacancy(hit);
+  }
+
+  @FieldResolver(() => [MatchReasonType], { description: 'Why it was found, in plain sentences.' })
+  async matchedBecause(@Root() hit: Hit): Promise<MatchReasonType[]> {
+    return this.explainer.explain(hit, await this.service.nextVacancy(hit), await this.providers.get(hit.offering.providerId));
+  }
+}
+
+/** GraphQL sends null for "not given"; the rules know only absence. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== null && inner !== undefined)
+      .map(([key, inner]) => [key, withoutNulls(inner)]),
+  );
+}

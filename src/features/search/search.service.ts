@@ -1,0 +1,236 @@
+import { createHash } from 'node:crypto';
+import { type Clock, londonDay } from '../../platform/clock.js';
+import { UserProblem } from '../../platform/errors.js';
+import type { Condition, EngineHit, EngineResult, SearchEngine, SearchQuery, Sort } from '../../platform/search/port.js';
+import type { Offering } from '../offering/offering.entity.js';
+import type { OfferingService } from '../offering/offering.service.js';
+import type { ProviderService } from '../provider/provider.service.js';
+import type { SiteView } from '../provider/site-view.js';
+import type { Vacancy } from '../vacancy/vacancy.entity.js';
+import { isOpen } from '../vacancy/vacancy.rules.js';
+import type { VacancyService } from '../vacancy/vacancy.service.js';
+import type { ConceptTable, Understanding } from './concepts.js';
+import { type ConditionMaker, yearsAskedFor } from './conditions.js';
+import { partsOfDocumentId } from './documents.js';
+import type { SearchIndex } from './search-index.js';
+import { MAX_WINDOW, type SearchInput, type SearchSort } from './search.rules.js';
+import { anywhere, type Where, type WhereMaker } from './where.js';
+
+/** One offering at one site that was found. */
+export interface Hit {
+  readonly offering: Offering;
+  readonly site: SiteView | null;
+  /** Whole metres from the place searched from; null without one, or when the provision comes to you. */
+  readonly distanceMetres: number | null;
+  readonly reachedBy: 'SITE' | 'AREA' | null;
+  readonly answer: Answer;
+}
+
+/** What a search found. */
+export interface Answer {
+  readonly input: SearchInput;
+  readonly where: Where;
+  readonly understanding: Understanding;
+  /** Words beyond the engine's limit, which were not searched for. */
+  readonly ignoredWords: readonly string[];
+  readonly query: SearchQuery;
+  readonly hits: readonly Hit[];
+  readonly totalCount: number;
+  readonly facets: EngineResult['facets'];
+  readonly endCursor: string | null;
+  readonly hasNextPage: boolean;
+  readonly engine: string;
+}
+
+/** A wider radius, and how many it would find. */
+export interface Wider {
+  readonly radiusMetres: number;
+  readonly count: number;
+}
+
+const SORTS: Readonly<Record<SearchSort, (where: Where, places: number) => Sort | null>> = {
+  RELEVANCE: () => ({ by: 'relevance' }),
+  DISTANCE: ({ origin }) => origin && { by: 'distance', from: origin },
+  SOONEST_VACANCY: (_where, places) => ({ by: 'opening', places }),
+  PRICE: () => ({ by: 'number', field: 'dailyPricePence' }),
+  NAME: () => ({ by: 'text', field: 'title' }),
+};
+
+/** Answers "what is near, fits, and has a place?". */
+export class SearchService {
+  constructor(
+    private readonly engine: SearchEngine,
+    private readonly index: SearchIndex,
+    private readonly concepts: ConceptTable,
+    private readonly conditions: ConditionMaker,
+    private readonly wheres: WhereMaker,
+    private readonly offerings: OfferingService,
+    private readonly providers: ProviderService,
+    private readonly vacancies: VacancyService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws UserProblem for an unknown place or code, a cursor of another search, or a page beyond the window. */
+  async search(input: SearchInput): Promise<Answer> {
+    const today = londonDay(this.clock.now());
+    const { conditions, problems } = this.conditions.make(input.filter ?? {}, ['filter'], today);
+    if (problems.length > 0) throw new UserProblem(problems);
+    const made = input.near ? this.wheres.make(input.near, ['near']) : anywhere;
+    const where = made instanceof Promise ? await made : made;
+    const understanding = this.concepts.understand(input.text);
+    const limit = this.engine.limits.maxQueryWords;
+    const sort = this.sortOf(input, where, understanding);
+    const asked: Omit<SearchQuery, 'page'> = {
+      words: understanding.words.slice(0, limit),
+      concepts: understanding.concepts.map(({ concept }) => concept.id),
+      conditions,
+      ...(where.scope && { scope: where.scope }),
+      sort,
+      ...(input.facets && { facets: { fields: input.facets.fields, mode: modeOf(input.facets.mode) } }),
+    };
+    const digest = digestOf(asked);
+    const offset = input.after === undefined ? 0 : this.offsetOf(input.after, digest);
+    const size = Math.min(input.first, MAX_WINDOW - offset);
+    const query = { ...asked, page: { offset, size } };
+
+    const expired = this.index.upToDate();
+    if (expired) await expired;
+    const found = this.engine.search(query);
+    const result = found instanceof Promise ? await found : found;
+    const end = offset + result.hits.length;
+    const answer: Answer = {
+      input,
+      where,
+      understanding,
+      ignoredWords: understanding.words.slice(limit),
+      query,
+      hits: [],
+      totalCount: result.total,
+      facets: result.facets,
+      hasNextPage: end < Math.min(result.total, MAX_WINDOW),
+      endCursor: result.hits.length > 0 ? cursorOf(result.provenance.generation, digest, end) : null,
+      engine: result.provenance.engine,
+    };
+    const hits = this.hydrate(result.hits, answer);
+    (answer as { hits: readonly Hit[] }).hits = hits instanceof Promise ? await hits : hits;
+    return answer;
+  }
+
+  /** Larger radii that would find more, at most three; none without a radius or when a page is full. */
+  async wider({ where, query, totalCount, input }: Answer): Promise<Wider[]> {
+    const { radiusMetres, scope } = where;
+    if (radiusMetres === null || scope?.kind !== 'radius' || totalCount >= input.first) return [];
+    const suggestions: Wider[] = [];
+    let least = totalCount;
+    for (let metres = Math.max(radiusMetres, 2_500) * 2; suggestions.length < 3 && metres <= 640_000; metres *= 2) {
+      const { facets: _, ...rest } = query;
+      const found = await this.engine.search({
+        ...rest,
+        scope: { ...scope, metres },
+        page: { offset: 0, size: 0 },
+      });
+      if (found.total > least) suggestions.push({ radiusMetres: metres, count: found.total });
+      least = Math.max(least, found.total);
+    }
+    return suggestions;
+  }
+
+  /** The earliest open vacancy of a hit that meets the filter's places and years; null when there is none. */
+  nextVacancy(hit: Hit): Vacancy | null | Promise<Vacancy | null> {
+    const vacancies = this.vacancies.ofOffering(hit.offering.id);
+    return vacancies instanceof Promise
+      ? vacancies.then((all) => this.earliest(hit, all))
+      : this.earliest(hit, vacancies);
+  }
+
+  private earliest({ site, answer }: Hit, vacancies: readonly Vacancy[] | null): Vacancy | null {
+    const filter = answer.input.filter ?? {};
+    const years = yearsAskedFor(filter);
+    const places = filter.vacancy?.places ?? 1;
+    const now = this.clock.now();
+    return (
+      vacancies?.find(
+        (vacancy) =>
+          isOpen(vacancy, now) &&
+          vacancy.placesAvailable >= places &&
+          (vacancy.siteId === null || vacancy.siteId === site?.id) &&
+          (!years || years.some((year) => year >= vacancy.minYear && year <= vacancy.maxYear)),
+      ) ?? null
+    );
+  }
+
+  /** Everything a page of hits needs, in a constant number of statements; what has gone meanwhile is left out. */
+  private hydrate(found: readonly EngineHit[], answer: Answer): Hit[] | Promise<Hit[]> {
+    const parts = found.map((hit) => partsOfDocumentId(hit.id));
+    const offerings = this.offerings.getAll(parts.map((part) => part.offeringId));
+    const sites = this.providers.sites(parts.flatMap((part) => part.siteId ?? []));
+    if (offerings instanceof Promise || sites instanceof Promise) {
+      return Promise.all([offerings, sites]).then(([o, s]) => assemble(found, parts, o, s, answer));
+    }
+    return assemble(found, parts, offerings, sites, answer);
+  }
+
+  private sortOf(input: SearchInput, where: Where, { words, concepts }: Understanding): Sort {
+    const hasText = words.length + concepts.length > 0;
+    const byDefault = hasText ? 'RELEVANCE' : where.origin ? 'DISTANCE' : 'NAME';
+    const wanted = input.sort === 'RELEVANCE' && !hasText ? byDefault : (input.sort ?? byDefault);
+    const sort = SORTS[wanted](where, input.filter?.vacancy?.places ?? 1);
+    if (sort) return sort;
+    const message = 'Sorting by distance needs a place to measure from: give `near` a place, not an area.';
+    throw new UserProblem([{ field: ['sort'], code: 'INVALID', message }]);
+  }
+
+  private offsetOf(cursor: string, digest: string): number {
+    const [generation, of, offset] = Buffer.from(cursor, 'base64url').toString().split(' ');
+    const wrong = (message: string) => new UserProblem([{ field: ['after'], code: 'CURSOR_EXPIRED', message }]);
+    if (of !== digest) {
+      throw wrong('This cursor belongs to another search. Use it with the very arguments of the page it came from.');
+    }
+    if (generation !== this.engine.status().generation) {
+      throw wrong('The search index was rebuilt since this cursor was given. Start again from the first page.');
+    }
+    const position = Number(offset);
+    if (position < MAX_WINDOW) return position;
+    throw wrong(`At most ${MAX_WINDOW} results can be paged through. Narrow the search.`);
+  }
+}
+
+function assemble(
+  found: readonly EngineHit[],
+  parts: readonly { siteId: string | null }[],
+  offerings: readonly (Offering | null)[],
+  sites: readonly (SiteView | null)[],
+  answer: Answer,
+): Hit[] {
+  const hits: Hit[] = [];
+  let nextSite = 0;
+  for (let i = 0; i < found.length; i++) {
+    const { distanceMetres, reachedBy } = found[i]!;
+    const hasSite = parts[i]!.siteId !== null;
+    const site = hasSite ? (sites[nextSite++] ?? null) : null;
+    const offering = offerings[i];
+    if (!offering || (hasSite && !site)) continue;
+    hits.push({
+      offering,
+      site,
+      distanceMetres: distanceMetres === undefined ? null : Math.round(distanceMetres),
+      reachedBy: reachedBy ?? null,
+      answer,
+    });
+  }
+  return hits;
+}
+
+function modeOf(mode: 'CONJUNCTIVE' | 'DISJUNCTIVE'): 'conjunctive' | 'disjunctive' {
+  return mode === 'CONJUNCTIVE' ? 'conjunctive' : 'disjunctive';
+}
+
+/** Names a search without revealing it: a cursor carries no need and no place. */
+function digestOf(query: { readonly facets?: unknown; readonly conditions: readonly Condition[] }): string {
+  const { facets: _, ...rest } = query;
+  return createHash('sha256').update(JSON.stringify(rest)).digest('base64url').slice(0, 16);
+}
+
+function cursorOf(generation: string, digest: string, offset: number): string {
+  return Buffer.from(`${generation} ${digest} ${offset}`).toString('base64url');
+}

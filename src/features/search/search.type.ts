@@ -1,0 +1,174 @@
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { nameEnum } from '../../platform/graphql/zod-input.js';
+import { OfferingType } from '../offering/offering.type.js';
+import { PlaceType } from '../place/place.type.js';
+import { SiteType } from '../provider/provider.type.js';
+import { facetNames, searchSorts } from './search.rules.js';
+
+/** The facets, as an enum of the graph whose values are field names. */
+export const FacetName = facetNames;
+nameEnum(FacetName, 'FacetName', 'A field whose values can be counted.');
+
+/** The orders, as an enum of the graph. */
+export const SearchSortName = Object.fromEntries(searchSorts.map((sort) => [sort, sort]));
+registerEnumType(SearchSortName, {
+  name: 'SearchSort',
+  description: 'Orders of an answer; the id breaks ties.',
+  valuesConfig: {
+    RELEVANCE: { description: 'Best match of the text first.' },
+    DISTANCE: { description: 'Nearest first; what comes to you or works online after what has a distance.' },
+    SOONEST_VACANCY: { description: 'Earliest open place first.' },
+    PRICE: { description: 'Cheapest day first; without a price last.' },
+    NAME: { description: 'By title.' },
+  },
+});
+
+const ReachedBy = { SITE: 'SITE', AREA: 'AREA' } as const;
+registerEnumType(ReachedBy, {
+  name: 'ReachedBy',
+  description: 'How a hit can be reached from where the search started.',
+  valuesConfig: {
+    SITE: { description: 'Its site lies within the distance or area.' },
+    AREA: { description: 'It comes to the pupil or works online, and serves the area.' },
+  },
+});
+
+const MatchKind = { CONCEPT: 'CONCEPT', WORDS: 'WORDS', NEED: 'NEED', AREA: 'AREA', VACANCY: 'VACANCY' } as const;
+registerEnumType(MatchKind, { name: 'MatchKind', description: 'What a reason is about.' });
+
+@ObjectType('MatchReason', { description: 'Why a hit was found.', simpleResolvers: true })
+export class MatchReasonType {
+  @Field(() => MatchKind, { description: 'What it is about.' })
+  kind: keyof typeof MatchKind;
+
+  @Field(() => String, { description: 'One plain sentence.' })
+  sentence: string;
+}
+
+@ObjectType('SearchHit', { description: 'An offering at a site that was found.', simpleResolvers: true })
+export class SearchHitType {
+  @Field(() => OfferingType, { description: 'The offering.' })
+  offering: OfferingType;
+
+  @Field(() => SiteType, { nullable: true, description: 'The site; null for provision without one.' })
+  site: SiteType | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Metres from the place searched from, as the crow flies (haversine, R = 6,371,000 m); null without one.',
+  })
+  distanceMetres: number | null;
+
+  @Field(() => ReachedBy, { nullable: true, description: 'How it can be reached; null when no place was given.' })
+  reachedBy: keyof typeof ReachedBy | null;
+}
+
+@ObjectType('FacetValue', { description: 'A value of a facet and how often it occurs.', simpleResolvers: true })
+export class FacetValueType {
+  @Field(() => String, { description: 'What to filter by: a code, or the id of a planning area.' })
+  value: string;
+
+  @Field(() => String, { description: 'What to show.' })
+  label: string;
+
+  @Field(() => Int, { description: 'How many results have it.' })
+  count: number;
+}
+
+@ObjectType('Facet', { description: 'The values of a field among the results.', simpleResolvers: true })
+export class FacetType {
+  @Field(() => FacetName, { description: 'The field.' })
+  name: string;
+
+  @Field(() => [FacetValueType], { description: 'Up to 200 values, most frequent first.' })
+  values: FacetValueType[];
+}
+
+@ObjectType('WiderSearch', { description: 'A larger radius that would find more.', simpleResolvers: true })
+export class WiderSearchType {
+  @Field(() => Int, { description: 'Radius in metres.' })
+  radiusMetres: number;
+
+  @Field(() => Int, { description: 'How many results it would have.' })
+  count: number;
+}
+
+@ObjectType('UnderstoodConcept', { description: 'Words that were understood as a concept.', simpleResolvers: true })
+export class UnderstoodConceptType {
+  @Field(() => String, { description: 'The words that were typed.' })
+  said: string;
+
+  @Field(() => String, { description: 'The concept they were understood as.' })
+  label: string;
+
+  @Field(() => String, { description: 'One sentence that explains it.' })
+  explanation: string;
+}
+
+@ObjectType('Understanding', { description: 'How a search was understood.', simpleResolvers: true })
+export class UnderstandingType {
+  @Field(() => PlaceType, { nullable: true, description: 'The place; null when an area or none was given.' })
+  place: PlaceType | null;
+
+  @Field(() => String, { nullable: true, description: 'The area, when one was given.' })
+  area: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'Radius in metres; null without one.' })
+  radiusMetres: number | null;
+
+  @Field(() => [UnderstoodConceptType], { description: 'Concepts found in the text.' })
+  concepts: UnderstoodConceptType[];
+
+  @Field(() => [String], { description: 'Words that were searched for as they are.' })
+  words: string[];
+
+  @Field(() => [String], { description: 'Words that were ignored, because only ten are searched for.' })
+  ignoredWords: string[];
+}
+
+@ObjectType('SearchPageInfo', { description: 'Where a page of results ends.', simpleResolvers: true })
+export class SearchPageInfoType {
+  @Field(() => Boolean, { description: 'Whether there are more, up to the thousandth.' })
+  hasNextPage: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Give it as `after` for the next page.' })
+  endCursor: string | null;
+}
+
+const SearchErrorCode = {
+  INVALID: 'INVALID',
+  UNKNOWN_CODE: 'UNKNOWN_CODE',
+  EXPIRED_CODE: 'EXPIRED_CODE',
+  CURSOR_EXPIRED: 'CURSOR_EXPIRED',
+  MALFORMED_POSTCODE: 'MALFORMED_POSTCODE',
+  UNKNOWN_POSTCODE: 'UNKNOWN_POSTCODE',
+  UNKNOWN_PLACE: 'UNKNOWN_PLACE',
+  AMBIGUOUS_PLACE: 'AMBIGUOUS_PLACE',
+  UNKNOWN_SCHOOL: 'UNKNOWN_SCHOOL',
+  SCHOOL_WITHOUT_POSITION: 'SCHOOL_WITHOUT_POSITION',
+} as const;
+registerEnumType(SearchErrorCode, { name: 'SearchErrorCode', description: 'Why a search could not be carried out.' });
+
+@ObjectType('SearchUserError', { description: 'Something about a search that can be put right.', simpleResolvers: true })
+export class SearchUserErrorType {
+  @Field(() => [String], { nullable: true, description: 'Path of the argument; null when no one is to blame.' })
+  field: string[] | null;
+
+  @Field(() => SearchErrorCode, { description: 'What kind of problem.' })
+  code: string;
+
+  @Field(() => String, { description: 'What was wrong and what to do.' })
+  message: string;
+}
+
+@ObjectType('SearchResults', {
+  description: 'What a search found. A result is a listing, not an endorsement: commissioners make their own checks.',
+  simpleResolvers: true,
+})
+export class SearchResultsType {
+  @Field(() => Int, { description: 'How many results there are in all.' })
+  totalCount: number;
+
+  @Field(() => [SearchHitType], { description: 'This page of results.' })
+  hits: SearchHitType[];
+}

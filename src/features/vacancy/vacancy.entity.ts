@@ -1,0 +1,45 @@
+import { Column, Entity } from 'typeorm';
+import { Versioned } from '../../platform/database/versioned.js';
+
+/** A dated assertion of open places on an offering. */
+@Entity('vacancy')
+export class Vacancy extends Versioned {
+  @Column('uuid')
+  offeringId: string;
+
+  /** Null: at any site of the offering. */
+  @Column('uuid', { nullable: true })
+  siteId: string | null;
+
+  /** HL7 SDOH capacity states. */
+  @Column('text')
+  state: 'CAPACITY' | 'NO_CAPACITY' | 'WAITLIST' | 'ASSESSMENT_REQUIRED';
+
+  @Column('integer')
+  placesAvailable: number;
+
+  /** Code of list VACANCY_UNIT. */
+  @Column('text')
+  unit: string;
+
+  /** `yyyy-mm-dd`, Europe/London. */
+  @Column('date')
+  availableFrom: string;
+
+  @Column('integer')
+  minYear: number;
+
+  @Column('integer')
+  maxYear: number;
+
+  /** When somebody last said so; null when nobody has. */
+  @Column('timestamptz', { nullable: true })
+  confirmedAt: Date | null;
+
+  /** From then on the vacancy is stale and never shown as available. */
+  @Column('timestamptz', { nullable: true })
+  expiresAt: Date | null;
+
+  @Column('boolean', { default: false })
+  isDemonstration: boolean;
+}

@@ -1,0 +1,95 @@
+import type pg from 'pg';
+import type { DataSource } from 'typeorm';
+import { EntityCache } from '../../platform/database/entity-cache.js';
+import { groupRows, rowReader } from '../../platform/database/rows.js';
+import { Vacancy } from './vacancy.entity.js';
+
+/** Conditions of a list of vacancies; what is absent does not narrow. */
+export interface VacancyCriteria {
+  readonly offeringId?: string;
+  readonly localAuthorityCode?: string;
+  /** Only vacancies that are open now: capacity, places, not stale at this instant. */
+  readonly openAt?: Date;
+  readonly availableBy?: string;
+  readonly placesAtLeast?: number;
+}
+
+/** Where a page begins: after this day and id. */
+export type DayKey = readonly [availableFrom: string, id: string];
+
+/** Every SQL statement about vacancies. The public sees those of listed offerings: that rule is in each WHERE. */
+export function vacancyRepository(source: DataSource, pool: pg.Pool) {
+  const vacancy = rowReader(source, Vacancy);
+  const visible = `vacancy v join offering o on o.id = v.offering_id join provider p on p.id = o.provider_id
+    where o.state = 'LISTED' and p.state = 'LISTED'`;
+
+  const vacanciesOfOffering = new EntityCache<Vacancy[]>({
+    name: 'vacancies of offering',
+    staleAfter: (change) =>
+      change.table === 'vacancy' && change.parentId
+        ? [change.parentId]
+        : change.table === 'offering'
+          ? [change.id]
+          : change.table === 'provider'
+            ? 'all'
+            : [],
+    load: async (ids) => {
+      const { rows } = await pool.query({
+        name: 'vacancies of offering',
+        text: `select ${vacancy.columns('v')} from ${visible} and v.offering_id = any($1)
+          order by v.available_from, v.id`,
+        values: [ids],
+      });
+      return groupRows(rows, 'offeringId', vacancy.toEntity);
+    },
+  });
+
+  const narrowed = `${visible}
+    and ($1::uuid is null or v.offering_id = $1)
+    and ($2::text is null or p.local_authority_code = $2)
+    and ($3::timestamptz is null or (v.state = 'CAPACITY' and v.places_available > 0
+         and (v.expires_at is null or v.expires_at > $3)))
+    and ($4::date is null or v.available_from <= $4)
+    and ($5::int is null or v.places_available >= $5)`;
+  const valuesOf = (criteria: VacancyCriteria) => [
+    criteria.offeringId,
+    criteria.localAuthorityCode,
+    criteria.openAt,
+    criteria.availableBy,
+    criteria.placesAtLeast,
+  ];
+
+  return {
+    vacanciesOfOffering,
+    caches: [vacanciesOfOffering],
+
+    async byId(id: string): Promise<Vacancy | null> {
+      const text = `select ${vacancy.columns('v')} from ${visible} and v.id = $1`;
+      const { rows } = await pool.query({ name: 'vacancy by id', text, values: [id] });
+      return rows[0] ? vacancy.toEntity(rows[0]) : null;
+    },
+
+    /** Vacancies of listed offerings, earliest first, `limit` at most, after a key. */
+    async page(criteria: VacancyCriteria, after: DayKey | null, limit: number): Promise<Vacancy[]> {
+      const { rows } = await pool.query({
+        name: 'vacancy page',
+        text: `select ${vacancy.columns('v')} from ${narrowed}
+          and ($6::date is null or (v.available_from, v.id) > ($6, $7::uuid))
+          order by v.available_from, v.id limit $8`,
+        values: [...valuesOf(criteria), after?.[0], after?.[1], limit],
+      });
+      return rows.map(vacancy.toEntity);
+    },
+
+    async count(criteria: VacancyCriteria): Promise<number> {
+      const text = `select count(*)::int n from ${narrowed}`;
+      const { rows } = await pool.query<{ n: number }>({
+        name: 'vacancy count',
+        text,
+        values: valuesOf(criteria),
+      });
+      return rows[0]?.n ?? 0;
+    },
+  };
+}
+export type VacancyRepository = ReturnType<typeof vacancyRepository>;

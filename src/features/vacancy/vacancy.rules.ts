@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { schoolYear } from '../offering/offering.rules.js';
+import type { Vacancy } from './vacancy.entity.js';
+
+/** HL7 SDOH capacity states. */
+export const vacancyStates = ['CAPACITY', 'NO_CAPACITY', 'WAITLIST', 'ASSESSMENT_REQUIRED'] as const;
+
+/** How far a vacancy can still be relied on. Stale ones are never shown as available. */
+export const freshnesses = ['CONFIRMED', 'AGEING', 'STALE', 'UNKNOWN'] as const;
+export type Freshness = (typeof freshnesses)[number];
+
+const day = z.iso.date('Give a date like 2027-01-05.');
+const instant = z.date().nullable().default(null);
+
+const fields = z.strictObject({
+  offeringId: z.uuid(),
+  siteId: z.uuid().nullable().default(null),
+  state: z.enum(vacancyStates),
+  placesAvailable: z.int().min(0).max(200),
+  unit: z.string(),
+  availableFrom: day,
+  minYear: schoolYear,
+  maxYear: schoolYear,
+  confirmedAt: instant,
+  expiresAt: instant,
+  isDemonstration: z.boolean().default(false),
+});
+
+/** A new vacancy. */
+export const vacancyInput = fields
+  .refine((vacancy) => vacancy.minYear <= vacancy.maxYear, {
+    path: ['maxYear'],
+    message: 'The last year may not come before the first.',
+  })
+  .refine((vacancy) => vacancy.state !== 'NO_CAPACITY' || vacancy.placesAvailable === 0, {
+    path: ['placesAvailable'],
+    message: 'A vacancy without capacity has no places.',
+  })
+  .refine(({ confirmedAt, expiresAt }) => !expiresAt || (confirmedAt !== null && expiresAt > confirmedAt), {
+    path: ['expiresAt'],
+    message: 'A confirmation expires after it was made.',
+  });
+/** Changes to a vacancy; what is left out stays as it is. */
+export const vacancyChanges = fields.omit({ offeringId: true }).partial();
+
+/** After this part of its life a confirmation is ageing: 14 of 28 days with the usual expiry. */
+const AGEING_FROM = 0.5;
+
+/** How fresh a vacancy is at an instant (milliseconds since 1970). Never confirmed: unknown. */
+export function freshnessOf(vacancy: Pick<Vacancy, 'confirmedAt' | 'expiresAt'>, now: number): Freshness {
+  if (!vacancy.confirmedAt) return 'UNKNOWN';
+  if (!vacancy.expiresAt) return 'CONFIRMED';
+  const made = vacancy.confirmedAt.getTime();
+  const ends = vacancy.expiresAt.getTime();
+  if (now >= ends) return 'STALE';
+  return now >= made + (ends - made) * AGEING_FROM ? 'AGEING' : 'CONFIRMED';
+}
+
+/** Whether the vacancy offers places that a search may show: capacity, at least one place, not stale. */
+export function isOpen(
+  vacancy: Pick<Vacancy, 'state' | 'placesAvailable' | 'expiresAt'>,
+  now: number,
+): boolean {
+  return (
+    vacancy.state === 'CAPACITY' &&
+    vacancy.placesAvailable > 0 &&
+    (vacancy.expiresAt === null || now < vacancy.expiresAt.getTime())
+  );
+}

@@ -1,0 +1,72 @@
+import type { z } from 'zod';
+import { type Clock, londonDay } from '../../platform/clock.js';
+import {
+  type ConstraintProblems,
+  insertRecord,
+  type RegisterWriter,
+  updateRecord,
+} from '../../platform/database/register-writer.js';
+import { type Problem, UserProblem } from '../../platform/errors.js';
+import { parseChanges, parseInput } from '../../platform/parse.js';
+import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
+import { Vacancy } from './vacancy.entity.js';
+import type { DayKey, VacancyCriteria, VacancyRepository } from './vacancy.repository.js';
+import { vacancyChanges, vacancyInput } from './vacancy.rules.js';
+
+const invalid = (field: string, message: string): Problem => ({ field: ['input', field], code: 'INVALID', message });
+const explained: ConstraintProblems = {
+  vacancy_years: invalid('maxYear', 'The last year may not come before the first.'),
+  vacancy_expiry: invalid('expiresAt', 'A confirmation expires after it was made.'),
+  vacancy_confirmed: invalid('expiresAt', 'Only a confirmation can expire: give confirmedAt too.'),
+  vacancy_places: invalid('placesAvailable', 'A vacancy without capacity has no places.'),
+  vacancy_offering_id_fkey: { ...invalid('offeringId', 'There is no such offering.'), code: 'NOT_FOUND' },
+  vacancy_offering_id_site_id_fkey: invalid('siteId', 'The offering does not run at this site.'),
+};
+
+/** Use cases of vacancies. */
+export class VacancyService {
+  constructor(
+    private readonly repository: VacancyRepository,
+    private readonly writer: RegisterWriter,
+    private readonly vocabulary: Vocabulary,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The vacancy of a listed offering, null when there is none. */
+  get(id: string): Promise<Vacancy | null> {
+    return this.repository.byId(id);
+  }
+
+  /** All vacancies of a listed offering, earliest first. */
+  ofOffering(offeringId: string): Vacancy[] | null | Promise<Vacancy[] | null> {
+    return this.repository.vacanciesOfOffering.get(offeringId);
+  }
+
+  page(criteria: VacancyCriteria, after: DayKey | null, limit: number): Promise<Vacancy[]> {
+    return this.repository.page(criteria, after, limit);
+  }
+
+  count(criteria: VacancyCriteria): Promise<number> {
+    return this.repository.count(criteria);
+  }
+
+  /** Adds a vacancy. @throws UserProblem for what is wrong with the input. */
+  async create(input: z.input<typeof vacancyInput>): Promise<Vacancy> {
+    const values = parseInput(vacancyInput, input);
+    this.checkUnit(values.unit);
+    return this.writer.write(explained, (db) => insertRecord(db, Vacancy, values));
+  }
+
+  /** Changes a vacancy at a version. @throws UserProblem, NotFound, Conflict. */
+  async update(id: string, version: number, input: z.input<typeof vacancyChanges>): Promise<Vacancy> {
+    const changes = parseChanges(vacancyChanges, input);
+    if (changes.unit) this.checkUnit(changes.unit);
+    return this.writer.write(explained, (db) => updateRecord(db, Vacancy, id, version, changes));
+  }
+
+  private checkUnit(unit: string): void {
+    const today = londonDay(this.clock.now());
+    const problems = this.vocabulary.problems('VACANCY_UNIT', [unit], ['input', 'unit'], today);
+    if (problems.length > 0) throw new UserProblem(problems);
+  }
+}

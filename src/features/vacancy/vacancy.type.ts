@@ -1,0 +1,64 @@
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { connectionOf } from '../../platform/graphql/connection.js';
+import { NodeType } from '../../platform/graphql/node.js';
+import { DateTime, LocalDate } from '../../platform/graphql/scalars.js';
+import { type Freshness, freshnesses, vacancyStates } from './vacancy.rules.js';
+
+const VacancyState = Object.fromEntries(vacancyStates.map((state) => [state, state])) as Record<
+  (typeof vacancyStates)[number],
+  string
+>;
+registerEnumType(VacancyState, { name: 'VacancyState', description: 'Whether there is capacity (HL7 SDOH states).' });
+
+/** How far a vacancy can be relied on, as an enum of the graph. */
+export const FreshnessName = Object.fromEntries(freshnesses.map((name) => [name, name])) as Record<Freshness, Freshness>;
+registerEnumType(FreshnessName, {
+  name: 'Freshness',
+  description: 'How far a vacancy can still be relied on.',
+  valuesConfig: {
+    CONFIRMED: { description: 'Confirmed recently.' },
+    AGEING: { description: 'More than half of its confirmation has run out.' },
+    STALE: { description: 'Its confirmation has run out; it is never shown as available.' },
+    UNKNOWN: { description: 'Nobody has confirmed it.' },
+  },
+});
+
+@ObjectType('Vacancy', {
+  description: 'A dated assertion of open places on an offering. Capacity is not availability: mind its freshness.',
+  implements: NodeType,
+  simpleResolvers: true,
+})
+export class VacancyType extends NodeType {
+  @Field(() => VacancyState, { description: 'Whether there is capacity. Class: public.' })
+  state: (typeof vacancyStates)[number];
+
+  @Field(() => Int, { description: 'Places available, in its unit.' })
+  placesAvailable: number;
+
+  @Field(() => LocalDate, { description: 'First day a pupil could start. Class: public.' })
+  availableFrom: string;
+
+  @Field(() => Int, { description: 'First national curriculum year it is open to. Class: public.' })
+  minYear: number;
+
+  @Field(() => Int, { description: 'Last national curriculum year it is open to. Class: public.' })
+  maxYear: number;
+
+  @Field(() => DateTime, { nullable: true, description: 'When somebody last said so; null when nobody has.' })
+  confirmedAt: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'From then on it is stale; null when it does not expire.' })
+  expiresAt: Date | null;
+
+  @Field(() => Boolean, { description: 'True for invented demonstration data.' })
+  isDemonstration: boolean;
+
+  @Field(() => Int, { description: 'Grows with every change.' })
+  version: number;
+
+  @Field(() => DateTime, { description: 'When the record was last changed.' })
+  updatedAt: Date;
+}
+
+/** A page of vacancies. */
+export const VacancyConnection = connectionOf(VacancyType, 'Vacancy');

@@ -1,0 +1,87 @@
+import type { Problem } from '../../platform/errors.js';
+import type { Code } from './code.entity.js';
+import type { Concept } from './concept.entity.js';
+import type { VocabularyRepository } from './vocabulary.repository.js';
+
+/** The code lists the hub keeps; the database holds their codes. */
+export const codeLists = [
+  'ACCESSIBILITY',
+  'ACCREDITATION',
+  'CIRCUMSTANCE',
+  'COMMISSIONER_KIND',
+  'DELIVERY_MODE',
+  'KEY_STAGE',
+  'NEED',
+  'OUTCOME',
+  'PRICE_UNIT',
+  'REFERRAL_ROUTE',
+  'REGISTRATION',
+  'SETTING_TYPE',
+  'TIER',
+  'VACANCY_UNIT',
+] as const;
+export type CodeList = (typeof codeLists)[number];
+
+/** The code lists and concepts, in memory: a few hundred rows that change with a release or a seed. */
+export class Vocabulary {
+  private byList = new Map<string, readonly Code[]>();
+  private byCode = new Map<string, Code>();
+  concepts: readonly Concept[] = [];
+
+  constructor(private readonly repository: VocabularyRepository) {}
+
+  /** Reads everything anew. */
+  async load(): Promise<void> {
+    const [codes, concepts] = await Promise.all([this.repository.codes(), this.repository.concepts()]);
+    const lists = new Map<string, Code[]>();
+    for (const code of codes) {
+      const list = lists.get(code.list);
+      if (list) list.push(code);
+      else lists.set(code.list, [code]);
+    }
+    this.byList = lists;
+    this.byCode = new Map(codes.map((code) => [`${code.list}:${code.code}`, code]));
+    this.concepts = concepts;
+  }
+
+  /** All codes of a list in order of display; only those valid on a `yyyy-mm-dd` date where one is given. */
+  list(list: CodeList, validOn?: string): readonly Code[] {
+    const codes = this.byList.get(list) ?? [];
+    return validOn ? codes.filter((code) => isValid(code, validOn)) : codes;
+  }
+
+  /** The code, or undefined where the list has none such. */
+  find(list: CodeList, code: string): Code | undefined {
+    return this.byCode.get(`${list}:${code}`);
+  }
+
+  /** The code that the database guarantees: a stored code is always in its list. */
+  get(list: CodeList, code: string): Code {
+    const found = this.find(list, code);
+    if (!found) throw new Error(`Code ${list}:${code} is stored but not in the vocabulary.`);
+    return found;
+  }
+
+  /** What is wrong with codes that somebody entered: unknown ones, and those not valid on the date. */
+  problems(list: CodeList, codes: readonly string[], field: readonly string[], on: string): Problem[] {
+    return codes.flatMap((code) => {
+      const known = this.find(list, code);
+      const where = [...field];
+      if (!known) {
+        const valid = this.list(list, on).map((entry) => entry.code);
+        const message = `"${code}" is not a code of ${list}. Valid codes: ${valid.join(', ')}.`;
+        return [{ field: where, code: 'UNKNOWN_CODE', message }];
+      }
+      if (isValid(known, on)) return [];
+      const since = known.validFrom && on < known.validFrom;
+      const message = since
+        ? `"${code}" (${known.label}) may be used from ${known.validFrom}.`
+        : `"${code}" (${known.label}) expired on ${known.validTo}.`;
+      return [{ field: where, code: 'EXPIRED_CODE', message }];
+    });
+  }
+}
+
+function isValid(code: Code, on: string): boolean {
+  return (!code.validFrom || code.validFrom <= on) && (!code.validTo || on <= code.validTo);
+}

@@ -1,0 +1,32 @@
+/** Where "now" comes from; tests set their own. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  now(): number;
+}
+
+/** The machine's own clock. */
+export const systemClock: Clock = { now: () => Date.now() };
+
+const DAY = 86_400_000;
+
+const londonDate = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Europe/London',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
+/** The calendar date in Europe/London at an instant, as `yyyy-mm-dd`. */
+export function londonDay(instant: number): string {
+  return londonDate.format(instant);
+}
+
+/** Whole days from 1970-01-01 to a `yyyy-mm-dd` date. */
+export function epochDay(date: string): number {
+  return Date.parse(`${date}T00:00:00Z`) / DAY;
+}
+
+/** The `yyyy-mm-dd` date that many days after 1970-01-01. */
+export function dateOfEpochDay(day: number): string {
+  return new Date(day * DAY).toISOString().slice(0, 10);
+}

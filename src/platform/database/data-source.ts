@@ -1,0 +1,62 @@
+import pg from 'pg';
+import { DataSource, type EntityTarget, type MigrationInterface } from 'typeorm';
+import { SnakeNaming } from './snake-naming.js';
+
+// A date has no time zone: keep it the 'yyyy-mm-dd' that was stored (type 1082 is date).
+pg.types.setTypeParser(1082, (text) => text);
+
+/** How to reach Postgres. */
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly poolSize: number;
+  readonly entities: readonly EntityTarget<object>[];
+  /** Oldest first. */
+  readonly migrations: readonly (new () => MigrationInterface)[];
+}
+
+/**
+ * Opens the pool. A statement may take 15 s and wait 10 s for a lock, so that nothing hangs for ever; long imports
+ * raise this for their own transaction.
+ * @throws when the server cannot be reached.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
+  const source = new DataSource({
+    type: 'postgres',
+    url: options.url,
+    entities: [...options.entities] as never,
+    migrations: [...options.migrations],
+    namingStrategy: new SnakeNaming(),
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    logging: false,
+    applicationName: 'ap-hub',
+    extra: {
+      max: options.poolSize,
+      connectionTimeoutMillis: 10_000,
+      options: '-c statement_timeout=15s -c lock_timeout=10s -c timezone=UTC',
+    },
+  });
+  return source.initialize();
+}
+
+/** The pg pool underneath, for plain SQL on the hot read path. */
+export function poolOf(source: DataSource): pg.Pool {
+  return (source.driver as unknown as { master: pg.Pool }).master;
+}
+
+/** An arbitrary but fixed number: only one process migrates at a time. */
+const MIGRATION_LOCK = 4_118_927_301;
+
+/** Brings the schema up to date; safe when several processes start at once. Returns the names of what was applied. */
+export async function migrate(source: DataSource): Promise<string[]> {
+  const lock = await poolOf(source).connect();
+  try {
+    await lock.query('set statement_timeout = 0; set lock_timeout = 0');
+    await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const applied = await source.runMigrations();
+    return applied.map((migration) => migration.name);
+  } finally {
+    await lock.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => {});
+    lock.release(true);
+  }
+}

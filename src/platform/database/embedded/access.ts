@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { giveToOwnerOf } from './account.js';
+import type { DataFolder } from './data-folder.js';
+import { codeOf, EmbeddedPostgresError } from './embedded-postgres-error.js';
+
+/** What `embedded.json` holds. */
+export interface Access {
+  readonly port: number;
+  readonly password: string;
+}
+
+/**
+ * Reads `embedded.json`; undefined when it is not there.
+ * @throws EmbeddedPostgresError when it does not hold a port and a password.
+ */
+export function readAccess(folder: DataFolder): Access | undefined {
+  let text: string;
+  try {
+    text = readFileSync(folder.access, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+  const access = parseAccess(text);
+  if (access) return access;
+  throw new EmbeddedPostgresError(
+    `${folder.access} is damaged; it holds the password of the database. ` +
+      `Restore it from a backup, or move ${folder.root} away to start with an empty database.`,
+  );
+}
+
+function parseAccess(text: string): Access | undefined {
+  try {
+    const { port, password } = JSON.parse(text) as Record<string, unknown>;
+    return typeof port === 'number' && typeof password === 'string' ? { port, password } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Replaces `embedded.json` in one step, readable for its owner only, and waits until it is on the disk. */
+export function writeAccess(folder: DataFolder, access: Access): void {
+  const draft = `${folder.access}.new`;
+  const file = openSync(draft, 'w', 0o600);
+  try {
+    writeSync(file, `${JSON.stringify(access)}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  giveToOwnerOf(folder.root, draft);
+  renameSync(draft, folder.access);
+}
+
+/** A password nobody can guess (192 bits), without characters that a URL or a shell would have to escape. */
+export function newPassword(): string {
+  return randomBytes(24).toString('base64url');
+}

@@ -1,0 +1,75 @@
+import { chownSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { EmbeddedPostgresError, OWN_POSTGRES } from './embedded-postgres-error.js';
+
+/** An account of the operating system that programs can run as. */
+export interface Account {
+  readonly uid: number;
+  readonly gid: number;
+  readonly name: string;
+}
+
+/** Whether this process runs as root, for whom Postgres refuses to work. */
+export function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+/**
+ * The account that Postgres must run as, or undefined to keep this process's own. Only root has to change: to whoever
+ * owns the first of these paths that exists and is not root's own, else to `postgres`, else to `nobody`.
+ * @throws EmbeddedPostgresError when root has no account to change to.
+ */
+export function serverAccount(ownedPaths: readonly string[]): Account | undefined {
+  if (!isRoot()) return undefined;
+  for (const path of ownedPaths) {
+    const owner = statSync(path, { throwIfNoEntry: false });
+    if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid, name: nameOf(owner.uid) };
+  }
+  const account = namedAccount('postgres') ?? namedAccount('nobody');
+  if (account) return account;
+  throw new EmbeddedPostgresError(
+    'Postgres refuses to run as root and there is neither a "postgres" nor a "nobody" account to run it as. ' +
+      `Start as an ordinary user, or ${OWN_POSTGRES}.`,
+  );
+}
+
+/** The account's name, or its number where it has none. */
+export function nameOf(uid: number): string {
+  return accounts().find((account) => account.uid === uid)?.name ?? String(uid);
+}
+
+function namedAccount(name: string): Account | undefined {
+  return accounts().find((account) => account.name === name && account.uid !== 0);
+}
+
+function accounts(): Account[] {
+  const lines = readFileSync('/etc/passwd', 'utf8').split('\n');
+  return lines.flatMap((line) => {
+    const [name, , uid, gid] = line.split(':');
+    // macOS writes the ids of nobody as -2, which is 4294967294 to the kernel.
+    return name && uid && gid ? [{ name, uid: Number(uid) >>> 0, gid: Number(gid) >>> 0 }] : [];
+  });
+}
+
+/**
+ * The outermost folder on the way to an existing path that the account may not pass through (the path itself counts),
+ * or undefined when the way is free. Judged by the permission bits alone.
+ */
+export function firstClosedFolder(path: string, account: Account): string | undefined {
+  const parent = dirname(path);
+  const above = parent === path ? undefined : firstClosedFolder(parent, account);
+  return above ?? (mayPass(statSync(path), account) ? undefined : path);
+}
+
+function mayPass(folder: Stats, account: Account): boolean {
+  if (folder.uid === account.uid) return (folder.mode & 0o100) !== 0;
+  if (folder.gid === account.gid) return (folder.mode & 0o010) !== 0;
+  return (folder.mode & 0o001) !== 0;
+}
+
+/** As root, gives what root has made inside a folder to the folder's owner, who may be the next one to start. */
+export function giveToOwnerOf(folder: string, made: string): void {
+  if (!isRoot()) return;
+  const { uid, gid } = statSync(folder);
+  if (uid !== 0) chownSync(made, uid, gid);
+}

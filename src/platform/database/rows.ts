@@ -1,0 +1,31 @@
+import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
+
+/** Turns rows of plain SQL into entities, without TypeORM's hydration on the hot read path. */
+export interface RowReader<E> {
+  /** `o.id as "id", o.min_year as "minYear", ...` for the entity's table under an alias. */
+  readonly columns: (alias: string) => string;
+  /** An instance of the entity class with the row's values. */
+  readonly toEntity: (row: object) => E;
+}
+
+/** Reads column names from the entity's own decorators, so that a new column is read without another line. */
+export function rowReader<E extends ObjectLiteral>(source: DataSource, entity: new () => E): RowReader<E> {
+  const { columns } = source.getMetadata(entity as EntityTarget<E>);
+  return {
+    columns: (alias) =>
+      columns.map((column) => `${alias}.${column.databaseName} as "${column.propertyName}"`).join(', '),
+    toEntity: (row) => Object.assign(new entity(), row),
+  };
+}
+
+/** Rows in the order given, as entities grouped by one of their columns. */
+export function groupRows<E>(rows: readonly object[], by: string, toEntity: (row: object) => E): Map<string, E[]> {
+  const groups = new Map<string, E[]>();
+  for (const row of rows) {
+    const key = (row as Record<string, string>)[by] ?? '';
+    const group = groups.get(key);
+    if (group) group.push(toEntity(row));
+    else groups.set(key, [toEntity(row)]);
+  }
+  return groups;
+}

@@ -1,0 +1,46 @@
+/** One thing that a person can put right. */
+export interface Problem {
+  /** Where: the path of the field below the arguments, such as `['input', 'name']`; null when no one field is to blame. */
+  readonly field: string[] | null;
+  /** What kind, for programs: capitals and underscores, such as `TOO_SHORT`. */
+  readonly code: string;
+  /** What was wrong and what to do, for people: a sentence. */
+  readonly message: string;
+}
+
+/**
+ * The request cannot be carried out as it is, and whoever sent it can put it right.
+ * From a mutation it becomes `userErrors`, from a query an error with the code `BAD_USER_INPUT`.
+ */
+export class UserProblem extends Error {
+  override readonly name = 'UserProblem';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problems[0]?.message ?? 'The request cannot be carried out as it is.');
+    this.problems = problems;
+  }
+}
+
+/** What was asked for does not exist, or not for the one who asks. A query answers null instead. */
+export class NotFound extends Error {
+  override readonly name = 'NotFound';
+}
+
+/** Somebody else has changed the record meanwhile, or it is in a state that does not allow the change. */
+export class Conflict extends Error {
+  override readonly name = 'Conflict';
+}
+
+/** The one who asks may not do this. */
+export class Forbidden extends Error {
+  override readonly name = 'Forbidden';
+
+  /** @param permission the permission that is missing, such as `provider.contact.read`, when one would do. */
+  constructor(
+    message: string,
+    readonly permission?: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,100 @@
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  getNullableType,
+  getVariableValues,
+  isListType,
+  Kind,
+  type OperationDefinitionNode,
+  visit,
+} from 'graphql';
+import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
+
+/** Length of a page when `first` is left out. */
+export const DEFAULT_PAGE = 20;
+
+/** What may stand in `extensions` of a field to say what it costs. */
+export interface FieldCost {
+  /** Added to the 1 that every field costs. */
+  readonly cost?: number;
+  /** For a list field without `first`: how long the list may be expected to be. */
+  readonly listSize?: number;
+}
+
+/** What an operation costs before it runs; Infinity: too much to count. Null: its variables do not fit. */
+export type CostOf = (
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>> | undefined,
+) => number | null;
+
+/** Costs of one operation are kept for so many values of the variables that decide them. */
+const KEPT_COSTS = 100;
+
+interface CostPlan {
+  /** Variables on which the cost depends: those of `first`, `@skip` and `@include`. */
+  readonly variables: readonly string[];
+  readonly costs: Map<string, number>;
+}
+
+/**
+ * Static cost: a field costs 1 and what its `extensions.cost` adds; the fields below count once for each item that is asked
+ * for: `first` (20 when left out), or `extensions.listSize` of a list.
+ * A document is walked once, and again only for new values of the variables that its cost depends on.
+ */
+export function createCost(schema: GraphQLSchema): CostOf {
+  const plans = new WeakMap<OperationDefinitionNode, CostPlan>();
+  return (document, operation, variables) => {
+    let plan = plans.get(operation);
+    if (!plan) {
+      plan = { variables: costVariables(document, operation), costs: new Map() };
+      plans.set(operation, plan);
+    }
+    let key = '';
+    for (const name of plan.variables) key += `${variables?.[name]},`;
+    const kept = plan.costs.get(key);
+    if (kept !== undefined) return kept;
+    const cost = countCost(schema, document, operation, variables ?? {});
+    if (cost !== null && plan.costs.size < KEPT_COSTS) plan.costs.set(key, cost);
+    return cost;
+  };
+}
+
+const estimate: ComplexityEstimator = ({ field, args, childComplexity }) => {
+  const { cost = 0, listSize } = field.extensions as FieldCost;
+  const paged = field.args.some((argument) => argument.name === 'first');
+  const items = paged ? Math.max(0, args.first ?? DEFAULT_PAGE) : isListType(getNullableType(field.type)) ? (listSize ?? 1) : 1;
+  return 1 + cost + items * childComplexity;
+};
+
+function countCost(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): number | null {
+  if (getVariableValues(schema, operation.variableDefinitions ?? [], variables).errors) return null;
+  try {
+    return getComplexity({
+      schema,
+      query: document,
+      operationName: operation.name?.value,
+      variables,
+      estimators: [estimate],
+    });
+  } catch (error) {
+    // The counter gives up at 10,000 fields. Any other error is one of arguments, which running the operation words better.
+    return error instanceof Error && error.message.includes('maximum allowed number of nodes') ? Infinity : null;
+  }
+}
+
+function costVariables(document: DocumentNode, operation: OperationDefinitionNode): string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Argument({ name, value }) {
+      if (value.kind === Kind.VARIABLE && (name.value === 'first' || name.value === 'if')) names.add(value.name.value);
+    },
+  });
+  const defined = operation.variableDefinitions ?? [];
+  return defined.map(({ variable }) => variable.name.value).filter((name) => names.has(name));
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { Conflict, Forbidden, NotFound, UserProblem } from '../errors.js';
+import { errorFacts, type Log } from '../log.js';
+
+/** Which operation an error belongs to, as far as may be logged: no query text, no variables. */
+export interface OperationFacts {
+  readonly operationName?: string | null | undefined;
+  /** SHA-256 of the document, hexadecimal. */
+  readonly documentHash?: string | undefined;
+  readonly requestId?: string | undefined;
+}
+
+/** Makes of an error what a client may see of it. */
+export type ErrorFormatter = (error: GraphQLError, operation: OperationFacts) => GraphQLFormattedError;
+
+type Extensions = Record<string, unknown>;
+
+/**
+ * The one formatter of GraphQL errors. Errors with a code of their own (parsing, validation, wrong variables, cost,
+ * time-out) keep message and code; the expected errors of the platform get a code; anything else is a bug: logged under a new
+ * id and answered with that id and nothing else.
+ */
+export function createErrorFormatter(log: Log): ErrorFormatter {
+  return (error, operation) => {
+    const { path, locations } = error;
+    const seen = expected(error);
+    if (seen) return compact({ message: seen.message, locations, path, extensions: seen.extensions });
+    const id = randomUUID();
+    log.error(
+      { errorId: id, ...operation, path: path?.join('.'), error: errorFacts(rootCause(error)) },
+      'unexpected error',
+    );
+    const message = `Something went wrong on our side. Quote error ${id}.`;
+    return compact({ message, locations, path, extensions: { code: 'INTERNAL', id } });
+  };
+}
+
+function expected(error: GraphQLError): { message: string; extensions: Extensions } | null {
+  const cause = rootCause(error);
+  if (cause instanceof UserProblem) {
+    const message = cause.problems.map((problem) => problem.message).join(' ') || cause.message;
+    return { message, extensions: { code: 'BAD_USER_INPUT', problems: cause.problems } };
+  }
+  if (cause instanceof NotFound) return { message: cause.message, extensions: { code: 'NOT_FOUND' } };
+  if (cause instanceof Conflict) return { message: cause.message, extensions: { code: 'CONFLICT' } };
+  if (cause instanceof Forbidden) {
+    const permission = cause.permission === undefined ? {} : { permission: cause.permission };
+    return { message: cause.message, extensions: { code: 'FORBIDDEN', ...permission } };
+  }
+  const { http: _, stacktrace: __, ...extensions } = error.extensions;
+  if (typeof extensions.code === 'string' && extensions.code !== 'INTERNAL_SERVER_ERROR') {
+    return { message: error.message, extensions };
+  }
+  return isArgumentError(error, cause)
+    ? { message: error.message, extensions: { code: 'BAD_USER_INPUT' } }
+    : null;
+}
+
+/** A variable that turns out not to fit its argument only when the field runs: null, or missing, where neither may be. */
+function isArgumentError(error: GraphQLError, cause: unknown): boolean {
+  return cause instanceof GraphQLError && /^Argument "\w+" (of|has) /.test(error.message);
+}
+
+/** What was thrown in the first place, below the layers that GraphQL puts round it. */
+function rootCause(error: GraphQLError): unknown {
+  let cause: unknown = error;
+  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
+  return cause;
+}
+
+function compact(error: GraphQLFormattedError): GraphQLFormattedError {
+  const { message, locations, path, extensions } = error;
+  return {
+    message,
+    ...(locations && { locations }),
+    ...(path && { path }),
+    ...(extensions && { extensions }),
+  };
+}

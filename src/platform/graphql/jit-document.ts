@@ -1,0 +1,199 @@
+import {
+  type ArgumentNode,
+  type DirectiveNode,
+  type DocumentNode,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  GraphQLScalarType,
+  getNamedType,
+  isAbstractType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  TypeInfo,
+  type ValueNode,
+  type VariableDefinitionNode,
+  valueFromAST,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+
+/**
+ * A scalar that lets any value through. Variables are declared with it in documents for graphql-jit, which then leaves
+ * them as graphql-js has coerced them: its own coercion knows no `@oneOf` and loses defaults.
+ */
+const coercedByGraphql = new GraphQLScalarType({ name: 'CoercedByGraphql', parseValue: (value) => value });
+
+const HOISTED = 'hoisted';
+
+/** An argument that was taken out of the document, to be handed to the compiled query as a variable. */
+export interface HoistedArgument {
+  readonly variable: string;
+  /**
+   * The value for this request's coerced variables.
+   * Undefined: the value does not fit the argument, as with a missing variable in a non-null place.
+   */
+  readonly valueWith: (variables: Record<string, unknown>) => unknown;
+}
+
+/** A document in which nothing is left that graphql-jit does in another way than graphql-js. */
+export interface JitDocument {
+  readonly document: DocumentNode;
+  readonly hoisted: readonly HoistedArgument[];
+}
+
+/**
+ * The schema as graphql-jit needs to see it: with the scalar of coerced variables, which is no part of the contract.
+ * @throws Error when two fields cannot be told apart by graphql-jit, which joins the names of type and field.
+ */
+export function jitSchema(schema: GraphQLSchema): GraphQLSchema {
+  const names = new Map<string, string>();
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!('getFields' in type) || type.name.startsWith('__')) continue;
+    for (const field of Object.keys(type.getFields())) {
+      const joined = type.name + field;
+      const other = names.get(joined);
+      if (other) throw new Error(`${type.name}.${field} and ${other} read the same when joined; rename one of them.`);
+      names.set(joined, `${type.name}.${field}`);
+    }
+  }
+  return Object.create(schema, {
+    getType: {
+      value: (name: string) => (name === coercedByGraphql.name ? coercedByGraphql : schema.getType(name)),
+    },
+  }) as GraphQLSchema;
+}
+
+/** The variables that decide which fields of an operation are asked for (`@skip` and `@include`). */
+export function conditionVariables(document: DocumentNode, operation: OperationDefinitionNode): string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Directive: ({ name, arguments: [condition] = [] }) => {
+      const decides = name.value === 'skip' || name.value === 'include';
+      if (decides && condition?.value.kind === Kind.VARIABLE) names.add(condition.value.name.value);
+    },
+  });
+  const defined = operation.variableDefinitions ?? [];
+  return defined.map(({ variable }) => variable.name.value).filter((name) => names.has(name));
+}
+
+/**
+ * Rewrites a validated document for graphql-jit, for given values of its conditions: directives are carried out, every
+ * argument that is not a plain variable becomes one. So client input never reaches the code that graphql-jit generates
+ * (which evaluates strings of a certain form), and its handling of conditions in shared fragments is not used.
+ * Null when the operation has something that graphql-jit does not do right; graphql-js must run it then.
+ */
+export function jitDocument(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): JitDocument | null {
+  const hoisted: HoistedArgument[] = [];
+  let supported = operation.operation === 'query';
+  const checkName = (name: string) => {
+    // graphql-jit joins response names with "_", so other names with one could be mistaken for each other.
+    if (name.includes('_') && name !== '__typename') supported = false;
+  };
+  const types = new TypeInfo(schema);
+  const selection = (node: SelectionNode) => (isIncluded(node, variables) ? undefined : null);
+  const rewritten = visit(
+    document,
+    visitWithTypeInfo(types, {
+      OperationDefinition: (node) => (node === operation ? undefined : null),
+      InlineFragment: selection,
+      FragmentSpread: selection,
+      Directive: () => null,
+      Field(node) {
+        if (!isIncluded(node, variables)) return null;
+        checkName(node.alias?.value ?? node.name.value);
+        checkName(node.name.value);
+        if (!isSupportedType(types) || !types.getFieldDef()?.args.every((arg) => isPlain(arg.defaultValue))) {
+          supported = false;
+        }
+        return undefined;
+      },
+      Argument(node) {
+        const type = types.getArgument()?.type;
+        if (!type) return undefined;
+        if (node.value.kind === Kind.VARIABLE) return false;
+        const variable = `${HOISTED}${hoisted.length}`;
+        hoisted.push({ variable, valueWith: evaluator(node.value, type) });
+        return variableArgument(node, variable);
+      },
+      VariableDefinition(node) {
+        if (node.variable.name.value.startsWith(HOISTED)) supported = false;
+        checkName(node.variable.name.value);
+        return variableDefinition(node.variable.name.value);
+      },
+    }),
+  );
+  if (!supported) return null;
+  const definitions = rewritten.definitions.map((definition) =>
+    definition.kind === Kind.OPERATION_DEFINITION
+      ? {
+          ...definition,
+          variableDefinitions: [
+            ...(definition.variableDefinitions ?? []),
+            ...hoisted.map(({ variable }) => variableDefinition(variable)),
+          ],
+        }
+      : definition,
+  );
+  return { document: { ...rewritten, definitions }, hoisted };
+}
+
+/** graphql-jit cannot wait for the type of an abstract value. */
+function isSupportedType(types: TypeInfo): boolean {
+  const type = getNamedType(types.getType());
+  return !isAbstractType(type) || type.resolveType?.constructor.name !== 'AsyncFunction';
+}
+
+/** Defaults are written into the generated code as JSON. */
+function isPlain(value: unknown): boolean {
+  if (value === undefined) return true;
+  if (typeof value !== 'object' || value === null) return value === null || /^(string|boolean)$/.test(typeof value) || Number.isFinite(value);
+  if (Array.isArray(value)) return value.every(isPlain);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (prototype === null || prototype === Object.prototype) && Object.values(value).every(isPlain);
+}
+
+function isIncluded(node: SelectionNode, variables: Record<string, unknown>): boolean {
+  const holds = (name: string, without: boolean) => {
+    const directive = node.directives?.find((one) => one.name.value === name);
+    return directive ? condition(directive, variables) : without;
+  };
+  return !holds('skip', false) && holds('include', true);
+}
+
+function condition({ arguments: [given] = [] }: DirectiveNode, variables: Record<string, unknown>): boolean {
+  if (given?.value.kind === Kind.VARIABLE) return variables[given.value.name.value] === true;
+  return given?.value.kind === Kind.BOOLEAN && given.value.value;
+}
+
+function evaluator(node: ValueNode, type: GraphQLInputType): HoistedArgument['valueWith'] {
+  if (!holdsVariable(node)) {
+    const constant = valueFromAST(node, type);
+    // Only what no resolver can change may be shared between requests.
+    if (constant !== undefined && (typeof constant !== 'object' || constant === null)) return () => constant;
+  }
+  return (variables) => valueFromAST(node, type, variables);
+}
+
+function holdsVariable(node: ValueNode): boolean {
+  if (node.kind === Kind.LIST) return node.values.some(holdsVariable);
+  if (node.kind === Kind.OBJECT) return node.fields.some((field) => holdsVariable(field.value));
+  return node.kind === Kind.VARIABLE;
+}
+
+function variableArgument(node: ArgumentNode, variable: string): ArgumentNode {
+  return { ...node, value: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: variable } } };
+}
+
+function variableDefinition(name: string): VariableDefinitionNode {
+  return {
+    kind: Kind.VARIABLE_DEFINITION,
+    variable: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: name } },
+    type: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: coercedByGraphql.name } },
+  };
+}

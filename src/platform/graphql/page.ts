@@ -1,0 +1,70 @@
+import { decodeCursor, encodeCursor, type PageArguments, pageSize } from './connection.js';
+
+/** A page of a connection; `totalCount` is only worked out when somebody asks. */
+export interface Page<T> {
+  readonly edges: readonly { readonly cursor: string; readonly node: T }[];
+  readonly nodes: readonly T[];
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
+  readonly countAll: () => number | Promise<number>;
+}
+
+/** What a list is ordered by: a value and, to break ties, the id. */
+export type KeyOf<T> = (node: T) => readonly [value: string, id: string];
+
+/** A page read from the database by key: `read` answers up to `limit` nodes after a key. */
+export async function readPage<T>(
+  page: PageArguments,
+  keyOf: KeyOf<T>,
+  read: (after: readonly [string, string] | null, limit: number) => Promise<readonly T[]>,
+  countAll: () => Promise<number>,
+): Promise<Page<T>> {
+  const size = pageSize(page.first);
+  const nodes = await read(keyAfter(page), size + 1);
+  return pageOf(nodes, size, page, keyOf, countAll);
+}
+
+/** A page of a list that is in memory, in the order of its key. */
+export function slicePage<T>(all: readonly T[], page: PageArguments, keyOf: KeyOf<T>): Page<T> {
+  const size = pageSize(page.first);
+  const after = keyAfter(page);
+  const from = after ? all.findIndex((node) => isAfter(keyOf(node), after)) : 0;
+  const nodes = from < 0 ? [] : all.slice(from, from + size + 1);
+  return pageOf(nodes, size, page, keyOf, () => all.length);
+}
+
+function keyAfter(page: PageArguments): readonly [string, string] | null {
+  if (page.after == null) return null;
+  const [value, id] = decodeCursor(page.after, 2);
+  return [String(value), String(id)];
+}
+
+function isAfter(a: readonly [string, string], b: readonly [string, string]): boolean {
+  return a[0] > b[0] || (a[0] === b[0] && a[1] > b[1]);
+}
+
+function pageOf<T>(
+  found: readonly T[],
+  size: number,
+  { after }: PageArguments,
+  keyOf: KeyOf<T>,
+  countAll: Page<T>['countAll'],
+): Page<T> {
+  const nodes = found.length > size ? found.slice(0, size) : found;
+  const edges = nodes.map((node) => ({ cursor: encodeCursor(keyOf(node)), node }));
+  return {
+    edges,
+    nodes,
+    pageInfo: {
+      hasNextPage: found.length > size,
+      hasPreviousPage: after != null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges[edges.length - 1]?.cursor ?? null,
+    },
+    countAll,
+  };
+}

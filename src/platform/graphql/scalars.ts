@@ -1,0 +1,15 @@
+import { GraphQLScalarType } from 'graphql';
+import { GraphQLDateTimeISO, GraphQLLocalDate } from 'graphql-scalars';
+
+/** `yyyy-mm-dd` both ways, a string in the program; days that no calendar has are refused. */
+export const LocalDate = new GraphQLScalarType({
+  ...GraphQLLocalDate.toConfig(),
+  description: 'A calendar date in Europe/London, such as 2026-09-01.',
+});
+
+/** An instant: a `Date` in the program, ISO 8601 in UTC with milliseconds in answers; input may have any offset. */
+export const DateTime = new GraphQLScalarType({
+  ...GraphQLDateTimeISO.toConfig(),
+  name: 'DateTime',
+  description: 'An instant, answered in UTC, such as 2026-09-01T08:30:00.000Z; RFC 3339 with any offset in inputs.',
+});

@@ -1,0 +1,68 @@
+import { type DestinationStream, destination, pino, stdTimeFunctions } from 'pino';
+
+/** Writes one line of JSON: what happened, as a short fixed message, and the facts that go with it. */
+type Write = (facts: object, message: string) => void;
+
+/** Where the program says what it does. Never put personal data, variables, query text or secrets into it. */
+export interface Log {
+  readonly debug: Write;
+  readonly info: Write;
+  readonly warn: Write;
+  readonly error: Write;
+  readonly fatal: Write;
+}
+
+/** Severities, from the least to the most severe; `silent` logs nothing. */
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+
+/**
+ * A log of JSON lines with `level`, `time` (ISO 8601, UTC) and `msg`. Lines go to standard output in the
+ * background, in order, and are written out when the process ends; tests pass a destination of their own.
+ */
+export function createLog(
+  level: LogLevel,
+  to: DestinationStream = destination({ dest: 1, sync: false }),
+): Log {
+  return pino(
+    { level, base: null, timestamp: stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
+    to,
+  );
+}
+
+const CAUSES = 3;
+
+/**
+ * The facts of an error that may be logged: name, message, stack and causes; of a database error also its code and the
+ * constraint, table and column. Left out, because they hold what people entered: a statement, its parameters,
+ * the detail of a database error, and values that a database quotes in its message.
+ */
+export function errorFacts(error: unknown, causes = CAUSES): object {
+  if (!(error instanceof Error) && !isErrorLike(error)) return { message: `Not an error: ${typeof error}` };
+  const { code, constraint, table, column } = { ...driverError(error), ...error } as Record<string, unknown>;
+  const message = withoutQuotedValues(error.message);
+  return {
+    name: error.name,
+    message,
+    code,
+    constraint,
+    table,
+    column,
+    stack: error.stack?.replace(error.message, () => message),
+    cause: error.cause === undefined || causes === 0 ? undefined : errorFacts(error.cause, causes - 1),
+  };
+}
+
+/** Errors of another realm (worker threads, test sandboxes) are not `instanceof` ours. */
+function isErrorLike(error: unknown): error is Error {
+  return typeof error === 'object' && error !== null && 'message' in error && 'stack' in error;
+}
+
+/** TypeORM wraps the error of the driver. */
+function driverError(error: Error): object {
+  return 'driverError' in error && typeof error.driverError === 'object' ? { ...error.driverError } : {};
+}
+
+/** Postgres: `invalid input syntax for type uuid: "Jo Bloggs"`; JSON: `Unexpected token 'J', "Jo Bloggs" is not valid`. */
+function withoutQuotedValues(message: string): string {
+  return message.replace(/([:,] )"[\s\S]*"/, '$1"…"');
+}

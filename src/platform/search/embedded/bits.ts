@@ -1,0 +1,76 @@
+/**
+ * A set of slots, one bit each: slot `s` is bit `s & 31` of word `s >>> 5`.
+ * Signed words, because V8 keeps those as small integers; missing words at the end count as empty.
+ */
+export type Bits = Int32Array<ArrayBuffer>;
+
+/** An empty set with room for slots below `capacity`. */
+export function emptyBits(capacity: number): Bits {
+  return new Int32Array((capacity + 31) >>> 5);
+}
+
+/** Whether the set holds the slot. */
+export function hasBit(bits: Bits, slot: number): boolean {
+  const word = slot >>> 5;
+  return word < bits.length && (bits[word]! & (1 << (slot & 31))) !== 0;
+}
+
+/** Adds a slot that lies within the set's capacity. */
+export function addBit(bits: Bits, slot: number): void {
+  const word = slot >>> 5;
+  bits[word] = bits[word]! | (1 << (slot & 31));
+}
+
+/** Takes a slot out. */
+export function dropBit(bits: Bits, slot: number): void {
+  const word = slot >>> 5;
+  if (word < bits.length) bits[word] = bits[word]! & ~(1 << (slot & 31));
+}
+
+/** `target = target AND other`. */
+export function intersect(target: Bits, other: Bits): void {
+  const shared = Math.min(target.length, other.length);
+  for (let w = 0; w < shared; w++) target[w] = target[w]! & other[w]!;
+  target.fill(0, shared);
+}
+
+/** `target = target OR other`; `other` must not hold slots beyond the target's capacity. */
+export function unite(target: Bits, other: Bits): void {
+  const shared = Math.min(target.length, other.length);
+  for (let w = 0; w < shared; w++) target[w] = target[w]! | other[w]!;
+}
+
+/** `target = target AND NOT other`. */
+export function subtract(target: Bits, other: Bits): void {
+  const shared = Math.min(target.length, other.length);
+  for (let w = 0; w < shared; w++) target[w] = target[w]! & ~other[w]!;
+}
+
+/** The number of bits set in one word. */
+function popcount(word: number): number {
+  let n = word - ((word >>> 1) & 0x55555555);
+  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
+  n = (n + (n >>> 4)) & 0x0f0f0f0f;
+  return Math.imul(n, 0x01010101) >>> 24;
+}
+
+/** The size of `a AND b`. */
+export function countShared(a: Bits, b: Bits): number {
+  const shared = Math.min(a.length, b.length);
+  let total = 0;
+  for (let w = 0; w < shared; w++) total += popcount(a[w]! & b[w]!);
+  return total;
+}
+
+/** Writes the slots of the set into `out`, ascending, and returns how many there are. */
+export function listSlots(bits: Bits, out: Int32Array): number {
+  let n = 0;
+  for (let w = 0; w < bits.length; w++) {
+    let word = bits[w]!;
+    while (word !== 0) {
+      out[n++] = (w << 5) + 31 - Math.clz32(word & -word);
+      word &= word - 1;
+    }
+  }
+  return n;
+}

@@ -1,0 +1,86 @@
+import type { SearchDocument, SearchSchema } from '../port.js';
+
+const ID = /^[A-Za-z0-9_-]{1,511}$/;
+const INT32 = 2 ** 31;
+
+/**
+ * Why a document cannot be indexed, naming it and the field, or null when it can. Fields that the schema does not name are
+ * ignored; those it names must be there.
+ */
+export function documentProblem(schema: SearchSchema, document: SearchDocument): string | null {
+  if (typeof document?.id !== 'string' || !ID.test(document.id)) {
+    return `A document's id must be 1 to 511 letters, digits, "_" or "-", not ${JSON.stringify(document?.id)}.`;
+  }
+  const problem = partProblem(schema, document);
+  return problem && `Document "${document.id}": ${problem}.`;
+}
+
+function partProblem(schema: SearchSchema, document: SearchDocument): string | null {
+  for (const { name } of schema.text) {
+    if (typeof own(document.text, name) !== 'string') return `text "${name}" must be a string`;
+  }
+  for (const name of schema.keywords) {
+    if (!isStrings(own(document.keywords, name))) return `keyword "${name}" must be a list of strings`;
+  }
+  for (const name of schema.numbers) {
+    const value = own(document.numbers, name);
+    if (value !== null && !Number.isFinite(value)) return `number "${name}" must be finite or null`;
+  }
+  for (const name of schema.ranges) {
+    const range = own(document.ranges, name);
+    if (range !== null && !isRange(range)) {
+      return `range "${name}" must be null or two integers, the lower first`;
+    }
+  }
+  const { position, openings, concepts } = document;
+  if (position !== null && !(within(position?.lat, 90) && within(position.lng, 180))) {
+    return 'position must be null or a latitude within ±90 and a longitude within ±180';
+  }
+  if (typeof document.onSite !== 'boolean') return 'onSite must be true or false';
+  if (!isStrings(document.areasServed)) return 'areasServed must be a list of strings';
+  if (!isStrings(concepts?.strong) || !isStrings(concepts.related)) {
+    return 'concepts must be two lists of strings, strong and related';
+  }
+  if (!Array.isArray(openings) || !openings.every(isOpening)) {
+    return 'each opening needs places (0 or more), fromDay, minYear and maxYear as integers, minYear <= maxYear';
+  }
+  return null;
+}
+
+function own(record: unknown, name: string): unknown {
+  return typeof record === 'object' && record !== null && Object.hasOwn(record, name)
+    ? (record as Record<string, unknown>)[name]
+    : undefined;
+}
+
+function isStrings(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function isInt32(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= -INT32 && (value as number) < INT32;
+}
+
+function isRange(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length === 2 &&
+    isInt32(value[0]) &&
+    isInt32(value[1]) &&
+    value[0] <= value[1]
+  );
+}
+
+function within(value: unknown, limit: number): boolean {
+  return typeof value === 'number' && Math.abs(value) <= limit;
+}
+
+function isOpening(value: unknown): boolean {
+  const places = own(value, 'places');
+  return (
+    isInt32(places) &&
+    places >= 0 &&
+    isInt32(own(value, 'fromDay')) &&
+    isRange([own(value, 'minYear'), own(value, 'maxYear')])
+  );
+}

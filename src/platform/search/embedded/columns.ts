@@ -1,0 +1,16 @@
+type Column = Int32Array | Uint32Array | Uint8Array | Float64Array;
+
+/** The same values in an array with room for `capacity`, the new ones zero. */
+export function grown<T extends Column>(column: T, capacity: number): T {
+  const wider = new (column.constructor as new (length: number) => T)(capacity);
+  wider.set(column);
+  return wider;
+}
+
+/**
+ * A copy that shares no memory with the string it was cut from. V8 keeps the whole parent of a slice alive, so a stored
+ * word would otherwise hold on to the description it came from.
+ */
+export function ownCopy(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
+}

@@ -1,0 +1,136 @@
+import type { SearchDocument, SearchSchema } from '../port.js';
+import { addBit, type Bits, dropBit, emptyBits } from './bits.js';
+import { BlockPool } from './block-pool.js';
+import { grown, ownCopy } from './columns.js';
+import { KeywordIndex } from './keyword-index.js';
+import { NumberColumn, RangeColumn } from './number-columns.js';
+import { OpeningColumn } from './opening-column.js';
+import { PlaceColumn } from './place-column.js';
+import { TextIndex } from './text-index.js';
+
+const FIRST_CAPACITY = 1024;
+
+/** Keyword fields of the index's own; `:` keeps them apart from those of any schema. */
+export const AREAS_SERVED = ':areasServed';
+export const STRONG_CONCEPTS = ':strong';
+export const RELATED_CONCEPTS = ':related';
+
+/**
+ * One generation of documents, in columns by slot (a small number that is used again).
+ *
+ * A write comes in three steps, so that a large batch can be spread over many turns of the event loop and still be seen all
+ * at once: `insert` fills slots that no search sees; `show` and `hide` switch ids to their new slots, which costs next to
+ * nothing; `purge` empties the slots left behind.
+ */
+export class DocumentIndex {
+  readonly keywords: KeywordIndex;
+  readonly numbers: ReadonlyMap<string, NumberColumn>;
+  readonly ranges: ReadonlyMap<string, RangeColumn>;
+  readonly text: TextIndex;
+  readonly places = new PlaceColumn();
+  readonly openings: OpeningColumn;
+  /** The slots that searches see. */
+  live: Bits = emptyBits(FIRST_CAPACITY);
+  /** The slots of documents that young people travel to. */
+  onSite: Bits = emptyBits(FIRST_CAPACITY);
+  /** Room for one search's candidates, and for how the scope reached each. */
+  candidates = new Int32Array(0);
+  reach = new Uint8Array(0);
+
+  private readonly ids: string[] = [];
+  private readonly slotById = new Map<string, number>();
+  private readonly freeSlots: number[] = [];
+  private capacity = 0;
+  private used = 0;
+
+  constructor(schema: SearchSchema) {
+    const pool = new BlockPool();
+    const fields = [...schema.keywords, AREAS_SERVED, STRONG_CONCEPTS, RELATED_CONCEPTS];
+    this.keywords = new KeywordIndex(fields, pool);
+    this.numbers = new Map(schema.numbers.map((name) => [name, new NumberColumn()]));
+    this.ranges = new Map(schema.ranges.map((name) => [name, new RangeColumn()]));
+    this.openings = new OpeningColumn(pool);
+    this.text = new TextIndex(schema.text, pool);
+    this.grow(FIRST_CAPACITY);
+  }
+
+  /** How many documents searches see. */
+  get size(): number {
+    return this.slotById.size;
+  }
+
+  /** The id of a visible slot. */
+  id(slot: number): string {
+    return this.ids[slot]!;
+  }
+
+  /** Orders two slots by id, by code unit. */
+  readonly compareIds = (a: number, b: number): number => (this.ids[a]! < this.ids[b]! ? -1 : 1);
+
+  /** Stores a valid document in a slot that no search sees yet. */
+  insert(document: SearchDocument): number {
+    const slot = this.freeSlots.pop() ?? this.used++;
+    if (slot >= this.capacity) this.grow(this.capacity * 2);
+    this.ids[slot] = ownCopy(document.id);
+    this.keywords.put(slot, (field) => keywordValues(document, field));
+    for (const [name, column] of this.numbers) column.put(slot, document.numbers[name]!);
+    for (const [name, column] of this.ranges) column.put(slot, document.ranges[name]!);
+    this.places.put(slot, document.onSite ? document.position : null);
+    if (document.onSite) addBit(this.onSite, slot);
+    this.openings.put(slot, document.openings);
+    this.text.put(slot, document.text);
+    return slot;
+  }
+
+  /** Makes an inserted slot the one that its id stands for; returns the slot it replaces, to be purged, or -1. */
+  show(slot: number): number {
+    const id = this.ids[slot]!;
+    const replaced = this.hide(id);
+    this.slotById.set(id, slot);
+    addBit(this.live, slot);
+    return replaced;
+  }
+
+  /** Takes an id out of sight; returns its slot, to be purged, or -1 when the id is unknown. */
+  hide(id: string): number {
+    const slot = this.slotById.get(id);
+    if (slot === undefined) return -1;
+    this.slotById.delete(id);
+    dropBit(this.live, slot);
+    return slot;
+  }
+
+  /** Empties a slot that no search sees, for the next document. */
+  purge(slot: number): void {
+    this.keywords.remove(slot);
+    this.places.put(slot, null);
+    dropBit(this.onSite, slot);
+    this.openings.remove(slot);
+    this.text.remove(slot);
+    this.ids[slot] = '';
+    this.freeSlots.push(slot);
+  }
+
+  private grow(capacity: number): void {
+    this.capacity = capacity;
+    for (const column of [...this.numbers.values(), ...this.ranges.values()]) column.grow(capacity);
+    for (const column of [this.keywords, this.places, this.openings, this.text]) column.grow(capacity);
+    this.live = grown(this.live, capacity >>> 5);
+    this.onSite = grown(this.onSite, capacity >>> 5);
+    this.candidates = new Int32Array(capacity);
+    this.reach = new Uint8Array(capacity);
+  }
+}
+
+function keywordValues(document: SearchDocument, field: string): readonly string[] {
+  switch (field) {
+    case AREAS_SERVED:
+      return document.areasServed;
+    case STRONG_CONCEPTS:
+      return document.concepts.strong;
+    case RELATED_CONCEPTS:
+      return document.concepts.related;
+    default:
+      return document.keywords[field]!;
+  }
+}

@@ -1,0 +1,208 @@
+import { randomBytes } from 'node:crypto';
+import type { SearchQuery, SearchSchema } from '../port.js';
+import { type EngineResult, type SearchDocument, type SearchEngine, SearchError } from '../port.js';
+import { documentProblem } from './check-document.js';
+import { checkQuery } from './check-query.js';
+import { DocumentIndex } from './document-index.js';
+import { runQuery } from './run-query.js';
+import { Slices } from './slices.js';
+
+/** A search engine in this very process: it answers at once, not by a promise. */
+export interface EmbeddedEngine extends SearchEngine {
+  /**
+   * @throws SearchError `invalid_query`; `not_ready` before the first rebuild has finished, so that an index still being
+   * filled is never taken for an empty one; `timeout` when the query's signal is already aborted; `unavailable` once closed.
+   */
+  search(query: SearchQuery): EngineResult;
+}
+
+type Batch = Parameters<SearchEngine['apply']>[0];
+
+/** A generation being built, and the ids written meanwhile, which the source must not overwrite with older versions. */
+interface Building {
+  readonly index: DocumentIndex;
+  readonly written: Set<string>;
+}
+
+/**
+ * Creates an engine that holds its documents in memory, and is not ready until its first `rebuild`.
+ *
+ * A batch with a document that cannot be indexed is refused whole, with an error that names the document, before any of it
+ * is applied; an id both upserted and deleted in one batch ends deleted.
+ *
+ * @param options.name what it calls itself in results and errors; `embedded` unless told.
+ * @param options.sliceMs how long writes may hold the event loop at a time; 12 unless told.
+ */
+export function createEmbeddedEngine(
+  schema: SearchSchema,
+  options: { readonly name?: string; readonly sliceMs?: number } = {},
+): EmbeddedEngine {
+  return new InProcessEngine(schema, options.name ?? 'embedded', options.sliceMs ?? 12);
+}
+
+class InProcessEngine implements EmbeddedEngine {
+  readonly limits = { maxWindow: 1000, maxQueryWords: 10 };
+  /** Tells this process's generations from those of the one before it. */
+  private readonly suffix = randomBytes(4).toString('hex');
+  private live: DocumentIndex;
+  private building: Building | null = null;
+  private generation = 0;
+  private closed = false;
+  /** Settles when every write so far is done; writes run one after the other. */
+  private writes: Promise<unknown> = Promise.resolve();
+  private rebuilds: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    readonly schema: SearchSchema,
+    readonly name: string,
+    private readonly sliceMs: number,
+  ) {
+    this.live = new DocumentIndex(schema);
+  }
+
+  search(query: SearchQuery): EngineResult {
+    this.refuseWhenClosed();
+    checkQuery(this, query);
+    if (this.generation === 0)
+      throw new SearchError('not_ready', 'The search index is still being built.', this.name);
+    try {
+      const answer = runQuery(this.live, query);
+      return { ...answer, provenance: { engine: this.name, generation: this.generationName } };
+    } catch (cause) {
+      throw this.asSearchError('The search failed', cause);
+    }
+  }
+
+  async apply(batch: Batch): Promise<void> {
+    this.refuseWhenClosed();
+    await this.inTurn(async () => {
+      await this.refusePoison(batch.upserts);
+      const { building } = this;
+      if (building) {
+        for (const { id } of batch.upserts) building.written.add(id);
+        for (const id of batch.deletes) building.written.add(id);
+        await this.write(building.index, batch);
+      }
+      await this.write(this.live, batch);
+    });
+  }
+
+  async rebuild(source: AsyncIterable<readonly SearchDocument[]>): Promise<void> {
+    this.refuseWhenClosed();
+    const done = this.rebuilds.then(() => this.rebuildNow(source));
+    this.rebuilds = done.catch(() => undefined);
+    await done;
+  }
+
+  status(): { ready: boolean; generation: string; documents: number } {
+    return {
+      ready: this.generation > 0 && !this.closed,
+      generation: this.generationName,
+      documents: this.live.size,
+    };
+  }
+
+  /** Waits for the writes under way, stops a rebuild, and lets the documents go. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.writes;
+    this.live = new DocumentIndex(this.schema);
+  }
+
+  private get generationName(): string {
+    return `e${this.generation}-${this.suffix}`;
+  }
+
+  private async rebuildNow(source: AsyncIterable<readonly SearchDocument[]>): Promise<void> {
+    const building: Building = { index: new DocumentIndex(this.schema), written: new Set() };
+    // In turn, so that a write already under way is finished and every later one reaches both generations.
+    await this.inTurn(() => {
+      this.building = building;
+    });
+    try {
+      await this.fill(building, source);
+      await this.inTurn(() => {
+        this.refuseWhenClosed();
+        this.live = building.index;
+        this.generation++;
+        this.building = null;
+      });
+    } catch (cause) {
+      this.building = null;
+      throw this.asSearchError('The rebuild stopped and the index in use stays as it is', cause);
+    }
+  }
+
+  private async fill(
+    { index, written }: Building,
+    source: AsyncIterable<readonly SearchDocument[]>,
+  ): Promise<void> {
+    const slices = new Slices(this.sliceMs);
+    for await (const documents of source) {
+      for (const document of documents) {
+        this.refuseWhenClosed();
+        this.refusePoisonous(document);
+        if (!written.has(document.id)) {
+          const replaced = index.show(index.insert(document));
+          if (replaced >= 0) index.purge(replaced);
+        }
+        if (slices.due) await slices.pause();
+      }
+    }
+  }
+
+  /** Applies a batch to one generation: unseen and in slices, then seen all at once, then the old slots emptied. */
+  private async write(index: DocumentIndex, { upserts, deletes }: Batch): Promise<void> {
+    const slices = new Slices(this.sliceMs);
+    const unseen = new Map<string, number>();
+    const left: number[] = [];
+    try {
+      for (const document of upserts) {
+        const earlier = unseen.get(document.id);
+        if (earlier !== undefined) left.push(earlier);
+        unseen.set(document.id, index.insert(document));
+        if (slices.due) await slices.pause();
+      }
+    } catch (cause) {
+      for (const slot of [...unseen.values(), ...left]) index.purge(slot);
+      throw this.asSearchError('The batch could not be applied', cause);
+    }
+    for (const slot of unseen.values()) left.push(index.show(slot));
+    for (const id of deletes) left.push(index.hide(id));
+    for (const slot of left) {
+      if (slot < 0) continue;
+      index.purge(slot);
+      if (slices.due) await slices.pause();
+    }
+  }
+
+  private async refusePoison(documents: readonly SearchDocument[]): Promise<void> {
+    const slices = new Slices(this.sliceMs);
+    for (const document of documents) {
+      this.refusePoisonous(document);
+      if (slices.due) await slices.pause();
+    }
+  }
+
+  private refusePoisonous(document: SearchDocument): void {
+    const problem = documentProblem(this.schema, document);
+    if (problem) throw new SearchError('internal', problem, this.name);
+  }
+
+  private refuseWhenClosed(): void {
+    if (this.closed) throw new SearchError('unavailable', 'The search engine is closed.', this.name);
+  }
+
+  /** Runs a write when all earlier ones are done; a failure is its caller's and does not stop the next. */
+  private inTurn<T>(write: () => T | Promise<T>): Promise<T> {
+    const done = this.writes.then(write);
+    this.writes = done.catch(() => undefined);
+    return done;
+  }
+
+  private asSearchError(what: string, cause: unknown): SearchError {
+    if (cause instanceof SearchError) return cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return new SearchError('internal', `${what}: ${why}`, this.name, { cause });
+  }
+}

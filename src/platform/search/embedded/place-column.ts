@@ -1,0 +1,153 @@
+import { EARTH_RADIUS_METRES, haversineMetres, type LatLng } from '../../geo.js';
+import { type Bits, hasBit } from './bits.js';
+import { grown } from './columns.js';
+import type { TopK } from './top-k.js';
+
+/** How a document came into the scope. */
+export const SITE = 1;
+export const AREA = 2;
+
+const RADIANS = Math.PI / 180;
+
+/**
+ * Rounding allowed between a squared chord and the haversine of the same two points: both are sin² of half the angle,
+ * and within these bounds the haversine decides.
+ */
+const RELATIVE_SLACK = 1e-7;
+const ABSOLUTE_SLACK = 1e-14;
+
+/**
+ * Positions of the places that young people travel to. Distances are compared as squared chords between unit vectors: a
+ * few multiplications, and right across poles and the antimeridian. The haversine is computed only where it matters: at
+ * the edge of a radius, and for what may be among the nearest.
+ */
+export class PlaceColumn {
+  private lat = new Float64Array(0);
+  private lng = new Float64Array(0);
+  private x = new Float64Array(0);
+  private y = new Float64Array(0);
+  private z = new Float64Array(0);
+
+  /** Makes room for slots below `capacity`. */
+  grow(capacity: number): void {
+    this.lat = grown(this.lat, capacity);
+    this.lng = grown(this.lng, capacity);
+    this.x = grown(this.x, capacity);
+    this.y = grown(this.y, capacity);
+    this.z = grown(this.z, capacity);
+  }
+
+  /** Stores a position; null (NaN throughout) is near nothing and inside no box. */
+  put(slot: number, position: LatLng | null): void {
+    const [x, y, z] = position ? unitVector(position) : [Number.NaN, Number.NaN, Number.NaN];
+    this.lat[slot] = position ? position.lat : Number.NaN;
+    this.lng[slot] = position ? position.lng : Number.NaN;
+    this.x[slot] = x;
+    this.y[slot] = y;
+    this.z[slot] = z;
+  }
+
+  /** Metres by the haversine; NaN without a position. */
+  metres(slot: number, from: LatLng): number {
+    return haversineMetres(from.lat, from.lng, this.lat[slot]!, this.lng[slot]!);
+  }
+
+  /**
+   * Moves to the front the slots within `metres` of the centre, edge included, and those in `served`; notes in `reach`
+   * which of the two it was. Returns how many.
+   */
+  keepWithin(
+    slots: Int32Array,
+    length: number,
+    centre: LatLng,
+    metres: number,
+    served: Bits | null,
+    reach: Uint8Array,
+  ): number {
+    const { x, y, z } = this;
+    const [cx, cy, cz] = unitVector(centre);
+    const edge = sinSquaredOfHalfAngle(metres);
+    const inside = edge * (1 - RELATIVE_SLACK) - ABSOLUTE_SLACK;
+    const outside = edge * (1 + RELATIVE_SLACK) + ABSOLUTE_SLACK;
+    let kept = 0;
+    for (let i = 0; i < length; i++) {
+      const slot = slots[i]!;
+      const dx = x[slot]! - cx;
+      const dy = y[slot]! - cy;
+      const dz = z[slot]! - cz;
+      const h = (dx * dx + dy * dy + dz * dz) / 4;
+      if (h < inside || (h <= outside && this.metres(slot, centre) <= metres)) {
+        reach[slot] = SITE;
+        slots[kept++] = slot;
+      } else if (served && hasBit(served, slot)) {
+        reach[slot] = AREA;
+        slots[kept++] = slot;
+      }
+    }
+    return kept;
+  }
+
+  /** The same for a box with inclusive edges. */
+  keepInBox(
+    slots: Int32Array,
+    length: number,
+    box: { readonly south: number; readonly west: number; readonly north: number; readonly east: number },
+    served: Bits | null,
+    reach: Uint8Array,
+  ): number {
+    const { lat, lng } = this;
+    const { south, west, north, east } = box;
+    let kept = 0;
+    for (let i = 0; i < length; i++) {
+      const slot = slots[i]!;
+      const inBox = lat[slot]! >= south && lat[slot]! <= north && lng[slot]! >= west && lng[slot]! <= east;
+      if (inBox || (served && hasBit(served, slot))) {
+        reach[slot] = inBox ? SITE : AREA;
+        slots[kept++] = slot;
+      }
+    }
+    return kept;
+  }
+
+  /**
+   * Offers slots to `top`, keyed by their metres from a point. Slots without a distance get the key Infinity: those without
+   * a position and, when `reach` is given, those it does not call SITE.
+   */
+  offerByDistance(
+    slots: Int32Array,
+    length: number,
+    from: LatLng,
+    reach: Uint8Array | null,
+    top: TopK,
+  ): void {
+    const { x, y, z } = this;
+    const [fx, fy, fz] = unitVector(from);
+    let worst = Number.POSITIVE_INFINITY;
+    let limit = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < length; i++) {
+      const slot = slots[i]!;
+      const dx = x[slot]! - fx;
+      const dy = y[slot]! - fy;
+      const dz = z[slot]! - fz;
+      const h = (dx * dx + dy * dy + dz * dz) / 4;
+      if (h > limit) continue;
+      const known = !Number.isNaN(h) && (reach === null || reach[slot] === SITE);
+      top.offer(known ? this.metres(slot, from) : Number.POSITIVE_INFINITY, slot);
+      if (top.worstKey !== worst) {
+        worst = top.worstKey;
+        limit = sinSquaredOfHalfAngle(worst) * (1 + RELATIVE_SLACK) + ABSOLUTE_SLACK;
+      }
+    }
+  }
+}
+
+function unitVector({ lat, lng }: LatLng): [number, number, number] {
+  const cosLat = Math.cos(lat * RADIANS);
+  return [cosLat * Math.cos(lng * RADIANS), cosLat * Math.sin(lng * RADIANS), Math.sin(lat * RADIANS)];
+}
+
+/** sin² of half the angle that a distance spans; Infinity from half way round the Earth, where every point is inside. */
+function sinSquaredOfHalfAngle(metres: number): number {
+  const half = metres / (2 * EARTH_RADIUS_METRES);
+  return half >= Math.PI / 2 ? Number.POSITIVE_INFINITY : Math.sin(half) ** 2;
+}

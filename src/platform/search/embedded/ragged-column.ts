@@ -1,0 +1,47 @@
+import { BlockPool } from './block-pool.js';
+import { grown } from './columns.js';
+
+/** Any number of integers per slot, kept in blocks of a shared pool. */
+export class RaggedColumn {
+  private handles = new Int32Array(0);
+  private lengths = new Int32Array(0);
+
+  constructor(private readonly pool: BlockPool) {}
+
+  /** Makes room for slots below `capacity`. */
+  grow(capacity: number): void {
+    this.handles = grown(this.handles, capacity);
+    this.lengths = grown(this.lengths, capacity);
+  }
+
+  /** Stores the values of a slot that holds none. */
+  put(slot: number, values: ArrayLike<number>): void {
+    this.lengths[slot] = values.length;
+    if (values.length === 0) return;
+    const handle = this.pool.allocate(BlockPool.classOf(values.length));
+    this.handles[slot] = handle;
+    this.pool.integers(handle).set(values, BlockPool.start(handle));
+  }
+
+  /** Empties a slot and frees its block. */
+  clear(slot: number): void {
+    const length = this.lengths[slot]!;
+    if (length > 0) this.pool.release(this.handles[slot]!, BlockPool.classOf(length));
+    this.lengths[slot] = 0;
+  }
+
+  /** How many integers a slot holds. */
+  length(slot: number): number {
+    return this.lengths[slot]!;
+  }
+
+  /** The array that holds a slot's integers, from `start(slot)` on. Only for slots whose length is not 0. */
+  cells(slot: number): Int32Array {
+    return this.pool.integers(this.handles[slot]!);
+  }
+
+  /** Where in `cells(slot)` a slot's integers begin. */
+  start(slot: number): number {
+    return BlockPool.start(this.handles[slot]!);
+  }
+}

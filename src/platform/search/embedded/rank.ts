@@ -1,0 +1,69 @@
+import type { SearchQuery } from '../port.js';
+import { type DocumentIndex, STRONG_CONCEPTS } from './document-index.js';
+import { RELATED_CONCEPT_BONUS, STRONG_CONCEPT_BONUS } from './relevance.js';
+import type { SlotSet } from './slot-set.js';
+import { TopK } from './top-k.js';
+
+/** The slots of the page asked for, out of all that match, in order; equals come by id. */
+export function rank(index: DocumentIndex, query: SearchQuery, slots: Int32Array, length: number): number[] {
+  const { offset, size } = query.page;
+  if (size === 0 || offset >= length) return [];
+  const top = new TopK(offset + size, tieBreak(index, query));
+  offerAll(index, query, slots, length, top);
+  return top.sorted().slice(offset);
+}
+
+function tieBreak(index: DocumentIndex, { sort }: SearchQuery): (a: number, b: number) => number {
+  if (sort.by !== 'text') return index.compareIds;
+  const texts = index.text.order(sort.field);
+  return (a, b) => texts.compare(a, b) || index.compareIds(a, b);
+}
+
+function offerAll(
+  index: DocumentIndex,
+  query: SearchQuery,
+  slots: Int32Array,
+  length: number,
+  top: TopK,
+): void {
+  const { sort, scope } = query;
+  if (sort.by === 'distance') {
+    index.places.offerByDistance(slots, length, sort.from, scope ? index.reach : null, top);
+    return;
+  }
+  const key = sortKey(index, query);
+  for (let i = 0; i < length; i++) {
+    const slot = slots[i]!;
+    top.offer(key(slot), slot);
+  }
+}
+
+function sortKey(index: DocumentIndex, query: SearchQuery): (slot: number) => number {
+  const { sort } = query;
+  switch (sort.by) {
+    case 'number': {
+      const column = index.numbers.get(sort.field)!;
+      return (slot) => {
+        const value = column.at(slot);
+        return Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
+      };
+    }
+    case 'opening':
+      return (slot) => index.openings.earliest(slot, sort.places);
+    case 'text':
+      return index.text.order(sort.field).key;
+    default:
+      return relevance(index, query);
+  }
+}
+
+/** Minus the score, so that the highest comes first. */
+function relevance(index: DocumentIndex, { words, concepts }: SearchQuery): (slot: number) => number {
+  const { keywords, text } = index;
+  const score = words.length > 0 ? text.scoreOf(words) : () => 0;
+  if (concepts.length === 0) return (slot) => -score(slot);
+  const strong = concepts.map((concept) => keywords.slotsOf(STRONG_CONCEPTS, concept));
+  const bonus = (set: SlotSet | null, slot: number) =>
+    set?.has(slot) ? STRONG_CONCEPT_BONUS : RELATED_CONCEPT_BONUS;
+  return (slot) => strong.reduce((sum, set) => sum - bonus(set, slot), -score(slot));
+}

