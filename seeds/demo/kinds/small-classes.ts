@@ -63,7 +63,7 @@ export const smallClasses: readonly OfferingKind[] = [
     ],
     next: [
       'Children stay for two to four terms and then move back in stages.',
-      'Boxall-style profiles show what has changed.',
+      'A profile filled in each term shows what has changed.',
     ],
     tier: 'TIER_2',
     needs: [
@@ -152,7 +152,7 @@ export const smallClasses: readonly OfferingKind[] = [
   {
     ...smallClass,
     id: 'dyslexia-group',
-    titles: ['Specialist dyslexia teaching', 'Reading recovery for teenagers', 'Dyslexia and confidence'],
+    titles: ['Specialist dyslexia teaching', 'Reading for teenagers', 'Dyslexia and confidence'],
     what: [
       'Specialist teaching for pupils with dyslexia whose behaviour has become a way of hiding it.',
       'A structured reading and spelling programme for teenagers who have learnt to dread print.',

@@ -23,7 +23,7 @@ export const trades: readonly OfferingKind[] = [
       'Young people strip, clean and rebuild engines in a working garage beside qualified mechanics.',
       'A day a week of car maintenance for pupils who learn best with a spanner in the hand.',
       'Motor vehicle repair from the first oil change to a full service, in overalls and at a real ramp.',
-      'Learners take two tired motorcycles apart in September and ride pillion to the MOT in July.',
+      'Learners take two tired motorcycles apart in September and hear them start again in July.',
     ],
     how: [
       'Measuring, reading manuals and writing job cards bring maths and English in by the back door.',

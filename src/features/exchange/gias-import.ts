@@ -6,9 +6,8 @@ import { type GiasField, type GiasRecord, giasColumns, giasHeader } from './gias
 import { type GiasCounts, mergeGias } from './gias-merge.js';
 import { readSchool, type StagedSchool, stagedColumns } from './gias-row.js';
 import { ImportProblem, printable } from './import-problem.js';
-import { announcePlaces, recordRun } from './import-run.js';
+import { announcePlaces, type ImportControl, recordRun } from './import-run.js';
 import { importTransaction } from './import-transaction.js';
-import type { ImportControl } from './postcode-import.js';
 import { type RowError, writeRowErrors } from './row-errors.js';
 import { entriesOf, type SourceEntry, type SourceFile, sourceFiles } from './source-entries.js';
 

@@ -12,7 +12,7 @@ export function describeGias(report: GiasReport): string {
   const lines = [
     `GIAS extract: ${count(rows)} rows read`,
     `Schools:     ${merged(schools)}, ${count(unchanged)} unchanged; ${count(closed)} of them closed`,
-    `Register:    entries awaiting review: ${merged(entries)}`,
+    `Register:    ${count(entries.added)} new entries awaiting review, ${count(entries.changed)} existing entries updated`,
     `Authorities: ${merged(authorities)}; districts: ${merged(districts)}`,
     `Row errors:  ${errorsPath ? `${count(rowsInError)} rows passed over, listed in ${printable(errorsPath)}` : 'none'}`,
   ];

@@ -1,6 +1,15 @@
-/** An import that cannot go on, in one or two plain sentences for the person who started it; nothing was changed. */
+/** An import that cannot go on, in one or two plain sentences for the person who started it. */
 export class ImportProblem extends Error {
-  override readonly name = 'ImportProblem';
+  override readonly name: string = 'ImportProblem';
+}
+
+/** The person, or the system, asked for the end of an import before it was complete. */
+export class ImportInterrupted extends ImportProblem {
+  override readonly name = 'ImportInterrupted';
+
+  constructor() {
+    super('Interrupted: nothing was changed.');
+  }
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what must not pass

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { ImportProblem } from './import-problem.js';
+import { ImportProblem, printable } from './import-problem.js';
 
 /** The kinds of import, as `import_run` names them. */
 export type ImportKind = 'POSTCODES' | 'GIAS';
@@ -20,49 +20,79 @@ export interface ImportOptions {
 /**
  * Runs an import as one transaction, so that it is there as a whole or not at all, whatever happens to this process:
  * staging tables are temporary and go with the session. Imports of a kind exclude each other.
- * @throws ImportProblem when another import of that kind is running; the signal's reason when it was aborted.
+ * @throws the signal's reason when it was aborted; ImportProblem when another import of that kind is running, and for
+ * every error of the database.
  */
 export async function importTransaction<T>(
   pool: pg.Pool,
   { kind, signal, dryRun = false }: ImportOptions,
   work: (db: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
-  const db = await pool.connect();
+  const db = await pool.connect().catch((error: unknown) => {
+    throw new ImportProblem(`The database cannot be reached: ${reasonOf(error)}.`);
+  });
   // A lost connection rejects the statement that is running; without a listener it would also end the process.
   const ignore = () => {};
   db.on('error', ignore);
   let broken = false;
-  const cancel = await cancellation(pool, db);
-  signal.addEventListener('abort', cancel);
   try {
-    await db.query('begin');
-    // As long as it takes: the pool's own limits are for requests.
-    await db.query(`set local statement_timeout = 0; set local work_mem = '64MB'`);
-    await takeLock(db, kind);
-    const result = await work(db);
-    signal.throwIfAborted();
-    signal.removeEventListener('abort', cancel);
-    await db.query(dryRun ? 'rollback' : 'commit');
-    return result;
-  } catch (error) {
-    await db.query('rollback').catch(() => {
-      broken = true; // the server rolls back by itself when the session ends
+    const result = await cancellable(pool, db, signal, async () => {
+      await db.query('begin');
+      // As long as it takes: the pool's own limits are for requests.
+      await db.query(`set local statement_timeout = 0; set local work_mem = '64MB'`);
+      await takeLock(db, kind);
+      return work(db);
+    }).catch(async (error: unknown) => {
+      // When even that fails, the connection is gone, and Postgres rolls back by itself.
+      await db.query('rollback').catch(() => {
+        broken = true;
+      });
+      throw signal.aborted ? signal.reason : explained(error);
     });
-    signal.throwIfAborted();
-    throw error;
+    await db.query(dryRun ? 'rollback' : 'commit').catch((error: unknown) => {
+      broken = true;
+      throw new ImportProblem(
+        `${reasonOf(error)} while the import was being completed. Run it again to be sure.`,
+      );
+    });
+    return result;
   } finally {
-    signal.removeEventListener('abort', cancel);
     db.removeListener('error', ignore);
     db.release(broken);
   }
 }
 
-async function cancellation(pool: pg.Pool, db: pg.PoolClient): Promise<() => void> {
+function explained(error: unknown): ImportProblem {
+  if (error instanceof ImportProblem) return error;
+  return new ImportProblem(`The import failed and nothing was changed: ${reasonOf(error)}.`, {
+    cause: error,
+  });
+}
+
+function reasonOf(error: unknown): string {
+  return printable(error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+}
+
+/** Cancels the statement that is running when the signal is aborted, and fails in any case once it has been. */
+async function cancellable<T>(
+  pool: pg.Pool,
+  db: pg.PoolClient,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
   const { rows } = await db.query<{ pid: number }>('select pg_backend_pid() as pid');
-  return () => {
-    // Through another connection: this one is busy. When it fails, the roll-back waits for the statement's end.
+  const cancel = () => {
+    // Through another connection: this one is busy. Should it fail, the roll-back waits for the statement's end.
     pool.query('select pg_cancel_backend($1)', [rows[0]?.pid]).catch(() => {});
   };
+  signal.addEventListener('abort', cancel);
+  try {
+    const result = await work();
+    signal.throwIfAborted();
+    return result;
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
 }
 
 async function takeLock(db: pg.PoolClient, kind: ImportKind): Promise<void> {

@@ -1,9 +1,8 @@
 import type pg from 'pg';
-import type { Progress } from '../../platform/progress.js';
 import { copyRows } from './copy-rows.js';
 import { csvRecords } from './csv-records.js';
 import { ImportProblem, printable } from './import-problem.js';
-import { announcePlaces, recordRun } from './import-run.js';
+import { announcePlaces, type ImportControl, recordRun } from './import-run.js';
 import { importTransaction } from './import-transaction.js';
 import {
   type CentroidCounts,
@@ -33,13 +32,6 @@ export interface PostcodeReport extends PostcodeTally, PostcodeCounts, CentroidC
   /** Entries that were not read. */
   readonly ignored: readonly string[];
   readonly seconds: number;
-}
-
-/** How an import reports and is stopped. */
-export interface ImportControl {
-  readonly signal: AbortSignal;
-  /** Called once the total size in bytes of what will be read is known. */
-  readonly progress: (totalBytes: number) => Progress;
 }
 
 const MOST_MALFORMED = 0.01;

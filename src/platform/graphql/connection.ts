@@ -1,7 +1,7 @@
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import { UserProblem } from '../errors.js';
+import { DEFAULT_PAGE } from './cost.js';
 
-const DEFAULT_PAGE = 20;
 const LARGEST_PAGE = 100;
 
 /** Arguments of every connection. */
@@ -14,29 +14,43 @@ export class PageArguments {
   after?: string | null;
 }
 
-/** The size of a page. @throws UserProblem naming the bounds. */
-export function pageSize(first: number): number {
-  if (Number.isInteger(first) && first >= 1 && first <= LARGEST_PAGE) return first;
+/** The size of a page; 20 when none is given. @throws UserProblem naming the bounds. */
+export function pageSize(first: number | null | undefined): number {
+  const size = first ?? DEFAULT_PAGE;
+  if (Number.isInteger(size) && size >= 1 && size <= LARGEST_PAGE) return size;
   throw new UserProblem([
-    { field: ['first'], code: 'INVALID', message: `first must be from 1 to ${LARGEST_PAGE}, not ${first}.` },
+    { field: ['first'], code: 'INVALID', message: `first must be from 1 to ${LARGEST_PAGE}, not ${size}.` },
   ]);
 }
 
+/** A value that a list is ordered by. */
+export type CursorValue = string | number | null;
+
 /** An opaque cursor that stands for these values of an order. */
-export function encodeCursor(values: readonly (string | number | null)[]): string {
+export function encodeCursor(values: readonly CursorValue[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 
 /** The values behind a cursor. @throws UserProblem when it is no cursor of so many values. */
-export function decodeCursor(cursor: string, length: number): (string | number | null)[] {
-  try {
-    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(values) && values.length === length) return values;
-  } catch {
-    // not JSON: no cursor of ours
-  }
+export function decodeCursor(cursor: string, length: number): CursorValue[] {
+  const values = cursorValues(cursor);
+  if (values?.length === length) return values;
   const message = 'This is not a cursor of this list. Use `endCursor` of the page before.';
   throw new UserProblem([{ field: ['after'], code: 'INVALID_CURSOR', message }]);
+}
+
+function cursorValues(cursor: string): CursorValue[] | null {
+  let values: unknown;
+  try {
+    values = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+  } catch {
+    return null;
+  }
+  return Array.isArray(values) && values.every(isCursorValue) ? values : null;
+}
+
+function isCursorValue(value: unknown): value is CursorValue {
+  return value === null || typeof value === 'string' || typeof value === 'number';
 }
 
 /** Where a page stands in its list (Relay). */

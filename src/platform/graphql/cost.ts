@@ -21,7 +21,10 @@ export interface FieldCost {
   readonly listSize?: number;
 }
 
-/** What an operation costs before it runs; Infinity: too much to count. Null: its variables do not fit. */
+/**
+ * What an operation costs before it runs; Infinity: too much to count. Null: its variables do not fit, it will not run.
+ * @throws GraphQLError when a variable that fits its own type does not fit an argument that it is used for.
+ */
 export type CostOf = (
   document: DocumentNode,
   operation: OperationDefinitionNode,
@@ -51,7 +54,7 @@ export function createCost(schema: GraphQLSchema): CostOf {
       plans.set(operation, plan);
     }
     let key = '';
-    for (const name of plan.variables) key += `${variables?.[name]},`;
+    for (const name of plan.variables) key += `${keyOf(variables?.[name])},`;
     const kept = plan.costs.get(key);
     if (kept !== undefined) return kept;
     const cost = countCost(schema, document, operation, variables ?? {});
@@ -63,7 +66,8 @@ export function createCost(schema: GraphQLSchema): CostOf {
 const estimate: ComplexityEstimator = ({ field, args, childComplexity }) => {
   const { cost = 0, listSize } = field.extensions as FieldCost;
   const paged = field.args.some((argument) => argument.name === 'first');
-  const items = paged ? Math.max(0, args.first ?? DEFAULT_PAGE) : isListType(getNullableType(field.type)) ? (listSize ?? 1) : 1;
+  const list = isListType(getNullableType(field.type));
+  const items = paged ? Math.max(0, args.first ?? DEFAULT_PAGE) : list && listSize ? listSize : 1;
   return 1 + cost + items * childComplexity;
 };
 
@@ -83,9 +87,14 @@ function countCost(
       estimators: [estimate],
     });
   } catch (error) {
-    // The counter gives up at 10,000 fields. Any other error is one of arguments, which running the operation words better.
-    return error instanceof Error && error.message.includes('maximum allowed number of nodes') ? Infinity : null;
+    if (error instanceof Error && error.message.includes('maximum allowed number of nodes')) return Infinity;
+    throw error;
   }
+}
+
+/** Only whole numbers and truth values can be valid here; an object might not even become a string. */
+function keyOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? 'object' : value;
 }
 
 function costVariables(document: DocumentNode, operation: OperationDefinitionNode): string[] {

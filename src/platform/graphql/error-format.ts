@@ -57,9 +57,12 @@ function expected(error: GraphQLError): { message: string; extensions: Extension
     : null;
 }
 
-/** A variable that turns out not to fit its argument only when the field runs: null, or missing, where neither may be. */
+/**
+ * Variables that turn out not to fit only when they are used (null, or missing, where neither may be), or too many
+ * wrong ones to list: the errors of graphql-js that are the client's, but have no code.
+ */
 function isArgumentError(error: GraphQLError, cause: unknown): boolean {
-  return cause instanceof GraphQLError && /^Argument "\w+" (of|has) /.test(error.message);
+  return cause instanceof GraphQLError && /^(Argument "\w+" (of|has) |Too many errors processing var)/.test(error.message);
 }
 
 /** What was thrown in the first place, below the layers that GraphQL puts round it. */

@@ -1,23 +1,74 @@
-/**
- * Opaque global ids: three letters for the kind, an underscore, and the 16 bytes of the UUID in base64url
- * (`prv_AZqv3lVXcAC0kIYmZ8qvLw`, 26 characters).
- */
-const PREFIX_LENGTH = 4;
-const ID = /^[a-z]{3}_[A-Za-z0-9_-]{22}$/;
+const SEPARATOR = '_';
+/** A UUID as 22 characters of base64url; the last one holds two bits only. */
+const ID = /^[a-z]{3}_[A-Za-z0-9_-]{21}[AQgw]$/;
 
-/** The global id of a record; the UUID must be well formed, as ids from the database are. */
-export function encodeId(prefix: string, uuid: string): string {
-  return `${prefix}_${Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('base64url')}`;
+/** Character code of each of the 64 characters. */
+const characters = Uint8Array.from(
+  'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_',
+  (character) => character.charCodeAt(0),
+);
+/** Value of a hexadecimal digit by its character code. */
+const digits = new Uint8Array(128);
+for (let value = 0; value < 16; value++) {
+  const digit = value.toString(16);
+  digits[digit.charCodeAt(0)] = value;
+  digits[digit.toUpperCase().charCodeAt(0)] = value;
 }
 
-/** The UUID in a global id of that kind; null when it is none. */
-export function decodeId(prefix: string, id: string): string | null {
-  if (!ID.test(id) || !id.startsWith(`${prefix}_`)) return null;
-  const hex = Buffer.from(id.slice(PREFIX_LENGTH), 'base64url').toString('hex');
+/**
+ * The opaque id of a record in the graph: three letters that name its kind, and its UUID in base64url, as in
+ * `prv_AZqXk1Nse4ybBkPGx3X2AA`. Called for every id of every answer, hence the tables: a fifth of the time of Buffer.
+ * @throws TypeError when the second argument does not have the length of a UUID.
+ */
+export function encodeId(prefix: string, uuid: string): string {
+  if (uuid.length !== 36) throw new TypeError(`Not a UUID: ${uuid.length} characters`);
+  // Three hexadecimal digits are two characters. The dashes of a UUID stand at 8, 13, 18 and 23.
+  const a = twelveBits(uuid, 0, 1, 2);
+  const b = twelveBits(uuid, 3, 4, 5);
+  const c = twelveBits(uuid, 6, 7, 9);
+  const d = twelveBits(uuid, 10, 11, 12);
+  const e = twelveBits(uuid, 14, 15, 16);
+  const f = twelveBits(uuid, 17, 19, 20);
+  const g = twelveBits(uuid, 21, 22, 24);
+  const h = twelveBits(uuid, 25, 26, 27);
+  const i = twelveBits(uuid, 28, 29, 30);
+  const j = twelveBits(uuid, 31, 32, 33);
+  const k = (digit(uuid, 34) << 8) | (digit(uuid, 35) << 4);
+  // biome-ignore format: a pair of characters for each group, two lines instead of twenty-two
+  const encoded = String.fromCharCode(
+    high(a), low(a), high(b), low(b), high(c), low(c), high(d), low(d), high(e), low(e), high(f), low(f),
+    high(g), low(g), high(h), low(h), high(i), low(i), high(j), low(j), high(k), low(k),
+  );
+  return prefix + SEPARATOR + encoded;
+}
+
+/**
+ * The UUID in an id, in lower case; null when it is no id or one of another kind than expected.
+ * @param prefix the three letters that it must begin with; undefined: any.
+ */
+export function decodeId(prefix: string | undefined, id: string): string | null {
+  if (!ID.test(id) || (prefix !== undefined && prefixOf(id) !== prefix)) return null;
+  const hex = Buffer.from(id.slice(4), 'base64url').toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-/** The three letters that name the kind; whatever stands there when the id is none. */
+/** The three letters that name the kind of an id; whatever stands there when it is none. */
 export function prefixOf(id: string): string {
-  return id.slice(0, PREFIX_LENGTH - 1);
+  return id.slice(0, 3);
+}
+
+function twelveBits(uuid: string, first: number, second: number, third: number): number {
+  return (digit(uuid, first) << 8) | (digit(uuid, second) << 4) | digit(uuid, third);
+}
+
+function digit(uuid: string, at: number): number {
+  return digits[uuid.charCodeAt(at)] as number;
+}
+
+function high(twelve: number): number {
+  return characters[twelve >> 6] as number;
+}
+
+function low(twelve: number): number {
+  return characters[twelve & 63] as number;
 }

@@ -19,18 +19,18 @@ const PLAIN_WORDS: Readonly<Record<string, string>> = {
 
 /** The operating system's code of a failure (`EACCES`), or undefined where it has none. */
 export function codeOf(error: unknown): string | undefined {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  const code = (error as { code?: unknown } | null | undefined)?.code;
   return typeof code === 'string' ? code : undefined;
 }
 
 /** Any failure around a data folder in an operator's words; the original stays as `cause`. */
 export function explain(error: unknown, dataDir: string): EmbeddedPostgresError {
   if (error instanceof EmbeddedPostgresError) return error;
+  const { message = String(error), path } = Object(error) as Partial<NodeJS.ErrnoException>;
   const known = PLAIN_WORDS[codeOf(error) ?? ''];
-  const path = (error as NodeJS.ErrnoException | undefined)?.path;
-  const reason = known ?? (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+  const reason = known ? `${known}${path ? ` (${path})` : ''}` : message.replace(/\.$/, '');
   return new EmbeddedPostgresError(
-    `The embedded Postgres in ${dataDir} cannot be used: ${reason}${known && path ? ` (${path})` : ''}. ` +
+    `The embedded Postgres in ${dataDir} cannot be used: ${reason}. ` +
       `Put that right, choose another folder with DATA_DIR, or ${OWN_POSTGRES}.`,
     { cause: error },
   );

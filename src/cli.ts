@@ -1,0 +1,62 @@
+import { Command } from 'commander';
+import { removeDemonstration } from '../seeds/load-demonstration.js';
+import { open, prepareDatabase } from './app.js';
+import { ConfigError, readConfig } from './config.js';
+import { chooseDatabase } from './database-choice.js';
+import { importCommands } from './features/exchange/import-command.js';
+import { registerCommands } from './features/provider/register-command.js';
+import { poolOf } from './platform/database/data-source.js';
+import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres.js';
+
+/** Opens the hub's database, brought up to date; the demonstration is left as it is. */
+async function openHubDatabase() {
+  const database = await chooseDatabase(readConfig(process.env));
+  try {
+    await prepareDatabase(database.url);
+    const source = await open(database.url, 4);
+    return {
+      pool: poolOf(source),
+      async close() {
+        await source.destroy();
+        await database.release();
+      },
+    };
+  } catch (error) {
+    await database.release();
+    throw error;
+  }
+}
+
+const program = new Command('hub')
+  .description("The operators' commands of AP Hub. They use the same settings as the hub (DATABASE_URL, DATA_DIR).")
+  .showHelpAfterError('Try --help.')
+  .configureHelp({ showGlobalOptions: true });
+
+importCommands(program, openHubDatabase, process.stdout);
+registerCommands(program, openHubDatabase, process.stdout);
+
+program
+  .command('demonstration')
+  .description('Invented demonstration data.')
+  .command('remove')
+  .description('Remove every demonstration provider, site, offering, vacancy, school and planning area.')
+  .action(async () => {
+    const database = await openHubDatabase();
+    try {
+      const removed = await removeDemonstration(database.pool);
+      const counts = Object.entries(removed).map(([what, count]) => `${count} ${what}`);
+      process.stdout.write(`Removed ${counts.join(', ')}.\n`);
+      process.stdout.write('Start the hub with DEMONSTRATION=false, or they come back.\n');
+    } finally {
+      await database.close();
+    }
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const expected = error instanceof ConfigError || error instanceof EmbeddedPostgresError;
+  const { code, message } = error as NodeJS.ErrnoException;
+  process.stderr.write(expected ? `${message}\n` : `Something went wrong: ${message || code}.\n`);
+  process.exitCode = 1;
+}
