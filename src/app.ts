@@ -74,7 +74,7 @@ export const entities = [
 ];
 
 /** Resolvers of the graph. */
-const resolvers = [
+export const resolvers = [
   NodeResolver,
   VocabularyResolver,
   PlaceResolver,
@@ -93,7 +93,7 @@ const resolvers = [
 ] as const;
 
 /** Input types of which exactly one key is given. */
-const oneOf = ['PlaceReference', 'ProviderReference', 'SearchPlace', 'Distance'];
+export const oneOf = ['PlaceReference', 'ProviderReference', 'SearchPlace', 'Distance'];
 
 /** Opens a Postgres by its address. */
 export function open(url: string, poolSize = 10): Promise<DataSource> {
@@ -163,7 +163,12 @@ export async function createHub(options: {
 
   const concepts = new ConceptTable(vocabulary.concepts);
   const engine = createEmbeddedEngine(searchSchema);
-  const index = new SearchIndex(engine, searchRepository(source, pool), new DocumentMaker(atlas, concepts), clock);
+  const index = new SearchIndex(
+    engine,
+    searchRepository(source, pool),
+    new DocumentMaker(atlas, concepts),
+    clock,
+  );
   const search = new SearchService(
     engine,
     index,

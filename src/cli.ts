@@ -28,7 +28,9 @@ async function openHubDatabase() {
 }
 
 const program = new Command('hub')
-  .description("The operators' commands of AP Hub. They use the same settings as the hub (DATABASE_URL, DATA_DIR).")
+  .description(
+    "The operators' commands of AP Hub. They use the same settings as the hub (DATABASE_URL, DATA_DIR).",
+  )
   .showHelpAfterError('Try --help.')
   .configureHelp({ showGlobalOptions: true });
 

@@ -24,7 +24,12 @@ export function createLog(
   to: DestinationStream = destination({ dest: 1, sync: false }),
 ): Log {
   return pino(
-    { level, base: null, timestamp: stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
+    {
+      level,
+      base: null,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
     to,
   );
 }

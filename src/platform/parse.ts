@@ -1,5 +1,8 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type Problem, UserProblem } from './errors.js';
+
+/** Text that is an opaque global id: an `ID` in the graph. */
+export const globalId = z.string().max(60);
 
 /**
  * The value as its rules make it (trimmed, defaults filled in).
@@ -25,9 +28,9 @@ export function parseChanges<S extends z.ZodObject>(
   path: readonly string[] = ['input'],
 ): Partial<z.output<S>> {
   const parsed = parseInput(rules, value, path) as Record<string, unknown>;
-  return Object.fromEntries(
-    Object.entries(parsed).filter(([key]) => value[key] !== undefined),
-  ) as Partial<z.output<S>>;
+  return Object.fromEntries(Object.entries(parsed).filter(([key]) => value[key] !== undefined)) as Partial<
+    z.output<S>
+  >;
 }
 
 function problemsOf(error: z.ZodError, path: readonly string[]): Problem[] {

@@ -3,6 +3,8 @@ export default class ClosingLine {
   onRunComplete(_contexts, results) {
     // A file that did not even load has no tests to count, but it is a failure.
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-    console.log(`Tests: ${results.numPassedTests} passed, ${failed} failed, ${results.numPendingTests} skipped`);
+    console.log(
+      `Tests: ${results.numPassedTests} passed, ${failed} failed, ${results.numPendingTests} skipped`,
+    );
   }
 }

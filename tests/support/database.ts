@@ -11,7 +11,8 @@ export interface TestDatabase {
 /** Copies the run's template database; drop it when done. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const template = process.env.TEST_TEMPLATE_URL;
-  if (!template) throw new Error('TEST_TEMPLATE_URL is not set: run the tests through jest with its global set-up.');
+  if (!template)
+    throw new Error('TEST_TEMPLATE_URL is not set: run the tests through jest with its global set-up.');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const templateName = new URL(template).pathname.slice(1);
   await asAdministrator(template, `create database ${name} template ${templateName}`);

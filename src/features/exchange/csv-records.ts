@@ -6,7 +6,7 @@ import { ImportProblem } from './import-problem.js';
 export interface CsvRecord<T> {
   /** Line of the file, from 1, on which the record ends. */
   readonly line: number;
-  /** The fields; null when the line is not well-formed CSV or has another number of fields than the first one. */
+  /** The fields; null when there are more or fewer of them than in the first record. */
   readonly values: T | null;
 }
 
@@ -33,6 +33,7 @@ export async function* csvRecords<T extends object = string[]>(
     columns: columns ?? false,
     record_delimiter: ['\r\n', '\n'],
     skip_empty_lines: true,
+    relax_quotes: true, // a stray quote is part of its field and does not swallow the lines that follow
     max_record_size: LONGEST_RECORD_BYTES,
     skip_records_with_error: true,
     on_record: (values, { lines }) => {

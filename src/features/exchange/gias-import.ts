@@ -148,7 +148,7 @@ class GiasReading {
   private school(line: number, values: GiasRecord | null): StagedSchool | null {
     if (!values) {
       return this.reject(line, '', [
-        { column: '', message: 'is not well-formed CSV with as many fields as the header' },
+        { column: '', message: 'the row has more or fewer fields than the header' },
       ]);
     }
     const school = readSchool(values, (column) => this.leave(column, line));

@@ -124,8 +124,9 @@ async function runImport(
       await database.close();
     }
   } catch (error) {
-    const exitCode = error instanceof ImportInterrupted ? INTERRUPTED : FAILED;
-    command.error(error instanceof Error ? error.message : String(error), { exitCode });
+    const { writeErr } = command.configureOutput();
+    writeErr?.(`${error instanceof Error ? error.message : error}\n`);
+    process.exitCode = error instanceof ImportInterrupted ? INTERRUPTED : FAILED;
   } finally {
     process.removeListener('SIGINT', interrupt).removeListener('SIGTERM', interrupt);
   }

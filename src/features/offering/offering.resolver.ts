@@ -4,7 +4,7 @@ import { PageArguments } from '../../platform/graphql/connection.js';
 import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { type Page, readPage, slicePage } from '../../platform/graphql/page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
-import { parseInput } from '../../platform/parse.js';
+import { globalId, parseInput } from '../../platform/parse.js';
 import type { Provider } from '../provider/provider.entity.js';
 import type { ProviderService } from '../provider/provider.service.js';
 import { ProviderType, SiteConnection, SiteType } from '../provider/provider.type.js';
@@ -18,7 +18,7 @@ import { OfferingConnection, OfferingType, PriceType } from './offering.type.js'
 
 const offeringFilter = z
   .strictObject({
-    provider: z.string().max(60).optional().describe('Id of a provider.'),
+    provider: globalId.optional().describe('Id of a provider.'),
     tier: z.array(z.string()).max(10).optional().describe('Any of these tiers.'),
   })
   .describe('Conditions that must all hold. To find provision by need and place, use `search`.');
@@ -64,7 +64,10 @@ export class OfferingResolver {
   }
 
   @FieldResolver(() => SiteConnection, { description: 'The listed sites it runs at, by name.' })
-  async sites(@Root() offering: Offering, @Args(() => PageArguments) page: PageArguments): Promise<Page<SiteView>> {
+  async sites(
+    @Root() offering: Offering,
+    @Args(() => PageArguments) page: PageArguments,
+  ): Promise<Page<SiteView>> {
     const ids = (await this.offerings.siteIdsOf(offering.id)) ?? [];
     const sites = (await this.providers.sites(ids)).filter((site) => site !== null);
     return slicePage(sites, page, (site) => [site.name, site.id]);
@@ -135,7 +138,9 @@ export class OfferingResolver {
 export class PriceResolver {
   constructor(private readonly vocabulary: Vocabulary) {}
 
-  @FieldResolver(() => CodeType, { description: 'What the price is for: a day, a half-day, a session, an hour.' })
+  @FieldResolver(() => CodeType, {
+    description: 'What the price is for: a day, a half-day, a session, an hour.',
+  })
   unit(@Root() price: { unitCode: string }): Code {
     return this.vocabulary.get('PRICE_UNIT', price.unitCode);
   }
@@ -147,7 +152,10 @@ export class ProviderOfferings {
   constructor(private readonly service: OfferingService) {}
 
   @FieldResolver(() => OfferingConnection, { description: 'Its listed offerings, by title.' })
-  async offerings(@Root() provider: Provider, @Args(() => PageArguments) page: PageArguments): Promise<Page<Offering>> {
+  async offerings(
+    @Root() provider: Provider,
+    @Args(() => PageArguments) page: PageArguments,
+  ): Promise<Page<Offering>> {
     return slicePage((await this.service.ofProvider(provider.id)) ?? [], page, byTitle);
   }
 }
@@ -158,7 +166,10 @@ export class SiteOfferings {
   constructor(private readonly service: OfferingService) {}
 
   @FieldResolver(() => OfferingConnection, { description: 'The listed offerings that run here, by title.' })
-  async offerings(@Root() site: SiteView, @Args(() => PageArguments) page: PageArguments): Promise<Page<Offering>> {
+  async offerings(
+    @Root() site: SiteView,
+    @Args(() => PageArguments) page: PageArguments,
+  ): Promise<Page<Offering>> {
     const ids = (await this.service.idsOfSite(site.id)) ?? [];
     const offerings = (await this.service.getAll(ids)).filter((offering) => offering !== null);
     return slicePage(offerings, page, byTitle);

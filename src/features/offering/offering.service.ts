@@ -16,7 +16,11 @@ import type { OfferingCriteria, OfferingRepository } from './offering.repository
 import { offeringChanges, offeringCodeLists, offeringInput } from './offering.rules.js';
 import { OfferingSite } from './offering-site.entity.js';
 
-const invalid = (field: string, message: string): Problem => ({ field: ['input', field], code: 'INVALID', message });
+const invalid = (field: string, message: string): Problem => ({
+  field: ['input', field],
+  code: 'INVALID',
+  message,
+});
 const explained: ConstraintProblems = {
   offering_years: invalid('maxYear', 'The last year may not come before the first.'),
   offering_weeks: invalid('maximumWeeks', 'The typical length may not exceed the maximum.'),
@@ -24,7 +28,10 @@ const explained: ConstraintProblems = {
   offering_needs: invalid('secondaryNeeds', 'A need is either primary or secondary, not both.'),
   offering_areas: invalid('areasServed', 'Areas served belong to outreach and online delivery only.'),
   offering_provider_id_fkey: { ...invalid('providerId', 'There is no such provider.'), code: 'NOT_FOUND' },
-  offering_site_site_id_provider_id_fkey: invalid('siteIds', 'An offering runs at sites of its own provider only.'),
+  offering_site_site_id_provider_id_fkey: invalid(
+    'siteIds',
+    'An offering runs at sites of its own provider only.',
+  ),
 };
 
 /** Use cases of offerings. */
@@ -89,7 +96,9 @@ export class OfferingService {
     });
   }
 
-  private checkCodes(values: Partial<Record<keyof typeof offeringCodeLists, string | string[] | null>>): void {
+  private checkCodes(
+    values: Partial<Record<keyof typeof offeringCodeLists, string | string[] | null>>,
+  ): void {
     const today = londonDay(this.clock.now());
     const problems = Object.entries(offeringCodeLists).flatMap(([field, list]) => {
       const value = values[field as keyof typeof offeringCodeLists] ?? [];
@@ -102,7 +111,10 @@ export class OfferingService {
 /** Makes these the offering's sites: vacancies tied to a site that goes, go with it. */
 async function setSites(db: EntityManager, offering: Offering, siteIds: readonly string[]): Promise<void> {
   const { id: offeringId, providerId } = offering;
-  await db.query('delete from offering_site where offering_id = $1 and not site_id = any($2)', [offeringId, siteIds]);
+  await db.query('delete from offering_site where offering_id = $1 and not site_id = any($2)', [
+    offeringId,
+    siteIds,
+  ]);
   if (siteIds.length === 0) return;
   await db
     .createQueryBuilder()

@@ -37,7 +37,9 @@ export class OfferingType extends NodeType {
   @Field(() => String, { description: 'What it is, in the words of the provider. Class: public.' })
   description: string;
 
-  @Field(() => Int, { description: 'First national curriculum year it takes, 0 being reception. Class: public.' })
+  @Field(() => Int, {
+    description: 'First national curriculum year it takes, 0 being reception. Class: public.',
+  })
   minYear: number;
 
   @Field(() => Int, { description: 'Last national curriculum year it takes, up to 14. Class: public.' })
@@ -49,22 +51,37 @@ export class OfferingType extends NodeType {
   @Field(() => Float, { nullable: true, description: 'Hours a week; null when not stated. Class: public.' })
   hoursPerWeek: number | null;
 
-  @Field(() => Attendance, { nullable: true, description: 'Full or part time; null when not stated. Class: public.' })
+  @Field(() => Attendance, {
+    nullable: true,
+    description: 'Full or part time; null when not stated. Class: public.',
+  })
   attendance: keyof typeof Attendance | null;
 
-  @Field(() => Int, { nullable: true, description: 'Most pupils in a group; null when not stated. Class: public.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Most pupils in a group; null when not stated. Class: public.',
+  })
   groupSize: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Typical length in weeks; null when open. Class: public.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Typical length in weeks; null when open. Class: public.',
+  })
   typicalWeeks: number | null;
 
   @Field(() => Int, { nullable: true, description: 'Longest stay in weeks; null when open. Class: public.' })
   maximumWeeks: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Shortest booking in weeks; null when not stated. Class: public.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Shortest booking in weeks; null when not stated. Class: public.',
+  })
   minimumBookingWeeks: number | null;
 
-  @Field(() => Transport, { nullable: true, description: 'Who takes pupils there; null when not stated. Class: public.' })
+  @Field(() => Transport, {
+    nullable: true,
+    description: 'Who takes pupils there; null when not stated. Class: public.',
+  })
   transport: keyof typeof Transport | null;
 
   @Field(() => String, { nullable: true, description: 'Address of the referral form. Class: public.' })
@@ -72,7 +89,8 @@ export class OfferingType extends NodeType {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'School days in which a referral is promised an answer; null without a promise. Class: public.',
+    description:
+      'School days in which a referral is promised an answer; null without a promise. Class: public.',
   })
   responseDays: number | null;
 

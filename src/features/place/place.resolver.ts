@@ -23,13 +23,15 @@ export class PlaceResolver {
 
   @Query(() => PlaceType, { nullable: true, description: 'A place; null when it is not known.' })
   async place(
-    @Arg('by', () => PlaceReferenceInput, { description: 'Which place: exactly one key.' }) by: PlaceReference,
+    @Arg('by', () => PlaceReferenceInput, { description: 'Which place: exactly one key.' })
+    by: PlaceReference,
   ): Promise<Place | null> {
     const reference = parseInput(placeReference, by, ['by']);
     try {
       return await this.places.resolve(reference, ['by']);
     } catch (error) {
-      const unknown = error instanceof UserProblem && error.problems.every(({ code }) => code.startsWith('UNKNOWN_'));
+      const unknown =
+        error instanceof UserProblem && error.problems.every(({ code }) => code.startsWith('UNKNOWN_'));
       if (unknown || error instanceof NotFound) return null;
       throw error;
     }
@@ -65,7 +67,10 @@ export class DistrictResolver {
     return localAuthority ? all.filter((district) => district.localAuthorityCode === localAuthority) : all;
   }
 
-  @FieldResolver(() => LocalAuthorityType, { nullable: true, description: 'Its local authority for education.' })
+  @FieldResolver(() => LocalAuthorityType, {
+    nullable: true,
+    description: 'Its local authority for education.',
+  })
   localAuthority(@Root() district: District): LocalAuthority | null {
     return this.atlas.localAuthorities.get(district.localAuthorityCode ?? '') ?? null;
   }

@@ -20,7 +20,10 @@ registerEnumType(PlacePrecisionName, {
   },
 });
 
-@ObjectType('LocalAuthority', { description: 'A local authority with education duties.', simpleResolvers: true })
+@ObjectType('LocalAuthority', {
+  description: 'A local authority with education duties.',
+  simpleResolvers: true,
+})
 export class LocalAuthorityType {
   @Field(() => String, { description: 'Three-digit DfE code, such as 926 for Norfolk.' })
   code: string;
@@ -42,7 +45,8 @@ export class DistrictType {
 }
 
 @ObjectType('PlanningArea', {
-  description: "A local authority's own geography for planning provision, made of districts or postcode sectors.",
+  description:
+    "A local authority's own geography for planning provision, made of districts or postcode sectors.",
   implements: NodeType,
   simpleResolvers: true,
 })
@@ -54,7 +58,10 @@ export class PlanningAreaType extends NodeType {
   isDemonstration: boolean;
 }
 
-@ObjectType('School', { description: 'A school of the GIAS register that a search can start from.', simpleResolvers: true })
+@ObjectType('School', {
+  description: 'A school of the GIAS register that a search can start from.',
+  simpleResolvers: true,
+})
 export class SchoolType {
   @Field(() => ID, { description: 'Unique reference number, six digits.' })
   urn: string;
@@ -72,9 +79,14 @@ export class SchoolType {
   isDemonstration: boolean;
 }
 
-@ObjectType('Place', { description: 'A place that was understood, and how precisely.', simpleResolvers: true })
+@ObjectType('Place', {
+  description: 'A place that was understood, and how precisely.',
+  simpleResolvers: true,
+})
 export class PlaceType {
-  @Field(() => String, { description: 'The postcode, sector, outcode, name or position that was understood.' })
+  @Field(() => String, {
+    description: 'The postcode, sector, outcode, name or position that was understood.',
+  })
   label: string;
 
   @Field(() => PlacePrecisionName, { description: 'How precisely the position is known.' })

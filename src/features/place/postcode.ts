@@ -1,6 +1,11 @@
 /** A postcode as far as it was given: whole ("NR21 9AA"), its sector ("NR21 9") or its outcode ("NR21"). */
 export type PostcodeParts =
-  | { readonly kind: 'POSTCODE'; readonly postcode: string; readonly sector: string; readonly outcode: string }
+  | {
+      readonly kind: 'POSTCODE';
+      readonly postcode: string;
+      readonly sector: string;
+      readonly outcode: string;
+    }
   | { readonly kind: 'SECTOR'; readonly sector: string; readonly outcode: string }
   | { readonly kind: 'OUTCODE'; readonly outcode: string };
 

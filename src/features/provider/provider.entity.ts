@@ -2,7 +2,14 @@ import { Column, Entity } from 'typeorm';
 import { Versioned } from '../../platform/database/versioned.js';
 
 /** Where an entry stands in the register; only LISTED is public. */
-export const registerStates = ['DRAFT', 'SUBMITTED', 'IN_REVIEW', 'LISTED', 'SUSPENDED', 'WITHDRAWN'] as const;
+export const registerStates = [
+  'DRAFT',
+  'SUBMITTED',
+  'IN_REVIEW',
+  'LISTED',
+  'SUSPENDED',
+  'WITHDRAWN',
+] as const;
 export type RegisterState = (typeof registerStates)[number];
 
 /** An organisation that offers alternative provision. */

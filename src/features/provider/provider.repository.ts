@@ -48,7 +48,11 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
     masked('postcode', `split_part(s.postcode, ' ', 1)`, 'postcode'),
     masked('latitude', 'oc.latitude', 'latitude'),
     masked('longitude', 'oc.longitude', 'longitude'),
-    masked('position_precision', `case when oc.outcode is null then null else 'OUTCODE' end`, 'positionPrecision'),
+    masked(
+      'position_precision',
+      `case when oc.outcode is null then null else 'OUTCODE' end`,
+      'positionPrecision',
+    ),
     masked('street', 'null', 'street'),
     masked('locality', 'null', 'locality'),
     masked('uprn', 'null', 'uprn'),
@@ -79,7 +83,11 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
   const sitesOfProvider = new EntityCache<SiteView[]>({
     name: 'sites of provider',
     staleAfter: (change) =>
-      change.table === 'site' && change.parentId ? [change.parentId] : change.table === 'provider' ? [change.id] : [],
+      change.table === 'site' && change.parentId
+        ? [change.parentId]
+        : change.table === 'provider'
+          ? [change.id]
+          : [],
     load: async (ids) => {
       const text = `select ${siteColumns} from ${visibleSite} and s.provider_id = any($1) order by s.name collate "C", s.id`;
       const { rows } = await pool.query({ name: 'sites of provider', text, values: [ids] });
@@ -89,8 +97,7 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
 
   const contactsOfProvider = new EntityCache<ProviderContact[]>({
     name: 'contacts of provider',
-    staleAfter: (change) =>
-      change.table === 'provider_contact' && change.parentId ? [change.parentId] : [],
+    staleAfter: (change) => (change.table === 'provider_contact' && change.parentId ? [change.parentId] : []),
     load: async (ids) => {
       const text = `select ${contact.columns('c')} from provider_contact c
         where c.provider_id = any($1) and c.audience = 'PUBLIC' order by c.role`;
@@ -109,7 +116,11 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
     /** The id of the listed provider with that key; null when there is none. */
     async idByKey(key: ProviderKey, value: string): Promise<string | null> {
       const text = `select id from provider where ${keyColumns[key]} = $1 and state = 'LISTED' order by urn nulls last, id limit 1`;
-      const { rows } = await pool.query<{ id: string }>({ name: `provider by ${key}`, text, values: [value] });
+      const { rows } = await pool.query<{ id: string }>({
+        name: `provider by ${key}`,
+        text,
+        values: [value],
+      });
       return rows[0]?.id ?? null;
     },
 

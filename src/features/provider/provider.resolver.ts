@@ -4,7 +4,7 @@ import { PageArguments } from '../../platform/graphql/connection.js';
 import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { type Page, readPage, slicePage } from '../../platform/graphql/page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
-import { parseInput } from '../../platform/parse.js';
+import { globalId, parseInput } from '../../platform/parse.js';
 import type { LocalAuthority } from '../place/area.entity.js';
 import type { Atlas } from '../place/atlas.js';
 import { LocalAuthorityType } from '../place/place.type.js';
@@ -20,7 +20,7 @@ import type { SiteView } from './site-view.js';
 const key = z.string().max(60).optional();
 const providerReference = z
   .strictObject({
-    id: key.describe('Opaque global id.'),
+    id: globalId.optional().describe('Opaque global id.'),
     urn: key.describe('Unique reference number, six digits.'),
     ukprn: key.describe('UK provider reference number, eight digits.'),
     companyNumber: key.describe('Companies House number.'),
@@ -108,7 +108,10 @@ export class ProviderResolver {
   }
 
   @FieldResolver(() => SiteConnection, { description: 'Its listed sites, by name.' })
-  async sites(@Root() provider: Provider, @Args(() => PageArguments) page: PageArguments): Promise<Page<SiteView>> {
+  async sites(
+    @Root() provider: Provider,
+    @Args(() => PageArguments) page: PageArguments,
+  ): Promise<Page<SiteView>> {
     return slicePage((await this.providers.sitesOf(provider.id)) ?? [], page, (site) => [site.name, site.id]);
   }
 }

@@ -10,10 +10,16 @@ export const nonSchoolSettings = ['NFE', 'OOT', 'OTH', 'WBP'];
 /** A postcode as it is stored: "NR21 9AA". */
 export const storedPostcode = z
   .string()
-  .regex(/^[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}$/, 'Give a whole postcode in capitals with its space, like NR21 9AA.');
+  .regex(
+    /^[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}$/,
+    'Give a whole postcode in capitals with its space, like NR21 9AA.',
+  );
 
 /** A public web address. */
-export const webAddress = z.url({ protocol: /^https?$/, error: 'Give an address that begins with https:// or http://.' });
+export const webAddress = z.url({
+  protocol: /^https?$/,
+  error: 'Give an address that begins with https:// or http://.',
+});
 
 const fields = z.strictObject({
   name: text(200).min(2),

@@ -10,7 +10,13 @@ import { type Problem, UserProblem } from '../../platform/errors.js';
 import { parseChanges, parseInput } from '../../platform/parse.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { Provider } from './provider.entity.js';
-import type { NameKey, ProviderCriteria, ProviderKey, ProviderRepository, SiteCriteria } from './provider.repository.js';
+import type {
+  NameKey,
+  ProviderCriteria,
+  ProviderKey,
+  ProviderRepository,
+  SiteCriteria,
+} from './provider.repository.js';
 import { providerChanges, providerInput, siteChanges, siteInput } from './provider.rules.js';
 import { Site } from './site.entity.js';
 import type { SiteView } from './site-view.js';
@@ -29,14 +35,19 @@ const explained: ConstraintProblems = {
   provider_identity: {
     field: ['input', 'urn'],
     code: 'INVALID',
-    message: 'A provider needs a URN, UKPRN, company or charity number, or a postcode for a non-school setting.',
+    message:
+      'A provider needs a URN, UKPRN, company or charity number, or a postcode for a non-school setting.',
   },
   provider_local_authority_code_fkey: {
     field: ['input', 'localAuthorityCode'],
     code: 'UNKNOWN_CODE',
     message: 'There is no local authority with this code.',
   },
-  site_provider_id_fkey: { field: ['input', 'providerId'], code: 'NOT_FOUND', message: 'There is no such provider.' },
+  site_provider_id_fkey: {
+    field: ['input', 'providerId'],
+    code: 'NOT_FOUND',
+    message: 'There is no such provider.',
+  },
   site_district_code_fkey: {
     field: ['input', 'districtCode'],
     code: 'UNKNOWN_CODE',
@@ -133,15 +144,24 @@ export class ProviderService {
     const today = londonDay(this.clock.now());
     const { settingType, registration } = values;
     refuse([
-      ...(settingType ? this.vocabulary.problems('SETTING_TYPE', [settingType], ['input', 'settingType'], today) : []),
-      ...(registration ? this.vocabulary.problems('REGISTRATION', [registration], ['input', 'registration'], today) : []),
+      ...(settingType
+        ? this.vocabulary.problems('SETTING_TYPE', [settingType], ['input', 'settingType'], today)
+        : []),
+      ...(registration
+        ? this.vocabulary.problems('REGISTRATION', [registration], ['input', 'registration'], today)
+        : []),
     ]);
   }
 
   private checkSiteCodes(values: { accessibility?: readonly string[] }): void {
     const today = londonDay(this.clock.now());
     refuse(
-      this.vocabulary.problems('ACCESSIBILITY', values.accessibility ?? [], ['input', 'accessibility'], today),
+      this.vocabulary.problems(
+        'ACCESSIBILITY',
+        values.accessibility ?? [],
+        ['input', 'accessibility'],
+        today,
+      ),
     );
   }
 }

@@ -13,8 +13,16 @@ registerEnumType(AddressVisibility, {
   },
 });
 
-const PositionPrecision = { POINT: 'POINT', POSTCODE: 'POSTCODE', SECTOR: 'SECTOR', OUTCODE: 'OUTCODE' } as const;
-registerEnumType(PositionPrecision, { name: 'PositionPrecision', description: 'What a position is the centre of.' });
+const PositionPrecision = {
+  POINT: 'POINT',
+  POSTCODE: 'POSTCODE',
+  SECTOR: 'SECTOR',
+  OUTCODE: 'OUTCODE',
+} as const;
+registerEnumType(PositionPrecision, {
+  name: 'PositionPrecision',
+  description: 'What a position is the centre of.',
+});
 
 const ContactRole = {
   ENQUIRIES: 'ENQUIRIES',
@@ -25,7 +33,10 @@ const ContactRole = {
 } as const;
 registerEnumType(ContactRole, { name: 'ContactRole', description: 'What a contact is for.' });
 
-@ObjectType('ProviderContact', { description: 'A role mailbox or telephone. Class: public.', simpleResolvers: true })
+@ObjectType('ProviderContact', {
+  description: 'A role mailbox or telephone. Class: public.',
+  simpleResolvers: true,
+})
 export class ProviderContactType {
   @Field(() => ContactRole, { description: 'What it is for.' })
   role: keyof typeof ContactRole;
@@ -55,7 +66,10 @@ export class ProviderType extends NodeType {
   @Field(() => String, { nullable: true, description: 'Unique reference number, six digits. Class: public.' })
   urn: string | null;
 
-  @Field(() => String, { nullable: true, description: 'UK provider reference number, eight digits. Class: public.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'UK provider reference number, eight digits. Class: public.',
+  })
   ukprn: string | null;
 
   @Field(() => String, { nullable: true, description: 'Companies House number. Class: public.' })

@@ -33,7 +33,9 @@ export function registerCommands(
         );
         for (const row of rows) {
           const urn = row.urn ?? '-'.repeat(6);
-          out.write(`${urn}  ${row.state.padEnd(9)}  ${row.name} (${row.setting_type}, ${row.local_authority})\n`);
+          out.write(
+            `${urn}  ${row.state.padEnd(9)}  ${row.name} (${row.setting_type}, ${row.local_authority})\n`,
+          );
         }
         out.write(`${rows.length} ${rows.length === 1 ? 'provider' : 'providers'}.\n`);
       } finally {

@@ -47,7 +47,9 @@ export class SiteResolver {
     return this.providers.get(site.providerId);
   }
 
-  @FieldResolver(() => [CodeType], { description: 'How accessible it is; empty when not stated. Class: public.' })
+  @FieldResolver(() => [CodeType], {
+    description: 'How accessible it is; empty when not stated. Class: public.',
+  })
   accessibility(@Root() site: SiteView): Code[] {
     return site.accessibility.map((code) => this.vocabulary.get('ACCESSIBILITY', code));
   }
@@ -57,7 +59,10 @@ export class SiteResolver {
     return this.atlas.districts.get(site.districtCode ?? '') ?? null;
   }
 
-  @FieldResolver(() => PlanningAreaType, { nullable: true, description: 'Planning area it lies in. Class: public.' })
+  @FieldResolver(() => PlanningAreaType, {
+    nullable: true,
+    description: 'Planning area it lies in. Class: public.',
+  })
   planningArea(@Root() site: SiteView): PlanningArea | null {
     const { planningAreaId } = this.atlas.areasOf(site.districtCode, site.sector);
     return this.atlas.planningAreas.get(planningAreaId ?? '') ?? null;

@@ -116,7 +116,9 @@ export class ConceptTable {
 
 /** "anxi" begins "anxiety", but "home" on its own does not stand for "home tuition". */
 function isBeginningOf(given: string, word: string, phrase: Phrase): boolean {
-  return given.length >= PREFIX_FROM && word.startsWith(given) && word === phrase.words[phrase.words.length - 1];
+  return (
+    given.length >= PREFIX_FROM && word.startsWith(given) && word === phrase.words[phrase.words.length - 1]
+  );
 }
 
 /** One slip: a letter too many, too few or two swapped; one replaced in longer words; two slips from nine letters. */
@@ -124,7 +126,8 @@ function isTypoOf(given: string, word: string): boolean {
   const shorter = Math.min(given.length, word.length);
   if (shorter < TYPO_FROM - 1 || word.length < TYPO_FROM || given[0] !== word[0]) return false;
   const distance = editDistance(given, word, 2);
-  if (distance === 1) return given.length !== word.length || word.length >= REPLACE_FROM || isSwap(given, word);
+  if (distance === 1)
+    return given.length !== word.length || word.length >= REPLACE_FROM || isSwap(given, word);
   return distance === 2 && word.length >= 9;
 }
 

@@ -23,7 +23,11 @@ export class ConditionMaker {
   ) {}
 
   /** Conditions in the order of the field table; `problems` is empty when every code is known and valid today. */
-  make(filter: SearchFilter, path: readonly string[], today: string): { conditions: Condition[]; problems: Problem[] } {
+  make(
+    filter: SearchFilter,
+    path: readonly string[],
+    today: string,
+  ): { conditions: Condition[]; problems: Problem[] } {
     const conditions: Condition[] = [];
     const problems: Problem[] = [];
     for (const [field, { kind, ...spec }] of Object.entries(searchFields)) {
@@ -73,7 +77,10 @@ export class ConditionMaker {
       case 'ids':
         return unknown((id) => this.decodeId(values.prefix, id) !== null, 'the id of one');
       case 'localAuthorities':
-        return unknown((code) => this.atlas.localAuthorities.has(code), 'the code of a local authority, such as 926');
+        return unknown(
+          (code) => this.atlas.localAuthorities.has(code),
+          'the code of a local authority, such as 926',
+        );
       case 'districts':
         return unknown((code) => this.atlas.districts.has(code), 'the code of a district, such as E07000147');
       case 'flag':
@@ -86,7 +93,9 @@ export class ConditionMaker {
  * The school years a vacancy must take: all that the filter's year group, age and key stages leave possible.
  * Undefined when the filter says nothing of years.
  */
-export function yearsAskedFor(filter: Pick<SearchFilter, 'yearGroup' | 'age' | 'keyStages'>): number[] | undefined {
+export function yearsAskedFor(
+  filter: Pick<SearchFilter, 'yearGroup' | 'age' | 'keyStages'>,
+): number[] | undefined {
   const { yearGroup, age, keyStages } = filter;
   const groups: (readonly number[])[] = [];
   if (yearGroup !== undefined) groups.push([yearGroup]);

@@ -1,7 +1,7 @@
-import type { Opening, SearchDocument } from '../../platform/search/port.js';
 import { epochDay } from '../../platform/clock.js';
+import type { Opening, SearchDocument } from '../../platform/search/port.js';
 import type { Offering } from '../offering/offering.entity.js';
-import { type Areas, areaToken, type Atlas } from '../place/atlas.js';
+import { type Areas, type Atlas, areaToken } from '../place/atlas.js';
 import { sectorOf } from '../place/postcode.js';
 import type { Vacancy } from '../vacancy/vacancy.entity.js';
 import { isOpen } from '../vacancy/vacancy.rules.js';

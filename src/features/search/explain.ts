@@ -1,8 +1,8 @@
 import type { Atlas } from '../place/atlas.js';
 import type { Provider } from '../provider/provider.entity.js';
 import type { Vacancy } from '../vacancy/vacancy.entity.js';
-import type { CodeList, Vocabulary } from '../vocabulary/vocabulary.service.js';
 import type { Concept } from '../vocabulary/concept.entity.js';
+import type { CodeList, Vocabulary } from '../vocabulary/vocabulary.service.js';
 import type { ConceptTable } from './concepts.js';
 import { codesOf } from './documents.js';
 import type { Hit } from './search.service.js';
@@ -24,7 +24,9 @@ export class Explainer {
   /** Codes of the needs that were asked for, by filter or concept, and that the offering meets. */
   matchedNeeds({ offering, answer }: Hit): string[] {
     const { needs, primaryNeeds } = answer.input.filter ?? {};
-    const asked = new Set([needs, primaryNeeds].flatMap((filter) => [...(filter?.anyOf ?? []), ...(filter?.allOf ?? [])]));
+    const asked = new Set(
+      [needs, primaryNeeds].flatMap((filter) => [...(filter?.anyOf ?? []), ...(filter?.allOf ?? [])]),
+    );
     for (const { concept } of answer.understanding.concepts) {
       for (const code of [...concept.strongCodes, ...concept.relatedCodes]) {
         if (code.startsWith('NEED:')) asked.add(code.slice('NEED:'.length));
@@ -42,7 +44,10 @@ export class Explainer {
     }));
     if (answer.query.words.length > 0) {
       const quoted = answer.query.words.map((word) => `“${word}”`).join(', ');
-      reasons.push({ kind: 'WORDS', sentence: `Its title, place, provider or description has ${quoted}, or words close to it.` });
+      reasons.push({
+        kind: 'WORDS',
+        sentence: `Its title, place, provider or description has ${quoted}, or words close to it.`,
+      });
     }
     const needs = this.matchedNeeds(hit);
     if (needs.length > 0 && answer.understanding.concepts.length === 0) {

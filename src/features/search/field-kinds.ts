@@ -29,7 +29,11 @@ export type SearchField =
       readonly about: string;
       readonly from: (record: SearchRecord) => readonly string[];
     }
-  | { readonly kind: 'number'; readonly about: string; readonly from: (record: SearchRecord) => number | null }
+  | {
+      readonly kind: 'number';
+      readonly about: string;
+      readonly from: (record: SearchRecord) => number | null;
+    }
   | {
       readonly kind: 'range';
       readonly about: string;
@@ -58,7 +62,8 @@ export const areas = (of: 'localAuthorities' | 'districts', about: string, from:
 export const flag = (about: string, from: From<boolean | null>) =>
   keyword({ of: 'flag' }, about, (record) => [from(record)].filter((is) => is !== null).map(String), false);
 /** A number, or null for unknown, which matches no bound. */
-export const number = (about: string, from: From<number | null>) => ({ kind: 'number', about, from }) as const;
+export const number = (about: string, from: From<number | null>) =>
+  ({ kind: 'number', about, from }) as const;
 /** An inclusive range of whole numbers; a filter asks whether one number lies inside. */
 export const range = (about: string, from: From<readonly [number, number]>) =>
   ({ kind: 'range', about, from }) as const;
@@ -66,7 +71,8 @@ export const range = (about: string, from: From<readonly [number, number]>) =>
 /** What an engine must know of a table of fields. */
 export function schemaOf(fields: Readonly<Record<string, SearchField>>): SearchSchema {
   const entries = Object.entries(fields);
-  const names = (kind: SearchField['kind']) => entries.filter(([, field]) => field.kind === kind).map(([name]) => name);
+  const names = (kind: SearchField['kind']) =>
+    entries.filter(([, field]) => field.kind === kind).map(([name]) => name);
   return {
     text: entries.flatMap(([name, field]) => (field.kind === 'text' ? [{ name, weight: field.weight }] : [])),
     keywords: names('keyword'),
@@ -80,7 +86,10 @@ export function valuesOf(
   fields: Readonly<Record<string, SearchField>>,
   record: SearchRecord,
 ): Pick<SearchDocument, 'text' | 'keywords' | 'numbers' | 'ranges'> {
-  const document = { text: {}, keywords: {}, numbers: {}, ranges: {} } as Record<string, Record<string, unknown>>;
+  const document = { text: {}, keywords: {}, numbers: {}, ranges: {} } as Record<
+    string,
+    Record<string, unknown>
+  >;
   for (const [name, field] of Object.entries(fields)) {
     const group = { text: 'text', keyword: 'keywords', number: 'numbers', range: 'ranges' }[field.kind];
     (document[group] as Record<string, unknown>)[name] = field.from(record);

@@ -1,5 +1,5 @@
-import type { Change, ChangeReader } from '../../platform/database/change-feed.js';
 import type { Clock } from '../../platform/clock.js';
+import type { Change, ChangeReader } from '../../platform/database/change-feed.js';
 import type { SearchDocument, SearchEngine } from '../../platform/search/port.js';
 import type { DocumentMaker } from './documents.js';
 import type { IndexedOffering, SearchRepository } from './search.repository.js';
@@ -8,7 +8,10 @@ import type { IndexedOffering, SearchRepository } from './search.repository.js';
 export class SearchIndex implements ChangeReader {
   readonly name = 'search index';
   /** The documents each offering has in the index, and when they go out of date. */
-  private readonly indexed = new Map<string, { readonly ids: readonly string[]; readonly expiresAt: number }>();
+  private readonly indexed = new Map<
+    string,
+    { readonly ids: readonly string[]; readonly expiresAt: number }
+  >();
   private nextExpiry = Number.POSITIVE_INFINITY;
   private expiring: Promise<void> | undefined;
   private rebuilding = false;

@@ -1,5 +1,16 @@
 import { ehcPlanRules, weekdays } from '../offering/offering.rules.js';
-import { areas, choices, codes, flag, ids, number, range, type SearchField, type SearchRecord, text } from './field-kinds.js';
+import {
+  areas,
+  choices,
+  codes,
+  flag,
+  ids,
+  number,
+  range,
+  type SearchField,
+  type SearchRecord,
+  text,
+} from './field-kinds.js';
 
 /**
  * The searchable fields: one line each. Documents, filters, facets and every engine's settings follow from this
@@ -8,7 +19,9 @@ import { areas, choices, codes, flag, ids, number, range, type SearchField, type
 export const searchFields = {
   title: text(6, ({ offering }) => offering.title),
   providerName: text(4, ({ provider }) => provider.name),
-  place: text(2, ({ site, districtName }) => [site?.name, site?.town, districtName].filter(Boolean).join(' ')),
+  place: text(2, ({ site, districtName }) =>
+    [site?.name, site?.town, districtName].filter(Boolean).join(' '),
+  ),
   description: text(1, ({ offering }) => offering.description),
 
   needs: codes('NEED', 'Needs it is made for or also caters for', ({ offering }) => [
@@ -16,7 +29,11 @@ export const searchFields = {
     ...offering.secondaryNeeds,
   ]),
   primaryNeeds: codes('NEED', 'Needs it is made for', ({ offering }) => offering.primaryNeeds),
-  circumstances: codes('CIRCUMSTANCE', 'Circumstances it caters for', ({ offering }) => offering.circumstances),
+  circumstances: codes(
+    'CIRCUMSTANCE',
+    'Circumstances it caters for',
+    ({ offering }) => offering.circumstances,
+  ),
   tier: codes('TIER', 'Tier of provision', ({ offering }) => [offering.tier]),
   keyStages: codes('KEY_STAGE', 'Key stages it teaches', ({ offering }) => offering.keyStages),
   deliveryModes: codes('DELIVERY_MODE', 'How it is delivered', ({ offering }) => offering.deliveryModes),
@@ -29,7 +46,10 @@ export const searchFields = {
   ehcPlan: choices(ehcPlanRules, 'Whether pupils with an EHC plan may or must come', ({ offering }) =>
     offering.ehcPlan ? [offering.ehcPlan] : [],
   ),
-  beforeExclusion: flag('Whether it may be reached before an exclusion', ({ offering }) => offering.beforeExclusion),
+  beforeExclusion: flag(
+    'Whether it may be reached before an exclusion',
+    ({ offering }) => offering.beforeExclusion,
+  ),
   provider: ids('prv', 'Providers', ({ provider }) => [provider.id]),
   localAuthority: areas('localAuthorities', "Local authority of the site, else the provider's", (record) => [
     record.areas.localAuthorityCode ?? record.provider.localAuthorityCode,
@@ -42,7 +62,10 @@ export const searchFields = {
     offering.maxYear,
   ]),
   // A pupil of year n is n + 4 or n + 5 years old (year = age on 31 August - 4).
-  age: range('An age it takes, in whole years', ({ offering }) => [offering.minYear + 4, offering.maxYear + 5]),
+  age: range('An age it takes, in whole years', ({ offering }) => [
+    offering.minYear + 4,
+    offering.maxYear + 5,
+  ]),
   dailyPricePence: number('Price of a day in pence, without VAT and transport', dailyPricePence),
 } as const satisfies Readonly<Record<string, SearchField>>;
 

@@ -18,6 +18,7 @@ import {
   distanceInput,
   facetInput,
   facetModes,
+  idFilter,
   keywordFilter,
   nearInput,
   numberFilter,
@@ -44,6 +45,7 @@ inputFrom(boxInput, 'BoxInput');
 inputFrom(searchPlace, 'SearchPlace');
 inputFrom(distanceInput, 'Distance');
 inputFrom(keywordFilter, 'KeywordFilter');
+inputFrom(idFilter, 'IdFilter');
 inputFrom(numberFilter, 'NumberFilter');
 inputFrom(vacancyFilter, 'VacancyFilter');
 nameEnum(facetModes, 'FacetMode', "Whether a facet's own choice narrows its counts.");
@@ -52,7 +54,9 @@ const SearchFilter = inputFrom(searchFilter, 'SearchFilter');
 const FacetRequest = inputFrom(facetInput, 'FacetRequest');
 
 /** An answer, or what was wrong with the question. */
-type Outcome = { readonly answer: Answer; readonly problems: readonly [] } | { readonly answer: null; readonly problems: readonly Problem[] };
+type Outcome =
+  | { readonly answer: Answer; readonly problems: readonly [] }
+  | { readonly answer: null; readonly problems: readonly Problem[] };
 type Results = Outcome & Pick<Answer, 'totalCount' | 'hits'>;
 
 /** The search. */
@@ -64,30 +68,42 @@ export class SearchResolver {
   ) {}
 
   @Query(() => SearchResultsType, {
-    description: 'Finds offerings by text, place, need, age, tier and open places. What is searched for is not stored or logged.',
+    description:
+      'Finds offerings by text, place, need, age, tier and open places. What is searched for is not stored or logged.',
   })
   async search(
-    @Arg('text', () => String, { nullable: true, description: 'Words, in any order; typing mistakes are forgiven.' })
+    @Arg('text', () => String, {
+      nullable: true,
+      description: 'Words, in any order; typing mistakes are forgiven.',
+    })
     text?: string,
     @Arg('near', () => NearInput, { nullable: true, description: 'Where.' }) near?: z.input<typeof nearInput>,
     @Arg('filter', () => SearchFilter, { nullable: true, description: 'Conditions.' })
     filter?: z.input<typeof searchFilter>,
     @Arg('sort', () => SearchSortName, {
       nullable: true,
-      description: 'Order; by default relevance when there is text, else distance when there is a place, else name.',
+      description:
+        'Order; by default relevance when there is text, else distance when there is a place, else name.',
     })
     sort?: string,
     @Arg('facets', () => FacetRequest, { nullable: true, description: 'Facets to count.' })
     facets?: z.input<typeof facetInput>,
-    @Arg('first', () => Int, { defaultValue: 20, description: 'Results on this page, 1 to 100.' }) first?: number,
-    @Arg('after', () => String, { nullable: true, description: 'The end cursor of the page before.' }) after?: string,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'Results on this page, 1 to 100.' })
+    first?: number,
+    @Arg('after', () => String, { nullable: true, description: 'The end cursor of the page before.' })
+    after?: string,
   ): Promise<Results> {
     try {
-      const input = parseInput(searchInput, withoutNulls({ text, near, filter, sort, facets, first, after }), []);
+      const input = parseInput(
+        searchInput,
+        withoutNulls({ text, near, filter, sort, facets, first, after }),
+        [],
+      );
       const answer = await this.service.search(input);
       return { answer, problems: [], totalCount: answer.totalCount, hits: answer.hits };
     } catch (error) {
-      if (error instanceof UserProblem) return { answer: null, problems: error.problems, totalCount: 0, hits: [] };
+      if (error instanceof UserProblem)
+        return { answer: null, problems: error.problems, totalCount: 0, hits: [] };
       throw error;
     }
   }
@@ -123,7 +139,9 @@ export class SearchResolver {
     return answer ? this.service.wider(answer) : [];
   }
 
-  @FieldResolver(() => [SearchUserErrorType], { description: 'What to put right; empty when the search was carried out.' })
+  @FieldResolver(() => [SearchUserErrorType], {
+    description: 'What to put right; empty when the search was carried out.',
+  })
   userErrors(@Root() { problems }: Results): readonly Problem[] {
     return problems;
   }
@@ -151,7 +169,8 @@ export class SearchHitResolver {
 
   @FieldResolver(() => VacancyType, {
     nullable: true,
-    description: 'Its earliest open vacancy that meets the places and years asked for; null when there is none.',
+    description:
+      'Its earliest open vacancy that meets the places and years asked for; null when there is none.',
   })
   nextVacancy(@Root() hit: Hit): Vacancy | null | Promise<Vacancy | null> {
     return this.service.nextVacancy(hit);
@@ -159,7 +178,11 @@ export class SearchHitResolver {
 
   @FieldResolver(() => [MatchReasonType], { description: 'Why it was found, in plain sentences.' })
   async matchedBecause(@Root() hit: Hit): Promise<MatchReasonType[]> {
-    return this.explainer.explain(hit, await this.service.nextVacancy(hit), await this.providers.get(hit.offering.providerId));
+    return this.explainer.explain(
+      hit,
+      await this.service.nextVacancy(hit),
+      await this.providers.get(hit.offering.providerId),
+    );
   }
 }
 

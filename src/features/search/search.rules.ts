@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { globalId } from '../../platform/parse.js';
 import { schoolYear } from '../offering/offering.rules.js';
 import { boxInput, placeReference } from '../place/place.rules.js';
 import { searchFields } from './search.fields.js';
@@ -15,7 +16,7 @@ export const searchPlace = placeReference
   .extend({
     box: boxInput.optional().describe('A rectangle, edges included.'),
     district: z.string().max(20).optional().describe('The GSS code of a district, such as E07000147.'),
-    planningArea: z.string().max(60).optional().describe('The id of a planning area.'),
+    planningArea: globalId.optional().describe('The id of a planning area.'),
   })
   .describe('A place or an area: exactly one of these.');
 
@@ -46,7 +47,20 @@ export const keywordFilter = z
     allOf: keywords.optional().describe('All of these.'),
     noneOf: keywords.optional().describe('None of these.'),
   })
-  .describe('Conditions on a field that holds codes; all that are given must hold, an empty list matches nothing.');
+  .describe(
+    'Conditions on a field that holds codes; all that are given must hold, an empty list matches nothing.',
+  );
+
+const globalIds = z.array(globalId).max(50);
+/** A filter on a field that holds ids. */
+export const idFilter = z
+  .strictObject({
+    anyOf: globalIds.optional().describe('One of these.'),
+    noneOf: globalIds.optional().describe('None of these.'),
+  })
+  .describe(
+    'Conditions on a field that holds ids; all that are given must hold, an empty list matches nothing.',
+  );
 
 /** A filter on a number. */
 export const numberFilter = z
@@ -72,11 +86,13 @@ export const vacancyFilter = z
 type Fields = typeof searchFields;
 type FilterOf<F> = F extends { kind: 'keyword'; values: { of: 'flag' } }
   ? z.ZodBoolean
-  : F extends { kind: 'keyword' }
-    ? typeof keywordFilter
-    : F extends { kind: 'number' }
-      ? typeof numberFilter
-      : z.ZodInt;
+  : F extends { kind: 'keyword'; values: { of: 'ids' } }
+    ? typeof idFilter
+    : F extends { kind: 'keyword' }
+      ? typeof keywordFilter
+      : F extends { kind: 'number' }
+        ? typeof numberFilter
+        : z.ZodInt;
 type Filterable = { [K in keyof Fields]: Fields[K] extends { kind: 'text' } ? never : K }[keyof Fields];
 type FilterShape = { [K in Filterable]: z.ZodOptional<FilterOf<Fields[K]>> };
 
@@ -92,7 +108,7 @@ export const searchFilter = z
           const rule = name === 'yearGroup' ? schoolYear : z.int().min(2).max(25);
           return [[name, rule.optional().describe(description)]];
         }
-        const rule = field.values.of === 'flag' ? z.boolean() : keywordFilter;
+        const rule = { flag: z.boolean(), ids: idFilter }[field.values.of as string] ?? keywordFilter;
         return [[name, rule.optional().describe(description)]];
       }),
     ) as unknown as FilterShape),

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { type Clock, londonDay } from '../../platform/clock.js';
 import { UserProblem } from '../../platform/errors.js';
-import type { Condition, EngineHit, EngineResult, SearchEngine, SearchQuery, Sort } from '../../platform/search/port.js';
+import type {
+  Condition,
+  EngineHit,
+  EngineResult,
+  SearchEngine,
+  SearchQuery,
+  Sort,
+} from '../../platform/search/port.js';
 import type { Offering } from '../offering/offering.entity.js';
 import type { OfferingService } from '../offering/offering.service.js';
 import type { ProviderService } from '../provider/provider.service.js';
@@ -12,8 +19,8 @@ import type { VacancyService } from '../vacancy/vacancy.service.js';
 import type { ConceptTable, Understanding } from './concepts.js';
 import { type ConditionMaker, yearsAskedFor } from './conditions.js';
 import { partsOfDocumentId } from './documents.js';
-import type { SearchIndex } from './search-index.js';
 import { MAX_WINDOW, type SearchInput, type SearchSort } from './search.rules.js';
+import type { SearchIndex } from './search-index.js';
 import { anywhere, type Where, type WhereMaker } from './where.js';
 
 /** One offering at one site that was found. */
@@ -122,7 +129,11 @@ export class SearchService {
     if (radiusMetres === null || scope?.kind !== 'radius' || totalCount >= input.first) return [];
     const suggestions: Wider[] = [];
     let least = totalCount;
-    for (let metres = Math.max(radiusMetres, 2_500) * 2; suggestions.length < 3 && metres <= 640_000; metres *= 2) {
+    for (
+      let metres = Math.max(radiusMetres, 2_500) * 2;
+      suggestions.length < 3 && metres <= 640_000;
+      metres *= 2
+    ) {
       const { facets: _, ...rest } = query;
       const found = await this.engine.search({
         ...rest,
@@ -182,12 +193,17 @@ export class SearchService {
 
   private offsetOf(cursor: string, digest: string): number {
     const [generation, of, offset] = Buffer.from(cursor, 'base64url').toString().split(' ');
-    const wrong = (message: string) => new UserProblem([{ field: ['after'], code: 'CURSOR_EXPIRED', message }]);
+    const wrong = (message: string) =>
+      new UserProblem([{ field: ['after'], code: 'CURSOR_EXPIRED', message }]);
     if (of !== digest) {
-      throw wrong('This cursor belongs to another search. Use it with the very arguments of the page it came from.');
+      throw wrong(
+        'This cursor belongs to another search. Use it with the very arguments of the page it came from.',
+      );
     }
     if (generation !== this.engine.status().generation) {
-      throw wrong('The search index was rebuilt since this cursor was given. Start again from the first page.');
+      throw wrong(
+        'The search index was rebuilt since this cursor was given. Start again from the first page.',
+      );
     }
     const position = Number(offset);
     if (position < MAX_WINDOW) return position;

@@ -33,7 +33,13 @@ registerEnumType(ReachedBy, {
   },
 });
 
-const MatchKind = { CONCEPT: 'CONCEPT', WORDS: 'WORDS', NEED: 'NEED', AREA: 'AREA', VACANCY: 'VACANCY' } as const;
+const MatchKind = {
+  CONCEPT: 'CONCEPT',
+  WORDS: 'WORDS',
+  NEED: 'NEED',
+  AREA: 'AREA',
+  VACANCY: 'VACANCY',
+} as const;
 registerEnumType(MatchKind, { name: 'MatchKind', description: 'What a reason is about.' });
 
 @ObjectType('MatchReason', { description: 'Why a hit was found.', simpleResolvers: true })
@@ -55,15 +61,22 @@ export class SearchHitType {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Metres from the place searched from, as the crow flies (haversine, R = 6,371,000 m); null without one.',
+    description:
+      'Metres from the place searched from, as the crow flies (haversine, R = 6,371,000 m); null without one.',
   })
   distanceMetres: number | null;
 
-  @Field(() => ReachedBy, { nullable: true, description: 'How it can be reached; null when no place was given.' })
+  @Field(() => ReachedBy, {
+    nullable: true,
+    description: 'How it can be reached; null when no place was given.',
+  })
   reachedBy: keyof typeof ReachedBy | null;
 }
 
-@ObjectType('FacetValue', { description: 'A value of a facet and how often it occurs.', simpleResolvers: true })
+@ObjectType('FacetValue', {
+  description: 'A value of a facet and how often it occurs.',
+  simpleResolvers: true,
+})
 export class FacetValueType {
   @Field(() => String, { description: 'What to filter by: a code, or the id of a planning area.' })
   value: string;
@@ -93,7 +106,10 @@ export class WiderSearchType {
   count: number;
 }
 
-@ObjectType('UnderstoodConcept', { description: 'Words that were understood as a concept.', simpleResolvers: true })
+@ObjectType('UnderstoodConcept', {
+  description: 'Words that were understood as a concept.',
+  simpleResolvers: true,
+})
 export class UnderstoodConceptType {
   @Field(() => String, { description: 'The words that were typed.' })
   said: string;
@@ -147,11 +163,20 @@ const SearchErrorCode = {
   UNKNOWN_SCHOOL: 'UNKNOWN_SCHOOL',
   SCHOOL_WITHOUT_POSITION: 'SCHOOL_WITHOUT_POSITION',
 } as const;
-registerEnumType(SearchErrorCode, { name: 'SearchErrorCode', description: 'Why a search could not be carried out.' });
+registerEnumType(SearchErrorCode, {
+  name: 'SearchErrorCode',
+  description: 'Why a search could not be carried out.',
+});
 
-@ObjectType('SearchUserError', { description: 'Something about a search that can be put right.', simpleResolvers: true })
+@ObjectType('SearchUserError', {
+  description: 'Something about a search that can be put right.',
+  simpleResolvers: true,
+})
 export class SearchUserErrorType {
-  @Field(() => [String], { nullable: true, description: 'Path of the argument; null when no one is to blame.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Path of the argument; null when no one is to blame.',
+  })
   field: string[] | null;
 
   @Field(() => SearchErrorCode, { description: 'What kind of problem.' })
@@ -162,7 +187,8 @@ export class SearchUserErrorType {
 }
 
 @ObjectType('SearchResults', {
-  description: 'What a search found. A result is a listing, not an endorsement: commissioners make their own checks.',
+  description:
+    'What a search found. A result is a listing, not an endorsement: commissioners make their own checks.',
   simpleResolvers: true,
 })
 export class SearchResultsType {

@@ -18,7 +18,13 @@ export interface Where {
 }
 
 /** Nowhere in particular: every place counts. */
-export const anywhere: Where = { place: null, area: null, scope: undefined, origin: null, radiusMetres: null };
+export const anywhere: Where = {
+  place: null,
+  area: null,
+  scope: undefined,
+  origin: null,
+  radiusMetres: null,
+};
 
 /** Half the Earth's circumference: farther than this nothing lies. */
 const EVERYWHERE_METRES = 20_037_508;
@@ -83,8 +89,14 @@ export class WhereMaker {
     const districts = this.atlas
       .districtsOfPlanningArea(id)
       .map((districtCode): Areas => ({ districtCode, localAuthorityCode, planningAreaId: id }));
-    const inside = districts.length > 0 ? districts : [{ districtCode: null, localAuthorityCode, planningAreaId: id }];
-    const scope: Scope = { kind: 'area', field: 'planningArea', values: [id], areas: this.atlas.tokensOf(inside) };
+    const inside =
+      districts.length > 0 ? districts : [{ districtCode: null, localAuthorityCode, planningAreaId: id }];
+    const scope: Scope = {
+      kind: 'area',
+      field: 'planningArea',
+      values: [id],
+      areas: this.atlas.tokensOf(inside),
+    };
     return { ...anywhere, area: area.name, scope };
   }
 }

@@ -5,7 +5,7 @@ import { PageArguments } from '../../platform/graphql/connection.js';
 import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { type Page, readPage, slicePage } from '../../platform/graphql/page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
-import { parseInput } from '../../platform/parse.js';
+import { globalId, parseInput } from '../../platform/parse.js';
 import type { Offering } from '../offering/offering.entity.js';
 import type { OfferingService } from '../offering/offering.service.js';
 import { OfferingType } from '../offering/offering.type.js';
@@ -22,7 +22,7 @@ import { FreshnessName, VacancyConnection, VacancyType } from './vacancy.type.js
 
 const vacancyListFilter = z
   .strictObject({
-    offering: z.string().max(60).optional().describe('Id of an offering.'),
+    offering: globalId.optional().describe('Id of an offering.'),
     localAuthority: z.string().max(3).optional().describe('Code of the local authority of the provider.'),
     open: z.boolean().optional().describe('True: only capacity with places that has not gone stale.'),
     availableBy: z.iso
@@ -45,7 +45,10 @@ export class VacancyResolver {
     private readonly clock: Clock,
   ) {}
 
-  @Query(() => VacancyConnection, { name: 'vacancies', description: 'Vacancies of listed offerings, earliest first.' })
+  @Query(() => VacancyConnection, {
+    name: 'vacancies',
+    description: 'Vacancies of listed offerings, earliest first.',
+  })
   async page(
     @Args(() => PageArguments) page: PageArguments,
     @Arg('filter', () => VacancyListFilter, { nullable: true, description: 'Which vacancies.' })
@@ -89,7 +92,9 @@ export class VacancyResolver {
     return vacancy.siteId === null ? null : this.providers.site(vacancy.siteId);
   }
 
-  @FieldResolver(() => CodeType, { description: 'What a place is: full time equivalent, day, half-day, hour, seat.' })
+  @FieldResolver(() => CodeType, {
+    description: 'What a place is: full time equivalent, day, half-day, hour, seat.',
+  })
   unit(@Root() vacancy: Vacancy): Code {
     return this.vocabulary.get('VACANCY_UNIT', vacancy.unit);
   }

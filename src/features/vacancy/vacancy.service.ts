@@ -13,7 +13,11 @@ import { Vacancy } from './vacancy.entity.js';
 import type { DayKey, VacancyCriteria, VacancyRepository } from './vacancy.repository.js';
 import { vacancyChanges, vacancyInput } from './vacancy.rules.js';
 
-const invalid = (field: string, message: string): Problem => ({ field: ['input', field], code: 'INVALID', message });
+const invalid = (field: string, message: string): Problem => ({
+  field: ['input', field],
+  code: 'INVALID',
+  message,
+});
 const explained: ConstraintProblems = {
   vacancy_years: invalid('maxYear', 'The last year may not come before the first.'),
   vacancy_expiry: invalid('expiresAt', 'A confirmation expires after it was made.'),

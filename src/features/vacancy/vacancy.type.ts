@@ -8,10 +8,16 @@ const VacancyState = Object.fromEntries(vacancyStates.map((state) => [state, sta
   (typeof vacancyStates)[number],
   string
 >;
-registerEnumType(VacancyState, { name: 'VacancyState', description: 'Whether there is capacity (HL7 SDOH states).' });
+registerEnumType(VacancyState, {
+  name: 'VacancyState',
+  description: 'Whether there is capacity (HL7 SDOH states).',
+});
 
 /** How far a vacancy can be relied on, as an enum of the graph. */
-export const FreshnessName = Object.fromEntries(freshnesses.map((name) => [name, name])) as Record<Freshness, Freshness>;
+export const FreshnessName = Object.fromEntries(freshnesses.map((name) => [name, name])) as Record<
+  Freshness,
+  Freshness
+>;
 registerEnumType(FreshnessName, {
   name: 'Freshness',
   description: 'How far a vacancy can still be relied on.',
@@ -24,7 +30,8 @@ registerEnumType(FreshnessName, {
 });
 
 @ObjectType('Vacancy', {
-  description: 'A dated assertion of open places on an offering. Capacity is not availability: mind its freshness.',
+  description:
+    'A dated assertion of open places on an offering. Capacity is not availability: mind its freshness.',
   implements: NodeType,
   simpleResolvers: true,
 })
@@ -47,7 +54,10 @@ export class VacancyType extends NodeType {
   @Field(() => DateTime, { nullable: true, description: 'When somebody last said so; null when nobody has.' })
   confirmedAt: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'From then on it is stale; null when it does not expire.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'From then on it is stale; null when it does not expire.',
+  })
   expiresAt: Date | null;
 
   @Field(() => Boolean, { description: 'True for invented demonstration data.' })

@@ -1,7 +1,7 @@
 import { Arg, Query, Resolver } from 'type-graphql';
 import { LocalDate } from '../../platform/graphql/scalars.js';
-import { CodeListName, CodeType, ConceptType } from './vocabulary.type.js';
 import type { CodeList, Vocabulary } from './vocabulary.service.js';
+import { CodeListName, CodeType, ConceptType } from './vocabulary.type.js';
 
 /** Code lists and concepts. */
 @Resolver()
@@ -11,7 +11,10 @@ export class VocabularyResolver {
   @Query(() => [CodeType], { description: 'The codes of a list, in order of display.' })
   codeList(
     @Arg('name', () => CodeListName, { description: 'The list.' }) name: CodeList,
-    @Arg('validOn', () => LocalDate, { nullable: true, description: 'Only codes that may be used on this day.' })
+    @Arg('validOn', () => LocalDate, {
+      nullable: true,
+      description: 'Only codes that may be used on this day.',
+    })
     validOn?: string,
   ): readonly CodeType[] {
     return this.vocabulary.list(name, validOn);

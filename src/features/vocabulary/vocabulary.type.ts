@@ -3,7 +3,10 @@ import { LocalDate } from '../../platform/graphql/scalars.js';
 import { type CodeList, codeLists } from './vocabulary.service.js';
 
 /** Names of the code lists, as an enum of the graph. */
-export const CodeListName = Object.fromEntries(codeLists.map((list) => [list, list])) as Record<CodeList, CodeList>;
+export const CodeListName = Object.fromEntries(codeLists.map((list) => [list, list])) as Record<
+  CodeList,
+  CodeList
+>;
 registerEnumType(CodeListName, { name: 'CodeListName', description: 'The code lists the hub keeps.' });
 
 @ObjectType('Code', {

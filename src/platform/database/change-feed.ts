@@ -112,7 +112,10 @@ export class ChangeFeed {
         this.tokens.push(...this.waiting.keys());
         return;
       } catch (error) {
-        this.log.warn({ error: (error as Error).message }, 'change feed: cannot reach Postgres, trying again');
+        this.log.warn(
+          { error: (error as Error).message },
+          'change feed: cannot reach Postgres, trying again',
+        );
         await sleep(RECONNECT_MS);
       }
     }
@@ -149,7 +152,10 @@ export class ChangeFeed {
         if (reset) await reader.reset();
         else if (changes.length > 0) await reader.apply(changes);
       } catch (error) {
-        this.log.error({ reader: reader.name, error: (error as Error).message }, 'change feed: a reader failed');
+        this.log.error(
+          { reader: reader.name, error: (error as Error).message },
+          'change feed: a reader failed',
+        );
         await this.recover(reader);
       }
     }

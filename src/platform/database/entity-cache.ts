@@ -46,15 +46,16 @@ export class EntityCache<V extends object> implements ChangeReader {
   /** Many values in the order asked for, null where there is none; a promise only when one is not in memory. */
   getAll(keys: readonly string[]): (V | null)[] | Promise<(V | null)[]> {
     const values = keys.map((key) => this.get(key));
-    return values.some((value) => value instanceof Promise)
-      ? Promise.all(values)
-      : (values as (V | null)[]);
+    return values.some((value) => value instanceof Promise) ? Promise.all(values) : (values as (V | null)[]);
   }
 
   apply(changes: readonly Change[]): void {
     for (const change of changes) {
       const keys = this.rule.staleAfter(change);
-      if (keys === 'all') return this.reset();
+      if (keys === 'all') {
+        this.reset();
+        return;
+      }
       for (const key of keys) {
         this.kept.delete(key);
         if (this.loading > 0) this.changedMeanwhile.add(key);

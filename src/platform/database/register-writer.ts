@@ -23,7 +23,8 @@ export class RegisterWriter {
    */
   async write<T>(explained: ConstraintProblems, work: (db: EntityManager) => Promise<T>): Promise<T> {
     const result = await this.source.transaction(work).catch((error: unknown) => {
-      const constraint = error instanceof QueryFailedError && (error.driverError as { constraint?: string }).constraint;
+      const constraint =
+        error instanceof QueryFailedError && (error.driverError as { constraint?: string }).constraint;
       const problem = constraint ? explained[constraint] : undefined;
       throw problem ? new UserProblem([problem]) : error;
     });

@@ -19,7 +19,11 @@ export function rowReader<E extends ObjectLiteral>(source: DataSource, entity: n
 }
 
 /** Rows in the order given, as entities grouped by one of their columns. */
-export function groupRows<E>(rows: readonly object[], by: string, toEntity: (row: object) => E): Map<string, E[]> {
+export function groupRows<E>(
+  rows: readonly object[],
+  by: string,
+  toEntity: (row: object) => E,
+): Map<string, E[]> {
   const groups = new Map<string, E[]>();
   for (const row of rows) {
     const key = (row as Record<string, string>)[by] ?? '';

@@ -101,7 +101,8 @@ function costVariables(document: DocumentNode, operation: OperationDefinitionNod
   const names = new Set<string>();
   visit(document, {
     Argument({ name, value }) {
-      if (value.kind === Kind.VARIABLE && (name.value === 'first' || name.value === 'if')) names.add(value.name.value);
+      if (value.kind === Kind.VARIABLE && (name.value === 'first' || name.value === 'if'))
+        names.add(value.name.value);
     },
   });
   const defined = operation.variableDefinitions ?? [];

@@ -62,7 +62,10 @@ function expected(error: GraphQLError): { message: string; extensions: Extension
  * wrong ones to list: the errors of graphql-js that are the client's, but have no code.
  */
 function isArgumentError(error: GraphQLError, cause: unknown): boolean {
-  return cause instanceof GraphQLError && /^(Argument "\w+" (of|has) |Too many errors processing var)/.test(error.message);
+  return (
+    cause instanceof GraphQLError &&
+    /^(Argument "\w+" (of|has) |Too many errors processing var)/.test(error.message)
+  );
 }
 
 /** What was thrown in the first place, below the layers that GraphQL puts round it. */

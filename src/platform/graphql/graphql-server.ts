@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin, type GraphQLResponse, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -6,15 +6,12 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { type ExecutionResult, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
-import { Forbidden, UserProblem } from '../errors.js';
+import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { Log } from '../log.js';
-import { createCost } from './cost.js';
-import { withDeadline } from './deadline.js';
-import { createDocumentStore } from './document-store.js';
-import { createErrorFormatter, type OperationFacts } from './error-format.js';
-import { createExecutor, type OperationRequest } from './executor.js';
+import { createErrorFormatter, type ErrorFormatter } from './error-format.js';
 import { defaultLimits, type Limits, limitRules } from './limits.js';
+import { createOperationRunner, type OperationCheck, type OperationRunner } from './operation-runner.js';
 
 /** Settings of the GraphQL server. */
 export interface GraphQLServerOptions {
@@ -22,20 +19,18 @@ export interface GraphQLServerOptions {
   readonly log: Log;
   /** Those that differ from `defaultLimits`. */
   readonly limits?: Partial<Limits>;
-  /** Milliseconds after which an operation is answered `TIMEOUT`; 10,000 unless given. What it started goes on. */
+  /** Milliseconds after which an operation is answered `TIMEOUT`; 10,000 unless given. */
   readonly timeoutMs?: number;
-  /** Looks at an operation before it runs, such as for permissions; any error refuses it whole. */
-  readonly check?: (operation: OperationRequest) => readonly GraphQLError[];
+  readonly check?: OperationCheck;
 }
 
-/** One request as it came over HTTP. */
+/** One request as it came over HTTP, its body parsed. */
 export interface GraphQLCall {
   readonly requestId: string;
   readonly contentType: string | undefined;
   readonly accept: string | undefined;
-  /** The parsed body. */
   readonly body: unknown;
-  /** Makes the context of the resolvers; its errors are answered like those of resolvers. */
+  /** Makes the context of the resolvers. Its errors are answered like those of resolvers. */
   readonly context: () => object | Promise<object>;
 }
 
@@ -56,7 +51,8 @@ export interface GraphQLServer {
   stop(): Promise<void>;
 }
 
-const TEN_SECONDS = 10_000;
+/** Documents are kept parsed and validated up to this many characters in all, the longest unused leaving first. */
+const KEPT_DOCUMENT_CHARACTERS = 1_000_000;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** A request on its way through Apollo Server, with what is found out about it there. */
@@ -67,8 +63,7 @@ class Exchange implements HTTPGraphQLRequest {
   readonly body: unknown;
   readonly requestId: string;
   operationName: string | null = null;
-  errorCodes: string[] = [];
-  cost: number | null = null;
+  errorCodes: readonly string[] = [];
 
   constructor(
     call: GraphQLCall,
@@ -82,44 +77,134 @@ class Exchange implements HTTPGraphQLRequest {
 }
 
 /**
- * Apollo Server for parsing, validating (limits included) and answering over HTTP; between the two, operations are priced, checked
- * and run by our own executor. One operation per request, by POST only, none persisted.
+ * Apollo Server parses, validates (limits included) and words the answers; what it has chosen to run is run by our own
+ * runner. One operation per request, sent by POST; nothing is persisted, nothing reported to anybody.
  */
 export async function createGraphQLServer(options: GraphQLServerOptions): Promise<GraphQLServer> {
-  const { schema, log, check, timeoutMs = TEN_SECONDS } = options;
+  const { schema, log, timeoutMs = 10_000, check } = options;
   const limits: Limits = { ...defaultLimits, ...options.limits };
-  const execute = createExecutor(schema);
-  const costOf = createCost(schema);
   const format = createErrorFormatter(log);
+  const run = createOperationRunner({ schema, format, maxCost: limits.cost, timeoutMs, check });
+  const apollo = new ApolloServer({
+    schema,
+    introspection: true,
+    csrfPrevention: true,
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    parseOptions: { maxTokens: limits.tokens },
+    validationRules: limitRules(limits),
+    documentStore: createDocumentStore(),
+    formatError: (_, error) => format(asGraphQLError(error), {}),
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    nodeEnv: 'production',
+    logger: {
+      debug: (message) => log.debug({}, String(message)),
+      info: (message) => log.info({}, String(message)),
+      warn: (message) => log.warn({}, String(message)),
+      error: (message) => log.error({}, String(message)),
+    },
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      runnerPlugin(run),
+    ],
+  });
+  await apollo.start();
 
-  const run: ApolloServerPlugin = {
-    requestDidStart: async () => listener,
+  return {
+    async answer(call) {
+      if (Array.isArray(call.body)) {
+        const message = 'Send one operation per request; a list of operations is not accepted.';
+        return refusal(400, new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } }), format, call);
+      }
+      let context: object;
+      try {
+        const made = call.context();
+        context = 'then' in made ? await made : made;
+      } catch (error) {
+        return refusal(500, asGraphQLError(error), format, call);
+      }
+      const exchange = new Exchange(call, context);
+      const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: exchange,
+        // Apollo would copy the context; the resolvers get the one in the exchange.
+        context: async () => ({}),
+      });
+      if (body.kind !== 'complete') throw new Error('Incremental delivery is not supported.');
+      return {
+        status: status ?? 200,
+        contentType: headers.get('content-type') ?? JSON_TYPE,
+        body: body.string,
+        operationName: exchange.operationName,
+        errorCodes: exchange.errorCodes,
+      };
+    },
+    stop: () => apollo.stop(),
   };
+}
+
+function runnerPlugin(run: OperationRunner): ApolloServerPlugin {
   const listener: Awaited<ReturnType<NonNullable<ApolloServerPlugin['requestDidStart']>>> = {
     async responseForOperation({ document, operation, operationName, queryHash, request }) {
       const exchange = request.http;
-      // Without an operation nothing can run; Apollo words the error.
+      // No operation to run, or variables that do not fit it (null below): Apollo words the error.
       if (!operation || !(exchange instanceof Exchange)) return null;
-      const facts = { operationName, documentHash: queryHash, requestId: exchange.requestId };
-      const asked = { document, operation, variables: request.variables, context: exchange.context };
-      const refused = price(asked, exchange) ?? check?.(asked);
-      if (refused && refused.length > 0) return respond({ errors: refused }, facts, 400);
-      const running = execute(asked);
-      const result =
-        'then' in running ? await withDeadline(running, timeoutMs, () => late(timeoutMs)) : running;
-      // Without data nothing ran, since the variables do not fit; Apollo words the error.
-      if (!('data' in result)) return null;
-      return respond(result, facts, result === TIMED_OUT ? 504 : undefined);
+      const answer = await run(
+        { document, operation, variables: request.variables, context: exchange.context },
+        { operationName, documentHash: queryHash, requestId: exchange.requestId },
+      );
+      return (
+        answer && {
+          http: { status: answer.status, headers: new HeaderMap() },
+          body: { kind: 'single', singleResult: answer.result },
+        }
+      );
     },
     async willSendResponse({ operationName, request, response }) {
       const exchange = request.http;
-      if (!(exchange instanceof Exchange) || response.body.kind !== 'single') return;
-      const { singleResult } = response.body;
+      if (!(exchange instanceof Exchange)) return;
       exchange.operationName = operationName ?? null;
-      for (const { extensions } of singleResult.errors ?? []) exchange.errorCodes.push(String(extensions?.code));
-      if (exchange.cost !== null) {
-        singleResult.extensions = { cost: { requested: exchange.cost, maximum: limits.cost } };
-      }
+      const errors = response.body.kind === 'single' ? response.body.singleResult.errors : undefined;
+      if (errors) exchange.errorCodes = errors.map(({ extensions }) => String(extensions?.code));
     },
   };
+  return { requestDidStart: async () => listener };
+}
+
+function createDocumentStore() {
+  const documents = new LRUCache<string, DocumentNode>({
+    maxSize: KEPT_DOCUMENT_CHARACTERS,
+    sizeCalculation: (document) => Math.max(1, document.loc?.source.body.length ?? 1),
+  });
+  return {
+    get: async (key: string) => documents.get(key),
+    set: async (key: string, document: DocumentNode) => void documents.set(key, document),
+    delete: async (key: string) => documents.delete(key),
+  };
+}
+
+function refusal(
+  status: number,
+  error: GraphQLError,
+  format: ErrorFormatter,
+  call: GraphQLCall,
+): GraphQLAnswer {
+  const formatted = format(error, { requestId: call.requestId });
+  return {
+    status,
+    contentType: JSON_TYPE,
+    body: JSON.stringify({ errors: [formatted] }),
+    operationName: null,
+    errorCodes: [String(formatted.extensions?.code)],
+  };
+}
+
+function asGraphQLError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  const originalError = error instanceof Error ? error : new Error(`Unexpected error value: ${typeof error}`);
+  return new GraphQLError(originalError.message, { originalError });
 }

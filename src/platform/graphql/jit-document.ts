@@ -3,8 +3,8 @@ import {
   type DirectiveNode,
   type DocumentNode,
   type GraphQLInputType,
-  type GraphQLSchema,
   GraphQLScalarType,
+  type GraphQLSchema,
   getNamedType,
   isAbstractType,
   Kind,
@@ -53,7 +53,8 @@ export function jitSchema(schema: GraphQLSchema): GraphQLSchema {
     for (const field of Object.keys(type.getFields())) {
       const joined = type.name + field;
       const other = names.get(joined);
-      if (other) throw new Error(`${type.name}.${field} and ${other} read the same when joined; rename one of them.`);
+      if (other)
+        throw new Error(`${type.name}.${field} and ${other} read the same when joined; rename one of them.`);
       names.set(joined, `${type.name}.${field}`);
     }
   }
@@ -152,7 +153,8 @@ function isSupportedType(types: TypeInfo): boolean {
 /** Defaults are written into the generated code as JSON. */
 function isPlain(value: unknown): boolean {
   if (value === undefined) return true;
-  if (typeof value !== 'object' || value === null) return value === null || /^(string|boolean)$/.test(typeof value) || Number.isFinite(value);
+  if (typeof value !== 'object' || value === null)
+    return value === null || /^(string|boolean)$/.test(typeof value) || Number.isFinite(value);
   if (Array.isArray(value)) return value.every(isPlain);
   const prototype: unknown = Object.getPrototypeOf(value);
   return (prototype === null || prototype === Object.prototype) && Object.values(value).every(isPlain);

@@ -8,10 +8,13 @@ import { type GraphQLSchema, isInputObjectType, isNonNullType } from 'graphql';
 export function markOneOf(schema: GraphQLSchema, names: readonly string[]): void {
   for (const name of names) {
     const type = schema.getType(name);
-    if (!isInputObjectType(type)) throw new Error(`${name} cannot be @oneOf: it is not an input type of the schema.`);
+    if (!isInputObjectType(type))
+      throw new Error(`${name} cannot be @oneOf: it is not an input type of the schema.`);
     for (const field of Object.values(type.getFields())) {
       if (isNonNullType(field.type) || field.defaultValue !== undefined) {
-        throw new Error(`${name} cannot be @oneOf: ${name}.${field.name} must be nullable and have no default.`);
+        throw new Error(
+          `${name} cannot be @oneOf: ${name}.${field.name} must be nullable and have no default.`,
+        );
       }
     }
     type.isOneOf = true;

@@ -11,5 +11,6 @@ export const LocalDate = new GraphQLScalarType({
 export const DateTime = new GraphQLScalarType({
   ...GraphQLDateTimeISO.toConfig(),
   name: 'DateTime',
-  description: 'An instant, answered in UTC, such as 2026-09-01T08:30:00.000Z; RFC 3339 with any offset in inputs.',
+  description:
+    'An instant, answered in UTC, such as 2026-09-01T08:30:00.000Z; RFC 3339 with any offset in inputs.',
 });

@@ -1,5 +1,7 @@
-import { type ClassType, Field, Float, InputType, Int, registerEnumType } from 'type-graphql';
+import { type ClassType, Field, Float, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import type { z } from 'zod';
+import { globalId } from '../parse.js';
+import { LocalDate } from './scalars.js';
 
 /** What this file needs of zod's definition of a type. */
 interface Definition {
@@ -32,14 +34,16 @@ export function nameEnum(entries: Readonly<Record<string, string>>, name: string
 export function inputFrom(rules: z.ZodObject, name: string): ClassType {
   const known = inputs.get(rules.shape);
   if (known) {
-    if (known.name !== name) throw new Error(`The rules of ${name} already have the input type ${known.name}.`);
+    if (known.name !== name)
+      throw new Error(`The rules of ${name} already have the input type ${known.name}.`);
     return known.input;
   }
   const input = { [name]: class {} }[name] as ClassType;
   for (const [key, rule] of Object.entries(rules.shape as Record<string, Described>)) {
     const { inner, nullable } = unwrapped(rule);
     const description = rule.description ?? inner.description;
-    if (!description?.endsWith('.')) throw new Error(`${name}.${key} needs a description that ends with a full stop.`);
+    if (!description?.endsWith('.'))
+      throw new Error(`${name}.${key} needs a description that ends with a full stop.`);
     const { type, list } = graphType(inner, `${name}.${key}`);
     Field(() => (list ? [type()] : type()) as never, { nullable, description })(input.prototype, key);
   }
@@ -62,7 +66,8 @@ function graphType(rule: Described, where: string): { type: () => unknown; list:
   const { def } = rule;
   switch (def.type) {
     case 'string':
-      return { type: () => String, list: false };
+      if (rule === globalId) return { type: () => ID, list: false };
+      return { type: () => (def.format === 'date' ? LocalDate : String), list: false };
     case 'number':
       return { type: () => (def.format === 'safeint' ? Int : Float), list: false };
     case 'boolean':

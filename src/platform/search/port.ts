@@ -52,7 +52,11 @@ export interface SearchDocument {
 
 /** One condition on a field; conditions are ANDed, and an empty list matches nothing (`noneOf: []` matches all). */
 export type Condition =
-  | { readonly kind: 'anyOf' | 'allOf' | 'noneOf'; readonly field: string; readonly values: readonly string[] }
+  | {
+      readonly kind: 'anyOf' | 'allOf' | 'noneOf';
+      readonly field: string;
+      readonly values: readonly string[];
+    }
   | { readonly kind: 'number'; readonly field: string; readonly gte?: number; readonly lte?: number }
   | { readonly kind: 'within'; readonly field: string; readonly value: number }
   /** At least `places` places on one and the same vacancy by `byDay` (and, if given, open to one of the years). */
@@ -65,7 +69,12 @@ export type Condition =
 
 /** Where to look. A document matches by position (when `onSite`) OR by sharing one of `areas` with `areasServed`. */
 export type Scope =
-  | { readonly kind: 'radius'; readonly centre: LatLng; readonly metres: number; readonly areas: readonly string[] }
+  | {
+      readonly kind: 'radius';
+      readonly centre: LatLng;
+      readonly metres: number;
+      readonly areas: readonly string[];
+    }
   /** Edges inclusive, west <= east. */
   | {
       readonly kind: 'box';

@@ -1,4 +1,4 @@
-import { chownSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { lchownSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { EmbeddedPostgresError, OWN_POSTGRES } from './embedded-postgres-error.js';
 
@@ -15,17 +15,20 @@ export function isRoot(): boolean {
 }
 
 /**
- * The account that Postgres must run as, or undefined to keep this process's own. Only root has to change: to whoever
- * owns the first of these paths that exists and is not root's own, else to `postgres`, else to `nobody`.
+ * The account that Postgres must run as, or undefined to keep this process's own. Only root has to change: to the
+ * owner of the cluster, else to the owner of the data folder, else to `postgres`, else to `nobody`.
  * @throws EmbeddedPostgresError when root has no account to change to.
  */
-export function serverAccount(ownedPaths: readonly string[]): Account | undefined {
+export function serverAccount(cluster: string, dataFolder: string): Account | undefined {
   if (!isRoot()) return undefined;
-  for (const path of ownedPaths) {
-    const owner = statSync(path, { throwIfNoEntry: false });
-    if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid, name: nameOf(owner.uid) };
-  }
-  const account = namedAccount('postgres') ?? namedAccount('nobody');
+  const owner = statSync(cluster, { throwIfNoEntry: false });
+  if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid, name: nameOf(owner.uid) };
+  const folderOwner = statSync(dataFolder, { throwIfNoEntry: false })?.uid;
+  // initdb insists that its account has a name, which the owner of a mounted folder may lack.
+  const account =
+    ordinaryAccount(({ uid }) => uid === folderOwner) ??
+    ordinaryAccount(({ name }) => name === 'postgres') ??
+    ordinaryAccount(({ name }) => name === 'nobody');
   if (account) return account;
   throw new EmbeddedPostgresError(
     'Postgres refuses to run as root and there is neither a "postgres" nor a "nobody" account to run it as. ' +
@@ -38,8 +41,8 @@ export function nameOf(uid: number): string {
   return accounts().find((account) => account.uid === uid)?.name ?? String(uid);
 }
 
-function namedAccount(name: string): Account | undefined {
-  return accounts().find((account) => account.name === name && account.uid !== 0);
+function ordinaryAccount(matches: (account: Account) => boolean): Account | undefined {
+  return accounts().find((account) => account.uid !== 0 && matches(account));
 }
 
 function accounts(): Account[] {
@@ -71,5 +74,5 @@ function mayPass(folder: Stats, account: Account): boolean {
 export function giveToOwnerOf(folder: string, made: string): void {
   if (!isRoot()) return;
   const { uid, gid } = statSync(folder);
-  if (uid !== 0) chownSync(made, uid, gid);
+  if (uid !== 0) lchownSync(made, uid, gid);
 }

@@ -108,7 +108,8 @@ async function makeCluster(
     mkdirSync(cluster, { mode: 0o700 });
     writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
     if (folder.account) {
-      for (const path of [workshop, cluster, passwordFile]) {
+      // The folder last: from then on the account could put links in the place of the others.
+      for (const path of [cluster, passwordFile, workshop]) {
         chownSync(path, folder.account.uid, folder.account.gid);
       }
     }

@@ -38,7 +38,7 @@ export function defaultDataDir(projectDir: string): string {
   const project = realpathSync(projectDir);
   const inProject = join(project, '.data');
   if (!isRoot()) return inProject;
-  const account = serverAccount([join(inProject, 'postgres'), inProject]);
+  const account = serverAccount(join(inProject, 'postgres'), inProject);
   if (!account || firstClosedFolder(project, account) === undefined) return inProject;
   return join(SYSTEM_FOLDER, createHash('sha256').update(project).digest('hex').slice(0, 12));
 }
@@ -52,7 +52,7 @@ export function openDataFolder(dataDir: string): DataFolder {
   const root = realpathSync(dataDir);
   const cluster = join(root, 'postgres');
   const leases = join(root, 'leases');
-  const account = serverAccount([cluster, root]);
+  const account = serverAccount(cluster, root);
   if (account) letPass(root, account);
   if (!existsSync(leases)) {
     mkdirSync(leases, { recursive: true });

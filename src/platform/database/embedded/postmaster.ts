@@ -1,4 +1,13 @@
-import { readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  openSync,
+  readFileSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { codeOf } from './embedded-postgres-error.js';
 import { commandOf, identityOf, type ProcessIdentity } from './process-identity.js';
@@ -25,6 +34,9 @@ export function findPostmaster(cluster: string): Postmaster | undefined {
   return { pid, identity, port: Number(lines[3] ?? 0), ready: lines[7]?.trim() === 'ready' };
 }
 
+/** The file lies in a folder of another account, who must not be able to point root elsewhere. */
+const REWRITE_NO_LINK = constants.O_WRONLY | constants.O_TRUNC | constants.O_NOFOLLOW;
+
 /**
  * Keeps a `postmaster.pid` whose server is gone from stopping the next one, even though an unrelated process may have
  * its pid by now. Postgres takes its parent's pid for stale, so that is put in; the rest stays, because by it Postgres
@@ -33,9 +45,16 @@ export function findPostmaster(cluster: string): Postmaster | undefined {
 export function disownStaleLockFile(cluster: string): void {
   const content = readLockFile(cluster);
   if (content === undefined || findPostmaster(cluster)) return;
-  const path = lockFileOf(cluster);
-  if (process.platform === 'win32') rmSync(path);
-  else writeFileSync(path, content.replace(/^.*/, String(process.pid)));
+  if (process.platform === 'win32') {
+    rmSync(lockFileOf(cluster));
+    return;
+  }
+  const file = openSync(lockFileOf(cluster), REWRITE_NO_LINK);
+  try {
+    writeSync(file, content.replace(/^.*/, String(process.pid)));
+  } finally {
+    closeSync(file);
+  }
 }
 
 function lockFileOf(cluster: string): string {
@@ -58,14 +77,16 @@ function servesCluster(pid: number, cluster: string): boolean {
     return command.join().includes('postgres') && command.join().includes(cluster);
   }
   if (basename(command[0] ?? '') !== 'postgres') return false;
-  // A postmaster works in its cluster's folder; where that may not be seen, its arguments have to do.
-  const folder = workingFolderOf(pid);
-  return folder === undefined ? command.includes(cluster) : folder === cluster;
+  // A postmaster works in its cluster's folder; where that may not be seen, its arguments have to do. Compared by
+  // inode, because a folder can have several paths.
+  const folder = folderAt(`/proc/${pid}/cwd`) ?? folderAt(command[command.indexOf('-D') + 1] ?? '');
+  const own = folderAt(cluster);
+  return own !== undefined && folder?.ino === own.ino && folder.dev === own.dev;
 }
 
-function workingFolderOf(pid: number): string | undefined {
+function folderAt(path: string): Stats | undefined {
   try {
-    return readlinkSync(`/proc/${pid}/cwd`);
+    return statSync(path);
   } catch (error) {
     if (['EACCES', 'EPERM', 'ENOENT', 'ESRCH'].includes(codeOf(error) ?? '')) return undefined;
     throw error;

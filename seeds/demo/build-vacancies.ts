@@ -1,0 +1,97 @@
+import type { OfferingRow } from './build-offerings.js';
+import { addDays, instantBefore, schoolDay, termStarts } from './calendar.js';
+import { type Dice, dice } from './dice.js';
+import { demoId } from './identity.js';
+import type { OfferingKind, Range } from './offering-kind.js';
+
+export interface VacancyRow {
+  readonly id: string;
+  readonly offering_id: string;
+  readonly site_id: string | null;
+  readonly state: 'CAPACITY' | 'NO_CAPACITY' | 'WAITLIST' | 'ASSESSMENT_REQUIRED';
+  readonly places_available: number;
+  readonly unit: string;
+  readonly available_from: string;
+  readonly min_year: number;
+  readonly max_year: number;
+  readonly confirmed_at: string | null;
+  readonly expires_at: string | null;
+}
+
+/** A confirmation holds for so many days. */
+const CONFIRMED_FOR = 28;
+/** Nothing begins later than this many days from today. */
+const HORIZON = 120;
+
+/** No, one, two or three vacancies of an offering, as they would stand on the day `today` (`yyyy-mm-dd`). */
+export function vacancyRows(
+  key: string,
+  offering: OfferingRow,
+  kind: OfferingKind,
+  siteIds: readonly string[],
+  today: string,
+): VacancyRow[] {
+  const count = dice(`vacancies:${key}`).pick([0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3]);
+  return Array.from({ length: count }, (_, index) => {
+    const chance = dice(`vacancy:${key}:${index}`);
+    const state = chance.pick(STATES);
+    const [minYear, maxYear] = years([offering.min_year, offering.max_year], chance);
+    return {
+      id: demoId('vacancy', `${key}:${index}`),
+      offering_id: offering.id,
+      site_id: siteIds.length > 0 && chance.chance(0.28) ? chance.pick(siteIds) : null,
+      state,
+      places_available: places(state, kind.vacancy.places, chance),
+      unit: kind.vacancy.unit,
+      available_from: availableFrom(index, today, chance),
+      min_year: minYear,
+      max_year: maxYear,
+      ...confirmation(today, chance),
+    };
+  });
+}
+
+/** Open places are the rule. */
+const STATES: readonly VacancyRow['state'][] = [
+  ...Array<'CAPACITY'>(14).fill('CAPACITY'),
+  ...Array<'NO_CAPACITY'>(3).fill('NO_CAPACITY'),
+  'WAITLIST',
+  'WAITLIST',
+  'ASSESSMENT_REQUIRED',
+];
+
+function places(state: VacancyRow['state'], range: Range, chance: Dice): number {
+  return state === 'NO_CAPACITY' || state === 'WAITLIST' ? 0 : chance.between(range);
+}
+
+/** Half of them for every year that the offering takes, the others for some of those years. */
+function years([from, to]: Range, chance: Dice): Range {
+  if (chance.chance(0.5)) return [from, to];
+  const first = chance.between([from, to]);
+  return [first, chance.between([first, to])];
+}
+
+/** The first is mostly open already or soon; later ones mostly start with a term. */
+function availableFrom(index: number, today: string, chance: Dice): string {
+  const terms = termStarts(today, HORIZON);
+  if (index === 0 && chance.chance(0.55)) return addDays(today, chance.between([-40, 0]));
+  if (chance.chance(index === 0 ? 0.5 : 0.3)) return schoolDay(addDays(today, chance.between([1, 40])));
+  return terms[Math.min(index, terms.length - 1)] ?? today;
+}
+
+/**
+ * About 70 % confirmed in the last two weeks, 15 % ageing, 10 % expired, 5 % never confirmed. Ages are whole days
+ * plus part of one and keep clear of the limits of 14 and 28 days, so that they hold at any hour of `today`.
+ */
+function confirmation(today: string, chance: Dice): Pick<VacancyRow, 'confirmed_at' | 'expires_at'> {
+  const share = chance.between([1, 100]);
+  if (share > 95) return { confirmed_at: null, expires_at: null };
+  const age: Range = share <= 70 ? [1, 13] : share <= 85 ? [15, 27] : [29, 75];
+  const days = chance.between(age);
+  const hour = chance.between([8, 16]);
+  const minute = chance.between([0, 59]);
+  return {
+    confirmed_at: instantBefore(today, days, hour, minute),
+    expires_at: instantBefore(today, days - CONFIRMED_FOR, hour, minute),
+  };
+}

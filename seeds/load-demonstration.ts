@@ -1,0 +1,77 @@
+import type pg from 'pg';
+import { buildDemonstration, type Demonstration } from './demo/build-demonstration.js';
+import { seeding } from './transaction.js';
+import { type Upsert, upsert } from './upsert.js';
+
+/** How many rows of the demonstration are in the database. */
+export interface DemonstrationCounts {
+  readonly providers: number;
+  readonly sites: number;
+  readonly offerings: number;
+  readonly vacancies: number;
+}
+
+/**
+ * Puts the invented providers, sites, offerings, vacancies, schools and planning areas into the database, in one
+ * transaction. On a later day the dates of vacancies move along. Rows that somebody has edited through the service
+ * (version 2 or more) stay as they are; rows that somebody has deleted come back.
+ * @param today the calendar date in Europe/London, `yyyy-mm-dd`, from which the dates of vacancies are counted.
+ * @returns how many rows there are now, and how many of all kinds this call inserted or changed (0 on the same day).
+ * @throws when the reference data is missing or `today` is no date; nothing is changed then.
+ */
+export async function loadDemonstration(
+  pool: pg.Pool,
+  today: string,
+): Promise<DemonstrationCounts & { readonly changed: number }> {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(today) || Number.isNaN(Date.parse(`${today}T00:00:00Z`))) {
+    throw new Error(`The demonstration needs today's date as yyyy-mm-dd; "${today}" is none.`);
+  }
+  const rows = buildDemonstration(today);
+  return seeding(pool, async (client) => {
+    const { rowCount } = await client.query(`select from local_authority where code = '926'`);
+    if (!rowCount) throw new Error('The demonstration needs the reference data: load that first.');
+    let changed = 0;
+    for (const step of steps(rows)) changed += await step(client);
+    return { ...(await counts(client)), changed };
+  });
+}
+
+type Step = (client: pg.PoolClient) => Promise<number>;
+
+/** In the order that foreign keys ask for. */
+function steps(rows: Demonstration): Step[] {
+  return [
+    entries({ table: 'planning_area', key: ['id'], rows: rows.planningAreas }),
+    linksToAreas(rows),
+    entries({ table: 'school', key: ['urn'], rows: rows.schools }),
+    entries({ table: 'provider', key: ['id'], rows: rows.providers }),
+    contacts(rows),
+    entries({ table: 'site', key: ['id'], rows: rows.sites }),
+    entries({ table: 'offering', key: ['id'], rows: rows.offerings }),
+    linksToSites(rows),
+    entries({
+      table: 'vacancy',
+      key: ['id'],
+      rows: rows.vacancies,
+      // somebody may have taken the offering away from the site
+      only: `seed.site_id is null or (seed.offering_id, seed.site_id) in (select offering_id, site_id from offering_site)`,
+    }),
+  ];
+}
+
+/** Version 1 means that nobody has edited the row since it was seeded. */
+function entries(work: Omit<Upsert, 'changeable' | 'also'>): Step {
+  const rows = work.rows.map((row) => ({ ...row, is_demonstration: true }));
+  return (client) =>
+    upsert(client, { ...work, rows, changeable: 'stored.version = 1', also: 'updated_at = now()' });
+}
+
+/** An area that already has the sector or district keeps it. */
+function linksToAreas({ planningAreaMembers }: Demonstration): Step {
+  return (client) =>
+    insertMissing(client, `select * from jsonb_populate_recordset(null::planning_area_member, $1)`, {
+      table: 'planning_area_member',
+      columns: 'local_authority_code, kind, code, planning_area_id',
+      rows: planningAreaMembers,
+    });
+}

@@ -1,0 +1,131 @@
+import { dateOfEpochDay, epochDay } from './platform/clock.js';
+
+/** A query that the explorer offers in a tab. */
+export interface ExampleQuery {
+  readonly name: string;
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+/** About when the next term begins, whatever today is. */
+const SIX_WEEKS = 42;
+
+/** Ready queries for the demonstration data; dates lie ahead of `today` (yyyy-mm-dd). */
+export function exampleQueries(today: string): ExampleQuery[] {
+  const by = dateOfEpochDay(epochDay(today) + SIX_WEEKS);
+  return [
+    {
+      name: 'Nearby, with a place',
+      query: `# Offerings within 25 km of NR21 9AA for SEMH, key stage 3, with a place open in six weeks at the latest
+query Nearby($postcode: String!, $by: LocalDate!) {
+  search(
+    near: { place: { postcode: $postcode }, within: { km: 25 } }
+    filter: { needs: { anyOf: ["SEMH"] }, keyStages: { anyOf: ["KS3"] }, vacancy: { by: $by } }
+    first: 5
+  ) {
+    totalCount
+    understood { place { label precision district { name } } }
+    hits {
+      distanceMetres
+      reachedBy
+      offering { title tier { label } isDemonstration }
+      provider { name }
+      site { name town }
+      nextVacancy { placesAvailable availableFrom freshness }
+      matchedBecause { sentence }
+    }
+    wider { radiusMetres count }
+    userErrors { field code message }
+  }
+}`,
+      variables: { postcode: 'NR21 9AA', by },
+    },
+    {
+      name: 'In your own words',
+      query: `# "School refusal" is understood as emotionally based school avoidance; the typing mistake is forgiven
+query InYourOwnWords($text: String!) {
+  search(text: $text, near: { place: { name: "Norwich" } }, sort: DISTANCE, first: 5) {
+    totalCount
+    understood { concepts { said label explanation } words }
+    hits { distanceMetres reachedBy offering { title } matchedBecause { kind sentence } }
+    userErrors { message }
+  }
+}`,
+      variables: { text: 'shcool refusal' },
+    },
+    {
+      name: 'From a school, with facets',
+      query: `# From a demonstration school (by URN); counts to narrow the search by
+query FromASchool($urn: String!) {
+  search(
+    near: { place: { schoolUrn: $urn }, within: { miles: 15 } }
+    filter: { tier: { anyOf: ["TIER_2"] }, beforeExclusion: true }
+    facets: { fields: [NEEDS, KEY_STAGES, DISTRICT, DAYS] }
+    first: 5
+  ) {
+    totalCount
+    understood { place { label precision } }
+    facets { name values { value label count } }
+    hits { distanceMetres offering { title referralRoutes { label } responseDays } }
+    userErrors { message }
+  }
+}`,
+      variables: { urn: '991001' },
+    },
+    {
+      name: 'One provider, whole',
+      query: `query WholeProvider($urn: String!) {
+  provider(by: { urn: $urn }) {
+    id
+    name
+    settingType { label }
+    registration { label }
+    localAuthority { name }
+    contacts { role email }
+    sites { nodes { name town postcode district { name } planningArea { name } } }
+    offerings {
+      totalCount
+      nodes {
+        title
+        primaryNeeds { label }
+        typicalWeeks
+        vacancies { placesAvailable availableFrom freshness }
+      }
+    }
+  }
+}`,
+      variables: { urn: '990001' },
+    },
+    {
+      name: 'Open vacancies',
+      query: `# What a partner app reads page by page: give endCursor as $after for the next page
+query OpenVacancies($after: String) {
+  vacancies(filter: { open: true, localAuthority: "926" }, first: 10, after: $after) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      id
+      version
+      placesAvailable
+      unit { label }
+      availableFrom
+      minYear
+      maxYear
+      confirmedAt
+      freshness
+      offering { id title provider { name } }
+    }
+  }
+}`,
+      variables: { after: null },
+    },
+    {
+      name: 'Code lists',
+      query: `query CodeLists {
+  needs: codeList(name: NEED) { code label description source validFrom validTo }
+  tiers: codeList(name: TIER) { code label description source }
+  concepts { id label phrases }
+}`,
+    },
+  ];
+}

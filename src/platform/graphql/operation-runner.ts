@@ -1,0 +1,91 @@
+import {
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+} from 'graphql';
+import { createCost } from './cost.js';
+import type { ErrorFormatter, OperationFacts } from './error-format.js';
+import { createExecutor, type OperationRequest } from './executor.js';
+
+/** Looks at an operation before it runs, such as for permissions; any error refuses the whole operation. */
+export type OperationCheck = (operation: OperationRequest) => readonly GraphQLError[];
+
+/** What running operations needs. */
+export interface OperationRunnerOptions {
+  readonly schema: GraphQLSchema;
+  readonly format: ErrorFormatter;
+  readonly maxCost: number;
+  /** Milliseconds after which an operation is answered `TIMEOUT`. What it has started goes on unheard. */
+  readonly timeoutMs: number;
+  readonly check?: OperationCheck | undefined;
+}
+
+/** The answer to an operation, with errors as a client may see them. */
+export interface OperationAnswer {
+  /** HTTP status: 200, 400 when the operation was refused, 504 when it took too long. */
+  readonly status: number;
+  readonly result: FormattedExecutionResult;
+}
+
+/** Runs an operation; null when its variables do not fit, and so nothing has run. */
+export type OperationRunner = (
+  operation: OperationRequest,
+  facts: OperationFacts,
+) => Promise<OperationAnswer | null> | OperationAnswer | null;
+
+/** Prices an operation, has it checked, runs it in time, and reports its cost in `extensions.cost`. */
+export function createOperationRunner(options: OperationRunnerOptions): OperationRunner {
+  const { schema, format, maxCost, timeoutMs, check } = options;
+  const costOf = createCost(schema);
+  const execute = createExecutor(schema);
+
+  return (operation, facts) => {
+    let cost: number | null = null;
+    const answer = (status: number, { data, errors }: ExecutionResult): OperationAnswer => ({
+      status,
+      result: {
+        ...(errors && { errors: errors.map((error) => format(error, facts)) }),
+        ...(data !== undefined && { data }),
+        ...(cost !== null && { extensions: { cost: { requested: cost, maximum: maxCost } } }),
+      },
+    });
+    const finish = (result: ExecutionResult) => ('data' in result ? answer(200, result) : null);
+
+    try {
+      cost = costOf(operation.document, operation.operation, operation.variables);
+    } catch (error) {
+      if (error instanceof GraphQLError) return answer(400, { errors: [error] });
+      throw error;
+    }
+    if (cost !== null && cost > maxCost) return answer(400, { errors: [tooDear(cost, maxCost)] });
+    const refusals = check?.(operation);
+    if (refusals && refusals.length > 0) return answer(403, { errors: refusals });
+
+    const running = execute(operation);
+    if (!('then' in running)) return finish(running);
+    return inTime(running.then(finish), timeoutMs, () => answer(504, { errors: [tooSlow(timeoutMs)] }));
+  };
+}
+
+function tooDear(cost: number, maxCost: number): GraphQLError {
+  const asked = Number.isFinite(cost) ? `costs ${cost}` : 'has too many fields to count';
+  return new GraphQLError(
+    `This operation ${asked}; ${maxCost} is the most that is allowed. Ask for smaller pages (first) or fewer lists in lists.`,
+    { extensions: { code: 'COST_LIMIT_EXCEEDED' } },
+  );
+}
+
+function tooSlow(timeoutMs: number): GraphQLError {
+  return new GraphQLError(
+    `This operation was given up after ${timeoutMs / 1000} seconds. Ask for less at a time, or try again later.`,
+    { extensions: { code: 'TIMEOUT' } },
+  );
+}
+
+function inTime<T>(work: Promise<T>, timeoutMs: number, late: () => T): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(late()), timeoutMs);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

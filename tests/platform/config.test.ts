@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError, readConfig, settings } from '../../src/config.js';
+import { projectRoot } from '../../src/platform/project-root.js';
+
+describe('settings', () => {
+  it('have defaults that need no environment', () => {
+    expect(readConfig({})).toMatchObject({ PORT: 4000, HOST: '127.0.0.1', LOG_LEVEL: 'info', EXPLORER: true });
+  });
+
+  it('count an empty variable as unset', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: '' }).PORT).toBe(4000);
+  });
+
+  it.each([
+    ['PORT', 'eighty'],
+    ['PORT', '70000'],
+    ['LOG_LEVEL', 'loud'],
+    ['DEMONSTRATION', 'maybe'],
+    ['MAX_DEPTH', '0'],
+    ['EXPLORER', 'yes'],
+  ])('refuse %s=%s on one line that names it', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(ConfigError);
+    expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^Wrong setting: ${name}="${value}": [^\\n]+$`));
+  });
+
+  it('never show a database address, which holds a password', () => {
+    const read = () => readConfig({ DATABASE_URL: 'mysql://hub:secret@db/hub' });
+    expect(read).toThrow(/DATABASE_URL=\(not shown\): must be a postgres:\/\/ address/);
+    expect(read).not.toThrow(/secret/);
+  });
+
+  it('are all in the table of docs/operator.md, with their default and meaning', () => {
+    const page = readFileSync(join(projectRoot, 'docs/operator.md'), 'utf8');
+    const defaults = readConfig({}) as Record<string, unknown>;
+    const rows = Object.entries(settings.shape).map(([name, rule]) => {
+      const value = defaults[name];
+      const shown = value === undefined || (Array.isArray(value) && value.length === 0) ? '' : `\`${value}\``;
+      return `| \`${name}\` | ${shown} | ${rule.description} |`;
+    });
+    for (const row of rows) expect(page).toContain(row);
+  });
+});
