@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { buildDemonstration, type Demonstration } from './demo/build-demonstration.js';
 import { seeding } from './transaction.js';
-import { type Upsert, upsert } from './upsert.js';
+import { insertMissing, type Upsert, upsert } from './upsert.js';
 
 /** How many rows of the demonstration are in the database. */
 export interface DemonstrationCounts {
@@ -42,20 +42,15 @@ type Step = (client: pg.PoolClient) => Promise<number>;
 function steps(rows: Demonstration): Step[] {
   return [
     entries({ table: 'planning_area', key: ['id'], rows: rows.planningAreas }),
-    linksToAreas(rows),
+    // a sector or district that somebody has put into another area stays there
+    links({ table: 'planning_area_member', rows: rows.planningAreaMembers }),
     entries({ table: 'school', key: ['urn'], rows: rows.schools }),
     entries({ table: 'provider', key: ['id'], rows: rows.providers }),
-    contacts(rows),
+    links({ table: 'provider_contact', rows: rows.contacts, only: unedited('provider') }),
     entries({ table: 'site', key: ['id'], rows: rows.sites }),
     entries({ table: 'offering', key: ['id'], rows: rows.offerings }),
-    linksToSites(rows),
-    entries({
-      table: 'vacancy',
-      key: ['id'],
-      rows: rows.vacancies,
-      // somebody may have taken the offering away from the site
-      only: `seed.site_id is null or (seed.offering_id, seed.site_id) in (select offering_id, site_id from offering_site)`,
-    }),
+    links({ table: 'offering_site', rows: rows.offeringSites, only: unedited('offering') }),
+    entries({ table: 'vacancy', key: ['id'], rows: rows.vacancies, only: atSiteOfOffering }),
   ];
 }
 
@@ -66,12 +61,48 @@ function entries(work: Omit<Upsert, 'changeable' | 'also'>): Step {
     upsert(client, { ...work, rows, changeable: 'stored.version = 1', also: 'updated_at = now()' });
 }
 
-/** An area that already has the sector or district keeps it. */
-function linksToAreas({ planningAreaMembers }: Demonstration): Step {
-  return (client) =>
-    insertMissing(client, `select * from jsonb_populate_recordset(null::planning_area_member, $1)`, {
-      table: 'planning_area_member',
-      columns: 'local_authority_code, kind, code, planning_area_id',
-      rows: planningAreaMembers,
-    });
+function links(work: Pick<Upsert, 'table' | 'rows' | 'only'>): Step {
+  return (client) => insertMissing(client, work);
+}
+
+/** Whoever edited the row decides about what hangs on it, too. */
+function unedited(table: 'provider' | 'offering'): string {
+  return `exists (select from ${table} where ${table}.id = seed.${table}_id and ${table}.version = 1)`;
+}
+
+/** Somebody may have taken the offering away from the site. */
+const atSiteOfOffering = `seed.site_id is null
+  or (seed.offering_id, seed.site_id) in (select offering_id, site_id from offering_site)`;
+
+async function counts(client: pg.PoolClient): Promise<DemonstrationCounts> {
+  const number = (table: string) => `(select count(*)::int from ${table} where is_demonstration) as ${table}`;
+  const { rows } = await client.query<Record<'provider' | 'site' | 'offering' | 'vacancy', number>>(
+    `select ${['provider', 'site', 'offering', 'vacancy'].map(number).join(', ')}`,
+  );
+  const { provider = 0, site = 0, offering = 0, vacancy = 0 } = rows[0] ?? {};
+  return { providers: provider, sites: site, offerings: offering, vacancies: vacancy };
+}
+
+/** How many rows of the demonstration were removed. */
+export interface RemovedDemonstration extends DemonstrationCounts {
+  readonly schools: number;
+  readonly planningAreas: number;
+}
+
+/**
+ * Removes everything that is marked as demonstration, in one transaction, with whatever was entered under an invented
+ * provider. Real entries and the reference data stay. Safe to repeat.
+ */
+export async function removeDemonstration(pool: pg.Pool): Promise<RemovedDemonstration> {
+  return seeding(pool, async (client) => {
+    const remove = async (table: string) =>
+      (await client.query(`delete from ${table} where is_demonstration`)).rowCount ?? 0;
+    const vacancies = await remove('vacancy');
+    const offerings = await remove('offering');
+    const sites = await remove('site');
+    const providers = await remove('provider');
+    const schools = await remove('school');
+    const planningAreas = await remove('planning_area');
+    return { providers, sites, offerings, vacancies, schools, planningAreas };
+  });
 }

@@ -33,3 +33,20 @@ export async function upsert(client: pg.ClientBase, work: Upsert): Promise<numbe
   );
   return rowCount ?? 0;
 }
+
+/** Inserts the rows that are not there yet and changes none. Returns how many it inserted. */
+export async function insertMissing(
+  client: pg.ClientBase,
+  { table, rows, only = 'true' }: Pick<Upsert, 'table' | 'rows' | 'only'>,
+): Promise<number> {
+  const columns = Object.keys(rows[0] ?? {});
+  const { rowCount } = await client.query(
+    `insert into ${table} (${columns.join(', ')})
+     select ${columns.map((column) => `seed.${column}`).join(', ')}
+       from jsonb_populate_recordset(null::${table}, $1::jsonb) as seed
+      where ${only}
+     on conflict do nothing`,
+    [JSON.stringify(rows)],
+  );
+  return rowCount ?? 0;
+}

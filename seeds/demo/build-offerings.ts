@@ -1,6 +1,6 @@
 import type { ProviderRow } from './build-providers.js';
 import { type Dice, dice } from './dice.js';
-import { demoId, slug } from './identity.js';
+import { demoId } from './identity.js';
 import type { OfferingKind, Range } from './offering-kind.js';
 
 export interface OfferingRow {
@@ -96,8 +96,7 @@ export function offeringRow(plan: OfferingPlan): OfferingRow {
     transport: chance.pick(kind.transport),
     referral_routes: chance.pick(kind.routes),
     commissioners: chance.pick(kind.commissioners),
-    referral_url:
-      provider.website && chance.chance(0.7) ? `https://${slug(bareName(provider))}.example/refer` : null,
+    referral_url: provider.website && chance.chance(0.7) ? `${provider.website}/refer` : null,
     response_days: chance.chance(0.12) ? null : chance.between(kind.response),
     before_exclusion: chance.chance(0.08) ? null : kind.beforeExclusion,
     ehc_plan: chance.pick(kind.ehcPlan),
@@ -112,8 +111,8 @@ function text({ kind, use, town }: OfferingPlan, chance: Dice): { title: string;
   const at = (list: readonly string[], index: number) => list[index % list.length] ?? '';
   const pair = use % (what.length * how.length);
   const round = Math.floor(use / (what.length * how.length));
-  const sentences = [at(what, pair), at(how, pair + Math.floor(pair / what.length))];
-  if (round > 0 || chance.chance(0.85)) sentences.push(at(next, use + round));
+  const sentences = [at(what, pair), at(how, (pair % what.length) + Math.floor(pair / what.length))];
+  if (round > 0 || chance.chance(0.85)) sentences.push(at(next, pair + round));
   const placed = (words: string) => words.replaceAll('{town}', town);
   return { title: placed(at(titles, use)), description: placed(sentences.join(' ')) };
 }
@@ -136,8 +135,4 @@ function areasServed({ kind, districts, planningAreas }: OfferingPlan): string[]
     default:
       return ['LA:926'];
   }
-}
-
-function bareName(provider: ProviderRow): string {
-  return provider.name.replace(/ \([^)]*\)$/, '');
 }

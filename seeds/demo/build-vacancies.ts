@@ -39,7 +39,7 @@ export function vacancyRows(
     return {
       id: demoId('vacancy', `${key}:${index}`),
       offering_id: offering.id,
-      site_id: siteIds.length > 0 && chance.chance(0.28) ? chance.pick(siteIds) : null,
+      site_id: siteIds.length > 0 && chance.chance(0.24) ? chance.pick(siteIds) : null,
       state,
       places_available: places(state, kind.vacancy.places, chance),
       unit: kind.vacancy.unit,

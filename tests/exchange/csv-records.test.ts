@@ -62,6 +62,8 @@ describe('CSV records', () => {
       throw new Error('no such column');
     };
     await expect(read(['a,b\n1,2\n'], refuse)).rejects.toThrow('no such column');
+    await expect(read(['a,b\n', '1,2\n'], refuse)).rejects.toThrow('no such column');
+    await expect(read(['a,b'], refuse)).rejects.toThrow('no such column');
   });
 
   it.each([

@@ -27,7 +27,7 @@ const fixture = new Fixture();
 
 /** A process that has nothing to do with Postgres, of the account that Postgres runs as. */
 function unrelatedProcess(): ChildProcess {
-  return spawn('sleep', ['600'], { ...serverAccount('', ''), stdio: 'ignore' });
+  return spawn('sleep', ['60'], { ...serverAccount('', ''), stdio: 'ignore' });
 }
 
 describe('a start', () => {
@@ -241,7 +241,7 @@ describe('after a crash', () => {
     const busy = new pg.Client(before.url);
     busy.on('error', () => {}); // its connection is about to break: that is the test
     await busy.connect();
-    await busy.query("set statement_timeout = '1500ms'");
+    await busy.query("set statement_timeout = '2500ms'");
     const broken = expect(busy.query('do $$ begin loop end loop; end $$')).rejects.toThrow();
     const isBusy = "select from pg_stat_activity where query like 'do %' and state = 'active'";
     while ((await rows(before.url, isBusy)).length === 0) await sleep(5);

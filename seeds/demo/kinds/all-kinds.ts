@@ -2,12 +2,15 @@ import type { OfferingKind } from '../offering-kind.js';
 import { apSchools } from './ap-schools.js';
 import { arts } from './arts.js';
 import { basesAndCentres } from './bases-and-centres.js';
+import { besideThePupil } from './beside-the-pupil.js';
 import { inSchool } from './in-school.js';
 import { lifeCircumstances } from './life-circumstances.js';
 import { medical } from './medical.js';
-import { outdoorsAndSport } from './outdoors-and-sport.js';
+import { outdoors } from './outdoors.js';
 import { serviceSkills } from './service-skills.js';
 import { smallClasses } from './small-classes.js';
+import { specialistPlaces } from './specialist-places.js';
+import { sport } from './sport.js';
 import { therapeutic } from './therapeutic.js';
 import { trades } from './trades.js';
 import { tuitionAndOnline } from './tuition-and-online.js';
@@ -17,13 +20,16 @@ export const offeringKinds: ReadonlyMap<string, OfferingKind> = new Map(
   [
     ...basesAndCentres,
     ...apSchools,
+    ...specialistPlaces,
     ...inSchool,
+    ...besideThePupil,
     ...tuitionAndOnline,
     ...medical,
     ...trades,
     ...serviceSkills,
     ...therapeutic,
-    ...outdoorsAndSport,
+    ...outdoors,
+    ...sport,
     ...arts,
     ...smallClasses,
     ...lifeCircumstances,

@@ -4,7 +4,7 @@ const studio = {
   ...boughtBySchools,
   delivery: [['IN_PERSON']],
   attendance: 'PART_TIME',
-  tier: 'TIER_1',
+  tier: 'TIER_2',
 } as const;
 
 /** Music, art and drama. */
@@ -19,7 +19,7 @@ export const arts: readonly OfferingKind[] = [
       'Learn an instrument, join a band and play to an audience of at least one by the end of term.',
     ],
     how: [
-      'The producer works with two young people at a time, on whatever they like listening to.',
+      'The producer works with very few young people at a time, on whatever they like listening to.',
       'Lyrics are the English lesson, and nobody notices until the exam board sends a certificate.',
       'Sessions end with a listen back and one kind, useful comment from everybody.',
     ],
@@ -80,7 +80,7 @@ export const arts: readonly OfferingKind[] = [
       ['TUE', 'THU'],
       ['MON', 'WED', 'FRI'],
     ],
-    group: [4, 6],
+    group: [6, 6],
     weeks: [
       [10, 20],
       [12, 38],
@@ -122,7 +122,7 @@ export const arts: readonly OfferingKind[] = [
       ['WED', 'THU'],
       ['TUE', 'FRI'],
     ],
-    group: [6, 8],
+    group: [8, 8],
     weeks: [
       [6, 12],
       [10, 13],

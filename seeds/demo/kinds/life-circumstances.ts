@@ -57,13 +57,14 @@ export const lifeCircumstances: readonly OfferingKind[] = [
       'A programme for young people whose choices outside school are closing doors inside it.',
     ],
     how: [
-      'Two mentors share each young person’s week, at a base that is not advertised.',
+      'Two mentors share each young person’s week, at a quiet base away from school.',
       'Group work looks at risk, consequences and who really benefits; one-to-one time looks at hopes.',
       'English, maths and a practical skill fill the mornings.',
     ],
     next: [
       'Referrals are risk-assessed, and start dates are agreed with the network.',
       'Staff who have lived it are part of the team.',
+      'Help with drugs and alcohol is part of the plan where it is needed.',
     ],
     tier: 'TIER_2',
     needs: [

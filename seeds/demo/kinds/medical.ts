@@ -107,7 +107,7 @@ export const medical: readonly OfferingKind[] = [
     ],
     what: [
       'A gentle morning class for pupils who have been at home for weeks or months because school feels impossible.',
-      'For young people with school refusal: a group of six, soft chairs, warm drinks and real lessons.',
+      'For young people with school refusal: a small group, soft chairs, warm drinks and real lessons.',
       'A small group for pupils with emotionally based school avoidance (EBSA), half way between home and the classroom.',
     ],
     how: [
@@ -120,6 +120,7 @@ export const medical: readonly OfferingKind[] = [
       'Each pupil’s way back to school is drawn as a ladder, with the pupil deciding the height of the rungs.',
       'School staff visit here first, before the pupil visits there.',
       'Parents meet each other on Thursdays.',
+      'Young people who have been bullied find that nobody here is in a hurry to judge them.',
     ],
     tier: 'TIER_2',
     needs: [{ primary: ['SEMH'], secondary: ['ASD'] }, { primary: ['SEMH', 'ASD'] }, { primary: ['SEMH'] }],

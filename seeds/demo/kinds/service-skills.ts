@@ -21,7 +21,7 @@ export const serviceSkills: readonly OfferingKind[] = [
     how: [
       'Learners look after reception, stock and each other, and learn to talk to customers kindly.',
       'Each session has a theory quarter of an hour, a demonstration and time to practise.',
-      'Six learners work with a hairdresser and a support worker.',
+      'A small group works with a hairdresser and a support worker.',
     ],
     next: [
       'Units add up to a level 1 certificate.',
@@ -67,7 +67,7 @@ export const serviceSkills: readonly OfferingKind[] = [
     ],
     how: [
       'Budgeting, weighing and ordering keep maths alive; menus and customers do the same for English.',
-      'A chef and a youth worker lead a team of five, and everybody washes up.',
+      'A chef and a youth worker lead a small team, and everybody washes up.',
       'Learners bring a dish from home each month and teach it to the others.',
     ],
     next: [
@@ -234,7 +234,7 @@ export const serviceSkills: readonly OfferingKind[] = [
       ['TUE', 'WED', 'THU'],
       ['MON', 'THU'],
     ],
-    group: [3, 4],
+    group: [4, 4],
     weeks: [
       [9, 18],
       [12, 38],

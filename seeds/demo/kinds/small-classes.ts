@@ -10,7 +10,7 @@ export const smallClasses: readonly OfferingKind[] = [
     titles: ['Small group for autistic pupils', 'Autism-friendly mornings', 'Low-demand learning group'],
     what: [
       'A low-demand learning group for autistic young people who have burnt out in mainstream.',
-      'Four pupils, two adults, soft light and no bells.',
+      'Very few pupils, more adults than you would expect, soft light and no bells.',
       'Teaching for autistic pupils that starts with special interests and lets trust set the pace.',
     ],
     how: [
@@ -81,7 +81,7 @@ export const smallClasses: readonly OfferingKind[] = [
     ],
     hours: [10, 14],
     runs: [['MON', 'TUE', 'WED', 'THU']],
-    group: [6, 8],
+    group: [8, 8],
     weeks: [
       [26, 50],
       [26, 38],
@@ -94,15 +94,11 @@ export const smallClasses: readonly OfferingKind[] = [
   {
     ...smallClass,
     id: 'functional-skills',
-    titles: [
-      'English, maths and life skills',
-      'Functional skills centre',
-      'Learning for life, years 10 and 11',
-    ],
+    titles: ['English, maths and life skills', 'Functional skills centre', 'Learning for life'],
     what: [
       'Functional skills in English and maths beside cooking, travel and money, for pupils who need learning to be useful.',
       'For young people with moderate or specific learning difficulties who have fallen too far behind to enjoy a classroom.',
-      'Two days a week of functional skills and life skills, with certificates along the way.',
+      'A part-time course of functional skills and life skills, with certificates along the way.',
     ],
     how: [
       'Reading is taught from wherever the learner is, in private, with age-appropriate books.',
@@ -135,7 +131,7 @@ export const smallClasses: readonly OfferingKind[] = [
       ['TUE', 'WED', 'THU'],
       ['MON', 'TUE', 'WED', 'THU'],
     ],
-    group: [4, 6],
+    group: [5, 5],
     weeks: [
       [26, 76],
       [38, 76],
@@ -152,14 +148,14 @@ export const smallClasses: readonly OfferingKind[] = [
   {
     ...smallClass,
     id: 'dyslexia-group',
-    titles: ['Specialist dyslexia teaching', 'Reading for teenagers', 'Dyslexia and confidence'],
+    titles: ['Specialist dyslexia teaching', 'Structured reading and spelling', 'Dyslexia and confidence'],
     what: [
       'Specialist teaching for pupils with dyslexia whose behaviour has become a way of hiding it.',
-      'A structured reading and spelling programme for teenagers who have learnt to dread print.',
+      'A structured reading and spelling programme for pupils who have learnt to dread print.',
       'Lessons for pupils with specific learning difficulties, taught by a specialist assessor.',
     ],
     how: [
-      'Two pupils and one teacher meet three times a week, with games, films and a great deal of repetition.',
+      'One or two pupils and a teacher meet every week, with games, films and a great deal of repetition.',
       'Technology is taught as well: speech to text, reading pens and how to ask for them.',
       'We begin with a friendly assessment and explain the results to the pupil first.',
     ],

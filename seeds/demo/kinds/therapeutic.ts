@@ -21,7 +21,7 @@ export const therapeutic: readonly OfferingKind[] = [
     ],
     how: [
       'A horse answers to calm breathing and clear signals, and shows at once when it is not getting them.',
-      'Sessions are one-to-one or in pairs and last two hours.',
+      'Sessions are one-to-one or in pairs, and never hurried.',
       'Each visit has the same shape: arrive, groom, work, reflect, sweep.',
     ],
     next: [
@@ -47,7 +47,7 @@ export const therapeutic: readonly OfferingKind[] = [
       ['TUE', 'WED', 'THU'],
       ['WED', 'FRI'],
     ],
-    group: [1, 3],
+    group: [1, 2],
     weeks: [
       [6, 12],
       [12, 24],
@@ -81,6 +81,7 @@ export const therapeutic: readonly OfferingKind[] = [
       'Young people often start with one morning a week and build up.',
       'Reports cover attendance, engagement and the young person’s own view.',
       'Families are welcome at lambing and harvest.',
+      'Respite days can be arranged at short notice when things are hard at school.',
     ],
     tier: 'TIER_2',
     needs: [
@@ -163,7 +164,7 @@ export const therapeutic: readonly OfferingKind[] = [
     id: 'counselling',
     titles: ['Counselling for young people', 'School counselling service', 'Walk and talk counselling'],
     what: [
-      'A qualified counsellor offers a confidential hour each week in school, in {town} or online.',
+      'A qualified counsellor offers a confidential hour each week, wherever the young person feels at ease.',
       'Counselling for young people who are anxious, low or angry and would like somebody outside to talk to.',
       'Walk and talk sessions outdoors for those who find a chair and a box of tissues too much.',
     ],
@@ -227,10 +228,7 @@ export const therapeutic: readonly OfferingKind[] = [
       ['TRAUMA', 'LOOKED_AFTER'],
       ['BEREAVEMENT', 'TRAUMA'],
     ],
-    years: [
-      [1, 6],
-      [1, 7],
-    ],
+    years: [[1, 6]],
     hours: [1, 1],
     runs: [
       ['TUE', 'WED', 'THU'],

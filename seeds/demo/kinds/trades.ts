@@ -16,18 +16,18 @@ export const trades: readonly OfferingKind[] = [
     titles: [
       'Motor vehicle workshop',
       'Introduction to car maintenance',
-      'Motor mechanics, one day a week',
+      'Motor mechanics for beginners',
       'Motorcycle repair and maintenance',
     ],
     what: [
       'Young people strip, clean and rebuild engines in a working garage beside qualified mechanics.',
-      'A day a week of car maintenance for pupils who learn best with a spanner in the hand.',
+      'Car maintenance for pupils who learn best with a spanner in the hand.',
       'Motor vehicle repair from the first oil change to a full service, in overalls and at a real ramp.',
       'Learners take two tired motorcycles apart in September and hear them start again in July.',
     ],
     how: [
       'Measuring, reading manuals and writing job cards bring maths and English in by the back door.',
-      'Four learners share one instructor, and health and safety comes before everything else.',
+      'A handful of learners share one instructor, and health and safety comes before everything else.',
       'The day runs like work: clock in, tool check, tea at eleven, sweep up at half past two.',
     ],
     next: [
@@ -130,7 +130,7 @@ export const trades: readonly OfferingKind[] = [
     titles: ['Cycle repair workshop', 'Bike maintenance and riding', 'Build a bike'],
     what: [
       'Learners rebuild a donated bicycle and keep it at the end.',
-      'Half a day of bike maintenance and half a day of riding on quiet lanes and forest tracks.',
+      'Bike maintenance first, then riding on quiet lanes and forest tracks.',
       'A cycle workshop for young people who need something to do with their hands while they talk.',
     ],
     how: [
@@ -195,7 +195,7 @@ export const trades: readonly OfferingKind[] = [
       ['TUE', 'WED'],
       ['WED', 'THU', 'FRI'],
     ],
-    group: [3, 4],
+    group: [4, 4],
     weeks: [
       [26, 38],
       [12, 38],

@@ -87,7 +87,7 @@ export const tuitionAndOnline: readonly OfferingKind[] = [
     attendance: 'PART_TIME',
     hours: [6, 12],
     runs: [['MON', 'TUE', 'WED', 'THU'], wholeWeek],
-    group: [3, 4],
+    group: [3, 3],
     weeks: [
       [12, 38],
       [10, 26],
@@ -113,12 +113,12 @@ export const tuitionAndOnline: readonly OfferingKind[] = [
     ],
     how: [
       'A form tutor sees every pupil each morning and rings home the same day if somebody is missing.',
-      'Lessons run from half past nine to one, are recorded, and can be watched again.',
+      'Lessons run in the mornings, are recorded, and can be watched again.',
       'Attendance, work and effort are shared with the school every afternoon.',
     ],
     next: [
       'A link worker plans the way back to lessons in person from the first month.',
-      'Laptops and data cards can be lent.',
+      'Laptops and data cards can be lent, also to Traveller families who are on the move.',
       'The school stays responsible for the placement and gets a weekly report.',
     ],
     tier: 'TIER_2',
@@ -227,7 +227,7 @@ export const tuitionAndOnline: readonly OfferingKind[] = [
     group: [4, 8],
     weeks: [
       [10, 20],
-      [12, 26],
+      [12, 20],
     ],
     price: ['DAY', 70, 105],
     accreditations: [['ENTRY_LEVEL'], ['FUNCTIONAL_SKILLS', 'ENTRY_LEVEL'], []],

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
 import { type CsvError, type Options, parse } from 'csv-parse';
 import { ImportProblem } from './import-problem.js';
 
@@ -59,7 +60,7 @@ export async function* csvRecords<T extends object = string[]>(
     batch = [];
   }
   parser.end();
-  await once(parser, 'end');
+  await finished(parser);
   yield batch;
 }
 

@@ -77,7 +77,7 @@ async function firstLines(content: AsyncIterable<Buffer>): Promise<string> {
   for await (const chunk of content) {
     head = Buffer.concat([head, chunk]);
     const end = head.indexOf('\n', head.indexOf('\n') + 1);
-    if (end > head.indexOf('\n')) return head.toString('utf8', 0, end);
+    if (end > head.indexOf('\n')) return head.toString('utf8', 0, end + 1);
     if (head.length > HEAD_BYTES) return '';
   }
   return head.toString('utf8');

@@ -36,6 +36,14 @@ export function createErrorFormatter(log: Log): ErrorFormatter {
   };
 }
 
+/** Anything that was thrown, as the GraphQLError that the formatter takes. */
+export function asGraphQLError(thrown: unknown): GraphQLError {
+  if (thrown instanceof GraphQLError) return thrown;
+  const originalError =
+    thrown instanceof Error ? thrown : new Error(`Unexpected error value: ${typeof thrown}`);
+  return new GraphQLError(originalError.message, { originalError });
+}
+
 function expected(error: GraphQLError): { message: string; extensions: Extensions } | null {
   const cause = rootCause(error);
   if (cause instanceof UserProblem) {

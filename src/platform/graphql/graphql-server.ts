@@ -9,7 +9,7 @@ import {
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../log.js';
-import { createErrorFormatter, type ErrorFormatter } from './error-format.js';
+import { asGraphQLError, createErrorFormatter, type ErrorFormatter } from './error-format.js';
 import { defaultLimits, type Limits, limitRules } from './limits.js';
 import { createOperationRunner, type OperationCheck, type OperationRunner } from './operation-runner.js';
 
@@ -201,10 +201,4 @@ function refusal(
     operationName: null,
     errorCodes: [String(formatted.extensions?.code)],
   };
-}
-
-function asGraphQLError(error: unknown): GraphQLError {
-  if (error instanceof GraphQLError) return error;
-  const originalError = error instanceof Error ? error : new Error(`Unexpected error value: ${typeof error}`);
-  return new GraphQLError(originalError.message, { originalError });
 }

@@ -2,6 +2,7 @@ import {
   type ArgumentNode,
   type DirectiveNode,
   type DocumentNode,
+  type FieldNode,
   type GraphQLInputType,
   GraphQLScalarType,
   type GraphQLSchema,
@@ -10,6 +11,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
+  separateOperations,
   TypeInfo,
   type ValueNode,
   type VariableDefinitionNode,
@@ -90,71 +92,64 @@ export function jitDocument(
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
 ): JitDocument | null {
+  const needed = separateOperations(document)[operation.name?.value ?? ''];
+  if (!needed || operation.operation !== 'query') return null;
+  let supported = true;
   const hoisted: HoistedArgument[] = [];
-  let supported = operation.operation === 'query';
-  const checkName = (name: string) => {
-    // graphql-jit joins response names with "_", so other names with one could be mistaken for each other.
-    if (name.includes('_') && name !== '__typename') supported = false;
-  };
   const types = new TypeInfo(schema);
-  const selection = (node: SelectionNode) => (isIncluded(node, variables) ? undefined : null);
+  const keepIncluded = (node: SelectionNode) => (isIncluded(node, variables) ? undefined : null);
   const rewritten = visit(
-    document,
+    needed,
     visitWithTypeInfo(types, {
-      OperationDefinition: (node) => (node === operation ? undefined : null),
-      InlineFragment: selection,
-      FragmentSpread: selection,
-      Directive: () => null,
+      VariableDefinition({ variable: { name } }) {
+        if (name.value === '__proto__' || name.value.startsWith(HOISTED)) supported = false;
+        return variableDefinition(name.value);
+      },
+      InlineFragment: keepIncluded,
+      FragmentSpread: keepIncluded,
       Field(node) {
         if (!isIncluded(node, variables)) return null;
-        checkName(node.alias?.value ?? node.name.value);
-        checkName(node.name.value);
-        if (!isSupportedType(types) || !types.getFieldDef()?.args.every((arg) => isPlain(arg.defaultValue))) {
-          supported = false;
-        }
+        if (!isSupportedField(node, types)) supported = false;
         return undefined;
       },
+      Directive: () => null,
       Argument(node) {
         const type = types.getArgument()?.type;
-        if (!type) return undefined;
-        if (node.value.kind === Kind.VARIABLE) return false;
+        if (!type || node.value.kind === Kind.VARIABLE) return undefined;
         const variable = `${HOISTED}${hoisted.length}`;
         hoisted.push({ variable, valueWith: evaluator(node.value, type) });
         return variableArgument(node, variable);
       },
-      VariableDefinition(node) {
-        if (node.variable.name.value.startsWith(HOISTED)) supported = false;
-        checkName(node.variable.name.value);
-        return variableDefinition(node.variable.name.value);
-      },
     }),
   );
-  if (!supported) return null;
-  const definitions = rewritten.definitions.map((definition) =>
+  return supported ? { document: withVariables(rewritten, hoisted), hoisted } : null;
+}
+
+function withVariables(document: DocumentNode, hoisted: readonly HoistedArgument[]): DocumentNode {
+  const added = hoisted.map(({ variable }) => variableDefinition(variable));
+  const definitions = document.definitions.map((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION
-      ? {
-          ...definition,
-          variableDefinitions: [
-            ...(definition.variableDefinitions ?? []),
-            ...hoisted.map(({ variable }) => variableDefinition(variable)),
-          ],
-        }
+      ? { ...definition, variableDefinitions: [...(definition.variableDefinitions ?? []), ...added] }
       : definition,
   );
-  return { document: { ...rewritten, definitions }, hoisted };
+  return { ...document, definitions };
 }
 
-/** graphql-jit cannot wait for the type of an abstract value. */
-function isSupportedType(types: TypeInfo): boolean {
-  const type = getNamedType(types.getType());
-  return !isAbstractType(type) || type.resolveType?.constructor.name !== 'AsyncFunction';
+function isSupportedField({ alias, name }: FieldNode, types: TypeInfo): boolean {
+  const response = (alias ?? name).value;
+  // graphql-jit joins response names with "_", so names with one might be taken for each other. Rules out introspection too.
+  if ([response, name.value].some((one) => one.includes('_') && one !== '__typename')) return false;
+  // It cannot wait for the type of an interface or a union, and when finding the type fails after a promise, it leaves the
+  // rejection to end the process.
+  if (isAbstractType(getNamedType(types.getType()))) return false;
+  return types.getFieldDef()?.args.every((argument) => isPlain(argument.defaultValue)) ?? false;
 }
 
-/** Defaults are written into the generated code as JSON. */
+/** Whether a default survives being written into the generated code as JSON. */
 function isPlain(value: unknown): boolean {
-  if (value === undefined) return true;
+  if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || value === null)
-    return value === null || /^(string|boolean)$/.test(typeof value) || Number.isFinite(value);
+    return typeof value !== 'bigint' && typeof value !== 'function';
   if (Array.isArray(value)) return value.every(isPlain);
   const prototype: unknown = Object.getPrototypeOf(value);
   return (prototype === null || prototype === Object.prototype) && Object.values(value).every(isPlain);

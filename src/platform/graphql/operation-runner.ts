@@ -5,7 +5,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { createCost } from './cost.js';
-import type { ErrorFormatter, OperationFacts } from './error-format.js';
+import { asGraphQLError, type ErrorFormatter, type OperationFacts } from './error-format.js';
 import { createExecutor, type OperationRequest } from './executor.js';
 
 /** Looks at an operation before it runs, such as for permissions; any error refuses the whole operation. */
@@ -50,21 +50,22 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
         ...(cost !== null && { extensions: { cost: { requested: cost, maximum: maxCost } } }),
       },
     });
+    const refuse = (status: number, ...errors: GraphQLError[]) => answer(status, { errors });
     const finish = (result: ExecutionResult) => ('data' in result ? answer(200, result) : null);
+    const fail = (error: unknown) =>
+      error instanceof GraphQLError ? refuse(400, error) : refuse(500, asGraphQLError(error));
 
     try {
       cost = costOf(operation.document, operation.operation, operation.variables);
+      if (cost !== null && cost > maxCost) return refuse(400, tooDear(cost, maxCost));
+      const refusals = check?.(operation);
+      if (refusals && refusals.length > 0) return refuse(403, ...refusals);
+      const running = execute(operation);
+      if (!('then' in running)) return finish(running);
+      return inTime(running.then(finish, fail), timeoutMs, () => refuse(504, tooSlow(timeoutMs)));
     } catch (error) {
-      if (error instanceof GraphQLError) return answer(400, { errors: [error] });
-      throw error;
+      return fail(error);
     }
-    if (cost !== null && cost > maxCost) return answer(400, { errors: [tooDear(cost, maxCost)] });
-    const refusals = check?.(operation);
-    if (refusals && refusals.length > 0) return answer(403, { errors: refusals });
-
-    const running = execute(operation);
-    if (!('then' in running)) return finish(running);
-    return inTime(running.then(finish), timeoutMs, () => answer(504, { errors: [tooSlow(timeoutMs)] }));
   };
 }
 

@@ -19,6 +19,7 @@ const table = `
   Bath 51.38 -2.36 3|Swindon 51.56 -1.78 5|Oxford 51.75 -1.26 5|Reading 51.45 -0.97 6|Slough 51.51 -0.59 4
   Croydon 51.37 -0.10 10|Camden 51.54 -0.14 10|Hackney 51.55 -0.06 10|Lewisham 51.45 -0.02 9|Ealing 51.51 -0.31 9
   Barking 51.54 0.08 8|Maidstone 51.27 0.52 6|Brighton 50.82 -0.14 6|Southampton 50.91 -1.40 6|Plymouth 50.37 -4.14 5
+  Portsmouth 50.80 -1.09 5|Exeter 50.72 -3.53 4|Truro 50.26 -5.05 3
 `;
 
 /** 95 invented districts around real towns; the codes are of no district in England. */
@@ -43,5 +44,8 @@ export function pointNear(random, { latitude, longitude }, kilometres) {
   const degree = 111;
   const north = (random.scatter() * kilometres) / degree;
   const east = (random.scatter() * kilometres) / (degree * Math.cos((latitude * Math.PI) / 180));
-  return { latitude: Number((latitude + north).toFixed(6)), longitude: Number((longitude + east).toFixed(6)) };
+  return {
+    latitude: Number((latitude + north).toFixed(6)),
+    longitude: Number((longitude + east).toFixed(6)),
+  };
 }

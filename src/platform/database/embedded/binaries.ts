@@ -44,7 +44,7 @@ function isOutOfReach(outcome: Outcome): boolean {
 function checked(native: string, outcome: Outcome, account: Account | undefined): Binaries {
   const major = /\(PostgreSQL\) (\d+)/.exec(outcome.stdout)?.[1];
   if (major) return { major, program: (name) => programIn(native, name) };
-  if (outcome.startError?.code === 'EPERM' && account) {
+  if (account && ['EPERM', 'EINVAL'].includes(outcome.startError?.code ?? '')) {
     throw new EmbeddedPostgresError(
       `Postgres refuses to run as root, and this process may not start programs as "${account.name}". ` +
         `Start as an ordinary user, or ${OWN_POSTGRES}.`,

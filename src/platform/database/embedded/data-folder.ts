@@ -37,7 +37,6 @@ export interface DataFolder {
 export function defaultDataDir(projectDir: string): string {
   const project = realpathSync(projectDir);
   const inProject = join(project, '.data');
-  if (!isRoot()) return inProject;
   const account = serverAccount(join(inProject, 'postgres'), inProject);
   if (!account || firstClosedFolder(project, account) === undefined) return inProject;
   return join(SYSTEM_FOLDER, createHash('sha256').update(project).digest('hex').slice(0, 12));
@@ -75,11 +74,6 @@ export function makePassableFolder(path: string): void {
   for (let made = path; made.length >= outermost.length; made = dirname(made)) chmodSync(made, 0o755);
 }
 
-function isOurs(root: string): boolean {
-  const names = readdirSync(root);
-  return names.length === 0 || names.includes('leases');
-}
-
 function letPass(root: string, account: Account): void {
   // A folder given for this purpose may be opened (mkdtemp makes it private); what lies above it may not.
   if (firstClosedFolder(root, account) === root && isOurs(root)) {
@@ -91,6 +85,11 @@ function letPass(root: string, account: Account): void {
     `The folder ${root} is out of reach for "${account.name}", the account Postgres runs as because it refuses to ` +
       `run as root: ${closed} is closed to it. Choose a folder outside ${closed} with DATA_DIR, or ${OWN_POSTGRES}.`,
   );
+}
+
+function isOurs(root: string): boolean {
+  const names = readdirSync(root);
+  return names.length === 0 || names.includes('leases');
 }
 
 /** Waits until renames inside a folder are on the disk. Windows has no such call and needs none. */

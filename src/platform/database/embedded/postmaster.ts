@@ -71,15 +71,14 @@ function readLockFile(cluster: string): string | undefined {
 }
 
 function servesCluster(pid: number, cluster: string): boolean {
-  const command = commandOf(pid);
-  if (process.platform === 'win32') return command.join().includes('postgres.exe');
-  if (process.platform !== 'linux') {
-    return command.join().includes('postgres') && command.join().includes(cluster);
-  }
-  if (basename(command[0] ?? '') !== 'postgres') return false;
+  const words = commandOf(pid);
+  // Windows tells the program only, so that there any Postgres passes.
+  if (process.platform === 'win32') return words.join().includes('postgres.exe');
+  if (words.length === 1) return `${words[0]} `.includes(`postgres -D ${cluster} `);
+  if (basename(words[0] ?? '') !== 'postgres') return false;
   // A postmaster works in its cluster's folder; where that may not be seen, its arguments have to do. Compared by
   // inode, because a folder can have several paths.
-  const folder = folderAt(`/proc/${pid}/cwd`) ?? folderAt(command[command.indexOf('-D') + 1] ?? '');
+  const folder = folderAt(`/proc/${pid}/cwd`) ?? folderAt(words[words.indexOf('-D') + 1] ?? '');
   const own = folderAt(cluster);
   return own !== undefined && folder?.ino === own.ino && folder.dev === own.dev;
 }

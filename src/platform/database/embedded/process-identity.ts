@@ -70,7 +70,7 @@ function startUnknown(pid: number): string | undefined {
   }
 }
 
-/** The words of the command that runs under this pid; empty when there is none. One single word outside Linux. */
+/** The words of the command that runs under this pid; none when there is none. Outside Linux all is one word. */
 export function commandOf(pid: number): string[] {
   if (hasProc) return readIfThere(`/proc/${pid}/cmdline`)?.split('\0') ?? [];
   if (process.platform !== 'win32') return [ps(pid, 'command=')];

@@ -33,22 +33,22 @@ export function runProgram(
   account: Account | undefined,
 ): Promise<Outcome> {
   return new Promise((done) => {
-    let startError: NodeJS.ErrnoException | undefined;
     const output = { stdout: '', stderr: '' };
-    const child = spawn(program, args, { ...programOptions(account), stdio: ['ignore', 'pipe', 'pipe'] });
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      output.stdout += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      output.stderr += text;
-    });
-    child.once('error', (error) => {
-      startError = error;
-    });
-    child.once('close', (code) => {
-      // Node reports a failed start as a negative code.
-      done({ exitCode: startError ? undefined : (code ?? undefined), startError, ...output });
-    });
+    const failed = (startError: NodeJS.ErrnoException) =>
+      done({ exitCode: undefined, startError, ...output });
+    try {
+      const child = spawn(program, args, { ...programOptions(account), stdio: ['ignore', 'pipe', 'pipe'] });
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        output.stdout += text;
+      });
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        output.stderr += text;
+      });
+      child.once('error', failed);
+      child.once('close', (code) => done({ exitCode: code ?? undefined, startError: undefined, ...output }));
+    } catch (error) {
+      failed(error as NodeJS.ErrnoException); // Node throws some failures (EPERM) and emits others (EACCES)
+    }
   });
 }
 

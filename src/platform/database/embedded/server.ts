@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { giveToOwnerOf } from './account.js';
 import type { Binaries } from './binaries.js';
 import type { DataFolder } from './data-folder.js';
-import { EmbeddedPostgresError, OWN_POSTGRES } from './embedded-postgres-error.js';
+import { codeOf, EmbeddedPostgresError, OWN_POSTGRES } from './embedded-postgres-error.js';
 import { poll } from './poll.js';
 import { freePort } from './port.js';
 import { disownStaleLockFile, findPostmaster, type Postmaster } from './postmaster.js';
@@ -25,7 +25,7 @@ export interface ServerOptions {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** The running server of the folder, after waiting for one that is starting or stopping; undefined when there is none. */
+/** The folder's running server, after waiting for one that is starting or stopping; undefined when there is none. */
 export async function runningServer(folder: DataFolder): Promise<Postmaster | undefined> {
   const settled = await poll(
     () => {
@@ -35,9 +35,10 @@ export async function runningServer(folder: DataFolder): Promise<Postmaster | un
     { everyMs: 20, limitMs: START_LIMIT_MS },
   );
   if (settled) return settled.postmaster;
+  const pid = findPostmaster(folder.cluster)?.pid;
   throw new EmbeddedPostgresError(
-    `The Postgres that runs on ${folder.cluster} (process ${findPostmaster(folder.cluster)?.pid}) has been starting or stopping for ` +
-      `minutes. See ${folder.log}.`,
+    `The Postgres that runs on ${folder.cluster} (process ${pid}) has been starting or stopping for minutes. ` +
+      `See ${folder.log}.`,
   );
 }
 
@@ -78,20 +79,27 @@ export async function stopServer(
   binaries: Binaries,
 ): Promise<void> {
   if (!isAlive(identity)) return;
-  if (process.platform === 'win32') {
-    await runProgram(
-      binaries.program('pg_ctl'),
-      ['stop', '-D', folder.cluster, '-m', 'fast', '-w'],
-      undefined,
-    );
+  const pid = Number.parseInt(identity, 10);
+  if (process.platform !== 'win32') {
+    askToStop(pid);
   } else {
-    process.kill(Number.parseInt(identity, 10), 'SIGINT');
+    const args = ['stop', '-D', folder.cluster, '-m', 'fast', '-w'];
+    await runProgram(binaries.program('pg_ctl'), args, undefined);
   }
   const gone = await poll(() => !isAlive(identity) || undefined, { everyMs: 10, limitMs: STOP_LIMIT_MS });
   if (gone) return;
   throw new EmbeddedPostgresError(
-    `Postgres (process ${Number.parseInt(identity, 10)}) did not stop within ${STOP_LIMIT_MS / 1000} s. See ${folder.log}.`,
+    `Postgres (process ${pid}) did not stop within ${STOP_LIMIT_MS / 1000} s. See ${folder.log}.`,
   );
+}
+
+/** SIGINT is Postgres's "fast" stop: it closes connections and writes everything. */
+function askToStop(pid: number): void {
+  try {
+    process.kill(pid, 'SIGINT');
+  } catch (error) {
+    if (codeOf(error) !== 'ESRCH') throw error; // it has just gone by itself
+  }
 }
 
 function serverArguments(

@@ -1,0 +1,748 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** How much of an address is shown. */
+export type AddressVisibility =
+  /** The whole address and its position. */
+  | 'FULL'
+  /** A home-based site: its outcode and the centre of that outcode only. */
+  | 'OUTCODE';
+
+/** A rectangle, edges included. */
+export type BoxInput = {
+  /** Degrees east, WGS84. */
+  east: number;
+  /** Degrees north, WGS84. */
+  north: number;
+  /** Degrees north, WGS84. */
+  south: number;
+  /** Degrees east, WGS84. */
+  west: number;
+};
+
+/** The code lists the hub keeps. */
+export type CodeListName =
+  | 'ACCESSIBILITY'
+  | 'ACCREDITATION'
+  | 'CIRCUMSTANCE'
+  | 'COMMISSIONER_KIND'
+  | 'DELIVERY_MODE'
+  | 'KEY_STAGE'
+  | 'NEED'
+  | 'OUTCOME'
+  | 'PRICE_UNIT'
+  | 'REFERRAL_ROUTE'
+  | 'REGISTRATION'
+  | 'SETTING_TYPE'
+  | 'TIER'
+  | 'VACANCY_UNIT';
+
+/** What a contact is for. */
+export type ContactRole =
+  | 'ADMISSIONS'
+  | 'ENQUIRIES'
+  | 'FINANCE'
+  | 'REFERRALS'
+  | 'SAFEGUARDING';
+
+/** A distance: exactly one of these. */
+export type Distance =
+  {   /** Kilometres, 0 to 1000. */
+  km: number; miles?: never; }
+  |  { km?: never;   /** Miles of 1,609.344 metres, 0 to 620. */
+  miles: number; };
+
+/** Whether a facet's own choice narrows its counts. */
+export type FacetMode =
+  | 'CONJUNCTIVE'
+  | 'DISJUNCTIVE';
+
+/** A field whose values can be counted. */
+export type FacetName =
+  | 'ACCREDITATIONS'
+  | 'CIRCUMSTANCES'
+  | 'COMMISSIONERS'
+  | 'DAYS'
+  | 'DELIVERY_MODES'
+  | 'DISTRICT'
+  | 'EHC_PLAN'
+  | 'KEY_STAGES'
+  | 'LOCAL_AUTHORITY'
+  | 'NEEDS'
+  | 'OUTCOMES'
+  | 'PLANNING_AREA'
+  | 'PRIMARY_NEEDS'
+  | 'REFERRAL_ROUTES'
+  | 'SETTING_TYPE'
+  | 'TIER';
+
+/** How far a vacancy can still be relied on. */
+export type Freshness =
+  /** More than half of its confirmation has run out. */
+  | 'AGEING'
+  /** Confirmed recently. */
+  | 'CONFIRMED'
+  /** Its confirmation has run out; it is never shown as available. */
+  | 'STALE'
+  /** Nobody has confirmed it. */
+  | 'UNKNOWN';
+
+/** Conditions on a field that holds ids; all that are given must hold, an empty list matches nothing. */
+export type IdFilter = {
+  /** One of these. */
+  anyOf?: Array<string> | null | undefined;
+  /** None of these. */
+  noneOf?: Array<string> | null | undefined;
+};
+
+/** Conditions on a field that holds codes; all that are given must hold, an empty list matches nothing. */
+export type KeywordFilter = {
+  /** All of these. */
+  allOf?: Array<string> | null | undefined;
+  /** At least one of these. */
+  anyOf?: Array<string> | null | undefined;
+  /** None of these. */
+  noneOf?: Array<string> | null | undefined;
+};
+
+/** What a reason is about. */
+export type MatchKind =
+  | 'AREA'
+  | 'CONCEPT'
+  | 'NEED'
+  | 'VACANCY'
+  | 'WORDS';
+
+/** Where to search. */
+export type NearInput = {
+  /** The place to search from, or the area to search in. */
+  place: SearchPlace;
+  /** Farthest distance to a site; without it every distance counts. Not for areas. */
+  within?: Distance | null | undefined;
+};
+
+/** Bounds of a number; what is unknown lies within none. */
+export type NumberFilter = {
+  /** At least this. */
+  gte?: number | null | undefined;
+  /** At most this. */
+  lte?: number | null | undefined;
+};
+
+/** Conditions that must all hold. To find provision by need and place, use `search`. */
+export type OfferingFilter = {
+  /** Id of a provider. */
+  provider?: string | null | undefined;
+  /** Any of these tiers. */
+  tier?: Array<string> | null | undefined;
+};
+
+/** How precisely a place is known. */
+export type PlacePrecision =
+  /** The centre of the outcode, such as NR21. */
+  | 'OUTCODE'
+  /** The centre of a named place. */
+  | 'PLACE'
+  /** The very position that was given. */
+  | 'POINT'
+  /** The centre of the postcode. */
+  | 'POSTCODE'
+  /** The position of a school. */
+  | 'SCHOOL'
+  /** The centre of the postcode sector, such as NR21 9. */
+  | 'SECTOR';
+
+/** A WGS84 position. */
+export type PointInput = {
+  /** Degrees north, WGS84. */
+  latitude: number;
+  /** Degrees east, WGS84. */
+  longitude: number;
+};
+
+/** What a position is the centre of. */
+export type PositionPrecision =
+  | 'OUTCODE'
+  | 'POINT'
+  | 'POSTCODE'
+  | 'SECTOR';
+
+/** Conditions that must all hold. */
+export type ProviderFilter = {
+  /** Code of a local authority. */
+  localAuthority?: string | null | undefined;
+  /** Any of these setting types. */
+  settingType?: Array<string> | null | undefined;
+};
+
+/** How a hit can be reached from where the search started. */
+export type ReachedBy =
+  /** It comes to the pupil or works online, and serves the area. */
+  | 'AREA'
+  /** Its site lies within the distance or area. */
+  | 'SITE';
+
+/** Why a search could not be carried out. */
+export type SearchErrorCode =
+  | 'AMBIGUOUS_PLACE'
+  | 'CURSOR_EXPIRED'
+  | 'EXPIRED_CODE'
+  | 'INVALID'
+  | 'MALFORMED_POSTCODE'
+  | 'SCHOOL_WITHOUT_POSITION'
+  | 'UNKNOWN_CODE'
+  | 'UNKNOWN_PLACE'
+  | 'UNKNOWN_POSTCODE'
+  | 'UNKNOWN_SCHOOL';
+
+/** Conditions that must all hold; unknown keys and codes are errors. */
+export type SearchFilter = {
+  /** Accreditation offered. */
+  accreditations?: KeywordFilter | null | undefined;
+  /** An age it takes, in whole years. */
+  age?: number | null | undefined;
+  /** Whether it may be reached before an exclusion. */
+  beforeExclusion?: boolean | null | undefined;
+  /** Circumstances it caters for. */
+  circumstances?: KeywordFilter | null | undefined;
+  /** Who may refer. */
+  commissioners?: KeywordFilter | null | undefined;
+  /** Price of a day in pence, without VAT and transport. */
+  dailyPricePence?: NumberFilter | null | undefined;
+  /** Days of the week it runs. */
+  days?: KeywordFilter | null | undefined;
+  /** How it is delivered. */
+  deliveryModes?: KeywordFilter | null | undefined;
+  /** District of the site. */
+  district?: KeywordFilter | null | undefined;
+  /** Whether pupils with an EHC plan may or must come. */
+  ehcPlan?: KeywordFilter | null | undefined;
+  /** Key stages it teaches. */
+  keyStages?: KeywordFilter | null | undefined;
+  /** Local authority of the site, else the provider's. */
+  localAuthority?: KeywordFilter | null | undefined;
+  /** Needs it is made for or also caters for. */
+  needs?: KeywordFilter | null | undefined;
+  /** FLOURISH outcomes it works towards. */
+  outcomes?: KeywordFilter | null | undefined;
+  /** Planning area of the site. */
+  planningArea?: IdFilter | null | undefined;
+  /** Needs it is made for. */
+  primaryNeeds?: KeywordFilter | null | undefined;
+  /** Providers. */
+  provider?: IdFilter | null | undefined;
+  /** Routes of referral. */
+  referralRoutes?: KeywordFilter | null | undefined;
+  /** Type of setting. */
+  settingType?: KeywordFilter | null | undefined;
+  /** Tier of provision. */
+  tier?: KeywordFilter | null | undefined;
+  /** Open places by a day. */
+  vacancy?: VacancyFilter | null | undefined;
+  /** A national curriculum year it teaches, 0 being reception. */
+  yearGroup?: number | null | undefined;
+};
+
+/** A place or an area: exactly one of these. */
+export type SearchPlace =
+  {   /** A rectangle, edges included. */
+  box: BoxInput; district?: never; name?: never; planningArea?: never; point?: never; postcode?: never; schoolUrn?: never; }
+  |  { box?: never;   /** The GSS code of a district, such as E07000147. */
+  district: string; name?: never; planningArea?: never; point?: never; postcode?: never; schoolUrn?: never; }
+  |  { box?: never; district?: never;   /** A named place, such as Fakenham. */
+  name: string; planningArea?: never; point?: never; postcode?: never; schoolUrn?: never; }
+  |  { box?: never; district?: never; name?: never;   /** The id of a planning area. */
+  planningArea: string; point?: never; postcode?: never; schoolUrn?: never; }
+  |  { box?: never; district?: never; name?: never; planningArea?: never;   /** A position. */
+  point: PointInput; postcode?: never; schoolUrn?: never; }
+  |  { box?: never; district?: never; name?: never; planningArea?: never; point?: never;   /** A postcode (NR21 9AA), its sector (NR21 9) or its outcode (NR21). */
+  postcode: string; schoolUrn?: never; }
+  |  { box?: never; district?: never; name?: never; planningArea?: never; point?: never; postcode?: never;   /** The URN of a school. */
+  schoolUrn: string; };
+
+/** Orders of an answer; the id breaks ties. */
+export type SearchSort =
+  /** Nearest first; what comes to you or works online after what has a distance. */
+  | 'DISTANCE'
+  /** By title. */
+  | 'NAME'
+  /** Cheapest day first; without a price last. */
+  | 'PRICE'
+  /** Best match of the text first. */
+  | 'RELEVANCE'
+  /** Earliest open place first. */
+  | 'SOONEST_VACANCY';
+
+/** Open places: confirmed capacity that has not gone stale. */
+export type VacancyFilter = {
+  /** Open by this day at the latest. */
+  by: string;
+  /** At least so many places on one and the same vacancy, for a year group asked for. */
+  places?: number | null | undefined;
+};
+
+/** Conditions that must all hold. */
+export type VacancyListFilter = {
+  /** Available on this day at the latest. */
+  availableBy?: string | null | undefined;
+  /** Code of the local authority of the provider. */
+  localAuthority?: string | null | undefined;
+  /** Id of an offering. */
+  offering?: string | null | undefined;
+  /** True: only capacity with places that has not gone stale. */
+  open?: boolean | null | undefined;
+  /** At least so many places. */
+  placesAtLeast?: number | null | undefined;
+};
+
+/** Whether there is capacity (HL7 SDOH states). */
+export type VacancyState =
+  | 'ASSESSMENT_REQUIRED'
+  | 'CAPACITY'
+  | 'NO_CAPACITY'
+  | 'WAITLIST';
+
+export type CodeListQueryVariables = Exact<{
+  name: CodeListName;
+  validOn?: string | null | undefined;
+}>;
+
+
+export type CodeListQuery = { codeList: Array<{ code: string, label: string, description: string, source: string, validFrom: string | null, validTo: string | null }> };
+
+export type FacetsQueryVariables = Exact<{
+  text?: string | null | undefined;
+  near?: NearInput | null | undefined;
+  filter?: SearchFilter | null | undefined;
+  fields: Array<FacetName> | FacetName;
+  mode?: FacetMode | null | undefined;
+}>;
+
+
+export type FacetsQuery = { search: { totalCount: number, userErrors: Array<{ field: Array<string> | null, code: SearchErrorCode, message: string }>, facets: Array<{ name: FacetName, values: Array<{ value: string, label: string, count: number }> }> } };
+
+export type NearbyProvisionQueryVariables = Exact<{
+  text?: string | null | undefined;
+  near?: NearInput | null | undefined;
+  filter?: SearchFilter | null | undefined;
+  sort?: SearchSort | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type NearbyProvisionQuery = { search: { totalCount: number, userErrors: Array<{ field: Array<string> | null, code: SearchErrorCode, message: string }>, understood: { area: string | null, radiusMetres: number | null, words: Array<string>, ignoredWords: Array<string>, place: { label: string, precision: PlacePrecision, latitude: number, longitude: number, district: { name: string } | null } | null, concepts: Array<{ said: string, label: string, explanation: string }> } | null, hits: Array<{ distanceMetres: number | null, reachedBy: ReachedBy | null, matchedNeeds: Array<{ code: string, label: string }>, matchedBecause: Array<{ kind: MatchKind, sentence: string }>, nextVacancy: { id: string, placesAvailable: number, availableFrom: string, freshness: Freshness, unit: { label: string } } | null, offering: { id: string, title: string, minYear: number, maxYear: number, isDemonstration: boolean, tier: { label: string }, price: { pence: number, unit: { label: string } } | null }, provider: { id: string, name: string, settingType: { label: string } } | null, site: { id: string, name: string, town: string | null, postcode: string, latitude: number | null, longitude: number | null, positionPrecision: PositionPrecision | null, district: { name: string } | null } | null }>, wider: Array<{ radiusMetres: number, count: number }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type OfferingPageQueryVariables = Exact<{
+  filter?: OfferingFilter | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type OfferingPageQuery = { offerings: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, version: number, title: string, minYear: number, maxYear: number, isDemonstration: boolean, updatedAt: string, tier: { code: string, label: string }, primaryNeeds: Array<{ code: string, label: string }>, deliveryModes: Array<{ code: string }>, provider: { id: string, name: string } | null, sites: { nodes: Array<{ id: string, name: string, postcode: string }> } }> } };
+
+export type PlaceByPostcodeQueryVariables = Exact<{
+  postcode: string;
+}>;
+
+
+export type PlaceByPostcodeQuery = { place: { label: string, precision: PlacePrecision, latitude: number, longitude: number, district: { code: string, name: string } | null, localAuthority: { code: string, name: string } | null, planningArea: { id: string, name: string } | null } | null };
+
+export type ProviderByUrnQueryVariables = Exact<{
+  urn: string;
+}>;
+
+
+export type ProviderByUrnQuery = { provider: { id: string, version: number, name: string, legalName: string | null, description: string, urn: string | null, ukprn: string | null, companyNumber: string | null, charityNumber: string | null, website: string | null, isDemonstration: boolean, updatedAt: string, settingType: { code: string, label: string }, registration: { code: string, label: string }, localAuthority: { code: string, name: string }, contacts: Array<{ role: ContactRole, email: string | null, telephone: string | null }>, sites: { nodes: Array<{ id: string, name: string, street: string | null, town: string | null, postcode: string, addressVisibility: AddressVisibility, accessibility: Array<{ label: string }>, district: { name: string } | null, planningArea: { name: string } | null }> }, offerings: { nodes: Array<{ id: string, title: string, tier: { label: string }, primaryNeeds: Array<{ code: string, label: string }>, keyStages: Array<{ code: string }>, vacancies: Array<{ id: string, placesAvailable: number, availableFrom: string, freshness: Freshness }> }> } } | null };
+
+export type ProviderPageQueryVariables = Exact<{
+  filter?: ProviderFilter | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ProviderPageQuery = { providers: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, version: number, name: string, urn: string | null, ukprn: string | null, isDemonstration: boolean, updatedAt: string, settingType: { code: string, label: string }, localAuthority: { code: string, name: string } }> } };
+
+export type VacancyPageQueryVariables = Exact<{
+  filter?: VacancyListFilter | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type VacancyPageQuery = { vacancies: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, version: number, state: VacancyState, placesAvailable: number, availableFrom: string, minYear: number, maxYear: number, confirmedAt: string | null, expiresAt: string | null, freshness: Freshness, isDemonstration: boolean, updatedAt: string, unit: { code: string, label: string }, site: { id: string, name: string } | null, offering: { id: string, title: string, provider: { id: string, name: string } | null } | null }> } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+
+export const CodeListDocument = new TypedDocumentString(`
+    query CodeList($name: CodeListName!, $validOn: LocalDate) {
+  codeList(name: $name, validOn: $validOn) {
+    code
+    label
+    description
+    source
+    validFrom
+    validTo
+  }
+}
+    `) as unknown as TypedDocumentString<CodeListQuery, CodeListQueryVariables>;
+export const FacetsDocument = new TypedDocumentString(`
+    query Facets($text: String, $near: NearInput, $filter: SearchFilter, $fields: [FacetName!]!, $mode: FacetMode) {
+  search(
+    text: $text
+    near: $near
+    filter: $filter
+    facets: {fields: $fields, mode: $mode}
+    first: 1
+  ) {
+    userErrors {
+      field
+      code
+      message
+    }
+    totalCount
+    facets {
+      name
+      values {
+        value
+        label
+        count
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FacetsQuery, FacetsQueryVariables>;
+export const NearbyProvisionDocument = new TypedDocumentString(`
+    query NearbyProvision($text: String, $near: NearInput, $filter: SearchFilter, $sort: SearchSort, $first: Int! = 20, $after: String) {
+  search(
+    text: $text
+    near: $near
+    filter: $filter
+    sort: $sort
+    first: $first
+    after: $after
+  ) {
+    userErrors {
+      field
+      code
+      message
+    }
+    understood {
+      place {
+        label
+        precision
+        latitude
+        longitude
+        district {
+          name
+        }
+      }
+      area
+      radiusMetres
+      concepts {
+        said
+        label
+        explanation
+      }
+      words
+      ignoredWords
+    }
+    totalCount
+    hits {
+      distanceMetres
+      reachedBy
+      matchedNeeds {
+        code
+        label
+      }
+      matchedBecause {
+        kind
+        sentence
+      }
+      nextVacancy {
+        id
+        placesAvailable
+        unit {
+          label
+        }
+        availableFrom
+        freshness
+      }
+      offering {
+        id
+        title
+        tier {
+          label
+        }
+        minYear
+        maxYear
+        price {
+          pence
+          unit {
+            label
+          }
+        }
+        isDemonstration
+      }
+      provider {
+        id
+        name
+        settingType {
+          label
+        }
+      }
+      site {
+        id
+        name
+        town
+        postcode
+        latitude
+        longitude
+        positionPrecision
+        district {
+          name
+        }
+      }
+    }
+    wider {
+      radiusMetres
+      count
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NearbyProvisionQuery, NearbyProvisionQueryVariables>;
+export const OfferingPageDocument = new TypedDocumentString(`
+    query OfferingPage($filter: OfferingFilter, $first: Int! = 20, $after: String) {
+  offerings(filter: $filter, first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      version
+      title
+      tier {
+        code
+        label
+      }
+      primaryNeeds {
+        code
+        label
+      }
+      deliveryModes {
+        code
+      }
+      minYear
+      maxYear
+      provider {
+        id
+        name
+      }
+      sites(first: 10) {
+        nodes {
+          id
+          name
+          postcode
+        }
+      }
+      isDemonstration
+      updatedAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfferingPageQuery, OfferingPageQueryVariables>;
+export const PlaceByPostcodeDocument = new TypedDocumentString(`
+    query PlaceByPostcode($postcode: String!) {
+  place(by: {postcode: $postcode}) {
+    label
+    precision
+    latitude
+    longitude
+    district {
+      code
+      name
+    }
+    localAuthority {
+      code
+      name
+    }
+    planningArea {
+      id
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PlaceByPostcodeQuery, PlaceByPostcodeQueryVariables>;
+export const ProviderByUrnDocument = new TypedDocumentString(`
+    query ProviderByUrn($urn: String!) {
+  provider(by: {urn: $urn}) {
+    id
+    version
+    name
+    legalName
+    description
+    urn
+    ukprn
+    companyNumber
+    charityNumber
+    website
+    settingType {
+      code
+      label
+    }
+    registration {
+      code
+      label
+    }
+    localAuthority {
+      code
+      name
+    }
+    contacts {
+      role
+      email
+      telephone
+    }
+    sites(first: 50) {
+      nodes {
+        id
+        name
+        street
+        town
+        postcode
+        addressVisibility
+        accessibility {
+          label
+        }
+        district {
+          name
+        }
+        planningArea {
+          name
+        }
+      }
+    }
+    offerings(first: 50) {
+      nodes {
+        id
+        title
+        tier {
+          label
+        }
+        primaryNeeds {
+          code
+          label
+        }
+        keyStages {
+          code
+        }
+        vacancies {
+          id
+          placesAvailable
+          availableFrom
+          freshness
+        }
+      }
+    }
+    isDemonstration
+    updatedAt
+  }
+}
+    `) as unknown as TypedDocumentString<ProviderByUrnQuery, ProviderByUrnQueryVariables>;
+export const ProviderPageDocument = new TypedDocumentString(`
+    query ProviderPage($filter: ProviderFilter, $first: Int! = 20, $after: String) {
+  providers(filter: $filter, first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      version
+      name
+      urn
+      ukprn
+      settingType {
+        code
+        label
+      }
+      localAuthority {
+        code
+        name
+      }
+      isDemonstration
+      updatedAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProviderPageQuery, ProviderPageQueryVariables>;
+export const VacancyPageDocument = new TypedDocumentString(`
+    query VacancyPage($filter: VacancyListFilter, $first: Int! = 20, $after: String) {
+  vacancies(filter: $filter, first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      version
+      state
+      placesAvailable
+      unit {
+        code
+        label
+      }
+      availableFrom
+      minYear
+      maxYear
+      confirmedAt
+      expiresAt
+      freshness
+      site {
+        id
+        name
+      }
+      offering {
+        id
+        title
+        provider {
+          id
+          name
+        }
+      }
+      isDemonstration
+      updatedAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<VacancyPageQuery, VacancyPageQueryVariables>;

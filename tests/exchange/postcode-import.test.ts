@@ -1,0 +1,366 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import pg from 'pg';
+import { importPostcodes } from '../../src/features/exchange/postcode-import.js';
+import { describePostcodes } from '../../src/features/exchange/postcode-report.js';
+import { entriesOf, sourceFiles } from '../../src/features/exchange/source-entries.js';
+import { haversineMetres } from '../../src/platform/geo.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import {
+  codePointMembers,
+  published,
+  quietly,
+  sample,
+  tarOf,
+  temporaryFolder,
+  zipOf,
+} from './exchange-files.js';
+
+const folder = temporaryFolder();
+let database: TestDatabase;
+let pool: pg.Pool;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  pool = database.pool;
+});
+afterEach(() => database.drop());
+afterAll(() => folder.remove());
+
+const run = (path: string) => importPostcodes(pool, path, quietly());
+const rows = async (sql: string) => (await pool.query(sql)).rows;
+const stored = () => rows('select * from postcode order by postcode');
+/** xmin changes whenever a row is written, even with the same values. */
+const versions = () =>
+  rows(`
+  select 'postcode' as t, postcode as key, xmin::text from postcode
+  union all select 'sector', sector, xmin::text from postcode_sector
+  union all select 'outcode', outcode, xmin::text from postcode_outcode order by 1, 2`);
+
+/** Does something while another session holds a lock. */
+async function during(lock: string, work: () => Promise<void>): Promise<void> {
+  const session = await pool.connect();
+  try {
+    await session.query(`begin; ${lock}`);
+    await work();
+  } finally {
+    await session.query('rollback');
+    session.release();
+  }
+}
+
+describe('importing Code-Point Open', () => {
+  it('stores what has a location and reports it', async () => {
+    const report = await run(sample('code-point'));
+    expect(report).toMatchObject({
+      product: 'OS Code-Point Open',
+      rows: 8,
+      added: 7,
+      changed: 0,
+      unchanged: 0,
+      removed: 0,
+      terminated: 0,
+      withoutLocation: 1,
+      malformed: 0,
+      areas: 2,
+      ignored: ['Doc/Code-Point_Open_Column_Headers.csv', 'Doc/readme.txt'],
+    });
+    expect((await stored()).map((row) => row.postcode)).toEqual([
+      'NR98 1AA',
+      'NR98 1AB',
+      'NR98 1AC',
+      'NR98 2AA',
+      'NR99 9ZA',
+      'ZE98 1AA',
+      'ZE98 1AB',
+    ]);
+    expect((await stored())[0]).toEqual({
+      postcode: 'NR98 1AA',
+      latitude: expect.closeTo(52.62665, 4),
+      longitude: expect.closeTo(1.30934, 4),
+      district_code: 'E07000148',
+    });
+  });
+
+  it('recomputes the sectors and outcodes of its areas, and no others', async () => {
+    const others = await rows(
+      `select * from postcode_outcode where outcode not like 'NR%' and outcode not like 'ZE%' order by 1`,
+    );
+    expect(others.length).toBeGreaterThan(2_000);
+    const { sectors, outcodes } = await run(sample('code-point'));
+    expect([sectors, outcodes]).toEqual([4, 3]);
+    const points = (await stored()).filter((row) => row.postcode.startsWith('NR98 1'));
+    const [sector] = await rows(`select * from postcode_sector where sector = 'NR98 1'`);
+    const mean = (key: string) => points.reduce((sum, row) => sum + row[key], 0) / points.length;
+    expect(sector).toEqual({
+      sector: 'NR98 1',
+      latitude: expect.closeTo(mean('latitude'), 6),
+      longitude: expect.closeTo(mean('longitude'), 6),
+      district_code: 'E07000148',
+      postcodes: 3,
+    });
+    expect(
+      await rows(`select outcode, postcodes from postcode_outcode where outcode ~ '^(NR|ZE)' order by 1`),
+    ).toEqual([
+      { outcode: 'NR98', postcodes: 4 },
+      { outcode: 'NR99', postcodes: 1 },
+      { outcode: 'ZE98', postcodes: 2 },
+    ]);
+    expect(
+      await rows(
+        `select * from postcode_outcode where outcode not like 'NR%' and outcode not like 'ZE%' order by 1`,
+      ),
+    ).toEqual(others);
+  });
+
+  it('gives the same from a folder, a zip, a tar and a tar.gz', async () => {
+    const archive = await tarOf(codePointMembers);
+    await run(sample('code-point'));
+    const first = await stored();
+    for (const path of [
+      folder.write('codepo.zip', zipOf(codePointMembers)),
+      folder.write('codepo.tar', archive),
+      folder.write('codepo.tar.gz', gzipSync(archive)),
+    ]) {
+      expect(await run(path)).toMatchObject({ rows: 8, added: 0, changed: 0, unchanged: 7, removed: 0 });
+    }
+    expect(await stored()).toEqual(first);
+  });
+
+  it('writes nothing the second time', async () => {
+    await run(sample('code-point'));
+    const before = await versions();
+    const report = await run(sample('code-point'));
+    expect(report).toMatchObject({ added: 0, changed: 0, unchanged: 7, removed: 0, centroidsChanged: 0 });
+    expect(await versions()).toEqual(before);
+  });
+
+  it('changes and removes within the areas of the file only', async () => {
+    await run(sample('code-point'));
+    const lines = readFileSync(sample('code-point/Data/CSV/nr.csv'), 'utf8').split('\r\n');
+    const [moved = '', , ...rest] = lines; // NR98 1AB has gone
+    const path = folder.write('nr.csv', [moved.replace('624073', '624973'), ...rest].join('\n'));
+    expect(await run(path)).toMatchObject({ areas: 1, added: 0, changed: 1, unchanged: 3, removed: 1 });
+    const postcodes = (await stored()).map((row) => row.postcode);
+    expect(postcodes).not.toContain('NR98 1AB');
+    expect(postcodes).toEqual(expect.arrayContaining(['ZE98 1AA', 'ZE98 1AB']));
+    expect(await rows(`select postcodes from postcode_sector where sector = 'NR98 1'`)).toEqual([
+      { postcodes: 2 },
+    ]);
+  });
+
+  it('records the run, and announces changed places once they are committed', async () => {
+    const listener = new pg.Client({ connectionString: database.url });
+    await listener.connect();
+    try {
+      const heard: string[] = [];
+      listener.on('notification', (message) => heard.push(message.payload ?? ''));
+      await listener.query('listen register_changed');
+      await run(sample('code-point'));
+      await run(sample('code-point')); // nothing to announce
+      await listener.query('select 1');
+      expect(heard).toEqual(['places:']);
+    } finally {
+      await listener.end();
+    }
+    const runs = await rows(
+      'select kind, product, file_name, summary, finished_at >= started_at as ended from import_run order by id',
+    );
+    expect(runs).toHaveLength(2);
+    expect(runs[0]).toMatchObject({
+      kind: 'POSTCODES',
+      product: 'OS Code-Point Open',
+      file_name: 'code-point',
+      ended: true,
+      summary: { rows: 8, added: 7, withoutLocation: 1 },
+    });
+  });
+});
+
+describe('importing an ONS directory', () => {
+  it.each([
+    ['ONSPD', 'ONSPD_NOV_2025_UK.csv'],
+    ['NSPL', 'NSPL_FEB_2026_UK.csv'],
+  ])('%s skips terminated postcodes and those without a location', async (product, name) => {
+    expect(await run(sample(name))).toMatchObject({
+      product,
+      rows: 6,
+      added: 3,
+      terminated: 1,
+      withoutLocation: 2,
+      areas: 3,
+    });
+    expect(await stored()).toEqual([
+      { postcode: 'BT98 1AA', latitude: 54.6, longitude: -5.93, district_code: 'N09000003' },
+      { postcode: 'NR98 1AA', latitude: 52.62783, longitude: 1.3122, district_code: 'E07000148' },
+      { postcode: 'NR98 1AB', latitude: 52.628, longitude: 1.314, district_code: 'E07000148' },
+    ]);
+  });
+
+  it('does not read the copies of its rows by postcode area', async () => {
+    const whole = readFileSync(sample('ONSPD_NOV_2025_UK.csv'));
+    const path = folder.write(
+      'onspd.zip',
+      zipOf([
+        ['Data/multi_csv/ONSPD_NOV_2025_UK_NR.csv', whole],
+        ['Data/ONSPD_NOV_2025_UK.csv', whole],
+        ['Documents/names.csv', Buffer.from('code,name\nE07000148,Norwich\n')],
+      ]),
+    );
+    expect(await run(path)).toMatchObject({
+      rows: 6,
+      repeated: 0,
+      ignored: ['Documents/names.csv', 'Data/multi_csv/ONSPD_NOV_2025_UK_NR.csv'],
+    });
+  });
+
+  it('reads the parts where the whole is not there', async () => {
+    const whole = readFileSync(sample('ONSPD_NOV_2025_UK.csv'));
+    const path = folder.write('parts.zip', zipOf([['multi_csv/ONSPD_NOV_2025_UK_NR.csv', whole]]));
+    expect(await run(path)).toMatchObject({ rows: 6, added: 3 });
+  });
+});
+
+describe('an import that is refused changes nothing', () => {
+  const line = (unit: string, easting = '624073') => `NR98 1${unit},10,${easting},308352,a,b,c,d,E07000148,e`;
+  const units = Array.from({ length: 200 }, (_, i) =>
+    String.fromCharCode(65 + Math.floor(i / 26), 65 + (i % 26)),
+  );
+
+  async function refused(path: string, message: RegExp) {
+    await run(sample('code-point'));
+    const before = await versions();
+    await expect(run(path)).rejects.toThrow(message);
+    expect(await versions()).toEqual(before);
+    expect(await rows('select count(*)::int as n from import_run')).toEqual([{ n: 1 }]);
+  }
+
+  it('with more than one malformed row in a hundred', async () => {
+    const bad = units.map((unit, i) => line(unit, i % 50 === 49 ? 'x' : undefined));
+    await refused(
+      folder.write('bad.csv', bad.join('\n')),
+      /^4 of 200 rows are malformed, more than one in a hundred.+bad\.csv, line 50: easting and northing of NR98 1BX/,
+    );
+  });
+
+  it('with the same postcodes twice, as of two editions', async () => {
+    await refused(
+      folder.write('twice.csv', [...units, ...units].map((unit) => line(unit)).join('\n')),
+      /lists 200 postcodes more than once, as if it held two editions/,
+    );
+  });
+
+  it('with two products', async () => {
+    const both = zipOf([...codePointMembers, ['ONSPD.csv', readFileSync(sample('ONSPD_NOV_2025_UK.csv'))]]);
+    await refused(
+      folder.write('both.zip', both),
+      /holds ONSPD and OS Code-Point Open\. Import one at a time\./,
+    );
+  });
+
+  it('with nothing that is recognised', async () => {
+    await refused(
+      sample('gias_invented.csv'),
+      /No postcodes were recognised in .+gias_invented\.csv .+Give OS Code-Point Open, ONSPD or NSPL: a CSV file/,
+    );
+  });
+
+  it('when the archive ends too soon', async () => {
+    const archive = gzipSync(await tarOf(codePointMembers)).subarray(0, -60);
+    await refused(
+      folder.write('short.tar.gz', archive),
+      /short\.tar\.gz cannot be read: .+damaged or incomplete/,
+    );
+  });
+
+  it('and takes up to one malformed row in a hundred, with its line', async () => {
+    const mixed = units.map((unit, i) =>
+      i === 99 ? 'only,three,fields' : line(unit, i === 149 ? '' : undefined),
+    );
+    const report = await run(folder.write('mixed.csv', mixed.join('\n')));
+    expect(report).toMatchObject({ rows: 200, added: 198, malformed: 2 });
+    expect(report.examples).toEqual([
+      expect.stringMatching(/mixed\.csv, line 100: not a row of this file$/),
+      expect.stringMatching(
+        /mixed\.csv, line 150: easting and northing of NR98 1FT are not on the National Grid$/,
+      ),
+    ]);
+    expect(describePostcodes(report)).toMatch(/200 rows read.+\n.+198 new.+\n.+2 malformed/);
+  });
+});
+
+describe('an import that is stopped changes nothing', () => {
+  it('while it reads', async () => {
+    await run(sample('code-point'));
+    const before = await versions();
+    const stop = new AbortController();
+    const control = quietly(() => stop.abort(new Error('stopped')), stop.signal);
+    await expect(importPostcodes(pool, sample('code-point/Data/CSV/nr.csv'), control)).rejects.toThrow(
+      'stopped',
+    );
+    expect(await versions()).toEqual(before);
+  });
+
+  it('while it stores, without waiting for the statement to end', async () => {
+    await run(sample('code-point'));
+    const before = await versions();
+    const stop = new AbortController();
+    const control = {
+      signal: stop.signal,
+      progress: () => ({
+        advance: () => {},
+        phase: () => setTimeout(() => stop.abort(new Error('stopped')), 200),
+        stop: () => {},
+      }),
+    };
+    await during('lock table postcode in access exclusive mode', () =>
+      expect(importPostcodes(pool, sample('code-point'), control)).rejects.toThrow('stopped'),
+    );
+    expect(await versions()).toEqual(before);
+  });
+
+  it('because another one is running, which it says at once', async () => {
+    await during('select pg_advisory_xact_lock(71204113, 1)', () =>
+      expect(run(sample('code-point'))).rejects.toThrow(/Another import of this kind is running/),
+    );
+    expect(await run(sample('code-point'))).toMatchObject({ added: 7 });
+  });
+});
+
+const real = published('postcodes/codepo_gb_2025.4.0.tar.gz');
+(real ? describe : describe.skip)('the NR area as published', () => {
+  it('is stored to 5 m of the published positions, with the published numbers of postcodes', async () => {
+    for await (const { name, content } of entriesOf((await sourceFiles(real!))[0]!)) {
+      if (!name.endsWith('/nr.csv')) continue;
+      const chunks: Buffer[] = [];
+      for await (const chunk of content) chunks.push(chunk);
+      folder.write('real-nr.csv', Buffer.concat(chunks));
+      break;
+    }
+    expect(await run(join(folder.path, 'real-nr.csv'))).toMatchObject({
+      rows: 24_214,
+      malformed: 0,
+      areas: 1,
+    });
+    const ours = new Map((await stored()).map((row) => [row.postcode, row]));
+    const table = readFileSync(published('postcodes/postcodes_norfolk_2025-10.csv')!, 'utf8')
+      .trim()
+      .split('\n');
+    const norwich = table.map((line) => line.split(',')).filter(([postcode]) => postcode!.startsWith('NR'));
+    expect(norwich.length).toBeGreaterThan(15_000);
+    for (const [postcode = '', lat, lng, district] of norwich) {
+      const { latitude, longitude, district_code } = ours.get(postcode);
+      expect(haversineMetres(latitude, longitude, Number(lat), Number(lng))).toBeLessThan(5);
+      expect(district_code).toBe(district!.trim());
+    }
+    const outcodes = readFileSync(published('postcodes/outcodes_gb_2025-10.csv')!, 'utf8').trim().split('\n');
+    const expected = outcodes.map((line) => line.split(',')).filter(([outcode]) => /^NR\d/.test(outcode!));
+    const found = await rows(
+      `select outcode, postcodes, district_code from postcode_outcode where outcode ~ '^NR'`,
+    );
+    expect(new Set(found.map((row) => `${row.outcode} ${row.postcodes} ${row.district_code}`))).toEqual(
+      new Set(expected.map((row) => `${row[0]} ${row[5]} ${row[6]?.trim()}`)),
+    );
+  });
+});

@@ -1,0 +1,161 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../src/platform/project-root.js';
+import { findCycle, parseSource, readSources, type Source } from './import-graph.js';
+
+/** Features from the bottom up: each may import those of lower ranks, never its own rank or a higher one. */
+const ranks = [['vocabulary', 'place'], ['provider'], ['offering'], ['vacancy'], ['search', 'exchange']];
+
+/** What other features may enter a feature through. */
+const doors = /\.(service|entity|type|rules)\.ts$/;
+/** Further ways in, each with the reason why it is one. */
+const otherDoors = new Map([
+  [
+    'src/features/place/atlas.ts',
+    'areas in memory, which every place on the way to an answer is looked up in',
+  ],
+  ['src/features/place/postcode.ts', 'what a postcode is made of: pure functions'],
+  [
+    'src/features/provider/site-view.ts',
+    'a site as the public sees it: the value of the fields that show one',
+  ],
+]);
+
+/** Files at the root of `src` that put the hub together or talk to the operator: app.ts alone knows every feature. */
+const compositionRoot = 'src/app.ts';
+const commands = /^src\/features\/\w+\/[a-z-]+-command\.ts$/;
+
+const graphqlPackages = /^(type-graphql|graphql(-.+)?)$/;
+
+const src = readSources(projectRoot, 'src');
+const all = [
+  ...src,
+  ...['migrations', 'seeds', 'tests'].flatMap((folder) => readSources(projectRoot, folder)),
+];
+
+const featureOf = (path: string) => /^src\/features\/([^/]+)\//.exec(path)?.[1];
+const rankOf = (feature: string) => ranks.findIndex((names) => names.includes(feature));
+const isPlatform = (path: string) => path.startsWith('src/platform/');
+const inside = (feature: string | undefined, path: string) =>
+  feature !== undefined && featureOf(path) === feature;
+
+/** Every import that breaks a rule, as `who imports whom`. */
+function breaches(sources: readonly Source[], allowed: (from: string, to: string) => boolean): string[] {
+  return sources.flatMap(({ path, imports }) =>
+    imports.filter((to) => !allowed(path, to)).map((to) => `${path} imports ${to}`),
+  );
+}
+
+describe('architecture', () => {
+  it('has no import cycle, type-only imports included', () => {
+    expect(findCycle(all)).toBeNull();
+  });
+
+  it('has no file that says nothing of what is in it', () => {
+    const vague = /\/(index|utils|helpers|types)\.ts$/;
+    expect(all.map(({ path }) => path).filter((path) => vague.test(path))).toEqual([]);
+  });
+
+  it('exports names only, so that a thing is called the same everywhere', () => {
+    expect(all.filter(({ hasDefaultExport }) => hasDefaultExport).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('has no file over 400 lines', () => {
+    const sizes = (over: number) =>
+      all.filter(({ lines }) => lines > over).map(({ path, lines }) => `${path}: ${lines}`);
+    const large = sizes(300);
+    if (large.length > 0)
+      process.stderr.write(`Over 300 lines, wants to be two files:\n  ${large.join('\n  ')}\n`);
+    expect(sizes(400)).toEqual([]);
+  });
+
+  it('keeps the platform free of features', () => {
+    expect(
+      breaches(
+        src.filter(({ path }) => isPlatform(path)),
+        (_, to) => !to.startsWith('src/') || isPlatform(to),
+      ),
+    ).toEqual([]);
+  });
+
+  it('knows the place of every feature', () => {
+    const unknown = src
+      .map(({ path }) => featureOf(path))
+      .filter((feature) => feature && rankOf(feature) < 0);
+    expect([...new Set(unknown)]).toEqual([]);
+  });
+
+  it('lets features import only from below', () => {
+    const upwards = (from: string, to: string) => {
+      const [feature, other] = [featureOf(from), featureOf(to)];
+      if (!feature) return true;
+      if (!other) return !to.startsWith('src/') || isPlatform(to);
+      return other === feature || rankOf(other) < rankOf(feature);
+    };
+    expect(breaches(src, upwards)).toEqual([]);
+  });
+
+  it('enters a feature through its service, entity, type or rules', () => {
+    const isDoor = (path: string) => doors.test(path) || otherDoors.has(path);
+    const others = all.filter(({ path }) => path !== compositionRoot && !path.startsWith('tests/'));
+    const allowed = (from: string, to: string) => {
+      if (!featureOf(to) || inside(featureOf(from), to) || isDoor(to)) return true;
+      return !featureOf(from) && commands.test(to);
+    };
+    expect(breaches(others, allowed)).toEqual([]);
+    expect([...otherDoors.keys()].filter((path) => !existsSync(join(projectRoot, path)))).toEqual([]);
+  });
+
+  it('speaks GraphQL in resolvers and types only', () => {
+    const silent = src.filter(({ path }) => featureOf(path) && !/\.(resolver|type)\.ts$/.test(path));
+    const speaks = (to: string) => graphqlPackages.test(to) || to.startsWith('src/platform/graphql/');
+    expect(breaches(silent, (_, to) => !speaks(to))).toEqual([]);
+  });
+
+  it('lets entities import nothing but typeorm, their base class and each other', () => {
+    const entities = src.filter(({ path }) => path.endsWith('.entity.ts'));
+    const base = 'src/platform/database/versioned.ts';
+    expect(
+      breaches(entities, (_, to) => to === 'typeorm' || to === base || to.endsWith('.entity.ts')),
+    ).toEqual([]);
+  });
+
+  it('lets migrations import nothing of the program, so that they stay what they were', () => {
+    const migrations = all.filter(({ path }) => path.startsWith('migrations/'));
+    expect(breaches(migrations, (_, to) => !to.startsWith('src/') && !to.startsWith('seeds/'))).toEqual([]);
+  });
+
+  it('has a README.md in every feature', () => {
+    const features = readdirSync(join(projectRoot, 'src/features'));
+    expect(
+      features.filter((name) => !existsSync(join(projectRoot, 'src/features', name, 'README.md'))),
+    ).toEqual([]);
+  });
+});
+
+describe('the import reader', () => {
+  it('sees every way to import, and default exports', () => {
+    const text = `
+      import type { A } from './a.js';
+      export * from '../b.js';
+      export { c } from './c/c.js';
+      import 'side-effect';
+      type D = import('./d.js').D;
+      export default async () => import('./e.js');`;
+    const expected = ['src/x/a.ts', 'src/b.ts', 'src/x/c/c.ts', 'side-effect', 'src/x/d.ts', 'src/x/e.ts'];
+    const { imports, hasDefaultExport } = parseSource('src/x/f.ts', text);
+    expect(imports).toEqual(expected);
+    expect(hasDefaultExport).toBe(true);
+  });
+
+  it('finds a cycle and says how it goes', () => {
+    const graph = [
+      { path: 'a', imports: ['b', 'typeorm'] },
+      { path: 'b', imports: ['c', 'd'] },
+      { path: 'c', imports: [] },
+      { path: 'd', imports: ['c', 'b'] },
+    ];
+    expect(findCycle(graph)).toEqual(['b', 'd', 'b']);
+    expect(findCycle(graph.slice(0, 3))).toBeNull();
+  });
+});

@@ -1,0 +1,172 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { CriticalityLevel, diff } from '@graphql-inspector/core';
+import {
+  buildSchema,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  isEnumType,
+  isListType,
+  isNonNullType,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  specifiedRules,
+  typeFromAST,
+  validate,
+} from 'graphql';
+import { oneOf, resolvers } from '../../src/app.js';
+import { exampleQueries } from '../../src/example-queries.js';
+import { createCost } from '../../src/platform/graphql/cost.js';
+import { defaultLimits, limitRules } from '../../src/platform/graphql/limits.js';
+import { printGraph } from '../../src/platform/graphql/print-graph.js';
+import { buildGraph } from '../../src/platform/graphql/schema.js';
+import { projectRoot } from '../../src/platform/project-root.js';
+import {
+  brokenConnections,
+  inputsThatSayExactlyOne,
+  listFields,
+  oneOfInputs,
+  withoutFullStop,
+} from './schema-rules.js';
+
+const schemaFolder = join(projectRoot, 'schema');
+const committedFile = join(schemaFolder, 'schema.graphql');
+
+/** Every list that is no connection, and why it stays short (or has pages of another shape). */
+const boundedLists = new Map([
+  ['Concept.phrases', 'written by hand for one concept'],
+  ['Concept.relatedCodes', 'codes of the code lists'],
+  ['Concept.strongCodes', 'codes of the code lists'],
+  ['Facet.values', 'values of a closed list; cut off at 200'],
+  ['Offering.accreditations', 'codes of a closed list'],
+  ['Offering.circumstances', 'codes of a closed list'],
+  ['Offering.commissioners', 'codes of a closed list'],
+  ['Offering.days', 'seven days'],
+  ['Offering.deliveryModes', 'codes of a closed list'],
+  ['Offering.keyStages', 'codes of a closed list'],
+  ['Offering.outcomes', 'codes of a closed list'],
+  ['Offering.primaryNeeds', 'codes of a closed list'],
+  ['Offering.referralRoutes', 'codes of a closed list'],
+  ['Offering.secondaryNeeds', 'codes of a closed list'],
+  ['Offering.vacancies', 'dated assertions of one offering: a handful are current at a time'],
+  ['PlanningArea.districts', 'districts of one local authority'],
+  ['Provider.contacts', 'one contact for each of five roles'],
+  ['Query.codeList', 'a closed list, wanted whole for a choice'],
+  ['Query.concepts', 'reference data of a release (about 100), wanted whole'],
+  ['Query.districts', 'reference data of a release (about 300), wanted whole for a choice'],
+  ['Query.nodes', 'as many as the client names, up to 100'],
+  ['Query.planningAreas', 'areas that an authority draws for itself, wanted whole for a choice'],
+  ['SearchHit.matchedBecause', 'one reason for each part of the question'],
+  ['SearchHit.matchedNeeds', 'codes of a closed list'],
+  ['SearchResults.facets', 'those that were asked for, 12 at most'],
+  ['SearchResults.hits', 'a page with `first`, `after` and `pageInfo` of its own'],
+  ['SearchResults.userErrors', 'one for each wrong value that was sent'],
+  ['SearchResults.wider', 'three at most'],
+  ['SearchUserError.field', 'the path of an argument'],
+  ['Site.accessibility', 'codes of a closed list'],
+  ['Understanding.concepts', 'words of one question'],
+  ['Understanding.ignoredWords', 'words of one question'],
+  ['Understanding.words', 'words of one question'],
+]);
+
+let built: GraphQLSchema;
+beforeAll(async () => {
+  built = await buildGraph(resolvers, oneOf);
+});
+
+describe('the contract', () => {
+  it('is committed as it is built', async () => {
+    const committed = existsSync(committedFile) ? readFileSync(committedFile, 'utf8') : '';
+    if (committed === printGraph(built)) return;
+    const changes = committed ? await diff(buildSchema(committed), built) : [];
+    const said = changes.map(({ criticality, message }) => `  ${criticality.level}: ${message}`).sort();
+    const breaking = changes.filter(({ criticality }) => criticality.level === CriticalityLevel.Breaking);
+    throw new Error(
+      `schema/schema.graphql is not what the code builds. Run "npm run schema && npm run codegen" and look at the ` +
+        `changes (${breaking.length} of ${said.length} break clients):\n${said.join('\n') || '  only its form'}`,
+    );
+  });
+
+  it('describes everything, in sentences that end', () => {
+    expect(withoutFullStop(built)).toEqual([]);
+  });
+
+  it('has connections of one shape', () => {
+    expect(brokenConnections(built)).toEqual([]);
+  });
+
+  it('has connections where a list can grow', () => {
+    expect(listFields(built)).toEqual([...boundedLists.keys()].sort());
+  });
+
+  it('marks the inputs that take exactly one key, in the printed schema too', () => {
+    expect(oneOfInputs(built)).toEqual([...oneOf].sort());
+    expect(inputsThatSayExactlyOne(built)).toEqual([...oneOf].sort());
+    expect(oneOfInputs(buildSchema(printGraph(built)))).toEqual([...oneOf].sort());
+  });
+});
+
+describe('ready operations', () => {
+  const folder = join(schemaFolder, 'operations');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
+  const operations = [
+    ...files.map((file) => ({ name: file, text: readFileSync(join(folder, file), 'utf8') })),
+    ...exampleQueries('2026-12-01').map(({ name, query }) => ({ name: `explorer: ${name}`, text: query })),
+  ];
+
+  it.each(operations)('$name is valid and stays within the limits', ({ text }) => {
+    const document = parse(text, { maxTokens: defaultLimits.tokens });
+    const rules = [...specifiedRules, ...limitRules(defaultLimits)];
+    expect(validate(built, document, rules).map(({ message }) => message)).toEqual([]);
+    const operation = document.definitions[0] as OperationDefinitionNode;
+    const cost = createCost(built)(document, operation, sampleVariables(operation));
+    expect(cost).toBeGreaterThan(0);
+    expect(cost).toBeLessThanOrEqual(defaultLimits.cost);
+  });
+
+  it.each(files)('%s holds the one operation it is named after, and says what it is for', (file) => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    const pascal = file
+      .replace('.graphql', '')
+      .replace(/(^|-)([a-z])/g, (_, __, letter) => letter.toUpperCase());
+    const { definitions } = parse(text);
+    expect(definitions.map((one) => one.kind === Kind.OPERATION_DEFINITION && one.name?.value)).toEqual([
+      pascal,
+    ]);
+    expect(text).toMatch(/^# .+\.\n/);
+  });
+
+  it('have typed documents that are up to date', () => {
+    const cli = createRequire(import.meta.url).resolve('@graphql-codegen/cli/package.json');
+    const program = join(cli, '..', 'cjs', 'bin.js');
+    const run = spawnSync(process.execPath, [program, '--config', 'codegen.ts', '--check', '--silent'], {
+      cwd: projectRoot,
+      encoding: 'utf8',
+    });
+    // What it prints names the files; the cure is "npm run codegen".
+    expect([run.status, run.stdout, run.stderr]).toEqual([0, '', '']);
+  });
+});
+
+/** A value for each variable that must be given. */
+function sampleVariables({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
+  const required = variableDefinitions.filter(
+    ({ type, defaultValue }) => type.kind === Kind.NON_NULL_TYPE && !defaultValue,
+  );
+  return Object.fromEntries(
+    required.map(({ variable, type }) => [
+      variable.name.value,
+      sample(typeFromAST(built, type as never) as GraphQLInputType),
+    ]),
+  );
+}
+
+function sample(type: GraphQLInputType): unknown {
+  if (isNonNullType(type)) return sample(type.ofType);
+  if (isListType(type)) return [sample(type.ofType)];
+  if (isEnumType(type)) return type.getValues()[0]?.name;
+  return String(type) === 'LocalDate' ? '2026-12-01' : 'sample';
+}

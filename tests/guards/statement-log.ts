@@ -1,0 +1,29 @@
+import pg from 'pg';
+
+/** Every SQL statement that this process sends, whichever pool or library sends it: all of them go through pg. */
+export interface StatementLog {
+  /** What was sent while the work was done, as names of prepared statements or else as text, sorted. */
+  during(work: () => unknown): Promise<string[]>;
+  stop(): void;
+}
+
+/** Begins to listen. Only one log at a time. */
+export function startStatementLog(): StatementLog {
+  const { query } = pg.Client.prototype;
+  let sent: string[] = [];
+  pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
+    const [what] = given as [string | { name?: string; text?: string }];
+    sent.push(typeof what === 'string' ? what : (what.name ?? what.text ?? 'not a text'));
+    return (query as (...given: unknown[]) => unknown).apply(this, given);
+  } as typeof query;
+  return {
+    async during(work) {
+      sent = [];
+      await work();
+      return sent.sort();
+    },
+    stop() {
+      pg.Client.prototype.query = query;
+    },
+  };
+}

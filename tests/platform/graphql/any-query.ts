@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+
+/** Random valid queries of the kitchen sink's `Item`: aliases, fragments, conditions, arguments, failures, nesting. */
+const leaf = fc.constantFrom(
+  'id',
+  'name',
+  'mustHave',
+  'colour',
+  'on',
+  'at',
+  'flag',
+  'score',
+  'grid',
+  'count',
+  'count(first: 9)',
+  'count(first: $n)',
+  'sometimes',
+  'sometimes(fail: true)',
+  'sometimes(fail: $yes)',
+  '__typename',
+);
+const condition = fc.constantFrom(
+  '',
+  '',
+  '',
+  '@include(if: $yes)',
+  '@include(if: $no)',
+  '@skip(if: $no)',
+  '@skip(if: $yes)',
+  '@skip(if: false) @include(if: $yes)',
+);
+const list = fc.constantFrom('children(first: 2)', 'children(first: $n)', 'children', 'maybe', 'later');
+
+/** Each field gets an alias of its own, made from where it stands, so that selections never conflict. */
+type Selection = (alias: string) => string;
+
+const { fields } = fc.letrec<{ fields: Selection; field: Selection }>((tie) => ({
+  fields: fc
+    .array(tie('field'), { minLength: 1, maxLength: 4 })
+    .map(
+      (all) => (alias: string) => `{ ${all.map((one, index) => one(`${alias}${'xyzw'[index]}`)).join(' ')} }`,
+    ),
+  field: fc.oneof(
+    { maxDepth: 3, depthSize: 'small' },
+    fc.tuple(leaf, condition).map(
+      ([field, when]) =>
+        (alias: string) =>
+          `${alias}: ${field} ${when}`,
+    ),
+    fc.tuple(list, condition, tie('fields')).map(
+      ([field, when, inner]) =>
+        (alias: string) =>
+          `${alias}: ${field} ${when} ${inner(alias)}`,
+    ),
+    fc.tuple(condition, tie('fields')).map(
+      ([when, inner]) =>
+        (alias: string) =>
+          `... on Item ${when} ${inner(`${alias}i`)}`,
+    ),
+    condition.map((when) => () => `...F ${when}`),
+  ),
+}));
+
+/** A whole document; it takes `yes: true`, `no: false` and `n: 2`. */
+export const anyQuery: fc.Arbitrary<string> = fc.tuple(fields, fc.tuple(leaf, condition), fields).map(
+  ([selection, [shared, when], inner]) => `
+    query Any($yes: Boolean!, $no: Boolean!, $n: Int!) {
+      items(first: 5) ${selection('a')}
+      item(id: 4) { ...F ...G id @include(if: $yes) name @skip(if: $no) count(first: $n) }
+    }
+    fragment F on Item { shared: ${shared} ${when} score }
+    fragment G on Item { later { ...F } ...F last: later ${inner('g').replaceAll('...F', 'id')} }`,
+);
