@@ -18,9 +18,11 @@ export function startStatementLog(): StatementLog {
   } as typeof query;
   return {
     async during(work) {
-      sent = [];
+      const mine: string[] = [];
+      sent = mine;
       await work();
-      return sent.sort();
+      sent = [];
+      return mine.sort();
     },
     stop() {
       pg.Client.prototype.query = query;

@@ -83,6 +83,11 @@ export class ConditionMaker {
         );
       case 'districts':
         return unknown((code) => this.atlas.districts.has(code), 'the code of a district, such as E07000147');
+      case 'concepts':
+        return unknown(
+          (id) => this.vocabulary.concepts.some((concept) => concept.id === id),
+          'the id of a concept, such as autism',
+        );
       case 'flag':
         return [];
     }

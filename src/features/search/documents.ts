@@ -57,7 +57,7 @@ export class DocumentMaker {
     indexed: IndexedOffering,
     site: IndexedSite | null,
     open: readonly Vacancy[],
-    concepts: SearchDocument['concepts'],
+    { meant, strong, related }: Concepts,
   ): SearchDocument {
     const { offering } = indexed;
     const areas: Areas = site
@@ -67,7 +67,7 @@ export class DocumentMaker {
     const hasPosition = site !== null && site.latitude !== null && site.longitude !== null;
     return {
       id: documentId(offering.id, site?.id ?? null),
-      ...valuesOf(searchFields, { ...indexed, site, areas, districtName }),
+      ...valuesOf(searchFields, { ...indexed, site, areas, districtName, concepts: meant }),
       position: hasPosition ? { lat: site.latitude!, lng: site.longitude! } : null,
       onSite: site !== null && offering.deliveryModes.includes('IN_PERSON'),
       areasServed: areasServedBy(indexed),
@@ -81,21 +81,39 @@ export class DocumentMaker {
             maxYear: vacancy.maxYear,
           }),
         ),
-      concepts,
+      concepts: { strong, related },
     };
   }
 
-  /** Strong: by a code that means the concept or by its own words; related: by a code that often goes with it. */
-  private conceptsOf({ offering, provider }: IndexedOffering): SearchDocument['concepts'] {
+  /**
+   * What an offering stands for. `strong`: its title says so, its primary need or setting is it, or both its codes and
+   * its description say so. `related`: only one of these says so, or a code that often goes with it.
+   */
+  private conceptsOf({ offering, provider }: IndexedOffering): Concepts {
     const codes = codesOf(offering, provider.settingType);
-    const strong = new Set(this.concepts.mentionedIn(`${offering.title} . ${offering.description}`));
-    const related = new Set<string>();
-    for (const code of codes) {
-      for (const id of this.concepts.meantBy(code)) strong.add(id);
-      for (const id of this.concepts.relatedTo(code)) related.add(id);
-    }
-    return { strong: [...strong], related: [...related].filter((id) => !strong.has(id)) };
+    const central = new Set([
+      ...offering.primaryNeeds.map((code) => `NEED:${code}`),
+      `SETTING_TYPE:${provider.settingType}`,
+    ]);
+    const listed = new Set(codes.flatMap((code) => this.concepts.meantBy(code)));
+    const described = new Set(this.concepts.mentionedIn(offering.description));
+    const meant = new Set([...this.concepts.mentionedIn(offering.title), ...listed, ...described]);
+    const strong = new Set([
+      ...this.concepts.mentionedIn(offering.title),
+      ...[...central].flatMap((code) => this.concepts.meantBy(code)),
+      ...[...listed].filter((id) => described.has(id)),
+    ]);
+    const near = codes.flatMap((code) => this.concepts.relatedTo(code));
+    const related = new Set([...meant, ...near].filter((id) => !strong.has(id)));
+    return { meant: [...meant], strong: [...strong], related: [...related] };
   }
+}
+
+/** Ids of concepts: all it means, and those split for relevance; `related` also holds looser ones. */
+interface Concepts {
+  readonly meant: readonly string[];
+  readonly strong: readonly string[];
+  readonly related: readonly string[];
 }
 
 /** The `LIST:CODE`s of an offering that concepts may name. */

@@ -8,6 +8,8 @@ export interface SearchRecord extends Omit<IndexedOffering, 'sites'> {
   readonly site: IndexedSite | null;
   readonly areas: Areas;
   readonly districtName: string;
+  /** Ids of the concepts that its codes or words mean. */
+  readonly concepts: readonly string[];
 }
 
 /** Where the allowed values of a keyword field come from. */
@@ -17,6 +19,7 @@ export type Values =
   | { readonly of: 'ids'; readonly prefix: string }
   | { readonly of: 'localAuthorities' }
   | { readonly of: 'districts' }
+  | { readonly of: 'concepts' }
   | { readonly of: 'flag' };
 
 /** A searchable field: how it is read from a record, and how it is searched. */
@@ -55,6 +58,9 @@ export const choices = (allowed: readonly string[], about: string, from: From<re
 /** Global ids of nodes with a prefix: filter, and facet where wanted. */
 export const ids = (prefix: string, about: string, from: From<readonly string[]>, facet = false) =>
   keyword({ of: 'ids', prefix }, about, from, facet);
+/** Ids of concepts: filter only, there are too many to count. */
+export const concepts = (about: string, from: From<readonly string[]>) =>
+  keyword({ of: 'concepts' }, about, from, false);
 /** Codes of places: filter and facet. */
 export const areas = (of: 'localAuthorities' | 'districts', about: string, from: From<readonly string[]>) =>
   keyword({ of }, about, from, true);

@@ -3,6 +3,7 @@ import {
   areas,
   choices,
   codes,
+  concepts,
   flag,
   ids,
   number,
@@ -42,6 +43,7 @@ export const searchFields = {
   commissioners: codes('COMMISSIONER_KIND', 'Who may refer', ({ offering }) => offering.commissioners),
   accreditations: codes('ACCREDITATION', 'Accreditation offered', ({ offering }) => offering.accreditations),
   outcomes: codes('OUTCOME', 'FLOURISH outcomes it works towards', ({ offering }) => offering.outcomes),
+  concepts: concepts('Concepts its codes or words mean (ids of `concepts`)', ({ concepts }) => concepts),
   days: choices(weekdays, 'Days of the week it runs', ({ offering }) => offering.days),
   ehcPlan: choices(ehcPlanRules, 'Whether pupils with an EHC plan may or must come', ({ offering }) =>
     offering.ehcPlan ? [offering.ehcPlan] : [],

@@ -116,12 +116,13 @@ export class SearchResolver {
   @FieldResolver(() => UnderstandingType, { nullable: true, description: 'How the search was understood.' })
   understood(@Root() { answer }: Results): UnderstandingType | null {
     if (!answer) return null;
-    const { where, understanding, ignoredWords, query } = answer;
+    const { where, understanding, ignoredWords, query, widened } = answer;
     return {
       place: where.place,
       area: where.area,
       radiusMetres: where.radiusMetres === null ? null : Math.round(where.radiusMetres),
       concepts: understanding.concepts.map(({ said, concept }) => ({ said, ...concept })),
+      widened,
       words: [...query.words],
       ignoredWords: [...ignoredWords],
     };

@@ -41,6 +41,8 @@ export interface Answer {
   /** Words beyond the engine's limit, which were not searched for. */
   readonly ignoredWords: readonly string[];
   readonly query: SearchQuery;
+  /** True when nothing means the concepts of the text, so that what often goes with them was searched for. */
+  readonly widened: boolean;
   readonly hits: readonly Hit[];
   readonly totalCount: number;
   readonly facets: EngineResult['facets'];
@@ -98,12 +100,23 @@ export class SearchService {
     const digest = digestOf(asked);
     const offset = input.after === undefined ? 0 : this.offsetOf(input.after, digest);
     const size = Math.min(input.first, MAX_WINDOW - offset);
-    const query = { ...asked, page: { offset, size } };
-
     const expired = this.index.upToDate();
     if (expired) await expired;
-    const found = this.engine.search(query);
-    const result = found instanceof Promise ? await found : found;
+    // What means the concepts; only when nothing does, what often goes with them.
+    const loose: SearchQuery = { ...asked, page: { offset, size } };
+    const strict: SearchQuery = {
+      ...loose,
+      conditions: [...conditions, ...asked.concepts.map(meansConcept)],
+    };
+    let query = strict;
+    let found = this.engine.search(query);
+    let result = found instanceof Promise ? await found : found;
+    const widened = result.total === 0 && asked.concepts.length > 0;
+    if (widened) {
+      query = loose;
+      found = this.engine.search(query);
+      result = found instanceof Promise ? await found : found;
+    }
     const end = offset + result.hits.length;
     const answer: Answer = {
       input,
@@ -111,6 +124,7 @@ export class SearchService {
       understanding,
       ignoredWords: understanding.words.slice(limit),
       query,
+      widened,
       hits: [],
       totalCount: result.total,
       facets: result.facets,
@@ -235,6 +249,10 @@ function assemble(
     });
   }
   return hits;
+}
+
+function meansConcept(id: string): Condition {
+  return { kind: 'anyOf', field: 'concepts', values: [id] };
 }
 
 function modeOf(mode: 'CONJUNCTIVE' | 'DISJUNCTIVE'): 'conjunctive' | 'disjunctive' {

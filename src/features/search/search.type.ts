@@ -135,6 +135,12 @@ export class UnderstandingType {
   @Field(() => [UnderstoodConceptType], { description: 'Concepts found in the text.' })
   concepts: UnderstoodConceptType[];
 
+  @Field(() => Boolean, {
+    description:
+      'True when nothing means these concepts, so that what often goes with them was searched for.',
+  })
+  widened: boolean;
+
   @Field(() => [String], { description: 'Words that were searched for as they are.' })
   words: string[];
 

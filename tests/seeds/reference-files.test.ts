@@ -1,0 +1,203 @@
+import {
+  readAreas,
+  readCodes,
+  readConcepts,
+  readOutcodes,
+  readPlaces,
+  readSectors,
+} from '../../seeds/reference-files.js';
+import { words } from '../../src/platform/text.js';
+
+const codes = readCodes();
+const concepts = readConcepts();
+const key = ({ list, code }: { list: string; code: string }) => `${list}:${code}`;
+const known = new Set(codes.map(key));
+const codesOf = (list: string) => codes.filter((code) => code.list === list).map(({ code }) => code);
+
+describe('code lists', () => {
+  it('holds the lists of the hub and no other', () => {
+    expect([...new Set(codes.map(({ list }) => list))].sort()).toEqual([
+      'ACCESSIBILITY',
+      'ACCREDITATION',
+      'CIRCUMSTANCE',
+      'COMMISSIONER_KIND',
+      'DELIVERY_MODE',
+      'KEY_STAGE',
+      'NEED',
+      'OUTCOME',
+      'PRICE_UNIT',
+      'REFERRAL_ROUTE',
+      'REGISTRATION',
+      'SETTING_TYPE',
+      'TIER',
+      'VACANCY_UNIT',
+    ]);
+  });
+
+  it('names every code once, with a label, a sentence and a source', () => {
+    expect(known.size).toBe(codes.length);
+    for (const entry of codes) {
+      expect(entry.code).toMatch(/^[A-Z0-9][A-Z0-9_]*$/);
+      expect(entry.label.trim()).toBe(entry.label);
+      expect(entry.description).toMatch(/^[A-Z].{10,}\.$/);
+      expect(entry.source).not.toBe('');
+    }
+  });
+
+  it('keeps the order of the file', () => {
+    expect(codes.filter(({ list }) => list === 'TIER').map(({ code, position }) => [code, position])).toEqual(
+      [
+        ['TIER_1', 1],
+        ['TIER_2', 2],
+        ['TIER_3', 3],
+      ],
+    );
+  });
+
+  it('has the need codes of the school census, Down syndrome since 2025', () => {
+    const census = 'SPLD MLD SLD PMLD SEMH SLCN HI VI MSI PD ASD DS OTH'.split(' ');
+    expect(codesOf('NEED')).toEqual(census);
+    const dated = codes.filter(({ validFrom, validTo }) => validFrom ?? validTo);
+    expect(dated.map((code) => [key(code), code.validFrom, code.validTo])).toEqual([
+      ['NEED:DS', '2025-01-01', undefined],
+    ]);
+  });
+
+  it('spells FLOURISH', () => {
+    expect(codesOf('OUTCOME').map((code) => code[0])).toEqual(['F', 'L', 'O', 'U', 'R', 'I', 'S', 'H']);
+  });
+
+  it('gives each GIAS type code to one setting type, by the codes of the extract', () => {
+    const owners = codes.flatMap(({ code, giasCodes = [] }) => giasCodes.map((gias) => [gias, code]));
+    expect(new Set(owners.map(([gias]) => gias)).size).toBe(owners.length);
+    const expected: Record<string, string> = {
+      '7': 'SPECIAL',
+      '8': 'SPECIAL',
+      '10': 'INDEPENDENT_SPECIAL',
+      '11': 'INDEPENDENT',
+      '12': 'SPECIAL',
+      '14': 'PRU',
+      '18': 'FE_COLLEGE',
+      '24': 'SECURE_UNIT',
+      '33': 'SPECIAL_ACADEMY',
+      '36': 'SPECIAL_ACADEMY',
+      '38': 'AP_FREE_SCHOOL',
+      '42': 'AP_ACADEMY',
+      '43': 'AP_ACADEMY',
+      '44': 'SPECIAL_ACADEMY',
+      '49': 'ONLINE',
+    };
+    expect(Object.fromEntries(owners)).toEqual(expected);
+  });
+});
+
+describe('concepts', () => {
+  it('has each id once, and explains it in one sentence', () => {
+    expect(new Set(concepts.map(({ id }) => id)).size).toBe(concepts.length);
+    for (const { id, label, explanation } of concepts) {
+      expect(id).toMatch(/^[a-z][a-z0-9-]*$/);
+      expect(label).not.toBe('');
+      expect(explanation).toMatch(/^[A-Z][^.!?]{10,}\.$/);
+    }
+  });
+
+  it('folds its phrases as the search folds what is typed', () => {
+    const phrases = concepts.flatMap((concept) => concept.phrases);
+    expect(phrases.length).toBeGreaterThan(500);
+    expect(phrases.filter((phrase) => words(phrase).join(' ') !== phrase)).toEqual([]);
+  });
+
+  it('gives each phrase to one concept only', () => {
+    const owners = new Map<string, string[]>();
+    for (const { id, phrases } of concepts) {
+      for (const phrase of phrases) owners.set(phrase, [...(owners.get(phrase) ?? []), id]);
+    }
+    expect([...owners].filter(([, ids]) => ids.length > 1)).toEqual([]);
+  });
+
+  it('takes no everyday word for a concept', () => {
+    const everyday = [
+      'art',
+      'care',
+      'in',
+      'home',
+      'school',
+      'support',
+      'pupil',
+      'place',
+      'help',
+      'stable',
+      'add',
+    ];
+    const phrases = new Set(concepts.flatMap((concept) => concept.phrases));
+    expect(everyday.filter((word) => phrases.has(word))).toEqual([]);
+  });
+
+  it('refers to codes that exist, each either strong or related', () => {
+    for (const { id, strongCodes = [], relatedCodes = [] } of concepts) {
+      const all = [...strongCodes, ...relatedCodes];
+      expect([id, all.filter((code) => !known.has(code))]).toEqual([id, []]);
+      expect([id, new Set(all).size]).toEqual([id, all.length]);
+    }
+  });
+
+  it.each([
+    ['ebsa', 'school-refusal', 'CIRCUMSTANCE:EBSA'],
+    ['school refuser', 'school-refusal', 'CIRCUMSTANCE:EBSA'],
+    ['kicked out', 'permanent-exclusion', 'CIRCUMSTANCE:PERMANENTLY_EXCLUDED'],
+    ['pex', 'permanent-exclusion', 'CIRCUMSTANCE:PERMANENTLY_EXCLUDED'],
+    ['pru', 'pru', 'SETTING_TYPE:PRU'],
+    ['autistic', 'autism', 'NEED:ASD'],
+    ['too ill for school', 'medical', 'CIRCUMSTANCE:MEDICAL'],
+    ['foster', 'looked-after', 'CIRCUMSTANCE:LOOKED_AFTER'],
+    ['teenage parent', 'young-parents', 'CIRCUMSTANCE:YOUNG_PARENT'],
+  ])('understands "%s"', (phrase, id, strong) => {
+    const concept = concepts.find(({ phrases }) => phrases.includes(phrase));
+    expect(concept?.id).toBe(id);
+    expect(concept?.strongCodes).toContain(strong);
+  });
+
+  it('claims no code for what has none of its own', () => {
+    const adhd = concepts.find(({ phrases }) => phrases.includes('adhd'));
+    expect(adhd?.strongCodes).toBeUndefined();
+    expect(adhd?.relatedCodes).toEqual(['NEED:SEMH']);
+  });
+});
+
+describe('places', () => {
+  const districts = new Set(readAreas().districts.map(({ code }) => code));
+  const inNorfolk = ({ latitude, longitude }: { latitude: number; longitude: number }) =>
+    latitude > 52.3 && latitude < 53 && longitude > 0.1 && longitude < 1.8;
+
+  it('has the seven districts of Norfolk, and the neighbouring authorities', () => {
+    const { localAuthorities, districts: all } = readAreas();
+    expect(all.map(({ code }) => code)).toEqual([3, 4, 5, 6, 7, 8, 9].map((digit) => `E0700014${digit}`));
+    expect(all.every(({ localAuthorityCode }) => localAuthorityCode === '926')).toBe(true);
+    expect(localAuthorities.map(({ name, code, gssCode }) => `${name} ${code} ${gssCode}`)).toEqual([
+      'Norfolk 926 E10000020',
+      'Suffolk 935 E10000029',
+      'Cambridgeshire 873 E10000003',
+      'Lincolnshire 925 E10000019',
+    ]);
+  });
+
+  it('has the 154 sectors of Norfolk and every outcode', () => {
+    const sectors = readSectors();
+    expect(new Set(sectors.map((sector) => sector.key)).size).toBe(154);
+    expect(sectors.filter((sector) => !inNorfolk(sector) || !districts.has(sector.districtCode))).toEqual([]);
+    expect(sectors.reduce((sum, { postcodes }) => sum + postcodes, 0)).toBe(29_502);
+    const outcodes = readOutcodes();
+    expect(new Set(outcodes.map((outcode) => outcode.key)).size).toBe(2_864);
+    expect(outcodes.find((outcode) => outcode.key === 'NR21')?.districtCode).toBe('E07000147');
+  });
+
+  it('has 86 settlements, five of them under a second name, each in its own district', () => {
+    const places = readPlaces();
+    expect(places).toHaveLength(86 + 5);
+    expect(new Set(places.map(({ latitude, longitude }) => `${latitude} ${longitude}`)).size).toBe(86);
+    expect(places.filter((place) => !inNorfolk(place) || !districts.has(place.districtCode))).toEqual([]);
+    const districtOf = (name: string) => places.find((place) => place.name === name)?.districtCode;
+    expect(districtOf('Dereham')).toBe('E07000143');
+    expect(districtOf('Cringleford')).toBe('E07000149'); // though the nearest sector's middle is in Norwich
+  });
+});
