@@ -50,7 +50,7 @@ function steps(rows: Demonstration): Step[] {
     entries({ table: 'site', key: ['id'], rows: rows.sites }),
     entries({ table: 'offering', key: ['id'], rows: rows.offerings }),
     links({ table: 'offering_site', rows: rows.offeringSites, only: unedited('offering') }),
-    entries({ table: 'vacancy', key: ['id'], rows: rows.vacancies }),
+    entries({ table: 'vacancy', key: ['id'], rows: rows.vacancies, only: atSiteOfOffering }),
   ];
 }
 

@@ -41,8 +41,16 @@ function hub(...parameters: string[]) {
 const rows = async (sql: string) => (await database.pool.query(sql)).rows;
 const postcodes = async () =>
   (await rows('select postcode from postcode order by 1')).map((row) => row.postcode);
-const backends = `select pid from pg_stat_activity
+const waiting = `select pid from pg_stat_activity
   where datname = current_database() and wait_event_type = 'Lock' and query ~ 'delete from postcode'`;
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error('What was waited for has not come about.');
+    await sleep(20);
+  }
+}
 
 /** Starts an import and lets it come as far as storing, where it waits for a lock; does something; frees the lock. */
 async function whileStoring(work: (child: ChildProcess) => Promise<void>) {
@@ -50,7 +58,7 @@ async function whileStoring(work: (child: ChildProcess) => Promise<void>) {
   try {
     await blocker.query('begin; lock table postcode in share mode');
     const { child, ended } = hub('import', 'postcodes', sample('code-point'));
-    while ((await blocker.query(backends)).rowCount === 0) await sleep(20);
+    await until(async () => (await rows(waiting)).length === 1);
     await work(child);
     return { ended };
   } finally {
@@ -60,7 +68,14 @@ async function whileStoring(work: (child: ChildProcess) => Promise<void>) {
 }
 
 async function expectNothingLeft(): Promise<void> {
-  while ((await rows(`select 1 from pg_locks where locktype = 'advisory'`)).length > 0) await sleep(20);
+  await until(
+    async () =>
+      (
+        await rows(
+          `select 1 from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`,
+        )
+      ).length === 0,
+  );
   expect(await postcodes()).toEqual([]);
   expect(await rows('select 1 from import_run')).toEqual([]);
   expect(await rows(`select relname from pg_class where relname ~ '^(staged|fresh)_|^sector_part'`)).toEqual(

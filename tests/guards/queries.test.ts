@@ -1,10 +1,10 @@
 import { type ExecutionResult, getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
-import { createHub, type Hub } from '../../src/app.js';
+import { createHub, open } from '../../src/app.js';
 import { poolOf } from '../../src/platform/database/data-source.js';
 import { createExecutor, type Executor } from '../../src/platform/graphql/executor.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { fillSampleRegister, sampleSize } from './sample-register.js';
+import { fillSampleRegister } from './sample-register.js';
 import { type StatementLog, startStatementLog } from './statement-log.js';
 
 /** A list, with everything below it that is read from the database. */
@@ -27,36 +27,37 @@ const site = `accessibility { code } district { localAuthority { name } } planni
 const provider = `settingType { label } contacts { email } sites { totalCount nodes { ${site} } }
   offerings { totalCount nodes { ${offering} } }`;
 
-const nodesOf = (name: string, type: string, prefix: string, statements: number): ListOperation => ({
-  name,
+const position = { point: { latitude: 52.83, longitude: 0.85 } };
+/** One hit for each provider: what one hit leads to is not among the others. */
+const search = `query($first: Int!, $near: NearInput!) {
+  search(text: "outdoor learning", near: $near, first: $first, facets: { fields: [NEEDS, TIER, DISTRICT] }
+         filter: { needs: { anyOf: ["SEMH"] }, district: { anyOf: ["E07000147"] }, vacancy: { by: "2027-01-05" } }) {
+    totalCount userErrors { message } understood { place { district { name } } concepts { said } }
+    list: hits { matchedNeeds { code } matchedBecause { sentence } nextVacancy { unit { code } offering { id } site { id } }
+      provider { ${provider} } offering { ${offering} } site { ${site} } }
+    facets { values { label } } wider { count } pageInfo { endCursor } } }`;
+
+const nodesOf = (table: string, type: string, prefix: string): ListOperation => ({
+  name: `nodes (${table})`,
   query: `query($ids: [ID!]!) { list: nodes(ids: $ids) { id ... on ${type} { version } } }`,
-  statements,
-  some: (count) => ({ ids: idsOf(name, prefix).slice(0, count) }),
+  statements: 1,
+  some: (count) => ({ ids: idsOf(table, prefix).slice(0, count) }),
   none: { ids: [] },
 });
 
 const listOperations: ListOperation[] = [
   {
     name: 'search',
-    query: `query($first: Int!, $near: NearInput!) {
-      search(text: "outdoor anxiety", near: $near, filter: { needs: { anyOf: ["SEMH"] }, vacancy: { by: "2027-01-05" } },
-             facets: { fields: [NEEDS, TIER, DISTRICT] }, first: $first) {
-        totalCount userErrors { message } understood { place { district { name } } concepts { said } }
-        list: hits { matchedNeeds { code } matchedBecause { sentence } nextVacancy { unit { code } offering { id } site { id } }
-          provider { ${provider} } offering { ${offering} } site { ${site} } }
-        facets { values { label } } wider { count } pageInfo { endCursor } } }`,
-    statements: 0,
-    some: (first) => ({
-      first,
-      near: { place: { point: { latitude: 52.83, longitude: 0.85 } }, within: { km: 100 } },
-    }),
+    query: search,
+    statements: 14,
+    some: (first) => ({ first, near: { place: position, within: { km: 100 } } }),
     none: { first: 1, near: { place: { point: { latitude: 50, longitude: -5 } }, within: { km: 1 } } },
   },
   {
     name: 'providers',
     query: `query($first: Int!, $filter: ProviderFilter) {
       page: providers(first: $first, filter: $filter) { totalCount list: nodes { ${provider} } } }`,
-    statements: 0,
+    statements: 12,
     some: (first) => ({ first }),
     none: { first: 1, filter: { localAuthority: '000' } },
   },
@@ -64,15 +65,15 @@ const listOperations: ListOperation[] = [
     name: 'sites',
     query: `query($first: Int!, $district: String) {
       page: sites(first: $first, district: $district) { totalCount list: nodes { ${site} } } }`,
-    statements: 0,
-    some: (first) => ({ first }),
+    statements: 12,
+    some: (first) => ({ first, district: 'E07000147' }),
     none: { first: 1, district: 'none' },
   },
   {
     name: 'offerings',
     query: `query($first: Int!, $filter: OfferingFilter) {
       page: offerings(first: $first, filter: $filter) { totalCount list: nodes { ${offering} } } }`,
-    statements: 0,
+    statements: 11,
     some: (first) => ({ first }),
     none: { first: 1, filter: { tier: [] } },
   },
@@ -81,14 +82,26 @@ const listOperations: ListOperation[] = [
     query: `query($first: Int!, $filter: VacancyListFilter) {
       page: vacancies(first: $first, filter: $filter) { totalCount
         list: nodes { unit { code } site { ${site} } offering { ${offering} } } } }`,
-    statements: 0,
+    statements: 15,
     some: (first) => ({ first }),
     none: { first: 1, filter: { localAuthority: '000' } },
   },
-  nodesOf('provider', 'Provider', 'prv', 1),
-  nodesOf('site', 'Site', 'sit', 1),
-  nodesOf('offering', 'Offering', 'off', 1),
-  nodesOf('vacancy', 'Vacancy', 'vac', 1),
+  nodesOf('provider', 'Provider', 'prv'),
+  nodesOf('site', 'Site', 'sit'),
+  nodesOf('offering', 'Offering', 'off'),
+  nodesOf('vacancy', 'Vacancy', 'vac'),
+];
+
+/** Statements of a search that was asked before, by the place that it starts from. */
+const warmSearches = [
+  { from: 'a position', place: position, statements: [] },
+  { from: 'a district', place: { district: 'E07000147' }, statements: [] },
+  {
+    from: 'a postcode',
+    place: { postcode: 'NR21 9AA' },
+    statements: ['place outcode imported', 'place postcode', 'place postcode_sector'],
+  },
+  { from: 'a named place', place: { name: 'Fakenham' }, statements: ['place named'] },
 ];
 
 let database: TestDatabase;
@@ -113,29 +126,54 @@ afterAll(async () => {
   await database.drop();
 });
 
-describe('SQL statements', () => {
-  it.each(listOperations)(
-    '$name: $statements for 1 and for 20, interpreted and compiled',
-    async (operation) => {
-      const counted = {
-        one: await statementsOf(operation, 1, false),
-        twenty: await statementsOf(operation, 20, false),
-        oneCompiled: await statementsOf(operation, 1, true),
-        twentyCompiled: await statementsOf(operation, 20, true),
-      };
-      // Compared as lists first: a failure then names the statement that was sent too often.
-      expect(counted.twenty).toEqual(counted.one);
-      expect(counted.twentyCompiled).toEqual(counted.oneCompiled);
-      expect(counted.oneCompiled).toHaveLength(operation.statements);
-      expect(counted.one).toHaveLength(operation.statements);
-    },
-  );
+describe('SQL statements of a list', () => {
+  it.each(listOperations)('$name: $statements on cold caches, for 1 and for 20', async (operation) => {
+    const one = await statementsOf(operation, 1, 'interpreted');
+    // Compared as lists: a failure names the statement that was sent too often.
+    expect(await statementsOf(operation, 20, 'interpreted')).toEqual(one);
+    expect(await statementsOf(operation, 20, 'compiled')).toEqual(one);
+    expect(one).toHaveLength(operation.statements);
+  });
+});
+
+describe('SQL statements of a warm search', () => {
+  it('are none but the look-up of the place it starts from', async () => {
+    await withHub(async (run) => {
+      for (const { place, statements, from } of warmSearches) {
+        const ask = () => run(search, { first: 20, near: { place } });
+        const cold = await ask();
+        expect([from, cold.errors, listIn(Object.values(cold.data ?? {})[0])]).toEqual([
+          from,
+          undefined,
+          expect.any(Array),
+        ]);
+        expect([from, await log.during(ask)]).toEqual([from, statements]);
+      }
+    });
+  });
+});
+
+describe('the statement log', () => {
+  it('counts what TypeORM sends and what the pool sends, prepared or not', async () => {
+    const source = await open(database.url, 1);
+    const sent = await log.during(async () => {
+      await source.query('select 1');
+      await poolOf(source).query({ name: 'two', text: 'select 2' });
+      await source.transaction((db) => db.query('select 3'));
+    });
+    await source.destroy();
+    expect(sent).toEqual(['COMMIT', 'START TRANSACTION', 'select 1', 'select 3', 'two']);
+  });
 });
 
 /** The statements of one run on a new hub: nothing is in its caches but what every hub reads at its start. */
-async function statementsOf(operation: ListOperation, count: number, compiled: boolean): Promise<string[]> {
+async function statementsOf(
+  operation: ListOperation,
+  count: number,
+  how: 'interpreted' | 'compiled',
+): Promise<string[]> {
   return withHub(async (run) => {
-    if (compiled) await run(operation.query, operation.none); // from its second run on an operation is compiled
+    if (how === 'compiled') await run(operation.query, operation.none); // from its second run on an operation is compiled
     let result: ExecutionResult = {};
     const statements = await log.during(async () => {
       result = await run(operation.query, operation.some(count));
@@ -149,7 +187,7 @@ async function statementsOf(operation: ListOperation, count: number, compiled: b
 type Run = (query: string, variables?: Record<string, unknown>) => Promise<ExecutionResult>;
 
 /** One connection only: answers then arrive in the order of the questions, and the count does not depend on timing. */
-async function withHub<T>(work: (run: Run, hub: Hub) => Promise<T>): Promise<T> {
+async function withHub<T>(work: (run: Run) => Promise<T>): Promise<T> {
   const hub = await createHub({ url: database.url, poolSize: 1, log: { warn: fail, error: fail } });
   const documents = new Map<string, ReturnType<typeof parse>>();
   const execute: Executor = createExecutor(hub.schema);
@@ -163,7 +201,7 @@ async function withHub<T>(work: (run: Run, hub: Hub) => Promise<T>): Promise<T> 
         variables,
         context: {},
       });
-    }, hub);
+    });
   } finally {
     await hub.close();
   }

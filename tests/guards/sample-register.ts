@@ -1,17 +1,17 @@
 import type pg from 'pg';
 
-/** How many of each the sample register has. */
-export const sampleSize = { providers: 25, sites: 50, offerings: 75, vacancies: 150 } as const;
+const PROVIDERS = 25;
 
 /**
- * Fills an empty register: every provider has a public contact, two sites and three offerings, each offering runs at both
- * sites and has two vacancies, one at any site and one at the first.
+ * Fills an empty register with 25 providers that are alike: a public contact, two sites in two districts, and three
+ * offerings that run at both sites, each with a vacancy at any site and one at the first. The first offering of each is for
+ * SEMH, the others for ASD.
  */
 export async function fillSampleRegister(pool: pg.Pool): Promise<void> {
   await pool.query(`
     insert into provider (id, name, setting_type, registration, local_authority_code, urn, state)
     select gen_random_uuid(), 'Provider ' || n, 'OTH', 'UNREGISTERED', '926', 900000 + n, 'LISTED'
-      from generate_series(1, ${sampleSize.providers}) n;
+      from generate_series(1, ${PROVIDERS}) n;
 
     insert into provider_contact (id, provider_id, role, audience, email)
     select gen_random_uuid(), id, 'REFERRALS', 'PUBLIC', 'referrals@' || urn || '.example' from provider;
@@ -19,13 +19,13 @@ export async function fillSampleRegister(pool: pg.Pool): Promise<void> {
     insert into site (id, provider_id, name, postcode, latitude, longitude, position_precision, district_code,
                       address_visibility, accessibility, state)
     select gen_random_uuid(), id, 'Site ' || n || ' of ' || name, 'NR21 9AA', 52.83 + random() / 10, 0.85 + random() / 10,
-           'POINT', 'E07000147', case n when 1 then 'FULL' else 'OUTCODE' end, '{}', 'LISTED'
+           'POINT', case n when 1 then 'E07000147' else 'E07000143' end, case n when 1 then 'FULL' else 'OUTCODE' end, '{}', 'LISTED'
       from provider, generate_series(1, 2) n;
 
     insert into offering (id, provider_id, title, description, tier, primary_needs, key_stages, min_year, max_year,
                           delivery_modes, price_pence, price_unit, state)
-    select gen_random_uuid(), id, 'Outdoor learning ' || n || ' of ' || name, 'For anxious young people.', 'TIER_2',
-           '{SEMH}', '{KS3}', 7, 9, '{IN_PERSON}', 9000, 'DAY', 'LISTED'
+    select gen_random_uuid(), id, 'Outdoor learning ' || n || ' of ' || name, '', 'TIER_2',
+           case n when 1 then '{SEMH}' else '{ASD}' end::text[], '{KS3}', 7, 9, '{IN_PERSON}', 9000, 'DAY', 'LISTED'
       from provider, generate_series(1, 3) n;
 
     insert into offering_site (offering_id, site_id, provider_id)

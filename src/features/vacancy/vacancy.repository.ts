@@ -8,7 +8,7 @@ import { Vacancy } from './vacancy.entity.js';
 export interface VacancyCriteria {
   readonly offeringId?: string;
   readonly localAuthorityCode?: string;
-  /** Only vacancies that are open now: capacity, places, not stale at this instant. */
+  /** Only vacancies that are open now: capacity, places, confirmed and not stale at this instant. */
   readonly openAt?: Date;
   readonly availableBy?: string;
   readonly placesAtLeast?: number;
@@ -47,7 +47,7 @@ export function vacancyRepository(source: DataSource, pool: pg.Pool) {
   const narrowed = `${visible}
     and ($1::uuid is null or v.offering_id = $1)
     and ($2::text is null or p.local_authority_code = $2)
-    and ($3::timestamptz is null or (v.state = 'CAPACITY' and v.places_available > 0
+    and ($3::timestamptz is null or (v.state = 'CAPACITY' and v.places_available > 0 and v.confirmed_at is not null
          and (v.expires_at is null or v.expires_at > $3)))
     and ($4::date is null or v.available_from <= $4)
     and ($5::int is null or v.places_available >= $5)`;

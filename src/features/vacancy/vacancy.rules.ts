@@ -56,14 +56,15 @@ export function freshnessOf(vacancy: Pick<Vacancy, 'confirmedAt' | 'expiresAt'>,
   return now >= made + (ends - made) * AGEING_FROM ? 'AGEING' : 'CONFIRMED';
 }
 
-/** Whether the vacancy offers places that a search may show: capacity, at least one place, not stale. */
+/** Whether the vacancy offers places that a search may show: capacity, at least one place, confirmed and not stale. */
 export function isOpen(
-  vacancy: Pick<Vacancy, 'state' | 'placesAvailable' | 'expiresAt'>,
+  vacancy: Pick<Vacancy, 'state' | 'placesAvailable' | 'confirmedAt' | 'expiresAt'>,
   now: number,
 ): boolean {
   return (
     vacancy.state === 'CAPACITY' &&
     vacancy.placesAvailable > 0 &&
+    vacancy.confirmedAt !== null &&
     (vacancy.expiresAt === null || now < vacancy.expiresAt.getTime())
   );
 }

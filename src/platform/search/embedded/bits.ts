@@ -54,11 +54,60 @@ function popcount(word: number): number {
   return Math.imul(n, 0x01010101) >>> 24;
 }
 
-/** The size of `a AND b`. */
+/**
+ * The size of `a AND b`, by the Harley-Seal method: carry-save adders turn eight words into one whose every bit counts eight,
+ * so that one popcount serves eight words (Mula, Kurz and Lemire, "Faster Population Counts Using AVX2 Instructions", 2018).
+ */
 export function countShared(a: Bits, b: Bits): number {
   const shared = Math.min(a.length, b.length);
+  const blocks = shared & ~7;
+  let ones = 0;
+  let twos = 0;
+  let fours = 0;
+  let eights = 0;
+  for (let w = 0; w < blocks; w += 8) {
+    let x = a[w]! & b[w]!;
+    let y = a[w + 1]! & b[w + 1]!;
+    let sum = ones ^ x;
+    let twosA = (ones & x) | (sum & y);
+    ones = sum ^ y;
+    x = a[w + 2]! & b[w + 2]!;
+    y = a[w + 3]! & b[w + 3]!;
+    sum = ones ^ x;
+    let twosB = (ones & x) | (sum & y);
+    ones = sum ^ y;
+    sum = twos ^ twosA;
+    const foursA = (twos & twosA) | (sum & twosB);
+    twos = sum ^ twosB;
+    x = a[w + 4]! & b[w + 4]!;
+    y = a[w + 5]! & b[w + 5]!;
+    sum = ones ^ x;
+    twosA = (ones & x) | (sum & y);
+    ones = sum ^ y;
+    x = a[w + 6]! & b[w + 6]!;
+    y = a[w + 7]! & b[w + 7]!;
+    sum = ones ^ x;
+    twosB = (ones & x) | (sum & y);
+    ones = sum ^ y;
+    sum = twos ^ twosA;
+    const foursB = (twos & twosA) | (sum & twosB);
+    twos = sum ^ twosB;
+    sum = fours ^ foursA;
+    eights += popcount((fours & foursA) | (sum & foursB));
+    fours = sum ^ foursB;
+  }
+  let total = 8 * eights + 4 * popcount(fours) + 2 * popcount(twos) + popcount(ones);
+  for (let w = blocks; w < shared; w++) total += popcount(a[w]! & b[w]!);
+  return total;
+}
+
+/** How many of the listed slots, all within the set's capacity, it holds. Without a branch, which would mispredict. */
+export function countListed(bits: Bits, slots: readonly number[]): number {
   let total = 0;
-  for (let w = 0; w < shared; w++) total += popcount(a[w]! & b[w]!);
+  for (let i = 0; i < slots.length; i++) {
+    const slot = slots[i]!;
+    total += (bits[slot >>> 5]! >>> (slot & 31)) & 1;
+  }
   return total;
 }
 

@@ -75,11 +75,11 @@ export class PlaceColumn {
       const dx = x[slot]! - cx;
       const dy = y[slot]! - cy;
       const dz = z[slot]! - cz;
-      const h = (dx * dx + dy * dy + dz * dz) / 4;
+      const h = (dx * dx + dy * dy + dz * dz) * 0.25;
       if (h < inside || (h <= outside && this.metres(slot, centre) <= metres)) {
         reach[slot] = SITE;
         slots[kept++] = slot;
-      } else if (served && hasBit(served, slot)) {
+      } else if (served !== null && hasBit(served, slot)) {
         reach[slot] = AREA;
         slots[kept++] = slot;
       }
@@ -122,22 +122,23 @@ export class PlaceColumn {
   ): void {
     const { x, y, z } = this;
     const [fx, fy, fz] = unitVector(from);
-    let worst = Number.POSITIVE_INFINITY;
     let limit = Number.POSITIVE_INFINITY;
     for (let i = 0; i < length; i++) {
       const slot = slots[i]!;
       const dx = x[slot]! - fx;
       const dy = y[slot]! - fy;
       const dz = z[slot]! - fz;
-      const h = (dx * dx + dy * dy + dz * dz) / 4;
-      if (h > limit) continue;
-      const known = !Number.isNaN(h) && (reach === null || reach[slot] === SITE);
-      top.offer(known ? this.metres(slot, from) : Number.POSITIVE_INFINITY, slot);
-      if (top.worstKey !== worst) {
-        worst = top.worstKey;
-        limit = sinSquaredOfHalfAngle(worst) * (1 + RELATIVE_SLACK) + ABSOLUTE_SLACK;
-      }
+      const h = (dx * dx + dy * dy + dz * dz) * 0.25;
+      // Without a limit everything may get in; with one, NaN (no position) has no chance either.
+      if (h <= limit || limit === Number.POSITIVE_INFINITY) limit = this.offer(slot, from, reach, top);
     }
+  }
+
+  /** Offers one slot; returns the sin² of half the angle that nothing beyond can still get in. */
+  private offer(slot: number, from: LatLng, reach: Uint8Array | null, top: TopK): number {
+    const metres = reach === null || reach[slot] === SITE ? this.metres(slot, from) : Number.NaN;
+    top.offer(Number.isNaN(metres) ? Number.POSITIVE_INFINITY : metres, slot);
+    return sinSquaredOfHalfAngle(top.worstKey) * (1 + RELATIVE_SLACK) + ABSOLUTE_SLACK;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Condition, EngineHit, SearchQuery } from '../port.js';
+import type { EngineHit, SearchQuery } from '../port.js';
 import { type Bits, hasBit, intersect, listSlots, unite } from './bits.js';
 import { AREAS_SERVED, type DocumentIndex, RELATED_CONCEPTS, STRONG_CONCEPTS } from './document-index.js';
 import { AREA, SITE } from './place-column.js';

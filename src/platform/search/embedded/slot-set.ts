@@ -91,12 +91,9 @@ export class SlotSet {
     else for (const slot of this.list!) dropBit(target, slot);
   }
 
-  /** How many of these slots `bits` holds. */
+  /** How many of these slots `bits`, of the same capacity as the index, holds. */
   countIn(bits: Bits): number {
-    if (this.bits) return countShared(this.bits, bits);
-    let n = 0;
-    for (const slot of this.list!) if (hasBit(bits, slot)) n++;
-    return n;
+    return this.bits ? countShared(this.bits, bits) : countListed(bits, this.list!);
   }
 
   /** What `countIn` costs, in steps. */

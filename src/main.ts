@@ -1,0 +1,103 @@
+import { destination } from 'pino';
+import { createHub, prepareDatabase } from './app.js';
+import { type Config, ConfigError, readConfig } from './config.js';
+import { chooseDatabase, wantsDemonstration } from './database-choice.js';
+import { exampleQueries } from './example-queries.js';
+import { keepDemonstrationFresh } from './keep-demonstration-fresh.js';
+import { londonDay, systemClock } from './platform/clock.js';
+import { poolOf } from './platform/database/data-source.js';
+import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres.js';
+import { createHttpServer } from './platform/http/server.js';
+import { createLog, errorFacts, type Log } from './platform/log.js';
+import { welcome } from './welcome.js';
+
+/** What was started, last first to be stopped. */
+type Undo = () => unknown;
+
+const undo: Undo[] = [];
+
+async function stopAll(): Promise<void> {
+  for (let step = undo.pop(); step; step = undo.pop()) await step();
+}
+
+async function start(config: Config, log: Log): Promise<void> {
+  const began = performance.now();
+  const database = await chooseDatabase(config);
+  undo.push(database.release);
+  const demonstration = wantsDemonstration(config, database.isEmbedded);
+  const prepared = await prepareDatabase(database.url, { demonstration });
+  const hub = await createHub({ url: database.url, poolSize: config.DATABASE_POOL, log });
+  undo.push(hub.close);
+  const pool = poolOf(hub.source);
+  if (demonstration) undo.push(keepDemonstrationFresh(pool, systemClock, log));
+
+  const examples = exampleQueries(londonDay(systemClock.now()));
+  const server = await createHttpServer({
+    schema: hub.schema,
+    log,
+    host: config.HOST,
+    port: config.PORT,
+    limits: { depth: config.MAX_DEPTH, aliases: config.MAX_ALIASES, cost: config.MAX_COST },
+    bodyLimit: config.BODY_LIMIT,
+    operationTimeoutMs: config.OPERATION_TIMEOUT_MS,
+    drainTimeoutMs: config.DRAIN_TIMEOUT_MS,
+    allowedOrigins: config.ALLOWED_ORIGINS,
+    explorer: config.EXPLORER ? { title: 'AP Hub explorer', examples } : null,
+    checks: {
+      database: async () => void (await pool.query('select 1')),
+      search: async () => {
+        if (!hub.engine.status().ready) throw new Error('The search index is being built.');
+      },
+    },
+  });
+  undo.push(() => server.close());
+  const address = await server.listen();
+  const { documents } = hub.engine.status();
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  process.stdout.write(welcome({ address, where: database.where, prepared, documents, seconds, example: examples[0] }));
+}
+
+/** Says why the hub cannot start, in words for an operator, and ends. */
+async function giveUp(error: unknown, log: Log | null): Promise<never> {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (error instanceof ConfigError || error instanceof EmbeddedPostgresError) {
+    process.stderr.write(`${message}\n`);
+  } else if (code === 'EADDRINUSE') {
+    process.stderr.write('The port is already in use, perhaps by another hub. Set PORT to a free one.\n');
+  } else if (log) {
+    log.fatal({ error: errorFacts(error) }, 'the hub could not start');
+    process.stderr.write(`The hub could not start: ${message || code}\n`);
+  } else {
+    process.stderr.write(`The hub could not start: ${message || code}\n`);
+  }
+  await stopAll().catch(() => {});
+  process.exit(1);
+}
+
+let log: Log | null = null;
+try {
+  const config = readConfig(process.env);
+  log = createLog(config.LOG_LEVEL, destination({ dest: 2, sync: false }));
+  const running = log;
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) process.exit(130); // asked twice: do not wait for anything
+    stopping = true;
+    running.info({ signal }, 'stopping');
+    stopAll().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        running.error({ error: errorFacts(error) }, 'could not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('unhandledRejection', (error) => {
+    running.error({ error: errorFacts(error) }, 'a promise was rejected and nobody cared');
+  });
+  await start(config, log);
+} catch (error) {
+  await giveUp(error, log);
+}

@@ -1,0 +1,131 @@
+import type { ClientBase, Pool } from 'pg';
+import type { DataSource } from 'typeorm';
+import { open } from '../../src/app.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+
+/** Tables without `version`, `created_at` and `updated_at`, each with the reason. */
+const unversioned = new Map([
+  ['import_run', 'written once, never changed'],
+  ['migrations', "TypeORM's own"],
+  ['offering_site', 'joins two records, with nothing of its own'],
+  ['planning_area_member', 'joins two records, with nothing of its own'],
+  ['postcode', 'look-up, replaced as a whole by an import'],
+  ['postcode_outcode', 'look-up, replaced as a whole by an import'],
+  ['postcode_sector', 'look-up, replaced as a whole by an import'],
+]);
+
+/** Entities whose changes are not announced, each with the reason why no cache or index goes stale. */
+const unannounced = new Map([
+  ['code', 'changes with a release'],
+  ['concept', 'changes with a release'],
+  ['district', 'changes with a release'],
+  ['local_authority', 'changes with a release'],
+  ['planning_area', 'its members announce it'],
+  ['school', 'always read from the database'],
+]);
+
+let database: TestDatabase;
+let source: DataSource;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  source = await open(database.url, 2);
+});
+
+afterAll(async () => {
+  await source.destroy();
+  await database.drop();
+});
+
+describe('the migrated database', () => {
+  it('has exactly the columns of the entities', async () => {
+    expect(await columnsOfDatabase(database.pool)).toEqual(columnsOfEntities());
+  });
+
+  it('counts and dates every change of a record', async () => {
+    const { rows } = await database.pool.query<{ table: string }>(`
+      select relname as table from pg_class c where relkind = 'r' and relnamespace = 'public'::regnamespace
+         and (select count(*) from pg_attribute where attrelid = c.oid and attnotnull and not attisdropped and
+                (attname, format_type(atttypid, atttypmod)) in (('version', 'integer'),
+                 ('created_at', 'timestamp with time zone'), ('updated_at', 'timestamp with time zone'))) < 3
+       order by relname`);
+    expect(rows.map(({ table }) => table)).toEqual([...unversioned.keys()]);
+  });
+
+  it('announces every change of an entity, with columns that exist', async () => {
+    const { rows } = await database.pool.query<{ table: string; definition: string }>(`
+      select relname as table, pg_get_triggerdef(t.oid) as definition
+        from pg_trigger t join pg_class c on c.oid = tgrelid
+       where tgfoid = 'announce_change'::regproc and tgenabled = 'O' order by relname`);
+    const announced = rows.map(({ table }) => table);
+    expect(announced).toEqual([
+      'offering',
+      'offering_site',
+      'provider',
+      'provider_contact',
+      'site',
+      'vacancy',
+    ]);
+    expect([...announced, ...unannounced.keys()].sort()).toEqual(tablesOfEntities());
+
+    const columns = await columnsOfDatabase(database.pool);
+    for (const { table, definition } of rows) {
+      expect(definition).toMatch(/AFTER INSERT OR DELETE OR UPDATE ON \S+ FOR EACH ROW EXECUTE FUNCTION/);
+      const [id, parent] = [...definition.matchAll(/'(\w*)'/g)].map(([, column]) => column);
+      const isColumn = (name?: string) => columns.some((line) => line.startsWith(`${table}.${name} uuid`));
+      expect([table, id, isColumn(id)]).toEqual([table, id, true]);
+      expect([table, parent, parent === '' || isColumn(parent)]).toEqual([table, parent, true]);
+    }
+  });
+});
+
+describe('the comparison', () => {
+  it.each([
+    'alter table provider add column more text',
+    'alter table provider drop column website',
+    'alter table provider rename column website to web_site',
+    'alter table provider alter column website set not null',
+    'alter table provider alter column version type bigint',
+    'alter table offering_site drop constraint offering_site_pkey cascade',
+  ])('notices: %s', async (statement) => {
+    const client = await database.pool.connect();
+    try {
+      await client.query('begin');
+      const before = await columnsOfDatabase(client);
+      await client.query(statement);
+      expect(await columnsOfDatabase(client)).not.toEqual(before);
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+  });
+});
+
+/** `table.column type`, then `null` or `not null`, and `key` where it is part of the primary key; sorted. */
+async function columnsOfDatabase(connection: ClientBase | Pool): Promise<string[]> {
+  const { rows } = await connection.query<{ line: string }>(
+    `select concat_ws(' ', relname || '.' || attname, format_type(atttypid, atttypmod),
+                      case when attnotnull then 'not null' else 'null' end, case when k.conname is not null then 'key' end) as line
+       from pg_attribute a join pg_class c on c.oid = attrelid
+       left join pg_constraint k on k.conrelid = c.oid and k.contype = 'p' and attnum = any(k.conkey)
+      where relnamespace = 'public'::regnamespace and relname = any($1) and attnum > 0 and not attisdropped`,
+    [tablesOfEntities()],
+  );
+  return rows.map(({ line }) => line).sort();
+}
+
+function columnsOfEntities(): string[] {
+  return source.entityMetadatas
+    .flatMap(({ tableName, columns }) =>
+      columns.map((column) => {
+        const type = source.driver.normalizeType(column) + (column.isArray ? '[]' : '');
+        const words = [type, column.isNullable ? 'null' : 'not null', ...(column.isPrimary ? ['key'] : [])];
+        return `${tableName}.${column.databaseName} ${words.join(' ')}`;
+      }),
+    )
+    .sort();
+}
+
+function tablesOfEntities(): string[] {
+  return source.entityMetadatas.map(({ tableName }) => tableName).sort();
+}

@@ -1,0 +1,100 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DataSource, MigrationInterface } from 'typeorm';
+import { migrations } from '../../migrations/all.js';
+import { open } from '../../src/app.js';
+import { migrate } from '../../src/platform/database/data-source.js';
+import { projectRoot } from '../../src/platform/project-root.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { catalogOf } from './catalog.js';
+
+let database: TestDatabase;
+let source: DataSource;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await database.pool.query('drop schema public cascade; create schema public');
+  source = await open(database.url, 3);
+});
+
+afterAll(async () => {
+  await source.destroy();
+  await database.drop();
+});
+
+describe('migrations', () => {
+  it('lead up, down and up again: down leaves what up found, and up builds the same both times', async () => {
+    const found: string[][] = [];
+    for (const migration of migrations) {
+      found.push(await catalogOf(database.pool));
+      await run(migration, 'up');
+    }
+    const built = await catalogOf(database.pool);
+    expect(built.length).toBeGreaterThan(100);
+
+    for (const [at, migration] of [...migrations.entries()].reverse()) {
+      await run(migration, 'down');
+      expect([migration.name, await catalogOf(database.pool)]).toEqual([migration.name, found[at]]);
+    }
+
+    expect(await migrate(source)).toEqual(migrations.map(({ name }) => name));
+    expect(await catalogOf(database.pool)).toEqual(built);
+    expect(await migrate(source)).toEqual([]);
+  });
+
+  it('are all listed, oldest first, each alone in a file that has its name', async () => {
+    const files = readdirSync(join(projectRoot, 'migrations'))
+      .filter((file) => file !== 'all.ts')
+      .sort();
+    const classes = await Promise.all(
+      files.map(async (file) => Object.values(await import(join(projectRoot, 'migrations', file)))),
+    );
+    expect(classes.map((exported) => exported.length)).toEqual(files.map(() => 1));
+    expect(classes.flat()).toEqual([...migrations]);
+    expect(migrations.map(({ name }) => name)).toEqual(files.map(classNameOf));
+  });
+});
+
+describe('the catalogue', () => {
+  it.each([
+    'create table left_over (id integer primary key)',
+    'alter table provider add column left_over text',
+    'alter table provider alter column description drop default',
+    'alter table provider drop constraint provider_identity',
+    'create index left_over on provider (website)',
+    `create function left_over() returns integer language sql as 'select 1'`,
+    "create type left_over as enum ('A')",
+    'create sequence left_over',
+    'create view left_over as select 1 as one',
+    'create schema left_over',
+    'alter table provider disable trigger provider_changed',
+  ])('notices: %s', async (statement) => {
+    const client = await database.pool.connect();
+    try {
+      await client.query('begin');
+      const before = await catalogOf(client);
+      await client.query(statement);
+      expect(await catalogOf(client)).not.toEqual(before);
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+  });
+});
+
+async function run(migration: new () => MigrationInterface, direction: 'up' | 'down'): Promise<void> {
+  const runner = source.createQueryRunner();
+  try {
+    await runner.startTransaction();
+    await new migration()[direction](runner);
+    await runner.commitTransaction();
+  } finally {
+    await runner.release();
+  }
+}
+
+/** `1764000000003-open-places.ts` holds `OpenPlaces1764000000003`. */
+function classNameOf(file: string): string {
+  const [, timestamp = '', words = ''] = /^(\d{13})-([a-z-]+)\.ts$/.exec(file) ?? [];
+  return words.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase()) + timestamp;
+}
