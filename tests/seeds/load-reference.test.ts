@@ -31,7 +31,7 @@ describe('loadReference', () => {
       districts: 7,
       sectors: 154,
       outcodes: 2864,
-      places: 91,
+      places: 95,
     });
   });
 

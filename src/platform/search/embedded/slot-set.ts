@@ -1,6 +1,7 @@
 import {
   addBit,
   type Bits,
+  countListed,
   countShared,
   dropBit,
   emptyBits,
