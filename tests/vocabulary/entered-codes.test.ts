@@ -16,7 +16,7 @@ afterAll(() => hub.stop());
 
 describe('an unknown code', () => {
   it('of a provider is refused, naming the field, the list and the codes to choose from', async () => {
-    expect(await onlyRefusalOf(aProvider(hub, { settingType: 'SHED' }))).toEqual({
+    expect(await onlyRefusalOf(aProvider(hub, { settingType: 'SHED', urn: '199001' }))).toEqual({
       field: ['input', 'settingType'],
       code: 'UNKNOWN_CODE',
       message: expect.stringMatching(/"SHED" is not a code of SETTING_TYPE\. Valid codes: .*PRU/),

@@ -72,7 +72,7 @@ export function importCommands(program: Command, open: OpenDatabase, out: NodeJS
         'the file are a failure. All or nothing: an import that fails or is interrupted changes nothing.',
     )
     .argument('<file>', 'the CSV file as published (windows-1252), or the zip it came in')
-    .option('--dry-run', 'do everything, print the same report, and change nothing')
+    .option('--dry-run', 'do everything, list row errors, print the same report, and change nothing')
     .option(
       '--errors <file>',
       'where row errors are listed as CSV (default: <name of the file>.errors.csv, here)',

@@ -48,8 +48,7 @@ export async function importPostcodes(
   { signal, progress: startProgress }: ImportControl,
 ): Promise<PostcodeReport> {
   const started = new Date();
-  const source = await recogniseSource(path);
-  signal.throwIfAborted();
+  const source = await recogniseSource(path, signal);
   const progress = startProgress(source.files.reduce((sum, { file }) => sum + file.size, 0));
   try {
     return await importTransaction(pool, { kind: 'POSTCODES', signal }, async (db) => {
@@ -69,7 +68,8 @@ export async function importPostcodes(
       const { product, ignored } = source;
       const result = { product, ...tally, ...counts, ...centroids, areas: areas.size };
       await recordRun(db, { kind: 'POSTCODES', product, path, started, summary: result });
-      if (counts.added + counts.changed + counts.removed > 0) await announcePlaces(db);
+      const { added, changed, removed } = counts;
+      if (added + changed + removed + centroids.centroidsChanged > 0) await announcePlaces(db);
       return { ...result, ignored, seconds: (Date.now() - started.getTime()) / 1000 };
     });
   } finally {

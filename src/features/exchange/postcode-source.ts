@@ -17,14 +17,14 @@ export interface PostcodeSource {
 
 /**
  * Looks at the first row of everything at a path, before anything is imported.
- * @throws ImportProblem when nothing is recognised, or more than one product.
+ * @throws ImportProblem when nothing is recognised, or more than one product; the signal's reason.
  */
-export async function recogniseSource(path: string): Promise<PostcodeSource> {
+export async function recogniseSource(path: string, signal: AbortSignal): Promise<PostcodeSource> {
   const ignored: string[] = [];
   const files: { file: SourceFile; layouts: Map<string, PostcodeLayout> }[] = [];
   for (const file of await sourceFiles(path)) {
     const layouts = new Map<string, PostcodeLayout>();
-    for await (const entry of entriesOf(file)) {
+    for await (const entry of entriesOf(file, () => signal.throwIfAborted())) {
       const layout = await layoutOf(entry);
       if (layout) layouts.set(entry.name, layout);
       else ignored.push(entry.name);

@@ -34,8 +34,8 @@ export async function sourceFiles(path: string): Promise<SourceFile[]> {
   const below = await readdir(path, { recursive: true });
   const files: SourceFile[] = [];
   for (const name of below.sort()) {
-    const one = await stat(join(path, name));
-    if (one.isFile()) files.push({ path: join(path, name), name, size: one.size });
+    const one = await stat(join(path, name)).catch(() => null); // a link that leads nowhere is no file
+    if (one?.isFile()) files.push({ path: join(path, name), name, size: one.size });
   }
   if (files.length === 0) throw new ImportProblem(`The folder ${printable(path)} is empty.`);
   return files;
@@ -43,7 +43,8 @@ export async function sourceFiles(path: string): Promise<SourceFile[]> {
 
 /**
  * The entries of a file: of a zip, a tar or a compressed tar its members, of any other file itself, unpacked where it
- * is compressed. What a file is, is told by its first bytes. `onBytes` hears of the bytes read of the file.
+ * is compressed. What a file is, is told by its first bytes. `onBytes` hears of the bytes read of the file, and may
+ * stop the reading with an ImportProblem.
  * @throws ImportProblem when the file is damaged.
  */
 export async function* entriesOf(
@@ -68,10 +69,10 @@ async function* explaining(file: SourceFile, content: AsyncIterable<Buffer>): As
 }
 
 function damaged(file: SourceFile, error: unknown): ImportProblem {
+  if (error instanceof ImportProblem) return error;
   const reason = printable((error as Error).message).replace(/\.$/, '');
-  return new ImportProblem(
-    `${printable(file.path)} cannot be read: ${reason}. It may be damaged or incomplete; fetch it again.`,
-  );
+  const advice = 'syscall' in (error as Error) ? '' : ' It may be damaged or incomplete; fetch it again.';
+  return new ImportProblem(`${printable(file.path)} cannot be read: ${reason}.${advice}`);
 }
 
 async function* membersOf(file: SourceFile, onBytes: (bytes: number) => void): AsyncGenerator<SourceEntry> {

@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { type ExecutionResult, execute, GraphQLError, getOperationAST, parse, validate } from 'graphql';
+import {
+  buildSchema,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  getOperationAST,
+  parse,
+  validate,
+} from 'graphql';
 import { createExecutor } from '../../../src/platform/graphql/executor.js';
 import { anyQuery } from './any-query.js';
 import { kitchenSink } from './kitchen-sink.js';
@@ -34,121 +42,130 @@ async function expectSame(query: string, variables?: Record<string, unknown>, op
   return reference;
 }
 
+type Row = [of: string, query: string, variables?: Record<string, unknown>, operationName?: string];
+const cases = (rows: Row[]) =>
+  rows.map(([of, query, variables, operationName]) => ({ of, query, variables, operationName }));
+
 const items = '{ id name colour on at flag score grid count children(first: 2) { id mustHave } }';
 
 describe('the compiling executor answers like graphql-js', () => {
-  it.each<[string, string, Record<string, unknown>?, string?]>([
-    ['plain fields of every type', `{ items(first: 7) ${items} }`],
-    ['aliases', '{ a: item(id: 1) { x: name } b: item(id: 2) { x: name y: id } }'],
-    ['__typename', '{ kind: __typename item { __typename children { __typename } } }'],
-    ['nested lists and nullable items', '{ items(first: 3) { maybe { id grid } } }'],
-    ['null propagation from a list item', '{ items(first: 6) { id mustHave } }'],
-    ['null propagation stopped half way', '{ items(first: 3) { id children(first: 3) { mustHave } } }'],
-    ['null propagation to the root', '{ broken item { id } }'],
-    ['a sync error', '{ problem(kind: "bug") item { id } }'],
-    ['an async error in a non-null field', '{ items(first: 4) { maybe { sometimes(fail: true) } } }'],
-    ['an async error in a non-null list', '{ items(first: 4) { sometimes(fail: true) } }'],
-    ['an error that is a text', '{ problem(kind: "text") }'],
-    ['an error with extensions', '{ problem(kind: "coded") }'],
-    [
-      'unions',
-      '{ things { __typename ... on Box { name side opened } ... on Ball { name radius colour } } }',
-    ],
-    ['interfaces', '{ named { name ... on Box { side(unit: "m") } } }'],
-    [
-      'fragments used twice',
-      'fragment I on Item { id name ...J } fragment J on Item { score } { item { ...I later { ...I } } }',
-    ],
-    [
-      'literal arguments',
-      '{ echo(text: "a", number: 9, colour: BLUE, on: "2026-09-01", point: {x: 1}, colours: [RED]) }',
-    ],
-    ['defaults of arguments', '{ echo items { id } }'],
-    ['a literal null', '{ echo(text: null, number: null) }'],
-    ['one item for a list', '{ echo(points: {x: 1}, colours: RED) }'],
-    [
-      'variables',
-      'query($t: String, $c: [Colour!], $p: Point) { echo(text: $t, colours: $c, point: $p) }',
-      { t: 'x', c: ['RED'], p: { x: 1, deep: { x: 2 } } },
-    ],
-    ['variables left out', 'query($t: String, $n: Int, $p: Point) { echo(text: $t, number: $n, point: $p) }'],
-    [
-      'variables that are null',
-      'query($t: String, $n: Int) { echo(text: $t, number: $n) }',
-      { t: null, n: null },
-    ],
-    [
-      'defaults of variables',
-      'query($n: Int! = 4, $p: Point = {x: 3}, $on: LocalDate = "2026-01-01") { need(number: $n) echo(point: $p, on: $on) }',
-    ],
-    [
-      'variables within objects and lists',
-      'query($x: Int!, $y: Int, $t: [String!]) { echo(point: {x: $x, y: $y, tags: $t}, points: [{x: $x}, {x: 2, y: $y}]) }',
-      { x: 1 },
-    ],
-    [
-      'a missing variable where one is needed',
-      'query($x: Int! = 1, $t: String) { echo(point: {x: $x, tags: ["a"]}, text: $t) need(number: $x) }',
-      {},
-    ],
-    [
-      'custom scalars both ways',
-      'query($on: LocalDate, $at: DateTime) { echo(on: $on, at: $at) item { on at } }',
-      { on: '2026-02-03', at: '2026-02-03T04:05:06+01:00' },
-    ],
-    ['a variable of the wrong type', 'query($n: Int!) { need(number: $n) }', { n: 'three' }],
-    ['a variable that is missing', 'query($n: Int!) { need(number: $n) }', {}],
-    ['a date that no calendar has', 'query($on: LocalDate) { echo(on: $on) }', { on: '2026-02-30' }],
-    ['an unknown enum value', 'query($c: Colour) { echo(colour: $c) }', { c: 'PINK' }],
-    ['an unknown key', 'query($p: Point) { echo(point: $p) }', { p: { x: 1, z: 2 } }],
-    ['a list for an object', 'query($p: Point) { echo(point: $p) }', { p: [] }],
-    [
-      'null for a nullable variable in a non-null place',
-      'query($n: Int = 3) { need(number: $n) item { id } }',
-      { n: null },
-    ],
-    ['@oneOf literals', '{ pick(by: {byId: 1}) }'],
-    ['@oneOf variables', 'query($by: Pick!) { pick(by: $by) }', { by: { byName: 'a' } }],
-    [
-      '@oneOf variables with two keys',
-      'query($by: Pick!) { pick(by: $by) }',
-      { by: { byName: 'a', byId: 1 } },
-    ],
-    ['@oneOf variables with null', 'query($by: Pick!) { pick(by: $by) }', { by: { byName: null } }],
-    ['@oneOf with a variable within', 'query($id: ID!) { pick(by: {byId: $id}) }', { id: 'x' }],
-    [
-      '@skip and @include',
-      '{ item { id @skip(if: true) name @include(if: true) score @include(if: false) } }',
-    ],
-    ['an empty selection after @skip', '{ item { id @skip(if: true) } }'],
-    [
-      'introspection',
-      '{ __schema { types { name } } __type(name: "Item") { fields { name args { defaultValue } } } }',
-    ],
-    ['snake case', '{ an_item: item { the_name: name } }'],
-    [
-      'names that mean something in JavaScript',
-      '{ constructor: item { toString: name valueOf: id hasOwnProperty: score } }',
-    ],
-    ['an alias that would change a prototype', '{ __proto__: item { id } }'],
-    [
-      'a variable that would change a prototype',
-      'query($__proto__: String) { echo(text: $__proto__) }',
-      JSON.parse('{"__proto__": "x"}'),
-    ],
-    [
-      'variables named like ours',
-      'query($hoisted0: String) { echo(text: $hoisted0, number: 3) }',
-      { hoisted0: 'x' },
-    ],
-    [
-      'one of several operations',
-      'query A($n: Int!) { need(number: $n) ...F } query B { item { id } } fragment F on Query { echo(number: $n) }',
-      {},
-      'B',
-    ],
-    ['mutations in series', 'mutation { a: set(value: 1) b: set(value: 2) c: fail d: set(value: 3) }'],
-  ])('%s', async (_, query, variables, operationName) => {
+  it.each(
+    cases([
+      ['plain fields of every type', `{ items(first: 7) ${items} }`],
+      ['aliases', '{ a: item(id: 1) { x: name } b: item(id: 2) { x: name y: id } }'],
+      ['__typename', '{ kind: __typename item { __typename children { __typename } } }'],
+      ['nested lists and nullable items', '{ items(first: 3) { maybe { id grid } } }'],
+      ['null propagation from a list item', '{ items(first: 6) { id mustHave } }'],
+      ['null propagation stopped half way', '{ items(first: 3) { id children(first: 3) { mustHave } } }'],
+      ['null propagation to the root', '{ broken item { id } }'],
+      ['a sync error', '{ problem(kind: "bug") item { id } }'],
+      ['an async error in a non-null field', '{ items(first: 4) { maybe { sometimes(fail: true) } } }'],
+      ['an async error in a non-null list', '{ items(first: 4) { sometimes(fail: true) } }'],
+      ['an error that is a text', '{ problem(kind: "text") }'],
+      ['an error with extensions', '{ problem(kind: "coded") }'],
+      [
+        'unions',
+        '{ things { __typename ... on Box { name side opened } ... on Ball { name radius colour } } }',
+      ],
+      ['interfaces', '{ named { name ... on Box { side(unit: "m") } } }'],
+      [
+        'fragments used twice',
+        'fragment I on Item { id name ...J } fragment J on Item { score } { item { ...I later { ...I } } }',
+      ],
+      [
+        'literal arguments',
+        '{ echo(text: "a", number: 9, colour: BLUE, on: "2026-09-01", point: {x: 1}, colours: [RED]) }',
+      ],
+      ['defaults of arguments', '{ echo items { id } }'],
+      ['a literal null', '{ echo(text: null, number: null) }'],
+      ['one item for a list', '{ echo(points: {x: 1}, colours: RED) }'],
+      [
+        'variables',
+        'query($t: String, $c: [Colour!], $p: Point) { echo(text: $t, colours: $c, point: $p) }',
+        { t: 'x', c: ['RED'], p: { x: 1, deep: { x: 2 } } },
+      ],
+      [
+        'variables left out',
+        'query($t: String, $n: Int, $p: Point) { echo(text: $t, number: $n, point: $p) }',
+      ],
+      [
+        'variables that are null',
+        'query($t: String, $n: Int) { echo(text: $t, number: $n) }',
+        { t: null, n: null },
+      ],
+      [
+        'defaults of variables',
+        'query($n: Int! = 4, $p: Point = {x: 3}, $on: LocalDate = "2026-01-01") { need(number: $n) echo(point: $p, on: $on) }',
+      ],
+      [
+        'variables within objects and lists',
+        'query($x: Int!, $y: Int, $t: [String!]) { echo(point: {x: $x, y: $y, tags: $t}, points: [{x: $x}, {x: 2, y: $y}]) }',
+        { x: 1 },
+      ],
+      [
+        'a missing variable where one is needed',
+        'query($x: Int! = 1, $t: String) { echo(point: {x: $x, tags: ["a"]}, text: $t) need(number: $x) }',
+        {},
+      ],
+      [
+        'custom scalars both ways',
+        'query($on: LocalDate, $at: DateTime) { echo(on: $on, at: $at) item { on at } }',
+        { on: '2026-02-03', at: '2026-02-03T04:05:06+01:00' },
+      ],
+      ['a variable of the wrong type', 'query($n: Int!) { need(number: $n) }', { n: 'three' }],
+      ['a variable that is missing', 'query($n: Int!) { need(number: $n) }', {}],
+      ['a date that no calendar has', 'query($on: LocalDate) { echo(on: $on) }', { on: '2026-02-30' }],
+      ['an unknown enum value', 'query($c: Colour) { echo(colour: $c) }', { c: 'PINK' }],
+      ['an unknown key', 'query($p: Point) { echo(point: $p) }', { p: { x: 1, z: 2 } }],
+      ['a list for an object', 'query($p: Point) { echo(point: $p) }', { p: [] }],
+      [
+        'null for a nullable variable in a non-null place',
+        'query($n: Int = 3) { need(number: $n) item { id } }',
+        { n: null },
+      ],
+      ['@oneOf literals', '{ pick(by: {byId: 1}) }'],
+      ['@oneOf variables', 'query($by: Pick!) { pick(by: $by) }', { by: { byName: 'a' } }],
+      [
+        '@oneOf variables with two keys',
+        'query($by: Pick!) { pick(by: $by) }',
+        { by: { byName: 'a', byId: 1 } },
+      ],
+      ['@oneOf variables with null', 'query($by: Pick!) { pick(by: $by) }', { by: { byName: null } }],
+      ['@oneOf with a variable within', 'query($id: ID!) { pick(by: {byId: $id}) }', { id: 'x' }],
+      [
+        '@skip and @include',
+        '{ item { id @skip(if: true) name @include(if: true) score @include(if: false) } }',
+      ],
+      ['an empty selection after @skip', '{ item { id @skip(if: true) } }'],
+      [
+        'introspection',
+        '{ __schema { types { name } } __type(name: "Item") { fields { name args { defaultValue } } } }',
+      ],
+      ['snake case', '{ an_item: item { the_name: name } }'],
+      [
+        'names that mean something in JavaScript',
+        '{ constructor: item { toString: name valueOf: id hasOwnProperty: score } }',
+      ],
+      ['an alias that would change a prototype', '{ __proto__: item { id } }'],
+      [
+        'a variable that would change a prototype',
+        'query($__proto__: String) { echo(text: $__proto__) }',
+        JSON.parse('{"__proto__": "x"}'),
+      ],
+      [
+        'variables named like ours',
+        'query($hoisted0: String) { echo(text: $hoisted0, number: 3) }',
+        { hoisted0: 'x' },
+      ],
+      [
+        'one of several operations',
+        'query A($n: Int!) { need(number: $n) ...F } query B { item { id } } fragment F on Query { echo(number: $n) }',
+        {},
+        'B',
+      ],
+      ['mutations in series', 'mutation { a: set(value: 1) b: set(value: 2) c: fail d: set(value: 3) }'],
+    ]),
+  )('$of', async ({ query, variables, operationName }) => {
     if (query.startsWith('mutation')) {
       // Each run counts on, so runs are compared with themselves: one after the other, past the failure.
       const { compiled } = await bothWays(query, variables, operationName);
@@ -229,9 +246,11 @@ describe('errors of compiled queries', () => {
   });
 });
 
-describe('a schema whose names graphql-jit would confuse', () => {
+describe('a schema in which graphql-jit would take one field for another', () => {
   it('is refused, naming both fields', () => {
-    const confusing = parse('type Query { a: Need } type Need { sFoo: Int } type Needs { Foo: Int }');
-    expect(confusing.definitions).toHaveLength(3);
+    const confusing = buildSchema(
+      'type Query { a: Need b: Needs } type Need { sFoo: Int } type Needs { Foo: Int }',
+    );
+    expect(() => createExecutor(confusing)).toThrow('Needs.Foo and Need.sFoo read the same');
   });
 });

@@ -49,6 +49,18 @@ const sdl = `
   type Mutation { set(value: Int!): Int! fail: Int }
 `;
 
+interface Arguments {
+  readonly id?: string;
+  readonly first: number;
+  readonly number: number;
+  readonly ms: number;
+  readonly value: number;
+  readonly by: object;
+  readonly kind: string;
+  readonly unit: string;
+  readonly fail: boolean;
+}
+
 interface Source {
   readonly id: number;
   readonly name: string | null;
@@ -78,11 +90,7 @@ function source(id: number): Source {
 /** A small graph with every kind of type, value and failure, for comparing ways to run operations. */
 export function kitchenSink(): GraphQLSchema {
   const schema = buildSchema(sdl);
-  const resolve = (
-    type: string,
-    field: string,
-    resolver: (source: Source, args: Record<string, never>) => unknown,
-  ) => {
+  const resolve = (type: string, field: string, resolver: (source: Source, args: Arguments) => unknown) => {
     const definition = (schema.getType(type) as GraphQLObjectType).getFields()[field];
     if (!definition) throw new Error(`${type}.${field}`);
     definition.resolve = resolver;

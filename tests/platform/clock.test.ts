@@ -1,0 +1,46 @@
+import { dateOfEpochDay, epochDay, londonDay, systemClock } from '../../src/platform/clock.js';
+
+describe('londonDay', () => {
+  it.each([
+    ['2026-01-05T00:00:00Z', '2026-01-05', 'midnight in winter'],
+    ['2026-01-04T23:59:59.999Z', '2026-01-04', 'the last moment of a winter day'],
+    ['2026-07-01T22:59:59.999Z', '2026-07-01', 'the last moment of a summer day, an hour ahead of UTC'],
+    ['2026-07-01T23:00:00Z', '2026-07-02', 'midnight in summer'],
+    ['2026-03-29T00:59:59Z', '2026-03-29', 'just before the clocks go forward'],
+    ['2026-10-25T23:59:59Z', '2026-10-25', 'the evening after the clocks went back'],
+    ['2028-02-29T12:00:00Z', '2028-02-29', 'a leap day'],
+  ])('%s is %s: %s', (instant, day) => {
+    expect(londonDay(Date.parse(instant))).toBe(day);
+  });
+});
+
+describe('epochDay', () => {
+  it('counts whole days from 1970-01-01, before it too', () => {
+    expect(epochDay('1970-01-01')).toBe(0);
+    expect(epochDay('1970-01-02')).toBe(1);
+    expect(epochDay('1969-12-31')).toBe(-1);
+    expect(epochDay('2027-01-05')).toBe(20_823);
+  });
+
+  it('steps by one over a change of the clocks and over a leap day', () => {
+    expect(epochDay('2026-03-30') - epochDay('2026-03-29')).toBe(1);
+    expect(epochDay('2028-03-01') - epochDay('2028-02-28')).toBe(2);
+  });
+});
+
+describe('dateOfEpochDay', () => {
+  it('undoes epochDay for every day of four years', () => {
+    const first = epochDay('2025-01-01');
+    for (let day = first; day < first + 1_461; day++) expect(epochDay(dateOfEpochDay(day))).toBe(day);
+    expect(dateOfEpochDay(first + 1_461)).toBe('2029-01-01');
+  });
+});
+
+describe('systemClock', () => {
+  it('goes with the machine', () => {
+    const before = Date.now();
+    const now = systemClock.now();
+    expect(now).toBeGreaterThanOrEqual(before);
+    expect(now).toBeLessThanOrEqual(Date.now());
+  });
+});
