@@ -2,57 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import pg from 'pg';
-import { importPostcodes } from '../../src/features/exchange/postcode-import.js';
-import { describePostcodes } from '../../src/features/exchange/postcode-report.js';
 import { entriesOf, sourceFiles } from '../../src/features/exchange/source-entries.js';
 import { haversineMetres } from '../../src/platform/geo.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import {
-  codePointMembers,
-  published,
-  quietly,
-  sample,
-  tarOf,
-  temporaryFolder,
-  zipOf,
-} from './exchange-files.js';
+import { exchangeDatabase } from './exchange-database.js';
+import { codePointMembers, published, sample, tarOf, zipOf } from './exchange-files.js';
 
-const folder = temporaryFolder();
-let database: TestDatabase;
-let pool: pg.Pool;
-
-beforeEach(async () => {
-  database = await createTestDatabase();
-  pool = database.pool;
-});
-afterEach(() => database.drop());
-afterAll(() => folder.remove());
-
-const run = (path: string) => importPostcodes(pool, path, quietly());
-const rows = async (sql: string) => (await pool.query(sql)).rows;
-const stored = () => rows('select * from postcode order by postcode');
-/** xmin changes whenever a row is written, even with the same values. */
-const versions = () =>
-  rows(`
-  select 'postcode' as t, postcode as key, xmin::text from postcode
-  union all select 'sector', sector, xmin::text from postcode_sector
-  union all select 'outcode', outcode, xmin::text from postcode_outcode order by 1, 2`);
-
-/** Does something while another session holds a lock. */
-async function during(lock: string, work: () => Promise<void>): Promise<void> {
-  const session = await pool.connect();
-  try {
-    await session.query(`begin; ${lock}`);
-    await work();
-  } finally {
-    await session.query('rollback');
-    session.release();
-  }
-}
+const exchange = exchangeDatabase();
+const stored = () => exchange.rows('select * from postcode order by postcode');
 
 describe('importing Code-Point Open', () => {
   it('stores what has a location and reports it', async () => {
-    const report = await run(sample('code-point'));
+    const report = await exchange.postcodes(sample('code-point'));
     expect(report).toMatchObject({
       product: 'OS Code-Point Open',
       rows: 8,
@@ -84,14 +44,14 @@ describe('importing Code-Point Open', () => {
   });
 
   it('recomputes the sectors and outcodes of its areas, and no others', async () => {
-    const others = await rows(
+    const others = await exchange.rows(
       `select * from postcode_outcode where outcode not like 'NR%' and outcode not like 'ZE%' order by 1`,
     );
     expect(others.length).toBeGreaterThan(2_000);
-    const { sectors, outcodes } = await run(sample('code-point'));
+    const { sectors, outcodes } = await exchange.postcodes(sample('code-point'));
     expect([sectors, outcodes]).toEqual([4, 3]);
     const points = (await stored()).filter((row) => row.postcode.startsWith('NR98 1'));
-    const [sector] = await rows(`select * from postcode_sector where sector = 'NR98 1'`);
+    const [sector] = await exchange.rows(`select * from postcode_sector where sector = 'NR98 1'`);
     const mean = (key: string) => points.reduce((sum, row) => sum + row[key], 0) / points.length;
     expect(sector).toEqual({
       sector: 'NR98 1',
@@ -101,14 +61,16 @@ describe('importing Code-Point Open', () => {
       postcodes: 3,
     });
     expect(
-      await rows(`select outcode, postcodes from postcode_outcode where outcode ~ '^(NR|ZE)' order by 1`),
+      await exchange.rows(
+        `select outcode, postcodes from postcode_outcode where outcode ~ '^(NR|ZE)' order by 1`,
+      ),
     ).toEqual([
       { outcode: 'NR98', postcodes: 4 },
       { outcode: 'NR99', postcodes: 1 },
       { outcode: 'ZE98', postcodes: 2 },
     ]);
     expect(
-      await rows(
+      await exchange.rows(
         `select * from postcode_outcode where outcode not like 'NR%' and outcode not like 'ZE%' order by 1`,
       ),
     ).toEqual(others);
@@ -116,55 +78,67 @@ describe('importing Code-Point Open', () => {
 
   it('gives the same from a folder, a zip, a tar and a tar.gz', async () => {
     const archive = await tarOf(codePointMembers);
-    await run(sample('code-point'));
+    await exchange.postcodes(sample('code-point'));
     const first = await stored();
     for (const path of [
-      folder.write('codepo.zip', zipOf(codePointMembers)),
-      folder.write('codepo.tar', archive),
-      folder.write('codepo.tar.gz', gzipSync(archive)),
+      exchange.folder.write('codepo.zip', zipOf(codePointMembers)),
+      exchange.folder.write('codepo.tar', archive),
+      exchange.folder.write('codepo.tar.gz', gzipSync(archive)),
     ]) {
-      expect(await run(path)).toMatchObject({ rows: 8, added: 0, changed: 0, unchanged: 7, removed: 0 });
+      expect(await exchange.postcodes(path)).toMatchObject({
+        rows: 8,
+        added: 0,
+        changed: 0,
+        unchanged: 7,
+        removed: 0,
+      });
     }
     expect(await stored()).toEqual(first);
   });
 
   it('writes nothing the second time', async () => {
-    await run(sample('code-point'));
-    const before = await versions();
-    const report = await run(sample('code-point'));
+    await exchange.postcodes(sample('code-point'));
+    const before = await exchange.postcodeVersions();
+    const report = await exchange.postcodes(sample('code-point'));
     expect(report).toMatchObject({ added: 0, changed: 0, unchanged: 7, removed: 0, centroidsChanged: 0 });
-    expect(await versions()).toEqual(before);
+    expect(await exchange.postcodeVersions()).toEqual(before);
   });
 
   it('changes and removes within the areas of the file only', async () => {
-    await run(sample('code-point'));
+    await exchange.postcodes(sample('code-point'));
     const lines = readFileSync(sample('code-point/Data/CSV/nr.csv'), 'utf8').split('\r\n');
     const [moved = '', , ...rest] = lines; // NR98 1AB has gone
-    const path = folder.write('nr.csv', [moved.replace('624073', '624973'), ...rest].join('\n'));
-    expect(await run(path)).toMatchObject({ areas: 1, added: 0, changed: 1, unchanged: 3, removed: 1 });
+    const path = exchange.folder.write('nr.csv', [moved.replace('624073', '624973'), ...rest].join('\n'));
+    expect(await exchange.postcodes(path)).toMatchObject({
+      areas: 1,
+      added: 0,
+      changed: 1,
+      unchanged: 3,
+      removed: 1,
+    });
     const postcodes = (await stored()).map((row) => row.postcode);
     expect(postcodes).not.toContain('NR98 1AB');
     expect(postcodes).toEqual(expect.arrayContaining(['ZE98 1AA', 'ZE98 1AB']));
-    expect(await rows(`select postcodes from postcode_sector where sector = 'NR98 1'`)).toEqual([
+    expect(await exchange.rows(`select postcodes from postcode_sector where sector = 'NR98 1'`)).toEqual([
       { postcodes: 2 },
     ]);
   });
 
   it('records the run, and announces changed places once they are committed', async () => {
-    const listener = new pg.Client({ connectionString: database.url });
+    const listener = new pg.Client({ connectionString: exchange.database().url });
     await listener.connect();
     try {
       const heard: string[] = [];
       listener.on('notification', (message) => heard.push(message.payload ?? ''));
       await listener.query('listen register_changed');
-      await run(sample('code-point'));
-      await run(sample('code-point')); // nothing to announce
+      await exchange.postcodes(sample('code-point'));
+      await exchange.postcodes(sample('code-point')); // nothing to announce
       await listener.query('select 1');
       expect(heard).toEqual(['places:']);
     } finally {
       await listener.end();
     }
-    const runs = await rows(
+    const runs = await exchange.rows(
       'select kind, product, file_name, summary, finished_at >= started_at as ended from import_run order by id',
     );
     expect(runs).toHaveLength(2);
@@ -183,7 +157,7 @@ describe('importing an ONS directory', () => {
     ['ONSPD', 'ONSPD_NOV_2025_UK.csv'],
     ['NSPL', 'NSPL_FEB_2026_UK.csv'],
   ])('%s skips terminated postcodes and those without a location', async (product, name) => {
-    expect(await run(sample(name))).toMatchObject({
+    expect(await exchange.postcodes(sample(name))).toMatchObject({
       product,
       rows: 6,
       added: 3,
@@ -200,7 +174,7 @@ describe('importing an ONS directory', () => {
 
   it('does not read the copies of its rows by postcode area', async () => {
     const whole = readFileSync(sample('ONSPD_NOV_2025_UK.csv'));
-    const path = folder.write(
+    const path = exchange.folder.write(
       'onspd.zip',
       zipOf([
         ['Data/multi_csv/ONSPD_NOV_2025_UK_NR.csv', whole],
@@ -208,7 +182,7 @@ describe('importing an ONS directory', () => {
         ['Documents/names.csv', Buffer.from('code,name\nE07000148,Norwich\n')],
       ]),
     );
-    expect(await run(path)).toMatchObject({
+    expect(await exchange.postcodes(path)).toMatchObject({
       rows: 6,
       repeated: 0,
       ignored: ['Documents/names.csv', 'Data/multi_csv/ONSPD_NOV_2025_UK_NR.csv'],
@@ -217,114 +191,8 @@ describe('importing an ONS directory', () => {
 
   it('reads the parts where the whole is not there', async () => {
     const whole = readFileSync(sample('ONSPD_NOV_2025_UK.csv'));
-    const path = folder.write('parts.zip', zipOf([['multi_csv/ONSPD_NOV_2025_UK_NR.csv', whole]]));
-    expect(await run(path)).toMatchObject({ rows: 6, added: 3 });
-  });
-});
-
-describe('an import that is refused changes nothing', () => {
-  const line = (unit: string, easting = '624073') => `NR98 1${unit},10,${easting},308352,a,b,c,d,E07000148,e`;
-  const units = Array.from({ length: 200 }, (_, i) =>
-    String.fromCharCode(65 + Math.floor(i / 26), 65 + (i % 26)),
-  );
-
-  async function refused(path: string, message: RegExp) {
-    await run(sample('code-point'));
-    const before = await versions();
-    await expect(run(path)).rejects.toThrow(message);
-    expect(await versions()).toEqual(before);
-    expect(await rows('select count(*)::int as n from import_run')).toEqual([{ n: 1 }]);
-  }
-
-  it('with more than one malformed row in a hundred', async () => {
-    const bad = units.map((unit, i) => line(unit, i % 50 === 49 ? 'x' : undefined));
-    await refused(
-      folder.write('bad.csv', bad.join('\n')),
-      /^4 of 200 rows are malformed, more than one in a hundred.+bad\.csv, line 50: easting and northing of NR98 1BX/,
-    );
-  });
-
-  it('with the same postcodes twice, as of two editions', async () => {
-    await refused(
-      folder.write('twice.csv', [...units, ...units].map((unit) => line(unit)).join('\n')),
-      /lists 200 postcodes more than once, as if it held two editions/,
-    );
-  });
-
-  it('with two products', async () => {
-    const both = zipOf([...codePointMembers, ['ONSPD.csv', readFileSync(sample('ONSPD_NOV_2025_UK.csv'))]]);
-    await refused(
-      folder.write('both.zip', both),
-      /holds ONSPD and OS Code-Point Open\. Import one at a time\./,
-    );
-  });
-
-  it('with nothing that is recognised', async () => {
-    await refused(
-      sample('gias_invented.csv'),
-      /No postcodes were recognised in .+gias_invented\.csv .+Give OS Code-Point Open, ONSPD or NSPL: a CSV file/,
-    );
-  });
-
-  it('when the archive ends too soon', async () => {
-    const archive = gzipSync(await tarOf(codePointMembers)).subarray(0, -60);
-    await refused(
-      folder.write('short.tar.gz', archive),
-      /short\.tar\.gz cannot be read: .+damaged or incomplete/,
-    );
-  });
-
-  it('and takes up to one malformed row in a hundred, with its line', async () => {
-    const mixed = units.map((unit, i) =>
-      i === 99 ? 'only,three,fields' : line(unit, i === 149 ? '' : undefined),
-    );
-    const report = await run(folder.write('mixed.csv', mixed.join('\n')));
-    expect(report).toMatchObject({ rows: 200, added: 198, malformed: 2 });
-    expect(report.examples).toEqual([
-      expect.stringMatching(/mixed\.csv, line 100: not a row of this file$/),
-      expect.stringMatching(
-        /mixed\.csv, line 150: easting and northing of NR98 1FT are not on the National Grid$/,
-      ),
-    ]);
-    expect(describePostcodes(report)).toMatch(/200 rows read.+\n.+198 new.+\n.+2 malformed/);
-  });
-});
-
-describe('an import that is stopped changes nothing', () => {
-  it('while it reads', async () => {
-    await run(sample('code-point'));
-    const before = await versions();
-    const stop = new AbortController();
-    const control = quietly(() => stop.abort(new Error('stopped')), stop.signal);
-    await expect(importPostcodes(pool, sample('code-point/Data/CSV/nr.csv'), control)).rejects.toThrow(
-      'stopped',
-    );
-    expect(await versions()).toEqual(before);
-  });
-
-  it('while it stores, without waiting for the statement to end', async () => {
-    await run(sample('code-point'));
-    const before = await versions();
-    const stop = new AbortController();
-    const control = {
-      signal: stop.signal,
-      progress: () => ({
-        advance: () => {},
-        phase: () => setTimeout(() => stop.abort(new Error('stopped')), 200),
-        stop: () => {},
-      }),
-    };
-    await during('lock table postcode in access exclusive mode', () =>
-      expect(importPostcodes(pool, sample('code-point'), control)).rejects.toThrow('stopped'),
-    );
-    expect(await versions()).toEqual(before);
-  });
-
-  it('because another one is running, which it says at once', async () => {
-    await during('select pg_advisory_xact_lock(71204113, 1)', () =>
-      expect(run(sample('code-point'))).rejects.toThrow(/Another import of this kind is running/),
-    );
-    expect(await run(sample('code-point'))).toMatchObject({ added: 7 });
+    const path = exchange.folder.write('parts.zip', zipOf([['multi_csv/ONSPD_NOV_2025_UK_NR.csv', whole]]));
+    expect(await exchange.postcodes(path)).toMatchObject({ rows: 6, added: 3 });
   });
 });
 
@@ -335,10 +203,10 @@ const real = published('postcodes/codepo_gb_2025.4.0.tar.gz');
       if (!name.endsWith('/nr.csv')) continue;
       const chunks: Buffer[] = [];
       for await (const chunk of content) chunks.push(chunk);
-      folder.write('real-nr.csv', Buffer.concat(chunks));
+      exchange.folder.write('real-nr.csv', Buffer.concat(chunks));
       break;
     }
-    expect(await run(join(folder.path, 'real-nr.csv'))).toMatchObject({
+    expect(await exchange.postcodes(join(exchange.folder.path, 'real-nr.csv'))).toMatchObject({
       rows: 24_214,
       malformed: 0,
       areas: 1,
@@ -356,7 +224,7 @@ const real = published('postcodes/codepo_gb_2025.4.0.tar.gz');
     }
     const outcodes = readFileSync(published('postcodes/outcodes_gb_2025-10.csv')!, 'utf8').trim().split('\n');
     const expected = outcodes.map((line) => line.split(',')).filter(([outcode]) => /^NR\d/.test(outcode!));
-    const found = await rows(
+    const found = await exchange.rows(
       `select outcode, postcodes, district_code from postcode_outcode where outcode ~ '^NR'`,
     );
     expect(new Set(found.map((row) => `${row.outcode} ${row.postcodes} ${row.district_code}`))).toEqual(

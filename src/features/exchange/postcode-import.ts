@@ -12,16 +12,16 @@ import {
 } from './postcode-merge.js';
 import type { ListedPostcode, PostcodeLayout } from './postcode-products.js';
 import { type PostcodeSource, recogniseSource } from './postcode-source.js';
-import { entriesOf } from './source-entries.js';
+import { entriesOf, type SourceEntry } from './source-entries.js';
 
 /** What the rows of the files said. */
 export interface PostcodeTally {
-  rows: number;
-  terminated: number;
-  withoutLocation: number;
-  malformed: number;
+  readonly rows: number;
+  readonly terminated: number;
+  readonly withoutLocation: number;
+  readonly malformed: number;
   /** The first few malformed rows: entry, line and what is wrong. */
-  readonly examples: string[];
+  readonly examples: readonly string[];
 }
 
 /** What an import of postcodes did. */
@@ -39,7 +39,7 @@ const EXAMPLES = 5;
 
 /**
  * Imports OS Code-Point Open, ONSPD or NSPL from a file, folder or archive. The files are the truth for every
- * postcode area they contain; other areas stay as they are. All or nothing.
+ * postcode area they contain; other areas stay as they are. All or nothing. Natural key: the postcode.
  * @throws ImportProblem when nothing is recognised, a file is damaged or more than one row in a hundred is malformed.
  */
 export async function importPostcodes(
@@ -55,18 +55,23 @@ export async function importPostcodes(
       await db.query(`
         create temp table staged_postcode (postcode text collate "C", latitude float8, longitude float8,
           district_code text) on commit drop`);
-      const tally: PostcodeTally = { rows: 0, terminated: 0, withoutLocation: 0, malformed: 0, examples: [] };
-      const areas = new Set<string>();
-      const lines = stagedLines(source, tally, areas, (bytes) => progress.advance(bytes));
-      await copyRows(db, 'staged_postcode', lines, signal);
+      const reading = new PostcodeReading();
+      await copyRows(
+        db,
+        'staged_postcode',
+        reading.lines(source, (bytes) => progress.advance(bytes)),
+        signal,
+      );
+      const { tally } = reading;
       if (tally.malformed > tally.rows * MOST_MALFORMED) throw tooManyMalformed(tally);
 
       progress.phase('Storing');
-      const counts = await mergePostcodes(db, [...areas]);
+      const areas = [...reading.areas];
+      const counts = await mergePostcodes(db, areas);
       if (counts.repeated > tally.rows * MOST_MALFORMED) throw repeated(path, counts.repeated);
-      const centroids = await recomputeCentroids(db, [...areas]);
+      const centroids = await recomputeCentroids(db, areas);
       const { product, ignored } = source;
-      const result = { product, ...tally, ...counts, ...centroids, areas: areas.size };
+      const result = { product, ...tally, ...counts, ...centroids, areas: areas.length };
       await recordRun(db, { kind: 'POSTCODES', product, path, started, summary: result });
       const { added, changed, removed } = counts;
       if (added + changed + removed + centroids.centroidsChanged > 0) await announcePlaces(db);
@@ -77,67 +82,58 @@ export async function importPostcodes(
   }
 }
 
-/** Lines for COPY, one text per chunk of the file. */
-async function* stagedLines(
-  source: PostcodeSource,
-  tally: PostcodeTally,
-  areas: Set<string>,
-  onBytes: (bytes: number) => void,
-): AsyncGenerator<string> {
-  for (const { file, layouts } of source.files) {
-    for await (const { name, content } of entriesOf(file, onBytes)) {
-      const layout = layouts.get(name);
-      if (layout) yield* entryLines(name, layout, content, tally, areas);
+/** The reading of one source: the lines to stage, and what was noticed on the way. */
+class PostcodeReading {
+  readonly tally = { rows: 0, terminated: 0, withoutLocation: 0, malformed: 0, examples: [] as string[] };
+  readonly areas = new Set<string>();
+
+  /** Lines for COPY, one text per chunk of a file. */
+  async *lines(source: PostcodeSource, onBytes: (bytes: number) => void): AsyncGenerator<string> {
+    for (const { file, layouts } of source.files) {
+      for await (const entry of entriesOf(file, onBytes)) {
+        const layout = layouts.get(entry.name);
+        if (layout) yield* this.entryLines(entry, layout);
+      }
     }
   }
-}
 
-async function* entryLines(
-  name: string,
-  layout: PostcodeLayout,
-  content: AsyncIterable<Buffer>,
-  tally: PostcodeTally,
-  areas: Set<string>,
-): AsyncGenerator<string> {
-  let header = layout.hasHeader;
-  for await (const records of csvRecords(content)) {
-    let lines = '';
-    for (const { line, values } of records) {
-      if (header) {
-        header = false;
-        continue;
-      }
-      tally.rows += 1;
-      const listed = values ? layout.read(values) : 'not a row of this file';
-      if (typeof listed === 'string') {
-        tally.malformed += 1;
-        if (tally.examples.length < EXAMPLES) {
-          tally.examples.push(`${printable(name)}, line ${line}: ${listed}`);
+  private async *entryLines({ name, content }: SourceEntry, layout: PostcodeLayout): AsyncGenerator<string> {
+    let header = layout.hasHeader;
+    for await (const records of csvRecords(content)) {
+      let lines = '';
+      for (const { line, values } of records) {
+        if (header) {
+          header = false;
+          continue;
         }
-      } else {
-        areas.add(areaOf(listed.postcode));
-        lines += stagedLine(listed, tally);
+        this.tally.rows += 1;
+        const listed = values ? layout.read(values) : 'not a row of this file';
+        if (typeof listed === 'string') this.reject(`${printable(name)}, line ${line}: ${listed}`);
+        else lines += this.staged(listed);
       }
+      yield lines;
     }
-    yield lines;
   }
-}
 
-/** The line to stage, empty for a postcode that is not to be stored. */
-function stagedLine(
-  { postcode, terminated, position, districtCode }: ListedPostcode,
-  tally: PostcodeTally,
-): string {
-  if (terminated) {
-    tally.terminated += 1;
-    return '';
+  private reject(example: string): void {
+    this.tally.malformed += 1;
+    if (this.tally.examples.length < EXAMPLES) this.tally.examples.push(example);
   }
-  if (!position) {
-    tally.withoutLocation += 1;
-    return '';
+
+  /** The line to stage, empty for a postcode that is not to be stored. */
+  private staged({ postcode, terminated, position, districtCode }: ListedPostcode): string {
+    this.areas.add(areaOf(postcode));
+    if (terminated) {
+      this.tally.terminated += 1;
+      return '';
+    }
+    if (!position) {
+      this.tally.withoutLocation += 1;
+      return '';
+    }
+    // Six decimals are 0.1 m. Nothing here needs COPY's escapes: all of it has been checked.
+    return `${postcode}\t${position.lat.toFixed(6)}\t${position.lng.toFixed(6)}\t${districtCode ?? '\\N'}\n`;
   }
-  // Six decimals are 0.1 m. Nothing here needs COPY's escapes: all of it has been checked.
-  return `${postcode}\t${position.lat.toFixed(6)}\t${position.lng.toFixed(6)}\t${districtCode ?? '\\N'}\n`;
 }
 
 /** The leading letters: "NR" of "NR21 9AA". */
@@ -149,7 +145,7 @@ function areaOf(postcode: string): string {
 function tooManyMalformed(tally: PostcodeTally): ImportProblem {
   return new ImportProblem(
     `${tally.malformed} of ${tally.rows} rows are malformed, more than one in a hundred, so nothing was changed. ` +
-      `The first: ${tally.examples.slice(0, EXAMPLES).join('; ')}.`,
+      `The first: ${tally.examples.join('; ')}.`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { inspect, types } from 'node:util';
+import { types } from 'node:util';
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -45,7 +45,10 @@ interface Plan {
  * An executor that compiles queries with graphql-jit, each when it comes for the second time: one-off documents
  * run faster uncompiled. Compiled forms live as long as the document, so the store of documents bounds them.
  * Answers equal those of graphql-js, which runs whatever cannot be compiled faithfully: mutations, introspection,
- * and what jitDocument lists. Lists must not hold promises: graphql-jit would misplace a rejected item.
+ * and what jitDocument lists. Only, where several errors make one parent null, others of them may be reported.
+ *
+ * Three things are asked of resolvers. A property that is a function or a promise needs a resolver. Lists must not hold
+ * promises: graphql-jit would misplace a rejected item. Properties must not be getters that throw.
  */
 export function createExecutor(schema: GraphQLSchema): Executor {
   const plans = new WeakMap<OperationDefinitionNode, Plan>();
@@ -141,6 +144,6 @@ function toGraphQLError({ message, path, locations, originalError }: GraphQLErro
   const error =
     thrown === undefined || types.isNativeError(thrown)
       ? new GraphQLError(message, { path, originalError })
-      : new GraphQLError(`Unexpected error value: ${inspect(thrown)}`, { path });
+      : new GraphQLError(`Unexpected error value: ${JSON.stringify(thrown)}`, { path });
   return Object.assign(error, { locations });
 }

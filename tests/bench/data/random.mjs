@@ -1,3 +1,6 @@
+/** When the first record was entered; each further one a millisecond later. */
+const FIRST_INSTANT = Date.UTC(2025, 8, 1);
+
 /**
  * Numbers that look random and are the same for the same seed, on every machine: sfc32 (Chris Doty-Humphrey, PractRand).
  * A bench that compares runs must not roll new dice.
@@ -7,6 +10,7 @@ export class Random {
   #b = 0x9e3779b9 | 0;
   #c = 0x243f6a88 | 0;
   #counter = 1;
+  #uuids = 0;
 
   constructor(seed) {
     this.#a = seed | 0;
@@ -60,13 +64,13 @@ export class Random {
     return sum;
   }
 
-  /** A version 4 UUID. */
+  /** The next version 7 UUID, as the hub gives to records that are entered one after the other. */
   uuid() {
-    const hex = Array.from({ length: 4 }, () =>
-      Math.floor(this.next() * 2 ** 32)
+    const time = (FIRST_INSTANT + this.#uuids++).toString(16).padStart(12, '0');
+    const hex = (digits) =>
+      Math.floor(this.next() * 16 ** digits)
         .toString(16)
-        .padStart(8, '0'),
-    ).join('');
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
+        .padStart(digits, '0');
+    return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(3)}-a${hex(3)}-${hex(8)}${hex(4)}`;
   }
 }

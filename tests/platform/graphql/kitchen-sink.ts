@@ -104,7 +104,10 @@ export function kitchenSink(): GraphQLSchema {
   resolve('Query', 'items', async (_, { first }) =>
     Array.from({ length: first }, (_each, index) => source(index)),
   );
-  resolve('Query', 'echo', (_, args) => JSON.stringify(args));
+  // The order of arguments means nothing.
+  resolve('Query', 'echo', (_, args) =>
+    JSON.stringify(args, Object.keys(args).concat('x', 'y', 'tags', 'deep').sort()),
+  );
   resolve('Query', 'need', (_, { number }) => number);
   resolve('Query', 'pick', (_, { by }) => JSON.stringify(by));
   resolve('Query', 'things', () => [

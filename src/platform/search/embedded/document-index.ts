@@ -1,6 +1,5 @@
 import type { SearchDocument, SearchSchema } from '../port.js';
 import { addBit, type Bits, dropBit, emptyBits } from './bits.js';
-import { BlockPool } from './block-pool.js';
 import { grown, ownCopy } from './columns.js';
 import { KeywordIndex } from './keyword-index.js';
 import { NumberColumn, RangeColumn } from './number-columns.js';
@@ -28,7 +27,7 @@ export class DocumentIndex {
   readonly ranges: ReadonlyMap<string, RangeColumn>;
   readonly text: TextIndex;
   readonly places = new PlaceColumn();
-  readonly openings: OpeningColumn;
+  readonly openings = new OpeningColumn();
   /** The slots that searches see. */
   live: Bits = emptyBits(FIRST_CAPACITY);
   /** The slots of documents that young people travel to. */
@@ -44,13 +43,11 @@ export class DocumentIndex {
   private used = 0;
 
   constructor(schema: SearchSchema) {
-    const pool = new BlockPool();
     const fields = [...schema.keywords, AREAS_SERVED, STRONG_CONCEPTS, RELATED_CONCEPTS];
-    this.keywords = new KeywordIndex(fields, pool);
+    this.keywords = new KeywordIndex(fields);
     this.numbers = new Map(schema.numbers.map((name) => [name, new NumberColumn()]));
     this.ranges = new Map(schema.ranges.map((name) => [name, new RangeColumn()]));
-    this.openings = new OpeningColumn(pool);
-    this.text = new TextIndex(schema.text, pool);
+    this.text = new TextIndex(schema.text);
     this.grow(FIRST_CAPACITY);
   }
 

@@ -1,5 +1,4 @@
 import { addBit, type Bits, emptyBits, intersect } from './bits.js';
-import type { BlockPool } from './block-pool.js';
 import { ownCopy } from './columns.js';
 import { RaggedColumn } from './ragged-column.js';
 import { SlotSet } from './slot-set.js';
@@ -16,14 +15,13 @@ export class KeywordIndex {
   private readonly owners: Map<string, number>[] = [];
   private readonly freeIds: number[] = [];
   /** Value ids by slot, so that a document can be taken out again. */
-  private readonly held: RaggedColumn;
+  private readonly held = new RaggedColumn();
   private capacity = 0;
   private documents = 0;
   private readings = 0;
 
-  constructor(fieldNames: readonly string[], pool: BlockPool) {
+  constructor(fieldNames: readonly string[]) {
     this.fields = new Map(fieldNames.map((name) => [name, new Map<string, number>()]));
-    this.held = new RaggedColumn(pool);
   }
 
   /** Makes room for slots below `capacity`. */

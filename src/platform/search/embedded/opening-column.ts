@@ -1,5 +1,4 @@
 import type { Opening } from '../port.js';
-import type { BlockPool } from './block-pool.js';
 import { RaggedColumn } from './ragged-column.js';
 
 /** Cells per opening: places, first day, lowest year, highest year. */
@@ -7,11 +6,7 @@ const WIDTH = 4;
 
 /** Any number of openings per slot. Every question is answered by one and the same opening. */
 export class OpeningColumn {
-  private readonly column: RaggedColumn;
-
-  constructor(pool: BlockPool) {
-    this.column = new RaggedColumn(pool);
-  }
+  private readonly column = new RaggedColumn();
 
   /** Makes room for slots below `capacity`. */
   grow(capacity: number): void {

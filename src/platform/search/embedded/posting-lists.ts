@@ -6,11 +6,10 @@ import { grown } from './columns.js';
  * half of its cells holds slots, the second half, read as floats, weights.
  */
 export class PostingLists {
+  private readonly pool = new BlockPool();
   private handles = new Int32Array(0);
   private lengths = new Int32Array(0);
   private classes = new Uint8Array(0);
-
-  constructor(private readonly pool: BlockPool) {}
 
   /** How many slots hold the word. */
   size(token: number): number {

@@ -1,12 +1,11 @@
 import { BlockPool } from './block-pool.js';
 import { grown } from './columns.js';
 
-/** Any number of integers per slot, kept in blocks of a shared pool. */
+/** Any number of integers per slot. Neighbouring slots lie close together, which is what makes a pass over them fast. */
 export class RaggedColumn {
+  private readonly pool = new BlockPool();
   private handles = new Int32Array(0);
   private lengths = new Int32Array(0);
-
-  constructor(private readonly pool: BlockPool) {}
 
   /** Makes room for slots below `capacity`. */
   grow(capacity: number): void {

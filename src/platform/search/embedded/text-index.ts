@@ -1,7 +1,6 @@
 import { fold, words } from '../../text.js';
 import type { SearchSchema } from '../port.js';
 import type { Bits } from './bits.js';
-import type { BlockPool } from './block-pool.js';
 import { grown, ownCopy } from './columns.js';
 import { PostingLists } from './posting-lists.js';
 import { RaggedColumn } from './ragged-column.js';
@@ -27,14 +26,14 @@ interface TextField {
 export class TextIndex {
   private readonly fields: readonly TextField[];
   private readonly dictionary = new TokenDictionary();
-  private readonly lists: PostingLists;
-  private readonly scorer: WordScorer;
+  private readonly lists = new PostingLists();
+  private readonly scorer = new WordScorer(this.lists);
   /** The numbers of a slot's words, so that a document can be taken out again. */
-  private readonly held: RaggedColumn;
+  private readonly held = new RaggedColumn();
   private readonly weights = new Map<string, number>();
   private readonly counts = new Map<string, number>();
 
-  constructor(schema: SearchSchema['text'], pool: BlockPool) {
+  constructor(schema: SearchSchema['text']) {
     const heaviest = Math.max(...schema.map((field) => field.weight));
     this.fields = schema.map(({ name, weight }) => ({
       name,
@@ -43,9 +42,6 @@ export class TextIndex {
       sortTexts: [],
       sortKeys: new Float64Array(0),
     }));
-    this.lists = new PostingLists(pool);
-    this.scorer = new WordScorer(this.lists);
-    this.held = new RaggedColumn(pool);
   }
 
   /** Makes room for slots below `capacity`. */

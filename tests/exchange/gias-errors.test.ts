@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import iconv from 'iconv-lite';
+import { describeGias } from '../../src/features/exchange/gias-report.js';
+import { exchangeDatabase, inventedGias } from './exchange-database.js';
+import { sample, zipOf } from './exchange-files.js';
+
+const exchange = exchangeDatabase();
+const school = async (urn: string) =>
+  (await exchange.rows(`select *, opened_on::text, closed_on::text from school where urn = '${urn}'`))[0];
+const imported = `urn like '90000%'`;
+
+describe('rows with errors', () => {
+  it('are passed over and listed with line, URN and column', async () => {
+    const path = exchange.editedGias(
+      'wrong.csv',
+      ['01-09-1999', '31-02-1999'],
+      ['900006', '900001'],
+      ['900007', '90007'],
+      ['Invented AP Academy', 'X'],
+    );
+    const report = await exchange.gias(path);
+    expect(report).toMatchObject({
+      rows: 8,
+      rowsInError: 3,
+      errorsPath: exchange.errorsPath,
+      schools: { added: 5 },
+    });
+    // the row of URN 900004 takes two lines, 5 and 6
+    expect(readFileSync(exchange.errorsPath, 'utf8')).toBe(
+      [
+        'line,urn,column,message',
+        '2,900001,OpenDate,is not a date like 31-08-2023',
+        '4,900003,EstablishmentName,must have 2 to 200 characters',
+        '9,90007,URN,must have six digits',
+        '',
+      ].join('\n'),
+    );
+    expect(await school('900001')).toMatchObject({ name: 'Invented Independent School' });
+    expect(await school('900003')).toBeUndefined();
+    expect(describeGias(report)).toContain(`3 rows passed over, listed in ${exchange.errorsPath}`);
+  });
+
+  it('are a URN that was there before, and a row of another length', async () => {
+    const path = exchange.editedGias('twice.csv', ['900006', '900002'], ['900008,', '900008,one,too,many,']);
+    expect(await exchange.gias(path)).toMatchObject({ rowsInError: 2 });
+    expect(readFileSync(exchange.errorsPath, 'utf8').split('\n').slice(1, 3)).toEqual([
+      '8,900002,URN,is already on line 3',
+      '10,,,the row has more or fewer fields than the header',
+    ]);
+  });
+
+  it('refuse the whole file when they are many, unless forced', async () => {
+    const header = Object.values(giasColumns).join(',');
+    const line = (index: number) =>
+      `${900_100 + index},Invented ${index},926,1,1,${index < 30 ? '1999' : ''}`;
+    const key = [
+      'URN',
+      'EstablishmentName',
+      'LA (code)',
+      'TypeOfEstablishment (code)',
+      'EstablishmentStatus (code)',
+      'OpenDate',
+    ];
+    expect(header).toContain(key[5]);
+    const path = exchange.folder.write(
+      'many.csv',
+      [key.join(','), ...Array.from({ length: 500 }, (_, i) => line(i))].join('\r\n'),
+    );
+    await expect(exchange.gias(path)).rejects.toThrow(
+      /^30 of 500 rows have errors, more than one in twenty, so nothing was changed\. They are listed in .+errors\.csv; correct them, or import the others with --force\.$/,
+    );
+    expect(await exchange.rows(`select urn from school where urn like '9001%'`)).toEqual([]);
+    expect(readFileSync(exchange.errorsPath, 'utf8').split('\n')).toHaveLength(32);
+    expect(await exchange.gias(path, { force: true })).toMatchObject({
+      rowsInError: 30,
+      schools: { added: 470 },
+    });
+  });
+});
+
+describe('an extract that is refused', () => {
+  it.each([
+    [
+      'lacks a key column',
+      'EstablishmentStatus (code)',
+      /does not name the column "EstablishmentStatus \(code\)"/,
+    ],
+    ['lacks the URN', 'URN', /does not name the column "URN"/],
+  ])('%s', async (_what, column, message) => {
+    const path = exchange.folder.write(
+      'key.csv',
+      iconv.encode(inventedGias.replace(column, 'Renamed'), 'windows-1252'),
+    );
+    await expect(exchange.gias(path)).rejects.toThrow(message);
+  });
+
+  it('lacks several key columns, and says which', async () => {
+    const path = exchange.folder.write('other.csv', 'name,URN\nx,1\n');
+    await expect(exchange.gias(path)).rejects.toThrow(
+      /columns "EstablishmentName", "LA \(code\)", "TypeOfEstablishment \(code\)", "EstablishmentStatus \(code\)"/,
+    );
+  });
+
+  it('is empty, a folder, or a zip without a CSV file', async () => {
+    await expect(exchange.gias(exchange.folder.write('empty.csv', ''))).rejects.toThrow(
+      /empty\.csv is empty/,
+    );
+    await expect(exchange.gias(sample('code-point'))).rejects.toThrow(
+      /is a folder\. Give the GIAS extract itself/,
+    );
+    await expect(
+      exchange.gias(exchange.folder.write('a.zip', zipOf([['a.txt', Buffer.from('x')]]))),
+    ).rejects.toThrow(/holds no CSV file/);
+  });
+
+  it('cannot have its errors written', async () => {
+    const path = exchange.editedGias('wrong.csv', ['01-09-1999', '31-02-1999']);
+    const nowhere = join(exchange.folder.path, 'no/such/exchange.folder.csv');
+    await expect(exchange.gias(path, { errorsPath: nowhere })).rejects.toThrow(
+      /cannot be written \(ENOENT\), so nothing was changed/,
+    );
+    expect(await school('900002')).toBeUndefined();
+  });
+});
+
+it('does the same in a dry run, and changes nothing', async () => {
+  const real = await exchange.gias(sample('gias_invented.csv'), { dryRun: true });
+  expect(
+    await exchange.rows(
+      `select 1 from school where ${imported} union all select 1 from provider where ${imported}`,
+    ),
+  ).toEqual([]);
+  expect(await exchange.rows('select 1 from import_run')).toEqual([]);
+  expect(describeGias(real)).toMatch(/^Dry run: nothing was changed\. .+\n.+8 rows read\n.+8 new/);
+  expect(await exchange.gias(sample('gias_invented.csv'))).toMatchObject({
+    schools: real.schools,
+    entries: real.entries,
+  });
+});
+
+it('never reads a head teacher: the name is nowhere in the database, the errors or the report', async () => {
+  const path = exchange.editedGias('heads.csv', ['01-09-1999', '31-02-1999'], ['900008,', '900008,shifted,']);
+  const report = await exchange.gias(path);
+  const names = /zebedee|quillfeather/i;
+  expect(inventedGias).toMatch(names);
+  expect(report.rowsInError).toBe(2);
+  expect(readFileSync(exchange.errorsPath, 'utf8')).not.toMatch(names);
+  expect(describeGias(report) + JSON.stringify(report)).not.toMatch(names);
+  const tables = await exchange.rows(
+    `select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`,
+  );
+  expect(tables.map((table) => table.name)).toEqual(
+    expect.arrayContaining(['school', 'provider', 'site', 'import_run']),
+  );
+  for (const { name } of tables) {
+    expect(await exchange.rows(`select 1 from ${name} t where t::text ~* 'zebedee|quillfeather'`)).toEqual(
+      [],
+    );
+  }
+});

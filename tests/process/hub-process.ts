@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { projectRoot } from '../../src/platform/project-root.js';
+
+/** A hub running as a process of its own, as `npm start` runs it. */
+export interface HubProcess {
+  readonly child: ChildProcess;
+  /** What it has written so far. */
+  readonly output: () => { readonly stdout: string; readonly stderr: string };
+  /** Resolves with the address once it serves; fails when it ends before. */
+  readonly ready: Promise<string>;
+  /** Resolves with the exit code, or the signal that ended it. */
+  readonly ended: Promise<number | string>;
+}
+
+/** Starts the built hub with these settings only (and PATH). */
+export function startHub(environment: Readonly<Record<string, string>>): HubProcess {
+  const child = spawn(process.execPath, ['--enable-source-maps', join(projectRoot, 'dist/src/main.js')], {
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', PORT: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const ended = new Promise<number | string>((resolve) => {
+    child.once('close', (code, signal) => resolve(code ?? signal ?? 'unknown'));
+  });
+  const ready = (async () => {
+    for (;;) {
+      const address = /Explorer\s+(http:\S+)\/graphql/.exec(stdout)?.[1];
+      if (address && stdout.includes('Ctrl-C stops the hub.')) return address;
+      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`The hub ended: ${stderr}`);
+      await sleep(25);
+    }
+  })();
+  ready.catch(() => {}); // a test that expects the end does not look at it
+  return { child, output: () => ({ stdout, stderr }), ready, ended };
+}
+
+/** Asks a running hub. */
+export async function ask<T>(address: string, query: string, variables?: object): Promise<T> {
+  const response = await fetch(`${address}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  return (await response.json()) as T;
+}

@@ -1,0 +1,110 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ask, type HubProcess, startHub } from './hub-process.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'ap-hub-start-'));
+const running: HubProcess[] = [];
+const start = (environment: Record<string, string> = {}) => {
+  const hub = startHub({ DATA_DIR: folder, ...environment });
+  running.push(hub);
+  return hub;
+};
+
+afterEach(async () => {
+  for (const hub of running.splice(0)) {
+    hub.child.kill('SIGTERM');
+    await hub.ended;
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const count = '{ search { totalCount } }';
+interface Counted {
+  data: { search: { totalCount: number } };
+}
+
+describe('npm start', () => {
+  it('starts with nothing given, says what it did and where the data lives, and answers', async () => {
+    const hub = start();
+    const address = await hub.ready;
+    const { stdout } = hub.output();
+    expect(stdout).toContain('migrations applied');
+    expect(stdout).toMatch(/demonstration data loaded \(\d+ invented offerings\)/);
+    expect(stdout).toContain(folder);
+    expect((await ask<Counted>(address, count)).data.search.totalCount).toBeGreaterThan(300);
+  });
+
+  it('prints one query to try, which works as it is printed', async () => {
+    const hub = start();
+    await hub.ready;
+    const command = hub
+      .output()
+      .stdout.split('\n')
+      .find((line) => line.includes('curl'));
+    const { stdout } = await promisify(execFile)('bash', ['-c', command ?? 'false']);
+    const answer = JSON.parse(stdout) as { errors?: unknown; data: { search: { hits: unknown[] } } };
+    expect(answer.errors).toBeUndefined();
+    expect(answer.data.search.hits.length).toBeGreaterThan(0);
+  });
+
+  it('starts again on the same data without loading anything twice', async () => {
+    const hub = start();
+    const address = await hub.ready;
+    expect(hub.output().stdout).toContain('schema up to date');
+    const answer = await ask<{ data: { providers: { totalCount: number } } }>(address, '{ providers { totalCount } }');
+    expect(answer.data.providers.totalCount).toBe(81);
+  });
+
+  it('finishes and exits with 0 on Ctrl-C, and leaves no Postgres behind', async () => {
+    const hub = start();
+    await hub.ready;
+    hub.child.kill('SIGINT');
+    expect(await hub.ended).toBe(0);
+    const { stdout } = await promisify(execFile)('ps', ['-eo', 'args']);
+    expect(stdout).not.toContain(folder);
+  });
+
+  it('shares its data with a second hub on another port, and goes on when that one stops', async () => {
+    const [first, second] = [start(), start()];
+    const [one, two] = await Promise.all([first.ready, second.ready]);
+    expect(two).not.toBe(one);
+    second.child.kill('SIGTERM');
+    expect(await second.ended).toBe(0);
+    expect((await ask<Counted>(one, count)).data.search.totalCount).toBeGreaterThan(300);
+  });
+
+  it('says in one line that its port is taken, and exits with 1', async () => {
+    const address = await start().ready;
+    const port = new URL(address).port;
+    const second = start({ PORT: port });
+    expect(await second.ended).toBe(1);
+    expect(second.output().stderr.trim().split('\n').at(-1)).toMatch(/port is already in use.*Set PORT/);
+    expect((await ask<Counted>(address, count)).data.search.totalCount).toBeGreaterThan(300);
+  });
+
+  it('says in one line which setting is wrong, and exits with 1', async () => {
+    const hub = start({ PORT: 'http' });
+    expect(await hub.ended).toBe(1);
+    expect(hub.output().stderr).toMatch(/^Wrong setting: PORT="http": [^\n]+\n$/);
+  });
+
+  it('says in one line that a database of one’s own cannot be reached, without its password', async () => {
+    const hub = start({ DATABASE_URL: 'postgres://hub:secret@127.0.0.1:1/hub', LOG_LEVEL: 'silent' });
+    expect(await hub.ended).toBe(1);
+    expect(hub.output().stderr.trim().split('\n')).toHaveLength(1);
+    expect(hub.output().stderr).not.toContain('secret');
+  });
+
+  it('takes over after a kill -9 and has lost nothing', async () => {
+    const killed = start();
+    const address = await killed.ready;
+    const before = (await ask<Counted>(address, count)).data.search.totalCount;
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+    const next = await start().ready;
+    expect((await ask<Counted>(next, count)).data.search.totalCount).toBe(before);
+  });
+});
