@@ -214,7 +214,7 @@ export async function createHub(options: {
     new VacancyResolver(vacancies, offerings, providers, vocabulary, clock),
     new OfferingVacancies(vacancies),
     new SearchResolver(search, new FacetLabels(vocabulary, atlas, encodeId)),
-    new SearchHitResolver(search, providers, vocabulary, new Explainer(vocabulary, atlas, concepts)),
+    new SearchHitResolver(search, providers, vocabulary, new Explainer(vocabulary, atlas, concepts, clock)),
   ]);
 
   return {

@@ -17,7 +17,9 @@ export const settings = z.object({
     .string()
     .min(1)
     .optional()
-    .describe('Folder of the embedded Postgres. Unset: `.data` in the project, or below /var/lib/ap-hub for root under a private home.'),
+    .describe(
+      'Folder of the embedded Postgres. Unset: `.data` in the project, or below /var/lib/ap-hub for root under a private home.',
+    ),
   DATABASE_PORT: port.default(0).describe('Preferred port of the embedded Postgres; 0 takes a free one.'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])

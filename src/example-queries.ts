@@ -7,12 +7,14 @@ export interface ExampleQuery {
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
-/** About when the next term begins, whatever today is. */
-const SIX_WEEKS = 42;
+/** The date six weeks after a day: about when the next term begins, whatever today is. */
+export function inSixWeeks(today: string): string {
+  return dateOfEpochDay(epochDay(today) + 42);
+}
 
 /** Ready queries for the demonstration data; dates lie ahead of `today` (yyyy-mm-dd). */
 export function exampleQueries(today: string): ExampleQuery[] {
-  const by = dateOfEpochDay(epochDay(today) + SIX_WEEKS);
+  const by = inSixWeeks(today);
   return [
     {
       name: 'Nearby, with a place',

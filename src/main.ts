@@ -2,7 +2,7 @@ import { destination } from 'pino';
 import { createHub, prepareDatabase } from './app.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import { chooseDatabase, wantsDemonstration } from './database-choice.js';
-import { exampleQueries } from './example-queries.js';
+import { exampleQueries, inSixWeeks } from './example-queries.js';
 import { keepDemonstrationFresh } from './keep-demonstration-fresh.js';
 import { londonDay, systemClock } from './platform/clock.js';
 import { poolOf } from './platform/database/data-source.js';
@@ -31,7 +31,8 @@ async function start(config: Config, log: Log): Promise<void> {
   const pool = poolOf(hub.source);
   if (demonstration) undo.push(keepDemonstrationFresh(pool, systemClock, log));
 
-  const examples = exampleQueries(londonDay(systemClock.now()));
+  const today = londonDay(systemClock.now());
+  const examples = exampleQueries(today);
   const server = await createHttpServer({
     schema: hub.schema,
     log,
@@ -54,7 +55,9 @@ async function start(config: Config, log: Log): Promise<void> {
   const address = await server.listen();
   const { documents } = hub.engine.status();
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  process.stdout.write(welcome({ address, where: database.where, prepared, documents, seconds, example: examples[0] }));
+  process.stdout.write(
+    welcome({ address, where: database.where, prepared, documents, seconds, by: inSixWeeks(today) }),
+  );
 }
 
 /** Says why the hub cannot start, in words for an operator, and ends. */

@@ -1,5 +1,10 @@
 import type { Prepared } from './app.js';
-import type { ExampleQuery } from './example-queries.js';
+
+/** On one line, so that it can be pasted into a shell. */
+const QUERY =
+  'query Nearby($by: LocalDate!) { search(near: { place: { postcode: "NR21 9AA" }, within: { km: 25 } }, ' +
+  'filter: { needs: { anyOf: ["SEMH"] }, keyStages: { anyOf: ["KS3"] }, vacancy: { by: $by } }, first: 3) ' +
+  '{ totalCount hits { distanceMetres offering { title } provider { name } nextVacancy { placesAvailable availableFrom } } } }';
 
 /** What a start has to tell. */
 export interface Started {
@@ -8,17 +13,18 @@ export interface Started {
   readonly prepared: Prepared;
   readonly documents: number;
   readonly seconds: string;
-  readonly example: ExampleQuery | undefined;
+  /** The day by which the example wants a place, yyyy-mm-dd. */
+  readonly by: string;
 }
 
 /** The text that greets whoever started the hub: what was done, where the data lives, one query to try. */
-export function welcome({ address, where, prepared, documents, seconds, example }: Started): string {
+export function welcome({ address, where, prepared, documents, seconds, by }: Started): string {
   const { migrations, demonstration } = prepared;
   const done = migrations.length > 0 ? `${migrations.length} migrations applied` : 'schema up to date';
   const data = demonstration
     ? `demonstration data loaded (${demonstration.offerings} invented offerings)`
     : 'no demonstration data';
-  const body = JSON.stringify({ query: tidy(example?.query ?? ''), variables: example?.variables });
+  const body = JSON.stringify({ query: QUERY, variables: { by } });
   return `
 AP Hub is ready after ${seconds} s.
 
@@ -33,12 +39,4 @@ One query to try (offerings near a postcode with a place):
 
 Ctrl-C stops the hub.
 `;
-}
-
-/** On one line, without comments, so that it can be pasted into a shell. */
-function tidy(query: string): string {
-  return query
-    .replace(/^#.*$/gm, '')
-    .replace(/\s+/g, ' ')
-    .trim();
 }

@@ -51,7 +51,6 @@ describe('rows with errors', () => {
   });
 
   it('refuse the whole file when they are many, unless forced', async () => {
-    const header = Object.values(giasColumns).join(',');
     const line = (index: number) =>
       `${900_100 + index},Invented ${index},926,1,1,${index < 30 ? '1999' : ''}`;
     const key = [
@@ -62,7 +61,6 @@ describe('rows with errors', () => {
       'EstablishmentStatus (code)',
       'OpenDate',
     ];
-    expect(header).toContain(key[5]);
     const path = exchange.folder.write(
       'many.csv',
       [key.join(','), ...Array.from({ length: 500 }, (_, i) => line(i))].join('\r\n'),

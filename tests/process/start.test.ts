@@ -54,7 +54,10 @@ describe('npm start', () => {
     const hub = start();
     const address = await hub.ready;
     expect(hub.output().stdout).toContain('schema up to date');
-    const answer = await ask<{ data: { providers: { totalCount: number } } }>(address, '{ providers { totalCount } }');
+    const answer = await ask<{ data: { providers: { totalCount: number } } }>(
+      address,
+      '{ providers { totalCount } }',
+    );
     expect(answer.data.providers.totalCount).toBe(81);
   });
 

@@ -1,3 +1,4 @@
+import { type Clock, londonDay } from '../../platform/clock.js';
 import type { Atlas } from '../place/atlas.js';
 import type { Provider } from '../provider/provider.entity.js';
 import type { Vacancy } from '../vacancy/vacancy.entity.js';
@@ -6,6 +7,13 @@ import type { CodeList, Vocabulary } from '../vocabulary/vocabulary.service.js';
 import type { ConceptTable } from './concepts.js';
 import { codesOf } from './documents.js';
 import type { Hit } from './search.service.js';
+
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+
+/** 2027-01-04 as "4 January 2027". */
+function inWords(date: string): string {
+  return day.format(new Date(`${date}T00:00:00Z`));
+}
 
 /** One reason why a hit was found. */
 export interface Reason {
@@ -19,6 +27,7 @@ export class Explainer {
     private readonly vocabulary: Vocabulary,
     private readonly atlas: Atlas,
     private readonly concepts: ConceptTable,
+    private readonly clock: Clock,
   ) {}
 
   /** Codes of the needs that were asked for, by filter or concept, and that the offering meets. */
@@ -51,12 +60,14 @@ export class Explainer {
     }
     const needs = this.matchedNeeds(hit);
     if (needs.length > 0 && answer.understanding.concepts.length === 0) {
-      reasons.push({ kind: 'NEED', sentence: `It caters for ${this.labels('NEED', needs)}.` });
+      reasons.push({ kind: 'NEED', sentence: `It caters for: ${this.labels('NEED', needs)}.` });
     }
     if (hit.reachedBy === 'AREA') reasons.push({ kind: 'AREA', sentence: this.reach(hit, provider) });
     if (answer.input.filter?.vacancy && vacancy) {
       const places = vacancy.placesAvailable === 1 ? '1 place' : `${vacancy.placesAvailable} places`;
-      reasons.push({ kind: 'VACANCY', sentence: `It has ${places} from ${vacancy.availableFrom}.` });
+      const open = vacancy.availableFrom <= londonDay(this.clock.now());
+      const when = open ? 'open now' : `from ${inWords(vacancy.availableFrom)}`;
+      reasons.push({ kind: 'VACANCY', sentence: `It has ${places} ${when}.` });
     }
     return reasons;
   }

@@ -99,6 +99,7 @@ export class ChangeFeed {
     });
     await client.connect();
     await client.query(`listen ${CHANNEL}`);
+    if (this.closed) return client.end(); // closed while connecting
     this.client = client;
   }
 
@@ -106,6 +107,7 @@ export class ChangeFeed {
     while (!this.closed) {
       try {
         await this.connect();
+        if (this.closed) return;
         this.needsReset = true;
         this.work();
         // Whoever waits for its own write is answered after the reset, which reads that write too.

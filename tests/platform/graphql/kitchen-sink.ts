@@ -31,6 +31,7 @@ const sdl = `
     children(first: Int): [Item!]
     maybe: [Item]
     sometimes(fail: Boolean = false): String!
+    perhaps(fail: Boolean = false): String
     later: Item
     grid: [[Int]]
   }

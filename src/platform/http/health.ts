@@ -1,0 +1,46 @@
+import { errorFacts, type Log } from '../log.js';
+
+/** Something that must work before requests may come, by name: rejects when it does not. */
+export type ReadinessChecks = Readonly<Record<string, () => Promise<unknown>>>;
+
+/** Whether the program is ready, and of each check whether it passed. */
+export interface Readiness {
+  readonly ready: boolean;
+  readonly checks: Readonly<Record<string, 'ok' | 'failed' | 'timed out'>>;
+}
+
+/**
+ * Runs all checks side by side, each with a time-out in milliseconds. Why one failed is only in the log.
+ * Callers that ask at the same time share one run.
+ */
+export function createReadiness(checks: ReadinessChecks, timeoutMs: number, log: Log): () => Promise<Readiness> {
+  let running: Promise<Readiness> | null = null;
+  const run = async (): Promise<Readiness> => {
+    const results = await Promise.all(
+      Object.entries(checks).map(async ([name, check]) => [name, await outcome(name, check)] as const),
+    );
+    return { ready: results.every(([, result]) => result === 'ok'), checks: Object.fromEntries(results) };
+  };
+  const outcome = async (name: string, check: () => Promise<unknown>) => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<'timed out'>((resolve) => {
+      timer = setTimeout(resolve, timeoutMs, 'timed out');
+    });
+    try {
+      const result = await Promise.race([check().then(() => 'ok' as const), late]);
+      if (result === 'timed out') log.warn({ check: name, timeoutMs }, 'readiness check timed out');
+      return result;
+    } catch (error) {
+      log.warn({ check: name, error: errorFacts(error) }, 'readiness check failed');
+      return 'failed' as const;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  return () => {
+    running ??= run().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+}

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadDemonstration } from '../../seeds/load-demonstration.js';
+import { exampleQueries } from '../../src/example-queries.js';
+import { projectRoot } from '../../src/platform/project-root.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
+
+/** The day of the answer printed in the README; the test clock stands at noon of that day. */
+const TODAY = '2026-11-23';
+
+const pages = ['README.md', ...readdirSync(join(projectRoot, 'docs')).map((name) => `docs/${name}`)];
+const blocks = (page: string, language: string) =>
+  [...readFileSync(join(projectRoot, page), 'utf8').matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
+    .filter(([, of]) => of === language)
+    .map(([, , text]) => text ?? '');
+
+interface Searched {
+  search?: { totalCount: number; hits: unknown[]; userErrors?: unknown[] };
+}
+
+let hub: TestHub;
+beforeAll(async () => {
+  hub = await startTestHub(({ pool }) => loadDemonstration(pool, TODAY));
+});
+afterAll(() => hub.stop());
+
+describe('the README', () => {
+  it('prints the answer that its first query really has', async () => {
+    const [query] = blocks('README.md', 'graphql');
+    const [printed] = blocks('README.md', 'json');
+    const { data, errors } = await hub.query(query ?? '');
+    expect(errors).toBeUndefined();
+    expect({ data }).toEqual(JSON.parse(printed ?? ''));
+  });
+});
+
+describe('every query of the README, the pages and the explorer', () => {
+  const queries = [
+    ...pages.flatMap((page) =>
+      blocks(page, 'graphql').map((query) => ({ name: page, query, variables: {} })),
+    ),
+    ...exampleQueries(TODAY).map((example) => ({ variables: {}, ...example })),
+  ];
+
+  it.each(queries)('$name runs and finds something', async ({ query, variables }) => {
+    const { data, errors } = await hub.query<Searched>(query, variables);
+    expect(errors).toBeUndefined();
+    if (data.search) {
+      expect(data.search.userErrors ?? []).toEqual([]);
+      expect(data.search.hits.length).toBeGreaterThan(0);
+    }
+    expect(Object.values(data)).not.toContain(null);
+  });
+});
+
+describe('links between pages', () => {
+  it.each(pages)('%s has no broken link', (page) => {
+    const text = readFileSync(join(projectRoot, page), 'utf8');
+    const targets = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, target]) => target ?? '');
+    const folder = join(projectRoot, page, '..');
+    for (const target of targets) expect(() => readFileSync(join(folder, target))).not.toThrow();
+  });
+});
