@@ -46,7 +46,9 @@ program
     const database = await openHubDatabase();
     try {
       const removed = await removeDemonstration(database.pool);
-      const counts = Object.entries(removed).map(([what, count]) => `${count} ${what}`);
+      const counts = Object.entries(removed).map(
+        ([what, count]) => `${count} ${what.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`,
+      );
       process.stdout.write(`Removed ${counts.join(', ')}.\n`);
       process.stdout.write('Start the hub with DEMONSTRATION=false, or they come back.\n');
     } finally {

@@ -2,13 +2,13 @@ import { destination } from 'pino';
 import { createHub, prepareDatabase } from './app.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import { chooseDatabase, wantsDemonstration } from './database-choice.js';
-import { exampleQueries, inSixWeeks } from './example-queries.js';
+import { inSixWeeks } from './example-queries.js';
 import { keepDemonstrationFresh } from './keep-demonstration-fresh.js';
 import { londonDay, systemClock } from './platform/clock.js';
 import { poolOf } from './platform/database/data-source.js';
 import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres.js';
-import { createHttpServer } from './platform/http/server.js';
 import { createLog, errorFacts, type Log } from './platform/log.js';
+import { createWeb } from './web.js';
 import { welcome } from './welcome.js';
 
 /** What was started, last first to be stopped. */
@@ -28,29 +28,10 @@ async function start(config: Config, log: Log): Promise<void> {
   const prepared = await prepareDatabase(database.url, { demonstration });
   const hub = await createHub({ url: database.url, poolSize: config.DATABASE_POOL, log });
   undo.push(hub.close);
-  const pool = poolOf(hub.source);
-  if (demonstration) undo.push(keepDemonstrationFresh(pool, systemClock, log));
+  if (demonstration) undo.push(keepDemonstrationFresh(poolOf(hub.source), systemClock, log));
 
   const today = londonDay(systemClock.now());
-  const examples = exampleQueries(today);
-  const server = await createHttpServer({
-    schema: hub.schema,
-    log,
-    host: config.HOST,
-    port: config.PORT,
-    limits: { depth: config.MAX_DEPTH, aliases: config.MAX_ALIASES, cost: config.MAX_COST },
-    bodyLimit: config.BODY_LIMIT,
-    operationTimeoutMs: config.OPERATION_TIMEOUT_MS,
-    drainTimeoutMs: config.DRAIN_TIMEOUT_MS,
-    allowedOrigins: config.ALLOWED_ORIGINS,
-    explorer: config.EXPLORER ? { title: 'AP Hub explorer', examples } : null,
-    checks: {
-      database: async () => void (await pool.query('select 1')),
-      search: async () => {
-        if (!hub.engine.status().ready) throw new Error('The search index is being built.');
-      },
-    },
-  });
+  const server = await createWeb(hub, config, today, log);
   undo.push(() => server.close());
   const address = await server.listen();
   const { documents } = hub.engine.status();

@@ -5,7 +5,12 @@ import { projectRoot } from '../../src/platform/project-root.js';
 
 describe('settings', () => {
   it('have defaults that need no environment', () => {
-    expect(readConfig({})).toMatchObject({ PORT: 4000, HOST: '127.0.0.1', LOG_LEVEL: 'info', EXPLORER: true });
+    expect(readConfig({})).toMatchObject({
+      PORT: 4000,
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'info',
+      EXPLORER: true,
+    });
   });
 
   it('count an empty variable as unset', () => {
@@ -21,7 +26,9 @@ describe('settings', () => {
     ['EXPLORER', 'yes'],
   ])('refuse %s=%s on one line that names it', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigError);
-    expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^Wrong setting: ${name}="${value}": [^\\n]+$`));
+    expect(() => readConfig({ [name]: value })).toThrow(
+      new RegExp(`^Wrong setting: ${name}="${value}": [^\\n]+$`),
+    );
   });
 
   it('never show a database address, which holds a password', () => {

@@ -30,7 +30,9 @@ describe('parseInput', () => {
   it('refuses a key that it does not know, and a value that is no object', async () => {
     const unknownKey = Promise.resolve().then(() => parseInput(rules, { name: 'Ada', age: 3 }));
     expect((await onlyRefusalOf(unknownKey)).message).toContain('age');
-    expect(await refusal(() => parseInput(rules, null))).toMatchObject([{ field: ['input'], code: 'INVALID' }]);
+    expect(await refusal(() => parseInput(rules, null))).toMatchObject([
+      { field: ['input'], code: 'INVALID' },
+    ]);
   });
 });
 

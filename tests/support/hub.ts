@@ -1,6 +1,8 @@
-import { graphql } from 'graphql';
 import { createHub, type Hub } from '../../src/app.js';
-import type { Clock } from '../../src/platform/clock.js';
+import { readConfig } from '../../src/config.js';
+import { type Clock, londonDay } from '../../src/platform/clock.js';
+import { createLog } from '../../src/platform/log.js';
+import { createWeb } from '../../src/web.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
 /** What a GraphQL request answers. */
@@ -18,6 +20,10 @@ export interface Response<T> {
 export interface TestHub extends Hub {
   readonly database: TestDatabase;
   readonly clock: TestClock;
+  /** Where its real web server listens, such as `http://127.0.0.1:41234`. */
+  readonly address: string;
+  /** Lines of its log. */
+  readonly logged: readonly string[];
   /** Sends an operation and answers whatever comes back. */
   query<T = Record<string, never>>(
     document: string,
@@ -48,17 +54,28 @@ export async function startTestHub(
   const database = await createTestDatabase();
   await prepare(database);
   const clock = new TestClock(TEST_NOW);
-  const log = { warn: () => {}, error: () => {} };
+  const logged: string[] = [];
+  const log = createLog('info', { write: (line) => void logged.push(line) });
   const hub = await createHub({ url: database.url, clock, log });
+  const config = readConfig({ PORT: '0', BODY_LIMIT: '1000000' });
+  const web = await createWeb(hub, config, londonDay(clock.now()), log);
+  const address = await web.listen();
   return {
     ...hub,
     database,
     clock,
-    async query<T>(source: string, variableValues?: Record<string, unknown>) {
-      const answer = await graphql({ schema: hub.schema, source, variableValues, contextValue: {} });
-      return JSON.parse(JSON.stringify(answer)) as Response<T>;
+    address,
+    logged,
+    async query<T>(query: string, variables?: Record<string, unknown>) {
+      const response = await fetch(`${address}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await response.json()) as Response<T>;
     },
     async stop() {
+      await web.close();
       await hub.close();
       await database.drop();
     },

@@ -1,7 +1,7 @@
-import { aProvider, aSite, anOffering, aVacancy } from '../support/builders.js';
+import { refused, titles } from '../search/ask.js';
+import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { onlyRefusalOf, refusalOf } from '../support/refusals.js';
-import { refused, titles } from '../search/ask.js';
 
 let hub: TestHub;
 beforeAll(async () => {
@@ -65,7 +65,9 @@ describe('an unknown code', () => {
     const problem = { field: ['input', 'unit'], code: 'UNKNOWN_CODE' };
     expect(await onlyRefusalOf(aVacancy(hub, offering, { unit: 'CHAIR' }))).toMatchObject(problem);
     const vacancy = await aVacancy(hub, offering);
-    expect(await onlyRefusalOf(hub.vacancies.update(vacancy.id, 1, { unit: 'CHAIR' }))).toMatchObject(problem);
+    expect(await onlyRefusalOf(hub.vacancies.update(vacancy.id, 1, { unit: 'CHAIR' }))).toMatchObject(
+      problem,
+    );
   });
 
   it('is named once for every wrong one, and nothing is stored', async () => {

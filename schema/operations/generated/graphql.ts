@@ -210,6 +210,8 @@ export type SearchFilter = {
   circumstances?: KeywordFilter | null | undefined;
   /** Who may refer. */
   commissioners?: KeywordFilter | null | undefined;
+  /** Concepts its codes or words mean (ids of `concepts`). */
+  concepts?: KeywordFilter | null | undefined;
   /** Price of a day in pence, without VAT and transport. */
   dailyPricePence?: NumberFilter | null | undefined;
   /** Days of the week it runs. */
@@ -292,7 +294,7 @@ export type VacancyListFilter = {
   localAuthority?: string | null | undefined;
   /** Id of an offering. */
   offering?: string | null | undefined;
-  /** True: only capacity with places that has not gone stale. */
+  /** True: only capacity with places that was confirmed and has not gone stale. */
   open?: boolean | null | undefined;
   /** At least so many places. */
   placesAtLeast?: number | null | undefined;

@@ -73,7 +73,9 @@ function reasonOf(error: unknown): string {
   return printable(error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
 }
 
-/** Cancels the statement that is running when the signal is aborted, and fails in any case once it has been. */
+const CANCEL_EVERY_MS = 200;
+
+/** Cancels whatever statement is running once the signal is aborted, and fails in any case then. */
 async function cancellable<T>(
   pool: pg.Pool,
   db: pg.PoolClient,
@@ -81,9 +83,11 @@ async function cancellable<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const { rows } = await db.query<{ pid: number }>('select pg_backend_pid() as pid');
+  let timer: NodeJS.Timeout | undefined;
   const cancel = () => {
     // Through another connection: this one is busy. Should it fail, the roll-back waits for the statement's end.
     pool.query('select pg_cancel_backend($1)', [rows[0]?.pid]).catch(() => {});
+    timer = setTimeout(cancel, CANCEL_EVERY_MS); // between two statements there was nothing to cancel
   };
   signal.addEventListener('abort', cancel);
   try {
@@ -92,6 +96,7 @@ async function cancellable<T>(
     return result;
   } finally {
     signal.removeEventListener('abort', cancel);
+    clearTimeout(timer);
   }
 }
 

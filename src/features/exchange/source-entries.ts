@@ -162,7 +162,7 @@ function zipDirectory(zip: yauzl.ZipFile): Promise<yauzl.Entry[]> {
       zip.readEntry();
     });
     zip.once('end', () => resolve(entries));
-    zip.once('error', reject);
+    zip.on('error', reject);
     zip.readEntry();
   });
 }

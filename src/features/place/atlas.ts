@@ -73,11 +73,11 @@ export class Atlas implements ChangeReader {
     return { districtCode, localAuthorityCode, planningAreaId };
   }
 
-  /** The areas of a point, taken from the nearest postcode sector or outcode. */
-  areasAt(point: LatLng): Areas {
+  /** The areas of a point, taken from the nearest postcode sector or outcode, but for a district that is known. */
+  areasAt(point: LatLng, districtCode: string | null = null): Areas {
     const nearest = this.nearest(point);
     const sector = nearest?.key.includes(' ') ? nearest.key : null;
-    return this.areasOf(nearest?.districtCode ?? null, sector);
+    return this.areasOf(districtCode ?? nearest?.districtCode ?? null, sector);
   }
 
   /** Districts that have a postcode sector or outcode inside a box. */
@@ -102,8 +102,9 @@ export class Atlas implements ChangeReader {
 
   /** Tokens of every area these places lie in: an offering that serves one of them can be reached from there. */
   tokensOf(places: readonly Areas[]): string[] {
-    const tokens = new Set([areaToken.england]);
+    const tokens = new Set(places.length === 0 ? [areaToken.england] : []);
     for (const { localAuthorityCode, districtCode, planningAreaId } of places) {
+      if (!/^[SW]/.test(districtCode ?? '')) tokens.add(areaToken.england); // not Scotland or Wales
       if (localAuthorityCode) tokens.add(areaToken.localAuthority(localAuthorityCode));
       if (districtCode) tokens.add(areaToken.district(districtCode));
       if (planningAreaId) tokens.add(areaToken.planningArea(planningAreaId));

@@ -65,14 +65,19 @@ export class PlaceRepository {
     return rowCount === 1;
   }
 
-  /** Sector and outcode centroids with a district: enough to tell the district of any point. */
+  /**
+   * Sector and outcode centroids with a district: enough to tell the district of any point. Where the sectors of an
+   * outcode are known they tell more, and its own centroid would only hide the nearest of them.
+   */
   async allCentroids(): Promise<Centroid[]> {
     const { rows } = await this.pool.query<Centroid>(`
       select sector as key, latitude, longitude, district_code as "districtCode" from postcode_sector
        where district_code is not null
       union all
-      select outcode, latitude, longitude, district_code from postcode_outcode
-       where district_code is not null`);
+      select outcode, latitude, longitude, district_code from postcode_outcode o
+       where district_code is not null and not exists (
+         select from postcode_sector s
+          where split_part(s.sector, ' ', 1) = o.outcode and s.district_code = o.district_code)`);
     return rows;
   }
 

@@ -2,7 +2,7 @@ import { UserProblem } from '../../platform/errors.js';
 import { fold } from '../../platform/text.js';
 import type { Areas, Atlas } from './atlas.js';
 import type { PlaceRepository } from './place.repository.js';
-import { parsePostcode } from './postcode.js';
+import { parsePostcode, sectorOf } from './postcode.js';
 import type { School } from './school.entity.js';
 
 /** How a place was given; exactly one key. */
@@ -115,8 +115,8 @@ export class PlaceService {
       const message = `There are ${where.length} places named "${found.name}": in ${where.join(', in ')}. Give a postcode.`;
       throw problem('AMBIGUOUS_PLACE', message, field);
     }
-    const { latitude, longitude } = found;
-    const areas = this.atlas.areasAt({ lat: latitude, lng: longitude });
+    const { latitude, longitude, districtCode } = found;
+    const areas = this.atlas.areasAt({ lat: latitude, lng: longitude }, districtCode);
     return { label: found.name, precision: 'PLACE', latitude, longitude, school: null, ...areas };
   }
 
@@ -131,7 +131,11 @@ export class PlaceService {
       const message = `The position of ${school.name} (URN ${school.urn}) is not known. Search from a postcode.`;
       throw problem('SCHOOL_WITHOUT_POSITION', message, field);
     }
-    const areas = this.atlas.areasAt({ lat: latitude, lng: longitude });
+    const { districtCode, postcode } = school;
+    const areas =
+      districtCode && postcode
+        ? this.atlas.areasOf(districtCode, sectorOf(postcode))
+        : this.atlas.areasAt({ lat: latitude, lng: longitude }, districtCode);
     return { label: school.name, precision: 'SCHOOL', latitude, longitude, school, ...areas };
   }
 }

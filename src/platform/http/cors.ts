@@ -8,7 +8,9 @@ const REQUEST_HEADERS =
  * Lets browser pages of these origins read answers; without origins no header is ever set, and browsers let none.
  * @param origins exact origins, such as `https://portal.example.org`.
  */
-export function createCors(origins: readonly string[]): (request: FastifyRequest, reply: FastifyReply) => void {
+export function createCors(
+  origins: readonly string[],
+): (request: FastifyRequest, reply: FastifyReply) => void {
   const allowed = new Set(origins);
   return (request, reply) => {
     const { origin } = request.headers;

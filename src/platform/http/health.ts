@@ -13,7 +13,11 @@ export interface Readiness {
  * Runs all checks side by side, each with a time-out in milliseconds. Why one failed is only in the log.
  * Callers that ask at the same time share one run.
  */
-export function createReadiness(checks: ReadinessChecks, timeoutMs: number, log: Log): () => Promise<Readiness> {
+export function createReadiness(
+  checks: ReadinessChecks,
+  timeoutMs: number,
+  log: Log,
+): () => Promise<Readiness> {
   let running: Promise<Readiness> | null = null;
   const run = async (): Promise<Readiness> => {
     const results = await Promise.all(

@@ -177,4 +177,8 @@ function replaceScalars(schema: GraphQLSchema): void {
   const stored: Record<string, string> = { RED: 'r', GREEN: 'g', BLUE: 'b' };
   const values = colours.getValues();
   for (const value of values) value.value = stored[value.name];
+  const items = schema.getQueryType()?.getFields().items;
+  for (const argument of items?.args ?? []) {
+    if (argument.name === 'colour') argument.defaultValue = 'g';
+  }
 }

@@ -1,58 +1,67 @@
 const PAGE_BITS = 16;
 const PAGE_CELLS = 1 << PAGE_BITS;
 
+/** Larger blocks get a page of their own, so that no page is left with a large end unused. */
+const LARGEST_SHARED = PAGE_CELLS >>> 3;
+
 /**
- * Memory for many short lists of 32-bit cells: blocks of a power of two, cut from shared pages and reused by size.
- * A typed array of its own costs some 200 bytes before its first element; a block costs nothing beyond its cells, and no
- * growth ever copies more than the one list that grows.
+ * Memory for many short lists of 32-bit integers: blocks cut from shared pages and used again by size. A typed array of its
+ * own costs some 200 bytes before its first element; a block costs its cells, and growing one list copies no other.
  *
- * A handle names a block: its page in the high bits, its first cell in the low 16. Every page can be read as integers
- * and as floats; both views share the same memory.
+ * Sizes come in classes, four to each doubling (.. 8, 10, 12, 14, 16, 20 ..), so that little of a block is unused. A handle
+ * names a block: its page in the high bits, its first cell in the low 16.
  */
 export class BlockPool {
-  private readonly integerPages: Int32Array[] = [];
-  private readonly floatPages: Float32Array[] = [];
+  private readonly pages: Int32Array[] = [];
   private readonly freePages: number[] = [];
-  /** Free handles by size class: class `c` holds blocks of `2 ** c` cells. */
-  private readonly freeBlocks: number[][] = Array.from({ length: PAGE_BITS + 1 }, () => []);
+  /** Free handles by size class. */
+  private readonly freeBlocks: number[][] = [];
+  /** The page that blocks are cut from, and how much of it is taken. */
+  private page = -1;
+  private taken = PAGE_CELLS;
 
-  /** The size class of the smallest block that holds `cells` cells. */
+  /** The class of the smallest block that holds `cells` cells, at least one. */
   static classOf(cells: number): number {
-    return cells <= 1 ? 0 : 32 - Math.clz32(cells - 1);
+    if (cells <= 4) return cells - 1;
+    const doublings = 29 - Math.clz32(cells - 1);
+    return ((cells - 1) >>> doublings) + 4 * doublings;
   }
 
-  /** A block of `2 ** sizeClass` cells with unspecified content. */
+  /** How many cells a block of a class has. */
+  static cellsIn(sizeClass: number): number {
+    return sizeClass < 4 ? sizeClass + 1 : (5 + (sizeClass & 3)) << ((sizeClass >>> 2) - 1);
+  }
+
+  /** A block of a size class, with unspecified content. */
   allocate(sizeClass: number): number {
-    if (sizeClass > PAGE_BITS) return this.addPage(1 << sizeClass) << PAGE_BITS;
-    const free = this.freeBlocks[sizeClass]!.pop();
+    const cells = BlockPool.cellsIn(sizeClass);
+    if (cells > LARGEST_SHARED) return this.addPage(cells) << PAGE_BITS;
+    const free = this.freeBlocks[sizeClass]?.pop();
     if (free !== undefined) return free;
-    if (sizeClass === PAGE_BITS) return this.addPage(PAGE_CELLS) << PAGE_BITS;
-    // Halve a larger block; its second half becomes free.
-    const larger = this.allocate(sizeClass + 1);
-    this.freeBlocks[sizeClass]!.push(larger + (1 << sizeClass));
-    return larger;
+    if (this.taken + cells > PAGE_CELLS) {
+      this.page = this.addPage(PAGE_CELLS);
+      this.taken = 0;
+    }
+    const handle = (this.page << PAGE_BITS) | this.taken;
+    this.taken += cells;
+    return handle;
   }
 
   /** Gives a block back. */
   release(handle: number, sizeClass: number): void {
-    if (sizeClass > PAGE_BITS) {
+    if (BlockPool.cellsIn(sizeClass) > LARGEST_SHARED) {
       const page = handle >>> PAGE_BITS;
-      this.integerPages[page] = new Int32Array(0);
-      this.floatPages[page] = new Float32Array(0);
+      this.pages[page] = new Int32Array(0);
       this.freePages.push(page);
-    } else {
-      this.freeBlocks[sizeClass]!.push(handle);
+      return;
     }
+    while (this.freeBlocks.length <= sizeClass) this.freeBlocks.push([]);
+    this.freeBlocks[sizeClass]!.push(handle);
   }
 
-  /** The page a handle points into, as integers. */
-  integers(handle: number): Int32Array {
-    return this.integerPages[handle >>> PAGE_BITS]!;
-  }
-
-  /** The same page as floats. */
-  floats(handle: number): Float32Array {
-    return this.floatPages[handle >>> PAGE_BITS]!;
+  /** The page that a block lies in. */
+  cells(handle: number): Int32Array {
+    return this.pages[handle >>> PAGE_BITS]!;
   }
 
   /** Where in its page a block begins. */
@@ -61,10 +70,8 @@ export class BlockPool {
   }
 
   private addPage(cells: number): number {
-    const page = this.freePages.pop() ?? this.integerPages.length;
-    const integers = new Int32Array(cells);
-    this.integerPages[page] = integers;
-    this.floatPages[page] = new Float32Array(integers.buffer);
+    const page = this.freePages.pop() ?? this.pages.length;
+    this.pages[page] = new Int32Array(cells);
     return page;
   }
 }

@@ -67,7 +67,7 @@ export class DocumentIndex {
   /** Stores a valid document in a slot that no search sees yet. */
   insert(document: SearchDocument): number {
     const slot = this.freeSlots.pop() ?? this.used++;
-    if (slot >= this.capacity) this.grow(this.capacity * 2);
+    if (slot >= this.capacity) this.grow(this.capacity + (this.capacity >>> 2));
     this.ids[slot] = ownCopy(document.id);
     this.keywords.put(slot, (field) => keywordValues(document, field));
     for (const [name, column] of this.numbers) column.put(slot, document.numbers[name]!);
@@ -108,7 +108,9 @@ export class DocumentIndex {
     this.freeSlots.push(slot);
   }
 
-  private grow(capacity: number): void {
+  /** By a quarter at a time: passes over bits cost by capacity, used or not. */
+  private grow(atLeast: number): void {
+    const capacity = (atLeast + 31) & ~31;
     this.capacity = capacity;
     for (const column of [...this.numbers.values(), ...this.ranges.values()]) column.grow(capacity);
     for (const column of [this.keywords, this.places, this.openings, this.text]) column.grow(capacity);

@@ -102,6 +102,7 @@ export class KeywordIndex {
     slots: Int32Array,
     length: number,
   ): Record<string, Map<string, number>> {
+    if (fieldNames.length === 0) return {};
     let byValue = length;
     for (const name of fieldNames) {
       for (const id of this.fields.get(name)!.values()) byValue += this.sets[id]!.countingCost;

@@ -1,102 +1,103 @@
 import { BlockPool } from './block-pool.js';
 import { grown } from './columns.js';
 
-/**
- * For every word, by number, the slots that hold it, ascending, each with its weight there. A list is one block: the first
- * half of its cells holds slots, the second half, read as floats, weights.
- */
+/** Low bits of a posting: the level of the word's weight in the document. The slot is in the 24 above. */
+const LEVEL_BITS = 8;
+
+/** A posting's slot. */
+export function postedSlot(posting: number): number {
+  return posting >>> LEVEL_BITS;
+}
+
+/** A posting's weight level, 0 to 255. */
+export function postedLevel(posting: number): number {
+  return posting & ((1 << LEVEL_BITS) - 1);
+}
+
+/** For every word, by number, the slots that hold it, ascending, each with its weight there in one integer. */
 export class PostingLists {
   private readonly pool = new BlockPool();
   private handles = new Int32Array(0);
   private lengths = new Int32Array(0);
   private classes = new Uint8Array(0);
 
+  /** Makes room for words numbered below `capacity`. */
+  grow(capacity: number): void {
+    this.handles = grown(this.handles, capacity);
+    this.lengths = grown(this.lengths, capacity);
+    this.classes = grown(this.classes, capacity);
+  }
+
   /** How many slots hold the word. */
   size(token: number): number {
     return this.lengths[token]!;
   }
 
+  /** The array that holds a word's postings, from `start(token)` on. Only for words whose size is not 0. */
+  cells(token: number): Int32Array {
+    return this.pool.cells(this.handles[token]!);
+  }
+
+  /** Where in `cells(token)` a word's postings begin. */
+  start(token: number): number {
+    return BlockPool.start(this.handles[token]!);
+  }
+
   /** Adds a slot that the word's list does not hold. */
-  add(token: number, slot: number, weight: number): void {
-    if (token >= this.lengths.length) this.grow(Math.max(1024, token * 2));
+  add(token: number, slot: number, level: number): void {
     const length = this.lengths[token]!;
     if (length === 0) {
-      this.classes[token] = 1;
-      this.handles[token] = this.pool.allocate(1);
-    } else if (length === this.room(token)) {
-      this.resize(token, this.classes[token]! + 1);
+      this.classes[token] = 0;
+      this.handles[token] = this.pool.allocate(0);
+    } else if (length === BlockPool.cellsIn(this.classes[token]!)) {
+      this.move(token, this.classes[token]! + 1);
     }
-    const { slots, weights, start, room } = this.open(token);
+    const cells = this.cells(token);
+    const start = this.start(token);
     const end = start + length;
-    const at = length > 0 && slots[end - 1]! > slot ? find(slots, start, end, slot) : end;
-    slots.copyWithin(at + 1, at, end);
-    weights.copyWithin(at + room + 1, at + room, end + room);
-    slots[at] = slot;
-    weights[at + room] = weight;
+    const at = length > 0 && postedSlot(cells[end - 1]!) > slot ? find(cells, start, end, slot) : end;
+    if (at < end) cells.copyWithin(at + 1, at, end);
+    cells[at] = (slot << LEVEL_BITS) | level;
     this.lengths[token] = length + 1;
   }
 
   /** Removes a slot that the word's list holds; returns how many are left. */
   remove(token: number, slot: number): number {
-    const { slots, weights, start, room } = this.open(token);
-    const left = this.lengths[token]! - 1;
-    const end = start + left + 1;
-    const at = find(slots, start, end, slot);
-    slots.copyWithin(at, at + 1, end);
-    weights.copyWithin(at + room, at + room + 1, end + room);
+    const cells = this.cells(token);
+    const start = this.start(token);
+    const end = start + this.lengths[token]!;
+    const at = find(cells, start, end, slot);
+    cells.copyWithin(at, at + 1, end);
+    const left = end - start - 1;
     this.lengths[token] = left;
-    if (left === 0) this.pool.release(this.handles[token]!, this.classes[token]!);
-    // A quarter, not a half, so that a list at the limit does not move on every change.
-    else if (left <= room >>> 2) this.resize(token, this.classes[token]! - 1);
+    const sizeClass = this.classes[token]!;
+    if (left === 0) {
+      this.pool.release(this.handles[token]!, sizeClass);
+    } else if (left <= BlockPool.cellsIn(sizeClass) >>> 2) {
+      // From a quarter to a half full: a list that is growing and shrinking about one size does not move each time.
+      this.move(token, BlockPool.classOf(2 * left));
+    }
     return left;
   }
 
-  /** What `scan` needs to read a list: its cells, where it begins, and how far its weights are from its slots. */
-  open(token: number): { slots: Int32Array; weights: Float32Array; start: number; room: number } {
-    const handle = this.handles[token]!;
-    return {
-      slots: this.pool.integers(handle),
-      weights: this.pool.floats(handle),
-      start: BlockPool.start(handle),
-      room: this.room(token),
-    };
-  }
-
-  /** How many entries fit before the list must move. */
-  private room(token: number): number {
-    return 1 << (this.classes[token]! - 1);
-  }
-
-  private resize(token: number, sizeClass: number): void {
-    const from = this.open(token);
-    const length = this.lengths[token]!;
+  private move(token: number, sizeClass: number): void {
     const handle = this.pool.allocate(sizeClass);
-    const start = BlockPool.start(handle);
-    const { slots, weights } = from;
-    this.pool.integers(handle).set(slots.subarray(from.start, from.start + length), start);
-    const firstWeight = from.start + from.room;
-    this.pool
-      .floats(handle)
-      .set(weights.subarray(firstWeight, firstWeight + length), start + (1 << (sizeClass - 1)));
+    const start = this.start(token);
+    const list = this.cells(token).subarray(start, start + this.lengths[token]!);
+    this.pool.cells(handle).set(list, BlockPool.start(handle));
     this.pool.release(this.handles[token]!, this.classes[token]!);
     this.handles[token] = handle;
     this.classes[token] = sizeClass;
   }
-
-  private grow(capacity: number): void {
-    this.handles = grown(this.handles, capacity);
-    this.lengths = grown(this.lengths, capacity);
-    this.classes = grown(this.classes, capacity);
-  }
 }
 
-/** The first place in `[start, end)` of an ascending list whose value is not below `value`. */
-function find(list: Int32Array, start: number, end: number, value: number): number {
+/** The first place in `[start, end)` of an ascending list whose slot is not below `slot`. */
+function find(cells: Int32Array, start: number, end: number, slot: number): number {
   let low = start;
   let high = end;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (list[middle]! < value) low = middle + 1;
+    if (postedSlot(cells[middle]!) < slot) low = middle + 1;
     else high = middle;
   }
   return low;

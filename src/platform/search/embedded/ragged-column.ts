@@ -19,7 +19,7 @@ export class RaggedColumn {
     if (values.length === 0) return;
     const handle = this.pool.allocate(BlockPool.classOf(values.length));
     this.handles[slot] = handle;
-    this.pool.integers(handle).set(values, BlockPool.start(handle));
+    this.pool.cells(handle).set(values, BlockPool.start(handle));
   }
 
   /** Empties a slot and frees its block. */
@@ -36,7 +36,7 @@ export class RaggedColumn {
 
   /** The array that holds a slot's integers, from `start(slot)` on. Only for slots whose length is not 0. */
   cells(slot: number): Int32Array {
-    return this.pool.integers(this.handles[slot]!);
+    return this.pool.cells(this.handles[slot]!);
   }
 
   /** Where in `cells(slot)` a slot's integers begin. */

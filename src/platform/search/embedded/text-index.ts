@@ -4,19 +4,17 @@ import type { Bits } from './bits.js';
 import { grown, ownCopy } from './columns.js';
 import { PostingLists } from './posting-lists.js';
 import { RaggedColumn } from './ragged-column.js';
-import { EXACT_BONUS, saturation } from './relevance.js';
+import { EXACT_BONUS, levelOf, saturation } from './relevance.js';
 import { TokenDictionary } from './token-dictionary.js';
 import { WordScorer } from './word-scorer.js';
 
 /** Texts are ordered by the folded form of this many characters; more would keep whole descriptions in memory. */
-export const SORTED_CHARACTERS = 100;
+export const SORTED_CHARACTERS = 64;
 
 interface TextField {
   readonly name: string;
   /** Weight as a share of the heaviest field's. */
   readonly share: number;
-  /** A hash of the whole field's words, to see whether the field is what was asked. */
-  hashes: Uint32Array<ArrayBuffer>;
   sortTexts: string[];
   /** The first three code units of the sort text as one number: most comparisons need no more. */
   sortKeys: Float64Array<ArrayBuffer>;
@@ -30,15 +28,17 @@ export class TextIndex {
   private readonly scorer = new WordScorer(this.lists);
   /** The numbers of a slot's words, so that a document can be taken out again. */
   private readonly held = new RaggedColumn();
-  private readonly weights = new Map<string, number>();
-  private readonly counts = new Map<string, number>();
+  /** A hash of each field's words, field by field for each slot, to see whether a field is what was asked. */
+  private hashes = new Uint32Array(0);
+  /** By word, while one document comes in: its count in the field at hand, and its weight in the fields so far. */
+  private counts = new Uint32Array(0);
+  private weights = new Float64Array(0);
 
   constructor(schema: SearchSchema['text']) {
     const heaviest = Math.max(...schema.map((field) => field.weight));
     this.fields = schema.map(({ name, weight }) => ({
       name,
       share: weight / heaviest,
-      hashes: new Uint32Array(0),
       sortTexts: [],
       sortKeys: new Float64Array(0),
     }));
@@ -47,30 +47,28 @@ export class TextIndex {
   /** Makes room for slots below `capacity`. */
   grow(capacity: number): void {
     for (const field of this.fields) {
-      field.hashes = grown(field.hashes, capacity);
       field.sortKeys = grown(field.sortKeys, capacity);
     }
+    this.hashes = grown(this.hashes, capacity * this.fields.length);
     this.scorer.grow(capacity);
     this.held.grow(capacity);
   }
 
   /** Adds a slot that holds no text yet. */
   put(slot: number, texts: Readonly<Record<string, string>>): void {
-    const { weights } = this;
-    weights.clear();
-    for (const field of this.fields) {
+    const held: number[] = [];
+    for (const [f, field] of this.fields.entries()) {
       const text = texts[field.name]!;
-      this.putSortText(field, slot, text);
-      field.hashes[slot] = this.weigh(words(text), field.share);
+      const fieldWords = words(text);
+      this.hashes[slot * this.fields.length + f] = hashWords(fieldWords);
+      this.weigh(fieldWords, field.share, held);
+      putSortText(field, slot, text);
     }
-    const tokens = new Int32Array(weights.size);
-    let n = 0;
-    for (const [word, weight] of weights) {
-      const token = this.dictionary.add(word);
-      this.lists.add(token, slot, weight);
-      tokens[n++] = token;
+    for (const token of held) {
+      this.lists.add(token, slot, levelOf(this.weights[token]!));
+      this.weights[token] = 0;
     }
-    this.held.put(slot, tokens);
+    this.held.put(slot, held);
   }
 
   /** Takes a slot out; a word nobody holds any more is forgotten. */
@@ -98,13 +96,17 @@ export class TextIndex {
     return this.scorer.match(expansions, allowed, documents, out);
   }
 
-  /** Scores a slot of the latest match by the formula in `relevance.ts`. */
+  /** What scores a slot of the latest match, by the formula in `relevance.ts`. */
   scoreOf(queryWords: readonly string[]): (slot: number) => number {
-    const hash = hashWords(queryWords);
+    const { hashes, scorer } = this;
+    const shares = this.fields.map((field) => field.share);
+    const asked = hashWords(queryWords);
     return (slot) => {
       let exact = 0;
-      for (const { hashes, share } of this.fields) if (hashes[slot] === hash && share > exact) exact = share;
-      return this.scorer.score(slot) + exact * EXACT_BONUS;
+      for (let f = 0; f < shares.length; f++) {
+        if (hashes[slot * shares.length + f] === asked) exact = Math.max(exact, shares[f]!);
+      }
+      return scorer.score(slot) + exact * EXACT_BONUS;
     };
   }
 
@@ -120,23 +122,33 @@ export class TextIndex {
     };
   }
 
-  /** Adds a field's words to `weights`; returns the hash of the field. */
-  private weigh(fieldWords: readonly string[], share: number): number {
-    const { weights, counts } = this;
-    counts.clear();
-    for (const word of fieldWords) counts.set(word, (counts.get(word) ?? 0) + 1);
-    for (const [word, count] of counts) {
-      weights.set(word, (weights.get(word) ?? 0) + share * saturation(count, fieldWords.length));
+  /** Adds a field's words to `weights`, and those new to the document to `held`. */
+  private weigh(fieldWords: readonly string[], share: number, held: number[]): void {
+    const distinct: number[] = [];
+    for (const word of fieldWords) {
+      const token = this.dictionary.add(word);
+      if (token >= this.counts.length) this.growTokens(Math.max(1024, token * 2));
+      if (this.counts[token]!++ === 0) distinct.push(token);
     }
-    return hashWords(fieldWords);
+    for (const token of distinct) {
+      if (this.weights[token] === 0) held.push(token);
+      this.weights[token]! += share * saturation(this.counts[token]!, fieldWords.length);
+      this.counts[token] = 0;
+    }
   }
 
-  private putSortText(field: TextField, slot: number, text: string): void {
-    const folded = ownCopy(fold(text.slice(0, SORTED_CHARACTERS)));
-    field.sortTexts[slot] = folded;
-    const unit = (i: number) => (i < folded.length ? folded.charCodeAt(i) : 0);
-    field.sortKeys[slot] = (unit(0) * 0x10000 + unit(1)) * 0x10000 + unit(2);
+  private growTokens(capacity: number): void {
+    this.counts = grown(this.counts, capacity);
+    this.weights = grown(this.weights, capacity);
+    this.lists.grow(capacity);
   }
+}
+
+function putSortText(field: TextField, slot: number, text: string): void {
+  const folded = ownCopy(fold(text.slice(0, SORTED_CHARACTERS)));
+  field.sortTexts[slot] = folded;
+  const unit = (i: number) => (i < folded.length ? folded.charCodeAt(i) : 0);
+  field.sortKeys[slot] = (unit(0) * 0x10000 + unit(1)) * 0x10000 + unit(2);
 }
 
 /** FNV-1a over the words, a space between; one pair of different texts in four thousand million shares a hash. */

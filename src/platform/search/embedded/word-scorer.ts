@@ -1,7 +1,7 @@
 import { type Bits, hasBit } from './bits.js';
 import { grown } from './columns.js';
-import type { PostingLists } from './posting-lists.js';
-import { inverseFrequency, PREFIX_SHARE, TYPO_PENALTY } from './relevance.js';
+import { type PostingLists, postedLevel, postedSlot } from './posting-lists.js';
+import { inverseFrequency, LEVEL_WEIGHTS, PREFIX_SHARE, TYPO_PENALTY } from './relevance.js';
 import type { Expansion } from './token-dictionary.js';
 
 /** No query has more words than this many; rounds are numbered in steps of it. */
@@ -52,13 +52,7 @@ export class WordScorer {
         else this.carryOn(token, factor, penalty, stampBefore + i);
       }
     }
-    const complete = stampBefore + rarestFirst.length;
-    let kept = 0;
-    for (let i = 0; i < length; i++) {
-      const slot = out[i]!;
-      if (this.stamps[slot] === complete) out[kept++] = slot;
-    }
-    return kept;
+    return this.keepStamped(stampBefore + rarestFirst.length, out, length);
   }
 
   /** The score of a slot of the latest match. */
@@ -77,12 +71,14 @@ export class WordScorer {
     length: number,
   ): number {
     const { stamps, sums, bests } = this;
-    const { slots, weights, start, room } = this.lists.open(token);
+    const cells = this.lists.cells(token);
+    const start = this.lists.start(token);
     const end = start + this.lists.size(token);
     let listed = length;
     for (let at = start; at < end; at++) {
-      const slot = slots[at]!;
-      const score = factor * weights[at + room]! - penalty;
+      const posting = cells[at]!;
+      const slot = postedSlot(posting);
+      const score = factor * LEVEL_WEIGHTS[postedLevel(posting)]! - penalty;
       if (stamps[slot] === stamp) {
         if (score > bests[slot]!) bests[slot] = score;
       } else if (hasBit(allowed, slot)) {
@@ -98,20 +94,38 @@ export class WordScorer {
   /** A further word: moves on the slots that have matched all words before it. */
   private carryOn(token: number, factor: number, penalty: number, stampBefore: number): void {
     const { stamps, sums, bests } = this;
-    const { slots, weights, start, room } = this.lists.open(token);
+    const cells = this.lists.cells(token);
+    const start = this.lists.start(token);
     const end = start + this.lists.size(token);
     for (let at = start; at < end; at++) {
-      const slot = slots[at]!;
+      const posting = cells[at]!;
+      const slot = postedSlot(posting);
       const stamp = stamps[slot]!;
       if (stamp === stampBefore) {
         stamps[slot] = stampBefore + 1;
         sums[slot] = sums[slot]! + bests[slot]!;
-        bests[slot] = factor * weights[at + room]! - penalty;
+        bests[slot] = factor * LEVEL_WEIGHTS[postedLevel(posting)]! - penalty;
       } else if (stamp === stampBefore + 1) {
-        const score = factor * weights[at + room]! - penalty;
+        const score = factor * LEVEL_WEIGHTS[postedLevel(posting)]! - penalty;
         if (score > bests[slot]!) bests[slot] = score;
       }
     }
+  }
+
+  /** Moves the listed slots that bear the stamp to the front; returns how many. */
+  private keepStamped(stamp: number, out: Int32Array, length: number): number {
+    const { stamps } = this;
+    let kept = 0;
+    if (length > stamps.length >>> 3) {
+      // Many: list them anew in ascending order, in which every later pass reads memory from front to end.
+      for (let slot = 0; slot < stamps.length; slot++) if (stamps[slot] === stamp) out[kept++] = slot;
+      return kept;
+    }
+    for (let i = 0; i < length; i++) {
+      const slot = out[i]!;
+      if (stamps[slot] === stamp) out[kept++] = slot;
+    }
+    return kept;
   }
 
   private postings(expansions: readonly Expansion[]): number {

@@ -1,0 +1,46 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLAnswer } from '../graphql/graphql-server.js';
+import type { Log } from '../log.js';
+import { clientOf } from './incoming.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What was found out about the GraphQL operation of this request. */
+    operation: Pick<GraphQLAnswer, 'operationName' | 'errorCodes'> | null;
+  }
+}
+
+const LONGEST_NAME = 100;
+
+/**
+ * One line for each request when it has been answered: who asked for what, how it ended, how long it took. No address
+ * with its query string, no query text, no variables. Health checks that pass are logged at `debug`.
+ */
+export function addRequestLog(app: FastifyInstance, log: Log): void {
+  app.decorateRequest('operation', null);
+  app.addHook('onResponse', (request, reply, done) => {
+    const passed = request.routeOptions.url?.startsWith('/health/') && reply.statusCode < 400;
+    if (passed) log.debug(facts(request, reply), 'request');
+    else log.info(facts(request, reply), 'request');
+    done();
+  });
+}
+
+function facts(request: FastifyRequest, reply: FastifyReply): object {
+  const { operation } = request;
+  const { name, version } = clientOf(request.headers);
+  return {
+    requestId: request.id,
+    method: request.method,
+    route: request.routeOptions.url ?? 'none',
+    status: reply.statusCode,
+    ms: Math.round(reply.elapsedTime * 100) / 100,
+    bytes: Number(reply.getHeader('content-length') ?? 0),
+    client: name ?? undefined,
+    clientVersion: version ?? undefined,
+    operation: operation?.operationName?.slice(0, LONGEST_NAME),
+    errors: operation && operation.errorCodes.length > 0 ? operation.errorCodes : undefined,
+    // The client went away before it had the whole answer.
+    cut: reply.raw.writableFinished ? undefined : true,
+  };
+}

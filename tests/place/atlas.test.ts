@@ -1,0 +1,87 @@
+import { areaToken, Atlas } from '../../src/features/place/atlas.js';
+import { PlaceRepository } from '../../src/features/place/place.repository.js';
+import { poolOf } from '../../src/platform/database/data-source.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
+import { addPlanningArea } from './places.js';
+
+const NORTH_NORFOLK = 'E07000147';
+const NORWICH = 'E07000148';
+
+let hub: TestHub;
+let atlas: Atlas;
+let coast: string;
+beforeAll(async () => {
+  hub = await startTestHub(async ({ pool }) => {
+    coast = await addPlanningArea(pool, 'Coast', { districts: [NORTH_NORFOLK] });
+  });
+  atlas = new Atlas(new PlaceRepository(hub.source, poolOf(hub.source)));
+  await atlas.reset();
+});
+afterAll(() => hub.stop());
+
+describe('tokensOf', () => {
+  it('names every area that a place lies in, and England', () => {
+    expect(atlas.tokensOf([atlas.areasOf(NORTH_NORFOLK, 'NR21 9')])).toEqual([
+      'ENGLAND',
+      'LA:926',
+      `DISTRICT:${NORTH_NORFOLK}`,
+      `PLANNING_AREA:${coast}`,
+    ]);
+  });
+
+  it('names each area of several places once', () => {
+    const tokens = atlas.tokensOf([atlas.areasOf(NORTH_NORFOLK, null), atlas.areasOf(NORWICH, null)]);
+    expect(tokens.sort()).toEqual(
+      [
+        areaToken.england,
+        areaToken.localAuthority('926'),
+        areaToken.district(NORTH_NORFOLK),
+        areaToken.district(NORWICH),
+        areaToken.planningArea(coast),
+      ].sort(),
+    );
+  });
+
+  it('is England alone where no area is known', () => {
+    expect(atlas.tokensOf([atlas.areasOf(null, null)])).toEqual(['ENGLAND']);
+    expect(atlas.tokensOf([atlas.areasAt({ lat: 54, lng: 3 })])).toEqual(['ENGLAND']);
+  });
+
+  it('is not England in Scotland or Wales', () => {
+    const edinburgh = { lat: 55.9533, lng: -3.1883 };
+    const cardiff = { lat: 51.4816, lng: -3.1791 };
+    expect(atlas.tokensOf([atlas.areasAt(edinburgh)])).toEqual([]);
+    expect(atlas.tokensOf([atlas.areasAt(cardiff)])).toEqual([]);
+  });
+});
+
+describe('districtsWithin', () => {
+  it('are those with a postcode sector or outcode inside the box', () => {
+    const aroundFakenham = { south: 52.8, west: 0.75, north: 52.9, east: 0.95 };
+    expect(atlas.districtsWithin(aroundFakenham)).toEqual([NORTH_NORFOLK]);
+  });
+
+  it('are all seven in a box round Norfolk, without repetition', () => {
+    const norfolk = atlas.districtsWithin({ south: 52.35, west: 0.15, north: 53, east: 1.8 });
+    expect(norfolk.filter((code) => atlas.districts.get(code)?.localAuthorityCode === '926')).toHaveLength(7);
+    expect(new Set(norfolk).size).toBe(norfolk.length);
+  });
+
+  it('takes the edges in', () => {
+    const [south, west] = [52.8541, 0.8173]; // NR21 9
+    expect(atlas.districtsWithin({ south, west, north: south, east: west })).toEqual([NORTH_NORFOLK]);
+  });
+
+  it('are none at sea', () => {
+    expect(atlas.districtsWithin({ south: 54, west: 3, north: 54.5, east: 3.5 })).toEqual([]);
+  });
+});
+
+describe('districtsOfPlanningArea', () => {
+  it('are its own', () => {
+    expect(atlas.districtsOfPlanningArea(coast)).toEqual([NORTH_NORFOLK]);
+  });
+  it('are none where there is no such area', () => {
+    expect(atlas.districtsOfPlanningArea('00000000-0000-4000-8000-000000000000')).toEqual([]);
+  });
+});

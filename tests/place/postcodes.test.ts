@@ -1,0 +1,140 @@
+import { outcodeOf, parsePostcode, sectorOf } from '../../src/features/place/postcode.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
+import { askPlace, knownPlace, placeError } from './places.js';
+
+let hub: TestHub;
+beforeAll(async () => {
+  // The postcodes of NR1 are imported, those of other outcodes are not. NR1 9ZZ is no longer in use.
+  hub = await startTestHub(({ pool }) =>
+    pool.query(`insert into postcode (postcode, latitude, longitude, district_code) values
+      ('NR1 3PY', 52.6229, 1.3012, 'E07000148'), ('NR1 1AA', 52.6275, 1.3049, 'E07000148')`),
+  );
+});
+afterAll(() => hub.stop());
+
+describe('place(by: postcode)', () => {
+  it('is the very postcode, where postcodes are imported', async () => {
+    expect(await knownPlace(hub, { postcode: 'NR1 3PY' })).toEqual({
+      label: 'NR1 3PY',
+      precision: 'POSTCODE',
+      latitude: 52.6229,
+      longitude: 1.3012,
+      district: { code: 'E07000148' },
+      localAuthority: { code: '926' },
+      planningArea: null,
+      school: null,
+    });
+  });
+
+  it('is its sector where postcodes are not imported, and says so', async () => {
+    expect(await knownPlace(hub, { postcode: 'NR21 9AA' })).toMatchObject({
+      label: 'NR21 9',
+      precision: 'SECTOR',
+      latitude: 52.8541,
+      longitude: 0.8173,
+      district: { code: 'E07000147' },
+      localAuthority: { code: '926' },
+    });
+  });
+
+  it('is its outcode where not even the sector is known, and says so', async () => {
+    expect(await knownPlace(hub, { postcode: 'LS1 4AP' })).toMatchObject({
+      label: 'LS1',
+      precision: 'OUTCODE',
+      localAuthority: null,
+    });
+  });
+
+  it('knows every sector of Norfolk from the start', async () => {
+    const { rows } = await hub.database.pool.query<{ sector: string }>('select sector from postcode_sector');
+    expect(rows).toHaveLength(154);
+    for (const { sector } of rows.filter((row) => !row.sector.startsWith('NR1 '))) {
+      const place = await knownPlace(hub, { postcode: `${sector}AA` });
+      expect(place).toMatchObject({ label: sector, precision: 'SECTOR', localAuthority: { code: '926' } });
+    }
+  });
+
+  it.each(['NR21 9', 'nr21 9', '  NR21   9 '])('understands the sector %j', async (postcode) => {
+    expect(await knownPlace(hub, { postcode })).toMatchObject({ label: 'NR21 9', precision: 'SECTOR' });
+  });
+
+  it.each(['NR21', 'nr21', ' Nr21 '])('understands the outcode %j', async (postcode) => {
+    expect(await knownPlace(hub, { postcode })).toMatchObject({ label: 'NR21', precision: 'OUTCODE' });
+  });
+
+  it.each(['NR219AA', 'nr21 9aa', ' nR21\t9Aa ', 'N R 2 1 9 A A', 'NR2 19AA'])(
+    'reads %j as NR21 9AA: neither case nor spaces matter',
+    async (postcode) => {
+      expect(await knownPlace(hub, { postcode })).toMatchObject({ label: 'NR21 9', precision: 'SECTOR' });
+    },
+  );
+
+  it('keeps NR2 1 the sector and NR21 the outcode apart', async () => {
+    expect(await knownPlace(hub, { postcode: 'NR2 1' })).toMatchObject({ label: 'NR2 1', precision: 'SECTOR' });
+    expect(await knownPlace(hub, { postcode: 'NR2 1AA' })).toMatchObject({ label: 'NR2 1' });
+    expect(await knownPlace(hub, { postcode: 'NR21' })).toMatchObject({ label: 'NR21' });
+  });
+
+  it.each(['NR1 9ZZ', 'ZZ1 1AA', 'NR21 5', 'ZZ99'])('is null for %s, which is not known', async (postcode) => {
+    const { data, errors } = await askPlace(hub, { postcode });
+    expect({ data, errors }).toEqual({ data: { place: null }, errors: undefined });
+  });
+
+  it.each(['', ' ', 'NR', '21', 'NR21 9A', 'NR21 9AAA', 'NORWICH', 'NR21-9AA', "NR1'--", 'NR21 9ÄÄ', '１'])(
+    'refuses %j, which is no postcode, with an example of one',
+    async (postcode) => {
+      const { errors } = await askPlace(hub, { postcode });
+      expect(errors?.[0]?.message).toMatch(/is not a postcode\. Give one like NR21 9AA/);
+    },
+  );
+});
+
+describe('a search from a postcode', () => {
+  it('that is not among those imported for its outcode says so, and never takes another place', async () => {
+    expect(await placeError(hub, { postcode: 'nr19zz' })).toEqual({
+      field: ['near', 'place', 'postcode'],
+      code: 'UNKNOWN_POSTCODE',
+      message:
+        'NR1 9ZZ is not among the postcodes of NR1: it may be mistyped, no longer in use or without a location. ' +
+        'Check it, or search from NR1.',
+    });
+  });
+
+  it('of no outcode in Great Britain says so', async () => {
+    expect(await placeError(hub, { postcode: 'ZZ1 1AA' })).toMatchObject({
+      code: 'UNKNOWN_POSTCODE',
+      message: 'No postcode in Great Britain begins with ZZ1. Check it for a typing mistake.',
+    });
+  });
+
+  it('of an unknown sector, given as such, says so', async () => {
+    expect(await placeError(hub, { postcode: 'nr21 5' })).toMatchObject({
+      code: 'UNKNOWN_POSTCODE',
+      message: expect.stringContaining('The postcode sector NR21 5 is not known.'),
+    });
+  });
+
+  it('that is none says so', async () => {
+    expect(await placeError(hub, { postcode: 'Fakenham' })).toMatchObject({
+      field: ['near', 'place', 'postcode'],
+      code: 'MALFORMED_POSTCODE',
+    });
+  });
+});
+
+describe('parsePostcode', () => {
+  it.each([
+    ['W1A 1AA', { kind: 'POSTCODE', postcode: 'W1A 1AA', sector: 'W1A 1', outcode: 'W1A' }],
+    ['m11ae', { kind: 'POSTCODE', postcode: 'M1 1AE', sector: 'M1 1', outcode: 'M1' }],
+    ['EC1A1BB', { kind: 'POSTCODE', postcode: 'EC1A 1BB', sector: 'EC1A 1', outcode: 'EC1A' }],
+    ['NR2 1', { kind: 'SECTOR', sector: 'NR2 1', outcode: 'NR2' }],
+    ['w1a', { kind: 'OUTCODE', outcode: 'W1A' }],
+  ])('%s is %j', (text, parts) => {
+    expect(parsePostcode(text)).toEqual(parts);
+  });
+
+  it('agrees with sectorOf and outcodeOf', () => {
+    expect(sectorOf('NR21 9AA')).toBe('NR21 9');
+    expect(outcodeOf('NR21 9AA')).toBe('NR21');
+  });
+});
