@@ -62,15 +62,22 @@ function target(from: string, name: string): string {
 /** Import and export statements, `import()` and `import('x').T`, wherever they stand. */
 function* importedNames(node: unknown): Generator<string> {
   if (typeof node !== 'object' || node === null) return;
-  const { type, source, argument, callee, arguments: args } = node as Record<string, Shape | undefined>;
+  const { type, source, argument, callee, arguments: given } = node as Syntax;
   if (source?.type === 'StringLiteral') yield source.value;
-  if ((type as unknown) === 'TsImportType' && argument) yield argument.value;
-  if (callee?.type === 'Import')
-    yield (args as unknown as { expression: Shape }[])[0]?.expression.value ?? '';
+  if (type === 'TsImportType' && argument) yield argument.value;
+  if (callee?.type === 'Import' && given?.[0]) yield given[0].expression.value;
   for (const inner of Object.values(node)) yield* importedNames(inner);
 }
 
-interface Shape {
+/** What matters of a node of swc's syntax tree. */
+interface Syntax {
+  readonly type?: string;
+  readonly source?: Literal;
+  readonly argument?: Literal;
+  readonly callee?: { readonly type: string };
+  readonly arguments?: readonly { readonly expression: Literal }[];
+}
+interface Literal {
   readonly type: string;
   readonly value: string;
 }

@@ -23,6 +23,22 @@ export function vacancyRepository(source: DataSource, pool: pg.Pool) {
   const visible = `vacancy v join offering o on o.id = v.offering_id join provider p on p.id = o.provider_id
     where o.state = 'LISTED' and p.state = 'LISTED'`;
 
+  const vacancies = new EntityCache<Vacancy>({
+    name: 'vacancy',
+    // An offering or provider that is listed or suspended shows or hides all its vacancies.
+    staleAfter: (change) =>
+      change.table === 'vacancy'
+        ? [change.id]
+        : change.table === 'offering' || change.table === 'provider'
+          ? 'all'
+          : [],
+    load: async (ids) => {
+      const text = `select ${vacancy.columns('v')} from ${visible} and v.id = any($1)`;
+      const { rows } = await pool.query({ name: 'vacancy by id', text, values: [ids] });
+      return new Map(rows.map((row) => [row.id, vacancy.toEntity(row)]));
+    },
+  });
+
   const vacanciesOfOffering = new EntityCache<Vacancy[]>({
     name: 'vacancies of offering',
     staleAfter: (change) =>
@@ -60,14 +76,9 @@ export function vacancyRepository(source: DataSource, pool: pg.Pool) {
   ];
 
   return {
+    vacancies,
     vacanciesOfOffering,
-    caches: [vacanciesOfOffering],
-
-    async byId(id: string): Promise<Vacancy | null> {
-      const text = `select ${vacancy.columns('v')} from ${visible} and v.id = $1`;
-      const { rows } = await pool.query({ name: 'vacancy by id', text, values: [id] });
-      return rows[0] ? vacancy.toEntity(rows[0]) : null;
-    },
+    caches: [vacancies, vacanciesOfOffering],
 
     /** Vacancies of listed offerings, earliest first, `limit` at most, after a key. */
     async page(criteria: VacancyCriteria, after: DayKey | null, limit: number): Promise<Vacancy[]> {

@@ -37,8 +37,8 @@ export class VacancyService {
   ) {}
 
   /** The vacancy of a listed offering, null when there is none. */
-  get(id: string): Promise<Vacancy | null> {
-    return this.repository.byId(id);
+  get(id: string): Vacancy | null | Promise<Vacancy | null> {
+    return this.repository.vacancies.get(id);
   }
 
   /** All vacancies of a listed offering, earliest first. */
