@@ -95,7 +95,10 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
     values: fc.array(fc.constantFrom(...values, 'unknown'), { maxLength: 3 }),
   }),
   fc
-    .record({ gte: fc.option(fc.integer({ min: -3, max: 50 })), lte: fc.option(fc.integer({ min: 0, max: 100 })) })
+    .record({
+      gte: fc.option(fc.integer({ min: -3, max: 50 })),
+      lte: fc.option(fc.integer({ min: 0, max: 100 })),
+    })
     .map(
       ({ gte, lte }): Condition => ({
         kind: 'number',
@@ -133,18 +136,16 @@ const scope: fc.Arbitrary<Scope> = fc.oneof(
     metres: fc.oneof(fc.constantFrom(0, 1, 25_000, 20_000_000, 20_037_508), fc.integer({ min: 0, max: 3e6 })),
     areas: someAreas,
   }),
-  fc
-    .tuple(latitude, latitude, longitude, longitude, someAreas)
-    .map(
-      ([a, b, c, d, served]): Scope => ({
-        kind: 'box',
-        south: Math.min(a, b),
-        north: Math.max(a, b),
-        west: Math.min(c, d),
-        east: Math.max(c, d),
-        areas: served,
-      }),
-    ),
+  fc.tuple(latitude, latitude, longitude, longitude, someAreas).map(
+    ([a, b, c, d, served]): Scope => ({
+      kind: 'box',
+      south: Math.min(a, b),
+      north: Math.max(a, b),
+      west: Math.min(c, d),
+      east: Math.max(c, d),
+      areas: served,
+    }),
+  ),
   fc.record({
     kind: fc.constant('area' as const),
     field: fc.constant('stages'),
@@ -165,11 +166,18 @@ const sort: fc.Arbitrary<Sort> = fc.oneof(
 const queryWords = fc
   .array(
     fc
-      .tuple(fc.constantFrom(...texts), fc.integer({ min: 0, max: 9 }), fc.constantFrom('', '', 'x', 'e', 'swap'))
+      .tuple(
+        fc.constantFrom(...texts),
+        fc.integer({ min: 0, max: 9 }),
+        fc.constantFrom('', '', 'x', 'e', 'swap'),
+      )
       .map(([text, at, wrong]) => {
         const [word = 'horse'] = words(text);
-        if (wrong === 'swap') return word.slice(0, at) + (word[at + 1] ?? '') + (word[at] ?? '') + word.slice(at + 2);
-        return wrong === '' && at % 3 === 0 ? word.slice(0, at + 1) : word.slice(0, at) + wrong + word.slice(at);
+        if (wrong === 'swap')
+          return word.slice(0, at) + (word[at + 1] ?? '') + (word[at] ?? '') + word.slice(at + 2);
+        return wrong === '' && at % 3 === 0
+          ? word.slice(0, at + 1)
+          : word.slice(0, at) + wrong + word.slice(at);
       }),
     { maxLength: 2 },
   )
@@ -178,7 +186,10 @@ const queryWords = fc
 /** Queries over the same small worlds, all on one page of a hundred. */
 export const queries: fc.Arbitrary<SearchQuery> = fc
   .record({
-    words: fc.oneof({ arbitrary: fc.constant<string[]>([]), weight: 2 }, { arbitrary: queryWords, weight: 1 }),
+    words: fc.oneof(
+      { arbitrary: fc.constant<string[]>([]), weight: 2 },
+      { arbitrary: queryWords, weight: 1 },
+    ),
     concepts: fc.oneof(
       { arbitrary: fc.constant<string[]>([]), weight: 3 },
       { arbitrary: fc.array(fc.constantFrom(...conceptIds), { maxLength: 2 }), weight: 1 },

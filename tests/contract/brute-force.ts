@@ -145,9 +145,7 @@ function compare(a: SearchDocument, b: SearchDocument, query: SearchQuery): numb
 
 function matchesWords(schema: SearchSchema, document: SearchDocument, asked: readonly string[]): boolean {
   const tokens = schema.text.flatMap(({ name }) => words(document.text[name]!));
-  return asked.every((word, i) =>
-    tokens.some((token) => standsFor(word, token, i === asked.length - 1)),
-  );
+  return asked.every((word, i) => tokens.some((token) => standsFor(word, token, i === asked.length - 1)));
 }
 
 /** Whether a query word finds a word of a document: Meilisearch's typo rule. */
@@ -155,7 +153,6 @@ export function standsFor(word: string, token: string, asPrefix: boolean): boole
   const allowed = /^\p{N}+$/u.test(word) || word.length < 5 ? 0 : word.length < 9 ? 1 : 2;
   const beginnings = asPrefix ? Array.from(token, (_, i) => token.slice(0, i + 1)) : [token];
   return beginnings.some(
-    (beginning) =>
-      editDistance(word, beginning, allowed) + (word[0] === beginning[0] ? 0 : 1) <= allowed,
+    (beginning) => editDistance(word, beginning, allowed) + (word[0] === beginning[0] ? 0 : 1) <= allowed,
   );
 }

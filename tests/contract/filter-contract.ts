@@ -80,7 +80,9 @@ export function filterContract(subject: () => Subject): void {
     for (const [i, value] of hostile.entries()) {
       const id = `d${String(i).padStart(2, '0')}`;
       expect(await where({ kind: 'anyOf', field: 'needs', values: [value] })).toEqual([id]);
-      expect(await where({ kind: 'noneOf', field: 'needs', values: [value] })).toHaveLength(hostile.length - 1);
+      expect(await where({ kind: 'noneOf', field: 'needs', values: [value] })).toHaveLength(
+        hostile.length - 1,
+      );
     }
     const { facets } = await subject().ask({ facets: { fields: ['needs'], mode: 'conjunctive' } });
     expect([...facets.needs!].sort()).toEqual(hostile.map((value) => [value, 1]).sort());

@@ -92,7 +92,13 @@ export function placeContract(subject: () => Subject): void {
       ['outreach', 'AREA'],
       ['site', 'SITE'],
     ]);
-    expect(hits.map(({ distanceMetres }) => distanceMetres !== undefined)).toEqual([true, false, false, false, true]);
+    expect(hits.map(({ distanceMetres }) => distanceMetres !== undefined)).toEqual([
+      true,
+      false,
+      false,
+      false,
+      true,
+    ]);
     expect(await inScope(within(1000))).toEqual(['both', 'site']);
   });
 
@@ -135,7 +141,14 @@ export function placeContract(subject: () => Subject): void {
       'c-far',
       'b-area',
     ]);
-    expect(await subject().find({ sort })).toEqual(['f-near', 'd-twin', 'e-twin', 'c-far', 'b-area', 'a-unknown']);
+    expect(await subject().find({ sort })).toEqual([
+      'f-near',
+      'd-twin',
+      'e-twin',
+      'c-far',
+      'b-area',
+      'a-unknown',
+    ]);
   });
 
   it('measures by the haversine, from the point sorted by or else the centre', async () => {
@@ -147,9 +160,11 @@ export function placeContract(subject: () => Subject): void {
     const allowed = Math.max(1e-6, subject().tolerance.distanceMetres / 2);
     const exact = (point: LatLng) => haversineMetres(point.lat, point.lng, position.lat, position.lng);
     expect(Math.abs((await metres({ scope })) - exact(centre))).toBeLessThanOrEqual(allowed);
-    expect(Math.abs((await metres({ sort: { by: 'distance', from } })) - exact(from))).toBeLessThanOrEqual(allowed);
-    expect(Math.abs((await metres({ scope, sort: { by: 'distance', from } })) - exact(from))).toBeLessThanOrEqual(
+    expect(Math.abs((await metres({ sort: { by: 'distance', from } })) - exact(from))).toBeLessThanOrEqual(
       allowed,
     );
+    expect(
+      Math.abs((await metres({ scope, sort: { by: 'distance', from } })) - exact(from)),
+    ).toBeLessThanOrEqual(allowed);
   });
 }

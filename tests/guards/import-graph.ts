@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path/posix';
+import { join } from 'node:path/posix';
 import { parseSync } from '@swc/core';
 
 /** What a source file says of its surroundings; paths are relative to the project's root. */
@@ -56,16 +56,16 @@ export function findCycle(sources: readonly Pick<Source, 'path' | 'imports'>[]):
 
 /** The file an import means: `./b.js` of `src/a.ts` is `src/b.ts`. */
 function target(from: string, name: string): string {
-  return relative('.', join(from, '..', name)).replace(/\.js$/, '.ts');
+  return join(from, '..', name).replace(/\.js$/, '.ts');
 }
 
 /** Import and export statements, `import()` and `import('x').T`, wherever they stand. */
 function* importedNames(node: unknown): Generator<string> {
   if (typeof node !== 'object' || node === null) return;
   const { type, source, argument, callee, arguments: given } = node as Syntax;
-  if (source?.type === 'StringLiteral') yield source.value;
-  if (type === 'TsImportType' && argument) yield argument.value;
-  if (callee?.type === 'Import' && given?.[0]) yield given[0].expression.value;
+  const imported =
+    type === 'TsImportType' ? argument : callee?.type === 'Import' ? given?.[0]?.expression : source;
+  if (imported?.type === 'StringLiteral') yield imported.value;
   for (const inner of Object.values(node)) yield* importedNames(inner);
 }
 

@@ -50,8 +50,8 @@ describe('tokensOf', () => {
   it('is not England in Scotland or Wales', () => {
     const edinburgh = { lat: 55.9533, lng: -3.1883 };
     const cardiff = { lat: 51.4816, lng: -3.1791 };
-    expect(atlas.tokensOf([atlas.areasAt(edinburgh)])).toEqual([]);
-    expect(atlas.tokensOf([atlas.areasAt(cardiff)])).toEqual([]);
+    expect(atlas.tokensOf([atlas.areasAt(edinburgh)])).not.toContain(areaToken.england);
+    expect(atlas.tokensOf([atlas.areasAt(cardiff)])).not.toContain(areaToken.england);
   });
 });
 

@@ -113,9 +113,10 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
     contactsOfProvider,
     caches: [providers, sites, sitesOfProvider, contactsOfProvider],
 
-    /** The id of the listed provider with that key; null when there is none. */
+    /** The id of the listed provider with that key, the one it identifies before those with a stronger key too. */
     async idByKey(key: ProviderKey, value: string): Promise<string | null> {
-      const text = `select id from provider where ${keyColumns[key]} = $1 and state = 'LISTED' order by urn nulls last, id limit 1`;
+      const text = `select id from provider where ${keyColumns[key]} = $1 and state = 'LISTED'
+        order by urn nulls first, ukprn nulls first, company_number nulls first, id limit 1`;
       const { rows } = await pool.query<{ id: string }>({
         name: `provider by ${key}`,
         text,

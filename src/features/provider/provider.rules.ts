@@ -15,11 +15,11 @@ export const storedPostcode = z
     'Give a whole postcode in capitals with its space, like NR21 9AA.',
   );
 
+const notAWebAddress = 'Give an address that begins with https:// or http://.';
 /** A public web address. */
-export const webAddress = z.url({
-  protocol: /^https?$/,
-  error: 'Give an address that begins with https:// or http://.',
-});
+export const webAddress = z
+  .url({ protocol: /^https?$/, error: notAWebAddress, abort: true })
+  .regex(/^https?:\/\//, notAWebAddress); // as it stands: the check above reads HTTPS: and https: alike
 
 const fields = z.strictObject({
   name: text(200).min(2),

@@ -17,21 +17,18 @@ export interface VacancyCriteria {
 /** Where a page begins: after this day and id. */
 export type DayKey = readonly [availableFrom: string, id: string];
 
-/** Every SQL statement about vacancies. The public sees those of listed offerings: that rule is in each WHERE. */
+/** Every SQL statement about vacancies. The public sees those of listed offerings at listed sites: that rule is in each WHERE. */
 export function vacancyRepository(source: DataSource, pool: pg.Pool) {
   const vacancy = rowReader(source, Vacancy);
   const visible = `vacancy v join offering o on o.id = v.offering_id join provider p on p.id = o.provider_id
-    where o.state = 'LISTED' and p.state = 'LISTED'`;
+    left join site s on s.id = v.site_id
+    where o.state = 'LISTED' and p.state = 'LISTED' and (v.site_id is null or s.state = 'LISTED')`;
 
   const vacancies = new EntityCache<Vacancy>({
     name: 'vacancy',
-    // An offering or provider that is listed or suspended shows or hides all its vacancies.
-    staleAfter: (change) =>
-      change.table === 'vacancy'
-        ? [change.id]
-        : change.table === 'offering' || change.table === 'provider'
-          ? 'all'
-          : [],
+    // An offering, provider or site that is listed or suspended shows or hides all its vacancies.
+    staleAfter: ({ table, id }) =>
+      table === 'vacancy' ? [id] : ['offering', 'provider', 'site'].includes(table) ? 'all' : [],
     load: async (ids) => {
       const text = `select ${vacancy.columns('v')} from ${visible} and v.id = any($1)`;
       const { rows } = await pool.query({ name: 'vacancy by id', text, values: [ids] });
@@ -46,8 +43,8 @@ export function vacancyRepository(source: DataSource, pool: pg.Pool) {
         ? [change.parentId]
         : change.table === 'offering'
           ? [change.id]
-          : change.table === 'provider'
-            ? 'all'
+          : change.table === 'provider' || change.table === 'site'
+            ? 'all' // it shows or hides all the vacancies it has
             : [],
     load: async (ids) => {
       const { rows } = await pool.query({

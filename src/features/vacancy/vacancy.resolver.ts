@@ -24,7 +24,10 @@ const vacancyListFilter = z
   .strictObject({
     offering: globalId.optional().describe('Id of an offering.'),
     localAuthority: z.string().max(3).optional().describe('Code of the local authority of the provider.'),
-    open: z.boolean().optional().describe('True: only capacity with places that was confirmed and has not gone stale.'),
+    open: z
+      .boolean()
+      .optional()
+      .describe('True: only capacity with places that was confirmed and has not gone stale.'),
     availableBy: z.iso
       .date('Give a date like 2027-01-05.')
       .optional()

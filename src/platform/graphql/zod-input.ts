@@ -1,35 +1,58 @@
 import { type ClassType, Field, Float, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import type { z } from 'zod';
 import { globalId } from '../parse.js';
-import { LocalDate } from './scalars.js';
+import { DateTime, LocalDate } from './scalars.js';
 
 /** What this file needs of zod's definition of a type. */
 interface Definition {
   readonly type: string;
   readonly innerType?: Described;
+  readonly in?: Described;
+  readonly out?: Described;
   readonly element?: Described;
   readonly shape?: Readonly<Record<string, Described>>;
   readonly entries?: Readonly<Record<string, string>>;
   readonly format?: string;
-  readonly defaultValue?: unknown;
 }
-type Described = z.ZodType & { readonly def: Definition };
+/** `format` is there when a check has made a number a whole one. */
+type Described = z.ZodType & { readonly def: Definition; readonly format?: string | null };
+
+/** A type of the graph as type-graphql takes it, and what may be null in it. */
+interface GraphType {
+  readonly type: () => unknown;
+  readonly nullable: boolean | 'items' | 'itemsAndList';
+}
+
+const OPTIONAL = ['optional', 'nullable', 'default', 'prefault'];
+const WHOLE = ['safeint', 'int32', 'uint32'];
 
 const inputs = new WeakMap<object, { readonly name: string; readonly input: ClassType }>();
 const enums = new Map<string, object>();
 
-/** Names the GraphQL types of nested rules, which zod does not name. */
-export function nameEnum(entries: Readonly<Record<string, string>>, name: string, description: string): void {
+/**
+ * Makes an enum of the graph, which zod does not name: rules with the same entries have its type.
+ * @param values what each entry means, a sentence each.
+ */
+export function nameEnum(
+  entries: Readonly<Record<string, string>>,
+  name: string,
+  description: string,
+  values: Readonly<Record<string, string>> = {},
+): void {
   const key = enumKey(entries);
   if (enums.has(key)) return;
   enums.set(key, entries);
-  registerEnumType(entries, { name, description });
+  const valuesConfig = Object.fromEntries(
+    Object.entries(values).map(([value, meaning]) => [value, { description: meaning }]),
+  );
+  registerEnumType(entries, { name, description, valuesConfig });
 }
 
 /**
  * Derives an @InputType from a zod object, so that shape, nullability, descriptions and rules are written once.
  * Nested objects must have been derived before; enums named by `nameEnum` or registered with the same entries.
  * A default makes a field optional; it is filled in when the rules are applied.
+ * @throws Error naming the field that has no description, no full stop, or no type in the graph.
  */
 export function inputFrom(rules: z.ZodObject, name: string): ClassType {
   const known = inputs.get(rules.shape);
@@ -40,54 +63,68 @@ export function inputFrom(rules: z.ZodObject, name: string): ClassType {
   }
   const input = { [name]: class {} }[name] as ClassType;
   for (const [key, rule] of Object.entries(rules.shape as Record<string, Described>)) {
-    const { inner, nullable } = unwrapped(rule);
-    const description = rule.description ?? inner.description;
-    if (!description?.endsWith('.'))
-      throw new Error(`${name}.${key} needs a description that ends with a full stop.`);
-    const { type, list } = graphType(inner, `${name}.${key}`);
-    Field(() => (list ? [type()] : type()) as never, { nullable, description })(input.prototype, key);
+    const where = `${name}.${key}`;
+    const description = sentence(rule.description ?? unwrapped(rule).inner.description, where);
+    const { type, nullable } = graphType(rule, where);
+    Field(() => type() as never, { nullable, description })(input.prototype, key);
   }
-  InputType(name, { description: rules.description ?? '' })(input);
+  InputType(name, { description: sentence(rules.description, name) })(input);
   inputs.set(rules.shape, { name, input });
   return input;
 }
 
+function sentence(description: string | undefined, where: string): string {
+  if (description?.endsWith('.')) return description;
+  throw new Error(`${where} needs a description that ends with a full stop.`);
+}
+
+/** The rule for a value that is there, below what lets it be absent or null and below what changes it. */
 function unwrapped(rule: Described): { inner: Described; nullable: boolean } {
   let inner = rule;
   let nullable = false;
-  while (['optional', 'nullable', 'default'].includes(inner.def.type) && inner.def.innerType) {
-    nullable = true;
-    inner = inner.def.innerType;
+  for (;;) {
+    const { type, innerType, in: before, out: after } = inner.def;
+    if (OPTIONAL.includes(type)) nullable = true;
+    const next = type === 'pipe' && before?.def.type === 'transform' ? after : (innerType ?? before);
+    if (!next) return { inner, nullable };
+    inner = next;
   }
-  return { inner, nullable };
 }
 
-function graphType(rule: Described, where: string): { type: () => unknown; list: boolean } {
-  const { def } = rule;
-  switch (def.type) {
+function graphType(rule: Described, where: string): GraphType {
+  const { inner, nullable } = unwrapped(rule);
+  if (inner.def.type !== 'array' || !inner.def.element) return { type: namedType(inner, where), nullable };
+  const item = unwrapped(inner.def.element);
+  const type = namedType(item.inner, where);
+  const mayBeNull = item.nullable ? (nullable ? 'itemsAndList' : 'items') : nullable;
+  return { type: () => [type()], nullable: mayBeNull };
+}
+
+function namedType(rule: Described, where: string): () => unknown {
+  const { type, entries = {}, shape = {} } = rule.def;
+  const format = rule.def.format ?? rule.format ?? '';
+  switch (type) {
     case 'string':
-      if (rule === globalId) return { type: () => ID, list: false };
-      return { type: () => (def.format === 'date' ? LocalDate : String), list: false };
+      if (rule === globalId) return () => ID;
+      return () => (format === 'date' ? LocalDate : String);
     case 'number':
-      return { type: () => (def.format === 'safeint' ? Int : Float), list: false };
+      return () => (WHOLE.includes(format) ? Int : Float);
     case 'boolean':
-      return { type: () => Boolean, list: false };
+      return () => Boolean;
+    case 'date':
+      return () => DateTime;
     case 'enum': {
-      const registered = enums.get(enumKey(def.entries ?? {}));
+      const registered = enums.get(enumKey(entries));
       if (!registered) throw new Error(`${where}: name its enum with nameEnum first.`);
-      return { type: () => registered, list: false };
-    }
-    case 'array': {
-      if (!def.element) break;
-      return { type: graphType(unwrapped(def.element).inner, where).type, list: true };
+      return () => registered;
     }
     case 'object': {
-      const known = inputs.get(def.shape ?? {});
+      const known = inputs.get(shape);
       if (!known) throw new Error(`${where}: derive the input type of its object first.`);
-      return { type: () => known.input, list: false };
+      return () => known.input;
     }
   }
-  throw new Error(`${where}: a ${def.type} has no GraphQL type.`);
+  throw new Error(`${where}: a ${type} has no GraphQL type.`);
 }
 
 function enumKey(entries: Readonly<Record<string, string>>): string {

@@ -160,10 +160,13 @@ self.MonacoEnvironment = {
   globalAPI: false,
   getWorkerUrl: (_, label) => base + (workers[label] ?? 'editor.js'),
 };
+// GraphiQL forgets the variables of the first tab, unless it has tabs from an earlier visit.
+const firstVisit = localStorage.getItem('graphiql:tabState') === null;
 YogaGraphiQL.renderYogaGraphiQL(document.getElementById('explorer'), {
   title,
   logo: '',
   defaultTabs: tabs.length > 0 ? tabs : undefined,
+  variables: firstVisit ? (tabs[0]?.variables ?? undefined) : undefined,
   shouldPersistHeaders: false,
   onEditQuery() {},
   async fetcher(operation, { headers } = {}) {

@@ -1,0 +1,6 @@
+import { createEmbeddedEngine } from '../../src/platform/search/embedded/embedded-engine.js';
+import { describeSearchContract } from './describe-search-contract.js';
+
+describeSearchContract('embedded', (schema) => createEmbeddedEngine(schema, { sliceMs: 2 }), {
+  propertyRuns: 150,
+});

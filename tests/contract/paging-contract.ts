@@ -1,0 +1,149 @@
+import type { SearchQuery } from '../../src/platform/search/port.js';
+import { aDocument, idsOf } from './contract-schema.js';
+import type { Subject } from './contract-section.js';
+import { FIRST_DAY, generateDocuments } from './document-generator.js';
+
+const nan = Number.NaN;
+const here = { lat: 52, lng: -1 };
+
+/** Pages, and queries that are refused before any work. */
+export function pagingContract(subject: () => Subject): void {
+  describe('pages', () => {
+    const documents = generateDocuments(230, 7);
+    const sorts: SearchQuery['sort'][] = [
+      { by: 'relevance' },
+      { by: 'distance', from: here },
+      { by: 'opening', places: 2 },
+      { by: 'number', field: 'fee' },
+      { by: 'text', field: 'provider' },
+    ];
+
+    it('are the whole set, once, in one order', async () => {
+      await subject().holds(...documents);
+      for (const sort of sorts) {
+        const paged: string[] = [];
+        for (let offset = 0; offset < 240; offset += 24) {
+          paged.push(...(await subject().find({ sort, page: { offset, size: 24 } })));
+        }
+        expect(paged).toEqual(await subject().find({ sort, page: { offset: 0, size: 1000 } }));
+        expect([...paged].sort()).toEqual(documents.map(({ id }) => id).sort());
+      }
+    });
+
+    it('are empty past the end, with the same total', async () => {
+      await subject().holds(...documents);
+      const { hits, total } = await subject().ask({ page: { offset: 900, size: 100 } });
+      expect([hits.length, total]).toEqual([0, 230]);
+    });
+
+    it('may be empty, to count only', async () => {
+      await subject().holds(...documents);
+      const { hits, total } = await subject().ask({ page: { offset: 0, size: 0 } });
+      expect([hits.length, total]).toEqual([0, 230]);
+    });
+
+    it('end at the window, beyond which totals still count', async () => {
+      const many = Array.from({ length: 1100 }, (_, i) => aDocument(`d${String(i).padStart(4, '0')}`));
+      await subject().holds(...many);
+      const last = await subject().ask({ page: { offset: 990, size: 10 } });
+      expect(idsOf(last)[9]).toBe('d0999');
+      expect(last.total).toBe(1100);
+      const { maxWindow } = subject().engine.limits;
+      expect(await subject().refusal({ page: { offset: maxWindow - 9, size: 10 } })).toBe('invalid_query');
+    });
+  });
+
+  it('sorts openings by the first day with enough places, never last', async () => {
+    const openings = (...days: [number, number][]) =>
+      days.map(([places, day]) => ({ places, fromDay: FIRST_DAY + day, minYear: 0, maxYear: 13 }));
+    await subject().holds(
+      aDocument('a-never'),
+      aDocument('b-too-few', { openings: openings([1, 0]) }),
+      aDocument('c-late', { openings: openings([9, 30]) }),
+      aDocument('d-later-half', { openings: openings([1, 0], [2, 10]) }),
+      aDocument('e-same', { openings: openings([2, 10]) }),
+    );
+    expect(await subject().find({ sort: { by: 'opening', places: 2 } })).toEqual([
+      'd-later-half',
+      'e-same',
+      'c-late',
+      'a-never',
+      'b-too-few',
+    ]);
+  });
+
+  it('sorts text by its folded form', async () => {
+    await subject().holds(
+      aDocument('1', { title: 'éclair' }),
+      aDocument('2', { title: 'Eagle' }),
+      aDocument('3', { title: 'zebra' }),
+      aDocument('4', { title: 'eagle' }),
+      aDocument('5', { title: 'Eagle house' }),
+      aDocument('6', { title: 'É' }),
+    );
+    expect(await subject().find({ sort: { by: 'text', field: 'title' } })).toEqual([
+      '6',
+      '2',
+      '4',
+      '5',
+      '1',
+      '3',
+    ]);
+  });
+
+  const radius = (lat: number, lng: number, metres: number): Partial<SearchQuery> => ({
+    scope: { kind: 'radius', centre: { lat, lng }, metres, areas: [] },
+  });
+  const box = (south: number, west: number, north: number, east: number): Partial<SearchQuery> => ({
+    scope: { kind: 'box', south, west, north, east, areas: [] },
+  });
+  const opening = (places: number, byDay: number, years?: number[]): Partial<SearchQuery> => ({
+    conditions: [{ kind: 'opening', places, byDay, ...(years ? { years } : {}) }],
+  });
+  const keyword = (field: string): Partial<SearchQuery> => ({
+    conditions: [{ kind: 'anyOf', field, values: ['x'] }],
+  });
+
+  it.each<[string, Partial<SearchQuery>]>([
+    ['200 words', { words: Array.from({ length: 200 }, () => 'word') }],
+    ['11 words', { words: Array.from({ length: 11 }, () => 'word') }],
+    ['an empty word', { words: [''] }],
+    ['a negative radius', radius(52, -1, -1)],
+    ['a radius that is not a number', radius(52, -1, nan)],
+    ['an endless radius', radius(52, -1, Number.POSITIVE_INFINITY)],
+    ['a centre that is not a number', radius(nan, -1, 1)],
+    ['a centre beyond the pole', radius(91, -1, 1)],
+    ['a box whose west is east of its east', box(51, 1, 53, -1)],
+    ['a box whose south is north of its north', box(53, -1, 51, 1)],
+    ['a box with an edge that is not a number', box(51, -1, nan, 1)],
+    ['no places', opening(0, FIRST_DAY)],
+    ['201 places', opening(201, FIRST_DAY)],
+    ['half a place', opening(1.5, FIRST_DAY)],
+    ['no day', opening(1, nan)],
+    ['half a year', opening(1, FIRST_DAY, [3.5])],
+    ['an unknown keyword', keyword('nonsense')],
+    ['a keyword named as every object has one', keyword('constructor')],
+    ['text as a keyword', keyword('title')],
+    ['an unknown number', { conditions: [{ kind: 'number', field: 'needs', gte: 1 }] }],
+    ['a bound that is not a number', { conditions: [{ kind: 'number', field: 'fee', gte: nan }] }],
+    ['an unknown range', { conditions: [{ kind: 'within', field: 'fee', value: 1 }] }],
+    ['a value that is not a number', { conditions: [{ kind: 'within', field: 'ages', value: nan }] }],
+    ['an unknown area field', { scope: { kind: 'area', field: 'title', values: ['x'], areas: [] } }],
+    ['an unknown facet', { facets: { fields: ['fee'], mode: 'conjunctive' } }],
+    ['an unknown number to sort by', { sort: { by: 'number', field: 'ages' } }],
+    ['an unknown text to sort by', { sort: { by: 'text', field: 'needs' } }],
+    ['no point to sort from', { sort: { by: 'distance', from: { lat: nan, lng: 0 } } }],
+    ['sorting by no places', { sort: { by: 'opening', places: 0 } }],
+    ['a negative offset', { page: { offset: -1, size: 10 } }],
+    ['a page of a fraction', { page: { offset: 0, size: 1.5 } }],
+    ['a page beyond the window', { page: { offset: 1000, size: 1 } }],
+  ])('refuses %s', async (_, part) => {
+    await subject().holds(aDocument('a'));
+    expect(await subject().refusal(part)).toBe('invalid_query');
+  });
+
+  it('does no work for a caller who has gone', async () => {
+    await subject().holds(aDocument('a'));
+    expect(await subject().refusal({ signal: AbortSignal.abort() })).toBe('timeout');
+  });
+}

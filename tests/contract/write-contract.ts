@@ -1,0 +1,228 @@
+import { type SearchDocument, SearchError } from '../../src/platform/search/port.js';
+import { aDocument, inBatches } from './contract-schema.js';
+import type { Subject } from './contract-section.js';
+
+/** Upserts, deletes, rebuilds: what is visible when. */
+export function writeContract(subject: () => Subject): void {
+  const apply = (upserts: readonly SearchDocument[], deletes: readonly string[] = []) =>
+    subject().engine.apply({ upserts, deletes });
+  const everything = () => subject().find();
+
+  describe('apply', () => {
+    it('shows what it has applied, and hides what it has deleted, as soon as it resolves', async () => {
+      await subject().holds(aDocument('a'), aDocument('b'));
+      await apply([aDocument('c')], ['a']);
+      expect(await everything()).toEqual(['b', 'c']);
+      expect(subject().engine.status().documents).toBe(2);
+    });
+
+    it('takes an unknown id to delete, and an empty batch, in its stride', async () => {
+      await subject().holds(aDocument('a'));
+      await apply([], ['unknown', 'unknown']);
+      await apply([]);
+      expect(await everything()).toEqual(['a']);
+    });
+
+    it('leaves nothing of an earlier version: term, value, number, place, opening, area, concept', async () => {
+      const position = { lat: 52, lng: -1 };
+      const before = aDocument('a', {
+        title: 'zephyr',
+        keywords: { needs: ['old'] },
+        numbers: { fee: 1 },
+        ranges: { ages: [5, 6] },
+        position,
+        areasServed: ['A1'],
+        openings: [{ places: 1, fromDay: 1, minYear: 0, maxYear: 1 }],
+        concepts: { strong: ['c1'], related: ['c2'] },
+      });
+      await subject().holds(before, aDocument('b', { title: 'other' }));
+      await apply([aDocument('a', { title: 'quartz', keywords: { needs: ['new'] } })]);
+      const gone = [
+        { words: ['zephyr'] },
+        { conditions: [{ kind: 'anyOf', field: 'needs', values: ['old'] } as const] },
+        { conditions: [{ kind: 'number', field: 'fee', gte: 0 } as const] },
+        { conditions: [{ kind: 'within', field: 'ages', value: 5 } as const] },
+        { conditions: [{ kind: 'opening', places: 1, byDay: 9 } as const] },
+        { scope: { kind: 'radius', centre: position, metres: 10, areas: ['A1'] } as const },
+        { concepts: ['c1'] },
+        { concepts: ['c2'] },
+      ];
+      for (const part of gone) expect(await subject().find(part)).toEqual([]);
+      expect(await subject().find({ words: ['quartz'] })).toEqual(['a']);
+      const { facets } = await subject().ask({ facets: { fields: ['needs'], mode: 'conjunctive' } });
+      expect([...facets.needs!]).toEqual([['new', 1]]);
+      await apply([], ['a']);
+      expect(await subject().find({ words: ['quartz'] })).toEqual([]);
+    });
+
+    it('says the same after a replay', async () => {
+      await subject().holds(aDocument('a'), aDocument('b'));
+      const batch = [aDocument('b', { title: 'forest' }), aDocument('c', { title: 'forest' })];
+      for (let i = 0; i < 3; i++) await apply(batch, ['a']);
+      expect(await everything()).toEqual(['b', 'c']);
+      const { total } = await subject().ask({ words: ['forest'] });
+      expect(total).toBe(2);
+    });
+
+    it('lets the last of a batch win, and a delete over an upsert', async () => {
+      await subject().holds();
+      await apply(
+        [aDocument('a', { title: 'first' }), aDocument('a', { title: 'second' }), aDocument('b')],
+        ['b'],
+      );
+      expect(await everything()).toEqual(['a']);
+      expect(await subject().find({ words: ['first'] })).toEqual([]);
+      expect(await subject().find({ words: ['second'] })).toEqual(['a']);
+    });
+
+    it('applies calls in the order they were made', async () => {
+      await subject().holds();
+      const titles = ['one', 'two', 'three'];
+      await Promise.all([
+        ...titles.map((title) => apply([aDocument('a', { title })])),
+        apply([], ['b']),
+        apply([aDocument('b')]),
+      ]);
+      expect(await everything()).toEqual(['a', 'b']);
+      expect(await subject().find({ words: ['three'] })).toEqual(['a']);
+    });
+
+    it('never shows half a batch', async () => {
+      const version = (name: string) =>
+        Array.from({ length: 1500 }, (_, i) =>
+          aDocument(`d${i}`, {
+            text: { body: `${name} text of some length ${i}` },
+            keywords: { needs: [name] },
+          }),
+        );
+      await subject().holds(...version('v0'));
+      const seen = new Set<string>();
+      let writing = true;
+      const reader = (async () => {
+        while (writing) {
+          const { facets } = await subject().ask({ facets: { fields: ['needs'], mode: 'conjunctive' } });
+          seen.add(JSON.stringify(Object.fromEntries(facets.needs!)));
+          await new Promise((resume) => setImmediate(resume));
+        }
+      })();
+      await apply(version('v1'));
+      await apply(
+        version('v2').slice(0, 500),
+        version('v2')
+          .slice(500)
+          .map(({ id }) => id),
+      );
+      writing = false;
+      await reader;
+      const whole = ['{"v0":1500}', '{"v1":1500}', '{"v2":500}'];
+      expect([...seen].filter((state) => !whole.includes(state))).toEqual([]);
+      expect(seen).toContain('{"v0":1500}');
+      expect(
+        await subject()
+          .ask()
+          .then(({ total }) => total),
+      ).toBe(500);
+    });
+
+    it('refuses a batch with a document that cannot be indexed, names it, and goes on', async () => {
+      await subject().holds(aDocument('a'));
+      const poison: [string, SearchDocument][] = [
+        ['missing-keyword', { ...aDocument('missing-keyword'), keywords: { needs: [] } }],
+        ['missing-text', { ...aDocument('missing-text'), text: {} }],
+        ['place', aDocument('place', { position: { lat: Number.NaN, lng: 0 } })],
+        ['pole', aDocument('pole', { position: { lat: 90.1, lng: 0 } })],
+        ['endless', aDocument('endless', { numbers: { fee: Number.POSITIVE_INFINITY } })],
+        ['reversed', aDocument('reversed', { ranges: { ages: [9, 5] } })],
+        [
+          'opening',
+          aDocument('opening', { openings: [{ places: 1.5, fromDay: 1, minYear: 1, maxYear: 2 }] }),
+        ],
+        ['bad id', aDocument('bad id')],
+      ];
+      for (const [id, document] of poison) {
+        const failure = await apply([aDocument('b'), document, aDocument('c')], ['a']).catch(
+          (e: unknown) => e,
+        );
+        expect(failure).toBeInstanceOf(SearchError);
+        expect((failure as SearchError).kind).toBe('internal');
+        expect((failure as SearchError).message).toContain(`"${id}"`);
+        expect(await everything()).toEqual(['a']);
+      }
+      await apply([aDocument('b')]);
+      expect(await everything()).toEqual(['a', 'b']);
+    });
+  });
+
+  describe('rebuild', () => {
+    it('replaces everything at once, under a new generation; apply keeps the generation', async () => {
+      const { engine } = subject();
+      await subject().holds(aDocument('a'), aDocument('b'));
+      const first = engine.status().generation;
+      await apply([aDocument('c')]);
+      expect(engine.status()).toEqual({ ready: true, generation: first, documents: 3 });
+      expect((await subject().ask()).provenance).toEqual({ engine: engine.name, generation: first });
+      await subject().holds(aDocument('z'));
+      expect(await everything()).toEqual(['z']);
+      expect(engine.status().generation).not.toBe(first);
+    });
+
+    it('goes on answering from the old generation, and loses no write made meanwhile', async () => {
+      await subject().holds(aDocument('kept'), aDocument('deleted'), aDocument('updated', { title: 'old' }));
+      async function* source() {
+        yield [aDocument('deleted'), aDocument('updated', { title: 'old' })];
+        await apply([aDocument('updated', { title: 'fresh' }), aDocument('added')], ['deleted', 'late']);
+        expect(await everything()).toEqual(['added', 'kept', 'updated']);
+        // Read before the writes above: stale by now.
+        yield [aDocument('kept'), aDocument('late'), aDocument('updated', { title: 'old' })];
+        await apply([aDocument('last')]);
+      }
+      await subject().engine.rebuild(source());
+      expect(await everything()).toEqual(['added', 'kept', 'last', 'updated']);
+      expect(await subject().find({ words: ['fresh'] })).toEqual(['updated']);
+      expect(await subject().find({ words: ['old'] })).toEqual([]);
+    });
+
+    it('stays with the old generation when its source fails, and says why', async () => {
+      const { engine } = subject();
+      await subject().holds(aDocument('a'));
+      const before = engine.status();
+      const cause = new Error('the disk is on fire');
+      async function* source() {
+        yield [aDocument('b')];
+        throw cause;
+      }
+      const failure = await engine.rebuild(source()).catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(SearchError);
+      expect(failure).toMatchObject({ kind: 'internal', cause });
+      expect((failure as Error).message).toContain('the disk is on fire');
+      expect(engine.status()).toEqual(before);
+      await apply([aDocument('c')]);
+      expect(await everything()).toEqual(['a', 'c']);
+      await subject().holds(aDocument('d'));
+      expect(await everything()).toEqual(['d']);
+    });
+
+    it('stays with the old generation when a document cannot be indexed, and names it', async () => {
+      await subject().holds(aDocument('a'));
+      const bad = { ...aDocument('bad'), keywords: {} };
+      await expect(subject().holds(aDocument('b'), bad)).rejects.toThrow('"bad"');
+      expect(await everything()).toEqual(['a']);
+    });
+
+    it('takes the last version of an id that its source gives twice', async () => {
+      const source = [
+        aDocument('a', { title: 'first' }),
+        aDocument('b'),
+        aDocument('a', { title: 'second' }),
+      ];
+      await subject().engine.rebuild(inBatches(source, 2));
+      expect(await everything()).toEqual(['a', 'b']);
+      expect(await subject().find({ words: ['first'] })).toEqual([]);
+    });
+
+    it('does one at a time', async () => {
+      await Promise.all([subject().holds(aDocument('a')), subject().holds(aDocument('b'))]);
+      expect(await everything()).toEqual(['b']);
+    });
+  });
+}
