@@ -38,6 +38,8 @@ export class RegisterChanged1764000000006 implements MigrationInterface {
       end $$;
       create trigger planning_area_member_changed after insert or update or delete on planning_area_member
         for each statement execute function announce_places();
+      create trigger planning_area_changed after insert or update or delete on planning_area
+        for each statement execute function announce_places();
     `);
     for (const [table, id, parent] of TABLES) {
       await db.query(`create trigger ${table}_changed after insert or update or delete on ${table}
@@ -49,6 +51,7 @@ export class RegisterChanged1764000000006 implements MigrationInterface {
     for (const [table] of TABLES) await db.query(`drop trigger ${table}_changed on ${table}`);
     await db.query(`
       drop trigger planning_area_member_changed on planning_area_member;
+      drop trigger planning_area_changed on planning_area;
       drop function announce_change();
       drop function announce_places();
     `);

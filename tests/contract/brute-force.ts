@@ -144,9 +144,26 @@ function compare(a: SearchDocument, b: SearchDocument, query: SearchQuery): numb
 }
 
 function matchesWords(schema: SearchSchema, document: SearchDocument, asked: readonly string[]): boolean {
+  if (asked.length === 0) return true;
   const tokens = schema.text.flatMap(({ name }) => words(document.text[name]!));
-  return asked.every((word, i) => tokens.some((token) => standsFor(word, token, i === asked.length - 1)));
+  return asked.every((word, i) => {
+    const asPrefix = i === asked.length - 1;
+    return tokens.some((token) => remembered(word, token, asPrefix));
+  });
 }
+
+/** `standsFor` is pure and slow, and a register says the same few words over and over. */
+function remembered(word: string, token: string, asPrefix: boolean): boolean {
+  const key = `${word} ${token} ${asPrefix}`;
+  let answer = answers.get(key);
+  if (answer === undefined) {
+    answer = standsFor(word, token, asPrefix);
+    answers.set(key, answer);
+  }
+  return answer;
+}
+
+const answers = new Map<string, boolean>();
 
 /** Whether a query word finds a word of a document: Meilisearch's typo rule. */
 export function standsFor(word: string, token: string, asPrefix: boolean): boolean {

@@ -103,7 +103,7 @@ const warmSearches = [
   {
     from: 'a postcode',
     place: { postcode: 'NR21 9AA' },
-    statements: ['place outcode imported', 'place postcode', 'place postcode_sector'],
+    statements: ['place postcode'],
   },
   { from: 'a named place', place: { name: 'Fakenham' }, statements: ['place named'] },
 ];

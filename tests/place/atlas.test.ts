@@ -1,4 +1,4 @@
-import { areaToken, Atlas } from '../../src/features/place/atlas.js';
+import { Atlas, areaToken } from '../../src/features/place/atlas.js';
 import { PlaceRepository } from '../../src/features/place/place.repository.js';
 import { poolOf } from '../../src/platform/database/data-source.js';
 import { startTestHub, type TestHub } from '../support/hub.js';

@@ -49,7 +49,9 @@ describe('place(by: name)', () => {
   });
 
   it('is the same place with and without the hyphens in its name', async () => {
-    expect(await knownPlace(hub, { name: 'Wells next the Sea' })).toMatchObject({ label: 'Wells-next-the-Sea' });
+    expect(await knownPlace(hub, { name: 'Wells next the Sea' })).toMatchObject({
+      label: 'Wells-next-the-Sea',
+    });
     expect(await knownPlace(hub, { name: 'caister on sea' })).toMatchObject({ label: 'Caister-on-Sea' });
   });
 

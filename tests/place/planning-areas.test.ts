@@ -19,7 +19,9 @@ let bySector: string;
 beforeAll(async () => {
   hub = await startTestHub(async ({ pool }) => {
     byDistrict = await addPlanningArea(pool, 'Coast', { districts: [NORTH_NORFOLK] });
-    bySector = await addPlanningArea(pool, 'Fakenham and around', { sectors: ['NR21 8', 'NR21 9', 'NR20 4'] });
+    bySector = await addPlanningArea(pool, 'Fakenham and around', {
+      sectors: ['NR21 8', 'NR21 9', 'NR20 4'],
+    });
   });
 });
 afterAll(() => hub.stop());

@@ -70,15 +70,21 @@ describe('place(by: postcode)', () => {
   );
 
   it('keeps NR2 1 the sector and NR21 the outcode apart', async () => {
-    expect(await knownPlace(hub, { postcode: 'NR2 1' })).toMatchObject({ label: 'NR2 1', precision: 'SECTOR' });
+    expect(await knownPlace(hub, { postcode: 'NR2 1' })).toMatchObject({
+      label: 'NR2 1',
+      precision: 'SECTOR',
+    });
     expect(await knownPlace(hub, { postcode: 'NR2 1AA' })).toMatchObject({ label: 'NR2 1' });
     expect(await knownPlace(hub, { postcode: 'NR21' })).toMatchObject({ label: 'NR21' });
   });
 
-  it.each(['NR1 9ZZ', 'ZZ1 1AA', 'NR21 5', 'ZZ99'])('is null for %s, which is not known', async (postcode) => {
-    const { data, errors } = await askPlace(hub, { postcode });
-    expect({ data, errors }).toEqual({ data: { place: null }, errors: undefined });
-  });
+  it.each(['NR1 9ZZ', 'ZZ1 1AA', 'NR21 5', 'ZZ99'])(
+    'is null for %s, which is not known',
+    async (postcode) => {
+      const { data, errors } = await askPlace(hub, { postcode });
+      expect({ data, errors }).toEqual({ data: { place: null }, errors: undefined });
+    },
+  );
 
   it.each(['', ' ', 'NR', '21', 'NR21 9A', 'NR21 9AAA', 'NORWICH', 'NR21-9AA', "NR1'--", 'NR21 9ÄÄ', '１'])(
     'refuses %j, which is no postcode, with an example of one',

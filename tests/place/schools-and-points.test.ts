@@ -101,9 +101,12 @@ describe('place(by: point)', () => {
 });
 
 describe('place(by)', () => {
-  it.each([{}, { name: 'Holt', postcode: 'NR21' }, { name: null }])('refuses %j: exactly one key', async (by) => {
-    const { data, errors } = await askPlace(hub, by);
-    expect(errors).toHaveLength(1);
-    expect(data?.place ?? null).toBeNull();
-  });
+  it.each([{}, { name: 'Holt', postcode: 'NR21' }, { name: null }])(
+    'refuses %j: exactly one key',
+    async (by) => {
+      const { data, errors } = await askPlace(hub, by);
+      expect(errors).toHaveLength(1);
+      expect(data?.place ?? null).toBeNull();
+    },
+  );
 });

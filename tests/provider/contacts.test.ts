@@ -11,7 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
-async function addContact(role: string, audience: string, email: string | null, telephone: string | null = null) {
+async function addContact(
+  role: string,
+  audience: string,
+  email: string | null,
+  telephone: string | null = null,
+) {
   await hub.database.pool.query(
     `insert into provider_contact (id, provider_id, role, audience, email, telephone) values ($1, $2, $3, $4, $5, $6)`,
     [randomUUID(), provider.id, role, audience, email, telephone],

@@ -1,7 +1,7 @@
 import { encodeId } from '../../src/platform/graphql/global-id.js';
-import { aProvider, aSite, anOffering } from '../support/builders.js';
-import { startTestHub, type TestHub } from '../support/hub.js';
 import { found } from '../search/ask.js';
+import { anOffering, aProvider, aSite } from '../support/builders.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
 
 const URN = '199401';
 /** A tutor's home in the north of NR21; nothing below may be found in any answer. */
@@ -14,7 +14,17 @@ const HOME = {
   longitude: 0.9307,
   positionPrecision: 'POSTCODE',
 } as const;
-const SECRETS = ['0QX', 'NR21 0', 'NR210', 'Hidden Lane', 'Secret Green', '100091234567', '52.87', '0.9307', '0.931'];
+const SECRETS = [
+  '0QX',
+  'NR21 0',
+  'NR210',
+  'Hidden Lane',
+  'Secret Green',
+  '100091234567',
+  '52.87',
+  '0.9307',
+  '0.931',
+];
 
 let hub: TestHub;
 let siteId: string;
@@ -22,7 +32,12 @@ let outcode: { latitude: number; longitude: number };
 beforeAll(async () => {
   hub = await startTestHub();
   const provider = await aProvider(hub, { urn: URN, name: 'Home Tutor' });
-  const site = await aSite(hub, provider, { ...HOME, name: 'Home', town: 'Fakenham', addressVisibility: 'OUTCODE' });
+  const site = await aSite(hub, provider, {
+    ...HOME,
+    name: 'Home',
+    town: 'Fakenham',
+    addressVisibility: 'OUTCODE',
+  });
   await anOffering(hub, provider, { title: 'Tuition at home', siteIds: [site.id] });
   siteId = encodeId('sit', site.id);
   const { rows } = await hub.database.pool.query(
@@ -51,7 +66,10 @@ describe('a home-based site', () => {
     ['sites', `{ sites { nodes { ${SITE} } edges { cursor } pageInfo { endCursor } } }`],
     ['provider', `{ provider(by: { urn: "${URN}" }) { sites { nodes { ${SITE} } edges { cursor } } } }`],
     ['offerings', `{ offerings { nodes { sites { nodes { ${SITE} } } } } }`],
-    ['a search by text', `{ search(text: "tuition") { hits { site { ${SITE} } matchedBecause { sentence } } } }`],
+    [
+      'a search by text',
+      `{ search(text: "tuition") { hits { site { ${SITE} } matchedBecause { sentence } } } }`,
+    ],
     [
       'a search from its own postcode',
       `{ search(near: { place: { postcode: "NR21 9AA" } }) { hits { site { ${SITE} } distanceMetres } } }`,

@@ -42,14 +42,17 @@ describe('the identity of a provider', () => {
     });
   });
 
-  it.each(['NFE', 'OOT', 'OTH', 'WBP'])('is its name and postcode for a setting of type %s', async (settingType) => {
-    const { urn } = await aProvider(hub, { settingType });
-    expect(urn).toBeNull();
-    expect(await onlyRefusalOf(aProvider(hub, { settingType, postcode: null }))).toMatchObject({
-      field: ['input', 'urn'],
-      code: 'INVALID',
-    });
-  });
+  it.each(['NFE', 'OOT', 'OTH', 'WBP'])(
+    'is its name and postcode for a setting of type %s',
+    async (settingType) => {
+      const { urn } = await aProvider(hub, { settingType });
+      expect(urn).toBeNull();
+      expect(await onlyRefusalOf(aProvider(hub, { settingType, postcode: null }))).toMatchObject({
+        field: ['input', 'urn'],
+        code: 'INVALID',
+      });
+    },
+  );
 
   it.each([
     ['urn', '199201'],
@@ -113,7 +116,9 @@ describe('an identifier identifies only where no stronger one is known', () => {
   it('so two of the same name at the same postcode need an identifier', async () => {
     const same = { name: 'The Workshop', postcode: 'NR21 9AB' };
     await aProvider(hub, same);
-    expect(await onlyRefusalOf(aProvider(hub, { ...same, name: 'the WORKSHOP' }))).toMatchObject(taken('name'));
+    expect(await onlyRefusalOf(aProvider(hub, { ...same, name: 'the WORKSHOP' }))).toMatchObject(
+      taken('name'),
+    );
     await aProvider(hub, { ...same, postcode: 'NR21 9AD' });
     await aProvider(hub, { ...same, settingType: 'WBP' });
     await aProvider(hub, { ...same, charityNumber: '1099240' });
@@ -141,13 +146,16 @@ describe('provider(by)', () => {
     },
   );
 
-  it.each([{}, { urn: '199201', ukprn: '10099201' }, { urn: null }])('refuses %j: exactly one key', async (key) => {
-    const { errors } = await hub.query('query ($by: ProviderReference!) { provider(by: $by) { name } }', {
-      by: key,
-    });
-    expect(errors).toHaveLength(1);
-    expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
-  });
+  it.each([{}, { urn: '199201', ukprn: '10099201' }, { urn: null }])(
+    'refuses %j: exactly one key',
+    async (key) => {
+      const { errors } = await hub.query('query ($by: ProviderReference!) { provider(by: $by) { name } }', {
+        by: key,
+      });
+      expect(errors).toHaveLength(1);
+      expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+    },
+  );
 
   it('refuses a key that cannot be stored, and does not fail over it', async () => {
     const { errors } = await hub.query('query ($by: ProviderReference!) { provider(by: $by) { name } }', {

@@ -1,6 +1,6 @@
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import { encodeCursor } from '../../src/platform/graphql/connection.js';
-import { aProvider, aSite, anOffering, aVacancy } from '../support/builders.js';
+import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 
 interface List {
@@ -56,7 +56,8 @@ const lists: Readonly<Record<string, (list: string) => string>> = {
   offerings: (list) => `{ list: offerings(ARGS) { ${list} } }`,
   vacancies: (list) => `{ list: vacancies(ARGS) { ${list} } }`,
   'provider.sites': (list) => `{ in: provider(by: { urn: "199601" }) { list: sites(ARGS) { ${list} } } }`,
-  'provider.offerings': (list) => `{ in: provider(by: { urn: "199601" }) { list: offerings(ARGS) { ${list} } } }`,
+  'provider.offerings': (list) =>
+    `{ in: provider(by: { urn: "199601" }) { list: offerings(ARGS) { ${list} } } }`,
 };
 
 async function page(list: string, args: string): Promise<{ list: List; code: unknown; message?: string }> {

@@ -1,4 +1,4 @@
-import { Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** An offering runs at a site; `providerId` proves in the database that both are the same provider's. */
 @Entity('offering_site')
@@ -9,6 +9,6 @@ export class OfferingSite {
   @PrimaryColumn('uuid')
   siteId: string;
 
-  @PrimaryColumn('uuid')
+  @Column('uuid')
   providerId: string;
 }

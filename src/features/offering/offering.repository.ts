@@ -1,8 +1,7 @@
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { EntityCache } from '../../platform/database/entity-cache.js';
-import { groupRows, rowReader } from '../../platform/database/rows.js';
-import type { NameKey } from '../provider/provider.repository.js';
+import { groupRows, type NameKey, rowReader } from '../../platform/database/rows.js';
 import { Offering } from './offering.entity.js';
 
 /** Conditions of a list of offerings; what is absent does not narrow. */

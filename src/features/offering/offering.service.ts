@@ -7,9 +7,9 @@ import {
   type RegisterWriter,
   updateRecord,
 } from '../../platform/database/register-writer.js';
+import type { NameKey } from '../../platform/database/rows.js';
 import { type Problem, UserProblem } from '../../platform/errors.js';
 import { parseChanges, parseInput } from '../../platform/parse.js';
-import type { NameKey } from '../provider/provider.repository.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { Offering } from './offering.entity.js';
 import type { OfferingCriteria, OfferingRepository } from './offering.repository.js';

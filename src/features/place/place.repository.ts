@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { type RowReader, rowReader } from '../../platform/database/rows.js';
 import { District, LocalAuthority, PlanningArea } from './area.entity.js';
+import type { PostcodeParts } from './postcode.js';
 import { School } from './school.entity.js';
 
 /** A point of the postcode tables. */
@@ -28,8 +29,14 @@ export interface PlanningAreaMember {
   readonly code: string;
 }
 
-type CentroidTable = 'postcode' | 'postcode_sector' | 'postcode_outcode';
-const keyColumn = { postcode: 'postcode', postcode_sector: 'sector', postcode_outcode: 'outcode' } as const;
+/** A postcode at each precision at which it is known. */
+export interface KnownPostcode {
+  readonly postcode: Centroid | null;
+  readonly sector: Centroid | null;
+  readonly outcode: Centroid | null;
+  /** True when full postcodes of its outcode have been imported, so that one not among them is unknown. */
+  readonly isImported: boolean;
+}
 
 const named = 'select name, latitude, longitude, district_code as "districtCode" from named_place';
 
@@ -44,25 +51,32 @@ export class PlaceRepository {
     this.schoolRow = rowReader(source, School);
   }
 
-  async centroid(table: CentroidTable, key: string): Promise<Centroid | null> {
-    const column = keyColumn[table];
-    const { rows } = await this.pool.query<Centroid>({
-      name: `place ${table}`,
-      text: `select ${column} as key, latitude, longitude, district_code as "districtCode"
-             from ${table} where ${column} = $1`,
-      values: [key],
+  /** What is known of a postcode at each precision, and whether full postcodes of its outcode were imported at all. */
+  async postcode(parts: PostcodeParts): Promise<KnownPostcode> {
+    const { outcode } = parts;
+    const { rows } = await this.pool.query<Centroid & { readonly precision: string }>({
+      name: 'place postcode',
+      text: `select 'postcode' as precision, postcode as key, latitude, longitude, district_code as "districtCode"
+               from postcode where postcode = $1
+        union all select 'sector', sector, latitude, longitude, district_code from postcode_sector where sector = $2
+        union all select 'outcode', outcode, latitude, longitude, district_code from postcode_outcode where outcode = $3
+        union all (select 'imported', postcode, latitude, longitude, district_code from postcode
+                    where postcode >= $4 and postcode < $5 limit 1)`,
+      values: [
+        parts.kind === 'POSTCODE' ? parts.postcode : null,
+        parts.kind === 'OUTCODE' ? null : parts.sector,
+        outcode,
+        `${outcode} `,
+        `${outcode}!`, // '!' is the character after the space
+      ],
     });
-    return rows[0] ?? null;
-  }
-
-  /** True when full postcodes of an outcode have been imported, so that one not among them is unknown. */
-  async hasPostcodesOf(outcode: string): Promise<boolean> {
-    const { rowCount } = await this.pool.query({
-      name: 'place outcode imported',
-      text: 'select 1 from postcode where postcode >= $1 and postcode < $2 limit 1',
-      values: [`${outcode} `, `${outcode}!`], // '!' is the character after the space
-    });
-    return rowCount === 1;
+    const known = (precision: string) => rows.find((row) => row.precision === precision) ?? null;
+    return {
+      postcode: known('postcode'),
+      sector: known('sector'),
+      outcode: known('outcode'),
+      isImported: known('imported') !== null,
+    };
   }
 
   /**

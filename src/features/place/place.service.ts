@@ -68,21 +68,15 @@ export class PlaceService {
       const message = `"${text.slice(0, 20)}" is not a postcode. Give one like NR21 9AA, or its first part, NR21.`;
       throw problem('MALFORMED_POSTCODE', message, field);
     }
-    if (parts.kind === 'POSTCODE') {
-      const found = await this.repository.centroid('postcode', parts.postcode);
-      if (found) return this.atCentroid(found, 'POSTCODE', parts.sector);
-      if (await this.repository.hasPostcodesOf(parts.outcode)) {
-        const message =
-          `${parts.postcode} is not among the postcodes of ${parts.outcode}: it may be mistyped, ` +
-          `no longer in use or without a location. Check it, or search from ${parts.outcode}.`;
-        throw problem('UNKNOWN_POSTCODE', message, field);
-      }
+    const { postcode, sector, outcode, isImported } = await this.repository.postcode(parts);
+    if (postcode && parts.kind === 'POSTCODE') return this.atCentroid(postcode, 'POSTCODE', parts.sector);
+    if (parts.kind === 'POSTCODE' && isImported) {
+      const message =
+        `${parts.postcode} is not among the postcodes of ${parts.outcode}: it may be mistyped, ` +
+        `no longer in use or without a location. Check it, or search from ${parts.outcode}.`;
+      throw problem('UNKNOWN_POSTCODE', message, field);
     }
-    if (parts.kind !== 'OUTCODE') {
-      const sector = await this.repository.centroid('postcode_sector', parts.sector);
-      if (sector) return this.atCentroid(sector, 'SECTOR', parts.sector);
-    }
-    const outcode = await this.repository.centroid('postcode_outcode', parts.outcode);
+    if (sector) return this.atCentroid(sector, 'SECTOR', sector.key);
     if (outcode && parts.kind !== 'SECTOR') return this.atCentroid(outcode, 'OUTCODE', null);
     const message = outcode
       ? `The postcode sector ${text.trim().toUpperCase()} is not known. Give a whole postcode or search from ${parts.outcode}.`

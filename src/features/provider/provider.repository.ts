@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { EntityCache } from '../../platform/database/entity-cache.js';
-import { groupRows, rowReader } from '../../platform/database/rows.js';
+import { groupRows, type NameKey, rowReader } from '../../platform/database/rows.js';
 import { Provider } from './provider.entity.js';
 import { ProviderContact } from './provider-contact.entity.js';
 import { Site } from './site.entity.js';
@@ -26,9 +26,6 @@ export interface ProviderCriteria {
 export interface SiteCriteria {
   readonly districtCode?: string;
 }
-
-/** Where a page begins: after this name and id. */
-export type NameKey = readonly [name: string, id: string];
 
 /** Every SQL statement about providers and sites. The public sees what is listed: that rule is in each WHERE. */
 export function providerRepository(source: DataSource, pool: pg.Pool) {

@@ -6,12 +6,12 @@ import {
   type RegisterWriter,
   updateRecord,
 } from '../../platform/database/register-writer.js';
+import type { NameKey } from '../../platform/database/rows.js';
 import { type Problem, UserProblem } from '../../platform/errors.js';
 import { parseChanges, parseInput } from '../../platform/parse.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { Provider } from './provider.entity.js';
 import type {
-  NameKey,
   ProviderCriteria,
   ProviderKey,
   ProviderRepository,

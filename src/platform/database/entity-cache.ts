@@ -19,8 +19,9 @@ const ABSENT = Symbol('absent');
  * Values by key, kept in memory and dropped when the change feed says so.
  *
  * `get` answers at once when the value is in memory and otherwise batches with every other miss of the same tick
- * (DataLoader), whatever the request: values are the same for all readers. A value that was being read while a
- * change to it arrived is answered to those who asked before the change, and not kept.
+ * (DataLoader), whatever the request: values are the same for all readers. Who asks for what is being read already
+ * shares that reading. A value that was being read while a change to it arrived is answered to those who asked before
+ * the change, and neither shared nor kept.
  */
 export class EntityCache<V extends object> implements ChangeReader {
   readonly name: string;
@@ -33,7 +34,7 @@ export class EntityCache<V extends object> implements ChangeReader {
   constructor(private readonly rule: CacheRule<V>) {
     this.name = rule.name;
     this.kept = new LRUCache({ max: rule.capacity ?? 50_000 });
-    this.loader = new DataLoader((keys) => this.read(keys), { cache: false, maxBatchSize: 1_000 });
+    this.loader = new DataLoader((keys) => this.read(keys), { maxBatchSize: 1_000 });
   }
 
   /** The value, null when there is none; a promise only when it is not in memory. */
@@ -58,6 +59,7 @@ export class EntityCache<V extends object> implements ChangeReader {
       }
       for (const key of keys) {
         this.kept.delete(key);
+        this.loader.clear(key);
         if (this.loading > 0) this.changedMeanwhile.add(key);
       }
     }
@@ -65,6 +67,7 @@ export class EntityCache<V extends object> implements ChangeReader {
 
   reset(): void {
     this.kept.clear();
+    this.loader.clearAll();
     if (this.loading > 0) this.allChangedMeanwhile = true;
   }
 
@@ -78,6 +81,7 @@ export class EntityCache<V extends object> implements ChangeReader {
         return value ?? null;
       });
     } finally {
+      for (const key of keys) this.loader.clear(key);
       if (--this.loading === 0) {
         this.changedMeanwhile.clear();
         this.allChangedMeanwhile = false;

@@ -1,5 +1,8 @@
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
 
+/** Where a page of a list that is ordered by name begins: after this name and id. */
+export type NameKey = readonly [name: string, id: string];
+
 /** Turns rows of plain SQL into entities, without TypeORM's hydration on the hot read path. */
 export interface RowReader<E> {
   /** `o.id as "id", o.min_year as "minYear", ...` for the entity's table under an alias. */

@@ -92,9 +92,9 @@ function countCost(
   }
 }
 
-/** Only whole numbers and truth values can be valid here; an object might not even become a string. */
+/** Only whole numbers and truth values can be valid here. */
 function keyOf(value: unknown): unknown {
-  return typeof value === 'object' && value !== null ? 'object' : value;
+  return value == null || typeof value === 'number' || typeof value === 'boolean' ? value : 'wrong';
 }
 
 function costVariables(document: DocumentNode, operation: OperationDefinitionNode): string[] {

@@ -105,7 +105,8 @@ function namedType(rule: Described, where: string): () => unknown {
   const format = rule.def.format ?? rule.format ?? '';
   switch (type) {
     case 'string':
-      if (rule === globalId) return () => ID;
+      // A description makes a new rule of the same definition.
+      if (Object.is(rule.def, globalId.def)) return () => ID;
       return () => (format === 'date' ? LocalDate : String);
     case 'number':
       return () => (WHOLE.includes(format) ? Int : Float);

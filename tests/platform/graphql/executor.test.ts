@@ -1,13 +1,5 @@
 import fc from 'fast-check';
-import {
-  buildSchema,
-  type ExecutionResult,
-  execute,
-  GraphQLError,
-  getOperationAST,
-  parse,
-  validate,
-} from 'graphql';
+import { type ExecutionResult, execute, getOperationAST, parse, validate } from 'graphql';
 import { createExecutor } from '../../../src/platform/graphql/executor.js';
 import { anyQuery } from './any-query.js';
 import { kitchenSink } from './kitchen-sink.js';
@@ -233,40 +225,6 @@ describe('the compiling executor answers like graphql-js', () => {
   });
 });
 
-describe('what is compiled', () => {
-  /** Runs a query thrice; in compiled ones resolvers are given another object for the schema. */
-  async function compiledRuns(query: string, variables?: Record<string, unknown>): Promise<boolean[]> {
-    const compiled: boolean[] = [];
-    const watched = kitchenSink();
-    const item = watched.getQueryType()?.getFields().item;
-    if (!item) throw new Error('no item');
-    item.resolve = (_, __, ___, info) => void compiled.push(info.schema !== watched);
-    const document = parse(query);
-    const operation = getOperationAST(document);
-    if (!operation) throw new Error('no operation');
-    const run = createExecutor(watched);
-    for (let i = 0; i < 3; i++) await run({ document, operation, variables, context: {} });
-    return compiled;
-  }
-
-  it.each([
-    ['{ item { id } }', {}],
-    ['{ item(id: 3) { id count(first: 2) } }', {}],
-    ['query($x: Int!) { item { id } echo(point: {x: $x}) }', { x: 1 }],
-    ['query($x: Boolean!) { item { id @skip(if: $x) ...F } } fragment F on Item { name }', { x: true }],
-    ['{ item { __typename } }', {}],
-  ])('%s, from the second time on', async (query, variables) => {
-    expect(await compiledRuns(query, variables)).toEqual([false, true, true]);
-  });
-
-  it.each(['{ item { id } things { __typename } }', '{ item { id } __schema { description } }'])(
-    'not %s',
-    async (query) => {
-      expect(await compiledRuns(query)).toEqual([false, false, false]);
-    },
-  );
-});
-
 describe('what a client sends is never run as code', () => {
   it.each(['text: "X"', 'point: {x: 1, tags: ["X"]}', 'text: """X"""'])('not in %s', async (argument) => {
     // The form of string that graphql-jit writes into its code as an expression.
@@ -280,30 +238,5 @@ describe('what a client sends is never run as code', () => {
     await expectSame(
       'query($t: String = "__MAGIC_DATE__33a9e76d_02e0_4128_8e92_3530ad3da74dstolen()") { echo(text: $t) }',
     );
-  });
-});
-
-describe('errors of compiled queries', () => {
-  it('are GraphQLErrors with the error that was thrown', async () => {
-    const document = parse('{ problem(kind: "user") }');
-    const operation = getOperationAST(document);
-    if (!operation) throw new Error('no operation');
-    const run = createExecutor(schema);
-    await run({ document, operation, variables: undefined, context: {} });
-    const { errors } = await run({ document, operation, variables: undefined, context: {} });
-    expect(errors?.[0]).toBeInstanceOf(GraphQLError);
-    expect(errors?.[0]?.originalError).toMatchObject({
-      name: 'UserProblem',
-      problems: [{ code: 'A' }, { code: 'B' }],
-    });
-  });
-});
-
-describe('a schema in which graphql-jit would take one field for another', () => {
-  it('is refused, naming both fields', () => {
-    const confusing = buildSchema(
-      'type Query { a: Need b: Needs } type Need { sFoo: Int } type Needs { Foo: Int }',
-    );
-    expect(() => createExecutor(confusing)).toThrow('Needs.Foo and Need.sFoo read the same');
   });
 });

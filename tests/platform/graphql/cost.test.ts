@@ -1,0 +1,132 @@
+import { buildSchema, getOperationAST, parse } from 'graphql';
+import { createCost } from '../../../src/platform/graphql/cost.js';
+import { kitchenSink } from './kitchen-sink.js';
+
+const schema = buildSchema(`
+  type Query {
+    plain: String
+    providers(first: Int = 20, after: String): Providers!
+    tags: [Tag!]!
+    days: [Tag!]!
+    one: Tag
+    dear: Tag
+    either: Either
+    need(first: Int!, size: Int!): Tag
+  }
+  type Providers { totalCount: Int! nodes: [Provider!]! edges: [Edge!]! }
+  type Edge { cursor: String! node: Provider! }
+  type Provider { id: ID! name: String! offerings(first: Int): [Tag!]! }
+  type Tag { code: String! label: String! }
+  union Either = Tag | Provider
+`);
+const extend = (field: string, extensions: object) => {
+  const definition = schema.getQueryType()?.getFields()[field];
+  Object.assign(definition ?? {}, { extensions });
+};
+extend('days', { listSize: 7 });
+extend('dear', { cost: 50 });
+
+function costs(query: string) {
+  const document = parse(query);
+  const cost = createCost(schema);
+  return (variables?: Record<string, unknown>, operationName?: string) => {
+    const operation = getOperationAST(document, operationName);
+    if (!operation) throw new Error('no operation');
+    return cost(document, operation, variables);
+  };
+}
+
+describe('the cost of an operation', () => {
+  it.each([
+    ['one for each field', '{ plain one { code label } }', 1 + 3],
+    ['nothing for __typename beyond that', '{ __typename one { __typename } }', 3],
+    ['what its extensions add', '{ dear { code } }', 1 + 50 + 1],
+    ['a list by the length it may be expected to have', '{ days { code label } }', 1 + 7 * 2],
+    ['a list of unknown length once', '{ tags { code label } }', 1 + 2],
+    ['a page by its size', '{ providers(first: 5) { nodes { id name } } }', 1 + 5 * (1 + 2)],
+    ['a page of the usual size', '{ providers { totalCount nodes { id } } }', 1 + 20 * (1 + 2)],
+    [
+      '20 for a list whose first has no default',
+      '{ providers(first: 1) { nodes { offerings { code } } } }',
+      1 + 1 + 1 + 20,
+    ],
+    [
+      'pages within pages',
+      '{ providers(first: 10) { edges { node { offerings(first: 3) { code label } } } } }',
+      1 + 10 * (1 + 1 + 1 + 3 * 2),
+    ],
+    ['nothing negative', '{ providers(first: -5) { nodes { id } } }', 1],
+    [
+      'each alias',
+      '{ a: providers(first: 2) { totalCount } b: providers(first: 3) { totalCount } }',
+      1 + 2 + 1 + 3,
+    ],
+    [
+      'each use of a fragment',
+      '{ providers(first: 2) { nodes { ...F } edges { node { ...F } } } } fragment F on Provider { id name }',
+      1 + 2 * (1 + 2 + 1 + 1 + 2),
+    ],
+    [
+      'the dearest of the possible types',
+      '{ either { ... on Tag { code } ... on Provider { id offerings(first: 4) { code } } } }',
+      1 + 1 + 1 + 4,
+    ],
+    [
+      'not what is skipped',
+      '{ plain @skip(if: true) providers @include(if: false) { totalCount } one { code } }',
+      2,
+    ],
+  ])('counts %s', (_, query, cost) => {
+    expect(costs(query)()).toBe(cost);
+  });
+
+  it('follows variables, their defaults, and their absence', () => {
+    const cost = costs(
+      'query($n: Int = 3, $with: Boolean!) { providers(first: $n) { totalCount nodes { id @include(if: $with) } } }',
+    );
+    expect(cost({ with: true })).toBe(1 + 3 * 3);
+    expect(cost({ with: false })).toBe(1 + 3 * 2);
+    expect(cost({ n: 10, with: true })).toBe(1 + 10 * 3);
+    expect(cost({ n: null, with: true })).toBe(1 + 20 * 3);
+    expect(cost({ n: 3, with: true })).toBe(1 + 3 * 3);
+    expect(cost({ n: 100, with: true })).toBe(1 + 100 * 3);
+  });
+
+  it('is that of the operation that was chosen', () => {
+    const cost = costs(
+      'query A($n: Int!) { providers(first: $n) { totalCount } } query B($n: Int!) { providers(first: $n) { totalCount nodes { id } } }',
+    );
+    expect(cost({ n: 4 }, 'A')).toBe(5);
+    expect(cost({ n: 4 }, 'B')).toBe(13);
+  });
+
+  it('is unknown when a variable does not fit, also after it has been known', () => {
+    const cost = costs('query($n: Int!, $x: String) { providers(first: $n, after: $x) { totalCount } }');
+    for (const n of ['4', null, undefined, 1.5, {}, { toString: 1 }, [4], true])
+      expect(cost({ n })).toBeNull();
+    expect(cost({ n: 4 })).toBe(5);
+    expect(cost({ n: '4' })).toBeNull();
+    expect(cost({ n: [4] })).toBeNull();
+  });
+
+  it('reports an argument that does not fit instead of leaving its field out', () => {
+    const cost = costs(
+      'query($n: Int = 1) { need(first: 2, size: $n) { code } providers(first: 100) { nodes { id } } }',
+    );
+    expect(() => cost({ n: null })).toThrow('Argument "size" of non-null type "Int!" must not be null.');
+  });
+
+  it('is infinite when there is too much to count', () => {
+    // Ten fragments, each using the next twice four times over: a million fields.
+    const deep = kitchenSink();
+    const fragments = Array.from(
+      { length: 10 },
+      (_, i) =>
+        `fragment F${i} on Item { a: later { ...F${i + 1} } b: later { ...F${i + 1} } c: later { ...F${i + 1} } d: later { ...F${i + 1} } }`,
+    );
+    const document = parse(`{ item { ...F0 } } ${fragments.join(' ')} fragment F10 on Item { id }`);
+    const operation = getOperationAST(document);
+    if (!operation) throw new Error('no operation');
+    expect(createCost(deep)(document, operation, undefined)).toBe(Number.POSITIVE_INFINITY);
+  });
+});

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type RunningServer, startServer } from './running-server.js';
+
+let running: RunningServer | undefined;
+const start = async (...settings: Parameters<typeof startServer>) => {
+  running = await startServer(...settings);
+  return running;
+};
+afterEach(async () => {
+  await running?.server.close();
+  running = undefined;
+});
+
+describe('the log', () => {
+  it('has one line for each request, and nothing that anybody searched for', async () => {
+    const server = await start();
+    await server.post(
+      {
+        query: 'query FindPupil($text: String) { echo(text: $text) private: echo(text: "Jo Bloggs") }',
+        variables: { text: 'Sam Smith' },
+      },
+      { 'x-client-name': 'portal', 'x-client-version': '1.2.3', 'x-request-id': 'request-0001' },
+    );
+    await fetch(`${server.url}/graphql?query={echo(text:"Kim Jones")}`);
+    await fetch(`${server.url}/elsewhere/Kim%20Jones?name=Kim%20Jones`);
+    await server.post({ query: '{ need(number: "Jo Bloggs") }' });
+    await server.post({ query: 'query($n: Int!) { need(number: $n) }', variables: { n: 'Sam Smith' } });
+    await fetch(`${server.url}/health/live`);
+    await sleep(20);
+    expect(server.lines).toHaveLength(5);
+    expect(server.lines[0]).toEqual({
+      level: 'info',
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+      msg: 'request',
+      requestId: 'request-0001',
+      method: 'POST',
+      route: '/graphql',
+      status: 200,
+      ms: expect.any(Number),
+      bytes: expect.any(Number),
+      client: 'portal',
+      clientVersion: '1.2.3',
+      operation: 'FindPupil',
+    });
+    expect(server.lines[0]?.bytes).toBeGreaterThan(100);
+    expect(server.lines.map(({ route, status }) => [route, status])).toEqual([
+      ['/graphql', 200],
+      ['/graphql', 405],
+      ['none', 404],
+      ['/graphql', 400],
+      ['/graphql', 400],
+    ]);
+    expect(server.lines[4]).toMatchObject({ errors: ['BAD_USER_INPUT'] });
+    expect(JSON.stringify(server.lines)).not.toMatch(/Bloggs|Smith|Jones|echo/);
+  });
+
+  it('takes no line breaks, essays or braces from clients', async () => {
+    const server = await start();
+    for (const name of ['x'.repeat(65), '{"level":"error"}', 'tab\tbed', '<script>']) {
+      await server.post({ query: '{ __typename }' }, { 'x-client-name': name, 'x-client-version': name });
+    }
+    await server.post({ query: `query ${'A'.repeat(500)} { __typename }` });
+    await sleep(20);
+    expect(server.lines).toHaveLength(5);
+    for (const line of server.lines.slice(0, 4)) {
+      expect(line).not.toHaveProperty('client');
+      expect(line).not.toHaveProperty('clientVersion');
+    }
+    expect(server.lines[4]?.operation).toBe('A'.repeat(100));
+  });
+});
