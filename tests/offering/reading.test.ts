@@ -1,0 +1,129 @@
+import { encodeId } from '../../src/platform/graphql/global-id.js';
+import { aProvider, aSite, anOffering, aVacancy } from '../support/builders.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
+
+let hub: TestHub;
+beforeAll(async () => {
+  hub = await startTestHub();
+});
+afterAll(() => hub.stop());
+
+describe('an offering', () => {
+  it('says everything that it holds, codes with their labels', async () => {
+    const provider = await aProvider(hub, { name: 'The Barn' });
+    const site = await aSite(hub, provider, { name: 'Barn One' });
+    const offering = await anOffering(hub, provider, {
+      title: 'Bike workshop',
+      description: 'Repairing bikes in a small group.',
+      tier: 'TIER_2',
+      primaryNeeds: ['SEMH'],
+      secondaryNeeds: ['ASD'],
+      circumstances: ['EBSA'],
+      keyStages: ['KS3', 'KS4'],
+      minYear: 8,
+      maxYear: 10,
+      deliveryModes: ['IN_PERSON', 'OUTREACH'],
+      days: ['MON', 'WED'],
+      hoursPerWeek: 10.5,
+      attendance: 'PART_TIME',
+      groupSize: 6,
+      typicalWeeks: 8,
+      maximumWeeks: 12,
+      minimumBookingWeeks: 2,
+      pricePence: 12_345,
+      priceUnit: 'DAY',
+      accreditations: ['GCSE'],
+      outcomes: ['RESILIENCE'],
+      transport: 'ARRANGED_AT_COST',
+      referralUrl: 'https://example.org/refer',
+      responseDays: 15,
+      beforeExclusion: true,
+      ehcPlan: 'ACCEPTED',
+      areasServed: ['LA:926'],
+      siteIds: [site.id],
+    });
+    const vacancy = await aVacancy(hub, offering);
+    const { data, errors } = await hub.query(
+      `query ($id: ID!) { node(id: $id) { ... on Offering {
+        title description tier { code label } primaryNeeds { code } secondaryNeeds { code } circumstances { code }
+        keyStages { code } minYear maxYear deliveryModes { code } days hoursPerWeek attendance groupSize
+        typicalWeeks maximumWeeks minimumBookingWeeks price { pence unit { code label } } accreditations { code }
+        outcomes { code label } transport referralUrl responseDays beforeExclusion ehcPlan version isDemonstration
+        provider { name } sites { nodes { name } totalCount } vacancies { id placesAvailable }
+      } } }`,
+      { id: encodeId('off', offering.id) },
+    );
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      node: {
+        title: 'Bike workshop',
+        description: 'Repairing bikes in a small group.',
+        tier: { code: 'TIER_2', label: expect.stringMatching(/./) },
+        primaryNeeds: [{ code: 'SEMH' }],
+        secondaryNeeds: [{ code: 'ASD' }],
+        circumstances: [{ code: 'EBSA' }],
+        keyStages: [{ code: 'KS3' }, { code: 'KS4' }],
+        minYear: 8,
+        maxYear: 10,
+        deliveryModes: [{ code: 'IN_PERSON' }, { code: 'OUTREACH' }],
+        days: ['MON', 'WED'],
+        hoursPerWeek: 10.5,
+        attendance: 'PART_TIME',
+        groupSize: 6,
+        typicalWeeks: 8,
+        maximumWeeks: 12,
+        minimumBookingWeeks: 2,
+        price: { pence: 12_345, unit: { code: 'DAY', label: expect.stringMatching(/./) } },
+        accreditations: [{ code: 'GCSE' }],
+        outcomes: [{ code: 'RESILIENCE', label: expect.stringMatching(/./) }],
+        transport: 'ARRANGED_AT_COST',
+        referralUrl: 'https://example.org/refer',
+        responseDays: 15,
+        beforeExclusion: true,
+        ehcPlan: 'ACCEPTED',
+        version: 1,
+        isDemonstration: false,
+        provider: { name: 'The Barn' },
+        sites: { nodes: [{ name: 'Barn One' }], totalCount: 1 },
+        vacancies: [{ id: encodeId('vac', vacancy.id), placesAvailable: 2 }],
+      },
+    });
+  });
+
+  it('has no price when none is published', async () => {
+    const offering = await anOffering(hub, await aProvider(hub));
+    const { data } = await hub.query('query ($id: ID!) { node(id: $id) { ... on Offering { price { pence } } } }', {
+      id: encodeId('off', offering.id),
+    });
+    expect(data).toEqual({ node: { price: null } });
+  });
+});
+
+describe('offerings(filter)', () => {
+  it('narrows by provider and tier', async () => {
+    const [one, other] = [await aProvider(hub), await aProvider(hub)];
+    await anOffering(hub, one, { title: 'BB', tier: 'TIER_1' });
+    await anOffering(hub, one, { title: 'AA', tier: 'TIER_3' });
+    await anOffering(hub, other, { title: 'CC', tier: 'TIER_1' });
+    const titles = async (filter: object) => {
+      const { data, errors } = await hub.query<{ offerings: { totalCount: number; nodes: { title: string }[] } }>(
+        'query ($filter: OfferingFilter) { offerings(filter: $filter) { totalCount nodes { title } } }',
+        { filter },
+      );
+      expect(errors).toBeUndefined();
+      expect(data.offerings.totalCount).toBe(data.offerings.nodes.length);
+      return data.offerings.nodes.map(({ title }) => title);
+    };
+    const provider = encodeId('prv', one.id);
+    expect(await titles({ provider })).toEqual(['AA', 'BB']);
+    expect(await titles({ provider, tier: ['TIER_1', 'TIER_2'] })).toEqual(['BB']);
+    expect(await titles({ provider, tier: [] })).toEqual([]);
+    expect(await titles({ provider: 'nonsense' })).toEqual([]);
+    expect(await titles({ provider, tier: null })).toEqual(['AA', 'BB']);
+  });
+
+  it('refuses a tier that does not exist', async () => {
+    const { errors } = await hub.query('{ offerings(filter: { tier: ["TIER_9"] }) { totalCount } }');
+    expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+  });
+});
