@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -65,7 +65,10 @@ export function runScript(path, args = [], input = '') {
 function saysReady(child, path, log) {
   return new Promise((resolve, reject) => {
     let said = '';
-    const limit = setTimeout(() => reject(new Error(`${path} was not ready in time; see ${log}.`)), START_LIMIT_MS);
+    const limit = setTimeout(
+      () => reject(new Error(`${path} was not ready in time: ${end(log)}`)),
+      START_LIMIT_MS,
+    );
     child.stdout.setEncoding('utf8').on('data', (part) => {
       said += part;
       if (!said.includes('ready')) return;
@@ -74,7 +77,7 @@ function saysReady(child, path, log) {
     });
     child.once('exit', (code) => {
       clearTimeout(limit);
-      reject(new Error(`${path} ended with code ${code}; see ${log}.`));
+      reject(new Error(`${path} ended with code ${code}: ${end(log)}`));
     });
   });
 }
@@ -86,6 +89,11 @@ async function stop(child) {
   const inTime = await Promise.race([ended.then(() => true), sleep(STOP_LIMIT_MS, false, { ref: false })]);
   if (!inTime) child.kill('SIGKILL');
   await ended;
+}
+
+/** What was written last to a log file. */
+function end(log) {
+  return readFileSync(log, 'utf8').slice(-2_000);
 }
 
 function freePort() {

@@ -2,7 +2,14 @@ import { rmSync } from 'node:fs';
 import { questions } from './questions.mjs';
 import { startHub } from './servers.mjs';
 
-const someDay = { latitude: 52.83, longitude: 0.85, km: 25, needs: ['SEMH', 'ASD'], keyStage: 'KS3', by: '2030-01-01' };
+const someDay = {
+  latitude: 52.83,
+  longitude: 0.85,
+  km: 25,
+  needs: ['SEMH', 'ASD'],
+  keyStage: 'KS3',
+  by: '2030-01-01',
+};
 
 /**
  * Milliseconds from starting the hub to its first answer to a search, with the embedded Postgres and its demonstration: on

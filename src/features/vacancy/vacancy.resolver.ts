@@ -16,7 +16,7 @@ import type { Code } from '../vocabulary/code.entity.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { CodeType } from '../vocabulary/vocabulary.type.js';
 import type { Vacancy } from './vacancy.entity.js';
-import { type Freshness, freshnessOf } from './vacancy.rules.js';
+import { day, type Freshness, freshnessOf } from './vacancy.rules.js';
 import type { VacancyService } from './vacancy.service.js';
 import { FreshnessName, VacancyConnection, VacancyType } from './vacancy.type.js';
 
@@ -28,10 +28,7 @@ const vacancyListFilter = z
       .boolean()
       .optional()
       .describe('True: only capacity with places that was confirmed and has not gone stale.'),
-    availableBy: z.iso
-      .date('Give a date like 2027-01-05.')
-      .optional()
-      .describe('Available on this day at the latest.'),
+    availableBy: day.optional().describe('Available on this day at the latest.'),
     placesAtLeast: z.int().min(1).max(200).optional().describe('At least so many places.'),
   })
   .describe('Conditions that must all hold.');

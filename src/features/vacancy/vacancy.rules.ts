@@ -9,7 +9,9 @@ export const vacancyStates = ['CAPACITY', 'NO_CAPACITY', 'WAITLIST', 'ASSESSMENT
 export const freshnesses = ['CONFIRMED', 'AGEING', 'STALE', 'UNKNOWN'] as const;
 export type Freshness = (typeof freshnesses)[number];
 
-const day = z.iso.date('Give a date like 2027-01-05.');
+const aDate = 'Give a date like 2027-01-05.';
+/** A `yyyy-mm-dd` date that the database can hold: it knows no year 0. */
+export const day = z.iso.date(aDate).refine((date) => date >= '0001-01-01', aDate);
 const instant = z.date().nullable().default(null);
 
 const fields = z.strictObject({
