@@ -13,7 +13,7 @@ export function parseInput<S extends z.ZodType>(
   value: unknown,
   path: readonly string[] = ['input'],
 ): z.output<S> {
-  const result = rules.safeParse(value);
+  const result = rules.safeParse(value, { error: inWords });
   if (result.success) return result.data;
   throw new UserProblem(problemsOf(result.error, path));
 }
@@ -39,4 +39,30 @@ function problemsOf(error: z.ZodError, path: readonly string[]): Problem[] {
     code: 'INVALID',
     message: issue.message,
   }));
+}
+
+/** What a broken rule means to a person, where the rule itself does not say. */
+const inWords: z.core.$ZodErrorMap = (issue) => {
+  switch (issue.code) {
+    case 'too_small':
+      return `Give at least ${issue.minimum}${unitOf(issue.origin)}.`;
+    case 'too_big':
+      return `Give at most ${issue.maximum}${unitOf(issue.origin)}.`;
+    case 'invalid_type':
+      return issue.input === undefined ? 'This is needed.' : `Give ${article(issue.expected)}.`;
+    case 'invalid_value':
+      return `Give one of ${issue.values.join(', ')}.`;
+    case 'unrecognized_keys':
+      return `There is no ${issue.keys.join(', ')} here.`;
+    default:
+      return undefined;
+  }
+};
+
+function unitOf(origin: string): string {
+  return { string: ' characters', array: ' entries' }[origin] ?? '';
+}
+
+function article(type: string): string {
+  return { int: 'a whole number', array: 'a list', object: 'an object' }[type] ?? `a ${type}`;
 }

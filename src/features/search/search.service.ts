@@ -144,7 +144,7 @@ export class SearchService {
     const suggestions: Wider[] = [];
     let least = totalCount;
     for (
-      let metres = Math.max(radiusMetres, 2_500) * 2;
+      let metres = Math.round(Math.max(radiusMetres, 2_500) * 2);
       suggestions.length < 3 && metres <= 640_000;
       metres *= 2
     ) {

@@ -51,8 +51,8 @@ export interface GraphQLServer {
   stop(): Promise<void>;
 }
 
-/** Documents are kept parsed and validated up to this many characters in all, the longest unused leaving first. */
-const KEPT_DOCUMENT_CHARACTERS = 1_000_000;
+/** Parsed, validated and compiled documents are kept up to so many characters in all: 150 bytes of memory each at most. */
+const KEPT_DOCUMENT_CHARACTERS = 500_000;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** A request on its way through Apollo Server, with what is found out about it there. */
@@ -119,14 +119,14 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
     async answer(call) {
       if (Array.isArray(call.body)) {
         const message = 'Send one operation per request; a list of operations is not accepted.';
-        return refusal(400, new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } }), format, call);
+        return refusal(new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } }), format, call);
       }
       let context: object;
       try {
         const made = call.context();
         context = 'then' in made ? await made : made;
       } catch (error) {
-        return refusal(500, asGraphQLError(error), format, call);
+        return refusal(asGraphQLError(error), format, call);
       }
       const exchange = new Exchange(call, context);
       const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
@@ -187,18 +187,17 @@ function createDocumentStore() {
   };
 }
 
-function refusal(
-  status: number,
-  error: GraphQLError,
-  format: ErrorFormatter,
-  call: GraphQLCall,
-): GraphQLAnswer {
-  const formatted = format(error, { requestId: call.requestId });
+/** HTTP status of a request that is refused before its operation is looked at; 400 for any other code. */
+const statuses: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, INTERNAL: 500 };
+
+function refusal(error: GraphQLError, format: ErrorFormatter, { requestId }: GraphQLCall): GraphQLAnswer {
+  const formatted = format(error, { requestId });
+  const code = String(formatted.extensions?.code);
   return {
-    status,
+    status: statuses[code] ?? 400,
     contentType: JSON_TYPE,
     body: JSON.stringify({ errors: [formatted] }),
     operationName: null,
-    errorCodes: [String(formatted.extensions?.code)],
+    errorCodes: [code],
   };
 }

@@ -104,9 +104,12 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const close = async () => {
     draining = true;
     const cut = setTimeout(() => app.server.closeAllConnections(), drainTimeout);
-    await app.close();
-    clearTimeout(cut);
-    await graphql.stop();
+    try {
+      await app.close();
+    } finally {
+      clearTimeout(cut);
+      await graphql.stop();
+    }
   };
   return {
     app,

@@ -39,9 +39,9 @@ export interface SearchDocument {
   readonly keywords: Readonly<Record<string, readonly string[]>>;
   readonly numbers: Readonly<Record<string, number | null>>;
   readonly ranges: Readonly<Record<string, readonly [number, number] | null>>;
-  /** Where it is; null when unknown. Not used by distance filters unless `reachable` says so. */
+  /** Where it is; null when unknown. Counts for radius, box and distances only when `onSite`. */
   readonly position: LatLng | null;
-  /** True when young people travel to the site, so that radius and box apply to `position`. */
+  /** True when young people travel to the site, so that a scope and distances apply to it. */
   readonly onSite: boolean;
   /** Opaque area tokens reached by outreach or online delivery, whatever the distance. */
   readonly areasServed: readonly string[];
@@ -57,6 +57,7 @@ export type Condition =
       readonly field: string;
       readonly values: readonly string[];
     }
+  /** Bounds inclusive; an unknown number or range never matches. */
   | { readonly kind: 'number'; readonly field: string; readonly gte?: number; readonly lte?: number }
   | { readonly kind: 'within'; readonly field: string; readonly value: number }
   /** At least `places` places on one and the same vacancy by `byDay` (and, if given, open to one of the years). */
@@ -95,13 +96,13 @@ export type Scope =
 export type Sort =
   /** Text and concept relevance; documents without a query come by id. */
   | { readonly by: 'relevance' }
-  /** Nearest first; documents reached only by area served come after those with a distance, by id. */
+  /** Nearest first; documents without a `distanceMetres` come after those with one, by id. */
   | { readonly by: 'distance'; readonly from: LatLng }
   /** Earliest day with at least `places` open; never = last. */
   | { readonly by: 'opening'; readonly places: number }
   /** A number field ascending; unknown = last. */
   | { readonly by: 'number'; readonly field: string }
-  /** A text field by its folded form (lower case, no accents), ascending. */
+  /** A text field by its folded form (lower case, no accents), ascending; an engine may stop at 64 characters. */
   | { readonly by: 'text'; readonly field: string };
 
 export interface SearchQuery {
@@ -125,7 +126,10 @@ export interface SearchQuery {
 
 export interface EngineHit {
   readonly id: string;
-  /** Metres from the radius centre or sort origin, unrounded; absent when reached by area only or without a centre. */
+  /**
+   * Metres from the sort origin, else from the radius centre, unrounded; absent without either, for documents off site or
+   * without a position, and when reached by area only.
+   */
   readonly distanceMetres?: number;
   /** How the scope matched; absent without a scope. SITE wins when both hold. */
   readonly reachedBy?: 'SITE' | 'AREA';
@@ -134,7 +138,7 @@ export interface EngineHit {
 /** Where an answer comes from. */
 export interface Provenance {
   readonly engine: string;
-  /** Grows with every applied batch; a cursor of another generation is refused by the hub. */
+  /** Changes with every rebuild, not with applied batches; a cursor of another generation is refused by the hub. */
   readonly generation: string;
 }
 
@@ -150,13 +154,21 @@ export interface SearchEngine {
   readonly name: string;
   readonly limits: { readonly maxWindow: number; readonly maxQueryWords: number };
   search(query: SearchQuery): Promise<EngineResult> | EngineResult;
-  /** Upserts and deletes; resolves only when they are visible. Idempotent; the last call for an id wins. */
+  /**
+   * Upserts and deletes; resolves only when they are visible, all of them at once. Idempotent; calls take effect in order, the
+   * last one for an id wins, and within a batch deletes win. A batch with a document that cannot be indexed is refused
+   * whole (`internal`, naming the document).
+   */
   apply(batch: {
     readonly upserts: readonly SearchDocument[];
     readonly deletes: readonly string[];
   }): Promise<void>;
-  /** Builds a new generation beside the live one and switches atomically; `apply` meanwhile reaches both. */
+  /**
+   * Builds a new generation beside the live one and switches atomically; `apply` meanwhile reaches both. When the source fails
+   * or gives a document that cannot be indexed, the live generation stays and the cause is in the error.
+   */
   rebuild(source: AsyncIterable<readonly SearchDocument[]>): Promise<void>;
+  /** `ready` from the end of the first rebuild on; before that a search throws `not_ready`. */
   status(): { readonly ready: boolean; readonly generation: string; readonly documents: number };
   close(): Promise<void>;
 }

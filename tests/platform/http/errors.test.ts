@@ -118,6 +118,7 @@ describe('errors', () => {
       },
     });
     const refused = await post({ query: '{ __typename }' }, { authorization: 'none' });
+    expect(refused.status).toBe(403);
     expect(await refused.json()).toMatchObject({
       errors: [{ message: 'Sign in.', extensions: { code: 'FORBIDDEN' } }],
     });

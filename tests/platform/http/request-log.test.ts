@@ -68,4 +68,20 @@ describe('the log', () => {
     }
     expect(server.lines[4]?.operation).toBe('A'.repeat(100));
   });
+
+  it('says so when the client went away before it was answered', async () => {
+    const server = await start();
+    const gone = new AbortController();
+    const request = fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ slow(ms: 200) }' }),
+      signal: gone.signal,
+    });
+    await sleep(50);
+    gone.abort();
+    await expect(request).rejects.toThrow();
+    for (let waited = 0; server.lines.length === 0 && waited < 5_000; waited += 10) await sleep(10);
+    expect(server.lines).toMatchObject([{ msg: 'request', route: '/graphql', cut: true }]);
+  });
 });

@@ -74,6 +74,7 @@ export class DocumentIndex {
     for (const [name, column] of this.ranges) column.put(slot, document.ranges[name]!);
     this.places.put(slot, document.onSite ? document.position : null);
     if (document.onSite) addBit(this.onSite, slot);
+    else dropBit(this.onSite, slot);
     this.openings.put(slot, document.openings);
     this.text.put(slot, document.text);
     return slot;
@@ -97,12 +98,9 @@ export class DocumentIndex {
     return slot;
   }
 
-  /** Empties a slot that no search sees, for the next document. */
+  /** Frees a slot that no search sees. What it has in columns of its own is left for the next document to overwrite. */
   purge(slot: number): void {
     this.keywords.remove(slot);
-    this.places.put(slot, null);
-    dropBit(this.onSite, slot);
-    this.openings.remove(slot);
     this.text.remove(slot);
     this.ids[slot] = '';
     this.freeSlots.push(slot);

@@ -20,10 +20,6 @@ export class OpeningColumn {
     );
   }
 
-  remove(slot: number): void {
-    this.column.clear(slot);
-  }
-
   /**
    * Moves to the front the slots with one opening of at least `places` places by `byDay` that is, if years are given, open
    * to one of them; returns how many.

@@ -13,8 +13,9 @@ export class RaggedColumn {
     this.lengths = grown(this.lengths, capacity);
   }
 
-  /** Stores the values of a slot that holds none. */
+  /** Stores the values of a slot in place of those it held. */
   put(slot: number, values: ArrayLike<number>): void {
+    this.clear(slot);
     this.lengths[slot] = values.length;
     if (values.length === 0) return;
     const handle = this.pool.allocate(BlockPool.classOf(values.length));

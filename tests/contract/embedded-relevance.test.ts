@@ -1,0 +1,81 @@
+import { createEmbeddedEngine } from '../../src/platform/search/embedded/embedded-engine.js';
+import type { SearchDocument } from '../../src/platform/search/port.js';
+import { aDocument, aQuery, contractSchema, idsOf, inBatches } from './contract-schema.js';
+
+/** What the embedded engine promises about order beyond the contract. */
+describe('relevance in the embedded engine', () => {
+  const engine = createEmbeddedEngine(contractSchema);
+  const order = async (query: Parameters<typeof aQuery>[0], ...documents: SearchDocument[]) => {
+    await engine.rebuild(inBatches(documents));
+    return idsOf(engine.search(aQuery(query)));
+  };
+
+  afterAll(() => engine.close());
+
+  it('answers without a promise', async () => {
+    await engine.rebuild(inBatches([aDocument('a')]));
+    expect(engine.search(aQuery()).total).toBe(1);
+  });
+
+  it('puts the word before its beginning, and that before a misspelling, however often they come', async () => {
+    const again = (word: string) => Array.from({ length: 40 }, () => word).join(' ');
+    expect(
+      await order(
+        { words: ['forest'] },
+        aDocument('a-typo', { text: { title: again('forrest') } }),
+        aDocument('b-prefix', { text: { title: again('forester') } }),
+        aDocument('c-word', { text: { title: `the forest ${again('and')}` } }),
+      ),
+    ).toEqual(['c-word', 'b-prefix', 'a-typo']);
+  });
+
+  it('counts fewer typos before everything but an exact field', async () => {
+    expect(
+      await order(
+        { words: ['mechanics', 'training'] },
+        aDocument('a-two', { text: { title: 'mecahncis training' } }),
+        aDocument('b-one', { text: { title: 'mechancis training' } }),
+        aDocument('c-none', { text: { body: `training in ${'many words '.repeat(50)} for mechanics` } }),
+      ),
+    ).toEqual(['c-none', 'b-one', 'a-two']);
+  });
+
+  it('goes by the weight of the field, and puts an exact title before an exact provider', async () => {
+    expect(
+      await order(
+        { words: ['oak', 'house'] },
+        aDocument('a-body', { text: { body: 'oak house' } }),
+        aDocument('b-provider', { text: { provider: 'Oak House' } }),
+        aDocument('c-title', { text: { title: 'Oak House' } }),
+        aDocument('d-in-title', { text: { title: 'Oak House and more' } }),
+      ),
+    ).toEqual(['c-title', 'b-provider', 'a-body', 'd-in-title']);
+  });
+
+  it('prefers what a concept stands for strongly', async () => {
+    expect(
+      await order(
+        { concepts: ['c1', 'c2'] },
+        aDocument('a-related', { concepts: { related: ['c1', 'c2'] } }),
+        aDocument('b-one', { concepts: { strong: ['c1'], related: ['c2'] } }),
+        aDocument('c-strong', { concepts: { strong: ['c1', 'c2'], related: ['c1'] } }),
+      ),
+    ).toEqual(['c-strong', 'b-one', 'a-related']);
+  });
+
+  it('scores the same documents the same, however they came in', async () => {
+    const documents = ['forest school', 'school in the forest', 'forest', 'forest forest school day'].map(
+      (title, i) => aDocument(`d${i}`, { title }),
+    );
+    const words = ['forest', 'school'];
+    const built = await order({ words }, ...documents);
+    await engine.rebuild(inBatches([aDocument('other', { title: 'forest school' })]));
+    await engine.apply({
+      upserts: documents.map(({ id }) => aDocument(id, { title: 'nothing' })),
+      deletes: [],
+    });
+    for (const document of [...documents].reverse())
+      await engine.apply({ upserts: [document], deletes: ['other'] });
+    expect(idsOf(engine.search(aQuery({ words })))).toEqual(built);
+  });
+});
