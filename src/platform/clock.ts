@@ -30,3 +30,12 @@ export function epochDay(date: string): number {
 export function dateOfEpochDay(day: number): string {
   return new Date(day * DAY).toISOString().slice(0, 10);
 }
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Whether a text is a date that exists, as `yyyy-mm-dd`. */
+export function isLocalDate(text: string): boolean {
+  const instant = DATE.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  // Date.parse may roll 30 February over to March: only a day that exists comes back as it was.
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
+}

@@ -22,6 +22,11 @@ export class UserProblem extends Error {
   }
 }
 
+/** @throws UserProblem when there is any problem. */
+export function refuse(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new UserProblem(problems);
+}
+
 /** What was asked for does not exist, or not for the one who asks. A query answers null instead. */
 export class NotFound extends Error {
   override readonly name = 'NotFound';

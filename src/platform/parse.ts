@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { type Problem, UserProblem } from './errors.js';
 
+const UNSTORABLE = '\0';
+
+/** Whether Postgres can hold a text: every character but U+0000. */
+export function isStorable(text: string): boolean {
+  return !text.includes(UNSTORABLE);
+}
+
+/** Text of up to so many characters, all of which can be stored. */
+export const storableText = (max: number) =>
+  z.string().max(max).refine(isStorable, 'Leave out the character U+0000: it cannot be stored.');
+
 /** Text that is an opaque global id: an `ID` in the graph. */
 export const globalId = z.string().max(60);
 
@@ -18,6 +29,15 @@ export function parseInput<S extends z.ZodType>(
   throw new UserProblem(problemsOf(result.error, path));
 }
 
+/** Like `parseInput` for arguments of a query, where null is the same as nothing said. */
+export function parseArguments<S extends z.ZodType>(
+  rules: S,
+  value: unknown,
+  path: readonly string[],
+): z.output<S> {
+  return parseInput(rules, withoutNulls(value), path);
+}
+
 /**
  * Like `parseInput` for a partial change: only what was given comes back, since zod fills in the defaults of
  * fields that were left out.
@@ -31,6 +51,13 @@ export function parseChanges<S extends z.ZodObject>(
   return Object.fromEntries(Object.entries(parsed).filter(([key]) => value[key] !== undefined)) as Partial<
     z.output<S>
   >;
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (value === null || typeof value !== 'object') return value;
+  const given = Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined);
+  return Object.fromEntries(given.map(([key, inner]) => [key, withoutNulls(inner)]));
 }
 
 function problemsOf(error: z.ZodError, path: readonly string[]): Problem[] {

@@ -3,6 +3,7 @@ import { editDistance } from '../../src/platform/edit-distance.js';
 import { addBit, countShared, emptyBits, listSlots } from '../../src/platform/search/embedded/bits.js';
 import { BlockPool } from '../../src/platform/search/embedded/block-pool.js';
 import { PostingLists, postedLevel, postedSlot } from '../../src/platform/search/embedded/posting-lists.js';
+import { RaggedColumn } from '../../src/platform/search/embedded/ragged-column.js';
 import {
   LEVEL_WEIGHTS,
   levelOf,

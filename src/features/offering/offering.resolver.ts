@@ -1,10 +1,12 @@
 import { Arg, Args, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
+import { type Clock, londonDay } from '../../platform/clock.js';
+import { refuse } from '../../platform/errors.js';
 import { PageArguments } from '../../platform/graphql/connection.js';
 import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { type Page, readPage, slicePage } from '../../platform/graphql/page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
-import { globalId, parseInput } from '../../platform/parse.js';
+import { globalId, parseArguments } from '../../platform/parse.js';
 import type { Provider } from '../provider/provider.entity.js';
 import type { ProviderService } from '../provider/provider.service.js';
 import { ProviderType, SiteConnection, SiteType } from '../provider/provider.type.js';
@@ -33,6 +35,7 @@ export class OfferingResolver {
     private readonly offerings: OfferingService,
     private readonly providers: ProviderService,
     private readonly vocabulary: Vocabulary,
+    private readonly clock: Clock,
   ) {}
 
   @Query(() => OfferingConnection, { name: 'offerings', description: 'Listed offerings, by title.' })
@@ -41,7 +44,8 @@ export class OfferingResolver {
     @Arg('filter', () => OfferingFilter, { nullable: true, description: 'Which offerings.' })
     filter?: z.input<typeof offeringFilter>,
   ): Promise<Page<Offering>> {
-    const { provider, tier } = parseInput(offeringFilter, filter ?? {}, ['filter']);
+    const { provider, tier } = parseArguments(offeringFilter, filter ?? {}, ['filter']);
+    refuse(this.vocabulary.problems('TIER', tier ?? [], ['filter', 'tier'], londonDay(this.clock.now())));
     const providerId = provider === undefined ? undefined : decodeId('prv', provider);
     if (providerId === null) return slicePage([], page, byTitle);
     const criteria = { ...(providerId && { providerId }), ...(tier && { tiers: tier }) };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storableText } from '../../platform/parse.js';
 import { registerStates } from '../provider/provider.entity.js';
 import { webAddress } from '../provider/provider.rules.js';
 
@@ -35,8 +36,8 @@ const areaServed = z
 
 const fields = z.strictObject({
   providerId: z.uuid(),
-  title: z.string().trim().min(2).max(200),
-  description: z.string().trim().max(5_000).default(''),
+  title: storableText(200).trim().min(2),
+  description: storableText(5_000).trim().default(''),
   tier: z.string(),
   primaryNeeds: z.array(z.string()).min(1).max(13),
   secondaryNeeds: codes(13),

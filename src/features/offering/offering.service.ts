@@ -8,7 +8,7 @@ import {
   updateRecord,
 } from '../../platform/database/register-writer.js';
 import type { NameKey } from '../../platform/database/rows.js';
-import { type Problem, UserProblem } from '../../platform/errors.js';
+import { type Problem, refuse } from '../../platform/errors.js';
 import { parseChanges, parseInput } from '../../platform/parse.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { Offering } from './offering.entity.js';
@@ -104,7 +104,7 @@ export class OfferingService {
       const value = values[field as keyof typeof offeringCodeLists] ?? [];
       return this.vocabulary.problems(list, [value].flat(), ['input', field], today);
     });
-    if (problems.length > 0) throw new UserProblem(problems);
+    refuse(problems);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ChangeReader } from '../../platform/database/change-feed.js';
+import type { Problem } from '../../platform/errors.js';
 import type { LatLng } from '../../platform/geo.js';
 import type { District, LocalAuthority, PlanningArea } from './area.entity.js';
 import type { Centroid, PlaceRepository, PlanningAreaMember } from './place.repository.js';
@@ -60,6 +61,17 @@ export class Atlas implements ChangeReader {
 
   async apply(changes: readonly { readonly table: string }[]): Promise<void> {
     if (changes.some((change) => change.table === 'places')) await this.reset();
+  }
+
+  /** What is wrong with the code of a local authority that somebody entered; nothing when it is known. */
+  localAuthorityProblems(code: string, field: readonly string[]): Problem[] {
+    if (this.localAuthorities.has(code)) return [];
+    return [unknownCode(code, 'a local authority, such as 926', field)];
+  }
+
+  /** What is wrong with the code of a district that somebody entered; nothing when it is known. */
+  districtProblems(code: string, field: readonly string[]): Problem[] {
+    return this.districts.has(code) ? [] : [unknownCode(code, 'a district, such as E07000147', field)];
   }
 
   /** The areas of a place whose district is known, and its sector where that is known too. */
@@ -127,6 +139,14 @@ export class Atlas implements ChangeReader {
     }
     return this.centroids[best];
   }
+}
+
+function unknownCode(code: string, what: string, field: readonly string[]): Problem {
+  return {
+    field: [...field],
+    code: 'UNKNOWN_CODE',
+    message: `"${code.slice(0, 60)}" is not the code of ${what}.`,
+  };
 }
 
 function memberKey(localAuthorityCode: string, kind: string, code: string): string {

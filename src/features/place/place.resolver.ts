@@ -2,7 +2,7 @@ import { Arg, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { NotFound, UserProblem } from '../../platform/errors.js';
 import { encodeId } from '../../platform/graphql/global-id.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
-import { parseInput } from '../../platform/parse.js';
+import { parseArguments } from '../../platform/parse.js';
 import type { District, LocalAuthority, PlanningArea } from './area.entity.js';
 import type { Atlas } from './atlas.js';
 import { placeReference, pointInput } from './place.rules.js';
@@ -26,7 +26,7 @@ export class PlaceResolver {
     @Arg('by', () => PlaceReferenceInput, { description: 'Which place: exactly one key.' })
     by: PlaceReference,
   ): Promise<Place | null> {
-    const reference = parseInput(placeReference, by, ['by']);
+    const reference = parseArguments(placeReference, by, ['by']);
     try {
       return await this.places.resolve(reference, ['by']);
     } catch (error) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storableText } from '../../platform/parse.js';
 
 const latitude = z.number().min(-90).max(90).describe('Degrees north, WGS84.');
 const longitude = z.number().min(-180).max(180).describe('Degrees east, WGS84.');
@@ -21,8 +22,8 @@ export const placeReference = z
       .max(20)
       .optional()
       .describe('A postcode (NR21 9AA), its sector (NR21 9) or its outcode (NR21).'),
-    name: z.string().max(100).optional().describe('A named place, such as Fakenham.'),
-    schoolUrn: z.string().max(20).optional().describe('The URN of a school.'),
+    name: storableText(100).optional().describe('A named place, such as Fakenham.'),
+    schoolUrn: storableText(20).optional().describe('The URN of a school.'),
     point: pointInput.optional().describe('A position.'),
   })
   .describe('A place: exactly one of these.');

@@ -1,10 +1,12 @@
 import { Arg, Args, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
+import { type Clock, londonDay } from '../../platform/clock.js';
+import { refuse } from '../../platform/errors.js';
 import { PageArguments } from '../../platform/graphql/connection.js';
 import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { type Page, readPage, slicePage } from '../../platform/graphql/page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
-import { globalId, parseInput } from '../../platform/parse.js';
+import { globalId, parseArguments, storableText } from '../../platform/parse.js';
 import type { LocalAuthority } from '../place/area.entity.js';
 import type { Atlas } from '../place/atlas.js';
 import { LocalAuthorityType } from '../place/place.type.js';
@@ -17,7 +19,7 @@ import { ProviderConnection, ProviderContactType, ProviderType, SiteConnection }
 import type { ProviderContact } from './provider-contact.entity.js';
 import type { SiteView } from './site-view.js';
 
-const key = z.string().max(60).optional();
+const key = storableText(60).optional();
 const providerReference = z
   .strictObject({
     id: globalId.optional().describe('Opaque global id.'),
@@ -44,6 +46,7 @@ export class ProviderResolver {
     private readonly providers: ProviderService,
     private readonly vocabulary: Vocabulary,
     private readonly atlas: Atlas,
+    private readonly clock: Clock,
   ) {}
 
   @Query(() => ProviderType, { nullable: true, description: 'A listed provider; null when there is none.' })
@@ -51,7 +54,7 @@ export class ProviderResolver {
     @Arg('by', () => ProviderReference, { description: 'Which provider: exactly one key.' })
     by: z.input<typeof providerReference>,
   ): Promise<Provider | null> {
-    const { id, urn, ukprn, companyNumber, charityNumber } = parseInput(providerReference, by, ['by']);
+    const { id, urn, ukprn, companyNumber, charityNumber } = parseArguments(providerReference, by, ['by']);
     if (id != null) {
       const uuid = decodeId('prv', id);
       return uuid ? this.providers.get(uuid) : null;
@@ -68,7 +71,8 @@ export class ProviderResolver {
     @Arg('filter', () => ProviderFilter, { nullable: true, description: 'Which providers.' })
     filter?: z.input<typeof providerFilter>,
   ): Promise<Page<Provider>> {
-    const { localAuthority, settingType } = parseInput(providerFilter, filter ?? {}, ['filter']);
+    const { localAuthority, settingType } = parseArguments(providerFilter, filter ?? {}, ['filter']);
+    this.checkCodes(localAuthority, settingType ?? []);
     const criteria = {
       ...(localAuthority !== undefined && { localAuthorityCode: localAuthority }),
       ...(settingType && { settingTypes: settingType }),
@@ -79,6 +83,15 @@ export class ProviderResolver {
       (after, limit) => this.providers.page(criteria, after, limit),
       () => this.providers.count(criteria),
     );
+  }
+
+  private checkCodes(localAuthority: string | undefined, settingTypes: readonly string[]): void {
+    const today = londonDay(this.clock.now());
+    const problems = this.vocabulary.problems('SETTING_TYPE', settingTypes, ['filter', 'settingType'], today);
+    if (localAuthority !== undefined) {
+      problems.push(...this.atlas.localAuthorityProblems(localAuthority, ['filter', 'localAuthority']));
+    }
+    refuse(problems);
   }
 
   @FieldResolver(() => ID, { description: 'Opaque global id.' })

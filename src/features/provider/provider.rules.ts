@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { storableText } from '../../platform/parse.js';
 import { registerStates } from './provider.entity.js';
 
-const text = (max: number) => z.string().trim().max(max);
+const text = (max: number) => storableText(max).trim();
 const optional = <T extends z.ZodType>(type: T) => type.nullable().default(null);
 
 /** Non-school setting types, which may be identified by name and postcode alone. */

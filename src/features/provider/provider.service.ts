@@ -7,7 +7,7 @@ import {
   updateRecord,
 } from '../../platform/database/register-writer.js';
 import type { NameKey } from '../../platform/database/rows.js';
-import { type Problem, UserProblem } from '../../platform/errors.js';
+import { type Problem, refuse } from '../../platform/errors.js';
 import { parseChanges, parseInput } from '../../platform/parse.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { Provider } from './provider.entity.js';
@@ -164,8 +164,4 @@ export class ProviderService {
       ),
     );
   }
-}
-
-function refuse(problems: readonly Problem[]): void {
-  if (problems.length > 0) throw new UserProblem([...problems]);
 }

@@ -1,4 +1,5 @@
 import { Arg, Args, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { refuse } from '../../platform/errors.js';
 import { PageArguments } from '../../platform/graphql/connection.js';
 import { encodeId } from '../../platform/graphql/global-id.js';
 import { type Page, readPage } from '../../platform/graphql/page.js';
@@ -28,6 +29,7 @@ export class SiteResolver {
     @Arg('district', () => String, { nullable: true, description: 'Only those of a district (GSS code).' })
     district?: string,
   ): Promise<Page<SiteView>> {
+    if (district != null) refuse(this.atlas.districtProblems(district, ['district']));
     const criteria = district == null ? {} : { districtCode: district };
     return readPage(
       page,

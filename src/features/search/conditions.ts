@@ -106,7 +106,9 @@ export function yearsAskedFor(
   if (yearGroup !== undefined) groups.push([yearGroup]);
   // A pupil of that age is in one of two years, depending on the birthday (year = age on 31 August - 4).
   if (age !== undefined) groups.push([age - 5, age - 4]);
-  if (keyStages?.anyOf) groups.push(keyStages.anyOf.flatMap((code) => keyStageYears[code] ?? []));
+  for (const codes of [keyStages?.anyOf, keyStages?.allOf]) {
+    if (codes) groups.push(codes.flatMap((code) => keyStageYears[code] ?? []));
+  }
   const [first, ...others] = groups;
   return first?.filter((year) => others.every((group) => group.includes(year)));
 }

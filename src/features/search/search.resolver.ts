@@ -2,7 +2,7 @@ import { Arg, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { z } from 'zod';
 import { type Problem, UserProblem } from '../../platform/errors.js';
 import { inputFrom, nameEnum } from '../../platform/graphql/zod-input.js';
-import { parseInput } from '../../platform/parse.js';
+import { parseArguments } from '../../platform/parse.js';
 import { boxInput, pointInput } from '../place/place.rules.js';
 import type { Provider } from '../provider/provider.entity.js';
 import type { ProviderService } from '../provider/provider.service.js';
@@ -94,11 +94,7 @@ export class SearchResolver {
     after?: string,
   ): Promise<Results> {
     try {
-      const input = parseInput(
-        searchInput,
-        withoutNulls({ text, near, filter, sort, facets, first, after }),
-        [],
-      );
+      const input = parseArguments(searchInput, { text, near, filter, sort, facets, first, after }, []);
       const answer = await this.service.search(input);
       return { answer, problems: [], totalCount: answer.totalCount, hits: answer.hits };
     } catch (error) {
@@ -185,15 +181,4 @@ export class SearchHitResolver {
       await this.providers.get(hit.offering.providerId),
     );
   }
-}
-
-/** GraphQL sends null for "not given"; the rules know only absence. */
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, inner]) => inner !== null && inner !== undefined)
-      .map(([key, inner]) => [key, withoutNulls(inner)]),
-  );
 }

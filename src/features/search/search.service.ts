@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Clock, londonDay } from '../../platform/clock.js';
-import { UserProblem } from '../../platform/errors.js';
+import { refuse, UserProblem } from '../../platform/errors.js';
 import type {
   Condition,
   EngineHit,
@@ -83,7 +83,7 @@ export class SearchService {
   async search(input: SearchInput): Promise<Answer> {
     const today = londonDay(this.clock.now());
     const { conditions, problems } = this.conditions.make(input.filter ?? {}, ['filter'], today);
-    if (problems.length > 0) throw new UserProblem(problems);
+    refuse(problems);
     const made = input.near ? this.wheres.make(input.near, ['near']) : anywhere;
     const where = made instanceof Promise ? await made : made;
     const understanding = this.concepts.understand(input.text);

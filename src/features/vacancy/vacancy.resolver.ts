@@ -1,14 +1,17 @@
 import { Arg, Args, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
 import type { Clock } from '../../platform/clock.js';
+import { isLocalDate } from '../../platform/clock.js';
+import { refuse } from '../../platform/errors.js';
 import { PageArguments } from '../../platform/graphql/connection.js';
 import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { type Page, readPage, slicePage } from '../../platform/graphql/page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
-import { globalId, parseInput } from '../../platform/parse.js';
+import { globalId, parseArguments } from '../../platform/parse.js';
 import type { Offering } from '../offering/offering.entity.js';
 import type { OfferingService } from '../offering/offering.service.js';
 import { OfferingType } from '../offering/offering.type.js';
+import type { Atlas } from '../place/atlas.js';
 import type { ProviderService } from '../provider/provider.service.js';
 import { SiteType } from '../provider/provider.type.js';
 import type { SiteView } from '../provider/site-view.js';
@@ -42,6 +45,7 @@ export class VacancyResolver {
     private readonly offerings: OfferingService,
     private readonly providers: ProviderService,
     private readonly vocabulary: Vocabulary,
+    private readonly atlas: Atlas,
     private readonly clock: Clock,
   ) {}
 
@@ -54,11 +58,14 @@ export class VacancyResolver {
     @Arg('filter', () => VacancyListFilter, { nullable: true, description: 'Which vacancies.' })
     filter?: z.input<typeof vacancyListFilter>,
   ): Promise<Page<Vacancy>> {
-    const { offering, localAuthority, open, availableBy, placesAtLeast } = parseInput(
+    const { offering, localAuthority, open, availableBy, placesAtLeast } = parseArguments(
       vacancyListFilter,
       filter ?? {},
       ['filter'],
     );
+    if (localAuthority !== undefined) {
+      refuse(this.atlas.localAuthorityProblems(localAuthority, ['filter', 'localAuthority']));
+    }
     const byDay = (vacancy: Vacancy) => [vacancy.availableFrom, vacancy.id] as const;
     const offeringId = offering === undefined ? undefined : decodeId('off', offering);
     if (offeringId === null) return slicePage([], page, byDay);
@@ -74,6 +81,7 @@ export class VacancyResolver {
       byDay,
       (after, limit) => this.vacancies.page(criteria, after, limit),
       () => this.vacancies.count(criteria),
+      isLocalDate,
     );
   }
 

@@ -6,7 +6,7 @@ import {
   type RegisterWriter,
   updateRecord,
 } from '../../platform/database/register-writer.js';
-import { type Problem, UserProblem } from '../../platform/errors.js';
+import { type Problem, refuse } from '../../platform/errors.js';
 import { parseChanges, parseInput } from '../../platform/parse.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { Vacancy } from './vacancy.entity.js';
@@ -70,7 +70,6 @@ export class VacancyService {
 
   private checkUnit(unit: string): void {
     const today = londonDay(this.clock.now());
-    const problems = this.vocabulary.problems('VACANCY_UNIT', [unit], ['input', 'unit'], today);
-    if (problems.length > 0) throw new UserProblem(problems);
+    refuse(this.vocabulary.problems('VACANCY_UNIT', [unit], ['input', 'unit'], today));
   }
 }

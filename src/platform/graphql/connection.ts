@@ -35,8 +35,13 @@ export function encodeCursor(values: readonly CursorValue[]): string {
 export function decodeCursor(cursor: string, length: number): CursorValue[] {
   const values = cursorValues(cursor);
   if (values?.length === length) return values;
+  throw notACursor();
+}
+
+/** What to tell somebody whose cursor stands for nothing in the list. */
+export function notACursor(): UserProblem {
   const message = 'This is not a cursor of this list. Use `endCursor` of the page before.';
-  throw new UserProblem([{ field: ['after'], code: 'INVALID_CURSOR', message }]);
+  return new UserProblem([{ field: ['after'], code: 'INVALID_CURSOR', message }]);
 }
 
 function cursorValues(cursor: string): CursorValue[] | null {

@@ -1,5 +1,8 @@
 import { Arg, Field, ID, InterfaceType, Query, Resolver } from 'type-graphql';
+import { UserProblem } from '../errors.js';
 import { decodeId, prefixOf } from './global-id.js';
+
+const MOST_IDS = 100;
 
 /** Anything that can be looked up by its opaque global id. */
 @InterfaceType('Node', {
@@ -61,6 +64,10 @@ export class NodeResolver {
   async nodes(
     @Arg('ids', () => [ID], { description: 'Opaque global ids, up to 100.' }) ids: string[],
   ): Promise<(object | null)[]> {
-    return Promise.all(ids.slice(0, 100).map((id) => this.registry.load(id)));
+    if (ids.length > MOST_IDS) {
+      const message = `At most ${MOST_IDS} ids can be looked up at once, not ${ids.length}.`;
+      throw new UserProblem([{ field: ['ids'], code: 'INVALID', message }]);
+    }
+    return Promise.all(ids.map((id) => this.registry.load(id)));
   }
 }

@@ -1,4 +1,5 @@
-import { decodeCursor, encodeCursor, type PageArguments, pageSize } from './connection.js';
+import { isStorable } from '../parse.js';
+import { decodeCursor, encodeCursor, notACursor, type PageArguments, pageSize } from './connection.js';
 
 /** A page of a connection; `totalCount` is only worked out when somebody asks. */
 export interface Page<T> {
@@ -16,34 +17,51 @@ export interface Page<T> {
 /** What a list is ordered by: a value and, to break ties, the id. */
 export type KeyOf<T> = (node: T) => readonly [value: string, id: string];
 
-/** A page read from the database by key: `read` answers up to `limit` nodes after a key. */
+/**
+ * A page read from the database by key: `read` answers up to `limit` nodes after a key. `isValue` says what the value
+ * of a key may be, where not every text will do.
+ */
 export async function readPage<T>(
   page: PageArguments,
   keyOf: KeyOf<T>,
   read: (after: readonly [string, string] | null, limit: number) => Promise<readonly T[]>,
   countAll: () => Promise<number>,
+  isValue: (value: string) => boolean = isStorable,
 ): Promise<Page<T>> {
   const size = pageSize(page.first);
-  const nodes = await read(keyAfter(page), size + 1);
+  const nodes = await read(keyAfter(page, isValue), size + 1);
   return pageOf(nodes, size, page, keyOf, countAll);
 }
 
 /** A page of a list that is in memory, in the order of its key. */
 export function slicePage<T>(all: readonly T[], page: PageArguments, keyOf: KeyOf<T>): Page<T> {
   const size = pageSize(page.first);
-  const after = keyAfter(page);
-  const from = after ? all.findIndex((node) => isAfter(keyOf(node), after)) : 0;
-  const nodes = from < 0 ? [] : all.slice(from, from + size + 1);
+  const from = positionAfter(all, keyAfter(page, isStorable), keyOf);
+  const nodes = all.slice(from, from + size + 1);
   return pageOf(nodes, size, page, keyOf, () => all.length);
 }
 
-function keyAfter(page: PageArguments): readonly [string, string] | null {
-  if (page.after == null) return null;
-  const [value, id] = decodeCursor(page.after, 2);
-  return [String(value), String(id)];
+/** Behind the node of the key; when that has gone meanwhile, where the key would stand. */
+function positionAfter<T>(all: readonly T[], after: Key | null, keyOf: KeyOf<T>): number {
+  if (!after) return 0;
+  const found = all.findIndex((node) => keyOf(node)[1] === after[1]);
+  if (found >= 0) return found + 1;
+  const next = all.findIndex((node) => isAfter(keyOf(node), after));
+  return next >= 0 ? next : all.length;
 }
 
-function isAfter(a: readonly [string, string], b: readonly [string, string]): boolean {
+type Key = readonly [value: string, id: string];
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function keyAfter(page: PageArguments, isValue: (value: string) => boolean): Key | null {
+  if (page.after == null) return null;
+  const [value, id] = decodeCursor(page.after, 2);
+  if (typeof value !== 'string' || !isValue(value) || typeof id !== 'string' || !UUID.test(id))
+    throw notACursor();
+  return [value, id];
+}
+
+function isAfter(a: Key, b: Key): boolean {
   return a[0] > b[0] || (a[0] === b[0] && a[1] > b[1]);
 }
 

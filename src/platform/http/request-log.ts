@@ -13,15 +13,18 @@ declare module 'fastify' {
 const LONGEST_NAME = 100;
 
 /**
- * One line for each request when it has been answered: who asked for what, how it ended, how long it took. No address
- * with its query string, no query text, no variables. Health checks that pass are logged at `debug`.
+ * One line for each request when it has been answered, or its client has gone: who asked for what, how it ended, how
+ * long it took. No address with its query string, no query text, no variables. Health checks that pass are logged at `debug`.
  */
 export function addRequestLog(app: FastifyInstance, log: Log): void {
   app.decorateRequest('operation', null);
-  app.addHook('onResponse', (request, reply, done) => {
-    const passed = request.routeOptions.url?.startsWith('/health/') && reply.statusCode < 400;
-    if (passed) log.debug(facts(request, reply), 'request');
-    else log.info(facts(request, reply), 'request');
+  app.addHook('onRequest', (request, reply, done) => {
+    // Fastify's own hook for the end of a request is not called when the client has gone.
+    reply.raw.once('close', () => {
+      const passed = request.routeOptions.url?.startsWith('/health/') && reply.statusCode < 400;
+      if (passed) log.debug(facts(request, reply), 'request');
+      else log.info(facts(request, reply), 'request');
+    });
     done();
   });
 }
@@ -29,18 +32,19 @@ export function addRequestLog(app: FastifyInstance, log: Log): void {
 function facts(request: FastifyRequest, reply: FastifyReply): object {
   const { operation } = request;
   const { name, version } = clientOf(request.headers);
+  const answered = reply.raw.writableFinished;
   return {
     requestId: request.id,
     method: request.method,
     route: request.routeOptions.url ?? 'none',
-    status: reply.statusCode,
+    status: answered ? reply.statusCode : undefined,
     ms: Math.round(reply.elapsedTime * 100) / 100,
-    bytes: Number(reply.getHeader('content-length') ?? 0),
+    bytes: answered ? Number(reply.getHeader('content-length') ?? 0) : undefined,
     client: name ?? undefined,
     clientVersion: version ?? undefined,
     operation: operation?.operationName?.slice(0, LONGEST_NAME),
     errors: operation && operation.errorCodes.length > 0 ? operation.errorCodes : undefined,
     // The client went away before it had the whole answer.
-    cut: reply.raw.writableFinished ? undefined : true,
+    cut: answered ? undefined : true,
   };
 }

@@ -81,10 +81,10 @@ function providerFacts({ data }) {
 }
 
 function facetFacts({ data }) {
-  const counted = (wanted, valueOf) =>
+  const counted = (wanted, said) =>
     data.search.facets
       .find(({ name }) => name === wanted)
-      .values.map((entry) => ({ value: valueOf(entry), count: entry.count }))
+      .values.map((entry) => ({ value: said(entry), count: entry.count }))
       .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
   return {
     needs: counted('NEEDS', ({ value }) => value),
@@ -93,11 +93,14 @@ function facetFacts({ data }) {
   };
 }
 
+/** What the harness puts in: the Node that all servers run on, the folder of the data. */
+const filledIn = (name) => `$\{${name}}`;
+
 export default {
   name: 'ap-hub',
   start: {
     cwd: fileURLToPath(new URL('../../..', import.meta.url)),
-    cmd: ['${node}', 'tests/bench/peers/start.mjs', '${data}'],
+    cmd: [filledIn('node'), 'tests/bench/peers/start.mjs', filledIn('data')],
     // As the others: eight connections, and no log line per request.
     env: { DATABASE_POOL: '8', LOG_LEVEL: 'warn' },
   },
