@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { v5 as uuidv5 } from 'uuid';
-import { fold } from '../src/platform/text.js';
+import { words } from '../src/platform/text.js';
 import {
   type CentroidEntry,
   readAreas,
@@ -105,7 +105,7 @@ function referenceRows(): Upsert[] {
       rows: readPlaces().map(({ name, latitude, longitude, districtCode }) => ({
         id: uuidv5(`${name} ${districtCode}`, PLACES),
         name,
-        folded_name: fold(name),
+        folded_name: words(name).join(' '),
         latitude,
         longitude,
         district_code: districtCode,

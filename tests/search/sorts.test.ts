@@ -63,11 +63,10 @@ describe('search(sort: RELEVANCE)', () => {
     ]);
   });
 
-  it('puts what is made for a need before what often goes with it', async () => {
-    await make('Speech', 0, { primaryNeeds: ['SLCN'] });
-    await make('Autism', 0, { primaryNeeds: ['ASD'] });
-    const order = await titles(hub, { text: 'autistic', sort: 'RELEVANCE' });
-    expect(order).toEqual(['Autism', 'Speech']);
+  it('puts what is made for a need before what also caters for it', async () => {
+    await make('For others too', 0, { primaryNeeds: ['SLCN'], secondaryNeeds: ['ASD'] });
+    await make('Made for them', 0, { primaryNeeds: ['ASD'] });
+    expect(await titles(hub, { text: 'autistic', sort: 'RELEVANCE' })).toEqual(['Made for them', 'For others too']);
   });
 });
 

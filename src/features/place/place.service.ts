@@ -1,5 +1,5 @@
 import { UserProblem } from '../../platform/errors.js';
-import { fold } from '../../platform/text.js';
+import { words } from '../../platform/text.js';
 import type { Areas, Atlas } from './atlas.js';
 import type { PlaceRepository } from './place.repository.js';
 import { parsePostcode, sectorOf } from './postcode.js';
@@ -95,7 +95,7 @@ export class PlaceService {
   }
 
   private async named(name: string, field: string[]): Promise<Place> {
-    const wanted = fold(name).replace(/\s+/g, ' ').trim();
+    const wanted = words(name).join(' ');
     const [found, ...others] = await this.repository.namedPlaces(wanted);
     if (!found) {
       const similar = await this.repository.similarNames(wanted);

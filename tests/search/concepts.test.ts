@@ -1,0 +1,143 @@
+import { ConceptTable } from '../../src/features/search/concepts.js';
+import type { Concept } from '../../src/features/vocabulary/concept.entity.js';
+import type { Provider } from '../../src/features/provider/provider.entity.js';
+import { aProvider, aSite, anOffering } from '../support/builders.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
+import { found, titles } from './ask.js';
+
+let hub: TestHub;
+let provider: Provider;
+beforeAll(async () => {
+  hub = await startTestHub();
+  provider = await aProvider(hub, { name: 'Plain provider' });
+  const pru = await aProvider(hub, { settingType: 'PRU', urn: '199901', name: 'Short stay' });
+  await make('Gentle return', { circumstances: ['EBSA'], primaryNeeds: ['OTH'] });
+  await make('Calm mornings', { primaryNeeds: ['SEMH'] });
+  await make('Structured days', { primaryNeeds: ['ASD'] });
+  await make('Talking together', { primaryNeeds: ['SLCN'] });
+  await make('After the exclusion hearing', { circumstances: ['PERMANENTLY_EXCLUDED'], primaryNeeds: ['OTH'] });
+  await anOffering(hub, pru, { title: 'The unit', primaryNeeds: ['OTH'] });
+  await make('Salon days', { description: 'Hairdressing and barbering with real clients.', primaryNeeds: ['OTH'] });
+  await make('At the river', { description: 'Days outside.', primaryNeeds: ['OTH'] });
+});
+afterAll(() => hub.stop());
+
+type Values = Parameters<typeof anOffering>[2];
+const make = (title: string, values: Values) => anOffering(hub, provider, { title, tier: 'TIER_3', ...values });
+
+describe('what a SENCO types', () => {
+  it.each([
+    ['school refusal', ['Gentle return'], 'School refusal'],
+    ['EBSA', ['Gentle return'], null],
+    ['emotionally based school avoidance', ['Gentle return'], null],
+    ['autism', ['Structured days'], null],
+    ['autistic', ['Structured days'], null],
+    ['PRU', ['The unit'], null],
+    ['pupil referral unit', ['The unit'], null],
+    ['hair and beauty', ['Salon days'], null],
+    ['hairdressing', ['Salon days'], null],
+    ['semh', ['Calm mornings'], null],
+  ])('%j finds what it means', async (text, expected) => {
+    expect((await titles(hub, { text })).sort()).toEqual(expected);
+  });
+
+  it.each([
+    ['anxiety', 'Calm mornings'],
+    ['ADHD', 'Calm mornings'],
+    ['kicked out', 'After the exclusion hearing'],
+    ['kicked out of school', 'After the exclusion hearing'],
+    ['PEX', 'After the exclusion hearing'],
+  ])('%j finds %s', async (text, title) => {
+    expect(await titles(hub, { text })).toContain(title);
+  });
+
+  it.each([
+    ['autsim', 'Structured days'],
+    ['auitsm', 'Structured days'],
+    ['anxeity', 'Calm mornings'],
+    ['shcool refusal', 'Gentle return'],
+    ['school refsual', 'Gentle return'],
+    ['hairdresing', 'Salon days'],
+    ['hair and beuaty', 'Salon days'],
+    ['kicked uot', 'After the exclusion hearing'],
+  ])('%j, mistyped, finds %s', async (text, title) => {
+    const { hits, understood } = await found(hub, { text });
+    expect(understood?.concepts.length).toBeGreaterThan(0);
+    expect(hits.map(({ offering }) => offering.title)).toContain(title);
+  });
+
+  it('of key stages, years, outcomes and referral is understood by the codes of those lists', async () => {
+    await make('Upper school', { keyStages: ['KS4'], minYear: 10, maxYear: 11, primaryNeeds: ['HI'] });
+    await make('Little ones', { keyStages: ['KS1'], minYear: 1, maxYear: 2, primaryNeeds: ['HI'] });
+    await make('Growing', { keyStages: [], outcomes: ['RESILIENCE'], primaryNeeds: ['VI'] });
+    const hearing = { needs: { anyOf: ['HI', 'VI'] } };
+    expect(await titles(hub, { text: 'key stage 4', filter: hearing })).toEqual(['Upper school']);
+    expect(await titles(hub, { text: 'year 10', filter: hearing })).toEqual(['Upper school']);
+    expect(await titles(hub, { text: 'secondary', filter: hearing })).toContain('Upper school');
+    expect(await titles(hub, { text: 'primary school', filter: hearing })).toEqual(['Little ones']);
+    expect(await titles(hub, { text: 'low self esteem', filter: hearing })).toEqual(['Growing']);
+  });
+
+  it('of access is understood by what a site offers', async () => {
+    const site = await aSite(hub, provider, { accessibility: ['STEP_FREE'] });
+    await make('On the ground floor', { siteIds: [site.id], primaryNeeds: ['MSI'] });
+    expect(await titles(hub, { text: 'wheelchair' })).toContain('On the ground floor');
+  });
+
+  it('with words beside the concept needs both', async () => {
+    expect(await titles(hub, { text: 'autism structured' })).toEqual(['Structured days']);
+    expect(await titles(hub, { text: 'autism calm' })).toEqual([]);
+    const { understood } = await found(hub, { text: 'somewhere calm for anxiety' });
+    expect(understood).toMatchObject({ words: ['calm'], concepts: [{ said: 'anxiety' }] });
+  });
+
+  it('with two concepts needs both', async () => {
+    await make('Both of them', { primaryNeeds: ['ASD'], circumstances: ['EBSA'] });
+    expect(await titles(hub, { text: 'autism and school refusal' })).toEqual(['Both of them']);
+  });
+
+  it('is explained in plain sentences, with what the offering is listed for', async () => {
+    const reason = async (text: string, title: string) => {
+      const { hits } = await found(hub, { text });
+      const hit = hits.find(({ offering }) => offering.title === title);
+      return hit?.matchedBecause.find(({ kind }) => kind === 'CONCEPT')?.sentence;
+    };
+    expect(await reason('kicked out', 'After the exclusion hearing')).toMatch(
+      /^“kicked out”: .*This offering is listed for .*[Ee]xclu/,
+    );
+    expect(await reason('hair and beauty', 'Salon days')).toMatch(/^“hair and beauty”: .*its own words\.$/);
+    expect(await reason('ADHD', 'Calm mornings')).toMatch(/^“adhd”: .*listed for .*mental health.*often goes with it\.$/i);
+  });
+
+  it('says which needs of the offering it meets', async () => {
+    const { hits } = await found(hub, { text: 'autism', filter: { needs: { anyOf: ['ASD', 'SEMH'] } } });
+    const hit = hits.find(({ offering }) => offering.title === 'Structured days');
+    expect(hit?.matchedNeeds).toEqual([{ code: 'ASD' }]);
+  });
+});
+
+describe('every phrase of every concept', () => {
+  it('is understood as that concept', async () => {
+    const { data } = await hub.query<{ concepts: Pick<Concept, 'id' | 'phrases'>[] }>('{ concepts { id phrases } }');
+    expect(data.concepts.length).toBeGreaterThan(50);
+    const table = new ConceptTable(data.concepts.map((concept) => ({ ...concept, strongCodes: [], relatedCodes: [] }) as never as Concept));
+    const wrong: Record<string, unknown> = {};
+    for (const { id, phrases } of data.concepts) {
+      for (const phrase of phrases) {
+        const { concepts, words } = table.understand(phrase);
+        if (concepts.length !== 1 || concepts[0]?.concept.id !== id || words.length > 0) {
+          wrong[phrase] = { id, got: concepts.map(({ concept }) => concept.id), words };
+        }
+      }
+    }
+    expect(wrong).toEqual({});
+  });
+
+  it('names codes that exist', async () => {
+    const { rows } = await hub.database.pool.query<{ id: string; used: string }>(
+      `select id, used from concept, unnest(strong_codes || related_codes) used
+        where not exists (select from code where list || ':' || code = used)`,
+    );
+    expect(rows).toEqual([]);
+  });
+});
