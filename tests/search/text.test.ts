@@ -73,9 +73,9 @@ describe('search(text)', () => {
   });
 
   it('leaves out words without meaning, and says which it searched for', async () => {
-    const { understood, hits } = await found(hub, { text: 'Is there a pathfinder for him?' });
+    const { understood, hits } = await found(hub, { text: 'Is it a pathfinder for him?' });
     expect(hits).toHaveLength(1);
-    expect(understood).toMatchObject({ words: ['there', 'pathfinder'].slice(1), concepts: [], ignoredWords: [] });
+    expect(understood).toMatchObject({ words: ['pathfinder'], concepts: [], ignoredWords: [] });
   });
 
   it('searches for ten words and names those that it ignored', async () => {
