@@ -162,7 +162,7 @@ const sort: fc.Arbitrary<Sort> = fc.oneof(
   fc.record({ by: fc.constant('text' as const), field: fc.constantFrom('title', 'body') }),
 );
 
-/** One or two of the known words, whole, cut short or with something wrong in them. */
+/** Up to three of the known words, whole, cut short or with something wrong in them. */
 const queryWords = fc
   .array(
     fc
@@ -179,7 +179,7 @@ const queryWords = fc
           ? word.slice(0, at + 1)
           : word.slice(0, at) + wrong + word.slice(at);
       }),
-    { maxLength: 2 },
+    { maxLength: 3 },
   )
   .filter((list) => list.every((word) => word !== ''));
 

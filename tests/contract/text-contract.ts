@@ -19,6 +19,13 @@ export function textContract(subject: () => Subject): void {
     expect(await search('forest school horses')).toEqual([]);
   });
 
+  it('asks for all of three words, whichever is the rarest', async () => {
+    const titles = ['forest farm', 'farm school', 'forest school', 'school', 'school', 'farm forest school'];
+    await holdsTitles(...titles);
+    expect(await search('forest farm school')).toEqual(['d5']);
+    expect(await search('school farm forest')).toEqual(['d5']);
+  });
+
   it('puts a title that is what was asked first', async () => {
     await subject().holds(
       aDocument('a', { text: { title: 'Forest school forest school', body: 'forest school '.repeat(50) } }),

@@ -75,7 +75,13 @@ export function writeContract(subject: () => Subject): void {
       expect(await subject().find({ words: ['second'] })).toEqual(['a']);
     });
 
-    it('applies calls in the order they were made', async () => {
+    it('applies calls in the order they were made, however large the first', async () => {
+      await subject().holds();
+      const many = Array.from({ length: 1500 }, (_, i) => aDocument(`d${i}`, { title: 'early' }));
+      const slow = apply(many);
+      await Promise.all([slow, apply([aDocument('d1499', { title: 'later' })], ['d0'])]);
+      expect(await subject().find({ words: ['later'] })).toEqual(['d1499']);
+      expect((await subject().ask()).total).toBe(1499);
       await subject().holds();
       const titles = ['one', 'two', 'three'];
       await Promise.all([

@@ -139,7 +139,7 @@ function html({ title, endpoint, examples }: ExplorerOptions, hash: string): str
     <title>${escapeHtml(title)}</title>
     <link rel="icon" href="${base}icon">
     <link rel="stylesheet" href="${base}graphiql.css">
-    <style>body { margin: 0; height: 100vh } #explorer { height: 100vh }</style>
+    <style>${pageStyle}</style>
   </head>
   <body class="no-focus-outline">
     <noscript>The explorer needs JavaScript. The API does not: send your queries to ${escapeHtml(endpoint)}.</noscript>
@@ -151,6 +151,10 @@ function html({ title, endpoint, examples }: ExplorerOptions, hash: string): str
 </html>
 `;
 }
+
+/** GraphiQL lets tabs be dragged, and after a click they may fly off under the pointer: they keep their place. */
+const pageStyle =
+  'body { margin: 0; height: 100vh } #explorer { height: 100vh } .graphiql-tabs > li { transform: none !important }';
 
 /** Runs in the browser. Queries are kept out of the address, which GraphiQL would write them to. */
 const startScript = `'use strict';
