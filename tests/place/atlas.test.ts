@@ -55,25 +55,34 @@ describe('tokensOf', () => {
   });
 });
 
-describe('districtsWithin', () => {
-  it('are those with a postcode sector or outcode inside the box', () => {
-    const aroundFakenham = { south: 52.8, west: 0.75, north: 52.9, east: 0.95 };
-    expect(atlas.districtsWithin(aroundFakenham)).toEqual([NORTH_NORFOLK]);
+describe('areasWithin', () => {
+  const districts = (box: Parameters<Atlas['areasWithin']>[0]) => [
+    ...new Set(atlas.areasWithin(box).flatMap(({ districtCode }) => districtCode ?? [])),
+  ];
+
+  it('are those of the postcode sectors inside the box', () => {
+    expect(districts({ south: 52.8, west: 0.75, north: 52.9, east: 0.95 })).toContain(NORTH_NORFOLK);
   });
 
-  it('are all seven in a box round Norfolk, without repetition', () => {
-    const norfolk = atlas.districtsWithin({ south: 52.35, west: 0.15, north: 53, east: 1.8 });
+  it('are all seven districts in a box round Norfolk', () => {
+    const norfolk = districts({ south: 52.35, west: 0.15, north: 53, east: 1.8 });
     expect(norfolk.filter((code) => atlas.districts.get(code)?.localAuthorityCode === '926')).toHaveLength(7);
-    expect(new Set(norfolk).size).toBe(norfolk.length);
   });
 
-  it('takes the edges in', () => {
-    const [south, west] = [52.8541, 0.8173]; // NR21 9
-    expect(atlas.districtsWithin({ south, west, north: south, east: west })).toEqual([NORTH_NORFOLK]);
+  it('are those of the nearest sector in a box too small to have one inside', () => {
+    expect(districts({ south: 52.853, west: 0.816, north: 52.8531, east: 0.8161 })).toEqual([NORTH_NORFOLK]);
   });
 
-  it('are none at sea', () => {
-    expect(atlas.districtsWithin({ south: 54, west: 3, north: 54.5, east: 3.5 })).toEqual([]);
+  it('are none far out at sea', () => {
+    expect(districts({ south: 54, west: 3, north: 54.5, east: 3.5 })).toEqual([]);
+  });
+});
+
+describe('areasWithinDistrict', () => {
+  it('are the district itself and what its sectors belong to', () => {
+    const areas = atlas.areasWithinDistrict(NORTH_NORFOLK);
+    expect(new Set(areas.map(({ planningAreaId }) => planningAreaId))).toEqual(new Set([coast]));
+    expect(new Set(areas.map(({ districtCode }) => districtCode))).toEqual(new Set([NORTH_NORFOLK]));
   });
 });
 

@@ -11,6 +11,14 @@ export interface Areas {
   readonly planningAreaId: string | null;
 }
 
+/** A rectangle in degrees, edges included. */
+export interface Box {
+  readonly south: number;
+  readonly west: number;
+  readonly north: number;
+  readonly east: number;
+}
+
 /** Area tokens as offerings carry them in `areasServed`. */
 export const areaToken = {
   england: 'ENGLAND',
@@ -88,19 +96,28 @@ export class Atlas implements ChangeReader {
   /** The areas of a point, taken from the nearest postcode sector or outcode, but for a district that is known. */
   areasAt(point: LatLng, districtCode: string | null = null): Areas {
     const nearest = this.nearest(point);
-    const sector = nearest?.key.includes(' ') ? nearest.key : null;
-    return this.areasOf(districtCode ?? nearest?.districtCode ?? null, sector);
+    if (!nearest) return this.areasOf(districtCode, null);
+    return this.areasOfCentroid({ ...nearest, districtCode: districtCode ?? nearest.districtCode });
   }
 
-  /** Districts that have a postcode sector or outcode inside a box. */
-  districtsWithin(box: { south: number; west: number; north: number; east: number }): string[] {
-    const found = new Set<string>();
-    for (const { latitude, longitude, districtCode } of this.centroids) {
-      const inside =
-        latitude >= box.south && latitude <= box.north && longitude >= box.west && longitude <= box.east;
-      if (inside && districtCode) found.add(districtCode);
-    }
-    return [...found];
+  /** The areas found in a box: those of each postcode sector or outcode inside, of its middle and of its corners. */
+  areasWithin({ south, west, north, east }: Box): Areas[] {
+    const inside = this.centroids.filter(
+      ({ latitude, longitude }) =>
+        latitude >= south && latitude <= north && longitude >= west && longitude <= east,
+    );
+    const middle = { lat: (south + north) / 2, lng: (west + east) / 2 };
+    const corners = [south, north].flatMap((lat) => [west, east].map((lng) => ({ lat, lng })));
+    return [
+      ...inside.map((centroid) => this.areasOfCentroid(centroid)),
+      ...[middle, ...corners].map((point) => this.areasAt(point)),
+    ];
+  }
+
+  /** The areas found in a district: itself, and those that its postcode sectors belong to. */
+  areasWithinDistrict(districtCode: string): Areas[] {
+    const sectors = this.centroids.filter((centroid) => centroid.districtCode === districtCode);
+    return [this.areasOf(districtCode, null), ...sectors.map((sector) => this.areasOfCentroid(sector))];
   }
 
   /** The districts a planning area touches: its own, and those of its sectors. */
@@ -122,6 +139,10 @@ export class Atlas implements ChangeReader {
       if (planningAreaId) tokens.add(areaToken.planningArea(planningAreaId));
     }
     return [...tokens];
+  }
+
+  private areasOfCentroid({ key, districtCode }: Centroid): Areas {
+    return this.areasOf(districtCode, key.includes(' ') ? key : null);
   }
 
   private nearest({ lat, lng }: LatLng): Centroid | undefined {

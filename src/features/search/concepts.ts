@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { editDistance } from '../../platform/edit-distance.js';
 import { words } from '../../platform/text.js';
 import type { Concept } from '../vocabulary/concept.entity.js';
@@ -20,7 +21,8 @@ const EMPTY_WORDS = new Set(
 /** From this length on, one replaced letter is a typo; below, it is often another word (house, horse). */
 const REPLACE_FROM = 7;
 const TYPO_FROM = 5;
-const PREFIX_FROM = 4;
+/** Words whose reading is remembered: those of a register, several times over. */
+const REMEMBERED_WORDS = 100_000;
 
 interface Phrase {
   readonly words: readonly string[];
@@ -30,10 +32,11 @@ interface Phrase {
 /** Recognises concepts in what people type and in what providers write. */
 export class ConceptTable {
   private readonly byFirstWord = new Map<string, Phrase[]>();
-  private readonly phrases: Phrase[] = [];
+  /** The words of all phrases, by their first letter. */
+  private readonly byFirstLetter = new Map<string, Set<string>>();
+  private readonly read = new LRUCache<string, readonly string[]>({ max: REMEMBERED_WORDS });
   private readonly strong = new Map<string, string[]>();
   private readonly related = new Map<string, string[]>();
-  private readonly longest: number;
 
   constructor(concepts: readonly Concept[]) {
     for (const concept of concepts) {
@@ -43,14 +46,13 @@ export class ConceptTable {
         const phrase = { words: words(text), concept };
         const first = phrase.words[0];
         if (first === undefined) continue;
-        this.phrases.push(phrase);
         add(this.byFirstWord, first, phrase);
+        for (const word of phrase.words) {
+          const letter = word.charAt(0);
+          this.byFirstLetter.set(letter, (this.byFirstLetter.get(letter) ?? new Set()).add(word));
+        }
       }
     }
-    const longerFirst = (a: Phrase, b: Phrase) => b.words.length - a.words.length;
-    for (const group of this.byFirstWord.values()) group.sort(longerFirst);
-    this.phrases.sort(longerFirst);
-    this.longest = this.phrases[0]?.words.length ?? 0;
   }
 
   /** Ids of the concepts that a `LIST:CODE` means. */
@@ -63,13 +65,14 @@ export class ConceptTable {
     return this.related.get(code) ?? [];
   }
 
-  /** Reads a question: the longest phrases first, typos forgiven, the last word also as a beginning. */
+  /** Reads a question: phrases as they are written before those with a slip, and longer ones first. */
   understand(text: string): Understanding {
     const asked = words(text);
     const found = new Map<string, { concept: Concept; said: string }>();
     const rest: string[] = [];
     for (let at = 0; at < asked.length; ) {
-      const phrase = this.exactAt(asked, at) ?? this.nearAt(asked, at);
+      const phrases = this.phrasesAt(asked, at);
+      const phrase = longest(phrases.filter((one) => isExactAt(one, asked, at))) ?? longest(phrases);
       if (phrase) {
         const said = asked.slice(at, at + phrase.words.length).join(' ');
         if (!found.has(phrase.concept.id)) found.set(phrase.concept.id, { concept: phrase.concept, said });
@@ -82,42 +85,57 @@ export class ConceptTable {
     return { concepts: [...found.values()], words: rest };
   }
 
-  /** Ids of the concepts that a provider's own text mentions, letter by letter. */
+  /**
+   * Ids of the concepts that a provider's own text mentions, letter by letter: all that any part of it says, so that
+   * whoever types a part of the text finds it.
+   */
   mentionedIn(text: string): string[] {
     const written = words(text);
     const found = new Set<string>();
-    for (let at = 0; at < written.length; ) {
-      const phrase = this.exactAt(written, at);
-      if (phrase) found.add(phrase.concept.id);
-      at += phrase?.words.length ?? 1;
+    for (const [at, first] of written.entries()) {
+      for (const phrase of this.byFirstWord.get(first) ?? []) {
+        if (isExactAt(phrase, written, at)) found.add(phrase.concept.id);
+      }
     }
     return [...found];
   }
 
-  private exactAt(text: readonly string[], at: number): Phrase | undefined {
-    return this.byFirstWord
-      .get(text[at]!)
-      ?.find((phrase) => phrase.words.every((word, i) => text[at + i] === word));
+  /** Ids of the concepts that any part of a name would be understood as in a question, slips included. */
+  namedIn(name: string): string[] {
+    const written = words(name);
+    return [
+      ...new Set(written.flatMap((_, at) => this.phrasesAt(written, at).map(({ concept }) => concept.id))),
+    ];
   }
 
-  private nearAt(text: readonly string[], at: number): Phrase | undefined {
-    const left = Math.min(this.longest, text.length - at);
-    return this.phrases.find(
-      (phrase) =>
-        phrase.words.length <= left &&
-        phrase.words.every((word, i) => {
-          const given = text[at + i]!;
-          const isLast = at + i === text.length - 1;
-          return given === word || isTypoOf(given, word) || (isLast && isBeginningOf(given, word, phrase));
-        }),
+  /** Every phrase that begins at a word, slips forgiven. */
+  private phrasesAt(text: readonly string[], at: number): Phrase[] {
+    return this.standsFor(text[at]!).flatMap((first) =>
+      (this.byFirstWord.get(first) ?? []).filter((phrase) =>
+        phrase.words.every((word, i) => at + i < text.length && this.standsFor(text[at + i]!).includes(word)),
+      ),
     );
+  }
+
+  /** The words of phrases that a word stands for: itself, and those that it is a slip of. */
+  private standsFor(given: string): readonly string[] {
+    const known = this.read.get(given);
+    if (known) return known;
+    const alike = [...(this.byFirstLetter.get(given.charAt(0)) ?? [])];
+    const found = alike.filter((word) => word === given || isTypoOf(given, word));
+    this.read.set(given, found);
+    return found;
   }
 }
 
-/** "anxi" begins "anxiety", but "home" on its own does not stand for "home tuition". */
-function isBeginningOf(given: string, word: string, phrase: Phrase): boolean {
-  return (
-    given.length >= PREFIX_FROM && word.startsWith(given) && word === phrase.words[phrase.words.length - 1]
+function isExactAt(phrase: Phrase, text: readonly string[], at: number): boolean {
+  return phrase.words.every((word, i) => word === text[at + i]);
+}
+
+function longest(phrases: readonly Phrase[]): Phrase | undefined {
+  return phrases.reduce<Phrase | undefined>(
+    (best, phrase) => (best && best.words.length >= phrase.words.length ? best : phrase),
+    undefined,
   );
 }
 

@@ -45,10 +45,9 @@ export class DocumentMaker {
   project(indexed: IndexedOffering, now: number): Projection {
     const open = indexed.vacancies.filter((vacancy) => isOpen(vacancy, now));
     const expiries = open.map((vacancy) => vacancy.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY);
-    const concepts = this.conceptsOf(indexed);
     const sites = indexed.sites.length > 0 ? indexed.sites : [null];
     return {
-      documents: sites.map((site) => this.document(indexed, site, open, concepts)),
+      documents: sites.map((site) => this.document(indexed, site, open, this.conceptsOf(indexed, site))),
       expiresAt: Math.min(Number.POSITIVE_INFINITY, ...expiries),
     };
   }
@@ -89,17 +88,19 @@ export class DocumentMaker {
    * What an offering stands for. `strong`: its title says so, its primary need or setting is it, or both its codes and
    * its description say so. `related`: only one of these says so, or a code that often goes with it.
    */
-  private conceptsOf({ offering, provider }: IndexedOffering): Concepts {
-    const codes = codesOf(offering, provider.settingType);
+  private conceptsOf({ offering, provider }: IndexedOffering, site: IndexedSite | null): Concepts {
+    const codes = codesOf(offering, provider.settingType, site);
     const central = new Set([
       ...offering.primaryNeeds.map((code) => `NEED:${code}`),
       `SETTING_TYPE:${provider.settingType}`,
     ]);
     const listed = new Set(codes.flatMap((code) => this.concepts.meantBy(code)));
     const described = new Set(this.concepts.mentionedIn(offering.description));
-    const meant = new Set([...this.concepts.mentionedIn(offering.title), ...listed, ...described]);
+    const titled = this.concepts.namedIn(offering.title);
+    const named = this.concepts.namedIn(namesOf(provider, site));
+    const meant = new Set([...titled, ...listed, ...described, ...named]);
     const strong = new Set([
-      ...this.concepts.mentionedIn(offering.title),
+      ...titled,
       ...[...central].flatMap((code) => this.concepts.meantBy(code)),
       ...[...listed].filter((id) => described.has(id)),
     ]);
@@ -116,13 +117,29 @@ interface Concepts {
   readonly related: readonly string[];
 }
 
-/** The `LIST:CODE`s of an offering that concepts may name. */
-export function codesOf(offering: Offering, settingType: string): string[] {
+/** The names that an offering at a site is also known by, in which concepts may be mentioned. */
+export function namesOf(
+  provider: { readonly name: string } | null,
+  site: { readonly name: string } | null,
+): string {
+  return `${provider?.name ?? ''} . ${site?.name ?? ''}`;
+}
+
+/** The `LIST:CODE`s of an offering at a site that concepts may name. */
+export function codesOf(
+  offering: Offering,
+  settingType: string,
+  site: { readonly accessibility: readonly string[] } | null,
+): string[] {
   return [
     ...[...offering.primaryNeeds, ...offering.secondaryNeeds].map((code) => `NEED:${code}`),
     ...offering.circumstances.map((code) => `CIRCUMSTANCE:${code}`),
     ...offering.deliveryModes.map((code) => `DELIVERY_MODE:${code}`),
     ...offering.accreditations.map((code) => `ACCREDITATION:${code}`),
+    ...offering.keyStages.map((code) => `KEY_STAGE:${code}`),
+    ...offering.outcomes.map((code) => `OUTCOME:${code}`),
+    ...offering.referralRoutes.map((code) => `REFERRAL_ROUTE:${code}`),
+    ...(site?.accessibility ?? []).map((code) => `ACCESSIBILITY:${code}`),
     `TIER:${offering.tier}`,
     `SETTING_TYPE:${settingType}`,
   ];

@@ -5,7 +5,7 @@ import type { Vacancy } from '../vacancy/vacancy.entity.js';
 import type { Concept } from '../vocabulary/concept.entity.js';
 import type { CodeList, Vocabulary } from '../vocabulary/vocabulary.service.js';
 import type { ConceptTable } from './concepts.js';
-import { codesOf } from './documents.js';
+import { codesOf, namesOf } from './documents.js';
 import type { Hit } from './search.service.js';
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
@@ -72,13 +72,20 @@ export class Explainer {
     return reasons;
   }
 
-  private because(concept: Concept, { offering }: Hit, provider: Provider | null): string {
-    const codes = codesOf(offering, provider?.settingType ?? '');
+  private because(concept: Concept, { offering, site }: Hit, provider: Provider | null): string {
+    const codes = codesOf(offering, provider?.settingType ?? '', site);
     const shared = (wanted: readonly string[]) => codes.filter((code) => wanted.includes(code));
     const strong = shared(concept.strongCodes);
     if (strong.length > 0) return `This offering is listed for ${this.names(strong)}.`;
-    if (this.concepts.mentionedIn(`${offering.title} . ${offering.description}`).includes(concept.id)) {
+    const said = [
+      ...this.concepts.namedIn(offering.title),
+      ...this.concepts.mentionedIn(offering.description),
+    ];
+    if (said.includes(concept.id)) {
       return 'This offering says so in its own words.';
+    }
+    if (this.concepts.namedIn(namesOf(provider, site)).includes(concept.id)) {
+      return 'The name of its provider or site says so.';
     }
     return `This offering is listed for ${this.names(shared(concept.relatedCodes))}, which often goes with it.`;
   }

@@ -21,6 +21,7 @@ export interface IndexedSite {
   readonly latitude: number | null;
   readonly longitude: number | null;
   readonly districtCode: string | null;
+  readonly accessibility: readonly string[];
 }
 
 /** A listed offering with everything its search documents are made from. */
@@ -49,7 +50,7 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
         text: `select os.offering_id as "offeringId", s.id, s.name, s.town, s.postcode,
             case s.address_visibility when 'FULL' then s.latitude else oc.latitude end as latitude,
             case s.address_visibility when 'FULL' then s.longitude else oc.longitude end as longitude,
-            s.district_code as "districtCode"
+            s.district_code as "districtCode", s.accessibility
           from offering_site os join site s on s.id = os.site_id
           left join postcode_outcode oc on oc.outcode = split_part(s.postcode, ' ', 1)
           where s.state = 'LISTED' and os.offering_id = any($1) order by s.id`,

@@ -57,10 +57,15 @@ export interface Wider {
   readonly count: number;
 }
 
-const SORTS: Readonly<Record<SearchSort, (where: Where, places: number) => Sort | null>> = {
+const SORTS: Readonly<
+  Record<SearchSort, (where: Where, filter: NonNullable<SearchInput['filter']>) => Sort | null>
+> = {
   RELEVANCE: () => ({ by: 'relevance' }),
   DISTANCE: ({ origin }) => origin && { by: 'distance', from: origin },
-  SOONEST_VACANCY: (_where, places) => ({ by: 'opening', places }),
+  SOONEST_VACANCY: (_where, filter) => {
+    const years = yearsAskedFor(filter);
+    return { by: 'opening', places: filter.vacancy?.places ?? 1, ...(years && { years }) };
+  },
   PRICE: () => ({ by: 'number', field: 'dailyPricePence' }),
   NAME: () => ({ by: 'text', field: 'title' }),
 };
@@ -199,7 +204,7 @@ export class SearchService {
     const hasText = words.length + concepts.length > 0;
     const byDefault = hasText ? 'RELEVANCE' : where.origin ? 'DISTANCE' : 'NAME';
     const wanted = input.sort === 'RELEVANCE' && !hasText ? byDefault : (input.sort ?? byDefault);
-    const sort = SORTS[wanted](where, input.filter?.vacancy?.places ?? 1);
+    const sort = SORTS[wanted](where, input.filter ?? {});
     if (sort) return sort;
     const message = 'Sorting by distance needs a place to measure from: give `near` a place, not an area.';
     throw new UserProblem([{ field: ['sort'], code: 'INVALID', message }]);
@@ -209,7 +214,7 @@ export class SearchService {
     const [generation, of, offset] = Buffer.from(cursor, 'base64url').toString().split(' ');
     const wrong = (message: string) =>
       new UserProblem([{ field: ['after'], code: 'CURSOR_EXPIRED', message }]);
-    if (of !== digest) {
+    if (of !== digest || !/^\d+$/.test(offset ?? '')) {
       throw wrong(
         'This cursor belongs to another search. Use it with the very arguments of the page it came from.',
       );

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { UserProblem } from '../../platform/errors.js';
 import type { LatLng } from '../../platform/geo.js';
 import type { Scope } from '../../platform/search/port.js';
-import type { Areas, Atlas } from '../place/atlas.js';
+import type { Areas, Atlas, Box } from '../place/atlas.js';
 import type { Place, PlaceService } from '../place/place.service.js';
 import { metresOf, type nearInput } from './search.rules.js';
 
@@ -60,14 +60,9 @@ export class WhereMaker {
     return { place, area: null, scope, origin, radiusMetres };
   }
 
-  private box(
-    box: { south: number; west: number; north: number; east: number },
-    within: unknown,
-    path: readonly string[],
-  ): Where {
+  private box(box: Box, within: unknown, path: readonly string[]): Where {
     refuseRadius(within, path);
-    const districts = this.atlas.districtsWithin(box).map((code) => this.atlas.areasOf(code, null));
-    const scope: Scope = { kind: 'box', ...box, areas: this.atlas.tokensOf(districts) };
+    const scope: Scope = { kind: 'box', ...box, areas: this.atlas.tokensOf(this.atlas.areasWithin(box)) };
     return { ...anywhere, area: 'the box', scope };
   }
 
@@ -75,7 +70,7 @@ export class WhereMaker {
     refuseRadius(within, path);
     const district = this.atlas.districts.get(code);
     if (!district) throw unknown(`"${code}" is not the code of a district, such as E07000147.`, field);
-    const areas = this.atlas.tokensOf([this.atlas.areasOf(code, null)]);
+    const areas = this.atlas.tokensOf(this.atlas.areasWithinDistrict(code));
     const scope: Scope = { kind: 'area', field: 'district', values: [code], areas };
     return { ...anywhere, area: district.name, scope };
   }

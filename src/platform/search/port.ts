@@ -98,8 +98,8 @@ export type Sort =
   | { readonly by: 'relevance' }
   /** Nearest first; documents without a `distanceMetres` come after those with one, by id. */
   | { readonly by: 'distance'; readonly from: LatLng }
-  /** Earliest day with at least `places` open; never = last. */
-  | { readonly by: 'opening'; readonly places: number }
+  /** Earliest day with at least `places` open on one opening (and, if given, open to one of the years); never = last. */
+  | { readonly by: 'opening'; readonly places: number; readonly years?: readonly number[] }
   /** A number field ascending; unknown = last. */
   | { readonly by: 'number'; readonly field: string }
   /** A text field by its folded form (lower case, no accents), ascending; an engine may stop at 64 characters. */

@@ -84,7 +84,7 @@ function conditionProblem(schema: SearchSchema, condition: Condition): string | 
       if (!Number.isInteger(condition.byDay))
         return `byDay must be a whole number of days, not ${condition.byDay}`;
       const years = condition.years ?? [];
-      return years.every(Number.isInteger) ? null : `years must be whole numbers, not ${years.join(', ')}`;
+      return yearsProblem(years);
     }
     default:
       return `Condition "${String((condition as { kind: unknown }).kind)}" is unknown`;
@@ -118,7 +118,7 @@ function sortProblem(schema: SearchSchema, sort: Sort): string | null {
     case 'distance':
       return isPosition(sort.from) ? null : `The point to sort from ${positionRule(sort.from)}`;
     case 'opening':
-      return isPlaces(sort.places) ? null : placesProblem(sort.places);
+      return isPlaces(sort.places) ? yearsProblem(sort.years ?? []) : placesProblem(sort.places);
     case 'number':
       return schema.numbers.includes(sort.field)
         ? null
@@ -130,6 +130,10 @@ function sortProblem(schema: SearchSchema, sort: Sort): string | null {
     default:
       return `Sort "${String((sort as { by: unknown }).by)}" is unknown`;
   }
+}
+
+function yearsProblem(years: readonly number[]): string | null {
+  return years.every(Number.isInteger) ? null : `years must be whole numbers, not ${years.join(', ')}`;
 }
 
 function isCount(value: number): boolean {

@@ -47,15 +47,19 @@ export class OpeningColumn {
     return kept;
   }
 
-  /** The earliest day on which one opening has at least `places` places; Infinity when never. */
-  earliest(slot: number, places: number): number {
+  /**
+   * The earliest day on which one opening has at least `places` places and, if years are given, is open to one of them;
+   * Infinity when never.
+   */
+  earliest(slot: number, { places, years }: { places: number; years?: readonly number[] }): number {
     let day = Number.POSITIVE_INFINITY;
     const size = this.column.length(slot);
     if (size === 0) return day;
     const cells = this.column.cells(slot);
     const start = this.column.start(slot);
     for (let at = start; at < start + size; at += WIDTH) {
-      if (cells[at]! >= places && cells[at + 1]! < day) day = cells[at + 1]!;
+      if (cells[at]! < places || cells[at + 1]! >= day) continue;
+      if (years === undefined || anyBetween(years, cells[at + 2]!, cells[at + 3]!)) day = cells[at + 1]!;
     }
     return day;
   }

@@ -49,7 +49,7 @@ function sortKey(index: DocumentIndex, query: SearchQuery): (slot: number) => nu
       };
     }
     case 'opening':
-      return (slot) => index.openings.earliest(slot, sort.places);
+      return (slot) => index.openings.earliest(slot, sort);
     case 'text':
       return index.text.order(sort.field).key;
     default:
