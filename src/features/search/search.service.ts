@@ -224,6 +224,9 @@ export class SearchService {
         'The search index was rebuilt since this cursor was given. Start again from the first page.',
       );
     }
+    if (!/^[1-9]\d*$/.test(offset ?? '')) {
+      throw wrong('This is not a cursor of this search. Use `endCursor` of the page before.');
+    }
     const position = Number(offset);
     if (position < MAX_WINDOW) return position;
     throw wrong(`At most ${MAX_WINDOW} results can be paged through. Narrow the search.`);
