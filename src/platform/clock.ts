@@ -16,9 +16,19 @@ const londonDate = new Intl.DateTimeFormat('en-CA', {
   day: '2-digit',
 });
 
+const MINUTE = 60_000;
+let lastMinute = Number.NaN;
+let lastDay = '';
+
 /** The calendar date in Europe/London at an instant, as `yyyy-mm-dd`. */
 export function londonDay(instant: number): string {
-  return londonDate.format(instant);
+  // Formatting is dear and every search asks: days begin on a minute, so the last minute's answer still holds.
+  const minute = Math.floor(instant / MINUTE);
+  if (minute !== lastMinute) {
+    lastDay = londonDate.format(instant);
+    lastMinute = minute;
+  }
+  return lastDay;
 }
 
 /** Whole days from 1970-01-01 to a `yyyy-mm-dd` date. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { aProvider, aSite, anOffering } from '../support/builders.js';
+import { anOffering, aProvider, aSite } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { onlyRefusalOf, refusalOf } from '../support/refusals.js';
 
@@ -117,7 +117,13 @@ describe('a new offering', () => {
       maxYear: 0,
       keyStages: [],
     });
-    expect(offering).toMatchObject({ typicalWeeks: 6, maximumWeeks: 6, pricePence: 0, minYear: 0, maxYear: 0 });
+    expect(offering).toMatchObject({
+      typicalWeeks: 6,
+      maximumWeeks: 6,
+      pricePence: 0,
+      minYear: 0,
+      maxYear: 0,
+    });
   });
 });
 
@@ -126,10 +132,14 @@ describe('the sites of an offering', () => {
     const [own, foreign] = [await aProvider(hub), await aProvider(hub)];
     const site = await aSite(hub, foreign);
     const problem = invalid('siteIds', 'An offering runs at sites of its own provider only.');
-    expect(await onlyRefusalOf(anOffering(hub, own, { title: 'Trespasser', siteIds: [site.id] }))).toEqual(problem);
+    expect(await onlyRefusalOf(anOffering(hub, own, { title: 'Trespasser', siteIds: [site.id] }))).toEqual(
+      problem,
+    );
     expect(await onlyRefusalOf(anOffering(hub, own, { siteIds: [randomUUID()] }))).toEqual(problem);
     const offering = await anOffering(hub, own);
-    expect(await onlyRefusalOf(hub.offerings.update(offering.id, 1, { siteIds: [site.id] }))).toEqual(problem);
+    expect(await onlyRefusalOf(hub.offerings.update(offering.id, 1, { siteIds: [site.id] }))).toEqual(
+      problem,
+    );
     expect(await hub.offerings.get(offering.id)).toMatchObject({ version: 1 });
     const { rowCount } = await hub.database.pool.query(`select from offering where title = 'Trespasser'`);
     expect(rowCount).toBe(0);
@@ -152,12 +162,22 @@ describe('the sites of an offering', () => {
 
 describe('a change to an offering', () => {
   it('is held to the rules that span fields, also against what is stored', async () => {
-    const offering = await make({ minYear: 7, maxYear: 9, pricePence: 100, priceUnit: 'DAY', typicalWeeks: 6 });
+    const offering = await make({
+      minYear: 7,
+      maxYear: 9,
+      pricePence: 100,
+      priceUnit: 'DAY',
+      typicalWeeks: 6,
+    });
     const change = (values: Parameters<typeof hub.offerings.update>[2]) =>
       onlyRefusalOf(hub.offerings.update(offering.id, 1, values));
     expect(await change({ minYear: 10 })).toEqual(invalid('maxYear', expect.stringContaining('last year')));
-    expect(await change({ priceUnit: null })).toEqual(invalid('priceUnit', expect.stringContaining('together')));
-    expect(await change({ maximumWeeks: 5 })).toEqual(invalid('maximumWeeks', expect.stringContaining('typical')));
+    expect(await change({ priceUnit: null })).toEqual(
+      invalid('priceUnit', expect.stringContaining('together')),
+    );
+    expect(await change({ maximumWeeks: 5 })).toEqual(
+      invalid('maximumWeeks', expect.stringContaining('typical')),
+    );
     expect(await change({ secondaryNeeds: ['SEMH'] })).toEqual(
       invalid('secondaryNeeds', expect.stringContaining('either primary or secondary')),
     );

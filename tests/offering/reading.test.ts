@@ -1,5 +1,5 @@
 import { encodeId } from '../../src/platform/graphql/global-id.js';
-import { aProvider, aSite, anOffering, aVacancy } from '../support/builders.js';
+import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 
 let hub: TestHub;
@@ -92,9 +92,12 @@ describe('an offering', () => {
 
   it('has no price when none is published', async () => {
     const offering = await anOffering(hub, await aProvider(hub));
-    const { data } = await hub.query('query ($id: ID!) { node(id: $id) { ... on Offering { price { pence } } } }', {
-      id: encodeId('off', offering.id),
-    });
+    const { data } = await hub.query(
+      'query ($id: ID!) { node(id: $id) { ... on Offering { price { pence } } } }',
+      {
+        id: encodeId('off', offering.id),
+      },
+    );
     expect(data).toEqual({ node: { price: null } });
   });
 });
@@ -106,10 +109,11 @@ describe('offerings(filter)', () => {
     await anOffering(hub, one, { title: 'AA', tier: 'TIER_3' });
     await anOffering(hub, other, { title: 'CC', tier: 'TIER_1' });
     const titles = async (filter: object) => {
-      const { data, errors } = await hub.query<{ offerings: { totalCount: number; nodes: { title: string }[] } }>(
-        'query ($filter: OfferingFilter) { offerings(filter: $filter) { totalCount nodes { title } } }',
-        { filter },
-      );
+      const { data, errors } = await hub.query<{
+        offerings: { totalCount: number; nodes: { title: string }[] };
+      }>('query ($filter: OfferingFilter) { offerings(filter: $filter) { totalCount nodes { title } } }', {
+        filter,
+      });
       expect(errors).toBeUndefined();
       expect(data.offerings.totalCount).toBe(data.offerings.nodes.length);
       return data.offerings.nodes.map(({ title }) => title);

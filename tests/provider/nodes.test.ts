@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { addPlanningArea } from '../place/places.js';
-import { aProvider, aSite, anOffering, aVacancy } from '../support/builders.js';
+import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 
 let hub: TestHub;
@@ -26,9 +26,12 @@ afterAll(() => hub.stop());
 type Node = { readonly __typename: string; readonly id: string } | null;
 
 async function node(id: string): Promise<Node> {
-  const { data, errors } = await hub.query<{ node: Node }>('query ($id: ID!) { node(id: $id) { __typename id } }', {
-    id,
-  });
+  const { data, errors } = await hub.query<{ node: Node }>(
+    'query ($id: ID!) { node(id: $id) { __typename id } }',
+    {
+      id,
+    },
+  );
   expect(errors).toBeUndefined();
   return data.node;
 }
@@ -37,9 +40,12 @@ function nodes(ids: readonly string[]) {
 }
 
 describe('node', () => {
-  it.each(['Provider', 'Site', 'Offering', 'Vacancy', 'PlanningArea'])('finds a %s by its id', async (type) => {
-    expect(await node(one[type]!)).toEqual({ __typename: type, id: one[type] });
-  });
+  it.each(['Provider', 'Site', 'Offering', 'Vacancy', 'PlanningArea'])(
+    'finds a %s by its id',
+    async (type) => {
+      expect(await node(one[type]!)).toEqual({ __typename: type, id: one[type] });
+    },
+  );
 
   it.each([
     ['empty', ''],

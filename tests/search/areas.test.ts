@@ -1,7 +1,7 @@
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { addPlanningArea } from '../place/places.js';
-import { aProvider, aSite, anOffering } from '../support/builders.js';
+import { anOffering, aProvider, aSite } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { found, refused, titles } from './ask.js';
 
@@ -38,12 +38,12 @@ const inside = (place: object) => ({ near: { place } });
 describe('search(near: box)', () => {
   it('finds the sites inside, edges included, without a distance', async () => {
     const { hits, understood } = await found(hub, inside({ box: BOX }));
-    expect(hits.map(({ offering, distanceMetres, reachedBy }) => [offering.title, distanceMetres, reachedBy])).toEqual(
-      [
-        ['Fakenham', null, 'SITE'],
-        ['In two corners', null, 'SITE'],
-      ],
-    );
+    expect(
+      hits.map(({ offering, distanceMetres, reachedBy }) => [offering.title, distanceMetres, reachedBy]),
+    ).toEqual([
+      ['Fakenham', null, 'SITE'],
+      ['In two corners', null, 'SITE'],
+    ]);
     expect(understood).toMatchObject({ place: null, area: 'the box', radiusMetres: null });
   });
 
@@ -68,7 +68,11 @@ describe('search(near: box)', () => {
 describe('search(near: district)', () => {
   it('finds the sites of the district, and names it', async () => {
     const { hits, understood } = await found(hub, inside({ district: NORTH_NORFOLK }));
-    expect(hits.map(({ offering }) => offering.title)).toEqual(['East of Fakenham', 'Fakenham', 'In two corners']);
+    expect(hits.map(({ offering }) => offering.title)).toEqual([
+      'East of Fakenham',
+      'Fakenham',
+      'In two corners',
+    ]);
     expect(understood).toMatchObject({ place: null, area: 'North Norfolk' });
     expect(await titles(hub, inside({ district: NORWICH }))).toEqual(['Norwich']);
   });

@@ -51,7 +51,8 @@ describe.each(fields)('search(filter: %s)', (field) => {
   it('anyOf finds what has at least one of the codes', async () => {
     const codes = occurring(field);
     expect(codes.length).toBeGreaterThan(1);
-    for (const code of codes) expect(await finds({ [field]: { anyOf: [code] } })).toEqual(expected({ [field]: { anyOf: [code] } }));
+    for (const code of codes)
+      expect(await finds({ [field]: { anyOf: [code] } })).toEqual(expected({ [field]: { anyOf: [code] } }));
     const two = { [field]: { anyOf: codes.slice(0, 2) } };
     expect(await finds(two)).toEqual(expected(two));
     expect(await finds({ [field]: { anyOf: codes } })).toEqual(expected({ [field]: { anyOf: codes } }));
@@ -71,7 +72,9 @@ describe.each(fields)('search(filter: %s)', (field) => {
 
   it('the same code twice counts once', async () => {
     const [code = ''] = occurring(field);
-    expect(await finds({ [field]: { anyOf: [code, code] } })).toEqual(expected({ [field]: { anyOf: [code] } }));
+    expect(await finds({ [field]: { anyOf: [code, code] } })).toEqual(
+      expected({ [field]: { anyOf: [code] } }),
+    );
   });
 });
 
@@ -92,7 +95,9 @@ describe('search(filter) with several conditions', () => {
       fc.record(
         {
           anyOf: fc.subarray(occurring(field), { minLength: 1 }),
-          ...(field !== 'provider' && { allOf: fc.subarray(occurring(field), { minLength: 1, maxLength: 2 }) }),
+          ...(field !== 'provider' && {
+            allOf: fc.subarray(occurring(field), { minLength: 1, maxLength: 2 }),
+          }),
           noneOf: fc.subarray(occurring(field), { maxLength: 1 }),
         },
         { requiredKeys: [] },
@@ -119,13 +124,15 @@ describe('search(filter) that cannot be carried out', () => {
     ]);
   });
 
-  it.each(['shoeSize: { anyOf: ["9"] }', 'needs: { oneOf: ["SEMH"] }', 'provider: { allOf: [] }', 'needs: "SEMH"'])(
-    'is refused by the schema for { %s }',
-    async (filter) => {
-      const { errors } = await hub.query(`{ search(filter: { ${filter} }) { totalCount } }`);
-      expect(errors?.[0]?.extensions?.code).toBe('GRAPHQL_VALIDATION_FAILED');
-    },
-  );
+  it.each([
+    'shoeSize: { anyOf: ["9"] }',
+    'needs: { oneOf: ["SEMH"] }',
+    'provider: { allOf: [] }',
+    'needs: "SEMH"',
+  ])('is refused by the schema for { %s }', async (filter) => {
+    const { errors } = await hub.query(`{ search(filter: { ${filter} }) { totalCount } }`);
+    expect(errors?.[0]?.extensions?.code).toBe('GRAPHQL_VALIDATION_FAILED');
+  });
 
   it('takes fifty codes at most, and codes of reasonable length', async () => {
     expect(await refused(hub, { filter: { needs: { anyOf: Array(51).fill('SEMH') } } })).toMatchObject({

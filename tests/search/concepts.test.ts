@@ -1,7 +1,7 @@
+import type { Provider } from '../../src/features/provider/provider.entity.js';
 import { ConceptTable } from '../../src/features/search/concepts.js';
 import type { Concept } from '../../src/features/vocabulary/concept.entity.js';
-import type { Provider } from '../../src/features/provider/provider.entity.js';
-import { aProvider, aSite, anOffering } from '../support/builders.js';
+import { anOffering, aProvider, aSite } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { found, titles } from './ask.js';
 
@@ -15,28 +15,35 @@ beforeAll(async () => {
   await make('Calm mornings', { primaryNeeds: ['SEMH'] });
   await make('Structured days', { primaryNeeds: ['ASD'] });
   await make('Talking together', { primaryNeeds: ['SLCN'] });
-  await make('After the exclusion hearing', { circumstances: ['PERMANENTLY_EXCLUDED'], primaryNeeds: ['OTH'] });
+  await make('After the exclusion hearing', {
+    circumstances: ['PERMANENTLY_EXCLUDED'],
+    primaryNeeds: ['OTH'],
+  });
   await anOffering(hub, pru, { title: 'The unit', primaryNeeds: ['OTH'] });
-  await make('Salon days', { description: 'Hairdressing and barbering with real clients.', primaryNeeds: ['OTH'] });
+  await make('Salon days', {
+    description: 'Hairdressing and barbering with real clients.',
+    primaryNeeds: ['OTH'],
+  });
   await make('At the river', { description: 'Days outside.', primaryNeeds: ['OTH'] });
 });
 afterAll(() => hub.stop());
 
 type Values = Parameters<typeof anOffering>[2];
-const make = (title: string, values: Values) => anOffering(hub, provider, { title, tier: 'TIER_3', ...values });
+const make = (title: string, values: Values) =>
+  anOffering(hub, provider, { title, tier: 'TIER_3', ...values });
 
 describe('what a SENCO types', () => {
   it.each([
-    ['school refusal', ['Gentle return'], 'School refusal'],
-    ['EBSA', ['Gentle return'], null],
-    ['emotionally based school avoidance', ['Gentle return'], null],
-    ['autism', ['Structured days'], null],
-    ['autistic', ['Structured days'], null],
-    ['PRU', ['The unit'], null],
-    ['pupil referral unit', ['The unit'], null],
-    ['hair and beauty', ['Salon days'], null],
-    ['hairdressing', ['Salon days'], null],
-    ['semh', ['Calm mornings'], null],
+    ['school refusal', ['Gentle return']],
+    ['EBSA', ['Gentle return']],
+    ['emotionally based school avoidance', ['Gentle return']],
+    ['autism', ['Structured days']],
+    ['autistic', ['Structured days']],
+    ['PRU', ['The unit']],
+    ['pupil referral unit', ['The unit']],
+    ['hair and beauty', ['Salon days']],
+    ['hairdressing', ['Salon days']],
+    ['semh', ['Calm mornings']],
   ])('%j finds what it means', async (text, expected) => {
     expect((await titles(hub, { text })).sort()).toEqual(expected);
   });
@@ -105,7 +112,9 @@ describe('what a SENCO types', () => {
       /^“kicked out”: .*This offering is listed for .*[Ee]xclu/,
     );
     expect(await reason('hair and beauty', 'Salon days')).toMatch(/^“hair and beauty”: .*its own words\.$/);
-    expect(await reason('ADHD', 'Calm mornings')).toMatch(/^“adhd”: .*listed for .*mental health.*often goes with it\.$/i);
+    expect(await reason('ADHD', 'Calm mornings')).toMatch(
+      /^“adhd”: .*listed for .*mental health.*often goes with it\.$/i,
+    );
   });
 
   it('says which needs of the offering it meets', async () => {
@@ -117,9 +126,13 @@ describe('what a SENCO types', () => {
 
 describe('every phrase of every concept', () => {
   it('is understood as that concept', async () => {
-    const { data } = await hub.query<{ concepts: Pick<Concept, 'id' | 'phrases'>[] }>('{ concepts { id phrases } }');
+    const { data } = await hub.query<{ concepts: Pick<Concept, 'id' | 'phrases'>[] }>(
+      '{ concepts { id phrases } }',
+    );
     expect(data.concepts.length).toBeGreaterThan(50);
-    const table = new ConceptTable(data.concepts.map((concept) => ({ ...concept, strongCodes: [], relatedCodes: [] }) as never as Concept));
+    const table = new ConceptTable(
+      data.concepts.map((concept) => ({ ...concept, strongCodes: [], relatedCodes: [] }) as never as Concept),
+    );
     const wrong: Record<string, unknown> = {};
     for (const { id, phrases } of data.concepts) {
       for (const phrase of phrases) {

@@ -125,7 +125,9 @@ describe('search(facets)', () => {
     const { facets } = await found(hub, { facets: { fields: ['PLANNING_AREA'] } });
     const inside = made.filter(({ site }) => site?.districtCode === 'E07000147').length;
     const id = encodeId('pla', area);
-    expect(facets).toEqual([{ name: 'PLANNING_AREA', values: [{ value: id, label: 'Coast', count: inside }] }]);
+    expect(facets).toEqual([
+      { name: 'PLANNING_AREA', values: [{ value: id, label: 'Coast', count: inside }] },
+    ]);
     expect((await found(hub, { filter: { planningArea: { anyOf: [id] } } })).totalCount).toBe(inside);
     const without = await found(hub, { filter: { planningArea: { noneOf: [id] } } });
     expect(without.totalCount).toBe(made.length - inside);

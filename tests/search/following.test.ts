@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Offering } from '../../src/features/offering/offering.entity.js';
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import type { Site } from '../../src/features/provider/site.entity.js';
-import { aProvider, aSite, anOffering, aVacancy } from '../support/builders.js';
+import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { found, type Question, titles } from './ask.js';
 
@@ -45,12 +45,18 @@ describe('a write through a service is in the very next search', () => {
       maxYear: 11,
     });
     expect(await finds({ filter: { needs: { anyOf: ['SEMH'] } } })).toBe(0);
-    expect(await finds({ filter: { needs: { anyOf: ['ASD'] }, dailyPricePence: { lte: 9_000 }, yearGroup: 10 } })).toBe(1);
+    expect(
+      await finds({ filter: { needs: { anyOf: ['ASD'] }, dailyPricePence: { lte: 9_000 }, yearGroup: 10 } }),
+    ).toBe(1);
   });
 
   it('when its site moves', async () => {
     expect([await finds({ near: FAKENHAM }), await finds({ near: NORWICH })]).toEqual([1, 0]);
-    await hub.providers.updateSite(site.id, 1, { latitude: 52.628, longitude: 1.298, districtCode: 'E07000148' });
+    await hub.providers.updateSite(site.id, 1, {
+      latitude: 52.628,
+      longitude: 1.298,
+      districtCode: 'E07000148',
+    });
     expect([await finds({ near: FAKENHAM }), await finds({ near: NORWICH })]).toEqual([0, 1]);
     expect(await finds({ near: { place: { district: 'E07000148' } } })).toBe(1);
   });
@@ -95,6 +101,31 @@ describe('a write through a service is in the very next search', () => {
       const { hits } = await found(hub, { text: `edition ${version}` });
       expect(hits[0]).toMatchObject({ offering: { title }, nextVacancy: { availableFrom } });
     }
+  });
+});
+
+describe('what a search leads to', () => {
+  it('is never older than what the search found it by, while others write', async () => {
+    const EDITIONS = 60;
+    let edition = 0;
+    const write = async () => {
+      while (edition < EDITIONS) {
+        edition++;
+        await hub.offerings.update(offering.id, edition, { title: `${edition} edition` });
+      }
+    };
+    let looked = 0;
+    const read = async () => {
+      while (edition < EDITIONS) {
+        const wanted = edition;
+        for (const title of await titles(hub, { text: `${wanted} edition` })) {
+          expect(Number.parseInt(title, 10)).toBeGreaterThanOrEqual(wanted);
+          looked++;
+        }
+      }
+    };
+    await Promise.all([write(), read(), read(), read()]);
+    expect(looked).toBeGreaterThan(0);
   });
 });
 

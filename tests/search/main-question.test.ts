@@ -1,4 +1,4 @@
-import { aProvider, aSite, anOffering, aVacancy } from '../support/builders.js';
+import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
 import { startTestHub, TEST_NOW, type TestHub } from '../support/hub.js';
 import { found } from './ask.js';
 
@@ -22,7 +22,9 @@ beforeAll(async () => {
     anOffering(hub, provider, { title, siteIds: [site.id], ...values });
 
   await aVacancy(hub, await at(fakenham, 'Fakenham base'), { availableFrom: '2027-01-05' });
-  await aVacancy(hub, await at(holt, 'Holt base', { secondaryNeeds: ['ASD'] }), { availableFrom: '2026-12-01' });
+  await aVacancy(hub, await at(holt, 'Holt base', { secondaryNeeds: ['ASD'] }), {
+    availableFrom: '2026-12-01',
+  });
   const mixed = await at(holt, 'Needs it too', { primaryNeeds: ['ASD'], secondaryNeeds: ['SEMH'] });
   await aVacancy(hub, mixed, { availableFrom: '2026-12-15' });
   const outreach = { deliveryModes: ['OUTREACH'], areasServed: ['LA:926'] };
@@ -58,8 +60,15 @@ describe('the main question', () => {
       matchedNeeds: [{ code: 'SEMH' }],
       nextVacancy: { availableFrom: '2027-01-05' },
     });
-    expect(others.slice(0, 2).map(({ offering }) => offering.title).sort()).toEqual(['Holt base', 'Needs it too']);
-    expect(others.slice(0, 2).map(({ distanceMetres }) => Math.round((distanceMetres ?? 0) / 1_000))).toEqual([19, 19]);
+    expect(
+      others
+        .slice(0, 2)
+        .map(({ offering }) => offering.title)
+        .sort(),
+    ).toEqual(['Holt base', 'Needs it too']);
+    expect(others.slice(0, 2).map(({ distanceMetres }) => Math.round((distanceMetres ?? 0) / 1_000))).toEqual(
+      [19, 19],
+    );
     expect(others[2]).toMatchObject({
       offering: { title: 'Comes to school' },
       site: null,

@@ -1,6 +1,6 @@
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import { EARTH_RADIUS_METRES, haversineMetres } from '../../src/platform/geo.js';
-import { aProvider, aSite, anOffering } from '../support/builders.js';
+import { anOffering, aProvider, aSite } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { found, refused, titles } from './ask.js';
 
@@ -29,7 +29,9 @@ async function offeringAt(title: string, latitude: number, longitude: number): P
   const site = await aSite(hub, provider, { latitude, longitude });
   await anOffering(hub, provider, { title, siteIds: [site.id] });
 }
-const within = (distance: object, place: object = { point: START }) => ({ near: { place, within: distance } });
+const within = (distance: object, place: object = { point: START }) => ({
+  near: { place, within: distance },
+});
 
 describe('search(near: place)', () => {
   it.each([
@@ -40,14 +42,17 @@ describe('search(near: place)', () => {
     ['a named place', { name: 'fakenham' }, 'Fakenham', 'PLACE', 52.82996, 0.8477],
     ['a school', { schoolUrn: '199701' }, 'Invented Academy', 'SCHOOL', 52.8541, 0.8173],
     ['a point', { point: START }, '52.85410, 0.81730', 'POINT', 52.8541, 0.8173],
-  ])('starts from %s and says what it understood', async (_kind, place, label, precision, latitude, longitude) => {
-    const { understood, hits } = await found(hub, { near: { place, within: { km: 80 } } });
-    expect(understood).toMatchObject({ place: { label, precision }, area: null, radiusMetres: 80_000 });
-    expect(understood?.place?.latitude).toBeCloseTo(latitude, 4);
-    expect(understood?.place?.longitude).toBeCloseTo(longitude, 4);
-    expect(understood?.place?.school ?? null).toEqual(precision === 'SCHOOL' ? { urn: '199701' } : null);
-    expect(hits.length).toBeGreaterThan(0);
-  });
+  ])(
+    'starts from %s and says what it understood',
+    async (_kind, place, label, precision, latitude, longitude) => {
+      const { understood, hits } = await found(hub, { near: { place, within: { km: 80 } } });
+      expect(understood).toMatchObject({ place: { label, precision }, area: null, radiusMetres: 80_000 });
+      expect(understood?.place?.latitude).toBeCloseTo(latitude, 4);
+      expect(understood?.place?.longitude).toBeCloseTo(longitude, 4);
+      expect(understood?.place?.school ?? null).toEqual(precision === 'SCHOOL' ? { urn: '199701' } : null);
+      expect(hits.length).toBeGreaterThan(0);
+    },
+  );
 
   it('without a radius counts every distance, nearest first', async () => {
     const { hits, totalCount, understood } = await found(hub, { near: { place: { point: START } } });
@@ -61,7 +66,9 @@ describe('search(near: place)', () => {
   it('gives the haversine distance in whole metres', async () => {
     const from = { latitude: 52.9, longitude: 1.4 };
     const { hits } = await found(hub, { near: { place: { point: from } } });
-    const sites = Object.fromEntries(hits.map(({ offering, distanceMetres }) => [offering.title, distanceMetres]));
+    const sites = Object.fromEntries(
+      hits.map(({ offering, distanceMetres }) => [offering.title, distanceMetres]),
+    );
     for (const [title, distance] of Object.entries(sites)) {
       const latitude = START.latitude + Number.parseInt(title, 10) * METRE_NORTH;
       const exact = haversineMetres(from.latitude, from.longitude, latitude, START.longitude);

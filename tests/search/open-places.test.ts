@@ -1,6 +1,6 @@
 import type { Offering } from '../../src/features/offering/offering.entity.js';
 import type { Provider } from '../../src/features/provider/provider.entity.js';
-import { aProvider, aSite, anOffering, aVacancy } from '../support/builders.js';
+import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
 import { startTestHub, TEST_NOW, type TestHub } from '../support/hub.js';
 import { found, refused } from './ask.js';
 
@@ -62,8 +62,18 @@ describe('search(filter: vacancy)', () => {
   });
 
   it('takes the year group on the same vacancy as the day and the places', async () => {
-    await aVacancy(hub, offering, { availableFrom: '2026-12-01', minYear: 7, maxYear: 7, placesAvailable: 1 });
-    await aVacancy(hub, offering, { availableFrom: '2027-02-01', minYear: 8, maxYear: 11, placesAvailable: 4 });
+    await aVacancy(hub, offering, {
+      availableFrom: '2026-12-01',
+      minYear: 7,
+      maxYear: 7,
+      placesAvailable: 1,
+    });
+    await aVacancy(hub, offering, {
+      availableFrom: '2027-02-01',
+      minYear: 8,
+      maxYear: 11,
+      placesAvailable: 4,
+    });
     expect(await open({ ...by('2027-01-05'), yearGroup: 7 })).toBe('2026-12-01');
     expect(await open({ ...by('2027-01-05'), yearGroup: 8 })).toBe(false);
     expect(await open({ ...by('2027-02-01'), yearGroup: 8 })).toBe('2027-02-01');

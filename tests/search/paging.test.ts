@@ -95,7 +95,8 @@ describe('search(first, after)', () => {
     let page = data.search;
     for (let i = 1; i < 10; i++) {
       expect(page.pageInfo.hasNextPage).toBe(true);
-      page = (await hub.query<{ search: Results }>(SHORT, { first: 100, after: page.pageInfo.endCursor })).data.search;
+      page = (await hub.query<{ search: Results }>(SHORT, { first: 100, after: page.pageInfo.endCursor }))
+        .data.search;
     }
     expect(page.pageInfo.hasNextPage).toBe(false);
     expect(await refused(hub, { first: 100, after: page.pageInfo.endCursor })).toEqual({
@@ -113,18 +114,26 @@ describe('search(first, after)', () => {
 });
 
 describe('a cursor', () => {
-  const cursorOf = async (question: Question) => (await found(hub, { ...question, first: 5 })).pageInfo.endCursor;
+  const cursorOf = async (question: Question) =>
+    (await found(hub, { ...question, first: 5 })).pageInfo.endCursor;
 
   it.each<[string, Question, Question]>([
     ['of another text', { text: 'workshop' }, { text: 'autism' }],
-    ['of another filter', { filter: { needs: { anyOf: ['ASD'] } } }, { filter: { needs: { anyOf: ['SEMH'] } } }],
+    [
+      'of another filter',
+      { filter: { needs: { anyOf: ['ASD'] } } },
+      { filter: { needs: { anyOf: ['SEMH'] } } },
+    ],
     ['of another place', PLACE, { near: { place: { name: 'Norwich' } } }],
     ['of another radius', PLACE, { near: { ...PLACE.near, within: { km: 20 } } }],
     ['of another order', {}, { sort: 'PRICE' }],
   ])('%s is refused: pages are never spliced', async (_what, one, other) => {
     const after = await cursorOf(one);
     expect(after).not.toBeNull();
-    expect(await refused(hub, { ...other, after })).toMatchObject({ field: ['after'], code: 'CURSOR_EXPIRED' });
+    expect(await refused(hub, { ...other, after })).toMatchObject({
+      field: ['after'],
+      code: 'CURSOR_EXPIRED',
+    });
     expect((await ask(hub, { ...one, after, first: 5 })).userErrors).toEqual([]);
   });
 
@@ -138,12 +147,20 @@ describe('a cursor', () => {
     expect(await refused(hub, { after })).toMatchObject({ field: ['after'], code: 'CURSOR_EXPIRED' });
   });
 
-  it.each(['-5', '1.5', 'NaN', '', '99999999999', '1e2'])('that was changed to begin at %j is refused', async (offset) => {
-    const after = await cursorOf({});
-    const [generation, digest] = Buffer.from(after ?? '', 'base64url').toString().split(' ');
-    const forged = Buffer.from(`${generation} ${digest} ${offset}`).toString('base64url');
-    expect(await refused(hub, { after: forged })).toMatchObject({ field: ['after'], code: 'CURSOR_EXPIRED' });
-  });
+  it.each(['-5', '1.5', 'NaN', '', '99999999999', '1e2'])(
+    'that was changed to begin at %j is refused',
+    async (offset) => {
+      const after = await cursorOf({});
+      const [generation, digest] = Buffer.from(after ?? '', 'base64url')
+        .toString()
+        .split(' ');
+      const forged = Buffer.from(`${generation} ${digest} ${offset}`).toString('base64url');
+      expect(await refused(hub, { after: forged })).toMatchObject({
+        field: ['after'],
+        code: 'CURSOR_EXPIRED',
+      });
+    },
+  );
 
   it('tells nothing of what was searched for', async () => {
     const after = await cursorOf({ ...PLACE, text: 'workshop', filter: { needs: { anyOf: ['ASD'] } } });

@@ -1,7 +1,7 @@
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { addPlanningArea } from '../place/places.js';
-import { aProvider, aSite, anOffering } from '../support/builders.js';
+import { anOffering, aProvider, aSite } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { found, titles } from './ask.js';
 
@@ -122,7 +122,11 @@ describe('outreach and online', () => {
 describe('an online provider without any site', () => {
   it('is found where it serves, says how, and has no site', async () => {
     const online = await aProvider(hub, { settingType: 'ONLINE', urn: '199801', localAuthorityCode: '935' });
-    await anOffering(hub, online, { title: 'Lessons online', deliveryModes: ['ONLINE'], areasServed: ['ENGLAND'] });
+    await anOffering(hub, online, {
+      title: 'Lessons online',
+      deliveryModes: ['ONLINE'],
+      areasServed: ['ENGLAND'],
+    });
     const { hits } = await found(hub, { ...from({ postcode: 'NR21 9AA' }), text: 'Lessons' });
     expect(hits).toMatchObject([{ offering: { title: 'Lessons online' }, site: null, reachedBy: 'AREA' }]);
     expect(hits[0]?.matchedBecause).toContainEqual({
@@ -151,8 +155,12 @@ describe('in person and outreach both', () => {
       areasServed: ['LA:926'],
     });
     const ask = (place: object) => found(hub, { ...from(place), text: 'Both ways' });
-    expect((await ask({ postcode: 'NR21 9AA' })).hits).toMatchObject([{ reachedBy: 'SITE', distanceMetres: 0 }]);
-    expect((await ask({ name: 'Norwich' })).hits).toMatchObject([{ reachedBy: 'AREA', distanceMetres: null }]);
+    expect((await ask({ postcode: 'NR21 9AA' })).hits).toMatchObject([
+      { reachedBy: 'SITE', distanceMetres: 0 },
+    ]);
+    expect((await ask({ name: 'Norwich' })).hits).toMatchObject([
+      { reachedBy: 'AREA', distanceMetres: null },
+    ]);
     expect((await ask({ postcode: 'LS1 4AP' })).hits).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Provider } from '../../src/features/provider/provider.entity.js';
-import { aProvider, aSite, anOffering, aVacancy } from '../support/builders.js';
+import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { found, refused, titles } from './ask.js';
 
@@ -32,7 +32,9 @@ describe('search(sort) when nothing is said', () => {
 
   it('is by relevance when there is text, even near a place', async () => {
     expect(await titles(hub, { text: 'zebra' })).toEqual(['Zebra anxiety']);
-    expect(await titles(hub, { text: 'anxiety', near: FAKENHAM })).toEqual(await titles(hub, { text: 'anxiety' }));
+    expect(await titles(hub, { text: 'anxiety', near: FAKENHAM })).toEqual(
+      await titles(hub, { text: 'anxiety' }),
+    );
   });
 
   it('is by distance when there is a place and no text', async () => {
@@ -42,7 +44,10 @@ describe('search(sort) when nothing is said', () => {
   it('is by name when there is neither', async () => {
     expect(await titles(hub, {})).toEqual(['Aardvark', 'Zebra anxiety']);
     expect(await titles(hub, { text: '  ' })).toEqual(['Aardvark', 'Zebra anxiety']);
-    expect(await titles(hub, { near: { place: { district: 'E07000147' } } })).toEqual(['Aardvark', 'Zebra anxiety']);
+    expect(await titles(hub, { near: { place: { district: 'E07000147' } } })).toEqual([
+      'Aardvark',
+      'Zebra anxiety',
+    ]);
   });
 
   it('is the same for RELEVANCE without text', async () => {
@@ -66,7 +71,10 @@ describe('search(sort: RELEVANCE)', () => {
   it('puts what is made for a need before what also caters for it', async () => {
     await make('For others too', 0, { primaryNeeds: ['SLCN'], secondaryNeeds: ['ASD'] });
     await make('Made for them', 0, { primaryNeeds: ['ASD'] });
-    expect(await titles(hub, { text: 'autistic', sort: 'RELEVANCE' })).toEqual(['Made for them', 'For others too']);
+    expect(await titles(hub, { text: 'autistic', sort: 'RELEVANCE' })).toEqual([
+      'Made for them',
+      'For others too',
+    ]);
   });
 });
 
@@ -80,7 +88,8 @@ describe('search(sort: DISTANCE)', () => {
     const order = await titles(hub, { near: FAKENHAM, sort: 'DISTANCE' });
     expect(order.filter((title) => !title.startsWith('Same'))).toEqual(['Near', 'Far', 'Comes']);
     expect(order.slice(1, 3).sort()).toEqual(['Same A', 'Same B']);
-    for (let i = 0; i < 3; i++) expect(await titles(hub, { near: FAKENHAM, sort: 'DISTANCE' })).toEqual(order);
+    for (let i = 0; i < 3; i++)
+      expect(await titles(hub, { near: FAKENHAM, sort: 'DISTANCE' })).toEqual(order);
   });
 
   it('needs a place to measure from', async () => {
@@ -118,7 +127,11 @@ describe('search(sort: SOONEST_VACANCY)', () => {
     const mixed = await make('Year 7 soon, year 9 late');
     await aVacancy(hub, mixed, { availableFrom: '2026-12-01', minYear: 7, maxYear: 7 });
     await aVacancy(hub, mixed, { availableFrom: '2027-02-01', minYear: 9, maxYear: 9 });
-    await aVacancy(hub, await make('Year 9 in between'), { availableFrom: '2027-01-01', minYear: 9, maxYear: 9 });
+    await aVacancy(hub, await make('Year 9 in between'), {
+      availableFrom: '2027-01-01',
+      minYear: 9,
+      maxYear: 9,
+    });
     const { hits } = await found(hub, { sort: 'SOONEST_VACANCY', filter: { yearGroup: 9 } });
     expect(hits.map(({ nextVacancy }) => nextVacancy?.availableFrom)).toEqual(['2027-01-01', '2027-02-01']);
   });
@@ -130,13 +143,19 @@ describe('search(sort: PRICE)', () => {
     await make('A day at 100', 0, { pricePence: 10_000, priceUnit: 'DAY' });
     await make('A half-day at 40', 0, { pricePence: 4_000, priceUnit: 'HALF_DAY' });
     await make('Free', 0, { pricePence: 0, priceUnit: 'DAY' });
-    expect(await titles(hub, { sort: 'PRICE' })).toEqual(['Free', 'A half-day at 40', 'A day at 100', 'Unknown']);
+    expect(await titles(hub, { sort: 'PRICE' })).toEqual([
+      'Free',
+      'A half-day at 40',
+      'A day at 100',
+      'Unknown',
+    ]);
   });
 });
 
 describe('search(sort: NAME)', () => {
   it('is by title, whatever its case and accents', async () => {
-    for (const title of ['beta', 'Alpha', 'Éclair', 'eclipse', 'Zulu', 'Álpha two', '7 steps']) await make(title);
+    for (const title of ['beta', 'Alpha', 'Éclair', 'eclipse', 'Zulu', 'Álpha two', '7 steps'])
+      await make(title);
     expect(await titles(hub, { sort: 'NAME' })).toEqual([
       '7 steps',
       'Alpha',

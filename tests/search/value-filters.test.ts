@@ -1,5 +1,5 @@
 import type { Provider } from '../../src/features/provider/provider.entity.js';
-import { aProvider, anOffering } from '../support/builders.js';
+import { anOffering, aProvider } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { refused, titles } from './ask.js';
 
@@ -101,7 +101,10 @@ describe('search(filter: age)', () => {
   });
 
   it.each([1, 26, -5])('refuses %i', async (age) => {
-    expect(await refused(hub, { filter: { age } })).toMatchObject({ field: ['filter', 'age'], code: 'INVALID' });
+    expect(await refused(hub, { filter: { age } })).toMatchObject({
+      field: ['filter', 'age'],
+      code: 'INVALID',
+    });
   });
 });
 
@@ -123,6 +126,10 @@ describe('search(filter: ehcPlan)', () => {
     await make('not accepted', { ehcPlan: 'NOT_ACCEPTED' });
     await make('unknown', {});
     expect(await finds({ ehcPlan: { anyOf: ['ACCEPTED', 'REQUIRED'] } })).toEqual(['accepted', 'required']);
-    expect(await finds({ ehcPlan: { noneOf: ['REQUIRED'] } })).toEqual(['accepted', 'not accepted', 'unknown']);
+    expect(await finds({ ehcPlan: { noneOf: ['REQUIRED'] } })).toEqual([
+      'accepted',
+      'not accepted',
+      'unknown',
+    ]);
   });
 });

@@ -3,7 +3,7 @@ import { keyStageYears } from '../../src/features/offering/offering.rules.js';
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import type { Site } from '../../src/features/provider/site.entity.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
-import { aProvider, aSite, anOffering } from '../support/builders.js';
+import { anOffering, aProvider, aSite } from '../support/builders.js';
 import type { TestHub } from '../support/hub.js';
 
 /** An offering at one of its sites, or at none: what a search finds. */
@@ -131,7 +131,10 @@ export function keyOf({ offering, site }: Made): string {
 
 /** Names the documents of some hits. */
 export function hitKeys(
-  hits: readonly { readonly offering: { readonly id: string }; readonly site: { readonly id: string } | null }[],
+  hits: readonly {
+    readonly offering: { readonly id: string };
+    readonly site: { readonly id: string } | null;
+  }[],
 ): string[] {
   return hits.map(({ offering, site }) => `${offering.id} ${site?.id ?? '-'}`);
 }

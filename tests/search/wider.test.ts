@@ -1,6 +1,6 @@
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import { EARTH_RADIUS_METRES } from '../../src/platform/geo.js';
-import { aProvider, aSite, anOffering } from '../support/builders.js';
+import { anOffering, aProvider, aSite } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { found } from './ask.js';
 
@@ -13,8 +13,15 @@ beforeAll(async () => {
   hub = await startTestHub();
   provider = await aProvider(hub);
   for (const km of [1, 8, 9, 30, 150]) {
-    const site = await aSite(hub, provider, { latitude: START.latitude + km * 1_000 * NORTH, longitude: START.longitude });
-    await anOffering(hub, provider, { title: `At ${km} km`, siteIds: [site.id], primaryNeeds: [km === 30 ? 'ASD' : 'SEMH'] });
+    const site = await aSite(hub, provider, {
+      latitude: START.latitude + km * 1_000 * NORTH,
+      longitude: START.longitude,
+    });
+    await anOffering(hub, provider, {
+      title: `At ${km} km`,
+      siteIds: [site.id],
+      primaryNeeds: [km === 30 ? 'ASD' : 'SEMH'],
+    });
   }
 });
 afterAll(() => hub.stop());
@@ -48,9 +55,13 @@ describe('search.wider', () => {
     expect(wider).toEqual([{ radiusMetres: 40_000, count: 1 }]);
   });
 
-  it.each([{ miles: 5 }, { miles: 0.1 }, { km: 7.7777 }, { miles: 619.9 }])('is in whole metres for %j', async (within) => {
-    for (const { radiusMetres } of (await around(within)).wider) expect(Number.isInteger(radiusMetres)).toBe(true);
-  });
+  it.each([{ miles: 5 }, { miles: 0.1 }, { km: 7.7777 }, { miles: 619.9 }])(
+    'is in whole metres for %j',
+    async (within) => {
+      for (const { radiusMetres } of (await around(within)).wider)
+        expect(Number.isInteger(radiusMetres)).toBe(true);
+    },
+  );
 
   it('is empty when a page is full, without a radius, for an area, and when nothing more is to be found', async () => {
     expect((await around({ km: 10 }, { first: 3 })).wider).toEqual([]);

@@ -1,6 +1,6 @@
-import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { freshnessOf, isOpen } from '../../src/features/vacancy/vacancy.rules.js';
-import { aProvider, anOffering, aVacancy } from '../support/builders.js';
+import { encodeId } from '../../src/platform/graphql/global-id.js';
+import { anOffering, aProvider, aVacancy } from '../support/builders.js';
 import { startTestHub, TEST_NOW, type TestHub } from '../support/hub.js';
 
 const DAY = 86_400_000;

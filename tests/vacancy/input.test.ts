@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Offering } from '../../src/features/offering/offering.entity.js';
 import type { Provider } from '../../src/features/provider/provider.entity.js';
-import { aProvider, aSite, anOffering, aVacancy } from '../support/builders.js';
+import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
 import { startTestHub, TEST_NOW, type TestHub } from '../support/hub.js';
 import { onlyRefusalOf, refusalOf } from '../support/refusals.js';
 
@@ -89,7 +89,12 @@ describe('a new vacancy', () => {
 
 describe('a change to a vacancy', () => {
   it('is held to the rules that span fields, also against what is stored', async () => {
-    const vacancy = await aVacancy(hub, offering, { minYear: 7, maxYear: 9, confirmedAt: NOW, expiresAt: LATER });
+    const vacancy = await aVacancy(hub, offering, {
+      minYear: 7,
+      maxYear: 9,
+      confirmedAt: NOW,
+      expiresAt: LATER,
+    });
     const change = (values: Parameters<typeof hub.vacancies.update>[2]) =>
       onlyRefusalOf(hub.vacancies.update(vacancy.id, 1, values));
     expect(await change({ minYear: 10 })).toEqual(invalid('maxYear', expect.stringContaining('last year')));
@@ -109,7 +114,9 @@ describe('a change to a vacancy', () => {
 
   it('may take all its places away', async () => {
     const vacancy = await aVacancy(hub, offering);
-    expect(await hub.vacancies.update(vacancy.id, 1, { state: 'NO_CAPACITY', placesAvailable: 0 })).toMatchObject({
+    expect(
+      await hub.vacancies.update(vacancy.id, 1, { state: 'NO_CAPACITY', placesAvailable: 0 }),
+    ).toMatchObject({
       state: 'NO_CAPACITY',
       placesAvailable: 0,
       version: 2,

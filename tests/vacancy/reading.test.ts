@@ -1,6 +1,6 @@
 import type { Offering } from '../../src/features/offering/offering.entity.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
-import { aProvider, aSite, anOffering, aVacancy } from '../support/builders.js';
+import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
 import { startTestHub, TEST_NOW, type TestHub } from '../support/hub.js';
 
 let hub: TestHub;
@@ -24,9 +24,12 @@ afterAll(() => hub.stop());
 async function days(filter: object | null): Promise<string[]> {
   const { data, errors } = await hub.query<{
     vacancies: { totalCount: number; nodes: { availableFrom: string }[] };
-  }>('query ($filter: VacancyListFilter) { vacancies(filter: $filter) { totalCount nodes { availableFrom } } }', {
-    filter,
-  });
+  }>(
+    'query ($filter: VacancyListFilter) { vacancies(filter: $filter) { totalCount nodes { availableFrom } } }',
+    {
+      filter,
+    },
+  );
   expect(errors).toBeUndefined();
   expect(data.vacancies.totalCount).toBe(data.vacancies.nodes.length);
   return data.vacancies.nodes.map(({ availableFrom }) => availableFrom);
@@ -63,7 +66,11 @@ describe('vacancies(filter)', () => {
   });
 
   it('refuses a day that is none and a number of places that nobody has', async () => {
-    for (const filter of ['{ availableBy: "2027-02-29" }', '{ placesAtLeast: 0 }', '{ placesAtLeast: 201 }']) {
+    for (const filter of [
+      '{ availableBy: "2027-02-29" }',
+      '{ placesAtLeast: 0 }',
+      '{ placesAtLeast: 201 }',
+    ]) {
       const { errors } = await hub.query(`{ vacancies(filter: ${filter}) { totalCount } }`);
       expect(errors).toHaveLength(1);
       expect(errors?.[0]?.extensions?.code).not.toBe('INTERNAL');

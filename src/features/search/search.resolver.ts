@@ -106,7 +106,7 @@ export class SearchResolver {
 
   @FieldResolver(() => SearchPageInfoType, { description: 'Where this page ends.' })
   pageInfo(@Root() { answer }: Results): SearchPageInfoType {
-    return { hasNextPage: answer?.hasNextPage ?? false, endCursor: answer?.endCursor ?? null };
+    return { hasNextPage: answer?.hasNextPage ?? false, endCursor: answer?.endCursor() ?? null };
   }
 
   @FieldResolver(() => UnderstandingType, { nullable: true, description: 'How the search was understood.' })

@@ -46,7 +46,8 @@ export interface Answer {
   readonly hits: readonly Hit[];
   readonly totalCount: number;
   readonly facets: EngineResult['facets'];
-  readonly endCursor: string | null;
+  /** Where the next page begins; null for an empty page. Worked out when asked for. */
+  readonly endCursor: () => string | null;
   readonly hasNextPage: boolean;
   readonly engine: string;
 }
@@ -102,8 +103,7 @@ export class SearchService {
       sort,
       ...(input.facets && { facets: { fields: input.facets.fields, mode: modeOf(input.facets.mode) } }),
     };
-    const digest = digestOf(asked);
-    const offset = input.after === undefined ? 0 : this.offsetOf(input.after, digest);
+    const offset = input.after === undefined ? 0 : this.offsetOf(input.after, digestOf(asked));
     const size = Math.min(input.first, MAX_WINDOW - offset);
     const expired = this.index.upToDate();
     if (expired) await expired;
@@ -134,7 +134,8 @@ export class SearchService {
       totalCount: result.total,
       facets: result.facets,
       hasNextPage: end < Math.min(result.total, MAX_WINDOW),
-      endCursor: result.hits.length > 0 ? cursorOf(result.provenance.generation, digest, end) : null,
+      endCursor: () =>
+        result.hits.length > 0 ? cursorOf(result.provenance.generation, digestOf(asked), end) : null,
       engine: result.provenance.engine,
     };
     const hits = this.hydrate(result.hits, answer);

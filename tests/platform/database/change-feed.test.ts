@@ -1,37 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
-import { type Change, ChangeFeed, type ChangeReader } from '../../../src/platform/database/change-feed.js';
+import { ChangeFeed } from '../../../src/platform/database/change-feed.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-
-/** Notes everything it is told; `fails` makes the next so many calls throw. */
-class Notes implements ChangeReader {
-  readonly changes: Change[] = [];
-  readonly calls: ('apply' | 'reset')[] = [];
-  fails = 0;
-
-  constructor(
-    readonly name: string,
-    private readonly order: string[] = [],
-  ) {}
-
-  apply(changes: readonly Change[]): void {
-    this.note('apply');
-    this.changes.push(...changes);
-  }
-
-  reset(): void {
-    this.note('reset');
-  }
-
-  private note(call: 'apply' | 'reset'): void {
-    this.calls.push(call);
-    this.order.push(this.name);
-    if (this.fails > 0) {
-      this.fails--;
-      throw new Error(`${this.name} fails`);
-    }
-  }
-}
+import { addProvider, Notes } from './feed-fixture.js';
 
 let database: TestDatabase;
 let feed: ChangeFeed;
@@ -55,47 +25,10 @@ async function follow(reader = new Notes('reader')): Promise<Notes> {
   return reader;
 }
 
-/** Adds a provider by plain SQL. */
-async function addProvider(client: pg.Pool | pg.PoolClient | pg.Client = database.pool): Promise<string> {
-  const id = randomUUID();
-  await client.query(
-    `insert into provider (id, name, setting_type, registration, local_authority_code, postcode, state)
-     values ($1, $2, 'OTH', 'UNREGISTERED', '926', 'NR21 9AA', 'LISTED')`,
-    [id, `Provider ${id}`],
-  );
-  return id;
-}
-
-/** How many connections feeds have to this database. */
-async function connections(): Promise<number> {
-  const { rows } = await database.pool.query<{ n: number }>(
-    `select count(*)::int n from pg_stat_activity
-      where application_name = 'ap-hub changes' and datname = current_database()`,
-  );
-  return rows[0]!.n;
-}
-
-/** Ends the feed's own connection, as a failing network would. */
-async function cutConnection(): Promise<void> {
-  await database.pool.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity
-      where application_name = 'ap-hub changes' and datname = current_database()`,
-  );
-}
-
-/** Waits for something to become so. */
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error('It has not become so within 10 s.');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 describe('a committed write', () => {
   it('is announced with its table, its row and the row it belongs to', async () => {
     const reader = await follow();
-    const provider = await addProvider();
+    const provider = await addProvider(database.pool);
     const site = randomUUID();
     await database.pool.query(
       `insert into site (id, provider_id, name, postcode, address_visibility, state)
@@ -111,7 +44,7 @@ describe('a committed write', () => {
 
   it('is announced when it changes or removes a row', async () => {
     const reader = await follow();
-    const id = await addProvider();
+    const id = await addProvider(database.pool);
     await database.pool.query(`update provider set name = 'Renamed' where id = $1`, [id]);
     await feed.sync();
     await database.pool.query('delete from provider where id = $1', [id]);
@@ -122,7 +55,7 @@ describe('a committed write', () => {
 
   it('that moves a row to another parent is announced for both', async () => {
     const reader = await follow();
-    const [from, to] = [await addProvider(), await addProvider()];
+    const [from, to] = [await addProvider(database.pool), await addProvider(database.pool)];
     const site = randomUUID();
     await database.pool.query(
       `insert into site (id, provider_id, name, postcode, address_visibility, state)
@@ -206,7 +139,7 @@ describe('readers', () => {
     });
     feed.read(new Notes('second', order));
     await feed.start();
-    await addProvider();
+    await addProvider(database.pool);
     await feed.sync();
     expect(order).toEqual(['slow begins', 'slow ends', 'second']);
   });
@@ -216,7 +149,7 @@ describe('readers', () => {
     for (const reader of [before, failing, after]) feed.read(reader);
     await feed.start();
     failing.fails = 1;
-    const id = await addProvider();
+    const id = await addProvider(database.pool);
     await feed.sync();
     expect(failing.calls).toEqual(['apply', 'reset']);
     expect(before.changes).toEqual([{ table: 'provider', id, parentId: null }]);
@@ -224,7 +157,7 @@ describe('readers', () => {
     expect(log).toEqual([
       expect.objectContaining({ level: 'error', fields: expect.objectContaining({ reader: 'failing' }) }),
     ]);
-    await addProvider();
+    await addProvider(database.pool);
     await feed.sync();
     expect(failing.calls).toEqual(['apply', 'reset', 'apply']);
   });
@@ -232,7 +165,7 @@ describe('readers', () => {
   it('are reset again until that works', async () => {
     const failing = await follow();
     failing.fails = 3;
-    await addProvider();
+    await addProvider(database.pool);
     await feed.sync();
     expect(failing.calls).toEqual(['apply', 'reset', 'reset', 'reset']);
   });
@@ -251,7 +184,7 @@ describe('sync', () => {
     });
     await feed.start();
     for (let i = 1; i <= 3; i++) {
-      await addProvider();
+      await addProvider(database.pool);
       await feed.sync();
       expect(done).toBe(i);
     }
@@ -261,7 +194,7 @@ describe('sync', () => {
     const reader = await follow();
     await Promise.all(
       Array.from({ length: 50 }, async () => {
-        const id = await addProvider();
+        const id = await addProvider(database.pool);
         await feed.sync();
         expect(reader.changes.some((change) => change.id === id)).toBe(true);
       }),
@@ -275,64 +208,12 @@ describe('sync', () => {
     other.read(otherReader);
     await other.start();
     try {
-      await addProvider();
+      await addProvider(database.pool);
       await Promise.all([feed.sync(), other.sync()]);
       expect(reader.changes).toHaveLength(1);
       expect(otherReader.changes).toHaveLength(1);
     } finally {
       await other.close();
     }
-  });
-});
-
-describe('a lost connection', () => {
-  it('is followed by a reset, and the feed goes on', async () => {
-    const reader = await follow();
-    await cutConnection();
-    await until(() => reader.calls.includes('reset'));
-    const id = await addProvider();
-    await feed.sync();
-    expect(reader.changes.at(-1)).toEqual({ table: 'provider', id, parentId: null });
-    expect(log.map(({ level }) => level)).toContain('warn');
-  });
-
-  it('does not leave those waiting who write meanwhile', async () => {
-    const reader = await follow();
-    await cutConnection();
-    const id = await addProvider();
-    await feed.sync();
-    const heard = reader.changes.some((change) => change.id === id);
-    expect(heard || reader.calls.includes('reset')).toBe(true);
-  });
-
-  it.each([0, 1, 2, 4, 8, 16])('is not made again by a feed closed %i ms later', async (milliseconds) => {
-    await follow();
-    await cutConnection();
-    await until(() => log.some(({ message }) => message.includes('connection lost')));
-    await new Promise((resolve) => setTimeout(resolve, milliseconds));
-    await feed.close();
-    await new Promise((resolve) => setTimeout(resolve, 200)); // time enough to connect, if it were to
-    await until(async () => (await connections()) === 0);
-  });
-});
-
-describe('close', () => {
-  it('waits for what is under way', async () => {
-    let begun = false;
-    let done = false;
-    feed.read({
-      name: 'slow',
-      async apply() {
-        begun = true;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        done = true;
-      },
-      reset: () => {},
-    });
-    await feed.start();
-    await addProvider();
-    await until(() => begun);
-    await feed.close();
-    expect(done).toBe(true);
   });
 });

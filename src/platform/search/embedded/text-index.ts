@@ -102,11 +102,14 @@ export class TextIndex {
     const shares = this.fields.map((field) => field.share);
     const asked = hashWords(queryWords);
     return (slot) => {
+      const score = scorer.score(slot);
+      // Below 0 there is a typo, so no field is what was asked.
+      if (score < 0) return score;
       let exact = 0;
       for (let f = 0; f < shares.length; f++) {
         if (hashes[slot * shares.length + f] === asked) exact = Math.max(exact, shares[f]!);
       }
-      return scorer.score(slot) + exact * EXACT_BONUS;
+      return score + exact * EXACT_BONUS;
     };
   }
 
