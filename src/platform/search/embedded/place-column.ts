@@ -1,6 +1,7 @@
 import { EARTH_RADIUS_METRES, haversineMetres, type LatLng } from '../../geo.js';
 import { type Bits, hasBit } from './bits.js';
 import { grown } from './columns.js';
+import { Grid } from './grid.js';
 import type { TopK } from './top-k.js';
 
 /** How a document came into the scope. */
@@ -27,6 +28,7 @@ export class PlaceColumn {
   private x = new Float64Array(0);
   private y = new Float64Array(0);
   private z = new Float64Array(0);
+  private readonly grid = new Grid();
 
   /** Makes room for slots below `capacity`. */
   grow(capacity: number): void {
@@ -35,6 +37,7 @@ export class PlaceColumn {
     this.x = grown(this.x, capacity);
     this.y = grown(this.y, capacity);
     this.z = grown(this.z, capacity);
+    this.grid.grow(capacity);
   }
 
   /** Stores a position; null (NaN throughout) is near nothing and inside no box. */
@@ -45,6 +48,12 @@ export class PlaceColumn {
     this.x[slot] = x;
     this.y[slot] = y;
     this.z[slot] = z;
+    this.grid.put(slot, position);
+  }
+
+  /** Adds to `target` every slot that may lie within `metres` of the centre; false when that could be any. */
+  uniteNear(centre: LatLng, metres: number, target: Bits): boolean {
+    return this.grid.uniteNear(centre, metres, target);
   }
 
   /** Metres by the haversine; NaN without a position. */

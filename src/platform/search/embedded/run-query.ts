@@ -78,7 +78,17 @@ function keepByBits(index: DocumentIndex, query: SearchQuery, open: readonly Ope
     intersect(bits, either);
   }
   if (open.length > 1) intersect(bits, missingAtMostOne(open));
+  keepNear(index, query, bits);
   return bits;
+}
+
+/** Leaves out what lies too far from a radius to be looked at one by one. */
+function keepNear({ places, keywords }: DocumentIndex, { scope }: SearchQuery, bits: Bits): void {
+  if (scope?.kind !== 'radius') return;
+  const near: Bits = new Int32Array(bits.length);
+  if (!places.uniteNear(scope.centre, scope.metres, near)) return;
+  if (scope.areas.length > 0) unite(near, keywords.anyOf(AREAS_SERVED, scope.areas));
+  intersect(bits, near);
 }
 
 function missingAtMostOne(open: readonly OpenField[]): Bits {
