@@ -58,7 +58,8 @@ export async function importTransaction<T>(
     return result;
   } finally {
     db.removeListener('error', ignore);
-    db.release(broken);
+    // A cancellation may still be on its way: it must not meet the next one to use this connection.
+    db.release(broken || signal.aborted);
   }
 }
 
