@@ -1,3 +1,4 @@
+import './production-mode.js';
 import { destination } from 'pino';
 import { createHub, prepareDatabase } from './app.js';
 import { type Config, ConfigError, readConfig } from './config.js';

@@ -25,7 +25,7 @@ export type CodeList = (typeof codeLists)[number];
 /** The code lists and concepts, in memory: a few hundred rows that change with a release or a seed. */
 export class Vocabulary {
   private byList = new Map<string, readonly Code[]>();
-  private byCode = new Map<string, Code>();
+  private byCode = new Map<string, ReadonlyMap<string, Code>>();
   concepts: readonly Concept[] = [];
 
   constructor(private readonly repository: VocabularyRepository) {}
@@ -40,7 +40,9 @@ export class Vocabulary {
       else lists.set(code.list, [code]);
     }
     this.byList = lists;
-    this.byCode = new Map(codes.map((code) => [`${code.list}:${code.code}`, code]));
+    this.byCode = new Map(
+      [...lists].map(([list, entries]) => [list, new Map(entries.map((code) => [code.code, code]))]),
+    );
     this.concepts = concepts;
   }
 
@@ -52,7 +54,7 @@ export class Vocabulary {
 
   /** The code, or undefined where the list has none such. */
   find(list: CodeList, code: string): Code | undefined {
-    return this.byCode.get(`${list}:${code}`);
+    return this.byCode.get(list)?.get(code);
   }
 
   /** The code that the database guarantees: a stored code is always in its list. */
