@@ -39,8 +39,7 @@ export class EntityCache<V extends object> implements ChangeReader {
 
   /** The value, null when there is none; a promise only when it is not in memory. */
   get(key: string): V | null | Promise<V | null> {
-    // Not `get`: noting every use costs more than reading again, now and then, what was dropped first in, first out.
-    const value = this.kept.peek(key);
+    const value = this.kept.get(key);
     if (value === undefined) return this.loader.load(key);
     return value === ABSENT ? null : (value as V);
   }
