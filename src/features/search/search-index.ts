@@ -4,6 +4,9 @@ import type { SearchDocument, SearchEngine } from '../../platform/search/port.js
 import type { DocumentMaker } from './documents.js';
 import type { IndexedOffering, SearchRepository } from './search.repository.js';
 
+/** Offerings whose documents are made at a time: between two steps the engine may let others have a turn. */
+const STEP = 20;
+
 /** Keeps a search engine in step with the register: builds it, follows every change, and lets vacancies go stale. */
 export class SearchIndex implements ChangeReader {
   readonly name = 'search index';
@@ -91,7 +94,10 @@ export class SearchIndex implements ChangeReader {
   }
 
   private async *allDocuments(): AsyncGenerator<SearchDocument[]> {
-    for await (const batch of this.repository.all()) yield this.project(batch);
+    for await (const batch of this.repository.all()) {
+      for (let from = 0; from < batch.length; from += STEP)
+        yield this.project(batch.slice(from, from + STEP));
+    }
   }
 
   private project(offerings: readonly IndexedOffering[]): SearchDocument[] {

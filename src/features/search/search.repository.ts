@@ -32,7 +32,11 @@ export interface IndexedOffering {
   readonly vacancies: readonly Vacancy[];
 }
 
-const BATCH = 2_000;
+/** Offerings read at a time: few enough that turning their rows into records does not hold the event loop. */
+const BATCH = 250;
+
+/** No condition on null: with one, a prepared plan reads the table from its beginning for every batch. */
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** The search index's view of the register: listed offerings only, three statements a batch. */
 export function searchRepository(source: DataSource, pool: pg.Pool) {
@@ -76,16 +80,16 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
   return {
     /** Every listed offering, in batches by id. */
     async *all(): AsyncGenerator<IndexedOffering[]> {
-      let after: string | null = null;
+      let after = BEFORE_ALL;
       for (;;) {
         const { rows }: pg.QueryResult<OfferingRow> = await pool.query({
           name: 'index batch',
-          text: `${listed} and ($1::uuid is null or o.id > $1) order by o.id limit ${BATCH}`,
+          text: `${listed} and o.id > $1 order by o.id limit ${BATCH}`,
           values: [after],
         });
         if (rows.length > 0) yield await complete(rows);
         if (rows.length < BATCH) return;
-        after = rows[rows.length - 1]?.id ?? null;
+        after = rows[rows.length - 1]!.id;
       }
     },
 
