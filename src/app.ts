@@ -185,7 +185,7 @@ export async function createHub(options: {
   const readers = [atlas, ...providerData.caches, ...offeringData.caches, ...vacancyData.caches, index];
   for (const reader of readers) feed.read(reader);
   await feed.start();
-  await index.reset();
+  await index.reset(0);
 
   const nodes = new NodeRegistry();
   nodes.add({ prefix: 'prv', typeName: 'Provider', entity: Provider, load: (id) => providers.get(id) });

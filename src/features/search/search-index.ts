@@ -29,13 +29,13 @@ export class SearchIndex implements ChangeReader {
   ) {}
 
   /** Builds the whole index anew beside the live one. */
-  reset(): Promise<void> {
+  reset(change: number): Promise<void> {
     return this.inTurn(async () => {
       this.rebuilding = true;
       try {
         this.indexed.clear();
         this.nextExpiry = Number.POSITIVE_INFINITY;
-        await this.engine.rebuild(this.allDocuments());
+        await this.engine.rebuild(this.allDocuments(), change);
       } finally {
         this.rebuilding = false;
       }
@@ -44,7 +44,8 @@ export class SearchIndex implements ChangeReader {
 
   /** Brings the documents of every offering that a change touches up to date. */
   async apply(changes: readonly Change[]): Promise<void> {
-    if (changes.some((change) => change.table === 'places')) return this.reset();
+    const last = changes[changes.length - 1]!.number;
+    if (changes.some((change) => change.table === 'places')) return this.reset(last);
     const of = (table: string, key: 'id' | 'parentId') =>
       changes.flatMap((change) => (change.table === table ? (change[key] ?? []) : []));
     const direct = [...of('offering', 'id'), ...of('offering_site', 'id'), ...of('vacancy', 'parentId')];
@@ -52,7 +53,7 @@ export class SearchIndex implements ChangeReader {
     const sites = of('site', 'id');
     const touched =
       providers.length + sites.length > 0 ? await this.repository.idsTouchedBy(providers, sites) : [];
-    await this.refresh([...new Set([...direct, ...touched])]);
+    await this.refresh([...new Set([...direct, ...touched])], last);
   }
 
   /** Resolves when no vacancy that has gone stale counts as open any more; costs nothing when none has. */
@@ -68,13 +69,13 @@ export class SearchIndex implements ChangeReader {
   private async expire(): Promise<void> {
     const now = this.clock.now();
     const stale = [...this.indexed].filter(([, { expiresAt }]) => expiresAt <= now).map(([id]) => id);
-    await this.refresh(stale);
+    await this.refresh(stale, 0);
     this.nextExpiry = Number.POSITIVE_INFINITY;
     for (const { expiresAt } of this.indexed.values()) this.nextExpiry = Math.min(this.nextExpiry, expiresAt);
   }
 
-  private refresh(offeringIds: readonly string[]): Promise<void> {
-    return this.inTurn(() => this.refreshNow(offeringIds));
+  private refresh(offeringIds: readonly string[], change: number): Promise<void> {
+    return this.inTurn(() => this.refreshNow(offeringIds, change));
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -83,14 +84,13 @@ export class SearchIndex implements ChangeReader {
     return result;
   }
 
-  private async refreshNow(offeringIds: readonly string[]): Promise<void> {
-    if (offeringIds.length === 0) return;
-    const found = await this.repository.byIds(offeringIds);
+  private async refreshNow(offeringIds: readonly string[], change: number): Promise<void> {
+    const found = offeringIds.length > 0 ? await this.repository.byIds(offeringIds) : [];
     const before = offeringIds.flatMap((id) => this.indexed.get(id)?.ids ?? []);
     for (const id of offeringIds) this.indexed.delete(id);
     const upserts = this.project(found);
     const kept = new Set(upserts.map((document) => document.id));
-    await this.engine.apply({ upserts, deletes: before.filter((id) => !kept.has(id)) });
+    await this.engine.apply({ upserts, deletes: before.filter((id) => !kept.has(id)) }, change);
   }
 
   private async *allDocuments(): AsyncGenerator<SearchDocument[]> {

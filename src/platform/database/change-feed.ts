@@ -4,16 +4,21 @@ import pg from 'pg';
 
 /** One committed write: which table, which row, and the row it belongs to (null where it belongs to none). */
 export interface Change {
+  /** Its number: a transaction's changes share one, and a later commit has a higher one. */
+  readonly number: number;
   readonly table: string;
   readonly id: string;
   readonly parentId: string | null;
 }
 
-/** Reacts to committed writes, in commit order. `reset`: changes may have been missed, start afresh. */
+/**
+ * Reacts to committed writes, in commit order. `reset`: changes may have been missed, start afresh from what is stored now;
+ * `change` is the number of the last change made before.
+ */
 export interface ChangeReader {
   readonly name: string;
   apply(changes: readonly Change[]): Promise<void> | void;
-  reset(): Promise<void> | void;
+  reset(change: number): Promise<void> | void;
 }
 
 /** What the feed needs of a logger. */
@@ -129,7 +134,7 @@ export class ChangeFeed {
       if (!this.waiting.has(id)) return; // another process's
       this.tokens.push(id);
     } else {
-      this.queue.push({ table, id, parentId: parent === '' ? null : parent });
+      this.queue.push({ number: 0, table, id, parentId: parent === '' ? null : parent });
     }
     this.work();
   }
@@ -151,7 +156,7 @@ export class ChangeFeed {
     this.needsReset = false;
     for (const reader of this.readers) {
       try {
-        if (reset) await reader.reset();
+        if (reset) await reader.reset(0);
         else if (changes.length > 0) await reader.apply(changes);
       } catch (error) {
         this.log.error(
@@ -169,7 +174,7 @@ export class ChangeFeed {
     while (!this.closed) {
       await sleep(RECONNECT_MS);
       try {
-        await reader.reset();
+        await reader.reset(0);
         return;
       } catch (error) {
         this.log.error({ reader: reader.name, error: (error as Error).message }, 'change feed: reset failed');

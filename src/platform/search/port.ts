@@ -140,6 +140,8 @@ export interface Provenance {
   readonly engine: string;
   /** Changes with every rebuild, not with applied batches; a cursor of another generation is refused by the hub. */
   readonly generation: string;
+  /** The last change of the register that the answer reflects (see `ChangeReader`). */
+  readonly appliedChange: number;
 }
 
 export interface EngineResult {
@@ -150,6 +152,15 @@ export interface EngineResult {
   readonly provenance: Provenance;
 }
 
+/** How an engine stands. */
+export interface EngineStatus {
+  readonly ready: boolean;
+  readonly generation: string;
+  readonly documents: number;
+  /** The last change of the register that searches reflect; 0 before any. */
+  readonly appliedChange: number;
+}
+
 export interface SearchEngine {
   readonly name: string;
   readonly limits: { readonly maxWindow: number; readonly maxQueryWords: number };
@@ -157,19 +168,21 @@ export interface SearchEngine {
   /**
    * Upserts and deletes; resolves only when they are visible, all of them at once. Idempotent; calls take effect in order, the
    * last one for an id wins, and within a batch deletes win. A batch with a document that cannot be indexed is refused
-   * whole (`internal`, naming the document).
+   * whole (`internal`, naming the document). `change`: the last change of the register that the batch reflects; an earlier one
+   * than already applied changes nothing about `appliedChange`.
    */
-  apply(batch: {
-    readonly upserts: readonly SearchDocument[];
-    readonly deletes: readonly string[];
-  }): Promise<void>;
+  apply(
+    batch: { readonly upserts: readonly SearchDocument[]; readonly deletes: readonly string[] },
+    change?: number,
+  ): Promise<void>;
   /**
    * Builds a new generation beside the live one and switches atomically; `apply` meanwhile reaches both. When the source fails
-   * or gives a document that cannot be indexed, the live generation stays and the cause is in the error.
+   * or gives a document that cannot be indexed, the live generation stays and the cause is in the error. `change`: the last
+   * change that had been made when the source began to be read.
    */
-  rebuild(source: AsyncIterable<readonly SearchDocument[]>): Promise<void>;
+  rebuild(source: AsyncIterable<readonly SearchDocument[]>, change?: number): Promise<void>;
   /** `ready` from the end of the first rebuild on; before that a search throws `not_ready`. */
-  status(): { readonly ready: boolean; readonly generation: string; readonly documents: number };
+  status(): EngineStatus;
   close(): Promise<void>;
 }
 

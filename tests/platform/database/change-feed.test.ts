@@ -36,7 +36,7 @@ describe('a committed write', () => {
       [site, provider],
     );
     await feed.sync();
-    expect(reader.changes).toEqual([
+    expect(reader.changes).toMatchObject([
       { table: 'provider', id: provider, parentId: null },
       { table: 'site', id: site, parentId: provider },
     ]);
@@ -152,8 +152,8 @@ describe('readers', () => {
     const id = await addProvider(database.pool);
     await feed.sync();
     expect(failing.calls).toEqual(['apply', 'reset']);
-    expect(before.changes).toEqual([{ table: 'provider', id, parentId: null }]);
-    expect(after.changes).toEqual([{ table: 'provider', id, parentId: null }]);
+    expect(before.changes).toMatchObject([{ table: 'provider', id, parentId: null }]);
+    expect(after.changes).toMatchObject([{ table: 'provider', id, parentId: null }]);
     expect(log).toEqual([
       expect.objectContaining({ level: 'error', fields: expect.objectContaining({ reader: 'failing' }) }),
     ]);

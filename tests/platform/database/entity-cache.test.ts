@@ -40,7 +40,7 @@ beforeEach(() => {
     capacity: 3,
   });
 });
-const changed = (id: string, table = 'value'): Change => ({ table, id, parentId: null });
+const changed = (id: string, table = 'value'): Change => ({ number: 1, table, id, parentId: null });
 /** Whether a value is in memory; afterwards it is. */
 async function isKept(key: string): Promise<boolean> {
   const value = cache.get(key);

@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { SearchQuery, SearchSchema } from '../port.js';
-import { type EngineResult, type SearchDocument, type SearchEngine, SearchError } from '../port.js';
+import {
+  type EngineResult,
+  type EngineStatus,
+  type SearchDocument,
+  type SearchEngine,
+  SearchError,
+} from '../port.js';
 import { documentProblem } from './check-document.js';
 import { checkQuery } from './check-query.js';
 import { DocumentIndex } from './document-index.js';
@@ -47,6 +53,7 @@ class InProcessEngine implements EmbeddedEngine {
   private live: DocumentIndex;
   private building: Building | null = null;
   private generation = 0;
+  private appliedChange = 0;
   private closed = false;
   /** Settles when every write so far is done; writes run one after the other. */
   private writes: Promise<unknown> = Promise.resolve();
@@ -67,13 +74,14 @@ class InProcessEngine implements EmbeddedEngine {
       throw new SearchError('not_ready', 'The search index is still being built.', this.name);
     try {
       const answer = runQuery(this.live, query);
-      return { ...answer, provenance: { engine: this.name, generation: this.generationName } };
+      const { name: engine, generationName: generation, appliedChange } = this;
+      return { ...answer, provenance: { engine, generation, appliedChange } };
     } catch (cause) {
       throw this.asSearchError('The search failed', cause);
     }
   }
 
-  async apply(batch: Batch): Promise<void> {
+  async apply(batch: Batch, change = 0): Promise<void> {
     this.refuseWhenClosed();
     await this.inTurn(async () => {
       await this.refusePoison(batch.upserts);
@@ -84,21 +92,23 @@ class InProcessEngine implements EmbeddedEngine {
         await this.write(building.index, batch);
       }
       await this.write(this.live, batch);
+      this.appliedChange = Math.max(this.appliedChange, change);
     });
   }
 
-  async rebuild(source: AsyncIterable<readonly SearchDocument[]>): Promise<void> {
+  async rebuild(source: AsyncIterable<readonly SearchDocument[]>, change = 0): Promise<void> {
     this.refuseWhenClosed();
-    const done = this.rebuilds.then(() => this.rebuildNow(source));
+    const done = this.rebuilds.then(() => this.rebuildNow(source, change));
     this.rebuilds = done.catch(() => undefined);
     await done;
   }
 
-  status(): { ready: boolean; generation: string; documents: number } {
+  status(): EngineStatus {
     return {
       ready: this.generation > 0 && !this.closed,
       generation: this.generationName,
       documents: this.live.size,
+      appliedChange: this.appliedChange,
     };
   }
 
@@ -113,7 +123,7 @@ class InProcessEngine implements EmbeddedEngine {
     return `e${this.generation}-${this.suffix}`;
   }
 
-  private async rebuildNow(source: AsyncIterable<readonly SearchDocument[]>): Promise<void> {
+  private async rebuildNow(source: AsyncIterable<readonly SearchDocument[]>, change: number): Promise<void> {
     const building: Building = { index: new DocumentIndex(this.schema), written: new Set() };
     // In turn, so that a write already under way is finished and every later one reaches both generations.
     await this.inTurn(() => {
@@ -125,6 +135,7 @@ class InProcessEngine implements EmbeddedEngine {
         this.refuseWhenClosed();
         this.live = building.index;
         this.generation++;
+        this.appliedChange = Math.max(this.appliedChange, change);
         this.building = null;
       });
     } catch (cause) {
