@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema, type ClassType, type ContainerType, type NonEmptyArray } from 'type-graphql';
+import { callDirectly } from './direct-resolvers.js';
 import { markOneOf } from './one-of.js';
 
 /**
@@ -11,7 +12,7 @@ export async function buildGraph(
   oneOf: readonly string[],
   instances: readonly object[] = [],
 ): Promise<GraphQLSchema> {
-  const byClass = new Map(instances.map((instance) => [instance.constructor, instance]));
+  const byClass = new Map<unknown, object>(instances.map((instance) => [instance.constructor, instance]));
   const container: ContainerType = {
     get(resolver: ClassType) {
       const instance = byClass.get(resolver);
@@ -25,5 +26,6 @@ export async function buildGraph(
     validate: false,
   });
   markOneOf(schema, oneOf);
+  callDirectly(schema, byClass);
   return schema;
 }

@@ -1,5 +1,6 @@
 import type { SearchDocument, SearchSchema } from '../port.js';
 import { addBit, type Bits, dropBit, emptyBits } from './bits.js';
+import { BitsPool } from './bits-pool.js';
 import { grown, ownCopy } from './columns.js';
 import { KeywordIndex } from './keyword-index.js';
 import { NumberColumn, RangeColumn } from './number-columns.js';
@@ -22,6 +23,8 @@ export const RELATED_CONCEPTS = ':related';
  * nothing; `purge` empties the slots left behind.
  */
 export class DocumentIndex {
+  /** Sets to work with, taken back when a query begins. */
+  readonly scratch = new BitsPool();
   readonly keywords: KeywordIndex;
   readonly numbers: ReadonlyMap<string, NumberColumn>;
   readonly ranges: ReadonlyMap<string, RangeColumn>;
@@ -44,7 +47,7 @@ export class DocumentIndex {
 
   constructor(schema: SearchSchema) {
     const fields = [...schema.keywords, AREAS_SERVED, STRONG_CONCEPTS, RELATED_CONCEPTS];
-    this.keywords = new KeywordIndex(fields);
+    this.keywords = new KeywordIndex(fields, this.scratch);
     this.numbers = new Map(schema.numbers.map((name) => [name, new NumberColumn()]));
     this.ranges = new Map(schema.ranges.map((name) => [name, new RangeColumn()]));
     this.text = new TextIndex(schema.text);
@@ -111,7 +114,8 @@ export class DocumentIndex {
     const capacity = (atLeast + 31) & ~31;
     this.capacity = capacity;
     for (const column of [...this.numbers.values(), ...this.ranges.values()]) column.grow(capacity);
-    for (const column of [this.keywords, this.places, this.openings, this.text]) column.grow(capacity);
+    for (const part of [this.scratch, this.keywords, this.places, this.openings, this.text])
+      part.grow(capacity);
     this.live = grown(this.live, capacity >>> 5);
     this.onSite = grown(this.onSite, capacity >>> 5);
     this.candidates = new Int32Array(capacity);

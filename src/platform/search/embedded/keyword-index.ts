@@ -1,4 +1,5 @@
-import { addBit, type Bits, emptyBits, intersect } from './bits.js';
+import { addBit, type Bits, intersect } from './bits.js';
+import type { BitsPool } from './bits-pool.js';
 import { ownCopy } from './columns.js';
 import { RaggedColumn } from './ragged-column.js';
 import { SlotSet } from './slot-set.js';
@@ -14,49 +15,61 @@ export class KeywordIndex {
   private readonly values: string[] = [];
   private readonly owners: Map<string, number>[] = [];
   private readonly freeIds: number[] = [];
-  /** Value ids by slot, so that a document can be taken out again. */
-  private readonly held = new RaggedColumn();
+  /** Value ids by field and slot: so that a document can be taken out again, and a few be counted one by one. */
+  private readonly held: ReadonlyMap<string, RaggedColumn>;
+  /** How many value ids all documents hold, by field. */
+  private readonly readings = new Map<string, number>();
+  private tallies = new Int32Array(0);
   private capacity = 0;
   private documents = 0;
-  private readings = 0;
 
-  constructor(fieldNames: readonly string[]) {
+  /** `scratch`: where the sets come from that its answers are made of. */
+  constructor(
+    fieldNames: readonly string[],
+    private readonly scratch: BitsPool,
+  ) {
     this.fields = new Map(fieldNames.map((name) => [name, new Map<string, number>()]));
+    this.held = new Map(fieldNames.map((name) => [name, new RaggedColumn()]));
   }
 
   /** Makes room for slots below `capacity`. */
   grow(capacity: number): void {
     this.capacity = capacity;
-    this.held.grow(capacity);
+    for (const column of this.held.values()) column.grow(capacity);
   }
 
   /** Adds a slot that holds nothing yet; a value given twice counts once. */
   put(slot: number, valuesOf: (field: string) => readonly string[]): void {
-    const ids = new Set<number>();
     for (const [field, known] of this.fields) {
-      for (const value of valuesOf(field)) ids.add(known.get(value) ?? this.register(known, value));
+      const ids: number[] = [];
+      for (const value of valuesOf(field)) {
+        const id = known.get(value) ?? this.register(known, value);
+        if (!ids.includes(id)) ids.push(id);
+      }
+      for (const id of ids) this.sets[id]!.add(slot, this.capacity);
+      this.held.get(field)!.put(slot, ids);
+      this.addReadings(field, ids.length);
     }
-    for (const id of ids) this.sets[id]!.add(slot, this.capacity);
-    this.held.put(slot, [...ids]);
     this.documents++;
-    this.readings += ids.size;
   }
 
   /** Takes a slot out; a value nobody holds any more is forgotten. */
   remove(slot: number): void {
-    const length = this.held.length(slot);
     this.documents--;
-    this.readings -= length;
-    if (length === 0) return;
-    const cells = this.held.cells(slot);
-    const start = this.held.start(slot);
-    for (let i = start; i < start + length; i++) {
-      const id = cells[i]!;
-      const set = this.sets[id]!;
-      set.remove(slot);
-      if (set.size === 0) this.forget(id);
+    for (const [field, column] of this.held) {
+      const length = column.length(slot);
+      if (length === 0) continue;
+      const cells = column.cells(slot);
+      const start = column.start(slot);
+      for (let i = start; i < start + length; i++) {
+        const id = cells[i]!;
+        const set = this.sets[id]!;
+        set.remove(slot);
+        if (set.size === 0) this.forget(id);
+      }
+      column.clear(slot);
+      this.addReadings(field, -length);
     }
-    this.held.clear(slot);
   }
 
   /** The slots that hold the value, or null when none does. */
@@ -65,9 +78,9 @@ export class KeywordIndex {
     return id === undefined ? null : this.sets[id]!;
   }
 
-  /** The slots that hold at least one of the values. */
+  /** The slots that hold at least one of the values; a set of the pool. */
   anyOf(field: string, values: readonly string[]): Bits {
-    const bits = emptyBits(this.capacity);
+    const bits = this.scratch.take();
     for (const value of values) this.slotsOf(field, value)?.uniteInto(bits);
     return bits;
   }
@@ -102,18 +115,19 @@ export class KeywordIndex {
     slots: Int32Array,
     length: number,
   ): Record<string, Map<string, number>> {
-    if (fieldNames.length === 0) return {};
-    let byValue = length;
-    for (const name of fieldNames) {
-      for (const id of this.fields.get(name)!.values()) byValue += this.sets[id]!.countingCost;
-    }
-    const byDocument = (length * READ_COST * this.readings) / Math.max(1, this.documents);
-    const tally =
-      byDocument < byValue ? this.tallyByDocument(slots, length) : this.tallyByValue(slots, length);
+    let bits: Bits | null = null;
     return Object.fromEntries(
       fieldNames.map((name) => {
+        const known = this.fields.get(name)!;
+        let byValue = bits ? 0 : length;
+        for (const id of known.values()) byValue += this.sets[id]!.countingCost;
+        const byDocument =
+          (length * READ_COST * (this.readings.get(name) ?? 0)) / Math.max(1, this.documents);
+        if (byDocument >= byValue) bits ??= this.bitsOf(slots, length);
+        const tally =
+          byDocument < byValue ? this.tallyByDocument(name, slots, length) : this.tallyByValue(bits!);
         const counts = new Map<string, number>();
-        for (const [value, id] of this.fields.get(name)!) {
+        for (const [value, id] of known) {
           const n = tally(id);
           if (n > 0) counts.set(value, n);
         }
@@ -122,23 +136,38 @@ export class KeywordIndex {
     );
   }
 
-  private tallyByDocument(slots: Int32Array, length: number): (id: number) => number {
-    const counts = new Int32Array(this.values.length);
+  /** Each value of the field must be asked for once: that empties its tally for the next time. */
+  private tallyByDocument(field: string, slots: Int32Array, length: number): (id: number) => number {
+    const column = this.held.get(field)!;
+    if (this.tallies.length < this.values.length) this.tallies = new Int32Array(this.values.length * 2);
+    const { tallies } = this;
     for (let s = 0; s < length; s++) {
       const slot = slots[s]!;
-      const n = this.held.length(slot);
+      const n = column.length(slot);
       if (n === 0) continue;
-      const cells = this.held.cells(slot);
-      const start = this.held.start(slot);
-      for (let i = start; i < start + n; i++) counts[cells[i]!]!++;
+      const cells = column.cells(slot);
+      const start = column.start(slot);
+      for (let i = start; i < start + n; i++) tallies[cells[i]!]!++;
     }
-    return (id) => counts[id]!;
+    return (id) => {
+      const tally = tallies[id]!;
+      tallies[id] = 0;
+      return tally;
+    };
   }
 
-  private tallyByValue(slots: Int32Array, length: number): (id: number) => number {
-    const bits = emptyBits(this.capacity);
+  private tallyByValue(found: Bits): (id: number) => number {
+    return (id) => this.sets[id]!.countIn(found);
+  }
+
+  private bitsOf(slots: Int32Array, length: number): Bits {
+    const bits = this.scratch.take();
     for (let s = 0; s < length; s++) addBit(bits, slots[s]!);
-    return (id) => this.sets[id]!.countIn(bits);
+    return bits;
+  }
+
+  private addReadings(field: string, more: number): void {
+    this.readings.set(field, (this.readings.get(field) ?? 0) + more);
   }
 
   private register(known: Map<string, number>, given: string): number {

@@ -17,6 +17,8 @@ const RADIANS = Math.PI / 180;
 const RELATIVE_SLACK = 1e-7;
 const ABSOLUTE_SLACK = 1e-14;
 
+const NOWHERE = [Number.NaN, Number.NaN, Number.NaN];
+
 /**
  * Positions of the places that young people travel to. Distances are compared as squared chords between unit vectors: a
  * few multiplications, and right across poles and the antimeridian. The haversine is computed only where it matters: at
@@ -25,29 +27,23 @@ const ABSOLUTE_SLACK = 1e-14;
 export class PlaceColumn {
   private lat = new Float64Array(0);
   private lng = new Float64Array(0);
-  private x = new Float64Array(0);
-  private y = new Float64Array(0);
-  private z = new Float64Array(0);
+  /** Three by three, x, y and z of the unit vector: one slot is read at one go. */
+  private vectors = new Float64Array(0);
   private readonly grid = new Grid();
 
   /** Makes room for slots below `capacity`. */
   grow(capacity: number): void {
     this.lat = grown(this.lat, capacity);
     this.lng = grown(this.lng, capacity);
-    this.x = grown(this.x, capacity);
-    this.y = grown(this.y, capacity);
-    this.z = grown(this.z, capacity);
+    this.vectors = grown(this.vectors, capacity * 3);
     this.grid.grow(capacity);
   }
 
   /** Stores a position; null (NaN throughout) is near nothing and inside no box. */
   put(slot: number, position: LatLng | null): void {
-    const [x, y, z] = position ? unitVector(position) : [Number.NaN, Number.NaN, Number.NaN];
     this.lat[slot] = position ? position.lat : Number.NaN;
     this.lng[slot] = position ? position.lng : Number.NaN;
-    this.x[slot] = x;
-    this.y[slot] = y;
-    this.z[slot] = z;
+    this.vectors.set(position ? unitVector(position) : NOWHERE, slot * 3);
     this.grid.put(slot, position);
   }
 
@@ -73,7 +69,7 @@ export class PlaceColumn {
     served: Bits | null,
     reach: Uint8Array,
   ): number {
-    const { x, y, z } = this;
+    const { vectors } = this;
     const [cx, cy, cz] = unitVector(centre);
     const edge = sinSquaredOfHalfAngle(metres);
     const inside = edge * (1 - RELATIVE_SLACK) - ABSOLUTE_SLACK;
@@ -81,9 +77,9 @@ export class PlaceColumn {
     let kept = 0;
     for (let i = 0; i < length; i++) {
       const slot = slots[i]!;
-      const dx = x[slot]! - cx;
-      const dy = y[slot]! - cy;
-      const dz = z[slot]! - cz;
+      const dx = vectors[slot * 3]! - cx;
+      const dy = vectors[slot * 3 + 1]! - cy;
+      const dz = vectors[slot * 3 + 2]! - cz;
       const h = (dx * dx + dy * dy + dz * dz) * 0.25;
       if (h < inside || (h <= outside && this.metres(slot, centre) <= metres)) {
         reach[slot] = SITE;
@@ -129,14 +125,14 @@ export class PlaceColumn {
     reach: Uint8Array | null,
     top: TopK,
   ): void {
-    const { x, y, z } = this;
+    const { vectors } = this;
     const [fx, fy, fz] = unitVector(from);
     let limit = Number.POSITIVE_INFINITY;
     for (let i = 0; i < length; i++) {
       const slot = slots[i]!;
-      const dx = x[slot]! - fx;
-      const dy = y[slot]! - fy;
-      const dz = z[slot]! - fz;
+      const dx = vectors[slot * 3]! - fx;
+      const dy = vectors[slot * 3 + 1]! - fy;
+      const dz = vectors[slot * 3 + 2]! - fz;
       const h = (dx * dx + dy * dy + dz * dz) * 0.25;
       // Without a limit everything may get in; with one, NaN (no position) has no chance either.
       if (h <= limit || limit === Number.POSITIVE_INFINITY) limit = this.offer(slot, from, reach, top);

@@ -22,10 +22,12 @@ interface OpenField {
  * must be looked at document by document, the cheapest test first, and last the order, as far as the page needs it.
  */
 export function runQuery(index: DocumentIndex, query: SearchQuery): Answer {
+  index.scratch.takeBack();
   const open = openFields(index, query);
   const slots = index.candidates;
-  const bits = keepByBits(index, query, open);
-  const seen = keepBySlots(index, query, bits, slots);
+  const served = servedAreas(index, query);
+  const bits = keepByBits(index, query, open, served);
+  const seen = keepBySlots(index, query, bits, served, slots);
 
   // The facet of an open field counts documents that the hits leave out.
   const openFacets = open.map(({ field }) => {
@@ -48,6 +50,11 @@ export function runQuery(index: DocumentIndex, query: SearchQuery): Answer {
   };
 }
 
+/** The slots of provision that serves one of the scope's areas; null when it has none. */
+function servedAreas({ keywords }: DocumentIndex, { scope }: SearchQuery): Bits | null {
+  return scope && scope.areas.length > 0 ? keywords.anyOf(AREAS_SERVED, scope.areas) : null;
+}
+
 function openFields(index: DocumentIndex, { conditions, facets }: SearchQuery): OpenField[] {
   if (facets?.mode !== 'disjunctive') return [];
   const open = new Map<string, Bits>();
@@ -62,9 +69,15 @@ function openFields(index: DocumentIndex, { conditions, facets }: SearchQuery): 
 }
 
 /** The visible slots that meet every keyword and concept condition, but for at most one open field's. */
-function keepByBits(index: DocumentIndex, query: SearchQuery, open: readonly OpenField[]): Bits {
+function keepByBits(
+  index: DocumentIndex,
+  query: SearchQuery,
+  open: readonly OpenField[],
+  served: Bits | null,
+): Bits {
   const { keywords } = index;
-  const bits = index.live.slice();
+  const bits = index.scratch.take();
+  bits.set(index.live);
   for (const condition of query.conditions) {
     if (condition.kind === 'allOf') keywords.keepAllOf(bits, condition.field, condition.values);
     if (condition.kind === 'noneOf') keywords.keepNoneOf(bits, condition.field, condition.values);
@@ -78,16 +91,21 @@ function keepByBits(index: DocumentIndex, query: SearchQuery, open: readonly Ope
     intersect(bits, either);
   }
   if (open.length > 1) intersect(bits, missingAtMostOne(open));
-  keepNear(index, query, bits);
+  keepNear(index, query, served, bits);
   return bits;
 }
 
 /** Leaves out what lies too far from a radius to be looked at one by one. */
-function keepNear({ places, keywords }: DocumentIndex, { scope }: SearchQuery, bits: Bits): void {
+function keepNear(
+  { places, scratch }: DocumentIndex,
+  { scope }: SearchQuery,
+  served: Bits | null,
+  bits: Bits,
+): void {
   if (scope?.kind !== 'radius') return;
-  const near: Bits = new Int32Array(bits.length);
+  const near = scratch.take();
   if (!places.uniteNear(scope.centre, scope.metres, near)) return;
-  if (scope.areas.length > 0) unite(near, keywords.anyOf(AREAS_SERVED, scope.areas));
+  if (served) unite(near, served);
   intersect(bits, near);
 }
 
@@ -102,7 +120,13 @@ function missingAtMostOne(open: readonly OpenField[]): Bits {
 }
 
 /** Writes into `slots` those of `bits` that also match the words, the numbers, the place and the openings. */
-function keepBySlots(index: DocumentIndex, query: SearchQuery, bits: Bits, slots: Int32Array): number {
+function keepBySlots(
+  index: DocumentIndex,
+  query: SearchQuery,
+  bits: Bits,
+  served: Bits | null,
+  slots: Int32Array,
+): number {
   let length =
     query.words.length > 0 ? index.text.match(query.words, bits, index.size, slots) : listSlots(bits, slots);
   for (const condition of query.conditions) {
@@ -113,7 +137,7 @@ function keepBySlots(index: DocumentIndex, query: SearchQuery, bits: Bits, slots
       length = index.ranges.get(condition.field)!.keepHolding(slots, length, condition.value);
     }
   }
-  length = keepInScope(index, query, slots, length);
+  length = keepInScope(index, query, served, slots, length);
   for (const condition of query.conditions) {
     if (condition.kind === 'opening') length = index.openings.keepOpen(slots, length, condition);
   }
@@ -123,12 +147,12 @@ function keepBySlots(index: DocumentIndex, query: SearchQuery, bits: Bits, slots
 function keepInScope(
   index: DocumentIndex,
   { scope }: SearchQuery,
+  served: Bits | null,
   slots: Int32Array,
   length: number,
 ): number {
   if (!scope) return length;
   const { places, keywords, reach } = index;
-  const served = scope.areas.length > 0 ? keywords.anyOf(AREAS_SERVED, scope.areas) : null;
   if (scope.kind === 'radius') {
     return places.keepWithin(slots, length, scope.centre, scope.metres, served, reach);
   }
