@@ -130,7 +130,7 @@ describe('loadDemonstration', () => {
 
   it('asks for the reference data', async () => {
     await removeDemonstration(pool);
-    await pool.query(`truncate local_authority cascade`);
+    await pool.query('delete from named_place; delete from district; delete from local_authority');
     await expect(loadDemonstration(pool, today)).rejects.toThrow(/needs the reference data/);
   });
 });
