@@ -87,75 +87,62 @@ export class ChangeLog1764000000007 implements MigrationInterface {
         perform pg_notify('register_changed', commit_number::text);
         return null;
       end $$;
-      -- Only for the first change of a transaction: append_change remembers tx after it. What a savepoint undoes, it undoes
+      -- Only for the first change of a transaction: log_change remembers tx after it. What a savepoint undoes, it undoes
       -- in both places.
       create constraint trigger change_numbered after insert on change deferrable initially deferred for each row
         when (current_setting('hub.change_tx', true) is distinct from new.tx::text) execute function number_commit();
 
-      create function append_change(entry change) returns void language plpgsql as $$
-      declare
-        known text := nullif(current_setting('hub.change_tx', true), '');
-        tx bigint := coalesce(known::bigint, nextval('change_transaction'));
-      begin
-        insert into change (tx, table_name, entity_id, parent_id, parent_before, operation, version_before, version_after,
-                            old, new, actor, reason)
-        values (tx, entry.table_name, entry.entity_id, entry.parent_id, entry.parent_before, entry.operation,
-                entry.version_before, entry.version_after, entry.old, entry.new,
-                coalesce(nullif(current_setting('hub.actor', true), ''),
-                         'system: ' || coalesce(nullif(current_setting('application_name'), ''), session_user)),
-                nullif(current_setting('hub.reason', true), ''));
-        if known is null then
-          perform set_config('hub.change_tx', tx::text, true);
-        end if;
-      end $$;
-
-      -- Arguments: the identifying column and, where there is one, that of the parent.
+      -- For each row: arguments are the identifying column and, where there is one, that of the parent. For each statement, with
+      -- the rows it touched as "affected": the argument is the name under which readers know this table and others like it.
       create function log_change() returns trigger language plpgsql as $$
       declare
         before jsonb := to_jsonb(old);
         after jsonb := to_jsonb(new);
         entry change;
+        known_tx text := nullif(current_setting('hub.change_tx', true), '');
       begin
-        if before = after then
-          return null;
-        end if;
-        entry.table_name := tg_table_name;
         entry.operation := tg_op;
-        entry.entity_id := coalesce(after, before) ->> tg_argv[0];
-        entry.parent_id := coalesce(after, before) ->> tg_argv[1];
         entry.version_before := before ->> 'version';
         entry.version_after := after ->> 'version';
         entry.old := before;
         entry.new := after;
-        if tg_op = 'UPDATE' then
-          if before ->> tg_argv[0] <> entry.entity_id then
-            raise exception 'a row of % keeps its %: delete it and insert another', tg_table_name, tg_argv[0];
-          end if;
-          if before ->> tg_argv[1] is distinct from entry.parent_id then
-            entry.parent_before := before ->> tg_argv[1];
-          end if;
-          select coalesce(jsonb_object_agg(key, before -> key), '{}'), coalesce(jsonb_object_agg(key, value), '{}')
-            into entry.old, entry.new
-            from jsonb_each(after)
-           where value is distinct from before -> key and key not in ('version', 'updated_at');
-        end if;
-        perform append_change(entry);
-        return null;
-      end $$;
-
-      -- Argument: the name under which readers know these tables.
-      create function log_bulk_change() returns trigger language plpgsql as $$
-      declare
-        entry change;
-        affected_rows bigint;
-      begin
-        select count(*) into affected_rows from affected;
-        if affected_rows > 0 then
+        if tg_level = 'STATEMENT' then
           entry.table_name := tg_argv[0];
           entry.entity_id := tg_table_name;
-          entry.operation := tg_op;
-          entry.new := jsonb_build_object('rows', affected_rows);
-          perform append_change(entry);
+          select jsonb_build_object('rows', count(*)) into entry.new from affected having count(*) > 0;
+          if entry.new is null then
+            return null;
+          end if;
+        else
+          if before = after then
+            return null;
+          end if;
+          entry.table_name := tg_table_name;
+          entry.entity_id := coalesce(after, before) ->> tg_argv[0];
+          entry.parent_id := coalesce(after, before) ->> tg_argv[1];
+          if tg_op = 'UPDATE' then
+            if before ->> tg_argv[0] <> entry.entity_id then
+              raise exception 'a row of % keeps its %: delete it and insert another', tg_table_name, tg_argv[0];
+            end if;
+            if before ->> tg_argv[1] is distinct from entry.parent_id then
+              entry.parent_before := before ->> tg_argv[1];
+            end if;
+            select coalesce(jsonb_object_agg(key, before -> key), '{}'), coalesce(jsonb_object_agg(key, value), '{}')
+              into entry.old, entry.new
+              from jsonb_each(after)
+             where value is distinct from before -> key and key not in ('version', 'updated_at');
+          end if;
+        end if;
+        entry.tx := coalesce(known_tx::bigint, nextval('change_transaction'));
+        insert into change (tx, table_name, entity_id, parent_id, parent_before, operation, version_before, version_after,
+                            old, new, actor, reason)
+        values (entry.tx, entry.table_name, entry.entity_id, entry.parent_id, entry.parent_before, entry.operation,
+                entry.version_before, entry.version_after, entry.old, entry.new,
+                coalesce(nullif(current_setting('hub.actor', true), ''),
+                         'system: ' || coalesce(nullif(current_setting('application_name'), ''), session_user)),
+                nullif(current_setting('hub.reason', true), ''));
+        if known_tx is null then
+          perform set_config('hub.change_tx', entry.tx::text, true);
         end if;
         return null;
       end $$;
@@ -189,7 +176,7 @@ export class ChangeLog1764000000007 implements MigrationInterface {
       begin
         foreach event in array array['insert', 'update', 'delete'] loop
           execute format('create trigger %I after %s on %s referencing %s table as affected for each statement
-                          execute function log_bulk_change(%L)',
+                          execute function log_change(%L)',
             followed || '_bulk_' || event, event, followed, case event when 'delete' then 'old' else 'new' end, known_as);
         end loop;
         execute format('create or replace trigger %I before truncate on %s for each statement
@@ -202,8 +189,8 @@ export class ChangeLog1764000000007 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      drop function log_change, log_bulk_change, refuse_rewriting cascade;
-      drop function append_change, follow_table, follow_in_bulk;
+      drop function log_change, refuse_rewriting cascade;
+      drop function follow_table, follow_in_bulk;
       drop table change, change_commit, change_reader;
       drop function number_commit;
       drop sequence change_transaction;
