@@ -70,6 +70,9 @@ describe('loadDemonstration', () => {
       10 * 86_400_000,
     );
     expect(await scalar(first)).toBeDefined();
+    const logged = `select count(*)::int from change
+       where table_name = 'vacancy' and operation = 'UPDATE' and actor = 'demonstration'`;
+    expect(await scalar(logged)).toBe(changed);
   });
 
   it('keeps what somebody has edited', async () => {
