@@ -27,7 +27,7 @@ export async function loadDemonstration(
     throw new Error(`The demonstration needs today's date as yyyy-mm-dd; "${today}" is none.`);
   }
   const rows = buildDemonstration(today);
-  return seeding(pool, async (client) => {
+  return seeding(pool, 'demonstration', async (client) => {
     const { rowCount } = await client.query(`select from local_authority where code = '926'`);
     if (!rowCount) throw new Error('The demonstration needs the reference data: load that first.');
     let changed = 0;
@@ -94,7 +94,7 @@ export interface RemovedDemonstration extends DemonstrationCounts {
  * provider. Real entries and the reference data stay. Safe to repeat.
  */
 export async function removeDemonstration(pool: pg.Pool): Promise<RemovedDemonstration> {
-  return seeding(pool, async (client) => {
+  return seeding(pool, 'demonstration remove', async (client) => {
     const remove = async (table: string) =>
       (await client.query(`delete from ${table} where is_demonstration`)).rowCount ?? 0;
     const vacancies = await remove('vacancy');

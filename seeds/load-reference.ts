@@ -23,7 +23,7 @@ const PLACES = '2f1d5c0e-6d5e-5b0a-9a51-6f1f6c1a7b0d';
  * @throws when a file is malformed or the database refuses a row; nothing is changed then.
  */
 export async function loadReference(pool: pg.Pool): Promise<{ changed: number }> {
-  return seeding(pool, async (client) => {
+  return seeding(pool, 'reference data', async (client) => {
     let changed = 0;
     for (const work of referenceRows()) changed += await upsert(client, work);
     return { changed };

@@ -48,7 +48,9 @@ import { VocabularyRepository } from './features/vocabulary/vocabulary.repositor
 import { VocabularyResolver } from './features/vocabulary/vocabulary.resolver.js';
 import { Vocabulary } from './features/vocabulary/vocabulary.service.js';
 import { type Clock, londonDay, systemClock } from './platform/clock.js';
-import { ChangeFeed, type FeedLog } from './platform/database/change-feed.js';
+import { together } from './platform/database/changes/change.js';
+import { ChangeFeed } from './platform/database/changes/change-feed.js';
+import type { FeedLog } from './platform/database/changes/feed-connection.js';
 import { migrate, openDatabase, poolOf } from './platform/database/data-source.js';
 import { RegisterWriter } from './platform/database/register-writer.js';
 import { decodeId, encodeId } from './platform/graphql/global-id.js';
@@ -151,7 +153,7 @@ export async function createHub(options: {
   const vocabulary = new Vocabulary(new VocabularyRepository(source));
   const placeRepository = new PlaceRepository(source, pool);
   const atlas = new Atlas(placeRepository);
-  await Promise.all([vocabulary.load(), atlas.reset()]);
+  await vocabulary.load();
   const places = new PlaceService(placeRepository, atlas);
 
   const providerData = providerRepository(source, pool);
@@ -181,11 +183,12 @@ export async function createHub(options: {
     clock,
   );
 
-  // Caches first: what a search leads to is never older than the index that found it.
-  const readers = [atlas, ...providerData.caches, ...offeringData.caches, ...vacancyData.caches, index];
-  for (const reader of readers) feed.read(reader);
+  const caches = together('caches', [...providerData.caches, ...offeringData.caches, ...vacancyData.caches]);
+  feed.read(atlas);
+  feed.read(caches);
+  // What a search leads to is never older than the index that found it.
+  feed.read(index, { after: [atlas, caches] });
   await feed.start();
-  await index.reset(0);
 
   const nodes = new NodeRegistry();
   nodes.add({ prefix: 'prv', typeName: 'Provider', entity: Provider, load: (id) => providers.get(id) });

@@ -25,7 +25,7 @@ const start = await watch(() => createHub({ url, log }));
 const hub = start.result;
 const { documents, generation } = hub.engine.status();
 const rebuild = await watch(async () => {
-  await hub.source.query(`select pg_notify('register_changed', 'places::')`);
+  await hub.source.query('update postcode_outcode set postcodes = postcodes'); // "places" have changed
   while (hub.engine.status().generation === generation) await sleep(5);
 });
 await hub.close();

@@ -70,6 +70,9 @@ describe('loadDemonstration', () => {
       10 * 86_400_000,
     );
     expect(await scalar(first)).toBeDefined();
+    const logged = `select count(*)::int from change
+       where table_name = 'vacancy' and operation = 'UPDATE' and actor = 'demonstration'`;
+    expect(await scalar(logged)).toBe(changed);
   });
 
   it('keeps what somebody has edited', async () => {
@@ -130,7 +133,7 @@ describe('loadDemonstration', () => {
 
   it('asks for the reference data', async () => {
     await removeDemonstration(pool);
-    await pool.query(`truncate local_authority cascade`);
+    await pool.query('delete from named_place; delete from district; delete from local_authority');
     await expect(loadDemonstration(pool, today)).rejects.toThrow(/needs the reference data/);
   });
 });

@@ -90,7 +90,8 @@ describe('loadReference', () => {
   });
 
   it('can be run by several processes at once', async () => {
-    await pool.query('truncate concept, named_place, postcode_sector, postcode_outcode');
+    const tables = ['concept', 'named_place', 'postcode_sector', 'postcode_outcode'];
+    for (const table of tables) await pool.query(`delete from ${table}`);
     const results = await Promise.all([loadReference(pool), loadReference(pool), loadReference(pool)]);
     expect(results.filter(({ changed }) => changed === 0)).toHaveLength(2);
   });

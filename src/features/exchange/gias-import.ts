@@ -6,7 +6,7 @@ import { type GiasField, type GiasRecord, giasColumns, giasHeader } from './gias
 import { type GiasCounts, mergeGias } from './gias-merge.js';
 import { readSchool, type StagedSchool, stagedColumns } from './gias-row.js';
 import { ImportProblem, printable } from './import-problem.js';
-import { announcePlaces, type ImportControl, recordRun } from './import-run.js';
+import { type ImportControl, recordRun } from './import-run.js';
 import { importTransaction } from './import-transaction.js';
 import { type RowError, writeRowErrors } from './row-errors.js';
 import { entriesOf, type SourceEntry, type SourceFile, sourceFiles } from './source-entries.js';
@@ -56,7 +56,7 @@ export async function importGias(
   const file = await onlyFile(path);
   const progress = startProgress(file.size);
   try {
-    return await importTransaction(pool, { kind: 'GIAS', signal, dryRun }, async (db) => {
+    return await importTransaction(pool, { kind: 'GIAS', path, signal, dryRun }, async (db) => {
       const definitions = Object.entries(stagedColumns).map(([column, type]) => `${column} ${type}`);
       await db.query(`create temp table staged_school (${definitions.join(', ')}) on commit drop`);
       const reading = new GiasReading();
@@ -78,9 +78,6 @@ export async function importGias(
       const counts = await mergeGias(db, fields);
       const result = { rows, rowsInError, ...counts, leftOut: Object.fromEntries(reading.leftOut) };
       await recordRun(db, { kind: 'GIAS', product: 'GIAS extract', path, started, summary: result });
-      const { authorities, districts } = counts;
-      if (authorities.added + authorities.changed + districts.added + districts.changed > 0)
-        await announcePlaces(db);
       const all = Object.keys(giasColumns) as GiasField[];
       return {
         ...result,

@@ -22,8 +22,3 @@ export async function recordRun(
     [uuidv7(), run.kind, run.product, basename(resolve(run.path)), run.started, JSON.stringify(run.summary)],
   );
 }
-
-/** Tells running hubs that authorities, districts or postcodes have changed, so that they read them anew. */
-export async function announcePlaces(db: pg.ClientBase): Promise<void> {
-  await db.query(`select pg_notify('register_changed', 'places:')`);
-}

@@ -1,4 +1,6 @@
+import { basename, resolve } from 'node:path';
 import type pg from 'pg';
+import { attribute } from '../../platform/database/changes/attribution.js';
 import { ImportProblem, printable } from './import-problem.js';
 
 /** The kinds of import, as `import_run` names them. */
@@ -11,6 +13,8 @@ const lockOf: Record<ImportKind, number> = { POSTCODES: 1, GIAS: 2 };
 /** How a transaction is to be run. */
 export interface ImportOptions {
   readonly kind: ImportKind;
+  /** Of what is imported: its name is kept with every change. */
+  readonly path: string;
   /** Aborting cancels the statement that is running and rolls everything back; too late once the commit is sent. */
   readonly signal: AbortSignal;
   /** Roll back even when all went well. */
@@ -25,7 +29,7 @@ export interface ImportOptions {
  */
 export async function importTransaction<T>(
   pool: pg.Pool,
-  { kind, signal, dryRun = false }: ImportOptions,
+  { kind, path, signal, dryRun = false }: ImportOptions,
   work: (db: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   const db = await pool.connect().catch((error: unknown) => {
@@ -41,6 +45,7 @@ export async function importTransaction<T>(
       // As long as it takes: the pool's own limits are for requests.
       await db.query(`set local statement_timeout = 0; set local work_mem = '64MB'`);
       await takeLock(db, kind);
+      await attribute(db, { actor: `import ${kind.toLowerCase()}`, reason: basename(resolve(path)) });
       return work(db);
     }).catch(async (error: unknown) => {
       // When even that fails, the connection is gone, and Postgres rolls back by itself.

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { copyRows } from './copy-rows.js';
 import { csvRecords } from './csv-records.js';
 import { ImportProblem, printable } from './import-problem.js';
-import { announcePlaces, type ImportControl, recordRun } from './import-run.js';
+import { type ImportControl, recordRun } from './import-run.js';
 import { importTransaction } from './import-transaction.js';
 import {
   type CentroidCounts,
@@ -51,7 +51,7 @@ export async function importPostcodes(
   const source = await recogniseSource(path, signal);
   const progress = startProgress(source.files.reduce((sum, { file }) => sum + file.size, 0));
   try {
-    return await importTransaction(pool, { kind: 'POSTCODES', signal }, async (db) => {
+    return await importTransaction(pool, { kind: 'POSTCODES', path, signal }, async (db) => {
       await db.query(`
         create temp table staged_postcode (postcode text collate "C", latitude float8, longitude float8,
           district_code text) on commit drop`);
@@ -73,8 +73,6 @@ export async function importPostcodes(
       const { product, ignored } = source;
       const result = { product, ...tally, ...counts, ...centroids, areas: areas.length };
       await recordRun(db, { kind: 'POSTCODES', product, path, started, summary: result });
-      const { added, changed, removed } = counts;
-      if (added + changed + removed + centroids.centroidsChanged > 0) await announcePlaces(db);
       return { ...result, ignored, seconds: (Date.now() - started.getTime()) / 1000 };
     });
   } finally {

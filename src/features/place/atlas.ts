@@ -1,4 +1,4 @@
-import type { ChangeReader } from '../../platform/database/change-feed.js';
+import type { ChangeReader } from '../../platform/database/changes/change.js';
 import type { Problem } from '../../platform/errors.js';
 import type { LatLng } from '../../platform/geo.js';
 import type { District, LocalAuthority, PlanningArea } from './area.entity.js';

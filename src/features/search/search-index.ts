@@ -1,11 +1,14 @@
 import type { Clock } from '../../platform/clock.js';
-import type { Change, ChangeReader } from '../../platform/database/change-feed.js';
+import type { Change, ChangeReader } from '../../platform/database/changes/change.js';
 import type { SearchDocument, SearchEngine } from '../../platform/search/port.js';
-import type { DocumentMaker } from './documents.js';
+import type { DocumentMaker, Projection } from './documents.js';
 import type { IndexedOffering, SearchRepository } from './search.repository.js';
 
 /** Offerings whose documents are made at a time: between two steps the engine may let others have a turn. */
 const STEP = 20;
+
+/** The documents of the offering with this id. */
+type Projected = Projection & { readonly id: string };
 
 /** Keeps a search engine in step with the register: builds it, follows every change, and lets vacancies go stale. */
 export class SearchIndex implements ChangeReader {
@@ -86,27 +89,35 @@ export class SearchIndex implements ChangeReader {
 
   private async refreshNow(offeringIds: readonly string[], change: number): Promise<void> {
     const found = offeringIds.length > 0 ? await this.repository.byIds(offeringIds) : [];
-    const before = offeringIds.flatMap((id) => this.indexed.get(id)?.ids ?? []);
-    for (const id of offeringIds) this.indexed.delete(id);
-    const upserts = this.project(found);
+    const projected = this.project(found);
+    const upserts = projected.flatMap(({ documents }) => documents);
     const kept = new Set(upserts.map((document) => document.id));
+    const before = offeringIds.flatMap((id) => this.indexed.get(id)?.ids ?? []);
     await this.engine.apply({ upserts, deletes: before.filter((id) => !kept.has(id)) }, change);
+    // Only now: if the engine has failed, it is told the same again.
+    for (const id of offeringIds) this.indexed.delete(id);
+    this.note(projected);
   }
 
   private async *allDocuments(): AsyncGenerator<SearchDocument[]> {
     for await (const batch of this.repository.all()) {
-      for (let from = 0; from < batch.length; from += STEP)
-        yield this.project(batch.slice(from, from + STEP));
+      for (let from = 0; from < batch.length; from += STEP) {
+        const projected = this.project(batch.slice(from, from + STEP));
+        this.note(projected);
+        yield projected.flatMap(({ documents }) => documents);
+      }
     }
   }
 
-  private project(offerings: readonly IndexedOffering[]): SearchDocument[] {
+  private project(offerings: readonly IndexedOffering[]): Projected[] {
     const now = this.clock.now();
-    return offerings.flatMap((indexed) => {
-      const { documents, expiresAt } = this.maker.project(indexed, now);
-      this.indexed.set(indexed.offering.id, { ids: documents.map((document) => document.id), expiresAt });
+    return offerings.map((indexed) => ({ id: indexed.offering.id, ...this.maker.project(indexed, now) }));
+  }
+
+  private note(projected: readonly Projected[]): void {
+    for (const { id, documents, expiresAt } of projected) {
+      this.indexed.set(id, { ids: documents.map((document) => document.id), expiresAt });
       this.nextExpiry = Math.min(this.nextExpiry, expiresAt);
-      return [...documents];
-    });
+    }
   }
 }

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
-import type { Change, ChangeReader } from './change-feed.js';
+import type { Change, ChangeReader } from './changes/change.js';
 
 /** How a cached value is read and when it is out of date. */
 export interface CacheRule<V extends object> {

@@ -1,7 +1,8 @@
 import { type DataSource, type EntityManager, type ObjectLiteral, QueryFailedError } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { Conflict, NotFound, type Problem, UserProblem } from '../errors.js';
-import type { ChangeFeed } from './change-feed.js';
+import { type Attribution, attribute } from './changes/attribution.js';
+import type { ChangeFeed } from './changes/change-feed.js';
 import type { Versioned } from './versioned.js';
 
 /** What a broken database constraint means to the person who entered the data, by constraint name. */
@@ -18,11 +19,19 @@ export class RegisterWriter {
   ) {}
 
   /**
-   * Runs the work in one transaction.
+   * Runs the work in one transaction. `by` says who makes the change, and why.
    * @throws UserProblem for the constraints that are explained; everything is rolled back on any error.
    */
-  async write<T>(explained: ConstraintProblems, work: (db: EntityManager) => Promise<T>): Promise<T> {
-    const result = await this.source.transaction(work).catch((error: unknown) => {
+  async write<T>(
+    explained: ConstraintProblems,
+    work: (db: EntityManager) => Promise<T>,
+    by?: Attribution,
+  ): Promise<T> {
+    const attributed = async (db: EntityManager) => {
+      if (by) await attribute(db, by);
+      return work(db);
+    };
+    const result = await this.source.transaction(attributed).catch((error: unknown) => {
       const constraint =
         error instanceof QueryFailedError && (error.driverError as { constraint?: string }).constraint;
       const problem = constraint ? explained[constraint] : undefined;

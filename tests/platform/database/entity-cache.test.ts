@@ -1,4 +1,4 @@
-import type { Change } from '../../../src/platform/database/change-feed.js';
+import type { Change } from '../../../src/platform/database/changes/change.js';
 import { EntityCache } from '../../../src/platform/database/entity-cache.js';
 
 interface Value {
@@ -40,7 +40,15 @@ beforeEach(() => {
     capacity: 3,
   });
 });
-const changed = (id: string, table = 'value'): Change => ({ number: 1, table, id, parentId: null });
+const changed = (id: string, table = 'value'): Change => ({
+  number: 1,
+  table,
+  id,
+  parentId: null,
+  operation: 'UPDATE',
+  versionBefore: 1,
+  versionAfter: 2,
+});
 /** Whether a value is in memory; afterwards it is. */
 async function isKept(key: string): Promise<boolean> {
   const value = cache.get(key);

@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+
+/** What the feed needs of a logger. */
+export interface FeedLog {
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** What becomes known through the connection. */
+export interface FeedEvents {
+  /** A commit with this number is visible. */
+  onCommit(number: number): void;
+  /** The connection has gone, and all that was locked through it is free for others. */
+  onLost(): void;
+  /** It is there again; what happened meanwhile was not heard. */
+  onReturn(): void;
+}
+
+const CHANNEL = 'register_changed';
+const RECONNECT_MS = 500;
+
+/** A connection of its own that hears of commits at once and carries the locks of readers; made again whenever it is lost. */
+export class FeedConnection {
+  /** The connection while there is one. */
+  client: pg.Client | undefined;
+  private readonly closing = new AbortController();
+
+  constructor(
+    private readonly url: string,
+    private readonly events: FeedEvents,
+    private readonly log: FeedLog,
+  ) {}
+
+  /** @throws when Postgres cannot be reached. */
+  async connect(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: this.url,
+      application_name: 'ap-hub changes',
+      keepAlive: true, // a machine that has gone without a word is noticed
+    });
+    client.on('notification', ({ payload }) => this.events.onCommit(Number(payload)));
+    client.on('error', (error) => this.log.warn({ error: error.message }, 'change feed: connection lost'));
+    client.once('end', () => {
+      if (this.client !== client) return;
+      this.client = undefined;
+      this.events.onLost();
+      void this.reconnect();
+    });
+    await client.connect();
+    await client.query(`listen ${CHANNEL}`);
+    if (this.closing.signal.aborted) return client.end(); // closed while connecting
+    this.client = client;
+  }
+
+  /** Ends it for good. */
+  async close(): Promise<void> {
+    this.closing.abort();
+    const { client } = this;
+    this.client = undefined;
+    await client?.end().catch(() => {});
+  }
+
+  private async reconnect(): Promise<void> {
+    const { signal } = this.closing;
+    while (!signal.aborted) {
+      try {
+        await this.connect();
+        if (this.client) this.events.onReturn();
+        return;
+      } catch (error) {
+        this.log.warn(
+          { error: (error as Error).message },
+          'change feed: cannot reach Postgres, trying again',
+        );
+        await sleep(RECONNECT_MS, undefined, { signal }).catch(() => {});
+      }
+    }
+  }
+}

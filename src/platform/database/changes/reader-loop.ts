@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bookmark } from './bookmark.js';
+import type { ChangeReader } from './change.js';
+import type { ChangeLog } from './change-log.js';
+import type { FeedLog } from './feed-connection.js';
+
+const FIRST_RETRY_MS = 200;
+const LONGEST_RETRY_MS = 5_000;
+
+/** What a loop needs to know of the feed it belongs to. */
+export interface Surroundings {
+  readonly changes: ChangeLog;
+  readonly log: FeedLog;
+  /** The highest number heard of. */
+  head(): number;
+  /** Called when the reader has come farther. */
+  onMoved(): void;
+}
+
+/** Leads one reader through the change log at its own pace, from its own position, again and again where it fails. */
+export class ReaderLoop {
+  private failures = 0;
+  private awake = false;
+  private wakeUp: (() => void) | undefined;
+  private readonly stopping = new AbortController();
+  private running: Promise<void> | undefined;
+
+  /** @param after loops that this one never overtakes. */
+  constructor(
+    readonly reader: ChangeReader,
+    private readonly bookmark: Bookmark,
+    private readonly after: readonly ReaderLoop[],
+    private readonly surroundings: Surroundings,
+  ) {}
+
+  /** The last commit that the reader reflects; null when unknown here. */
+  get number(): number | null {
+    return this.bookmark.number;
+  }
+
+  /** Whether the last attempt failed. */
+  get failing(): boolean {
+    return this.failures > 0;
+  }
+
+  /** Does the next piece of work. Answers whether there may be more. @throws what the reader throws. */
+  async step(): Promise<boolean> {
+    if (!(await this.bookmark.hold())) return false;
+    const { number, aborted } = this.bookmark;
+    const bounds = this.after.map((loop) => loop.number);
+    if (bounds.includes(null)) return false; // they start afresh and wake this one
+    const { changes, head } = this.surroundings;
+    if (number === null) {
+      const from = Math.min(await changes.head(), ...(bounds as number[]));
+      await this.reader.reset(from, aborted);
+      await this.move(from);
+      return true;
+    }
+    const upTo = Math.min(head(), ...(bounds as number[]));
+    if (number >= upTo) return false;
+    const batch = await changes.following(number, upTo);
+    if (batch.length > 0) await this.reader.apply(batch, aborted);
+    await this.move(batch.at(-1)?.number ?? upTo);
+    return true;
+  }
+
+  /** Goes on from now on. */
+  start(): void {
+    this.running = this.run();
+  }
+
+  /** There may be something to do. */
+  wake(): void {
+    this.awake = true;
+    this.wakeUp?.();
+  }
+
+  /** Whoever else may run the reader now: what it is doing here does not count. */
+  drop(): void {
+    this.bookmark.drop();
+  }
+
+  /** Ends after what is under way. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.bookmark.drop();
+    this.wake();
+    await this.running;
+  }
+
+  private async move(number: number): Promise<void> {
+    await this.bookmark.move(number);
+    this.surroundings.onMoved();
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      this.awake = false;
+      const { aborted } = this.bookmark;
+      try {
+        const more = await this.step();
+        this.failures = 0;
+        if (!more) await this.sleep();
+      } catch (error) {
+        if (!aborted.aborted) await this.backOff(error as Error);
+      }
+    }
+  }
+
+  private async sleep(): Promise<void> {
+    if (this.awake) return; // woken while it was working
+    await new Promise<void>((resolve) => {
+      this.wakeUp = resolve;
+    });
+    this.wakeUp = undefined;
+  }
+
+  private async backOff({ message }: Error): Promise<void> {
+    const { log } = this.surroundings;
+    log.error({ reader: this.reader.name, error: message }, 'change feed: a reader failed, trying again');
+    const milliseconds = Math.min(FIRST_RETRY_MS * 2 ** this.failures, LONGEST_RETRY_MS);
+    this.failures++;
+    await sleep(milliseconds, undefined, { signal: this.stopping.signal }).catch(() => {});
+  }
+}

@@ -1,0 +1,149 @@
+import type { Change, ChangeReader } from '../../../../src/platform/database/changes/change.js';
+import type { ChangeFeed } from '../../../../src/platform/database/changes/change-feed.js';
+import { addProvider, feedDatabase, gate, until } from './feed-fixture.js';
+
+const at = feedDatabase();
+
+/** A copy that outlives processes, and the part of one process in it. */
+class Part implements ChangeReader {
+  readonly resets: number[] = [];
+  fails = 0;
+  pause: () => Promise<unknown> = async () => {};
+  aborted: AbortSignal | undefined;
+
+  constructor(
+    readonly name: string,
+    private readonly copy: string[],
+  ) {}
+
+  async apply(changes: readonly Change[], aborted: AbortSignal): Promise<void> {
+    this.aborted = aborted;
+    await this.pause();
+    aborted.throwIfAborted();
+    if (this.fails-- > 0) throw new Error('the copy fails');
+    this.copy.push(...changes.map(({ id }) => id));
+  }
+
+  reset(change: number): void {
+    this.resets.push(change);
+  }
+}
+
+let copy: string[];
+let name: string;
+let serial = 0;
+beforeEach(() => {
+  copy = [];
+  name = `copy ${++serial}`;
+});
+
+async function process(): Promise<{ feed: ChangeFeed; part: Part }> {
+  const feed = at.feed();
+  const part = new Part(name, copy);
+  feed.read(part, { persistent: true });
+  await feed.start();
+  return { feed, part };
+}
+
+async function stored(): Promise<number | null> {
+  const { rows } = await at.pool.query<{ number: number }>(
+    'select number::float8 as number from change_reader where name = $1',
+    [name],
+  );
+  return rows[0]?.number ?? null;
+}
+
+describe('a persistent reader', () => {
+  it('starts afresh once, and after that goes on where it was when the process ends', async () => {
+    const first = await process();
+    await until(() => first.part.resets.length === 1);
+    const ids = [await addProvider(at.pool)];
+    await until(() => copy.length === 1);
+    await until(async () => (await stored()) === (await first.feed.head()));
+    await first.feed.close();
+
+    ids.push(await addProvider(at.pool)); // while nobody runs it
+    const second = await process();
+    await until(() => copy.length === 2);
+    expect(copy).toEqual(ids);
+    expect(second.part.resets).toEqual([]);
+  });
+
+  it('holds up no writer', async () => {
+    const { feed, part } = await process();
+    await until(() => part.resets.length === 1);
+    const hold = gate();
+    part.pause = () => hold.opened;
+    await addProvider(at.pool);
+    await feed.sync();
+    expect(copy).toEqual([]);
+    hold.open();
+    await until(() => copy.length === 1);
+  });
+
+  it('goes on from the same place when it has failed', async () => {
+    const { part } = await process();
+    await until(() => part.resets.length === 1);
+    const before = await stored();
+    part.fails = 2;
+    const id = await addProvider(at.pool);
+    await until(() => at.log.length > 0);
+    expect(await stored()).toBe(before);
+    await until(() => copy.length === 1);
+    expect(copy).toEqual([id]);
+  });
+
+  it('starts afresh when its position is ahead of the log, as after a restored backup', async () => {
+    await at.pool.query('insert into change_reader (name, number) values ($1, 1000000000)', [name]);
+    const { feed, part } = await process();
+    await until(() => part.resets.length === 1);
+    expect(part.resets).toEqual([await feed.head()]);
+    await until(async () => (await stored()) === (await feed.head()));
+  });
+});
+
+describe('of two processes', () => {
+  it('one runs the reader, and the other when that one ends', async () => {
+    const [first, second] = [await process(), await process()];
+    await until(() => first.part.resets.length + second.part.resets.length === 1);
+    const [running, standby] = first.part.resets.length ? [first, second] : [second, first];
+    const ids = [await addProvider(at.pool), await addProvider(at.pool)];
+    await until(() => copy.length === 2);
+    await running.feed.close();
+    ids.push(await addProvider(at.pool));
+    await until(() => copy.length === 3);
+    expect(copy).toEqual(ids);
+    expect(standby.part.resets).toEqual([]);
+  });
+
+  it('the one that loses its connection stops at once, and nothing is lost or done by both', async () => {
+    const [first, second] = [await process(), await process()];
+    await until(() => first.part.resets.length + second.part.resets.length === 1);
+    const running = first.part.resets.length ? first.part : second.part;
+    const hold = gate();
+    running.pause = () => hold.opened;
+    const id = await addProvider(at.pool);
+    await until(() => running.aborted !== undefined);
+    await at.cutConnections();
+    await until(() => running.aborted?.aborted === true);
+    hold.open();
+    await until(() => copy.length > 0);
+    const next = await addProvider(at.pool);
+    await until(() => copy.includes(next));
+    expect(copy).toEqual([id, next]);
+    expect(at.log.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  it('both know how far it is, whoever runs it', async () => {
+    const [first, second] = [await process(), await process()];
+    await until(async () => (await stored()) !== null);
+    await addProvider(at.pool);
+    const head = await first.feed.head();
+    await until(async () => (await stored()) === head);
+    for (const { feed } of [first, second]) {
+      expect(await feed.status()).toEqual([
+        { name, number: head, commits: 0, milliseconds: 0, failing: false },
+      ]);
+    }
+  });
+});

@@ -1,0 +1,45 @@
+// node hub-worker.mjs <database url>, with an IPC channel: a hub in a process of its own. Told to create or rename an
+// offering, it answers when the service has; asked for a text, it answers the titles that its search finds.
+import { createHub } from '../../dist/src/app.js';
+
+const [url] = process.argv.slice(2);
+const hub = await createHub({ url, log: { warn: () => {}, error: () => {} } });
+
+const provider = {
+  settingType: 'OTH',
+  registration: 'UNREGISTERED',
+  localAuthorityCode: '926',
+  postcode: 'NR21 9AA',
+  state: 'LISTED',
+};
+const offering = {
+  tier: 'TIER_2',
+  primaryNeeds: ['SEMH'],
+  keyStages: ['KS3'],
+  minYear: 7,
+  maxYear: 9,
+  deliveryModes: ['IN_PERSON'],
+  state: 'LISTED',
+};
+
+const tasks = {
+  async create({ title }) {
+    const { id } = await hub.providers.create({ ...provider, name: title });
+    return hub.offerings.create({ ...offering, providerId: id, title });
+  },
+  rename: ({ id, version, title }) => hub.offerings.update(id, version, { title }),
+  async search({ text }) {
+    const { hits } = await hub.search.search({ text, first: 10 });
+    return hits.map(({ offering }) => offering.title);
+  },
+};
+
+process.on('message', async ({ serial, task, values }) => {
+  try {
+    process.send({ serial, result: await tasks[task](values) });
+  } catch (error) {
+    process.send({ serial, error: error.message });
+  }
+});
+process.on('disconnect', () => hub.close());
+process.send({ ready: true });
