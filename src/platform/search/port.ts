@@ -176,7 +176,10 @@ export interface SearchAnswerer {
   readonly limits: { readonly maxWindow: number; readonly maxQueryWords: number };
   /** @throws SearchError and nothing else. */
   search(query: SearchQuery): Promise<EngineResult> | EngineResult;
-  /** `ready` from the end of the first rebuild on; before that a search throws `not_ready`. */
+  /**
+   * `ready` from the end of the first rebuild on. A search throws `not_ready` before that, and whenever the index that would
+   * answer is missing or not the one that was built: one emptied behind the engine's back must not pass for the register.
+   */
   status(): EngineStatus;
 }
 
