@@ -17,7 +17,7 @@ import {
   type SearchQuery,
 } from '../port.js';
 import { type Fault, faultOf, GivenUp, isFault } from './fault.js';
-import { checkPrimary } from './primary-check.js';
+import { checkPrimary, reaches } from './primary-check.js';
 import { createPrimarySearch } from './primary-search.js';
 import { Repair } from './repair.js';
 
@@ -199,18 +199,23 @@ class TwoEngines implements FailoverEngine {
 
   private async checkNow(): Promise<void> {
     const { primary, fallback, ask, keywords } = this;
+    const { signal } = this.closing;
     const { patienceMs } = this.options;
-    let fault: Fault | null;
     try {
-      fault = await checkPrimary({ primary, fallback, ask, keywords, patienceMs }, this.closing.signal);
+      const fault = await checkPrimary({ primary, fallback, ask, keywords, patienceMs }, signal);
+      if (signal.aborted) return;
+      if (fault) {
+        this.turnAway(fault);
+        if (fault === 'not_ready' || fault === 'different') this.repair.begin();
+      } else if (this.hold) {
+        this.passed++;
+        // A moment at which nobody has been shown more than the primary knows; while all write at once there may be none.
+        if (this.mayReturn() && (await reaches(primary, () => this.served, patienceMs, signal)))
+          this.turnBack();
+      }
     } catch {
-      return; // closing, or the fallback cannot answer: there is nothing to measure the primary by
+      // Closing, or the fallback cannot answer: there is nothing to measure the primary by.
     }
-    if (this.closing.signal.aborted) return;
-    if (fault) {
-      this.turnAway(fault);
-      if (fault === 'not_ready' || fault === 'different') this.repair.begin();
-    } else if (this.hold) this.passOne(this.hold);
   }
 
   /** From the primary to the fallback, or one more reason to stay with it. */
@@ -225,20 +230,20 @@ class TwoEngines implements FailoverEngine {
     this.log.warn({ from: primary.name, to: fallback.name, reason: fault }, 'search: the fallback answers');
   }
 
-  /** Back to the primary, when it has passed often enough, long enough after its last failure, and is not behind. */
-  private passOne(hold: IDisposable): void {
-    const { primary, fallback, lastFailure } = this;
-    const now = this.clock.now();
-    this.passed++;
-    const neverFailed = lastFailure === Number.NEGATIVE_INFINITY;
-    if (!neverFailed && this.passed < this.options.passes) return;
-    if (now - lastFailure < this.options.returnAfterMs) return;
-    if (primary.status().appliedChange < this.served) return;
+  /** Whether it has passed often enough, long enough after its last failure; one that never failed need pass but once. */
+  private mayReturn(): boolean {
+    const { lastFailure, passed, options } = this;
+    if (lastFailure === Number.NEGATIVE_INFINITY) return true;
+    return passed >= options.passes && this.clock.now() - lastFailure >= options.returnAfterMs;
+  }
+
+  private turnBack(): void {
+    const { primary, fallback, hold } = this;
     this.hold = null;
     this.reason = null;
-    this.since = now;
+    this.since = this.clock.now();
     this.repair.succeeded();
-    hold.dispose();
+    hold?.dispose();
     this.log.info({ from: fallback.name, to: primary.name }, 'search: the primary answers');
   }
 

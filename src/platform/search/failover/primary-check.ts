@@ -6,7 +6,7 @@ import { type Fault, faultOf } from './fault.js';
 /** Looks at the primary that often before it is found unfit: a hiccup, or two writes that cross, is over by then. */
 const LOOKS = 3;
 const BETWEEN_LOOKS_MS = 100;
-const POLL_MS = 20;
+const POLL_MS = 10;
 
 /** What a check looks at. */
 export interface PrimaryCheckOptions {
@@ -43,7 +43,7 @@ async function lookOnce(
   const { appliedChange } = fallback.status();
   const canaries = await canariesFor(fallback, keywords);
   const before = await askAll(fallback, canaries);
-  if (!(await reaches(primary, appliedChange, patienceMs, signal))) return 'behind';
+  if (!(await reaches(primary, () => appliedChange, patienceMs, signal))) return 'behind';
   let answers: EngineResult[];
   try {
     answers = await Promise.all(canaries.map(ask));
@@ -58,14 +58,15 @@ function askAll(engine: SearchAnswerer, queries: readonly SearchQuery[]): Promis
   return Promise.all(queries.map((query) => engine.search(query)));
 }
 
-async function reaches(
+/** Whether an engine comes to reflect a change, which may move on meanwhile, within so many milliseconds. */
+export async function reaches(
   engine: SearchAnswerer,
-  change: number,
+  change: () => number,
   patienceMs: number,
   signal: AbortSignal,
 ): Promise<boolean> {
   const deadline = performance.now() + patienceMs;
-  while (engine.status().appliedChange < change) {
+  while (engine.status().appliedChange < change()) {
     if (performance.now() >= deadline) return false;
     await sleep(POLL_MS, undefined, { signal, ref: false });
   }

@@ -22,6 +22,8 @@ export interface Misfortune {
 export interface PrimaryUnderTrial {
   readonly engine: SearchEngine;
   readonly misfortunes: Readonly<Record<string, Misfortune>>;
+  /** Time between two writes. Longer than a write takes to be seen, or it is never quite up to date. */
+  readonly writeEveryMs: number;
   close(): Promise<void>;
 }
 
@@ -134,7 +136,7 @@ class Trial {
   private async write(): Promise<void> {
     while (this.running) {
       this.register.write();
-      await sleep(10);
+      await sleep(this.primary.writeEveryMs);
     }
   }
 

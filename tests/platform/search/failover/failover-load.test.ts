@@ -52,6 +52,7 @@ describeFailoverUnderLoad('a server of HTTP', names, async () => {
   return {
     engine: new HttpEngine(server),
     misfortunes: misfortunesOf(server),
+    writeEveryMs: 10,
     close: () => server.kill(),
   };
 });

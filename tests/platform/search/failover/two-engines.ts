@@ -79,3 +79,18 @@ export async function startTwoEngines(options: Partial<FailoverOptions> = {}): P
     },
   };
 }
+
+/** Where an answer of the fallback comes from, as `asked` puts it. */
+export const FALLBACK = 'embedded ENGINE_FAILOVER';
+
+/** A batch that writes documents of these ids. */
+export const asWritten = (ids: readonly string[]) => ({
+  upserts: ids.map((id) => aDocument(id, { keywords: { needs: ['SEMH'] } })),
+  deletes: [],
+});
+
+/** Fails so many searches in a row. */
+export async function fail({ primary, ask }: TwoEngines, times = 3): Promise<void> {
+  primary.fault = 'unavailable';
+  for (let i = 0; i < times; i++) await ask();
+}
