@@ -85,7 +85,7 @@ export function createFailoverEngine(options: {
   readonly primary: SearchAnswerer;
   readonly fallback: SearchAnswerer;
   readonly keywords: readonly string[];
-  readonly repair: () => Promise<void>;
+  readonly repair: () => Promise<unknown>;
   readonly clock: Clock;
   readonly log: Pick<Log, 'info' | 'warn'>;
   readonly options?: Partial<FailoverOptions>;

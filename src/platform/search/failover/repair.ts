@@ -15,7 +15,7 @@ export class Repair {
 
   /** @param firstWaitMs least time between the first attempt and the second. */
   constructor(
-    private readonly repair: () => Promise<void>,
+    private readonly repair: () => Promise<unknown>,
     private readonly firstWaitMs: number,
     private readonly clock: Clock,
     private readonly log: Pick<Log, 'info' | 'warn'>,
