@@ -30,6 +30,7 @@ import { SiteResolver } from './features/provider/site.resolver.js';
 import { SiteView } from './features/provider/site-view.js';
 import { ConceptTable } from './features/search/concepts.js';
 import { ConditionMaker } from './features/search/conditions.js';
+import { currentAnswers } from './features/search/current-answers.js';
 import { DocumentMaker, searchSchema } from './features/search/documents.js';
 import { Explainer } from './features/search/explain.js';
 import { FacetLabels } from './features/search/facet-labels.js';
@@ -50,14 +51,20 @@ import { Vocabulary } from './features/vocabulary/vocabulary.service.js';
 import { type Clock, londonDay, systemClock } from './platform/clock.js';
 import { together } from './platform/database/changes/change.js';
 import { ChangeFeed } from './platform/database/changes/change-feed.js';
-import type { FeedLog } from './platform/database/changes/feed-connection.js';
 import { migrate, openDatabase, poolOf } from './platform/database/data-source.js';
 import { RegisterWriter } from './platform/database/register-writer.js';
 import { decodeId, encodeId } from './platform/graphql/global-id.js';
 import { NodeRegistry, NodeResolver } from './platform/graphql/node.js';
 import { buildGraph } from './platform/graphql/schema.js';
+import type { Log } from './platform/log.js';
 import { createEmbeddedEngine } from './platform/search/embedded/embedded-engine.js';
-import type { SearchEngine } from './platform/search/port.js';
+import {
+  createFailoverEngine,
+  type FailoverEngine,
+  type FailoverOptions,
+} from './platform/search/failover/failover-engine.js';
+import { Freshness } from './platform/search/freshness.js';
+import type { SearchAnswerer, SearchEngine } from './platform/search/port.js';
 
 /** Every stored entity. */
 export const entities = [
@@ -128,7 +135,10 @@ export async function prepareDatabase(
 export interface Hub {
   readonly source: DataSource;
   readonly schema: GraphQLSchema;
-  readonly engine: SearchEngine;
+  /** What answers searches. */
+  readonly engine: SearchAnswerer;
+  /** The same, when there is a primary engine; null when the embedded one is alone. */
+  readonly failover: FailoverEngine | null;
   readonly feed: ChangeFeed;
   readonly providers: ProviderService;
   readonly offerings: OfferingService;
@@ -137,12 +147,18 @@ export interface Hub {
   close(): Promise<void>;
 }
 
-/** Puts the hub together: the one place that knows every feature. Resolves when the search index is built. */
+/**
+ * Puts the hub together: the one place that knows every feature. Resolves when the embedded search index is built and,
+ * with a primary search engine, that one was looked at; a primary that is out of reach does not keep the hub from starting.
+ */
 export async function createHub(options: {
   readonly url: string;
   readonly poolSize?: number;
   readonly clock?: Clock;
-  readonly log: FeedLog;
+  readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
+  /** Answers searches while it can be trusted; the hub closes it. Left out: the embedded engine alone does. */
+  readonly primarySearch?: SearchEngine;
+  readonly failover?: Partial<FailoverOptions>;
 }): Promise<Hub> {
   const clock = options.clock ?? systemClock;
   const source = await open(options.url, options.poolSize);
@@ -164,16 +180,31 @@ export async function createHub(options: {
   const vacancies = new VacancyService(vacancyData, writer, vocabulary, clock);
 
   const concepts = new ConceptTable(vocabulary.concepts);
-  const engine = createEmbeddedEngine(searchSchema);
-  const index = new SearchIndex(
-    engine,
-    searchRepository(source, pool),
-    new DocumentMaker(atlas, concepts),
-    clock,
-  );
+  const searchData = searchRepository(source, pool);
+  const documents = new DocumentMaker(atlas, concepts);
+  const follow = (engine: SearchEngine) => new SearchIndex(engine, searchData, documents, clock);
+  const embedded = createEmbeddedEngine(searchSchema);
+  const index = follow(embedded);
+  const fallback = currentAnswers(embedded, index);
+  const primary = options.primarySearch;
+  // A follower and a feed of its own: whatever happens to the primary holds up neither the embedded engine nor a write.
+  const primaryIndex = primary && follow(primary);
+  const failover =
+    primary && primaryIndex
+      ? createFailoverEngine({
+          primary: currentAnswers(primary, primaryIndex),
+          fallback,
+          keywords: searchSchema.keywords,
+          repair: () => feed.startAfresh(primaryIndex),
+          clock,
+          log: options.log,
+          ...(options.failover && { options: options.failover }),
+        })
+      : null;
+  const engine = failover ?? fallback;
+  const freshness = new Freshness(clock);
   const search = new SearchService(
     engine,
-    index,
     concepts,
     new ConditionMaker(vocabulary, atlas, decodeId),
     new WhereMaker(places, atlas, decodeId),
@@ -183,12 +214,21 @@ export async function createHub(options: {
     clock,
   );
 
-  const caches = together('caches', [...providerData.caches, ...offeringData.caches, ...vacancyData.caches]);
+  const caches = together('caches', [
+    freshness,
+    ...providerData.caches,
+    ...offeringData.caches,
+    ...vacancyData.caches,
+  ]);
   feed.read(atlas);
   feed.read(caches);
   // What a search leads to is never older than the index that found it.
-  feed.read(index, { after: [atlas, caches] });
+  const after = [atlas, caches];
+  feed.read(index, { after });
+  // Whatever happens to the primary holds up neither the embedded engine nor a write.
+  if (primaryIndex) feed.read(primaryIndex, { after, awaited: false });
   await feed.start();
+  await failover?.start();
 
   const nodes = new NodeRegistry();
   nodes.add({ prefix: 'prv', typeName: 'Provider', entity: Provider, load: (id) => providers.get(id) });
@@ -216,7 +256,7 @@ export async function createHub(options: {
     new SiteOfferings(offerings),
     new VacancyResolver(vacancies, offerings, providers, vocabulary, atlas, clock),
     new OfferingVacancies(vacancies),
-    new SearchResolver(search, new FacetLabels(vocabulary, atlas, encodeId)),
+    new SearchResolver(search, new FacetLabels(vocabulary, atlas, encodeId), freshness),
     new SearchHitResolver(search, providers, vocabulary, new Explainer(vocabulary, atlas, concepts, clock)),
   ]);
 
@@ -224,6 +264,7 @@ export async function createHub(options: {
     source,
     schema,
     engine,
+    failover,
     feed,
     providers,
     offerings,
@@ -231,7 +272,9 @@ export async function createHub(options: {
     search,
     async close() {
       await feed.close();
-      await engine.close();
+      await failover?.close();
+      await embedded.close();
+      await primary?.close();
       await source.destroy();
     },
   };

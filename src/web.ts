@@ -35,6 +35,7 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
         if (!hub.engine.status().ready) throw new Error('The search index is being built.');
       },
     },
+    readinessFacts: () => ({ search: hub.failover?.standing() ?? { engine: hub.engine.name } }),
     allowedOrigins: config.ALLOWED_ORIGINS,
     bodyLimit: config.BODY_LIMIT,
     drainTimeout: config.DRAIN_TIMEOUT_MS,

@@ -193,7 +193,11 @@ type Run = (query: string, variables?: Record<string, unknown>) => Promise<Execu
 
 /** One connection only: answers then arrive in the order of the questions, and the count does not depend on timing. */
 async function withHub<T>(work: (run: Run) => Promise<T>): Promise<T> {
-  const hub = await createHub({ url: database.url, poolSize: 1, log: { warn: fail, error: fail } });
+  const hub = await createHub({
+    url: database.url,
+    poolSize: 1,
+    log: { info: fail, warn: fail, error: fail },
+  });
   const documents = new Map<string, ReturnType<typeof parse>>();
   const execute: Executor = createExecutor(hub.schema);
   try {

@@ -61,6 +61,7 @@ const boundedLists = new Map([
   ['Query.planningAreas', 'areas that an authority draws for itself, wanted whole for a choice'],
   ['SearchHit.matchedBecause', 'one reason for each part of the question'],
   ['SearchHit.matchedNeeds', 'codes of a closed list'],
+  ['SearchMeta.degraded', 'at most one of each kind'],
   ['SearchResults.facets', 'those that were asked for, 12 at most'],
   ['SearchResults.hits', 'a page with `first`, `after` and `pageInfo` of its own'],
   ['SearchResults.userErrors', 'one for each wrong value that was sent'],

@@ -174,7 +174,8 @@ describe('a cursor', () => {
     expect(await refused(hub, { after })).toEqual({
       field: ['after'],
       code: 'CURSOR_EXPIRED',
-      message: 'The search index was rebuilt since this cursor was given. Start again from the first page.',
+      message:
+        'The search index was rebuilt, or another engine answers, since this cursor was given. Start again from the first page.',
     });
   });
 });

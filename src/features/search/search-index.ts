@@ -1,23 +1,19 @@
 import type { Clock } from '../../platform/clock.js';
 import type { Change, ChangeReader } from '../../platform/database/changes/change.js';
 import type { SearchDocument, SearchEngine } from '../../platform/search/port.js';
-import type { DocumentMaker, Projection } from './documents.js';
+import type { DocumentMaker } from './documents.js';
 import type { IndexedOffering, SearchRepository } from './search.repository.js';
 
 /** Offerings whose documents are made at a time: between two steps the engine may let others have a turn. */
 const STEP = 20;
 
-/** The documents of the offering with this id. */
-type Projected = Projection & { readonly id: string };
+/** The documents each offering has in the index, and when they go out of date. */
+type Indexed = Map<string, { readonly ids: readonly string[]; readonly expiresAt: number }>;
 
 /** Keeps a search engine in step with the register: builds it, follows every change, and lets vacancies go stale. */
 export class SearchIndex implements ChangeReader {
   readonly name = 'search index';
-  /** The documents each offering has in the index, and when they go out of date. */
-  private readonly indexed = new Map<
-    string,
-    { readonly ids: readonly string[]; readonly expiresAt: number }
-  >();
+  private indexed: Indexed = new Map();
   private nextExpiry = Number.POSITIVE_INFINITY;
   private expiring: Promise<void> | undefined;
   private rebuilding = false;
@@ -36,9 +32,11 @@ export class SearchIndex implements ChangeReader {
     return this.inTurn(async () => {
       this.rebuilding = true;
       try {
-        this.indexed.clear();
+        const built: Indexed = new Map();
+        await this.engine.rebuild(this.allDocuments(built), change);
+        this.indexed = built;
         this.nextExpiry = Number.POSITIVE_INFINITY;
-        await this.engine.rebuild(this.allDocuments(), change);
+        this.notice(built);
       } finally {
         this.rebuilding = false;
       }
@@ -74,7 +72,7 @@ export class SearchIndex implements ChangeReader {
     const stale = [...this.indexed].filter(([, { expiresAt }]) => expiresAt <= now).map(([id]) => id);
     await this.refresh(stale, 0);
     this.nextExpiry = Number.POSITIVE_INFINITY;
-    for (const { expiresAt } of this.indexed.values()) this.nextExpiry = Math.min(this.nextExpiry, expiresAt);
+    this.notice(this.indexed);
   }
 
   private refresh(offeringIds: readonly string[], change: number): Promise<void> {
@@ -89,35 +87,34 @@ export class SearchIndex implements ChangeReader {
 
   private async refreshNow(offeringIds: readonly string[], change: number): Promise<void> {
     const found = offeringIds.length > 0 ? await this.repository.byIds(offeringIds) : [];
-    const projected = this.project(found);
-    const upserts = projected.flatMap(({ documents }) => documents);
-    const kept = new Set(upserts.map((document) => document.id));
     const before = offeringIds.flatMap((id) => this.indexed.get(id)?.ids ?? []);
+    const refreshed: Indexed = new Map();
+    const upserts = this.project(found, refreshed);
+    const kept = new Set(upserts.map((document) => document.id));
     await this.engine.apply({ upserts, deletes: before.filter((id) => !kept.has(id)) }, change);
-    // Only now: if the engine has failed, it is told the same again.
+    // Only now: after a failure the next attempt must still know what there is to delete.
     for (const id of offeringIds) this.indexed.delete(id);
-    this.note(projected);
+    for (const [id, documents] of refreshed) this.indexed.set(id, documents);
+    this.notice(refreshed);
   }
 
-  private async *allDocuments(): AsyncGenerator<SearchDocument[]> {
+  private notice(indexed: Indexed): void {
+    for (const { expiresAt } of indexed.values()) this.nextExpiry = Math.min(this.nextExpiry, expiresAt);
+  }
+
+  private async *allDocuments(built: Indexed): AsyncGenerator<SearchDocument[]> {
     for await (const batch of this.repository.all()) {
-      for (let from = 0; from < batch.length; from += STEP) {
-        const projected = this.project(batch.slice(from, from + STEP));
-        this.note(projected);
-        yield projected.flatMap(({ documents }) => documents);
-      }
+      for (let from = 0; from < batch.length; from += STEP)
+        yield this.project(batch.slice(from, from + STEP), built);
     }
   }
 
-  private project(offerings: readonly IndexedOffering[]): Projected[] {
+  private project(offerings: readonly IndexedOffering[], indexed: Indexed): SearchDocument[] {
     const now = this.clock.now();
-    return offerings.map((indexed) => ({ id: indexed.offering.id, ...this.maker.project(indexed, now) }));
-  }
-
-  private note(projected: readonly Projected[]): void {
-    for (const { id, documents, expiresAt } of projected) {
-      this.indexed.set(id, { ids: documents.map((document) => document.id), expiresAt });
-      this.nextExpiry = Math.min(this.nextExpiry, expiresAt);
-    }
+    return offerings.flatMap((record) => {
+      const { documents, expiresAt } = this.maker.project(record, now);
+      indexed.set(record.offering.id, { ids: documents.map((document) => document.id), expiresAt });
+      return [...documents];
+    });
   }
 }

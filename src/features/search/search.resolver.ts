@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { type Problem, UserProblem } from '../../platform/errors.js';
 import { inputFrom, nameEnum } from '../../platform/graphql/zod-input.js';
 import { parseArguments } from '../../platform/parse.js';
+import type { Freshness } from '../../platform/search/freshness.js';
 import { boxInput, pointInput } from '../place/place.rules.js';
 import type { Provider } from '../provider/provider.entity.js';
 import type { ProviderService } from '../provider/provider.service.js';
@@ -32,6 +33,7 @@ import {
   FacetType,
   MatchReasonType,
   SearchHitType,
+  SearchMetaType,
   SearchPageInfoType,
   SearchResultsType,
   SearchSortName,
@@ -39,6 +41,7 @@ import {
   UnderstandingType,
   WiderSearchType,
 } from './search.type.js';
+import { searchMeta } from './search-meta.js';
 
 inputFrom(pointInput, 'PointInput');
 inputFrom(boxInput, 'BoxInput');
@@ -65,6 +68,7 @@ export class SearchResolver {
   constructor(
     private readonly service: SearchService,
     private readonly labels: FacetLabels,
+    private readonly freshness: Freshness,
   ) {}
 
   @Query(() => SearchResultsType, {
@@ -122,6 +126,14 @@ export class SearchResolver {
       words: [...query.words],
       ignoredWords: [...ignoredWords],
     };
+  }
+
+  @FieldResolver(() => SearchMetaType, {
+    nullable: true,
+    description: 'Where the answer comes from and how fresh it is; null when the search was not carried out.',
+  })
+  meta(@Root() { answer }: Results): SearchMetaType | null {
+    return answer && searchMeta(answer.provenance, this.freshness);
   }
 
   @FieldResolver(() => [FacetType], { description: 'The facets that were asked for.' })

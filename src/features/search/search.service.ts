@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import { type Clock, londonDay } from '../../platform/clock.js';
 import { refuse, UserProblem } from '../../platform/errors.js';
 import type {
   Condition,
   EngineHit,
   EngineResult,
-  SearchEngine,
+  Provenance,
+  SearchAnswerer,
   SearchQuery,
   Sort,
 } from '../../platform/search/port.js';
@@ -20,7 +20,7 @@ import type { ConceptTable, Understanding } from './concepts.js';
 import { type ConditionMaker, yearsAskedFor } from './conditions.js';
 import { partsOfDocumentId } from './documents.js';
 import { MAX_WINDOW, type SearchInput, type SearchSort } from './search.rules.js';
-import type { SearchIndex } from './search-index.js';
+import { cursorOf, digestOf, indexHasChanged, readCursor } from './search-cursor.js';
 import { anywhere, type Where, type WhereMaker } from './where.js';
 
 /** One offering at one site that was found. */
@@ -49,7 +49,7 @@ export interface Answer {
   /** Where the next page begins; null for an empty page. Worked out when asked for. */
   readonly endCursor: () => string | null;
   readonly hasNextPage: boolean;
-  readonly engine: string;
+  readonly provenance: Provenance;
 }
 
 /** A wider radius, and how many it would find. */
@@ -74,8 +74,7 @@ const SORTS: Readonly<
 /** Answers "what is near, fits, and has a place?". */
 export class SearchService {
   constructor(
-    private readonly engine: SearchEngine,
-    private readonly index: SearchIndex,
+    private readonly engine: SearchAnswerer,
     private readonly concepts: ConceptTable,
     private readonly conditions: ConditionMaker,
     private readonly wheres: WhereMaker,
@@ -85,7 +84,10 @@ export class SearchService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws UserProblem for an unknown place or code, a cursor of another search, or a page beyond the window. */
+  /**
+   * @throws UserProblem for an unknown place or code, a cursor of another search, engine or index, or a page beyond the window;
+   *   SearchError when no engine can answer.
+   */
   async search(input: SearchInput): Promise<Answer> {
     const today = londonDay(this.clock.now());
     const { conditions, problems } = this.conditions.make(input.filter ?? {}, ['filter'], today);
@@ -103,10 +105,9 @@ export class SearchService {
       sort,
       ...(input.facets && { facets: { fields: input.facets.fields, mode: modeOf(input.facets.mode) } }),
     };
-    const offset = input.after === undefined ? 0 : this.offsetOf(input.after, digestOf(asked));
+    const cursor = input.after === undefined ? null : readCursor(input.after, digestOf(asked));
+    const offset = cursor?.offset ?? 0;
     const size = Math.min(input.first, MAX_WINDOW - offset);
-    const expired = this.index.upToDate();
-    if (expired) await expired;
     // What means the concepts; only when nothing does, what often goes with them.
     const loose: SearchQuery = { ...asked, page: { offset, size } };
     const strict: SearchQuery = {
@@ -122,6 +123,8 @@ export class SearchService {
       found = this.engine.search(query);
       result = found instanceof Promise ? await found : found;
     }
+    // Compared with the engine that did answer: which one would, may have changed since this very search began.
+    if (cursor && cursor.generation !== result.provenance.generation) throw indexHasChanged();
     const end = offset + result.hits.length;
     const answer: Answer = {
       input,
@@ -136,7 +139,7 @@ export class SearchService {
       hasNextPage: end < Math.min(result.total, MAX_WINDOW),
       endCursor: () =>
         result.hits.length > 0 ? cursorOf(result.provenance.generation, digestOf(asked), end) : null,
-      engine: result.provenance.engine,
+      provenance: result.provenance,
     };
     const hits = this.hydrate(result.hits, answer);
     (answer as { hits: readonly Hit[] }).hits = hits instanceof Promise ? await hits : hits;
@@ -210,28 +213,6 @@ export class SearchService {
     const message = 'Sorting by distance needs a place to measure from: give `near` a place, not an area.';
     throw new UserProblem([{ field: ['sort'], code: 'INVALID', message }]);
   }
-
-  private offsetOf(cursor: string, digest: string): number {
-    const [generation, of, offset] = Buffer.from(cursor, 'base64url').toString().split(' ');
-    const wrong = (message: string) =>
-      new UserProblem([{ field: ['after'], code: 'CURSOR_EXPIRED', message }]);
-    if (of !== digest || !/^\d+$/.test(offset ?? '')) {
-      throw wrong(
-        'This cursor belongs to another search. Use it with the very arguments of the page it came from.',
-      );
-    }
-    if (generation !== this.engine.status().generation) {
-      throw wrong(
-        'The search index was rebuilt since this cursor was given. Start again from the first page.',
-      );
-    }
-    if (!/^[1-9]\d*$/.test(offset ?? '')) {
-      throw wrong('This is not a cursor of this search. Use `endCursor` of the page before.');
-    }
-    const position = Number(offset);
-    if (position < MAX_WINDOW) return position;
-    throw wrong(`At most ${MAX_WINDOW} results can be paged through. Narrow the search.`);
-  }
 }
 
 function assemble(
@@ -266,14 +247,4 @@ function meansConcept(id: string): Condition {
 
 function modeOf(mode: 'CONJUNCTIVE' | 'DISJUNCTIVE'): 'conjunctive' | 'disjunctive' {
   return mode === 'CONJUNCTIVE' ? 'conjunctive' : 'disjunctive';
-}
-
-/** Names a search without revealing it: a cursor carries no need and no place. */
-function digestOf(query: { readonly facets?: unknown; readonly conditions: readonly Condition[] }): string {
-  const { facets: _, ...rest } = query;
-  return createHash('sha256').update(JSON.stringify(rest)).digest('base64url').slice(0, 16);
-}
-
-function cursorOf(generation: string, digest: string, offset: number): string {
-  return Buffer.from(`${generation} ${digest} ${offset}`).toString('base64url');
 }

@@ -148,6 +148,60 @@ export class UnderstandingType {
   ignoredWords: string[];
 }
 
+const SearchDegradationCode = { ENGINE_FAILOVER: 'ENGINE_FAILOVER', STALE: 'STALE' } as const;
+registerEnumType(SearchDegradationCode, {
+  name: 'SearchDegradationCode',
+  description: 'What is not as it should be about an answer that is right all the same.',
+  valuesConfig: {
+    ENGINE_FAILOVER: { description: 'The main search engine could not answer; the built-in one did.' },
+    STALE: { description: 'An earlier answer knew of newer changes than this one.' },
+  },
+});
+
+@ObjectType('SearchDegradation', {
+  description: 'Something that is not as it should be about an answer.',
+  simpleResolvers: true,
+})
+export class SearchDegradationType {
+  @Field(() => SearchDegradationCode, { description: 'What kind.' })
+  code: keyof typeof SearchDegradationCode;
+
+  @Field(() => String, { description: 'What it means for whoever reads the answer: one plain sentence.' })
+  sentence: string;
+}
+
+@ObjectType('SearchMeta', {
+  description: 'Where an answer comes from and how fresh it is.',
+  simpleResolvers: true,
+})
+export class SearchMetaType {
+  @Field(() => String, { description: 'The search engine that answered.' })
+  engine: string;
+
+  @Field(() => String, {
+    description: 'Its index; a cursor is good for as long as answers come from the same one.',
+  })
+  generation: string;
+
+  @Field(() => Int, {
+    description: 'Number of the last change of the register that the answer reflects; 0 before any.',
+  })
+  appliedChange: number;
+
+  @Field(() => Int, { description: 'Changes of the register that are known of but not in the answer yet.' })
+  changesBehind: number;
+
+  @Field(() => Int, {
+    description: 'Milliseconds since the first of those changes became known; 0 when there is none.',
+  })
+  lagMilliseconds: number;
+
+  @Field(() => [SearchDegradationType], {
+    description: 'What is not as it should be; empty when all is well.',
+  })
+  degraded: SearchDegradationType[];
+}
+
 @ObjectType('SearchPageInfo', { description: 'Where a page of results ends.', simpleResolvers: true })
 export class SearchPageInfoType {
   @Field(() => Boolean, { description: 'Whether there are more, up to the thousandth.' })

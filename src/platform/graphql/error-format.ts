@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { Conflict, Forbidden, NotFound, UserProblem } from '../errors.js';
 import { errorFacts, type Log } from '../log.js';
+import { SearchError } from '../search/port.js';
 
 /** Which operation an error belongs to, as far as may be logged: no query text, no variables. */
 export interface OperationFacts {
@@ -18,8 +19,8 @@ type Extensions = Record<string, unknown>;
 
 /**
  * The one formatter of GraphQL errors. Errors with a code of their own (parsing, validation, wrong variables, cost,
- * time-out) keep message and code; the expected errors of the platform get a code; anything else is a bug: logged under a new
- * id and answered with that id and nothing else.
+ * time-out) keep message and code; the expected errors of the platform get a code; anything else is logged under a new id
+ * and answered with that id and nothing else: as `SEARCH_UNAVAILABLE` when no search engine could answer, else as a bug.
  */
 export function createErrorFormatter(log: Log): ErrorFormatter {
   return (error, operation) => {
@@ -31,9 +32,20 @@ export function createErrorFormatter(log: Log): ErrorFormatter {
       { errorId: id, ...operation, path: path?.join('.'), error: errorFacts(rootCause(error)) },
       'unexpected error',
     );
-    const message = `Something went wrong on our side. Quote error ${id}.`;
-    return compact({ message, locations, path, extensions: { code: 'INTERNAL', id } });
+    const { code, what } = isSearchUnavailable(rootCause(error)) ? SEARCH_UNAVAILABLE : INTERNAL;
+    return compact({ message: `${what} Quote error ${id}.`, locations, path, extensions: { code, id } });
   };
+}
+
+const INTERNAL = { code: 'INTERNAL', what: 'Something went wrong on our side.' };
+const SEARCH_UNAVAILABLE = {
+  code: 'SEARCH_UNAVAILABLE',
+  what: 'Search is not available just now. Nothing is wrong with your question: try again in a minute.',
+};
+
+/** A query that an engine calls invalid is a bug of the hub, which checks them first. */
+function isSearchUnavailable(cause: unknown): boolean {
+  return cause instanceof SearchError && cause.kind !== 'invalid_query';
 }
 
 /** Anything that was thrown, as the GraphQLError that the formatter takes. */

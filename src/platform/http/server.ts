@@ -21,6 +21,8 @@ export interface HttpServerOptions {
   readonly explorer?: Explorer;
   readonly readiness?: ReadinessChecks;
   readonly readinessTimeout?: number;
+  /** What /health/ready says besides, by name: facts for operators, nothing secret. */
+  readonly readinessFacts?: () => Readonly<Record<string, unknown>>;
   /** Origins whose pages may call the API; none unless given. */
   readonly allowedOrigins?: readonly string[];
   /** Largest body in bytes; 100,000 unless given. */
@@ -152,7 +154,7 @@ function encodingFor({ headers }: FastifyRequest): Encoding {
 }
 
 function addHealth(app: FastifyInstance, options: HttpServerOptions, draining: () => boolean): void {
-  const { readiness = {}, readinessTimeout = 2_000, log } = options;
+  const { readiness = {}, readinessTimeout = 2_000, readinessFacts = () => ({}), log } = options;
   const check = createReadiness(readiness, readinessTimeout, log);
   const answer = (reply: FastifyReply, status: number, body: object) =>
     reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body));
@@ -161,6 +163,10 @@ function addHealth(app: FastifyInstance, options: HttpServerOptions, draining: (
   app.get('/health/ready', async (_, reply) => {
     if (draining()) return answer(reply, 503, { status: 'draining' });
     const { ready, checks } = await check();
-    return answer(reply, ready ? 200 : 503, { status: ready ? 'ready' : 'unavailable', checks });
+    return answer(reply, ready ? 200 : 503, {
+      status: ready ? 'ready' : 'unavailable',
+      checks,
+      ...readinessFacts(),
+    });
   });
 }

@@ -142,7 +142,16 @@ export interface Provenance {
   readonly generation: string;
   /** The last change of the register that the answer reflects (see `ChangeReader`). */
   readonly appliedChange: number;
+  /** What is not as it should be; left out when nothing is. */
+  readonly degraded?: readonly Degradation[];
 }
+
+/** What is not as it should be about an answer that is right all the same. */
+export type Degradation =
+  /** The engine that should have answered could not, or was not to be trusted: another one did. */
+  | 'ENGINE_FAILOVER'
+  /** An earlier answer reflected a later state of the register. */
+  | 'STALE';
 
 export interface EngineResult {
   readonly hits: readonly EngineHit[];
@@ -161,10 +170,21 @@ export interface EngineStatus {
   readonly appliedChange: number;
 }
 
-export interface SearchEngine {
+/** What whoever searches needs of an engine: answers, without the power to change what it holds. */
+export interface SearchAnswerer {
   readonly name: string;
   readonly limits: { readonly maxWindow: number; readonly maxQueryWords: number };
+  /** @throws SearchError and nothing else. */
   search(query: SearchQuery): Promise<EngineResult> | EngineResult;
+  /**
+   * `ready` from the end of the first rebuild on. A search throws `not_ready` before that, and whenever the index that would
+   * answer is missing or not the one that was built: one emptied behind the engine's back must not pass for the register.
+   */
+  status(): EngineStatus;
+}
+
+/** An engine as its index follower sees it: it answers, and is fed. */
+export interface SearchEngine extends SearchAnswerer {
   /**
    * Upserts and deletes; resolves only when they are visible, all of them at once. Idempotent; calls take effect in order, the
    * last one for an id wins, and within a batch deletes win. A batch with a document that cannot be indexed is refused
@@ -181,8 +201,6 @@ export interface SearchEngine {
    * change that had been made when the source began to be read.
    */
   rebuild(source: AsyncIterable<readonly SearchDocument[]>, change?: number): Promise<void>;
-  /** `ready` from the end of the first rebuild on; before that a search throws `not_ready`. */
-  status(): EngineStatus;
   close(): Promise<void>;
 }
 

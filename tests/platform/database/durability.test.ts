@@ -48,7 +48,10 @@ async function writeUntil(
 async function lost(): Promise<{ missing: string[]; older: string[] }> {
   const postgres = await startEmbeddedPostgres({ dataDir, database: 'hub' });
   try {
-    const hub = await createHub({ url: postgres.url, log: { warn: () => {}, error: () => {} } });
+    const hub = await createHub({
+      url: postgres.url,
+      log: { info: () => {}, warn: () => {}, error: () => {} },
+    });
     const missing: string[] = [];
     const older: string[] = [];
     for (const [id, version] of acknowledged) {

@@ -1,5 +1,5 @@
-import type { Change } from '../../../src/platform/database/changes/change.js';
 import { EntityCache } from '../../../src/platform/database/entity-cache.js';
+import { aChange } from '../../support/changes.js';
 
 interface Value {
   readonly text: string;
@@ -40,15 +40,7 @@ beforeEach(() => {
     capacity: 3,
   });
 });
-const changed = (id: string, table = 'value'): Change => ({
-  number: 1,
-  table,
-  id,
-  parentId: null,
-  operation: 'UPDATE',
-  versionBefore: 1,
-  versionAfter: 2,
-});
+const changed = (id: string, table = 'value') => aChange({ id, table });
 /** Whether a value is in memory; afterwards it is. */
 async function isKept(key: string): Promise<boolean> {
   const value = cache.get(key);

@@ -7,6 +7,7 @@ import {
 } from 'graphql';
 import { Forbidden, NotFound, UserProblem } from '../../../src/platform/errors.js';
 import { DateTime, LocalDate } from '../../../src/platform/graphql/scalars.js';
+import { SearchError } from '../../../src/platform/search/port.js';
 
 const sdl = `
   scalar LocalDate
@@ -154,6 +155,8 @@ function problem(kind: string): string {
       throw new GraphQLError('Too much.', { extensions: { code: 'TOO_MUCH', limit: 3 } });
     case 'text':
       throw 'only a text';
+    case 'search':
+      throw new SearchError('timeout', 'No answer about "Jo Bloggs" from 10.0.0.1.', 'an engine');
     case 'pg':
       throw Object.assign(new Error('invalid input syntax for type uuid: "Jo Bloggs"'), {
         code: '22P02',

@@ -81,6 +81,22 @@ describe('errors', () => {
     },
   );
 
+  it('of a search that no engine could answer say so, with an id that is in the log', async () => {
+    const { ask, lines } = await start();
+    for (const [index] of RUNS.entries()) {
+      const { errors } = await ask('{ problem(kind: "search") }');
+      const id = String(errors?.[0]?.extensions.id);
+      expect(errors).toMatchObject([
+        {
+          message: `Search is not available just now. Nothing is wrong with your question: try again in a minute. Quote error ${id}.`,
+          path: ['problem'],
+          extensions: { code: 'SEARCH_UNAVAILABLE', id: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+        },
+      ]);
+      expect(lines.filter(({ level }) => level === 'error')[index]).toMatchObject({ errorId: id });
+    }
+  });
+
   it('are logged with their stack, but without what people have entered', async () => {
     const { ask, lines } = await start();
     for (const _ of RUNS) await ask('{ problem(kind: "pg") }');

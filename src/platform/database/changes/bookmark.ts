@@ -11,6 +11,8 @@ export interface Bookmark {
   hold(): Promise<boolean>;
   /** Puts it further on. */
   move(number: number): Promise<void>;
+  /** Puts it nowhere: the reader starts afresh. */
+  forget(): Promise<void>;
   /** Gives the reader up. */
   drop(): void;
 }
@@ -30,6 +32,10 @@ export class MemoryBookmark implements Bookmark {
 
   async move(number: number): Promise<void> {
     this.number = number;
+  }
+
+  async forget(): Promise<void> {
+    this.number = null;
   }
 
   drop(): void {
@@ -91,6 +97,12 @@ export class StoredBookmark implements Bookmark {
       [this.name, number],
     );
     this.number = number;
+  }
+
+  async forget(): Promise<void> {
+    if (!this.held) return; // whoever runs it finds out by itself
+    await this.held.query('delete from change_reader where name = $1', [this.name]);
+    this.number = null;
   }
 
   drop(): void {

@@ -124,6 +124,11 @@ export class ChangeFeed {
     }
   }
 
+  /** Lets a reader start afresh, if this process runs it; at its next turn, and again until it succeeds. */
+  async startAfresh(reader: ChangeReader): Promise<void> {
+    await this.loops.get(reader)?.startAfresh();
+  }
+
   /** How far each reader has come. */
   status(): Promise<ReaderStatus[]> {
     return Promise.all(

@@ -75,6 +75,13 @@ export class ReaderLoop {
     this.wakeUp?.();
   }
 
+  /** Forgets where the reader is, unless it is about to start afresh anyway. */
+  async startAfresh(): Promise<void> {
+    if (this.number === null) return;
+    await this.bookmark.forget();
+    this.wake();
+  }
+
   /** Whoever else may run the reader now: what it is doing here does not count. */
   drop(): void {
     this.bookmark.drop();

@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EngineResult, SearchAnswerer, SearchQuery } from '../port.js';
+import { canariesFor, EVERYTHING, liesBetween } from './canaries.js';
+import { type Fault, faultOf } from './fault.js';
+
+/** Looks at the primary that often before it is found unfit: a hiccup, or two writes that cross, is over by then. */
+const LOOKS = 3;
+const BETWEEN_LOOKS_MS = 100;
+const POLL_MS = 10;
+
+/** What a check looks at. */
+export interface PrimaryCheckOptions {
+  readonly primary: SearchAnswerer;
+  /** Known to be right: it is what the primary is measured by. */
+  readonly fallback: SearchAnswerer;
+  /** Asks the primary, within a time limit. */
+  readonly ask: (query: SearchQuery) => Promise<EngineResult>;
+  /** The keyword fields to try a filter on. */
+  readonly keywords: readonly string[];
+  /** How long the primary may take to reflect what the fallback reflects already. */
+  readonly patienceMs: number;
+}
+
+/**
+ * Finds out whether the primary engine is healthy, has caught up with the fallback, and agrees with it on the canary
+ * queries; null when all is well. It sees through an index that was emptied, cut short or lost its settings.
+ *
+ * @throws only when `signal` is aborted.
+ */
+export async function checkPrimary(options: PrimaryCheckOptions, signal: AbortSignal): Promise<Fault | null> {
+  for (let look = 1; ; look++) {
+    const fault = await lookOnce(options, signal);
+    if (fault === null || look === LOOKS) return fault;
+    await sleep(BETWEEN_LOOKS_MS, undefined, { signal, ref: false });
+  }
+}
+
+async function lookOnce(
+  { primary, fallback, ask, keywords, patienceMs }: PrimaryCheckOptions,
+  signal: AbortSignal,
+): Promise<Fault | null> {
+  const { appliedChange } = fallback.status();
+  const canaries = await canariesFor(fallback, keywords);
+  const before = await askAll(fallback, canaries);
+  let answers: EngineResult[];
+  try {
+    // First whether it answers at all: what it says of itself may be out of date while it is out of reach.
+    await ask(EVERYTHING);
+    if (!(await reaches(primary, () => appliedChange, patienceMs, signal))) return 'behind';
+    answers = await Promise.all(canaries.map(ask));
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return faultOf(error);
+  }
+  const after = await askAll(fallback, canaries);
+  return answers.every((answer, i) => liesBetween(before[i]!, answer, after[i]!)) ? null : 'different';
+}
+
+function askAll(engine: SearchAnswerer, queries: readonly SearchQuery[]): Promise<EngineResult[]> {
+  return Promise.all(queries.map((query) => engine.search(query)));
+}
+
+/** Whether an engine comes to reflect a change, which may move on meanwhile, within so many milliseconds. */
+export async function reaches(
+  engine: SearchAnswerer,
+  change: () => number,
+  patienceMs: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const deadline = performance.now() + patienceMs;
+  while (engine.status().appliedChange < change()) {
+    if (performance.now() >= deadline) return false;
+    await sleep(POLL_MS, undefined, { signal, ref: false });
+  }
+  return true;
+}

@@ -1,0 +1,51 @@
+import { Atlas } from '../../src/features/place/atlas.js';
+import { PlaceRepository } from '../../src/features/place/place.repository.js';
+import { ConceptTable } from '../../src/features/search/concepts.js';
+import { DocumentMaker, searchSchema } from '../../src/features/search/documents.js';
+import { searchRepository } from '../../src/features/search/search.repository.js';
+import { SearchIndex } from '../../src/features/search/search-index.js';
+import { poolOf } from '../../src/platform/database/data-source.js';
+import { ScriptedEngine } from '../platform/search/failover/scripted-engine.js';
+import { anOffering, aProvider, aSite } from '../support/builders.js';
+import { aChange } from '../support/changes.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
+
+let hub: TestHub;
+beforeAll(async () => {
+  hub = await startTestHub();
+});
+afterAll(() => hub.stop());
+
+/** A second index over the hub's register, on an engine that fails when told to. */
+async function startIndex() {
+  const pool = poolOf(hub.source);
+  const atlas = new Atlas(new PlaceRepository(hub.source, pool));
+  await atlas.reset();
+  const engine = new ScriptedEngine('second', searchSchema);
+  const maker = new DocumentMaker(atlas, new ConceptTable([]));
+  const index = new SearchIndex(engine, searchRepository(hub.source, pool), maker, hub.clock);
+  await index.reset(0);
+  return { engine, index };
+}
+
+describe('a write of the index that fails', () => {
+  it.each(['apply', 'rebuild'] as const)(
+    'in %s loses nothing when it is tried again: what has to go, goes',
+    async (way) => {
+      const provider = await aProvider(hub);
+      const site = await aSite(hub, provider);
+      const offering = await anOffering(hub, provider, { siteIds: [site.id] });
+      const { engine, index } = await startIndex();
+      const before = engine.status().documents;
+      await hub.offerings.update(offering.id, 1, { state: 'WITHDRAWN' });
+      const changes = [aChange({ number: 1, table: 'offering', id: offering.id })];
+      engine.writeFault = 'unavailable';
+      const failing = way === 'apply' ? index.apply(changes) : index.reset(1);
+      await expect(failing).rejects.toThrow('As the script says.');
+      expect(engine.status().documents).toBe(before);
+      engine.writeFault = null;
+      await index.apply(changes);
+      expect(engine.status()).toMatchObject({ documents: before - 1, appliedChange: 1 });
+    },
+  );
+});

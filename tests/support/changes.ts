@@ -1,0 +1,15 @@
+import type { Change } from '../../src/platform/database/changes/change.js';
+
+/** A change of some offering that nobody has heard of, as a reader hears of it. */
+export function aChange(values: Partial<Change> = {}): Change {
+  return {
+    number: 1,
+    table: 'offering',
+    id: 'x',
+    parentId: null,
+    operation: 'UPDATE',
+    versionBefore: 1,
+    versionAfter: 2,
+    ...values,
+  };
+}
