@@ -19,6 +19,7 @@ import type { VacancyService } from '../vacancy/vacancy.service.js';
 import type { ConceptTable, Understanding } from './concepts.js';
 import { type ConditionMaker, yearsAskedFor } from './conditions.js';
 import { partsOfDocumentId } from './documents.js';
+import { type Attempt, relax, strictly } from './relax.js';
 import { MAX_WINDOW, type SearchInput, type SearchSort } from './search.rules.js';
 import type { SearchIndex } from './search-index.js';
 import { anywhere, type Where, type WhereMaker } from './where.js';
@@ -38,7 +39,7 @@ export interface Answer {
   readonly input: SearchInput;
   readonly where: Where;
   readonly understanding: Understanding;
-  /** Words beyond the engine's limit, which were not searched for. */
+  /** Words that were not searched for: beyond the engine's limit, or because with them nothing is found. */
   readonly ignoredWords: readonly string[];
   readonly query: SearchQuery;
   /** True when nothing means the concepts of the text, so that what often goes with them was searched for. */
@@ -57,6 +58,9 @@ export interface Wider {
   readonly radiusMetres: number;
   readonly count: number;
 }
+
+/** No title or name has more words than this: a longer question cannot be one. */
+const LONGEST_PHRASE = 30;
 
 const SORTS: Readonly<
   Record<SearchSort, (where: Where, filter: NonNullable<SearchInput['filter']>) => Sort | null>
@@ -98,6 +102,7 @@ export class SearchService {
     const asked: Omit<SearchQuery, 'page'> = {
       words: understanding.words.slice(0, limit),
       concepts: understanding.concepts.map(({ concept }) => concept.id),
+      ...(understanding.phrase.length > 0 && { phrase: understanding.phrase.slice(0, LONGEST_PHRASE) }),
       conditions,
       ...(where.scope && { scope: where.scope }),
       sort,
@@ -107,27 +112,22 @@ export class SearchService {
     const size = Math.min(input.first, MAX_WINDOW - offset);
     const expired = this.index.upToDate();
     if (expired) await expired;
-    // What means the concepts; only when nothing does, what often goes with them.
     const loose: SearchQuery = { ...asked, page: { offset, size } };
-    const strict: SearchQuery = {
-      ...loose,
-      conditions: [...conditions, ...asked.concepts.map(meansConcept)],
+    const strict = strictly(loose);
+    const found = this.engine.search(strict);
+    let attempt: Attempt = {
+      query: strict,
+      result: found instanceof Promise ? await found : found,
+      widened: false,
     };
-    let query = strict;
-    let found = this.engine.search(query);
-    let result = found instanceof Promise ? await found : found;
-    const widened = result.total === 0 && asked.concepts.length > 0;
-    if (widened) {
-      query = loose;
-      found = this.engine.search(query);
-      result = found instanceof Promise ? await found : found;
-    }
+    if (attempt.result.total === 0) attempt = (await relax(this.engine, loose)) ?? attempt;
+    const { query, result, widened } = attempt;
     const end = offset + result.hits.length;
     const answer: Answer = {
       input,
       where,
       understanding,
-      ignoredWords: understanding.words.slice(limit),
+      ignoredWords: understanding.words.filter((word) => !query.words.includes(word)),
       query,
       widened,
       hits: [],
@@ -258,10 +258,6 @@ function assemble(
     });
   }
   return hits;
-}
-
-function meansConcept(id: string): Condition {
-  return { kind: 'anyOf', field: 'concepts', values: [id] };
 }
 
 function modeOf(mode: 'CONJUNCTIVE' | 'DISJUNCTIVE'): 'conjunctive' | 'disjunctive' {
