@@ -72,7 +72,7 @@ export function readConcepts(): ConceptEntry[] {
   return jsonFiles('concepts').flatMap((file) => readJson<ConceptEntry[]>('concepts', file));
 }
 
-/** Norfolk and its neighbours, and the districts of Norfolk. */
+/** Norfolk and its neighbours, and the districts of all four. */
 export function readAreas(): AreaEntries {
   return readJson<AreaEntries>('areas.json');
 }

@@ -176,7 +176,7 @@ export async function createHub(options: {
   const offeringData = offeringRepository(source, pool);
   const vacancyData = vacancyRepository(source, pool);
   const providers = new ProviderService(providerData, writer, vocabulary, clock);
-  const offerings = new OfferingService(offeringData, writer, vocabulary, clock);
+  const offerings = new OfferingService(offeringData, writer, vocabulary, atlas, clock);
   const vacancies = new VacancyService(vacancyData, writer, vocabulary, clock);
 
   const concepts = new ConceptTable(vocabulary.concepts);

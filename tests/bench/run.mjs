@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepareDatabase } from '../../dist/src/app.js';
 import { startEmbeddedPostgres } from '../../dist/src/platform/database/embedded/embedded-postgres.js';
+import { tableOf } from '../../dist/tests/golden/measure.js';
 import { inOneSession, loadRegister, settle } from './data/load.mjs';
 import { inventQuestions, inventRegister } from './data/register.mjs';
 import { measure } from './measure.mjs';
+import { measureRelevance } from './relevance.mjs';
 import { preparation } from './rivals/statements.mjs';
 import { runScript, stopServers } from './servers.mjs';
 import { measureStarts } from './starts.mjs';
@@ -24,6 +26,7 @@ const HELP = `npm run bench -- [options]
   --connections 10                     requests under way at a time
   --out FILE                           everything measured, as JSON
   --no-starts                          leave out the first and the warm start
+  --no-relevance                       leave out how well the golden queries are answered
 `;
 /** As many different requests of each kind; every connection sends them in an order of its own. */
 const ASKED = 200;
@@ -50,6 +53,7 @@ const { values: options } = parseArgs({
     connections: { type: 'string', default: '10' },
     out: { type: 'string' },
     starts: { type: 'boolean', default: true },
+    relevance: { type: 'boolean', default: true },
     help: { type: 'boolean', default: false },
   },
 });
@@ -67,6 +71,7 @@ async function main() {
   const report = { when: new Date().toISOString(), machine: machine(), options, indexBuilds: [], runs: [] };
   try {
     if (options.starts) report.starts = await benchStarts(folder);
+    if (options.relevance) report.relevance = await benchRelevance(folder);
     for (const size of list(options.sizes).map(Number)) await benchSize(size, folder, report);
   } finally {
     await stopServers();
@@ -81,6 +86,20 @@ async function benchStarts(folder) {
   const starts = await measureStarts(join(folder, 'starts'), join(folder, 'starts.log'));
   say(`start to first answer: first ${starts.first.toFixed(0)} ms, warm ${starts.warm.toFixed(0)} ms`);
   return starts;
+}
+
+async function benchRelevance(folder) {
+  const postgres = await startEmbeddedPostgres({
+    dataDir: join(folder, 'data'),
+    database: 'bench_relevance',
+  });
+  try {
+    const figures = await measureRelevance(postgres.url);
+    say(`relevance\n${tableOf(figures)}`);
+    return figures;
+  } finally {
+    await postgres.stop();
+  }
 }
 
 async function benchSize(size, folder, report) {

@@ -63,6 +63,31 @@ describe('relevance in the embedded engine', () => {
     ).toEqual(['c-strong', 'b-one', 'a-related']);
   });
 
+  it('among what a concept stands for, puts the phrase itself first and then what has more of its words', async () => {
+    const strong = { concepts: { strong: ['c1'] } };
+    expect(
+      await order(
+        { concepts: ['c1'], phrase: ['art', 'therapy'] },
+        aDocument('a-other', { title: 'Play', ...strong }),
+        aDocument('b-half', { title: 'Play therapy', ...strong }),
+        aDocument('c-more', { title: 'Art therapy studio', ...strong }),
+        aDocument('d-phrase', { title: 'Art therapy', ...strong }),
+        aDocument('e-related', { title: 'Play', concepts: { related: ['c1'] } }),
+      ),
+    ).toEqual(['d-phrase', 'c-more', 'b-half', 'a-other', 'e-related']);
+  });
+
+  it('knows an exact field by the phrase, when words without meaning were left out of the words', async () => {
+    const query = { words: ['hair', 'beauty'], phrase: ['hair', 'and', 'beauty'] };
+    expect(
+      await order(
+        query,
+        aDocument('a', { title: 'Hair beauty' }),
+        aDocument('b', { title: 'Hair and beauty' }),
+      ),
+    ).toEqual(['b', 'a']);
+  });
+
   it('scores the same documents the same, however they came in', async () => {
     const documents = ['forest school', 'school in the forest', 'forest', 'forest forest school day'].map(
       (title, i) => aDocument(`d${i}`, { title }),

@@ -36,6 +36,16 @@ export function textContract(subject: () => Subject): void {
     expect((await search('forest school'))[0]).toBe('c');
   });
 
+  it('takes the whole question for an order, never for a condition', async () => {
+    await subject().holds(
+      aDocument('a', { title: 'Salon days', concepts: { strong: ['c1'] } }),
+      aDocument('b', { title: 'Hair and beauty' }),
+    );
+    const phrase = ['hair', 'and', 'beauty'];
+    expect(await subject().find({ concepts: ['c1'], phrase })).toEqual(['a']);
+    expect(await subject().find({ words: ['days'], phrase: ['days', 'of', 'hair'] })).toEqual(['a']);
+  });
+
   describe('typos', () => {
     /** Whether a typed word finds the document; another one follows it, so that it is not read as a beginning. */
     const finds = async (typed: string) => (await subject().find({ words: [typed, 'other'] })).length > 0;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { anOffering, aProvider, aSite } from '../support/builders.js';
+import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { onlyRefusalOf, refusalOf } from '../support/refusals.js';
 
@@ -107,6 +107,50 @@ describe('a new offering', () => {
     },
   );
 
+  it('serves areas that exist only, and is told which do not', async () => {
+    const areasServed = [
+      'LA:999',
+      'LA:926',
+      'DISTRICT:E07999999',
+      `PLANNING_AREA:${randomUUID()}`,
+      'ENGLAND',
+    ];
+    expect(await refusalOf(make({ deliveryModes: ['ONLINE'], areasServed }))).toEqual([
+      {
+        field: ['input', 'areasServed', '0'],
+        code: 'UNKNOWN_CODE',
+        message: '"999" is not the code of a local authority, such as 926.',
+      },
+      {
+        field: ['input', 'areasServed', '2'],
+        code: 'UNKNOWN_CODE',
+        message: '"E07999999" is not the code of a district, such as E07000147.',
+      },
+      {
+        field: ['input', 'areasServed', '3'],
+        code: 'UNKNOWN_CODE',
+        message: 'There is no planning area with this id.',
+      },
+    ]);
+    const known = ['LA:926', 'DISTRICT:E07000147', 'ENGLAND'];
+    const offering = await make({ deliveryModes: ['ONLINE'], areasServed: known });
+    expect(offering.areasServed).toEqual(known);
+    const change = hub.offerings.update(offering.id, 1, { areasServed: ['LA:000'] });
+    expect(await onlyRefusalOf(change)).toMatchObject({ field: ['input', 'areasServed', '0'] });
+  });
+
+  it.each(['LA:999', 'DISTRICT:E07999999', `PLANNING_AREA:${randomUUID()}`, 'ENGLAND:1', 'SCOTLAND', ''])(
+    'cannot serve %j, whoever writes to the database',
+    async (area) => {
+      const { id } = await make({ deliveryModes: ['ONLINE'] });
+      const write = hub.database.pool.query('update offering set areas_served = $2 where id = $1', [
+        id,
+        [area],
+      ]);
+      await expect(write).rejects.toMatchObject({ constraint: 'offering_areas_exist' });
+    },
+  );
+
   it('may last as long as its maximum, cost nothing, and take a single year', async () => {
     const offering = await make({
       typicalWeeks: 6,
@@ -185,6 +229,43 @@ describe('a change to an offering', () => {
       invalid('areasServed', expect.stringContaining('outreach and online')),
     );
     expect(await hub.offerings.get(offering.id)).toMatchObject({ version: 1 });
+  });
+
+  it('cannot leave out years for which it has vacancies', async () => {
+    const offering = await make({ minYear: 7, maxYear: 11 });
+    const vacancy = await aVacancy(hub, offering, { minYear: 10, maxYear: 11 });
+    const problem = invalid(
+      'maxYear',
+      'Vacancies of this offering are for years that it would no longer take: change those first.',
+    );
+    expect(await onlyRefusalOf(hub.offerings.update(offering.id, 1, { maxYear: 10 }))).toEqual(problem);
+    expect(await hub.offerings.update(offering.id, 1, { minYear: 10 })).toMatchObject({ minYear: 10 });
+    await hub.vacancies.update(vacancy.id, 1, { maxYear: 10 });
+    expect(await hub.offerings.update(offering.id, 2, { maxYear: 10 })).toMatchObject({ maxYear: 10 });
+  });
+
+  it('and a new vacancy at the same time wait for each other', async () => {
+    const offering = await make({ minYear: 7, maxYear: 11 });
+    const { pool } = hub.database;
+    const other = await pool.connect();
+    try {
+      await other.query('begin');
+      await other.query('update offering set max_year = 9 where id = $1', [offering.id]);
+      const made = aVacancy(hub, offering, { minYear: 10, maxYear: 11 });
+      const outcome = onlyRefusalOf(made);
+      const waiting = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+      const isMade = made.then(
+        () => true,
+        () => true,
+      );
+      while ((await pool.query(waiting)).rowCount === 0) {
+        if (await Promise.race([isMade, Promise.resolve(false)])) break;
+      }
+      await other.query('commit');
+      expect(await outcome).toEqual(invalid('minYear', 'The offering does not take all of these years.'));
+    } finally {
+      other.release();
+    }
   });
 
   it('at another version is a conflict, and changes neither it nor its sites', async () => {

@@ -45,6 +45,22 @@ describe('place(by: postcode)', () => {
     });
   });
 
+  it.each([
+    ['IP1 1AA', 'E07000202', '935'],
+    ['NR33 0AA', 'E07000244', '935'],
+    ['IP28 6AA', 'E07000245', '935'],
+    ['CB1 1AA', 'E07000008', '873'],
+    ['PE13 1AA', 'E07000010', '873'],
+    ['PE21 6AA', 'E07000136', '925'],
+    ['PE12 9AA', 'E07000140', '925'],
+  ])('across the border is understood as the neighbour’s: %s', async (postcode, district, authority) => {
+    expect(await knownPlace(hub, { postcode })).toMatchObject({
+      precision: 'OUTCODE',
+      district: { code: district },
+      localAuthority: { code: authority },
+    });
+  });
+
   it('knows every sector of Norfolk from the start', async () => {
     const { rows } = await hub.database.pool.query<{ sector: string }>('select sector from postcode_sector');
     expect(rows).toHaveLength(154);

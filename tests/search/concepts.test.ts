@@ -91,10 +91,47 @@ describe('what a SENCO types', () => {
   });
 
   it('with words beside the concept needs both', async () => {
+    await make('Structured talk', { primaryNeeds: ['SLCN'] });
     expect(await titles(hub, { text: 'autism structured' })).toEqual(['Structured days']);
-    expect(await titles(hub, { text: 'autism calm' })).toEqual([]);
     const { understood } = await found(hub, { text: 'somewhere calm for anxiety' });
     expect(understood).toMatchObject({ words: ['calm'], concepts: [{ said: 'anxiety' }] });
+  });
+
+  it('is found although a word of the sentence stands nowhere, and the answer says which was left out', async () => {
+    await make('Quiet corner', { primaryNeeds: ['ASD'], description: 'A calm room.' });
+    const { hits, understood } = await found(hub, { text: 'calm place for an autistic girl' });
+    expect(hits.map(({ offering }) => offering.title)).toEqual(['Quiet corner']);
+    expect(understood).toMatchObject({ words: ['calm'], ignoredWords: ['place', 'girl'] });
+  });
+
+  it('is found when its words are nowhere together with it', async () => {
+    const { hits, understood } = await found(hub, { text: 'hair and beauty river' });
+    expect(hits.map(({ offering }) => offering.title)).toEqual(['Salon days']);
+    expect(understood).toMatchObject({ words: [], ignoredWords: ['river'] });
+  });
+
+  it('finds nothing where the filter leaves nothing that has to do with it', async () => {
+    const { hits, understood } = await found(hub, { text: 'autistic girl', filter: { tier: { anyOf: [] } } });
+    expect(hits).toEqual([]);
+    expect(understood).toMatchObject({ words: ['girl'], ignoredWords: [] });
+  });
+
+  it('of the very title comes first, whatever else means the same', async () => {
+    for (const title of ['Horses and confidence', 'Horses', 'Horses in the morning', 'Ponies']) {
+      await make(title, { description: 'Horses, horses and horses.' });
+    }
+    expect((await titles(hub, { text: 'Horses' }))[0]).toBe('Horses');
+    expect((await titles(hub, { text: 'ponies' }))[0]).toBe('Ponies');
+    expect((await titles(hub, { text: 'horses and confidnece' }))[0]).toBe('Horses and confidence');
+  });
+
+  it('and its only primary need comes before one of several', async () => {
+    await make('A workshop', { primaryNeeds: ['SEMH', 'DS'] });
+    await make('Signing', { primaryNeeds: ['DS'] });
+    await make('Zips and looms', { primaryNeeds: ['SEMH'], secondaryNeeds: ['DS'] });
+    const [first, ...others] = await titles(hub, { text: 'down syndrome' });
+    expect(first).toBe('Signing');
+    expect(others.sort()).toEqual(['A workshop', 'Zips and looms']);
   });
 
   it('with two concepts needs both', async () => {

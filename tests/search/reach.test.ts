@@ -13,8 +13,6 @@ let coast: string;
 let fakenham: string;
 beforeAll(async () => {
   hub = await startTestHub(async ({ pool }) => {
-    await pool.query(`insert into district (code, name, local_authority_code) values ('E07000202', 'Ipswich', '935')
-      on conflict do nothing`);
     coast = await addPlanningArea(pool, 'Coast', { districts: [NORTH_NORFOLK] });
     fakenham = await addPlanningArea(pool, 'Fakenham and around', { sectors: ['NR21 9'] });
   });

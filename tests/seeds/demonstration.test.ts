@@ -126,7 +126,8 @@ describe('places of the demonstration', () => {
   });
 
   it('has sites in every district and every planning area', () => {
-    const districts = readAreas().districts.map(({ code }) => code);
+    const inNorfolk = readAreas().districts.filter((district) => district.localAuthorityCode === '926');
+    const districts = inNorfolk.map(({ code }) => code);
     expect(new Set(demo.sites.map(({ district_code }) => district_code))).toEqual(new Set(districts));
     const covered = demo.sites.map(({ postcode, district_code }) => {
       const sector = postcode.slice(0, -2);

@@ -28,7 +28,7 @@ describe('loadReference', () => {
       codes: true,
       concepts: true,
       authorities: 4,
-      districts: 7,
+      districts: 24,
       sectors: 154,
       outcodes: 2864,
       places: 95,

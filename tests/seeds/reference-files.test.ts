@@ -165,14 +165,20 @@ describe('concepts', () => {
 });
 
 describe('places', () => {
-  const districts = new Set(readAreas().districts.map(({ code }) => code));
+  const norfolk = readAreas().districts.filter(({ localAuthorityCode }) => localAuthorityCode === '926');
+  const districts = new Set(norfolk.map(({ code }) => code));
   const inNorfolk = ({ latitude, longitude }: { latitude: number; longitude: number }) =>
     latitude > 52.3 && latitude < 53 && longitude > 0.1 && longitude < 1.8;
 
-  it('has the seven districts of Norfolk, and the neighbouring authorities', () => {
+  it('has the seven districts of Norfolk, and the neighbouring authorities with theirs', () => {
     const { localAuthorities, districts: all } = readAreas();
-    expect(all.map(({ code }) => code)).toEqual([3, 4, 5, 6, 7, 8, 9].map((digit) => `E0700014${digit}`));
-    expect(all.every(({ localAuthorityCode }) => localAuthorityCode === '926')).toBe(true);
+    expect([...districts]).toEqual([3, 4, 5, 6, 7, 8, 9].map((digit) => `E0700014${digit}`));
+    const counts = localAuthorities.map(
+      ({ code }) => all.filter(({ localAuthorityCode }) => localAuthorityCode === code).length,
+    );
+    expect(counts).toEqual([7, 5, 5, 7]);
+    const outcodes = new Set(readOutcodes().map(({ districtCode }) => districtCode));
+    expect(all.filter(({ code }) => !outcodes.has(code))).toEqual([]);
     expect(localAuthorities.map(({ name, code, gssCode }) => `${name} ${code} ${gssCode}`)).toEqual([
       'Norfolk 926 E10000020',
       'Suffolk 935 E10000029',

@@ -71,6 +71,18 @@ describe('a new vacancy', () => {
     expect(await onlyRefusalOf(aVacancy(hub, offering, values))).toEqual(invalid(field, message));
   });
 
+  it.each([
+    { minYear: 6, maxYear: 8 },
+    { minYear: 8, maxYear: 10 },
+    { minYear: 12, maxYear: 13 },
+  ])('is for years of its offering only: %j', async (years) => {
+    const problem = invalid('minYear', 'The offering does not take all of these years.');
+    const seven = await anOffering(hub, provider, { minYear: 7, maxYear: 9 });
+    expect(await onlyRefusalOf(aVacancy(hub, seven, years))).toEqual(problem);
+    const { id } = await aVacancy(hub, seven, { minYear: 8, maxYear: 8 });
+    expect(await onlyRefusalOf(hub.vacancies.update(id, 1, years))).toEqual(problem);
+  });
+
   it('with an odd day is stored or refused, but is no failure', async () => {
     for (const availableFrom of ['0000-01-01', '0001-01-01', '9999-12-31']) {
       const outcome = await aVacancy(hub, offering, { availableFrom }).then(

@@ -10,6 +10,7 @@ import {
 import type { NameKey } from '../../platform/database/rows.js';
 import { type Problem, refuse } from '../../platform/errors.js';
 import { parseChanges, parseInput } from '../../platform/parse.js';
+import type { Atlas } from '../place/atlas.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { Offering } from './offering.entity.js';
 import type { OfferingCriteria, OfferingRepository } from './offering.repository.js';
@@ -27,6 +28,11 @@ const explained: ConstraintProblems = {
   offering_price: invalid('priceUnit', 'Give a price together with its unit, or neither.'),
   offering_needs: invalid('secondaryNeeds', 'A need is either primary or secondary, not both.'),
   offering_areas: invalid('areasServed', 'Areas served belong to outreach and online delivery only.'),
+  offering_areas_exist: invalid('areasServed', 'One of the areas served does not exist any more.'),
+  offering_years_of_vacancies: invalid(
+    'maxYear',
+    'Vacancies of this offering are for years that it would no longer take: change those first.',
+  ),
   offering_provider_id_fkey: { ...invalid('providerId', 'There is no such provider.'), code: 'NOT_FOUND' },
   offering_site_site_id_provider_id_fkey: invalid(
     'siteIds',
@@ -40,6 +46,7 @@ export class OfferingService {
     private readonly repository: OfferingRepository,
     private readonly writer: RegisterWriter,
     private readonly vocabulary: Vocabulary,
+    private readonly atlas: Atlas,
     private readonly clock: Clock,
   ) {}
 
@@ -97,14 +104,17 @@ export class OfferingService {
   }
 
   private checkCodes(
-    values: Partial<Record<keyof typeof offeringCodeLists, string | string[] | null>>,
+    values: Partial<Record<keyof typeof offeringCodeLists, string | string[] | null>> & {
+      areasServed?: string[];
+    },
   ): void {
     const today = londonDay(this.clock.now());
     const problems = Object.entries(offeringCodeLists).flatMap(([field, list]) => {
       const value = values[field as keyof typeof offeringCodeLists] ?? [];
       return this.vocabulary.problems(list, [value].flat(), ['input', field], today);
     });
-    refuse(problems);
+    const areas = this.atlas.areaServedProblems(values.areasServed ?? [], ['input', 'areasServed']);
+    refuse([...problems, ...areas]);
   }
 }
 

@@ -82,6 +82,18 @@ export class Atlas implements ChangeReader {
     return this.districts.has(code) ? [] : [unknownCode(code, 'a district, such as E07000147', field)];
   }
 
+  /** What is wrong with areas that an offering is said to serve: those that do not exist, each with its place. */
+  areaServedProblems(tokens: readonly string[], field: readonly string[]): Problem[] {
+    return tokens.flatMap((token, at): Problem[] => {
+      const [kind, code = ''] = token.split(':');
+      if (kind === 'LA') return this.localAuthorityProblems(code, [...field, String(at)]);
+      if (kind === 'DISTRICT') return this.districtProblems(code, [...field, String(at)]);
+      if (kind !== 'PLANNING_AREA' || this.planningAreas.has(code)) return [];
+      const message = 'There is no planning area with this id.';
+      return [{ field: [...field, String(at)], code: 'UNKNOWN_CODE', message }];
+    });
+  }
+
   /** The areas of a place whose district is known, and its sector where that is known too. */
   areasOf(districtCode: string | null, sector: string | null): Areas {
     const localAuthorityCode = (districtCode && this.districts.get(districtCode)?.localAuthorityCode) || null;

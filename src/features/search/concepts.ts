@@ -9,6 +9,8 @@ export interface Understanding {
   readonly concepts: readonly { readonly concept: Concept; readonly said: string }[];
   /** Words that no concept covers, without the ones that carry no meaning in a search. */
   readonly words: readonly string[];
+  /** Every word of the text, in its order, without the slips in words that name a concept. */
+  readonly phrase: readonly string[];
 }
 
 /** Words that stand in nearly every question and description, and would only narrow a search by chance. */
@@ -70,19 +72,22 @@ export class ConceptTable {
     const asked = words(text);
     const found = new Map<string, { concept: Concept; said: string }>();
     const rest: string[] = [];
+    const meant: string[] = [];
     for (let at = 0; at < asked.length; ) {
       const phrases = this.phrasesAt(asked, at);
       const phrase = longest(phrases.filter((one) => isExactAt(one, asked, at))) ?? longest(phrases);
       if (phrase) {
         const said = asked.slice(at, at + phrase.words.length).join(' ');
         if (!found.has(phrase.concept.id)) found.set(phrase.concept.id, { concept: phrase.concept, said });
+        meant.push(...phrase.words);
         at += phrase.words.length;
       } else {
         const word = asked[at++]!;
+        meant.push(word);
         if (!EMPTY_WORDS.has(word)) rest.push(word);
       }
     }
-    return { concepts: [...found.values()], words: rest };
+    return { concepts: [...found.values()], words: rest, phrase: meant };
   }
 
   /**

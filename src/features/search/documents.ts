@@ -85,25 +85,25 @@ export class DocumentMaker {
   }
 
   /**
-   * What an offering stands for. `strong`: its title says so, its primary need or setting is it, or both its codes and
-   * its description say so. `related`: only one of these says so, or a code that often goes with it.
+   * What an offering stands for. `strong`: its title says so, every one of its primary needs or its setting is it, or
+   * both its codes and its description say so. `related`: only one of these says so, or a code that often goes with it.
    */
   private conceptsOf({ offering, provider }: IndexedOffering, site: IndexedSite | null): Concepts {
     const codes = codesOf(offering, provider.settingType, site);
-    const central = new Set([
-      ...offering.primaryNeeds.map((code) => `NEED:${code}`),
-      `SETTING_TYPE:${provider.settingType}`,
-    ]);
+    const [firstNeed = [], ...otherNeeds] = offering.primaryNeeds.map((code) =>
+      this.concepts.meantBy(`NEED:${code}`),
+    );
+    const central = [
+      // One of several primary needs is not what it is for: a garage that takes autistic pupils too.
+      ...firstNeed.filter((id) => otherNeeds.every((ids) => ids.includes(id))),
+      ...this.concepts.meantBy(`SETTING_TYPE:${provider.settingType}`),
+    ];
     const listed = new Set(codes.flatMap((code) => this.concepts.meantBy(code)));
     const described = new Set(this.concepts.mentionedIn(offering.description));
     const titled = this.concepts.namedIn(offering.title);
     const named = this.concepts.namedIn(namesOf(provider, site));
     const meant = new Set([...titled, ...listed, ...described, ...named]);
-    const strong = new Set([
-      ...titled,
-      ...[...central].flatMap((code) => this.concepts.meantBy(code)),
-      ...[...listed].filter((id) => described.has(id)),
-    ]);
+    const strong = new Set([...titled, ...central, ...[...listed].filter((id) => described.has(id))]);
     const near = codes.flatMap((code) => this.concepts.relatedTo(code));
     const related = new Set([...meant, ...near].filter((id) => !strong.has(id)));
     return { meant: [...meant], strong: [...strong], related: [...related] };

@@ -1,7 +1,6 @@
 import { type Clock, londonDay } from '../../platform/clock.js';
 import { refuse, UserProblem } from '../../platform/errors.js';
 import type {
-  Condition,
   EngineHit,
   EngineResult,
   Provenance,
@@ -19,6 +18,7 @@ import type { VacancyService } from '../vacancy/vacancy.service.js';
 import type { ConceptTable, Understanding } from './concepts.js';
 import { type ConditionMaker, yearsAskedFor } from './conditions.js';
 import { partsOfDocumentId } from './documents.js';
+import { type Attempt, relax, strictly } from './relax.js';
 import { MAX_WINDOW, type SearchInput, type SearchSort } from './search.rules.js';
 import { cursorOf, digestOf, indexHasChanged, readCursor } from './search-cursor.js';
 import { anywhere, type Where, type WhereMaker } from './where.js';
@@ -38,7 +38,7 @@ export interface Answer {
   readonly input: SearchInput;
   readonly where: Where;
   readonly understanding: Understanding;
-  /** Words beyond the engine's limit, which were not searched for. */
+  /** Words that were not searched for: beyond the engine's limit, or because with them nothing is found. */
   readonly ignoredWords: readonly string[];
   readonly query: SearchQuery;
   /** True when nothing means the concepts of the text, so that what often goes with them was searched for. */
@@ -57,6 +57,9 @@ export interface Wider {
   readonly radiusMetres: number;
   readonly count: number;
 }
+
+/** No title or name has more words than this: a longer question cannot be one. */
+const LONGEST_PHRASE = 30;
 
 const SORTS: Readonly<
   Record<SearchSort, (where: Where, filter: NonNullable<SearchInput['filter']>) => Sort | null>
@@ -100,6 +103,7 @@ export class SearchService {
     const asked: Omit<SearchQuery, 'page'> = {
       words: understanding.words.slice(0, limit),
       concepts: understanding.concepts.map(({ concept }) => concept.id),
+      ...(understanding.phrase.length > 0 && { phrase: understanding.phrase.slice(0, LONGEST_PHRASE) }),
       conditions,
       ...(where.scope && { scope: where.scope }),
       sort,
@@ -108,21 +112,16 @@ export class SearchService {
     const cursor = input.after === undefined ? null : readCursor(input.after, digestOf(asked));
     const offset = cursor?.offset ?? 0;
     const size = Math.min(input.first, MAX_WINDOW - offset);
-    // What means the concepts; only when nothing does, what often goes with them.
     const loose: SearchQuery = { ...asked, page: { offset, size } };
-    const strict: SearchQuery = {
-      ...loose,
-      conditions: [...conditions, ...asked.concepts.map(meansConcept)],
+    const strict = strictly(loose);
+    const found = this.engine.search(strict);
+    let attempt: Attempt = {
+      query: strict,
+      result: found instanceof Promise ? await found : found,
+      widened: false,
     };
-    let query = strict;
-    let found = this.engine.search(query);
-    let result = found instanceof Promise ? await found : found;
-    const widened = result.total === 0 && asked.concepts.length > 0;
-    if (widened) {
-      query = loose;
-      found = this.engine.search(query);
-      result = found instanceof Promise ? await found : found;
-    }
+    if (attempt.result.total === 0) attempt = (await relax(this.engine, loose)) ?? attempt;
+    const { query, result, widened } = attempt;
     // Compared with the engine that did answer: which one would, may have changed since this very search began.
     if (cursor && cursor.generation !== result.provenance.generation) throw indexHasChanged();
     const end = offset + result.hits.length;
@@ -130,7 +129,7 @@ export class SearchService {
       input,
       where,
       understanding,
-      ignoredWords: understanding.words.slice(limit),
+      ignoredWords: understanding.words.filter((word) => !query.words.includes(word)),
       query,
       widened,
       hits: [],
@@ -239,10 +238,6 @@ function assemble(
     });
   }
   return hits;
-}
-
-function meansConcept(id: string): Condition {
-  return { kind: 'anyOf', field: 'concepts', values: [id] };
 }
 
 function modeOf(mode: 'CONJUNCTIVE' | 'DISJUNCTIVE'): 'conjunctive' | 'disjunctive' {

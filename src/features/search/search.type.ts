@@ -144,7 +144,10 @@ export class UnderstandingType {
   @Field(() => [String], { description: 'Words that were searched for as they are.' })
   words: string[];
 
-  @Field(() => [String], { description: 'Words that were ignored, because only ten are searched for.' })
+  @Field(() => [String], {
+    description:
+      'Words that were left out, because only ten are searched for or because with them nothing is found.',
+  })
   ignoredWords: string[];
 }
 

@@ -20,6 +20,7 @@ const invalid = (field: string, message: string): Problem => ({
 });
 const explained: ConstraintProblems = {
   vacancy_years: invalid('maxYear', 'The last year may not come before the first.'),
+  vacancy_years_of_offering: invalid('minYear', 'The offering does not take all of these years.'),
   vacancy_expiry: invalid('expiresAt', 'A confirmation expires after it was made.'),
   vacancy_confirmed: invalid('expiresAt', 'Only a confirmation can expire: give confirmedAt too.'),
   vacancy_places: invalid('placesAvailable', 'A vacancy without capacity has no places.'),

@@ -110,6 +110,12 @@ export interface SearchQuery {
   readonly words: readonly string[];
   /** Concept ids that must all match, strongly or as related. */
   readonly concepts: readonly string[];
+  /**
+   * The whole question as it was asked, folded, with the words that concepts stand for. It never decides what matches,
+   * only the order by relevance: a text field that says exactly this comes first (the heaviest such field), and among
+   * what matches alike, what has more of these words. An engine that cannot do so may leave it aside. Default: `words`.
+   */
+  readonly phrase?: readonly string[];
   readonly conditions: readonly Condition[];
   readonly scope?: Scope;
   /** Ties are always broken by id ascending. */

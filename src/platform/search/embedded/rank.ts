@@ -58,12 +58,17 @@ function sortKey(index: DocumentIndex, query: SearchQuery): (slot: number) => nu
 }
 
 /** Minus the score, so that the highest comes first. */
-function relevance(index: DocumentIndex, { words, concepts }: SearchQuery): (slot: number) => number {
+function relevance(index: DocumentIndex, query: SearchQuery): (slot: number) => number {
+  const { words, concepts, phrase = words } = query;
   const { keywords, text } = index;
-  const score = words.length > 0 ? text.scoreOf(words) : () => 0;
-  if (concepts.length === 0) return (slot) => -score(slot);
+  const exact = text.exactBonus(phrase);
+  const others = phrase.filter((word) => !words.includes(word));
+  const bonus = others.length > 0 ? text.wordBonus(others, index.size) : () => 0;
   const strong = concepts.map((concept) => keywords.slotsOf(STRONG_CONCEPTS, concept));
-  const bonus = (set: SlotSet | null, slot: number) =>
+  const meaning = (set: SlotSet | null, slot: number) =>
     set?.has(slot) ? STRONG_CONCEPT_BONUS : RELATED_CONCEPT_BONUS;
-  return (slot) => strong.reduce((sum, set) => sum - bonus(set, slot), -score(slot));
+  return (slot) => {
+    const written = (words.length > 0 ? text.score(slot) : 0) + bonus(slot) + exact(slot);
+    return strong.reduce((sum, set) => sum - meaning(set, slot), -written);
+  };
 }

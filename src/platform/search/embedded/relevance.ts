@@ -6,13 +6,15 @@
  *     word(q, d)  = idf(q) * (prefix only ? PREFIX_SHARE : 1) * sum over fields f of weight(f) * saturation(tf, length)
  *     idf(q)      = ln(1 + (N - n + 0.5) / (n + 0.5))          n: documents with any word that q matches (at most N)
  *     saturation  = tf * (K1 + 1) / (tf + K1 * (1 - B + B * min(length, LONGEST) / REFERENCE_LENGTH))
- *     score(q, d) = sum of word(q, d) + concept bonuses - TYPO_PENALTY * typos + EXACT_BONUS if a field is the query
+ *     score(q, d) = sum of word(q, d) + concept bonuses - TYPO_PENALTY * typos
+ *                   + word(p, d) of each word p of the phrase that need not match, where d has it letter by letter
+ *                   + EXACT_BONUS if a field is the phrase (where none is given: the query)
  *
  * This is BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009) with two changes. The weights of
  * fields are shares of the heaviest one. Length is measured against a constant instead of the collection's average, so
  * that a stored weight never goes stale and the same documents score the same however they came in.
  *
- * Hence: a field that is the query, word for word, first (the heaviest such field); then the fewest typos; then the sum.
+ * Hence: a field that is the phrase, word for word, first (the heaviest such field); then the fewest typos; then the sum.
  * PREFIX_SHARE is so low that within one field no repetition and no shortness lifts a prefix above the word itself.
  *
  * The sum over fields is known when a document comes in. It is stored as one of 256 levels, 4 % apart.

@@ -97,20 +97,29 @@ export class TextIndex {
   }
 
   /** What scores a slot of the latest match, by the formula in `relevance.ts`. */
-  scoreOf(queryWords: readonly string[]): (slot: number) => number {
-    const { hashes, scorer } = this;
+  score(slot: number): number {
+    return this.scorer.score(slot);
+  }
+
+  /** What a slot gains for being a field that is the phrase, word for word: the heaviest such field counts. */
+  exactBonus(phrase: readonly string[]): (slot: number) => number {
+    if (phrase.length === 0) return () => 0; // nothing was asked: an empty field is not the answer to it
+    const { hashes } = this;
     const shares = this.fields.map((field) => field.share);
-    const asked = hashWords(queryWords);
+    const asked = hashWords(phrase);
     return (slot) => {
-      const score = scorer.score(slot);
-      // Below 0 there is a typo, so no field is what was asked.
-      if (score < 0) return score;
       let exact = 0;
       for (let f = 0; f < shares.length; f++) {
         if (hashes[slot * shares.length + f] === asked) exact = Math.max(exact, shares[f]!);
       }
-      return score + exact * EXACT_BONUS;
+      return exact * EXACT_BONUS;
     };
+  }
+
+  /** What a slot gains for each of some words that it has, letter by letter; it need not have any. */
+  wordBonus(someWords: readonly string[], documents: number): (slot: number) => number {
+    const tokens = [...new Set(someWords)].flatMap((word) => this.dictionary.find(word) ?? []);
+    return this.scorer.bonus(tokens, documents);
   }
 
   /** What orders slots by a text field: numbers first, and where those are equal the texts by code unit. */

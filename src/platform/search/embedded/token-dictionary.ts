@@ -35,6 +35,11 @@ export class TokenDictionary {
     return id;
   }
 
+  /** The number of a word that is known. */
+  find(word: string): number | undefined {
+    return this.ids.get(word);
+  }
+
   /** Forgets a word. */
   remove(id: number): void {
     const text = this.texts[id]!;

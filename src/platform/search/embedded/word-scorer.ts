@@ -17,6 +17,8 @@ export class WordScorer {
   private sums = new Float64Array(0);
   /** The best score of the word at hand. */
   private bests = new Float64Array(0);
+  /** What words that need not match add. */
+  private gains = new Float64Array(0);
   private round = 0;
 
   constructor(private readonly lists: PostingLists) {}
@@ -26,6 +28,7 @@ export class WordScorer {
     this.stamps = grown(this.stamps, capacity);
     this.sums = grown(this.sums, capacity);
     this.bests = grown(this.bests, capacity);
+    this.gains = grown(this.gains, capacity);
   }
 
   /**
@@ -58,6 +61,23 @@ export class WordScorer {
   /** The score of a slot of the latest match. */
   score(slot: number): number {
     return this.sums[slot]! + this.bests[slot]!;
+  }
+
+  /** What a slot gains for each of the tokens that it has; holds until the next call. */
+  bonus(tokens: readonly number[], documents: number): (slot: number) => number {
+    const { gains, lists } = this;
+    gains.fill(0);
+    for (const token of tokens) {
+      const idf = inverseFrequency(documents, lists.size(token));
+      const cells = lists.cells(token);
+      const start = lists.start(token);
+      const end = start + lists.size(token);
+      for (let at = start; at < end; at++) {
+        const posting = cells[at]!;
+        gains[postedSlot(posting)]! += idf * LEVEL_WEIGHTS[postedLevel(posting)]!;
+      }
+    }
+    return (slot) => gains[slot]!;
   }
 
   /** The first word: lists the slots it meets. */

@@ -1,0 +1,21 @@
+import { loadDemonstration } from '../../seeds/load-demonstration.js';
+import { londonDay } from '../../src/platform/clock.js';
+import { startTestHub, TEST_NOW, type TestHub } from '../support/hub.js';
+
+/** A search engine that the golden queries are asked of. */
+export interface GoldenEngine {
+  readonly name: string;
+  /** Why it cannot be asked here, such as that its server is not there; null when it can. */
+  readonly missing: string | null;
+  /** A hub on this engine, with the demonstration as of the tests' day. */
+  start(): Promise<TestHub>;
+}
+
+/** Every engine: one line each. */
+export const engines: readonly GoldenEngine[] = [
+  { name: 'embedded', missing: null, start: () => startTestHub(demonstration) },
+];
+
+async function demonstration({ pool }: TestHub['database']): Promise<void> {
+  await loadDemonstration(pool, londonDay(TEST_NOW));
+}
