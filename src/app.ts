@@ -38,6 +38,11 @@ import { SearchHitResolver, SearchResolver } from './features/search/search.reso
 import { SearchService } from './features/search/search.service.js';
 import { SearchIndex } from './features/search/search-index.js';
 import { WhereMaker } from './features/search/where.js';
+import { EntryMaker } from './features/suggest/entries.js';
+import { suggestRepository } from './features/suggest/suggest.repository.js';
+import { SuggestResolver } from './features/suggest/suggest.resolver.js';
+import { SuggestService } from './features/suggest/suggest.service.js';
+import { SuggestIndex } from './features/suggest/suggest-index.js';
 import { Vacancy } from './features/vacancy/vacancy.entity.js';
 import { vacancyRepository } from './features/vacancy/vacancy.repository.js';
 import { OfferingVacancies, VacancyResolver } from './features/vacancy/vacancy.resolver.js';
@@ -90,6 +95,7 @@ export const resolvers = [
   OfferingVacancies,
   SearchResolver,
   SearchHitResolver,
+  SuggestResolver,
 ] as const;
 
 /** Input types of which exactly one key is given. */
@@ -132,6 +138,7 @@ export interface Hub {
   readonly offerings: OfferingService;
   readonly vacancies: VacancyService;
   readonly search: SearchService;
+  readonly suggest: SuggestService;
   close(): Promise<void>;
 }
 
@@ -181,11 +188,22 @@ export async function createHub(options: {
     clock,
   );
 
+  const entryMaker = new EntryMaker(vocabulary, atlas, encodeId);
+  const suggestIndex = new SuggestIndex(suggestRepository(pool), entryMaker);
+  const suggest = new SuggestService(suggestIndex, entryMaker, places, clock);
+
   // Caches first: what a search leads to is never older than the index that found it.
-  const readers = [atlas, ...providerData.caches, ...offeringData.caches, ...vacancyData.caches, index];
+  const readers = [
+    atlas,
+    ...providerData.caches,
+    ...offeringData.caches,
+    ...vacancyData.caches,
+    index,
+    suggestIndex,
+  ];
   for (const reader of readers) feed.read(reader);
   await feed.start();
-  await index.reset(0);
+  await Promise.all([index.reset(0), suggestIndex.reset()]);
 
   const nodes = new NodeRegistry();
   nodes.add({ prefix: 'prv', typeName: 'Provider', entity: Provider, load: (id) => providers.get(id) });
@@ -215,6 +233,7 @@ export async function createHub(options: {
     new OfferingVacancies(vacancies),
     new SearchResolver(search, new FacetLabels(vocabulary, atlas, encodeId)),
     new SearchHitResolver(search, providers, vocabulary, new Explainer(vocabulary, atlas, concepts, clock)),
+    new SuggestResolver(suggest),
   ]);
 
   return {
@@ -226,6 +245,7 @@ export async function createHub(options: {
     offerings,
     vacancies,
     search,
+    suggest,
     async close() {
       await feed.close();
       await engine.close();
