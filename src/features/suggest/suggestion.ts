@@ -1,4 +1,4 @@
-import { Grade, hasMistakes } from '../../platform/search/name-index.js';
+import { withoutNeedlessMistakes } from '../../platform/search/name-index.js';
 import type { SuggestionKind } from './suggest.rules.js';
 
 /** Where to search from: one key, as `near.place` of a search takes it. */
@@ -47,11 +47,10 @@ export interface Candidate {
 
 /**
  * The best `most` candidates: better grades first, and within a grade one of each group in turn, so that many of one kind
- * hide none of another. Where a name begins as typed there was no typing mistake, and none is looked for.
+ * hide none of another.
  * @param groups each best first; an earlier group has the first turn.
  */
 export function deal(groups: readonly (readonly Candidate[])[], most: number): Entry[] {
-  const isTypedWell = groups.some((group) => group.some(({ grade }) => grade < Grade.WORDS));
   const dealt = groups.flatMap((group) =>
     group.map(({ entry, grade }, i) => ({
       entry,
@@ -60,7 +59,8 @@ export function deal(groups: readonly (readonly Candidate[])[], most: number): E
     })),
   );
   // Sorting is stable: equal turns stay in the order of the groups.
-  dealt.sort((a, b) => a.grade - b.grade || a.turn - b.turn);
-  const wanted = isTypedWell ? dealt.filter(({ grade }) => !hasMistakes(grade)) : dealt;
-  return wanted.slice(0, most).map(({ entry }) => entry);
+  return withoutNeedlessMistakes(dealt)
+    .sort((a, b) => a.grade - b.grade || a.turn - b.turn)
+    .slice(0, most)
+    .map(({ entry }) => entry);
 }

@@ -21,14 +21,15 @@ export const Grade = {
 } as const;
 const OTHER_NAME = 1;
 
-/** Whether a grade is one with typing mistakes. */
-export function hasMistakes(grade: number): boolean {
-  return grade > Grade.WORDS + OTHER_NAME;
-}
-
 /** The grade of a fit. */
 export function gradeOf(fit: number): number {
   return Math.ceil(fit);
+}
+
+/** Where a name begins as typed there was no mistake: then without what only fits with one; else all, as it came. */
+export function withoutNeedlessMistakes<T extends { readonly grade: number }>(found: readonly T[]): T[] {
+  const isTypedWell = found.some(({ grade }) => grade < Grade.WORDS);
+  return found.filter(({ grade }) => !isTypedWell || grade <= Grade.WORDS + OTHER_NAME);
 }
 
 /**
