@@ -4,7 +4,7 @@ import { foldName } from '../../platform/search/name-index.js';
 import type { PlaceService } from '../place/place.service.js';
 import { parsePostcode } from '../place/postcode.js';
 import type { EntryMaker } from './entries.js';
-import type { SuggestInput } from './suggest.rules.js';
+import { type SuggestInput, suggestionKinds } from './suggest.rules.js';
 import type { SuggestIndex } from './suggest-index.js';
 import { deal, type Entry, type Suggestion } from './suggestion.js';
 
@@ -23,7 +23,8 @@ export class SuggestService {
     if (parts?.kind === 'POSTCODE') {
       return kinds.includes('POSTCODE') ? this.postcode(parts.postcode) : [];
     }
-    const groups = this.index.find(text, kinds, first, londonDay(this.clock.now()));
+    const inOrder = Object.values(suggestionKinds).filter((kind) => kinds.includes(kind));
+    const groups = this.index.find(text, inOrder, first, londonDay(this.clock.now()));
     return deal(groups, first).map((entry) => toSuggestion(entry, text));
   }
 

@@ -46,8 +46,8 @@ export interface Candidate {
 }
 
 /**
- * The best `most` candidates: better grades first, and within a grade one of each group in turn, so that many of one kind
- * hide none of another.
+ * The best `most` candidates: better grades first, and within a grade one of each group in turn. Half of the places are
+ * kept for the best of each group, so that many of one kind do not hide another kind that fits less well.
  * @param groups each best first; an earlier group has the first turn.
  */
 export function deal(groups: readonly (readonly Candidate[])[], most: number): Entry[] {
@@ -56,11 +56,14 @@ export function deal(groups: readonly (readonly Candidate[])[], most: number): E
       entry,
       grade,
       turn: i - group.findIndex((other) => other.grade === grade),
+      isBest: i === 0,
     })),
   );
   // Sorting is stable: equal turns stay in the order of the groups.
-  return withoutNeedlessMistakes(dealt)
-    .sort((a, b) => a.grade - b.grade || a.turn - b.turn)
-    .slice(0, most)
-    .map(({ entry }) => entry);
+  const inOrder = (candidates: typeof dealt) =>
+    candidates.sort((a, b) => a.grade - b.grade || a.turn - b.turn);
+  const all = inOrder(withoutNeedlessMistakes(dealt));
+  const kept = all.filter(({ isBest }) => isBest).slice(0, Math.ceil(most / 2));
+  const chosen = [...new Set([...kept, ...all])].slice(0, most);
+  return inOrder(chosen).map(({ entry }) => entry);
 }

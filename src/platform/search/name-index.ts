@@ -23,7 +23,7 @@ const OTHER_NAME = 1;
 
 /** The grade of a fit. */
 export function gradeOf(fit: number): number {
-  return Math.ceil(fit);
+  return Math.ceil(fit) + 0; // never -0
 }
 
 /** Where a name begins as typed there was no mistake: then without what only fits with one; else all, as it came. */
