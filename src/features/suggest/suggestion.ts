@@ -60,10 +60,8 @@ export function deal(groups: readonly (readonly Candidate[])[], most: number): E
     })),
   );
   // Sorting is stable: equal turns stay in the order of the groups.
-  const inOrder = (candidates: typeof dealt) =>
-    candidates.sort((a, b) => a.grade - b.grade || a.turn - b.turn);
-  const all = inOrder(withoutNeedlessMistakes(dealt));
-  const kept = all.filter(({ isBest }) => isBest).slice(0, Math.ceil(most / 2));
-  const chosen = [...new Set([...kept, ...all])].slice(0, most);
-  return inOrder(chosen).map(({ entry }) => entry);
+  const all = withoutNeedlessMistakes(dealt).sort((a, b) => a.grade - b.grade || a.turn - b.turn);
+  const chosen = new Set(all.filter(({ isBest }) => isBest).slice(0, Math.ceil(most / 2)));
+  for (const candidate of all) if (chosen.size < most) chosen.add(candidate);
+  return all.filter((candidate) => chosen.has(candidate)).map(({ entry }) => entry);
 }
