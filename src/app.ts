@@ -39,6 +39,11 @@ import { SearchHitResolver, SearchResolver } from './features/search/search.reso
 import { SearchService } from './features/search/search.service.js';
 import { SearchIndex } from './features/search/search-index.js';
 import { WhereMaker } from './features/search/where.js';
+import { EntryMaker } from './features/suggest/entries.js';
+import { suggestRepository } from './features/suggest/suggest.repository.js';
+import { SuggestResolver } from './features/suggest/suggest.resolver.js';
+import { SuggestService } from './features/suggest/suggest.service.js';
+import { SuggestIndex } from './features/suggest/suggest-index.js';
 import { Vacancy } from './features/vacancy/vacancy.entity.js';
 import { vacancyRepository } from './features/vacancy/vacancy.repository.js';
 import { OfferingVacancies, VacancyResolver } from './features/vacancy/vacancy.resolver.js';
@@ -99,6 +104,7 @@ export const resolvers = [
   OfferingVacancies,
   SearchResolver,
   SearchHitResolver,
+  SuggestResolver,
 ] as const;
 
 /** Input types of which exactly one key is given. */
@@ -144,6 +150,7 @@ export interface Hub {
   readonly offerings: OfferingService;
   readonly vacancies: VacancyService;
   readonly search: SearchService;
+  readonly suggest: SuggestService;
   close(): Promise<void>;
 }
 
@@ -214,6 +221,10 @@ export async function createHub(options: {
     clock,
   );
 
+  const entryMaker = new EntryMaker(vocabulary, atlas, encodeId);
+  const suggestIndex = new SuggestIndex(suggestRepository(pool), entryMaker);
+  const suggest = new SuggestService(suggestIndex, entryMaker, places, clock);
+
   const caches = together('caches', [
     freshness,
     ...providerData.caches,
@@ -225,6 +236,7 @@ export async function createHub(options: {
   // What a search leads to is never older than the index that found it.
   const after = [atlas, caches];
   feed.read(index, { after });
+  feed.read(suggestIndex, { after: [atlas] });
   // Whatever happens to the primary holds up neither the embedded engine nor a write.
   if (primaryIndex) feed.read(primaryIndex, { after, awaited: false });
   await feed.start();
@@ -258,6 +270,7 @@ export async function createHub(options: {
     new OfferingVacancies(vacancies),
     new SearchResolver(search, new FacetLabels(vocabulary, atlas, encodeId), freshness),
     new SearchHitResolver(search, providers, vocabulary, new Explainer(vocabulary, atlas, concepts, clock)),
+    new SuggestResolver(suggest),
   ]);
 
   return {
@@ -270,6 +283,7 @@ export async function createHub(options: {
     offerings,
     vacancies,
     search,
+    suggest,
     async close() {
       await feed.close();
       await failover?.close();

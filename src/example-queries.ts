@@ -56,6 +56,25 @@ query InYourOwnWords($text: String!) {
       variables: { text: 'shcool refusal' },
     },
     {
+      name: 'While they type',
+      query: `# What a search box offers: type more or less, with mistakes, or a postcode; each suggestion says what to do with it
+query WhileTheyType($text: String!) {
+  suggest(text: $text, first: 10) {
+    suggestions {
+      kind
+      label
+      detail
+      alsoCalled
+      isDemonstration
+      near { name postcode schoolUrn district planningArea point { latitude longitude } }
+      filter { field value }
+    }
+    userErrors { field code message }
+  }
+}`,
+      variables: { text: 'norw' },
+    },
+    {
       name: 'From a school, with facets',
       query: `# From a demonstration school (by URN); counts to narrow the search by
 query FromASchool($urn: String!) {

@@ -13,9 +13,17 @@ const blocks = (page: string, language: string) =>
   [...readFileSync(join(projectRoot, page), 'utf8').matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
     .filter(([, of]) => of === language)
     .map(([, , text]) => text ?? '');
+/** Queries of a page that are followed by an answer, before any other block. */
+const answersOf = (page: string) =>
+  [
+    ...readFileSync(join(projectRoot, page), 'utf8').matchAll(
+      /^```graphql\n((?:(?!```)[\s\S])*?)^```\n(?:(?!```)[\s\S])*?^```json\n([\s\S]*?)^```$/gm,
+    ),
+  ].map(([, query = '', answer = '']): [string, string] => [query, answer]);
 
 interface Searched {
   search?: { totalCount: number; hits: unknown[]; userErrors?: unknown[] };
+  suggest?: { suggestions: unknown[]; userErrors?: unknown[] };
 }
 
 let hub: TestHub;
@@ -24,13 +32,19 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
-describe('the README', () => {
-  it('prints the answer that its first query really has', async () => {
-    const [query] = blocks('README.md', 'graphql');
-    const [printed] = blocks('README.md', 'json');
-    const { data, errors } = await hub.query(query ?? '');
+describe('an answer printed below a query', () => {
+  const printed = pages.flatMap((page) =>
+    answersOf(page).map(([query, answer], i) => ({ which: `${page}, ${i + 1}`, query, answer })),
+  );
+
+  it.each(printed)('of $which, is the one it really has', async ({ query, answer }) => {
+    const { data, errors } = await hub.query(query);
     expect(errors).toBeUndefined();
-    expect({ data }).toEqual(JSON.parse(printed ?? ''));
+    expect({ data }).toEqual(JSON.parse(answer));
+  });
+
+  it('is there for the first query of the README', () => {
+    expect(answersOf('README.md')[0]?.[0]).toBe(blocks('README.md', 'graphql')[0]);
   });
 });
 
@@ -48,6 +62,10 @@ describe('every query of the README, the pages and the explorer', () => {
     if (data.search) {
       expect(data.search.userErrors ?? []).toEqual([]);
       expect(data.search.hits.length).toBeGreaterThan(0);
+    }
+    if (data.suggest) {
+      expect(data.suggest.userErrors ?? []).toEqual([]);
+      expect(data.suggest.suggestions.length).toBeGreaterThan(0);
     }
     expect(Object.values(data)).not.toContain(null);
   });

@@ -4,7 +4,13 @@ import { projectRoot } from '../../src/platform/project-root.js';
 import { findCycle, parseSource, readSources, type Source } from './import-graph.js';
 
 /** Features from the bottom up: each may import those of lower ranks, never its own rank or a higher one. */
-const ranks = [['vocabulary', 'place'], ['provider'], ['offering'], ['vacancy'], ['search', 'exchange']];
+const ranks = [
+  ['vocabulary', 'place'],
+  ['provider'],
+  ['offering'],
+  ['vacancy'],
+  ['search', 'suggest', 'exchange'],
+];
 
 /** What other features may enter a feature through. */
 const doors = /\.(service|entity|type|rules)\.ts$/;

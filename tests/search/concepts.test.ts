@@ -1,6 +1,8 @@
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import { ConceptTable } from '../../src/features/search/concepts.js';
+import { realWords } from '../../src/features/search/real-words.js';
 import type { Concept } from '../../src/features/vocabulary/concept.entity.js';
+import { editDistance } from '../../src/platform/edit-distance.js';
 import { anOffering, aProvider, aSite } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { found, titles } from './ask.js';
@@ -70,6 +72,19 @@ describe('what a SENCO types', () => {
     const { hits, understood } = await found(hub, { text });
     expect(understood?.concepts.length).toBeGreaterThan(0);
     expect(hits.map(({ offering }) => offering.title)).toContain(title);
+  });
+
+  it.each(['heading', 'Heading', 'artistic', 'conference', 'explored', 'residence', 'salmon'])(
+    '%j is a word of its own, not a slip',
+    async (text) => {
+      const { understood } = await found(hub, { text });
+      expect(understood).toMatchObject({ concepts: [], words: [text.toLowerCase()] });
+    },
+  );
+
+  it('in a longer phrase is a slip all the same', async () => {
+    const { understood } = await found(hub, { text: 'metal health and heading impairment' });
+    expect(understood?.concepts.map(({ said }) => said)).toEqual(['metal health', 'heading impairment']);
   });
 
   it('of key stages, years, outcomes and referral is understood by the codes of those lists', async () => {
@@ -180,6 +195,15 @@ describe('every phrase of every concept', () => {
       }
     }
     expect(wrong).toEqual({});
+  });
+
+  it('is not a word that is no slip; and each of those would be one but for the list', async () => {
+    const { data } = await hub.query<{ concepts: Pick<Concept, 'phrases'>[] }>('{ concepts { phrases } }');
+    const alone = data.concepts.flatMap(({ phrases }) => phrases).filter((phrase) => !phrase.includes(' '));
+    expect(alone.filter((word) => realWords.has(word))).toEqual([]);
+    const isSlipOf = (word: string) => (phrase: string) =>
+      phrase[0] === word[0] && editDistance(word, phrase, 2) <= (phrase.length >= 9 ? 2 : 1);
+    expect([...realWords].filter((word) => !alone.some(isSlipOf(word)))).toEqual([]);
   });
 
   it('names codes that exist', async () => {

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { editDistance } from '../../platform/edit-distance.js';
 import { words } from '../../platform/text.js';
 import type { Concept } from '../vocabulary/concept.entity.js';
+import { realWords } from './real-words.js';
 
 /** A text read with the concept table: what it stands for, and the words that are left to search for. */
 export interface Understanding {
@@ -113,11 +114,20 @@ export class ConceptTable {
     ];
   }
 
-  /** Every phrase that begins at a word, slips forgiven. */
+  /**
+   * Every phrase that begins at a word, slips forgiven. A real word is no slip of a phrase of one word; in a longer phrase
+   * the other words bear witness ("metal health").
+   */
   private phrasesAt(text: readonly string[], at: number): Phrase[] {
-    return this.standsFor(text[at]!).flatMap((first) =>
-      (this.byFirstWord.get(first) ?? []).filter((phrase) =>
-        phrase.words.every((word, i) => at + i < text.length && this.standsFor(text[at + i]!).includes(word)),
+    const given = text[at]!;
+    const isReal = realWords.has(given);
+    return this.standsFor(given).flatMap((first) =>
+      (this.byFirstWord.get(first) ?? []).filter(
+        (phrase) =>
+          !(isReal && phrase.words.length === 1) &&
+          phrase.words.every(
+            (word, i) => at + i < text.length && this.standsFor(text[at + i]!).includes(word),
+          ),
       ),
     );
   }

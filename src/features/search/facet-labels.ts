@@ -1,3 +1,5 @@
+import { gradeOf, NameIndex, withoutNeedlessMistakes } from '../../platform/search/name-index.js';
+import { words } from '../../platform/text.js';
 import type { Atlas } from '../place/atlas.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import type { Values } from './field-kinds.js';
@@ -5,14 +7,21 @@ import { searchFields } from './search.fields.js';
 import type { Answer } from './search.service.js';
 
 const MOST_VALUES = 200;
+const MOST_SEARCHED_VALUES = 100;
+
+interface LabelledValue {
+  readonly value: string;
+  readonly label: string;
+  readonly count: number;
+}
 
 /** A facet with what to show for its values. */
 export interface LabelledFacet {
   readonly name: string;
-  readonly values: { value: string; label: string; count: number }[];
+  readonly values: LabelledValue[];
 }
 
-/** Gives facet values their labels. */
+/** Gives facet values their labels, and finds values by them: engines know codes only. */
 export class FacetLabels {
   constructor(
     private readonly vocabulary: Vocabulary,
@@ -20,9 +29,13 @@ export class FacetLabels {
     private readonly encodeId: (prefix: string, id: string) => string,
   ) {}
 
-  /** The facets of an answer in the order they were asked for; values by count, then label. */
+  /**
+   * The facets of an answer in the order they were asked for; values by count, then label. Of the one that is searched, only
+   * values that fit, and those that fit better first.
+   */
   facetsOf(answer: Answer): LabelledFacet[] {
-    return (answer.input.facets?.fields ?? []).map((name) => {
+    const { fields = [], search } = answer.input.facets ?? {};
+    return fields.map((name) => {
       const field = searchFields[name as keyof typeof searchFields];
       const values = field.kind === 'keyword' ? field.values : ({ of: 'flag' } as const);
       const counted = [...(answer.facets[name] ?? [])].map(([value, count]) => ({
@@ -30,7 +43,8 @@ export class FacetLabels {
         count,
       }));
       counted.sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1));
-      return { name, values: counted.slice(0, MOST_VALUES) };
+      const found = search?.field === name ? fitting(counted, search.text) : counted.slice(0, MOST_VALUES);
+      return { name, values: found };
     });
   }
 
@@ -51,4 +65,17 @@ export class FacetLabels {
         return { value, label: value };
     }
   }
+}
+
+/** The values whose labels fit what was typed, best first, else as they come; all of them when no word was typed. */
+function fitting(values: readonly LabelledValue[], text: string): LabelledValue[] {
+  if (words(text).length === 0) return values.slice(0, MOST_SEARCHED_VALUES);
+  const labels = new NameIndex();
+  for (const { label } of values) labels.add([label]);
+  const found: { value: LabelledValue; slot: number; grade: number }[] = [];
+  labels.find(text, (slot, fit) => found.push({ value: values[slot]!, slot, grade: gradeOf(fit) }));
+  return withoutNeedlessMistakes(found)
+    .sort((a, b) => a.grade - b.grade || a.slot - b.slot)
+    .slice(0, MOST_SEARCHED_VALUES)
+    .map(({ value }) => value);
 }

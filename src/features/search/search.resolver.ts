@@ -19,6 +19,7 @@ import {
   distanceInput,
   facetInput,
   facetModes,
+  facetSearchInput,
   idFilter,
   keywordFilter,
   nearInput,
@@ -54,6 +55,7 @@ inputFrom(vacancyFilter, 'VacancyFilter');
 nameEnum(facetModes, 'FacetMode', "Whether a facet's own choice narrows its counts.");
 const NearInput = inputFrom(nearInput, 'NearInput');
 const SearchFilter = inputFrom(searchFilter, 'SearchFilter');
+inputFrom(facetSearchInput, 'FacetSearch');
 const FacetRequest = inputFrom(facetInput, 'FacetRequest');
 
 /** An answer, or what was wrong with the question. */

@@ -128,6 +128,14 @@ export const facetNames = Object.fromEntries(
 /** Ways to count facets. */
 export const facetModes = { DISJUNCTIVE: 'DISJUNCTIVE', CONJUNCTIVE: 'CONJUNCTIVE' } as const;
 
+/** What is typed into the search box of one facet. */
+export const facetSearchInput = z
+  .strictObject({
+    field: z.enum(facetNames).describe('The facet to search in: one of `fields`.'),
+    text: z.string().max(100).describe('What has been typed so far; without a word, every value fits.'),
+  })
+  .describe('Picks values of one facet by the words of their labels; typing mistakes are forgiven.');
+
 /** Which facets to count, and how. */
 export const facetInput = z
   .strictObject({
@@ -136,6 +144,13 @@ export const facetInput = z
       .enum(facetModes)
       .default('DISJUNCTIVE')
       .describe("Whether a facet's own choice narrows its counts: CONJUNCTIVE yes, DISJUNCTIVE no."),
+    search: facetSearchInput
+      .optional()
+      .describe('For a long facet: only values whose labels fit what is typed; the other facets stay whole.'),
+  })
+  .refine(({ fields, search }) => !search || fields.includes(search.field), {
+    path: ['search', 'field'],
+    message: 'Name this facet among `fields` too.',
   })
   .describe('Facets to count.');
 

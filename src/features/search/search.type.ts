@@ -93,7 +93,10 @@ export class FacetType {
   @Field(() => FacetName, { description: 'The field.' })
   name: string;
 
-  @Field(() => [FacetValueType], { description: 'Up to 200 values, most frequent first.' })
+  @Field(() => [FacetValueType], {
+    description:
+      'Up to 200 values, most frequent first; of a facet that is searched up to 100, best fit first.',
+  })
   values: FacetValueType[];
 }
 

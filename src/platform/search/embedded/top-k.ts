@@ -30,10 +30,14 @@ export class TopK {
 
   /** The slots kept, best first. */
   sorted(): number[] {
+    return this.entries().map(({ slot }) => slot);
+  }
+
+  /** The slots kept with their keys, best first. */
+  entries(): { slot: number; key: number }[] {
     return this.slots
       .map((slot, i) => ({ slot, key: this.keys[i]! }))
-      .sort((a, b) => (a.key === b.key ? this.tie(a.slot, b.slot) : a.key - b.key))
-      .map((entry) => entry.slot);
+      .sort((a, b) => (a.key === b.key ? this.tie(a.slot, b.slot) : a.key - b.key));
   }
 
   /** Whether an entry comes before the one at a place in the heap. */

@@ -1,0 +1,44 @@
+import { endOfPrefix, type SortedWords } from '../../platform/search/embedded/typo-search.js';
+import { Grade } from '../../platform/search/name-index.js';
+import type { Candidate, Entry } from './suggestion.js';
+
+/** An outcode, perhaps with the digit of a sector (its space may be missing) and one letter of the unit that follows. */
+const TYPED = /^([A-Z]{1,2}[0-9][A-Z0-9]?)(?: ?([0-9])[A-Z]?)?$/;
+
+/** Outcodes and sectors, found by how they begin. */
+export class PostcodeList {
+  private readonly keys: SortedWords;
+
+  /** @param entries ascending by label. */
+  constructor(private readonly entries: readonly Entry[]) {
+    this.keys = { length: entries.length, at: (index) => entries[index]!.label };
+  }
+
+  /**
+   * Up to `most` that begin as typed: the very one, then outcodes, then sectors. For a sector that is not known, its outcode.
+   * None unless the text looks like the beginning of a postcode: two letters alone do not.
+   */
+  beginningWith(text: string, most: number): Candidate[] {
+    const [, outcode, digit] = TYPED.exec(text.trim().toUpperCase().replace(/\s+/g, ' ')) ?? [];
+    if (outcode === undefined) return [];
+    const typed = digit === undefined ? outcode : `${outcode} ${digit}`;
+    const matching = this.withPrefix(typed);
+    const found = matching.length > 0 ? matching : this.withPrefix(outcode).slice(0, 1);
+    const isSector = ({ label }: Entry) => label.includes(' ');
+    return [...found.filter((entry) => !isSector(entry)), ...found.filter(isSector)]
+      .slice(0, most)
+      .map((entry) => ({ entry, grade: entry.label === typed ? Grade.WHOLE : Grade.BEGINNING }));
+  }
+
+  private withPrefix(prefix: string): readonly Entry[] {
+    let from = 0;
+    let end = this.keys.length;
+    while (from < end) {
+      const middle = (from + end) >>> 1;
+      if (this.keys.at(middle) < prefix) from = middle + 1;
+      else end = middle;
+    }
+    const starts = from < this.keys.length && this.keys.at(from).startsWith(prefix);
+    return starts ? this.entries.slice(from, endOfPrefix(this.keys, from, prefix)) : [];
+  }
+}

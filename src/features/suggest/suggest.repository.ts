@@ -1,0 +1,112 @@
+import type pg from 'pg';
+
+/** What is suggested of a provider. */
+export interface ProviderRow {
+  readonly id: string;
+  readonly name: string;
+  readonly legalName: string | null;
+  readonly settingType: string;
+  readonly localAuthorityCode: string;
+  readonly isDemonstration: boolean;
+}
+
+/** What is suggested of a school. */
+export interface SchoolRow {
+  readonly urn: string;
+  readonly name: string;
+  readonly town: string | null;
+  readonly isDemonstration: boolean;
+}
+
+/** A settlement of the gazetteer. */
+export interface NamedPlaceRow {
+  readonly name: string;
+  readonly foldedName: string;
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly districtCode: string | null;
+}
+
+/** An outcode (NR21) or a sector (NR21 9). */
+export interface PostcodeRow {
+  readonly key: string;
+  readonly districtCode: string | null;
+}
+
+/** Rows read at a time: few enough that indexing them does not hold the event loop. */
+const BATCH = 1_000;
+const BEFORE_ALL_IDS = '00000000-0000-0000-0000-000000000000';
+
+/** Everything that can be suggested and is not in memory anyway. What the public may see is in each WHERE. */
+export function suggestRepository(pool: pg.Pool) {
+  const listed = `select id, name, legal_name as "legalName", setting_type as "settingType",
+      local_authority_code as "localAuthorityCode", is_demonstration as "isDemonstration"
+    from provider where state = 'LISTED'`;
+
+  async function* inBatches<R extends pg.QueryResultRow>(
+    name: string,
+    text: string,
+    keyOf: (row: R) => string,
+    first: string,
+  ): AsyncGenerator<R[]> {
+    let after = first;
+    for (;;) {
+      const { rows } = await pool.query<R>({ name, text: `${text} limit ${BATCH}`, values: [after] });
+      if (rows.length > 0) yield rows;
+      if (rows.length < BATCH) return;
+      after = keyOf(rows[rows.length - 1]!);
+    }
+  }
+
+  return {
+    /** Every listed provider, in batches. */
+    providers(): AsyncGenerator<ProviderRow[]> {
+      return inBatches(
+        'suggest providers',
+        `${listed} and id > $1 order by id`,
+        ({ id }: ProviderRow) => id,
+        BEFORE_ALL_IDS,
+      );
+    },
+
+    /** Those of the given providers that are listed. */
+    async providersById(ids: readonly string[]): Promise<ProviderRow[]> {
+      const text = `${listed} and id = any($1)`;
+      const { rows } = await pool.query<ProviderRow>({
+        name: 'suggest providers by id',
+        text,
+        values: [ids],
+      });
+      return rows;
+    },
+
+    /** Every school that is open (also one that is proposed to close) and can be searched from, in batches. */
+    schools(): AsyncGenerator<SchoolRow[]> {
+      return inBatches(
+        'suggest schools',
+        `select urn, name, town, is_demonstration as "isDemonstration" from school
+          where status_code in ('1', '3') and latitude is not null and longitude is not null and urn > $1 order by urn`,
+        ({ urn }: SchoolRow) => urn,
+        '',
+      );
+    },
+
+    async namedPlaces(): Promise<NamedPlaceRow[]> {
+      const { rows } = await pool.query<NamedPlaceRow>(`
+        select name, folded_name as "foldedName", latitude, longitude, district_code as "districtCode"
+          from named_place order by folded_name, id`);
+      return rows;
+    },
+
+    /** Every known outcode and sector, ascending by code unit. */
+    async postcodes(): Promise<PostcodeRow[]> {
+      const { rows } = await pool.query<PostcodeRow>(`
+        select outcode as key, district_code as "districtCode" from postcode_outcode
+        union all
+        select sector, district_code from postcode_sector
+        order by key`);
+      return rows;
+    },
+  };
+}
+export type SuggestRepository = ReturnType<typeof suggestRepository>;

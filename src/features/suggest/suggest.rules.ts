@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { CodeList } from '../vocabulary/vocabulary.service.js';
+
+/** Code lists that are suggested: the key of `SearchFilter` that takes their codes, and what one of them is called. */
+export const suggestedLists = {
+  NEED: { field: 'needs', noun: 'Need' },
+  CIRCUMSTANCE: { field: 'circumstances', noun: 'Circumstance' },
+  TIER: { field: 'tier', noun: 'Tier' },
+  KEY_STAGE: { field: 'keyStages', noun: 'Key stage' },
+  SETTING_TYPE: { field: 'settingType', noun: 'Type of setting' },
+  DELIVERY_MODE: { field: 'deliveryModes', noun: 'Way of delivery' },
+  ACCREDITATION: { field: 'accreditations', noun: 'Accreditation' },
+  OUTCOME: { field: 'outcomes', noun: 'Outcome' },
+} as const satisfies Partial<Record<CodeList, { field: string; noun: string }>>;
+
+/** A code list whose codes are suggested. */
+export type SuggestedList = keyof typeof suggestedLists;
+
+/** Whether the codes of a list are suggested. */
+export function isSuggested(list: string): list is SuggestedList {
+  return list in suggestedLists;
+}
+
+/** What can be suggested, in the order in which equally good suggestions come. */
+const kinds = [
+  'NEED',
+  'CIRCUMSTANCE',
+  'CONCEPT',
+  'PLACE',
+  'POSTCODE',
+  'DISTRICT',
+  'PLANNING_AREA',
+  'LOCAL_AUTHORITY',
+  'PROVIDER',
+  'SCHOOL',
+  'TIER',
+  'KEY_STAGE',
+  'SETTING_TYPE',
+  'DELIVERY_MODE',
+  'ACCREDITATION',
+  'OUTCOME',
+] as const satisfies readonly (SuggestedList | string)[];
+export type SuggestionKind = (typeof kinds)[number];
+
+/** The kinds by name: an enum of the graph. */
+export const suggestionKinds = Object.fromEntries(kinds.map((kind) => [kind, kind])) as Readonly<
+  Record<SuggestionKind, SuggestionKind>
+>;
+
+/** Everything `suggest` can be asked. */
+export const suggestInput = z.strictObject({
+  text: z.string().max(200),
+  kinds: z
+    .array(z.enum(suggestionKinds))
+    .max(kinds.length)
+    .default([...kinds]),
+  first: z.int().min(1).max(20).default(10),
+});
+export type SuggestInput = z.output<typeof suggestInput>;
