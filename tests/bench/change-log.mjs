@@ -1,5 +1,5 @@
 // npm run build && node tests/bench/change-log.mjs [rows, 10000000 unless given]: whether reading and writing the change log
-// stay fast as it grows, on a Postgres of its own. Needs about 4 GB of disk for ten million rows. Nothing here passes or fails.
+// stay fast as it grows, on a Postgres of its own. Needs about 8 GB of disk for ten million rows. Nothing here passes or fails.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
