@@ -16,7 +16,7 @@ import {
   SearchError,
   type SearchQuery,
 } from '../port.js';
-import { type Fault, faultOf, GivenUp, isFault } from './fault.js';
+import { type Fault, faultOf, GivenUp, isFault, isOfIndex } from './fault.js';
 import { checkPrimary, reaches } from './primary-check.js';
 import { createPrimarySearch } from './primary-search.js';
 import { Repair } from './repair.js';
@@ -79,7 +79,7 @@ export interface FailoverEngine extends SearchAnswerer {
  * Before the first passed check the fallback answers: nothing is known of the primary yet.
  *
  * @param options.keywords the fields whose filters are compared by a check.
- * @param options.repair fills the primary anew; called when a check finds its index missing or different.
+ * @param options.repair fills the primary anew; called when a check finds something wrong with its index.
  */
 export function createFailoverEngine(options: {
   readonly primary: SearchAnswerer;
@@ -206,7 +206,7 @@ class TwoEngines implements FailoverEngine {
       if (signal.aborted) return;
       if (fault) {
         this.turnAway(fault);
-        if (fault === 'not_ready' || fault === 'different') this.repair.begin();
+        if (isOfIndex(fault)) this.repair.begin();
       } else if (this.hold) {
         this.passed++;
         // A moment at which nobody has been shown more than the primary knows; while all write at once there may be none.

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineResult, SearchAnswerer, SearchQuery } from '../port.js';
-import { canariesFor, EVERYTHING, liesBetween } from './canaries.js';
+import { canariesFor, liesBetween } from './canaries.js';
 import { type Fault, faultOf } from './fault.js';
 
 /** Looks at the primary that often before it is found unfit: a hiccup, or two writes that cross, is over by then. */
@@ -42,16 +42,14 @@ async function lookOnce(
   const { appliedChange } = fallback.status();
   const canaries = await canariesFor(fallback, keywords);
   const before = await askAll(fallback, canaries);
+  const caughtUp = await reaches(primary, () => appliedChange, patienceMs, signal);
   let answers: EngineResult[];
   try {
-    // First whether it answers at all: what it says of itself may be out of date while it is out of reach.
-    await ask(EVERYTHING);
-    if (!(await reaches(primary, () => appliedChange, patienceMs, signal))) return 'behind';
     answers = await Promise.all(canaries.map(ask));
   } catch (error) {
-    if (signal.aborted) throw error;
-    return faultOf(error);
+    return faultOf(error); // tells more than that it is behind, which may be why
   }
+  if (!caughtUp) return 'behind';
   const after = await askAll(fallback, canaries);
   return answers.every((answer, i) => liesBetween(before[i]!, answer, after[i]!)) ? null : 'different';
 }

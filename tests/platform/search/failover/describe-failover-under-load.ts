@@ -10,7 +10,7 @@ import { contractSchema } from '../../../contract/contract-schema.js';
 import { Follower, questions, WrittenRegister } from './written-register.js';
 
 const SEARCHERS = 20;
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 /** Something that can befall a primary engine, and its end. */
 export interface Misfortune {
@@ -100,7 +100,7 @@ class Trial {
       repair: () => followers[0]!.reset(),
       clock: systemClock,
       log: { info: () => {}, warn: () => {} },
-      options: { timeoutMs: 400, checkEveryMs: 20, patienceMs: 500, returnAfterMs: 200 },
+      options: { timeoutMs: 400, checkEveryMs: 20, returnAfterMs: 200 },
     });
     await failover.start();
     const trial = new Trial(primary, fallback, followers, failover, register);

@@ -69,6 +69,16 @@ describe('an index that is not what it was', () => {
     expect(await two.asked()).toBe('scripted');
   });
 
+  it.each(['internal', 'invalid_query', 'not_ready'] as const)(
+    'is filled anew when it answers the questions of a check with %s, as an index without its settings does',
+    async (fault) => {
+      const two = await startTwoEngines();
+      two.primary.fault = fault;
+      await two.failover.check();
+      expect(two.repairs()).toBe(1);
+    },
+  );
+
   it('is left alone when it is only slow, down or behind', async () => {
     const two = await startTwoEngines();
     await fail(two);
