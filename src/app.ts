@@ -4,6 +4,16 @@ import type { DataSource } from 'typeorm';
 import { migrations } from '../migrations/all.js';
 import { loadDemonstration } from '../seeds/load-demonstration.js';
 import { loadReference } from '../seeds/load-reference.js';
+import { codebookOf } from './features/match/code-bits.js';
+import {
+  ComparisonResolver,
+  MatchedOfferingResolver,
+  MatchResolver,
+} from './features/match/match.resolver.js';
+import { MatchService } from './features/match/match.service.js';
+import { FactsMaker } from './features/match/match-facts.js';
+import { MatchTable } from './features/match/match-table.js';
+import { QuestionMaker } from './features/match/question-maker.js';
 import { Offering } from './features/offering/offering.entity.js';
 import { offeringRepository } from './features/offering/offering.repository.js';
 import {
@@ -90,6 +100,9 @@ export const resolvers = [
   OfferingVacancies,
   SearchResolver,
   SearchHitResolver,
+  MatchResolver,
+  MatchedOfferingResolver,
+  ComparisonResolver,
 ] as const;
 
 /** Input types of which exactly one key is given. */
@@ -163,22 +176,36 @@ export async function createHub(options: {
 
   const concepts = new ConceptTable(vocabulary.concepts);
   const engine = createEmbeddedEngine(searchSchema);
+  const codebook = codebookOf(vocabulary);
+  const matchTable = new MatchTable(new FactsMaker(codebook, atlas));
   const index = new SearchIndex(
     engine,
     searchRepository(source, pool),
     new DocumentMaker(atlas, concepts),
     clock,
+    [matchTable],
   );
+  const wheres = new WhereMaker(places, atlas, decodeId);
   const search = new SearchService(
     engine,
     index,
     concepts,
     new ConditionMaker(vocabulary, atlas, decodeId),
-    new WhereMaker(places, atlas, decodeId),
+    wheres,
     offerings,
     providers,
     vacancies,
     clock,
+  );
+
+  const matches = new MatchService(
+    matchTable,
+    new QuestionMaker(vocabulary, codebook, wheres, clock),
+    { codebook, areaName: (token) => atlas.nameOf(token) },
+    offerings,
+    providers,
+    vacancies,
+    decodeId,
   );
 
   // Caches first: what a search leads to is never older than the index that found it.
@@ -215,6 +242,9 @@ export async function createHub(options: {
     new OfferingVacancies(vacancies),
     new SearchResolver(search, new FacetLabels(vocabulary, atlas, encodeId)),
     new SearchHitResolver(search, providers, vocabulary, new Explainer(vocabulary, atlas, concepts, clock)),
+    new MatchResolver(matches),
+    new MatchedOfferingResolver(matches, providers, vocabulary),
+    new ComparisonResolver(matches, vocabulary),
   ]);
 
   return {

@@ -4,7 +4,14 @@ import { projectRoot } from '../../src/platform/project-root.js';
 import { findCycle, parseSource, readSources, type Source } from './import-graph.js';
 
 /** Features from the bottom up: each may import those of lower ranks, never its own rank or a higher one. */
-const ranks = [['vocabulary', 'place'], ['provider'], ['offering'], ['vacancy'], ['search', 'exchange']];
+const ranks = [
+  ['vocabulary', 'place'],
+  ['provider'],
+  ['offering'],
+  ['vacancy'],
+  ['search', 'exchange'],
+  ['match'],
+];
 
 /** What other features may enter a feature through. */
 const doors = /\.(service|entity|type|rules)\.ts$/;
@@ -14,6 +21,11 @@ const otherDoors = new Map([
     'src/features/place/atlas.ts',
     'areas in memory, which every place on the way to an answer is looked up in',
   ],
+  [
+    'src/features/search/indexed-offering.ts',
+    'an offering as the search index reads it, for those that follow the same reading',
+  ],
+  ['src/features/search/where.ts', 'a place or area as a search understands it: a match looks from the same'],
   ['src/features/place/postcode.ts', 'what a postcode is made of: pure functions'],
   [
     'src/features/provider/site-view.ts',

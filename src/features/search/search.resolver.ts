@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import { type Problem, UserProblem } from '../../platform/errors.js';
 import { inputFrom, nameEnum } from '../../platform/graphql/zod-input.js';
 import { parseArguments } from '../../platform/parse.js';
-import { boxInput, pointInput } from '../place/place.rules.js';
 import type { Provider } from '../provider/provider.entity.js';
 import type { ProviderService } from '../provider/provider.service.js';
 import { ProviderType } from '../provider/provider.type.js';
@@ -15,22 +14,21 @@ import { CodeType } from '../vocabulary/vocabulary.type.js';
 import type { Explainer } from './explain.js';
 import type { FacetLabels } from './facet-labels.js';
 import {
-  distanceInput,
   facetInput,
   facetModes,
   idFilter,
   keywordFilter,
-  nearInput,
+  type nearInput,
   numberFilter,
   searchFilter,
   searchInput,
-  searchPlace,
   vacancyFilter,
 } from './search.rules.js';
 import type { Answer, Hit, SearchService, Wider } from './search.service.js';
 import {
   FacetType,
   MatchReasonType,
+  NearInput,
   SearchHitType,
   SearchPageInfoType,
   SearchResultsType,
@@ -40,16 +38,11 @@ import {
   WiderSearchType,
 } from './search.type.js';
 
-inputFrom(pointInput, 'PointInput');
-inputFrom(boxInput, 'BoxInput');
-inputFrom(searchPlace, 'SearchPlace');
-inputFrom(distanceInput, 'Distance');
 inputFrom(keywordFilter, 'KeywordFilter');
 inputFrom(idFilter, 'IdFilter');
 inputFrom(numberFilter, 'NumberFilter');
 inputFrom(vacancyFilter, 'VacancyFilter');
 nameEnum(facetModes, 'FacetMode', "Whether a facet's own choice narrows its counts.");
-const NearInput = inputFrom(nearInput, 'NearInput');
 const SearchFilter = inputFrom(searchFilter, 'SearchFilter');
 const FacetRequest = inputFrom(facetInput, 'FacetRequest');
 
