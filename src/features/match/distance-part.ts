@@ -1,8 +1,9 @@
 import { EARTH_RADIUS_METRES, haversineMetres, type LatLng } from '../../platform/geo.js';
+import type { Box } from '../place/atlas.js';
 import type { MatchFacts } from './match-facts.js';
 import { type Part, UNKNOWN, type Wording } from './part.js';
-import type { MatchWhere } from './question.js';
-import { distanceInWords, quoted, wholeUnitsUp } from './wording.js';
+import type { MatchWhere, Question } from './question.js';
+import { distanceInWords, listed, wholeUnitsUp } from './wording.js';
 
 /** Within this share of the farthest acceptable distance, nearer is not better. */
 const NEAR_BAND = 1 / 5;
@@ -10,6 +11,8 @@ const NEAR_BAND = 1 / 5;
 const USUAL_FARTHEST = 40_000;
 /** Near misses lie within twice the farthest distance, and at least this many metres beyond it. */
 const LEAST_MISS = 10_000;
+/** A hundred metres: far more than rounding can be wrong by. */
+const SPARE_DEGREES = 0.001;
 const METRES_PER_DEGREE = (EARTH_RADIUS_METRES * Math.PI) / 180;
 
 /** How an offering is reached from where a match looks. */
@@ -79,6 +82,21 @@ export const distancePart: Part = {
   },
 };
 
+/**
+ * The rectangle outside of which no site can pass the distance as a hard condition, or come near it; null when there is no
+ * farthest distance. It is drawn with room to spare.
+ */
+export function horizonOf({ where }: Question): Box | null {
+  if (!where?.origin || where.farthest === null) return null;
+  const { lat, lng } = where.origin;
+  const degrees = (where.farthest + Math.max(where.farthest, LEAST_MISS)) / METRES_PER_DEGREE + SPARE_DEGREES;
+  const [south, north] = [lat - degrees, lat + degrees];
+  const narrowest = Math.cos((Math.max(Math.abs(south), Math.abs(north)) * Math.PI) / 180);
+  const aside = degrees / narrowest; // negative or endless at a pole
+  if (!(aside > 0) || lng - aside < -180 || lng + aside > 180) return { south, north, west: -180, east: 180 };
+  return { south, north, west: lng - aside, east: lng + aside };
+}
+
 function isServed({ areasServed }: MatchFacts, { areas }: MatchWhere): boolean {
   for (const token of areasServed) if (areas.has(token)) return true;
   return false;
@@ -136,7 +154,7 @@ function servedSentence(facts: MatchFacts, { areas, origin, unit }: MatchWhere, 
     .map((token) => wording.areaName(token));
   const metres = facts.inPerson && origin ? metresFrom(origin, facts) : UNKNOWN;
   const site = Number.isNaN(metres) ? '' : `; its site is ${distanceInWords(metres, unit)} away`;
-  return `${howItComes(facts)} and serves ${quoted(served)}${site}.`;
+  return `${howItComes(facts)} and serves ${listed(served)}${site}.`;
 }
 
 function howItComes({ outreach }: MatchFacts): string {

@@ -1,5 +1,6 @@
 import { TopK } from '../../platform/search/embedded/top-k.js';
 import type { IndexedOffering, OfferingFollower, OfferingGeneration } from '../search/indexed-offering.js';
+import { FactsStore } from './facts-store.js';
 import { turnOf } from './fair-order.js';
 import { NONE, type Scorer, SEVERAL } from './match.score.js';
 import type { FactsMaker, MatchFacts, OfferingFacts } from './match-facts.js';
@@ -18,12 +19,12 @@ export interface Found {
 
 /** The facts of every listed offering, in memory and in step with the register. */
 export class MatchTable implements OfferingFollower {
-  private live = new Generation();
+  private live = new FactsStore();
 
   constructor(private readonly maker: FactsMaker) {}
 
   begin(): OfferingGeneration {
-    const fresh = new Generation();
+    const fresh = new FactsStore();
     return {
       add: (offerings) => this.put(fresh, offerings),
       finish: () => {
@@ -49,6 +50,7 @@ export class MatchTable implements OfferingFollower {
   find(scorer: Scorer, limit: number): Found {
     const { all } = this.live;
     const { seed } = scorer.question;
+    const { horizon } = scorer;
     const nearMisses = new NearMisses(scorer.question);
     const top = new TopK(limit, (a, b) => {
       const [one, other] = [all[a]![0]!, all[b]![0]!];
@@ -58,13 +60,14 @@ export class MatchTable implements OfferingFollower {
     });
     let matching = 0;
     for (let i = 0; i < all.length; i++) {
+      if (horizon && this.live.isOutside(i, horizon)) continue;
       const sites = all[i]!;
       let best = NONE;
       let missed = SEVERAL;
       let off = Number.POSITIVE_INFINITY;
       for (const facts of sites) {
         const failing = scorer.failing(facts);
-        if (failing === NONE) best = Math.max(best, scorer.tenths(facts));
+        if (failing === NONE) best = Math.max(best, scorer.tenths(facts, -top.worstKey));
         else if (failing !== SEVERAL && (missed === SEVERAL || missed === failing)) {
           missed = failing;
           off = Math.min(off, scorer.off(failing, facts));
@@ -86,40 +89,7 @@ export class MatchTable implements OfferingFollower {
     };
   }
 
-  private put(into: Generation, offerings: readonly IndexedOffering[]): void {
+  private put(into: FactsStore, offerings: readonly IndexedOffering[]): void {
     for (const indexed of offerings) into.put(this.maker.make(indexed));
-  }
-}
-
-/** Facts by offering, dense, so that a pass over all of them reads one array. */
-class Generation {
-  readonly all: OfferingFacts[] = [];
-  private readonly positions = new Map<string, number>();
-
-  get(offeringId: string): OfferingFacts | undefined {
-    const position = this.positions.get(offeringId);
-    return position === undefined ? undefined : this.all[position];
-  }
-
-  put(facts: OfferingFacts): void {
-    const id = facts[0]!.offeringId;
-    const position = this.positions.get(id);
-    if (position !== undefined) {
-      this.all[position] = facts;
-      return;
-    }
-    this.positions.set(id, this.all.length);
-    this.all.push(facts);
-  }
-
-  /** The last one takes its position: the order of the array means nothing. */
-  delete(offeringId: string): void {
-    const position = this.positions.get(offeringId);
-    if (position === undefined) return;
-    this.positions.delete(offeringId);
-    const last = this.all.pop()!;
-    if (position === this.all.length) return;
-    this.all[position] = last;
-    this.positions.set(last[0]!.offeringId, position);
   }
 }

@@ -1,4 +1,5 @@
-import { distancePart } from './distance-part.js';
+import type { Box } from '../place/atlas.js';
+import { distancePart, horizonOf } from './distance-part.js';
 import { daysPart, ehcPlanPart, routePart, tierPart, yearsPart } from './fit-parts.js';
 import { isAsked, isHard } from './match.rules.js';
 import type { MatchFacts, OfferingFacts } from './match-facts.js';
@@ -69,12 +70,15 @@ interface AskedPart {
 export class Scorer {
   private readonly asked: readonly AskedPart[];
   private readonly hard: readonly Part[];
+  /** Sites outside of it can be left out unseen; null: none can. */
+  readonly horizon: Box | null;
 
   constructor(readonly question: Question) {
     const parts = allParts.filter(({ kind }) => isAsked(question.profile, kind));
     const most = shareOut(parts.map(({ weight }) => weight));
     this.asked = parts.map((part, i) => ({ part, most: most[i]! }));
     this.hard = parts.filter(({ kind }) => isHard(question.profile, kind));
+    this.horizon = this.hard.includes(distancePart) ? horizonOf(question) : null;
   }
 
   /** The one hard part that an offering is known to fail, by its index; NONE or SEVERAL. Allocates nothing. */
@@ -98,11 +102,18 @@ export class Scorer {
     return this.hard[index]!.miss.off(facts, this.question);
   }
 
-  /** The score in tenths of a point, 0 to 1000. Allocates nothing. */
-  tenths(facts: MatchFacts): number {
-    let sum = 0;
-    for (const { part, most } of this.asked) sum += tenthsOf(part.value(facts, this.question), most);
-    return sum;
+  /**
+   * The score in tenths of a point, 0 to 1000. Allocates nothing. Below `floor` it may be any number below `floor`: the
+   * reckoning stops when what is left can no longer reach it.
+   */
+  tenths(facts: MatchFacts, floor = 0): number {
+    let lost = 0;
+    for (let i = 0; i < this.asked.length; i++) {
+      const { part, most } = this.asked[i]!;
+      lost += most - tenthsOf(part.value(facts, this.question), most);
+      if (FULL_SCORE - lost < floor) break;
+    }
+    return FULL_SCORE - lost;
   }
 
   /** The site at which an offering scores best; the first among equals. */

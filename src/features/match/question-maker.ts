@@ -1,13 +1,10 @@
-import { type Clock, epochDay, londonDay } from '../../platform/clock.js';
+import { type Clock, londonDay } from '../../platform/clock.js';
 import { type Problem, refuse } from '../../platform/errors.js';
-import { yearsOfAge } from '../offering/offering.rules.js';
 import type { WhereMaker } from '../search/where.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import type { Codebook } from './code-bits.js';
-import { hashOf } from './fair-order.js';
 import type { MatchProfile } from './match.rules.js';
-import { dayBits } from './match-facts.js';
-import type { MatchWhere, Question } from './question.js';
+import { type MatchWhere, type Question, questionOf } from './question.js';
 
 const PATH = ['profile'];
 
@@ -23,25 +20,9 @@ export class QuestionMaker {
   /** @throws UserProblem for codes that are unknown or not valid today, and for a place or area that is not known. */
   async make(profile: MatchProfile): Promise<Question> {
     const now = this.clock.now();
-    const today = londonDay(now);
-    refuse(this.codeProblems(profile, today));
-    const { needs, yearGroup, age, tier, startBy, near } = profile;
-    return {
-      profile,
-      now,
-      today: epochDay(today),
-      seed: hashOf(today),
-      needs: needs.map(({ code, weight }) => ({ bit: this.codebook.needs.mask([code]), weight })),
-      needWeight: needs.reduce((sum, { weight }) => sum + weight, 0),
-      circumstances: this.codebook.circumstances.mask(profile.circumstances),
-      route: this.codebook.routes.mask(profile.referralRoute === undefined ? [] : [profile.referralRoute]),
-      days: dayBits.mask(profile.days),
-      daysPerWeek: profile.daysPerWeek ?? 0,
-      years: yearGroup !== undefined ? [yearGroup] : age !== undefined ? yearsOfAge(age) : null,
-      tier: tier === undefined ? null : this.codebook.tiers.position(tier),
-      startBy: startBy === undefined ? null : epochDay(startBy),
-      where: near ? await this.where(near) : null,
-    };
+    refuse(this.codeProblems(profile, londonDay(now)));
+    const where = profile.near ? await this.where(profile.near) : null;
+    return questionOf(profile, where, this.codebook, now);
   }
 
   private codeProblems(profile: MatchProfile, today: string): Problem[] {

@@ -1,7 +1,12 @@
+import { epochDay, londonDay } from '../../platform/clock.js';
 import type { LatLng } from '../../platform/geo.js';
 import type { EpochDay, Scope } from '../../platform/search/port.js';
+import { yearsOfAge } from '../offering/offering.rules.js';
 import type { Where } from '../search/where.js';
+import type { Codebook } from './code-bits.js';
+import { hashOf } from './fair-order.js';
 import type { MatchProfile } from './match.rules.js';
+import { dayBits } from './match-facts.js';
 
 /** Distances are said in what was asked in. */
 export type DistanceUnit = 'km' | 'miles';
@@ -42,4 +47,31 @@ export interface Question {
   readonly tier: number | null;
   readonly startBy: EpochDay | null;
   readonly where: MatchWhere | null;
+}
+
+/** The question that a profile asks at an instant, its codes known and its place looked up. */
+export function questionOf(
+  profile: MatchProfile,
+  where: MatchWhere | null,
+  codebook: Codebook,
+  now: number,
+): Question {
+  const { needs, yearGroup, age, tier, startBy, referralRoute } = profile;
+  const today = londonDay(now);
+  return {
+    profile,
+    now,
+    today: epochDay(today),
+    seed: hashOf(today),
+    needs: needs.map(({ code, weight }) => ({ bit: codebook.needs.mask([code]), weight })),
+    needWeight: needs.reduce((sum, { weight }) => sum + weight, 0),
+    circumstances: codebook.circumstances.mask(profile.circumstances),
+    route: codebook.routes.mask(referralRoute === undefined ? [] : [referralRoute]),
+    days: dayBits.mask(profile.days),
+    daysPerWeek: profile.daysPerWeek ?? 0,
+    years: yearGroup !== undefined ? [yearGroup] : age !== undefined ? yearsOfAge(age) : null,
+    tier: tier === undefined ? null : codebook.tiers.position(tier),
+    startBy: startBy === undefined ? null : epochDay(startBy),
+    where,
+  };
 }
