@@ -149,7 +149,7 @@ export class NearMissType {
   @Field(() => Int, { description: 'How many offerings it would bring.' })
   count: number;
 
-  @Field(() => String, { description: 'One plain sentence: “3 more within 6 km further.”' })
+  @Field(() => String, { description: 'One plain sentence, such as “3 more within 6 km further”.' })
   sentence: string;
 }
 
