@@ -5,7 +5,7 @@ import { exampleQueries } from '../../src/example-queries.js';
 import { projectRoot } from '../../src/platform/project-root.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 
-/** The day of the answer printed in the README; the test clock stands at noon of that day. */
+/** The day of the answers printed in the pages; the test clock stands at noon of that day. */
 const TODAY = '2026-11-23';
 
 const pages = ['README.md', ...readdirSync(join(projectRoot, 'docs')).map((name) => `docs/${name}`)];
@@ -16,6 +16,7 @@ const blocks = (page: string, language: string) =>
 
 interface Searched {
   search?: { totalCount: number; hits: unknown[]; userErrors?: unknown[] };
+  match?: { matches: unknown[]; userErrors?: unknown[] };
 }
 
 let hub: TestHub;
@@ -24,10 +25,10 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
-describe('the README', () => {
+describe.each(['README.md', 'docs/school-portal.md'])('%s', (page) => {
   it('prints the answer that its first query really has', async () => {
-    const [query] = blocks('README.md', 'graphql');
-    const [printed] = blocks('README.md', 'json');
+    const [query] = blocks(page, 'graphql');
+    const [printed] = blocks(page, 'json');
     const { data, errors } = await hub.query(query ?? '');
     expect(errors).toBeUndefined();
     expect({ data }).toEqual(JSON.parse(printed ?? ''));
@@ -48,6 +49,10 @@ describe('every query of the README, the pages and the explorer', () => {
     if (data.search) {
       expect(data.search.userErrors ?? []).toEqual([]);
       expect(data.search.hits.length).toBeGreaterThan(0);
+    }
+    if (data.match) {
+      expect(data.match.userErrors ?? []).toEqual([]);
+      expect(data.match.matches.length).toBeGreaterThan(0);
     }
     expect(Object.values(data)).not.toContain(null);
   });
