@@ -4,6 +4,16 @@ import type { DataSource } from 'typeorm';
 import { migrations } from '../migrations/all.js';
 import { loadDemonstration } from '../seeds/load-demonstration.js';
 import { loadReference } from '../seeds/load-reference.js';
+import { codebookOf } from './features/match/code-bits.js';
+import {
+  ComparisonResolver,
+  MatchedOfferingResolver,
+  MatchResolver,
+} from './features/match/match.resolver.js';
+import { MatchService } from './features/match/match.service.js';
+import { FactsMaker } from './features/match/match-facts.js';
+import { MatchTable } from './features/match/match-table.js';
+import { QuestionMaker } from './features/match/question-maker.js';
 import { Offering } from './features/offering/offering.entity.js';
 import { offeringRepository } from './features/offering/offering.repository.js';
 import {
@@ -105,6 +115,9 @@ export const resolvers = [
   SearchResolver,
   SearchHitResolver,
   SuggestResolver,
+  MatchResolver,
+  MatchedOfferingResolver,
+  ComparisonResolver,
 ] as const;
 
 /** Input types of which exactly one key is given. */
@@ -189,13 +202,13 @@ export async function createHub(options: {
   const concepts = new ConceptTable(vocabulary.concepts);
   const searchData = searchRepository(source, pool);
   const documents = new DocumentMaker(atlas, concepts);
-  const follow = (engine: SearchEngine) => new SearchIndex(engine, searchData, documents, clock);
   const embedded = createEmbeddedEngine(searchSchema);
-  const index = follow(embedded);
+  const codebook = codebookOf(vocabulary);
+  const matchTable = new MatchTable(new FactsMaker(codebook, atlas));
+  const index = new SearchIndex(embedded, searchData, documents, clock, [matchTable]);
   const fallback = currentAnswers(embedded, index);
   const primary = options.primarySearch;
-  // A follower and a feed of its own: whatever happens to the primary holds up neither the embedded engine nor a write.
-  const primaryIndex = primary && follow(primary);
+  const primaryIndex = primary && new SearchIndex(primary, searchData, documents, clock);
   const failover =
     primary && primaryIndex
       ? createFailoverEngine({
@@ -210,15 +223,26 @@ export async function createHub(options: {
       : null;
   const engine = failover ?? fallback;
   const freshness = new Freshness(clock);
+  const wheres = new WhereMaker(places, atlas, decodeId);
   const search = new SearchService(
     engine,
     concepts,
     new ConditionMaker(vocabulary, atlas, decodeId),
-    new WhereMaker(places, atlas, decodeId),
+    wheres,
     offerings,
     providers,
     vacancies,
     clock,
+  );
+
+  const matches = new MatchService(
+    matchTable,
+    new QuestionMaker(vocabulary, codebook, wheres, clock),
+    { codebook, areaName: (token) => atlas.nameOf(token) },
+    offerings,
+    providers,
+    vacancies,
+    decodeId,
   );
 
   const entryMaker = new EntryMaker(vocabulary, atlas, encodeId);
@@ -271,6 +295,9 @@ export async function createHub(options: {
     new SearchResolver(search, new FacetLabels(vocabulary, atlas, encodeId), freshness),
     new SearchHitResolver(search, providers, vocabulary, new Explainer(vocabulary, atlas, concepts, clock)),
     new SuggestResolver(suggest),
+    new MatchResolver(matches),
+    new MatchedOfferingResolver(matches, providers, vocabulary),
+    new ComparisonResolver(matches, vocabulary),
   ]);
 
   return {

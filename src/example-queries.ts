@@ -43,6 +43,42 @@ query Nearby($postcode: String!, $by: LocalDate!) {
       variables: { postcode: 'NR21 9AA', by },
     },
     {
+      name: 'Needs match',
+      query: `# Which offerings fit best, and why, part by part; what is unknown is said and never counted as unmet
+query NeedsMatch($profile: MatchProfile!) {
+  match(profile: $profile, first: 5) {
+    disclaimer
+    algorithmVersion
+    considered
+    totalCount
+    matches {
+      score
+      parts { kind verdict points weight sentence }
+      offering { title }
+      provider { name }
+      distanceMetres
+      reachedBy
+      nextVacancy { placesAvailable availableFrom freshness }
+      listingBasis
+    }
+    nearMisses { kind count sentence }
+    userErrors { field code message }
+  }
+}`,
+      variables: {
+        profile: {
+          needs: [{ code: 'SEMH', weight: 3 }, { code: 'ASD' }],
+          circumstances: ['EBSA'],
+          yearGroup: 8,
+          tier: 'TIER_2',
+          startBy: by,
+          daysPerWeek: 3,
+          near: { place: { schoolUrn: '991001' }, within: { km: 25 } },
+          referralRoute: 'SCHOOL_DIRECT',
+        },
+      },
+    },
+    {
       name: 'In your own words',
       query: `# "School refusal" is understood as emotionally based school avoidance; the typing mistake is forgiven
 query InYourOwnWords($text: String!) {

@@ -41,6 +41,13 @@ export function dateOfEpochDay(day: number): string {
   return new Date(day * DAY).toISOString().slice(0, 10);
 }
 
+const dayMonthYear = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+
+/** A `yyyy-mm-dd` date as people write it: 2027-01-04 as "4 January 2027". */
+export function dateInWords(date: string): string {
+  return dayMonthYear.format(epochDay(date) * DAY);
+}
+
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Whether a text is a date that exists, as `yyyy-mm-dd`. */

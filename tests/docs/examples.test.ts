@@ -5,7 +5,7 @@ import { exampleQueries } from '../../src/example-queries.js';
 import { projectRoot } from '../../src/platform/project-root.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 
-/** The day of the answer printed in the README; the test clock stands at noon of that day. */
+/** The day of the answers printed in the pages; the test clock stands at noon of that day. */
 const TODAY = '2026-11-23';
 
 const pages = ['README.md', ...readdirSync(join(projectRoot, 'docs')).map((name) => `docs/${name}`)];
@@ -24,6 +24,7 @@ const answersOf = (page: string) =>
 interface Searched {
   search?: { totalCount: number; hits: unknown[]; userErrors?: unknown[] };
   suggest?: { suggestions: unknown[]; userErrors?: unknown[] };
+  match?: { matches: unknown[]; userErrors?: unknown[] };
 }
 
 let hub: TestHub;
@@ -66,6 +67,10 @@ describe('every query of the README, the pages and the explorer', () => {
     if (data.suggest) {
       expect(data.suggest.userErrors ?? []).toEqual([]);
       expect(data.suggest.suggestions.length).toBeGreaterThan(0);
+    }
+    if (data.match) {
+      expect(data.match.userErrors ?? []).toEqual([]);
+      expect(data.match.matches.length).toBeGreaterThan(0);
     }
     expect(Object.values(data)).not.toContain(null);
   });

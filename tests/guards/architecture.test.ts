@@ -10,6 +10,7 @@ const ranks = [
   ['offering'],
   ['vacancy'],
   ['search', 'suggest', 'exchange'],
+  ['match'],
 ];
 
 /** What other features may enter a feature through. */
@@ -20,6 +21,11 @@ const otherDoors = new Map([
     'src/features/place/atlas.ts',
     'areas in memory, which every place on the way to an answer is looked up in',
   ],
+  [
+    'src/features/search/indexed-offering.ts',
+    'an offering as the search index reads it, for those that follow the same reading',
+  ],
+  ['src/features/search/where.ts', 'a place or area as a search understands it: a match looks from the same'],
   ['src/features/place/postcode.ts', 'what a postcode is made of: pure functions'],
   [
     'src/features/provider/site-view.ts',

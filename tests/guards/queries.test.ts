@@ -37,6 +37,14 @@ const search = `query($first: Int!, $near: NearInput!) {
       provider { ${provider} } offering { ${offering} } site { ${site} } }
     facets { values { label } } wider { count } pageInfo { endCursor } } }`;
 
+const wanted = { needs: [{ code: 'SEMH' }], yearGroup: 8 };
+/** Each match of another provider, at its first site: only one offering of each is for SEMH, one site in the district. */
+const match = `query($first: Int!, $profile: MatchProfile!) {
+  match(profile: $profile, first: $first) {
+    totalCount userErrors { message } understood { place { district { name } } } nearMisses { sentence }
+    list: matches { listingBasis parts { sentence } nextVacancy { unit { code } offering { id } site { id } }
+      provider { ${provider} } offering { ${offering} } site { ${site} } } } }`;
+
 const listOperations: ListOperation[] = [
   {
     name: 'search',
@@ -44,6 +52,20 @@ const listOperations: ListOperation[] = [
     statements: 14,
     some: (first) => ({ first, near: { place: position, within: { km: 100 } } }),
     none: { first: 1, near: { place: { point: { latitude: 50, longitude: -5 } }, within: { km: 1 } } },
+  },
+  {
+    name: 'match',
+    query: match,
+    statements: 15,
+    some: (first) => ({
+      first,
+      profile: {
+        ...wanted,
+        near: { place: { district: 'E07000147' } },
+        hard: ['YEARS', 'NEEDS', 'DISTANCE'],
+      },
+    }),
+    none: { first: 1, profile: { ...wanted, yearGroup: 1 } },
   },
   {
     name: 'providers',

@@ -8,6 +8,7 @@ import {
   type GraphQLInputType,
   type GraphQLSchema,
   isEnumType,
+  isInputObjectType,
   isListType,
   isNonNullType,
   Kind,
@@ -37,10 +38,21 @@ const committedFile = join(schemaFolder, 'schema.graphql');
 
 /** Every list that is no connection, and why it stays short (or has pages of another shape). */
 const boundedLists = new Map([
+  ['Comparison.matches', 'as many as the client names, up to 6'],
+  ['Comparison.rows', 'one for each part of a score, 9 at most'],
+  ['Comparison.terms', 'four terms'],
+  ['Comparison.userErrors', 'one for each wrong value that was sent'],
+  ['ComparisonRow.cells', 'one for each offering, up to 6'],
   ['Concept.phrases', 'written by hand for one concept'],
   ['Concept.relatedCodes', 'codes of the code lists'],
   ['Concept.strongCodes', 'codes of the code lists'],
   ['Facet.values', 'values of a closed list; cut off at 200'],
+  ['Match.parts', 'one for each part of a score, 9 at most'],
+  ['MatchResults.matches', 'the best with `first`, up to 50: what fits worse is no answer'],
+  ['MatchResults.nearMisses', 'one for each hard condition, 9 at most'],
+  ['MatchResults.userErrors', 'one for each wrong value that was sent'],
+  ['MatchUnderstanding.hard', 'the parts of a score, 9 at most'],
+  ['MatchUserError.field', 'the path of an argument'],
   ['Offering.accreditations', 'codes of a closed list'],
   ['Offering.circumstances', 'codes of a closed list'],
   ['Offering.commissioners', 'codes of a closed list'],
@@ -71,6 +83,7 @@ const boundedLists = new Map([
   ['SuggestUserError.field', 'the path of an argument'],
   ['Suggestions.suggestions', 'twenty at most'],
   ['Suggestions.userErrors', 'one for each wrong value that was sent'],
+  ['TermRow.cells', 'one for each offering, up to 6'],
   ['Understanding.concepts', 'words of one question'],
   ['Understanding.ignoredWords', 'words of one question'],
   ['Understanding.words', 'words of one question'],
@@ -173,5 +186,6 @@ function sample(type: GraphQLInputType): unknown {
   if (isNonNullType(type)) return sample(type.ofType);
   if (isListType(type)) return [sample(type.ofType)];
   if (isEnumType(type)) return type.getValues()[0]?.name;
+  if (isInputObjectType(type)) return {};
   return String(type) === 'LocalDate' ? '2026-12-01' : 'sample';
 }

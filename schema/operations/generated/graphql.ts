@@ -108,6 +108,19 @@ export type KeywordFilter = {
   noneOf?: Array<string> | null | undefined;
 };
 
+/** Why a match could not be carried out. */
+export type MatchErrorCode =
+  | 'AMBIGUOUS_PLACE'
+  | 'EXPIRED_CODE'
+  | 'INVALID'
+  | 'MALFORMED_POSTCODE'
+  | 'NOT_FOUND'
+  | 'SCHOOL_WITHOUT_POSITION'
+  | 'UNKNOWN_CODE'
+  | 'UNKNOWN_PLACE'
+  | 'UNKNOWN_POSTCODE'
+  | 'UNKNOWN_SCHOOL';
+
 /** What a reason is about. */
 export type MatchKind =
   | 'AREA'
@@ -115,6 +128,74 @@ export type MatchKind =
   | 'NEED'
   | 'VACANCY'
   | 'WORDS';
+
+/** A need, and how much it matters. */
+export type MatchNeed = {
+  /** Code of list NEED. */
+  code: string;
+  /** How much it matters against the other needs, 1 to 10. */
+  weight?: number | null | undefined;
+};
+
+/** What a part of a score is about. */
+export type MatchPartKind =
+  /** Whether it says that it caters for the circumstances. */
+  | 'CIRCUMSTANCES'
+  /** Whether it runs on enough days, and on those wanted. */
+  | 'DAYS'
+  /** How far away it is, or whether it comes to the pupil. */
+  | 'DISTANCE'
+  /** Whether its rule on EHC plans lets the pupil in. */
+  | 'EHC_PLAN'
+  /** Whether it is made for the needs, or also caters for them. */
+  | 'NEEDS'
+  /** Whether it takes the referral. */
+  | 'ROUTE'
+  /** Whether it is of the tier wanted. */
+  | 'TIER'
+  /** Whether it has a place in time, and how far that can be relied on. */
+  | 'VACANCY'
+  /** Whether it takes the year group or age. */
+  | 'YEARS';
+
+/** What is looked for. Send no pupil data: nothing here says who it is for, and nothing is kept. */
+export type MatchProfile = {
+  /** Age in whole years, instead of the year group: one of two years. */
+  age?: number | null | undefined;
+  /** Circumstances, codes of list CIRCUMSTANCE. */
+  circumstances?: Array<string> | null | undefined;
+  /** Days of the week wanted. */
+  days?: Array<Weekday> | null | undefined;
+  /** Days a week wanted. */
+  daysPerWeek?: number | null | undefined;
+  /** Whether there is an education, health and care plan; left out: it does not matter. */
+  ehcPlan?: boolean | null | undefined;
+  /** Conditions that leave an offering out when it is known to fail them; YEARS and DISTANCE when left out. All others only count in the score. What is not known leaves nothing out. */
+  hard?: Array<MatchPartKind> | null | undefined;
+  /** Where to look from, best the school, and the farthest acceptable distance; or an area. */
+  near?: NearInput | null | undefined;
+  /** Needs to be met. */
+  needs?: Array<MatchNeed> | null | undefined;
+  /** How the referral will be made, a code of list REFERRAL_ROUTE. */
+  referralRoute?: string | null | undefined;
+  /** A place is needed by this day; without it any open place is in time. */
+  startBy?: string | null | undefined;
+  /** Tier wanted, a code of list TIER. */
+  tier?: string | null | undefined;
+  /** National curriculum year, 0 being reception. */
+  yearGroup?: number | null | undefined;
+};
+
+/** How well a part fits. */
+export type MatchVerdict =
+  /** In full. */
+  | 'MET'
+  /** In part. */
+  | 'PARTIAL'
+  /** The register does not say: it counts half, is never counted as unmet, and is worth asking. */
+  | 'UNKNOWN'
+  /** It is known not to fit. */
+  | 'UNMET';
 
 /** Where to search. */
 export type NearInput = {
@@ -278,6 +359,13 @@ export type SearchSort =
   /** Earliest open place first. */
   | 'SOONEST_VACANCY';
 
+/** What a term of an offering is about. */
+export type TermKind =
+  | 'GROUP_SIZE'
+  | 'HOURS'
+  | 'LENGTH'
+  | 'PRICE';
+
 /** Open places: confirmed capacity that has not gone stale. */
 export type VacancyFilter = {
   /** Open by this day at the latest. */
@@ -307,6 +395,16 @@ export type VacancyState =
   | 'NO_CAPACITY'
   | 'WAITLIST';
 
+/** A day of the week. */
+export type Weekday =
+  | 'FRI'
+  | 'MON'
+  | 'SAT'
+  | 'SUN'
+  | 'THU'
+  | 'TUE'
+  | 'WED';
+
 export type CodeListQueryVariables = Exact<{
   name: CodeListName;
   validOn?: string | null | undefined;
@@ -314,6 +412,14 @@ export type CodeListQueryVariables = Exact<{
 
 
 export type CodeListQuery = { codeList: Array<{ code: string, label: string, description: string, source: string, validFrom: string | null, validTo: string | null }> };
+
+export type CompareOfferingsQueryVariables = Exact<{
+  offerings: Array<string> | string;
+  profile: MatchProfile;
+}>;
+
+
+export type CompareOfferingsQuery = { compare: { disclaimer: string, algorithmVersion: string, userErrors: Array<{ field: Array<string> | null, code: MatchErrorCode, message: string }>, matches: Array<{ score: number, scoreAtLeast: number, scoreAtMost: number, listingBasis: string, offering: { id: string, title: string }, provider: { name: string } | null, site: { name: string, town: string | null } | null }>, rows: Array<{ kind: MatchPartKind, weight: number, isHard: boolean, cells: Array<{ verdict: MatchVerdict, value: number | null, points: number, sentence: string }> }>, terms: Array<{ kind: TermKind, cells: Array<string | null> }> } };
 
 export type FacetsQueryVariables = Exact<{
   text?: string | null | undefined;
@@ -337,6 +443,14 @@ export type NearbyProvisionQueryVariables = Exact<{
 
 
 export type NearbyProvisionQuery = { search: { totalCount: number, userErrors: Array<{ field: Array<string> | null, code: SearchErrorCode, message: string }>, understood: { area: string | null, radiusMetres: number | null, words: Array<string>, ignoredWords: Array<string>, place: { label: string, precision: PlacePrecision, latitude: number, longitude: number, district: { name: string } | null } | null, concepts: Array<{ said: string, label: string, explanation: string }> } | null, hits: Array<{ distanceMetres: number | null, reachedBy: ReachedBy | null, matchedNeeds: Array<{ code: string, label: string }>, matchedBecause: Array<{ kind: MatchKind, sentence: string }>, nextVacancy: { id: string, placesAvailable: number, availableFrom: string, freshness: Freshness, unit: { label: string } } | null, offering: { id: string, title: string, minYear: number, maxYear: number, isDemonstration: boolean, tier: { label: string }, price: { pence: number, unit: { label: string } } | null }, provider: { id: string, name: string, settingType: { label: string } } | null, site: { id: string, name: string, town: string | null, postcode: string, latitude: number | null, longitude: number | null, positionPrecision: PositionPrecision | null, district: { name: string } | null } | null }>, wider: Array<{ radiusMetres: number, count: number }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type NeedsMatchQueryVariables = Exact<{
+  profile: MatchProfile;
+  first?: number;
+}>;
+
+
+export type NeedsMatchQuery = { match: { disclaimer: string, algorithmVersion: string, considered: number, totalCount: number, userErrors: Array<{ field: Array<string> | null, code: MatchErrorCode, message: string }>, understood: { area: string | null, farthestMetres: number | null, hard: Array<MatchPartKind>, place: { label: string, precision: PlacePrecision } | null } | null, matches: Array<{ score: number, scoreAtLeast: number, scoreAtMost: number, distanceMetres: number | null, reachedBy: ReachedBy | null, listingBasis: string, parts: Array<{ kind: MatchPartKind, verdict: MatchVerdict, points: number, weight: number, sentence: string }>, nextVacancy: { id: string, placesAvailable: number, availableFrom: string, freshness: Freshness } | null, offering: { id: string, title: string, isDemonstration: boolean, tier: { label: string } }, provider: { id: string, name: string } | null, site: { id: string, name: string, town: string | null } | null }>, nearMisses: Array<{ kind: MatchPartKind, count: number, sentence: string }> } };
 
 export type OfferingPageQueryVariables = Exact<{
   filter?: OfferingFilter | null | undefined;
@@ -410,6 +524,51 @@ export const CodeListDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CodeListQuery, CodeListQueryVariables>;
+export const CompareOfferingsDocument = new TypedDocumentString(`
+    query CompareOfferings($offerings: [ID!]!, $profile: MatchProfile!) {
+  compare(offerings: $offerings, profile: $profile) {
+    userErrors {
+      field
+      code
+      message
+    }
+    disclaimer
+    algorithmVersion
+    matches {
+      score
+      scoreAtLeast
+      scoreAtMost
+      listingBasis
+      offering {
+        id
+        title
+      }
+      provider {
+        name
+      }
+      site {
+        name
+        town
+      }
+    }
+    rows {
+      kind
+      weight
+      isHard
+      cells {
+        verdict
+        value
+        points
+        sentence
+      }
+    }
+    terms {
+      kind
+      cells
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CompareOfferingsQuery, CompareOfferingsQueryVariables>;
 export const FacetsDocument = new TypedDocumentString(`
     query Facets($text: String, $near: NearInput, $filter: SearchFilter, $fields: [FacetName!]!, $mode: FacetMode) {
   search(
@@ -539,6 +698,73 @@ export const NearbyProvisionDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<NearbyProvisionQuery, NearbyProvisionQueryVariables>;
+export const NeedsMatchDocument = new TypedDocumentString(`
+    query NeedsMatch($profile: MatchProfile!, $first: Int! = 20) {
+  match(profile: $profile, first: $first) {
+    userErrors {
+      field
+      code
+      message
+    }
+    disclaimer
+    algorithmVersion
+    understood {
+      place {
+        label
+        precision
+      }
+      area
+      farthestMetres
+      hard
+    }
+    considered
+    totalCount
+    matches {
+      score
+      scoreAtLeast
+      scoreAtMost
+      parts {
+        kind
+        verdict
+        points
+        weight
+        sentence
+      }
+      distanceMetres
+      reachedBy
+      listingBasis
+      nextVacancy {
+        id
+        placesAvailable
+        availableFrom
+        freshness
+      }
+      offering {
+        id
+        title
+        tier {
+          label
+        }
+        isDemonstration
+      }
+      provider {
+        id
+        name
+      }
+      site {
+        id
+        name
+        town
+      }
+    }
+    nearMisses {
+      kind
+      count
+      sentence
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NeedsMatchQuery, NeedsMatchQueryVariables>;
 export const OfferingPageDocument = new TypedDocumentString(`
     query OfferingPage($filter: OfferingFilter, $first: Int! = 20, $after: String) {
   offerings(filter: $filter, first: $first, after: $after) {

@@ -27,6 +27,11 @@ export const keyStageYears: Readonly<Record<string, readonly number[]>> = {
   KS5: [12, 13, 14],
 };
 
+/** The years a pupil of that age may be in, depending on the birthday (year = age on 31 August - 4). */
+export function yearsOfAge(age: number): readonly number[] {
+  return [age - 5, age - 4];
+}
+
 const areaServed = z
   .string()
   .regex(

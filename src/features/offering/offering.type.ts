@@ -2,13 +2,14 @@ import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionOf } from '../../platform/graphql/connection.js';
 import { NodeType } from '../../platform/graphql/node.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
+import { nameEnum } from '../../platform/graphql/zod-input.js';
 import { attendances, ehcPlanRules, transports, weekdays } from './offering.rules.js';
 
 const enumOf = <T extends string>(values: readonly T[]) =>
   Object.fromEntries(values.map((value) => [value, value])) as { [K in T]: K };
 
 const Weekday = enumOf(weekdays);
-registerEnumType(Weekday, { name: 'Weekday', description: 'A day of the week.' });
+nameEnum(Weekday, 'Weekday', 'A day of the week.');
 const Attendance = enumOf(attendances);
 registerEnumType(Attendance, { name: 'Attendance', description: 'How long pupils attend.' });
 const Transport = enumOf(transports);

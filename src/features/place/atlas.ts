@@ -153,6 +153,15 @@ export class Atlas implements ChangeReader {
     return [...tokens];
   }
 
+  /** The name of the area that a token stands for, as it is said in a sentence. */
+  nameOf(token: string): string {
+    const [kind, code = ''] = token.split(':');
+    if (kind === 'LA') return this.localAuthorities.get(code)?.name ?? code;
+    if (kind === 'DISTRICT') return this.districts.get(code)?.name ?? code;
+    if (kind === 'PLANNING_AREA') return this.planningAreas.get(code)?.name ?? 'a planning area';
+    return 'all of England';
+  }
+
   private areasOfCentroid({ key, districtCode }: Centroid): Areas {
     return this.areasOf(districtCode, key.includes(' ') ? key : null);
   }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { epochDay } from '../../platform/clock.js';
 import type { Problem } from '../../platform/errors.js';
 import type { Condition } from '../../platform/search/port.js';
-import { keyStageYears } from '../offering/offering.rules.js';
+import { keyStageYears, yearsOfAge } from '../offering/offering.rules.js';
 import type { Atlas } from '../place/atlas.js';
 import type { CodeList, Vocabulary } from '../vocabulary/vocabulary.service.js';
 import type { Values } from './field-kinds.js';
@@ -104,8 +104,7 @@ export function yearsAskedFor(
   const { yearGroup, age, keyStages } = filter;
   const groups: (readonly number[])[] = [];
   if (yearGroup !== undefined) groups.push([yearGroup]);
-  // A pupil of that age is in one of two years, depending on the birthday (year = age on 31 August - 4).
-  if (age !== undefined) groups.push([age - 5, age - 4]);
+  if (age !== undefined) groups.push(yearsOfAge(age));
   for (const codes of [keyStages?.anyOf, keyStages?.allOf]) {
     if (codes) groups.push(codes.flatMap((code) => keyStageYears[code] ?? []));
   }

@@ -1,14 +1,14 @@
 import { epochDay } from '../../platform/clock.js';
 import type { Opening, SearchDocument } from '../../platform/search/port.js';
 import type { Offering } from '../offering/offering.entity.js';
-import { type Areas, type Atlas, areaToken } from '../place/atlas.js';
+import type { Areas, Atlas } from '../place/atlas.js';
 import { sectorOf } from '../place/postcode.js';
 import type { Vacancy } from '../vacancy/vacancy.entity.js';
 import { isOpen } from '../vacancy/vacancy.rules.js';
 import type { ConceptTable } from './concepts.js';
 import { schemaOf, valuesOf } from './field-kinds.js';
+import { areasServedBy, type IndexedOffering, type IndexedSite } from './indexed-offering.js';
 import { searchFields } from './search.fields.js';
-import type { IndexedOffering, IndexedSite } from './search.repository.js';
 
 /** What every search engine must know of the documents. */
 export const searchSchema = schemaOf(searchFields);
@@ -143,12 +143,4 @@ export function codesOf(
     `TIER:${offering.tier}`,
     `SETTING_TYPE:${settingType}`,
   ];
-}
-
-/** Outreach or online without any area given serves the provider's own authority. */
-function areasServedBy({ offering, provider }: IndexedOffering): readonly string[] {
-  if (!offering.deliveryModes.some((mode) => mode === 'OUTREACH' || mode === 'ONLINE')) return [];
-  return offering.areasServed.length > 0
-    ? offering.areasServed
-    : [areaToken.localAuthority(provider.localAuthorityCode)];
 }

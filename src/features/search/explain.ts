@@ -1,4 +1,4 @@
-import { type Clock, londonDay } from '../../platform/clock.js';
+import { type Clock, dateInWords, londonDay } from '../../platform/clock.js';
 import type { Atlas } from '../place/atlas.js';
 import type { Provider } from '../provider/provider.entity.js';
 import type { Vacancy } from '../vacancy/vacancy.entity.js';
@@ -7,13 +7,6 @@ import type { CodeList, Vocabulary } from '../vocabulary/vocabulary.service.js';
 import type { ConceptTable } from './concepts.js';
 import { codesOf, namesOf } from './documents.js';
 import type { Hit } from './search.service.js';
-
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
-
-/** 2027-01-04 as "4 January 2027". */
-function inWords(date: string): string {
-  return day.format(new Date(`${date}T00:00:00Z`));
-}
 
 /** One reason why a hit was found. */
 export interface Reason {
@@ -66,7 +59,7 @@ export class Explainer {
     if (answer.input.filter?.vacancy && vacancy) {
       const places = vacancy.placesAvailable === 1 ? '1 place' : `${vacancy.placesAvailable} places`;
       const open = vacancy.availableFrom <= londonDay(this.clock.now());
-      const when = open ? 'open now' : `from ${inWords(vacancy.availableFrom)}`;
+      const when = open ? 'open now' : `from ${dateInWords(vacancy.availableFrom)}`;
       reasons.push({ kind: 'VACANCY', sentence: `It has ${places} ${when}.` });
     }
     return reasons;
@@ -94,15 +87,7 @@ export class Explainer {
     const how = offering.deliveryModes.includes('OUTREACH') ? 'It comes to the pupil' : 'It works online';
     const own = `LA:${provider?.localAuthorityCode ?? ''}`;
     const tokens = offering.areasServed.length > 0 ? offering.areasServed : [own];
-    return `${how} and serves ${tokens.map((token) => this.areaName(token)).join(', ')}.`;
-  }
-
-  private areaName(token: string): string {
-    const [kind, code = ''] = token.split(':');
-    if (kind === 'LA') return this.atlas.localAuthorities.get(code)?.name ?? code;
-    if (kind === 'DISTRICT') return this.atlas.districts.get(code)?.name ?? code;
-    if (kind === 'PLANNING_AREA') return this.atlas.planningAreas.get(code)?.name ?? 'a planning area';
-    return 'all of England';
+    return `${how} and serves ${tokens.map((token) => this.atlas.nameOf(token)).join(', ')}.`;
   }
 
   private names(listCodes: readonly string[]): string {

@@ -1,7 +1,7 @@
 import type { SearchDocument, SearchSchema } from '../../platform/search/port.js';
 import type { Areas } from '../place/atlas.js';
 import type { CodeList } from '../vocabulary/vocabulary.service.js';
-import type { IndexedOffering, IndexedSite } from './search.repository.js';
+import type { IndexedOffering, IndexedSite } from './indexed-offering.js';
 
 /** What a search document is made from: a listed offering at one of its sites (or at none), and where that is. */
 export interface SearchRecord extends Omit<IndexedOffering, 'sites'> {

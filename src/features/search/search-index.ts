@@ -2,7 +2,8 @@ import type { Clock } from '../../platform/clock.js';
 import type { Change, ChangeReader } from '../../platform/database/changes/change.js';
 import type { SearchDocument, SearchEngine } from '../../platform/search/port.js';
 import type { DocumentMaker } from './documents.js';
-import type { IndexedOffering, SearchRepository } from './search.repository.js';
+import type { IndexedOffering, OfferingFollower } from './indexed-offering.js';
+import type { SearchRepository } from './search.repository.js';
 
 /** Offerings whose documents are made at a time: between two steps the engine may let others have a turn. */
 const STEP = 20;
@@ -25,6 +26,8 @@ export class SearchIndex implements ChangeReader {
     private readonly repository: SearchRepository,
     private readonly maker: DocumentMaker,
     private readonly clock: Clock,
+    /** Others that keep something of every offering, whatever becomes of the engine. */
+    private readonly followers: readonly OfferingFollower[] = [],
   ) {}
 
   /** Builds the whole index anew beside the live one. */
@@ -87,6 +90,7 @@ export class SearchIndex implements ChangeReader {
 
   private async refreshNow(offeringIds: readonly string[], change: number): Promise<void> {
     const found = offeringIds.length > 0 ? await this.repository.byIds(offeringIds) : [];
+    for (const follower of this.followers) follower.replace(offeringIds, found);
     const before = offeringIds.flatMap((id) => this.indexed.get(id)?.ids ?? []);
     const refreshed: Indexed = new Map();
     const upserts = this.project(found, refreshed);
@@ -103,10 +107,13 @@ export class SearchIndex implements ChangeReader {
   }
 
   private async *allDocuments(built: Indexed): AsyncGenerator<SearchDocument[]> {
+    const generations = this.followers.map((follower) => follower.begin());
     for await (const batch of this.repository.all()) {
+      for (const generation of generations) generation.add(batch);
       for (let from = 0; from < batch.length; from += STEP)
         yield this.project(batch.slice(from, from + STEP), built);
     }
+    for (const generation of generations) generation.finish();
   }
 
   private project(offerings: readonly IndexedOffering[], indexed: Indexed): SearchDocument[] {

@@ -3,34 +3,7 @@ import type { DataSource } from 'typeorm';
 import { groupRows, rowReader } from '../../platform/database/rows.js';
 import { Offering } from '../offering/offering.entity.js';
 import { Vacancy } from '../vacancy/vacancy.entity.js';
-
-/** What the index needs of a provider. */
-export interface IndexedProvider {
-  readonly id: string;
-  readonly name: string;
-  readonly settingType: string;
-  readonly localAuthorityCode: string;
-}
-
-/** What the index needs of a site; the position is the public one: a home-based site lies at its outcode's centre. */
-export interface IndexedSite {
-  readonly id: string;
-  readonly name: string;
-  readonly town: string | null;
-  readonly postcode: string;
-  readonly latitude: number | null;
-  readonly longitude: number | null;
-  readonly districtCode: string | null;
-  readonly accessibility: readonly string[];
-}
-
-/** A listed offering with everything its search documents are made from. */
-export interface IndexedOffering {
-  readonly offering: Offering;
-  readonly provider: IndexedProvider;
-  readonly sites: readonly IndexedSite[];
-  readonly vacancies: readonly Vacancy[];
-}
+import type { IndexedOffering, IndexedSite } from './indexed-offering.js';
 
 /** Offerings read at a time: few enough that turning their rows into records does not hold the event loop. */
 const BATCH = 250;

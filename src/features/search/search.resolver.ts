@@ -4,7 +4,6 @@ import { type Problem, UserProblem } from '../../platform/errors.js';
 import { inputFrom, nameEnum } from '../../platform/graphql/zod-input.js';
 import { parseArguments } from '../../platform/parse.js';
 import type { Freshness } from '../../platform/search/freshness.js';
-import { boxInput, pointInput } from '../place/place.rules.js';
 import type { Provider } from '../provider/provider.entity.js';
 import type { ProviderService } from '../provider/provider.service.js';
 import { ProviderType } from '../provider/provider.type.js';
@@ -16,23 +15,22 @@ import { CodeType } from '../vocabulary/vocabulary.type.js';
 import type { Explainer } from './explain.js';
 import type { FacetLabels } from './facet-labels.js';
 import {
-  distanceInput,
   facetInput,
   facetModes,
   facetSearchInput,
   idFilter,
   keywordFilter,
-  nearInput,
+  type nearInput,
   numberFilter,
   searchFilter,
   searchInput,
-  searchPlace,
   vacancyFilter,
 } from './search.rules.js';
 import type { Answer, Hit, SearchService, Wider } from './search.service.js';
 import {
   FacetType,
   MatchReasonType,
+  NearInput,
   SearchHitType,
   SearchMetaType,
   SearchPageInfoType,
@@ -44,16 +42,11 @@ import {
 } from './search.type.js';
 import { searchMeta } from './search-meta.js';
 
-inputFrom(pointInput, 'PointInput');
-inputFrom(boxInput, 'BoxInput');
-inputFrom(searchPlace, 'SearchPlace');
-inputFrom(distanceInput, 'Distance');
 inputFrom(keywordFilter, 'KeywordFilter');
 inputFrom(idFilter, 'IdFilter');
 inputFrom(numberFilter, 'NumberFilter');
 inputFrom(vacancyFilter, 'VacancyFilter');
 nameEnum(facetModes, 'FacetMode', "Whether a facet's own choice narrows its counts.");
-const NearInput = inputFrom(nearInput, 'NearInput');
 const SearchFilter = inputFrom(searchFilter, 'SearchFilter');
 inputFrom(facetSearchInput, 'FacetSearch');
 const FacetRequest = inputFrom(facetInput, 'FacetRequest');

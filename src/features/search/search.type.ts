@@ -1,9 +1,17 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { nameEnum } from '../../platform/graphql/zod-input.js';
+import { inputFrom, nameEnum } from '../../platform/graphql/zod-input.js';
 import { OfferingType } from '../offering/offering.type.js';
+import { boxInput, pointInput } from '../place/place.rules.js';
 import { PlaceType } from '../place/place.type.js';
 import { SiteType } from '../provider/provider.type.js';
-import { facetNames, searchSorts } from './search.rules.js';
+import { distanceInput, facetNames, nearInput, searchPlace, searchSorts } from './search.rules.js';
+
+inputFrom(pointInput, 'PointInput');
+inputFrom(boxInput, 'BoxInput');
+inputFrom(searchPlace, 'SearchPlace');
+inputFrom(distanceInput, 'Distance');
+/** Where to look, as an input of the graph. */
+export const NearInput = inputFrom(nearInput, 'NearInput');
 
 /** The facets, as an enum of the graph whose values are field names. */
 export const FacetName = facetNames;
@@ -23,7 +31,8 @@ registerEnumType(SearchSortName, {
   },
 });
 
-const ReachedBy = { SITE: 'SITE', AREA: 'AREA' } as const;
+/** How a hit can be reached, as an enum of the graph. */
+export const ReachedBy = { SITE: 'SITE', AREA: 'AREA' } as const;
 registerEnumType(ReachedBy, {
   name: 'ReachedBy',
   description: 'How a hit can be reached from where the search started.',

@@ -1,0 +1,162 @@
+import { EARTH_RADIUS_METRES, haversineMetres, type LatLng } from '../../platform/geo.js';
+import type { Box } from '../place/atlas.js';
+import type { MatchFacts } from './match-facts.js';
+import { type Part, UNKNOWN, type Wording } from './part.js';
+import type { MatchWhere, Question } from './question.js';
+import { distanceInWords, listed, wholeUnitsUp } from './wording.js';
+
+/** Within this share of the farthest acceptable distance, nearer is not better. */
+const NEAR_BAND = 1 / 5;
+/** What the value falls to 0 at, in metres, when every distance is acceptable: about 25 miles. */
+const USUAL_FARTHEST = 40_000;
+/** Near misses lie within twice the farthest distance, and at least this many metres beyond it. */
+const LEAST_MISS = 10_000;
+/** A hundred metres: far more than rounding can be wrong by. */
+const SPARE_DEGREES = 0.001;
+const METRES_PER_DEGREE = (EARTH_RADIUS_METRES * Math.PI) / 180;
+
+/** How an offering is reached from where a match looks. */
+export interface Reach {
+  readonly reachedBy: 'SITE' | 'AREA' | null;
+  readonly distanceMetres: number | null;
+}
+
+/** The site where it lies within reach, else the area where it is served; null for both without a place. */
+export function reachOf(facts: MatchFacts, where: MatchWhere | null): Reach {
+  if (!where) return { reachedBy: null, distanceMetres: null };
+  const metres = facts.inPerson && where.origin ? metresFrom(where.origin, facts) : UNKNOWN;
+  const atSite = facts.inPerson && siteHolds(facts, where) && !Number.isNaN(siteValue(facts, where));
+  return {
+    reachedBy: atSite ? 'SITE' : isServed(facts, where) ? 'AREA' : null,
+    distanceMetres: Number.isNaN(metres) ? null : Math.round(metres),
+  };
+}
+
+/**
+ * In person: 1 in the near band, then evenly down to 0 at the farthest acceptable distance; in an area or box 1 inside and
+ * 0 outside. What comes to the pupil or works online has 1 where it serves the area.
+ */
+export const distancePart: Part = {
+  kind: 'DISTANCE',
+  weight: 15,
+
+  value(facts, { where }) {
+    if (isServed(facts, where!)) return 1;
+    return facts.inPerson ? siteValue(facts, where!) : 0;
+  },
+
+  holds(facts, { where }) {
+    return isServed(facts, where!) || (facts.inPerson && siteHolds(facts, where!));
+  },
+
+  sentence(facts, { where }, wording) {
+    if (isServed(facts, where!)) return servedSentence(facts, where!, wording);
+    if (!facts.inPerson) return `${howItComes(facts)}, but does not serve this area.`;
+    if (facts.siteId === null) return 'It has not said where it takes place.';
+    const { origin, farthest, unit, understood } = where!;
+    if (!origin) {
+      const value = siteValue(facts, where!);
+      if (Number.isNaN(value)) return 'The exact place of its site is not known.';
+      return `It lies ${value === 1 ? 'in' : 'outside'} ${understood.area}.`;
+    }
+    const metres = metresFrom(origin, facts);
+    if (Number.isNaN(metres)) return 'The exact place of its site is not known.';
+    const away = `It is ${distanceInWords(metres, unit)} away as the crow flies`;
+    return farthest === null
+      ? `${away}.`
+      : `${away}, where ${distanceInWords(farthest, unit)} is acceptable.`;
+  },
+
+  miss: {
+    off(facts, { where }) {
+      const { origin, farthest } = where!;
+      if (!facts.inPerson || !origin || farthest === null) return Number.POSITIVE_INFINITY;
+      const horizon = Math.max(farthest, LEAST_MISS);
+      if (isFarNorthOrSouth(facts, origin, farthest + horizon)) return Number.POSITIVE_INFINITY;
+      const off = metresFrom(origin, facts) - farthest;
+      return off <= horizon ? off : Number.POSITIVE_INFINITY;
+    },
+    roundUp: (off, { where }) => wholeUnitsUp(off, where!.unit),
+    sentence: (count, within, { where }) =>
+      `${count} more within ${distanceInWords(within, where!.unit)} further.`,
+  },
+};
+
+/**
+ * The rectangle outside of which no site can pass the distance as a hard condition, or come near it; null when there is no
+ * farthest distance. It is drawn with room to spare.
+ */
+export function horizonOf({ where }: Question): Box | null {
+  if (!where?.origin || where.farthest === null) return null;
+  const { lat, lng } = where.origin;
+  const degrees = (where.farthest + Math.max(where.farthest, LEAST_MISS)) / METRES_PER_DEGREE + SPARE_DEGREES;
+  const [south, north] = [lat - degrees, lat + degrees];
+  const narrowest = Math.cos((Math.max(Math.abs(south), Math.abs(north)) * Math.PI) / 180);
+  const aside = degrees / narrowest; // negative or endless at a pole
+  if (!(aside > 0) || lng - aside < -180 || lng + aside > 180) return { south, north, west: -180, east: 180 };
+  return { south, north, west: lng - aside, east: lng + aside };
+}
+
+function isServed({ areasServed }: MatchFacts, { areas }: MatchWhere): boolean {
+  for (const token of areasServed) if (areas.has(token)) return true;
+  return false;
+}
+
+function siteValue(facts: MatchFacts, where: MatchWhere): number {
+  const { scope } = where;
+  switch (scope.kind) {
+    case 'radius': {
+      const farthest = where.farthest ?? USUAL_FARTHEST;
+      if (isFarNorthOrSouth(facts, scope.centre, farthest)) return 0;
+      const metres = metresFrom(scope.centre, facts);
+      const near = farthest * NEAR_BAND;
+      if (metres <= near) return 1;
+      return metres >= farthest ? 0 : (farthest - metres) / (farthest - near);
+    }
+    case 'box': {
+      const { latitude, longitude } = facts;
+      if (Number.isNaN(latitude)) return UNKNOWN;
+      const inside =
+        latitude >= scope.south &&
+        latitude <= scope.north &&
+        longitude >= scope.west &&
+        longitude <= scope.east;
+      return inside ? 1 : 0;
+    }
+    case 'area': {
+      const area = scope.field === 'district' ? facts.areas.districtCode : facts.areas.planningAreaId;
+      if (area === null) return facts.areas.districtCode === null ? UNKNOWN : 0;
+      return scope.values.includes(area) ? 1 : 0;
+    }
+  }
+}
+
+/** The farthest distance is included, as in a search. */
+function siteHolds(facts: MatchFacts, where: MatchWhere): boolean {
+  if (where.scope.kind !== 'radius') return siteValue(facts, where) !== 0;
+  if (where.farthest === null) return true;
+  if (isFarNorthOrSouth(facts, where.scope.centre, where.farthest)) return false;
+  return !(metresFrom(where.scope.centre, facts) > where.farthest);
+}
+
+/** Cheaper than the distance, and decides for most of the country. False where the position is not known. */
+function isFarNorthOrSouth({ latitude }: MatchFacts, { lat }: LatLng, metres: number): boolean {
+  return Math.abs(latitude - lat) * METRES_PER_DEGREE > metres;
+}
+
+function metresFrom({ lat, lng }: LatLng, { latitude, longitude }: MatchFacts): number {
+  return haversineMetres(lat, lng, latitude, longitude);
+}
+
+function servedSentence(facts: MatchFacts, { areas, origin, unit }: MatchWhere, wording: Wording): string {
+  const served = facts.areasServed
+    .filter((token) => areas.has(token))
+    .map((token) => wording.areaName(token));
+  const metres = facts.inPerson && origin ? metresFrom(origin, facts) : UNKNOWN;
+  const site = Number.isNaN(metres) ? '' : `; its site is ${distanceInWords(metres, unit)} away`;
+  return `${howItComes(facts)} and serves ${listed(served)}${site}.`;
+}
+
+function howItComes({ outreach }: MatchFacts): string {
+  return outreach ? 'It comes to the pupil' : 'It works online';
+}

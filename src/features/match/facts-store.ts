@@ -1,0 +1,68 @@
+import type { Box } from '../place/atlas.js';
+import type { MatchFacts, OfferingFacts } from './match-facts.js';
+
+/**
+ * Facts by offering, dense, so that a pass over all of them reads one array. Where the sites of each lie is kept in arrays of
+ * plain numbers beside it: a pass turns most of the country away without touching its facts.
+ */
+export class FactsStore {
+  readonly all: OfferingFacts[] = [];
+  private readonly positions = new Map<string, number>();
+  private readonly south: number[] = [];
+  private readonly north: number[] = [];
+  private readonly west: number[] = [];
+  private readonly east: number[] = [];
+
+  get(offeringId: string): OfferingFacts | undefined {
+    const position = this.positions.get(offeringId);
+    return position === undefined ? undefined : this.all[position];
+  }
+
+  put(facts: OfferingFacts): void {
+    const id = facts[0]!.offeringId;
+    let position = this.positions.get(id);
+    if (position === undefined) {
+      position = this.all.length;
+      this.positions.set(id, position);
+    }
+    this.place(position, facts);
+  }
+
+  /** The last one takes its position: the order of the array means nothing. */
+  delete(offeringId: string): void {
+    const position = this.positions.get(offeringId);
+    if (position === undefined) return;
+    this.positions.delete(offeringId);
+    const last = this.all.pop()!;
+    for (const edge of [this.south, this.north, this.west, this.east]) edge.pop();
+    if (position === this.all.length) return;
+    this.positions.set(last[0]!.offeringId, position);
+    this.place(position, last);
+  }
+
+  /** Whether all of an offering lies outside of a box. False where that is not known, and for what comes to the pupil. */
+  isOutside(position: number, { south, north, west, east }: Box): boolean {
+    return (
+      this.south[position]! > north ||
+      this.north[position]! < south ||
+      this.west[position]! > east ||
+      this.east[position]! < west
+    );
+  }
+
+  private place(position: number, facts: OfferingFacts): void {
+    const lies = facts.every(liesSomewhere);
+    const edge = (extreme: (...values: number[]) => number, of: (one: MatchFacts) => number, open: number) =>
+      lies ? extreme(...facts.map(of)) : open;
+    this.all[position] = facts;
+    this.south[position] = edge(Math.min, ({ latitude }) => latitude, Number.NEGATIVE_INFINITY);
+    this.north[position] = edge(Math.max, ({ latitude }) => latitude, Number.POSITIVE_INFINITY);
+    this.west[position] = edge(Math.min, ({ longitude }) => longitude, Number.NEGATIVE_INFINITY);
+    this.east[position] = edge(Math.max, ({ longitude }) => longitude, Number.POSITIVE_INFINITY);
+  }
+}
+
+/** Whether it can be reached at the position of its site only. */
+function liesSomewhere({ areasServed, latitude }: MatchFacts): boolean {
+  return areasServed.length === 0 && !Number.isNaN(latitude);
+}

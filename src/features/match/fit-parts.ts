@@ -1,0 +1,144 @@
+import { countBits } from './code-bits.js';
+import type { MatchFacts } from './match-facts.js';
+import { dayBits } from './match-facts.js';
+import { isFullOrUnknown, type Part, UNKNOWN } from './part.js';
+import type { Question } from './question.js';
+import { counted, eitherYear, listed, yearsInWords } from './wording.js';
+
+/** The tiers next to the one wanted fit in part: what they offer overlaps. */
+const NEXT_TIER_VALUE = 0.5;
+/** Years beyond its range in which asking a provider is worth a mention. */
+const NEAR_YEARS = 1;
+
+/** The share of the years the pupil may be in that it takes: an age stands for two years. */
+export const yearsPart: Part = {
+  kind: 'YEARS',
+  weight: 5,
+
+  value(facts, { years }) {
+    let taken = 0;
+    for (const year of years!) if (year >= facts.minYear && year <= facts.maxYear) taken++;
+    return taken / years!.length;
+  },
+
+  holds: (facts, question) => yearsPart.value(facts, question) > 0,
+
+  sentence(facts, { years }) {
+    const range = yearsInWords(facts.minYear, facts.maxYear);
+    const value = yearsPart.value(facts, { years } as Question);
+    if (value === 0) return `It takes ${range}, and not ${eitherYear(years!)}.`;
+    if (value === 1) return `It takes ${range}.`;
+    return `It takes ${range}; at that age a pupil is in ${eitherYear(years!)}.`;
+  },
+
+  miss: {
+    off(facts, { years }) {
+      const [first, last] = [years![0]!, years![years!.length - 1]!];
+      const off = Math.max(facts.minYear - last, first - facts.maxYear);
+      return off <= NEAR_YEARS ? off : Number.POSITIVE_INFINITY;
+    },
+    sentence: (count, _within, { years }) => `${count} more if ${eitherYear(years!)} were accepted.`,
+  },
+};
+
+/** The tier wanted, or one next to it in the list. */
+export const tierPart: Part = {
+  kind: 'TIER',
+  weight: 10,
+
+  value(facts, { tier }) {
+    const apart = Math.abs(facts.tier - tier!);
+    return apart === 0 ? 1 : apart === 1 ? NEXT_TIER_VALUE : 0;
+  },
+
+  holds: (facts, { tier }) => facts.tier === tier,
+
+  sentence(facts, { tier }, { codebook }) {
+    const is = codebook.tiers.labelAt(facts.tier);
+    return facts.tier === tier
+      ? `It is “${is}”, as wanted.`
+      : `It is “${is}”, where “${codebook.tiers.labelAt(tier!)}” is wanted.`;
+  },
+
+  miss: { off: () => 0, sentence: (count) => `${count} more if another tier were accepted.` },
+};
+
+/** The share of the days wanted on which it runs; of the number of days wanted, and of the days themselves, the lower. */
+export const daysPart: Part = {
+  kind: 'DAYS',
+  weight: 3,
+
+  value(facts, { days, daysPerWeek }) {
+    if (facts.days === 0) return UNKNOWN;
+    const enough = daysPerWeek === 0 ? 1 : Math.min(1, countBits(facts.days) / daysPerWeek);
+    return days === 0 ? enough : Math.min(enough, countBits(facts.days & days) / countBits(days));
+  },
+
+  holds: (facts, question) => isFullOrUnknown(daysPart.value(facts, question)),
+
+  sentence(facts, { days, daysPerWeek }) {
+    if (facts.days === 0) return 'It does not say on which days it runs.';
+    const runs = listed(dayBits.labels(facts.days));
+    const missing = days & ~facts.days;
+    if (missing !== 0) return `It runs on ${runs}, and not on ${listed(dayBits.labels(missing))}.`;
+    return countBits(facts.days) < daysPerWeek
+      ? `It runs on ${runs}: ${counted(countBits(facts.days), 'day')} of the ${daysPerWeek} wanted.`
+      : `It runs on ${runs}.`;
+  },
+
+  miss: { off: () => 0, sentence: (count) => `${count} more if fewer or other days were enough.` },
+};
+
+/** Whether it takes referrals by that route. */
+export const routePart: Part = {
+  kind: 'ROUTE',
+  weight: 4,
+
+  value: (facts, { route }) => (facts.routes === 0 ? UNKNOWN : facts.routes & route ? 1 : 0),
+
+  holds: (facts, question) => isFullOrUnknown(routePart.value(facts, question)),
+
+  sentence(facts, { route }, { codebook }) {
+    if (facts.routes === 0) return 'It does not say how to refer to it.';
+    const accepts = listed(codebook.routes.labels(facts.routes).map((label) => `“${label}”`));
+    return facts.routes & route
+      ? `It takes referrals by “${codebook.routes.labels(route)[0]}”.`
+      : `It takes referrals by ${accepts} only.`;
+  },
+
+  miss: {
+    off: () => 0,
+    sentence: (count) => `${count} more if another referral route could be used.`,
+  },
+};
+
+const withPlan = { ACCEPTED: 1, REQUIRED: 1, NOT_ACCEPTED: 0 } as const;
+const withoutPlan = { ACCEPTED: 1, REQUIRED: 0, NOT_ACCEPTED: 1 } as const;
+
+/** Whether its rule on EHC plans lets the pupil in. */
+export const ehcPlanPart: Part = {
+  kind: 'EHC_PLAN',
+  weight: 3,
+
+  value: ({ ehcPlan }, { profile }) =>
+    ehcPlan === null ? UNKNOWN : (profile.ehcPlan ? withPlan : withoutPlan)[ehcPlan],
+
+  holds: (facts, question) => isFullOrUnknown(ehcPlanPart.value(facts, question)),
+
+  sentence: ({ ehcPlan }) => planSentences[ehcPlan ?? 'UNSTATED'],
+
+  miss: {
+    off: () => 0,
+    sentence: (count, _within, { profile }) =>
+      profile.ehcPlan
+        ? `${count} more if pupils with an EHC plan were accepted.`
+        : `${count} more if there were an EHC plan.`,
+  },
+};
+
+const planSentences: Readonly<Record<NonNullable<MatchFacts['ehcPlan']> | 'UNSTATED', string>> = {
+  ACCEPTED: 'It takes pupils with an EHC plan and without one.',
+  REQUIRED: 'It takes only pupils with an EHC plan.',
+  NOT_ACCEPTED: 'It does not take pupils with an EHC plan.',
+  UNSTATED: 'It does not say whether it takes pupils with an EHC plan.',
+};

@@ -1,0 +1,120 @@
+import { epochDay } from '../../platform/clock.js';
+import type { EpochDay } from '../../platform/search/port.js';
+import type { Offering } from '../offering/offering.entity.js';
+import { weekdays } from '../offering/offering.rules.js';
+import type { Areas } from '../place/atlas.js';
+import { sectorOf } from '../place/postcode.js';
+import { areasServedBy, type IndexedOffering, type IndexedSite } from '../search/indexed-offering.js';
+import type { Vacancy } from '../vacancy/vacancy.entity.js';
+import { CodeBits, type Codebook } from './code-bits.js';
+import { hashOf } from './fair-order.js';
+
+/** Weekdays as bits, Monday first. */
+export const dayBits = new CodeBits(
+  ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].map((label, i) => ({
+    code: weekdays[i]!,
+    label,
+  })),
+);
+
+/** What a match needs of a vacancy. Whether it is open or stale is worked out at the instant of the match. */
+export interface VacancyFacts
+  extends Pick<
+    Vacancy,
+    'id' | 'state' | 'placesAvailable' | 'minYear' | 'maxYear' | 'confirmedAt' | 'expiresAt'
+  > {
+  readonly fromDay: EpochDay;
+}
+
+/** Everything a match weighs of one offering at one site, or at none. What is not known stays told apart from a no. */
+export interface MatchFacts {
+  readonly offeringId: string;
+  /** The same for all sites of an offering; decides, with the day, the order among equals. */
+  readonly hash: number;
+  readonly siteId: string | null;
+  /** Masks of codes; a need is primary or secondary, never both. 0: none are stated. */
+  readonly primaryNeeds: number;
+  readonly secondaryNeeds: number;
+  readonly circumstances: number;
+  readonly routes: number;
+  readonly days: number;
+  /** Position in the list of tiers. */
+  readonly tier: number;
+  readonly minYear: number;
+  readonly maxYear: number;
+  readonly ehcPlan: Offering['ehcPlan'];
+  /** Young people travel to it. */
+  readonly inPerson: boolean;
+  /** Staff travel to the young person. */
+  readonly outreach: boolean;
+  /** Degrees, WGS84; NaN when not known. */
+  readonly latitude: number;
+  readonly longitude: number;
+  /** The areas its site lies in; all null without one. */
+  readonly areas: Areas;
+  /** Area tokens reached by outreach or online. */
+  readonly areasServed: readonly string[];
+  /** Those of this site and those at any site, earliest first. */
+  readonly vacancies: readonly VacancyFacts[];
+}
+
+/** Facts of all sites of one offering. */
+export type OfferingFacts = readonly MatchFacts[];
+
+/** What is needed of the atlas. */
+interface AreaFinder {
+  areasOf(districtCode: string | null, sector: string | null): Areas;
+}
+
+const NOWHERE: Areas = { districtCode: null, localAuthorityCode: null, planningAreaId: null };
+
+/** Makes the facts of a match from the register. */
+export class FactsMaker {
+  constructor(
+    private readonly codebook: Codebook,
+    private readonly atlas: AreaFinder,
+  ) {}
+
+  /** One record per site, or a single one without a place; never empty. */
+  make(indexed: IndexedOffering): OfferingFacts {
+    const sites = indexed.sites.length > 0 ? indexed.sites : [null];
+    return sites.map((site) => this.atSite(indexed, site));
+  }
+
+  private atSite(indexed: IndexedOffering, site: IndexedSite | null): MatchFacts {
+    const { offering } = indexed;
+    const { needs, circumstances, routes, tiers } = this.codebook;
+    return {
+      offeringId: offering.id,
+      hash: hashOf(offering.id),
+      siteId: site?.id ?? null,
+      primaryNeeds: needs.mask(offering.primaryNeeds),
+      secondaryNeeds: needs.mask(offering.secondaryNeeds),
+      circumstances: circumstances.mask(offering.circumstances),
+      routes: routes.mask(offering.referralRoutes),
+      days: dayBits.mask(offering.days),
+      tier: tiers.position(offering.tier),
+      minYear: offering.minYear,
+      maxYear: offering.maxYear,
+      ehcPlan: offering.ehcPlan,
+      inPerson: offering.deliveryModes.includes('IN_PERSON'),
+      outreach: offering.deliveryModes.includes('OUTREACH'),
+      latitude: site?.latitude ?? Number.NaN,
+      longitude: site?.longitude ?? Number.NaN,
+      areas: site ? this.atlas.areasOf(site.districtCode, sectorOf(site.postcode)) : NOWHERE,
+      areasServed: areasServedBy(indexed),
+      vacancies: indexed.vacancies
+        .filter(({ siteId }) => siteId === null || siteId === site?.id)
+        .map(({ id, state, placesAvailable, minYear, maxYear, confirmedAt, expiresAt, availableFrom }) => ({
+          id,
+          state,
+          placesAvailable,
+          minYear,
+          maxYear,
+          confirmedAt,
+          expiresAt,
+          fromDay: epochDay(availableFrom),
+        })),
+    };
+  }
+}

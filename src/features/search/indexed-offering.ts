@@ -1,0 +1,57 @@
+import type { Offering } from '../offering/offering.entity.js';
+import { areaToken } from '../place/atlas.js';
+import type { Vacancy } from '../vacancy/vacancy.entity.js';
+
+/** What the index needs of a provider. */
+export interface IndexedProvider {
+  readonly id: string;
+  readonly name: string;
+  readonly settingType: string;
+  readonly localAuthorityCode: string;
+}
+
+/** What the index needs of a site; the position is the public one: a home-based site lies at its outcode's centre. */
+export interface IndexedSite {
+  readonly id: string;
+  readonly name: string;
+  readonly town: string | null;
+  readonly postcode: string;
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+  readonly districtCode: string | null;
+  readonly accessibility: readonly string[];
+}
+
+/** A listed offering with everything that is kept of it in memory; vacancies earliest first. */
+export interface IndexedOffering {
+  readonly offering: Offering;
+  readonly provider: IndexedProvider;
+  readonly sites: readonly IndexedSite[];
+  readonly vacancies: readonly Vacancy[];
+}
+
+/** Area tokens reached by outreach or online delivery; without any area given, the provider's own authority. */
+export function areasServedBy({
+  offering,
+  provider,
+}: Pick<IndexedOffering, 'offering' | 'provider'>): readonly string[] {
+  if (!offering.deliveryModes.some((mode) => mode === 'OUTREACH' || mode === 'ONLINE')) return [];
+  return offering.areasServed.length > 0
+    ? offering.areasServed
+    : [areaToken.localAuthority(provider.localAuthorityCode)];
+}
+
+/** Keeps something of every listed offering in memory, fed by the reading that the search index makes anyway. */
+export interface OfferingFollower {
+  /** Starts a new generation beside the live one, which stays as it is until the new one is finished. */
+  begin(): OfferingGeneration;
+  /** These offerings are now as given; of the ids, those that are not given are no longer listed. */
+  replace(ids: readonly string[], offerings: readonly IndexedOffering[]): void;
+}
+
+/** A generation that is being filled; one that is never finished leaves no trace. */
+export interface OfferingGeneration {
+  add(offerings: readonly IndexedOffering[]): void;
+  /** Everything has been added: it takes the place of the live one. */
+  finish(): void;
+}
