@@ -161,26 +161,48 @@ export interface EngineStatus {
   readonly appliedChange: number;
 }
 
+/** A document that an engine could not index, and why, in words that say nothing of what is in it. */
+export interface Refused {
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** What came of a write. */
+export interface Applied {
+  /** Left out, each once; what the index held under these ids stays as it was. */
+  readonly refused: readonly Refused[];
+}
+
+/** Everything an index is to hold, in batches; an id given twice counts as it was given last. */
+export interface DocumentSource extends AsyncIterable<readonly SearchDocument[]> {
+  /**
+   * The batches after the one whose last document has this id. A source that has it allows a rebuild that was stopped
+   * to be continued by the next one, provided that every write made meanwhile has gone or will go through `apply`.
+   */
+  continueAfter?(id: string): AsyncIterable<readonly SearchDocument[]>;
+}
+
 export interface SearchEngine {
   readonly name: string;
   readonly limits: { readonly maxWindow: number; readonly maxQueryWords: number };
   search(query: SearchQuery): Promise<EngineResult> | EngineResult;
   /**
-   * Upserts and deletes; resolves only when they are visible, all of them at once. Idempotent; calls take effect in order, the
-   * last one for an id wins, and within a batch deletes win. A batch with a document that cannot be indexed is refused
-   * whole (`internal`, naming the document). `change`: the last change of the register that the batch reflects; an earlier one
-   * than already applied changes nothing about `appliedChange`.
+   * Upserts and deletes; resolves only when they are visible. All upserts become visible at once, deletes with them or right
+   * after. Idempotent; calls take effect in order, the last one for an id wins, and within a batch deletes win. A document
+   * that cannot be indexed is left out and named in the answer; it does not hold up the others. `change`: the last change of
+   * the register that the batch reflects; an earlier one than already applied changes nothing about `appliedChange`.
+   * @throws SearchError `not_ready` when the index is no longer there and has to be rebuilt.
    */
   apply(
     batch: { readonly upserts: readonly SearchDocument[]; readonly deletes: readonly string[] },
     change?: number,
-  ): Promise<void>;
+  ): Promise<Applied>;
   /**
-   * Builds a new generation beside the live one and switches atomically; `apply` meanwhile reaches both. When the source fails
-   * or gives a document that cannot be indexed, the live generation stays and the cause is in the error. `change`: the last
-   * change that had been made when the source began to be read.
+   * Builds a new generation beside the live one and switches atomically; `apply` meanwhile reaches both. When the source
+   * fails, the live generation stays and the cause is in the error. Documents that cannot be indexed are left out and named
+   * in the answer. `change`: the last change that had been made when the source began to be read.
    */
-  rebuild(source: AsyncIterable<readonly SearchDocument[]>, change?: number): Promise<void>;
+  rebuild(source: DocumentSource, change?: number): Promise<Applied>;
   /** `ready` from the end of the first rebuild on; before that a search throws `not_ready`. */
   status(): EngineStatus;
   close(): Promise<void>;
