@@ -58,7 +58,7 @@ export class Subject {
     const held = [...documents];
     const expected = bruteForce(contractSchema, held, query);
     const answer = await this.engine.search(query);
-    if (this.tolerance.joinsWords && answer.total > expected.total) {
+    if (this.tolerance.joinsWords && query.words.length > 0 && answer.total > expected.total) {
       const most = bruteForce(contractSchema, held, query, { joined: true }).hits.map((hit) => hit.id);
       const found = idsOf(answer);
       expect(most).toEqual(expect.arrayContaining(found));
@@ -77,16 +77,22 @@ export class Subject {
     const tolerance = this.tolerance.distanceMetres;
     const byRelevance = sort.by === 'relevance' && query.words.length + query.concepts.length > 0;
     const metres = answer.hits.map((hit) => hit.distanceMetres ?? Number.POSITIVE_INFINITY);
+    const byId = new Map(expected.hits.map((hit) => [hit.id, hit]));
+    const wanted = expected.hits.slice(page.offset, page.offset + page.size);
     if (byRelevance || (sort.by === 'distance' && tolerance > 0)) {
       // The order is the engine's own; what is found is not.
-      expect(idsOf(answer).sort()).toEqual(expected.hits.map((hit) => hit.id).sort());
-      const backwards = metres.findIndex((next, i) => i > 0 && next < metres[i - 1]! - tolerance);
-      if (!byRelevance) expect(backwards).toBe(-1);
+      expect(idsOf(answer).filter((id) => !byId.has(id))).toEqual([]);
+      expect(new Set(idsOf(answer)).size).toBe(wanted.length);
     } else {
-      const wanted = expected.hits.slice(page.offset, page.offset + page.size);
       expect(idsOf(answer)).toEqual(wanted.map((hit) => hit.id));
     }
-    const byId = new Map(expected.hits.map((hit) => [hit.id, hit]));
+    if (sort.by === 'distance') {
+      const misplaced = wanted.filter(({ distanceMetres = Number.POSITIVE_INFINITY }, i) => {
+        const far = metres[i]!;
+        return far !== distanceMetres && !(Math.abs(far - distanceMetres) <= Math.max(1e-6, tolerance));
+      });
+      expect(misplaced).toEqual([]);
+    }
     expect(answer.hits.map((hit) => hit.reachedBy)).toEqual(
       answer.hits.map((hit) => byId.get(hit.id)!.reachedBy),
     );

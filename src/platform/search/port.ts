@@ -70,6 +70,7 @@ export type Condition =
 
 /** Where to look. A document matches by position (when `onSite`) OR by sharing one of `areas` with `areasServed`. */
 export type Scope =
+  /** The edge is inclusive; an engine may take a micrometre more. */
   | {
       readonly kind: 'radius';
       readonly centre: LatLng;

@@ -14,6 +14,8 @@ export interface IndexedDocument {
   readonly id: string;
   /** See `idSortKey`. */
   readonly order: string;
+  /** The words of the heaviest text, to be found as a whole; absent when there are too many. */
+  readonly name?: string;
   /** Folded words, so that both engines read a text alike. */
   readonly text: Readonly<Record<string, string>>;
   readonly sort: Readonly<Record<string, string>>;
@@ -35,6 +37,16 @@ export function availFrom(places: number, year?: number): string {
   return year === undefined ? `p${places}` : `p${places}y${year}`;
 }
 
+/** Words as they are stored to be found as a whole. */
+export function nameOf(folded: readonly string[]): string {
+  return encodeKeyword(folded.join(' '));
+}
+
+/** The text field that counts most in relevance. */
+export function heaviestText(schema: SearchSchema): string | undefined {
+  return [...schema.text].sort((a, b) => b.weight - a.weight)[0]?.name;
+}
+
 /** Why a document cannot be indexed here; null when it can. */
 export function indexingProblem(schema: SearchSchema, document: SearchDocument): string | null {
   const problem = documentProblem(schema, document);
@@ -52,10 +64,12 @@ export function indexingProblem(schema: SearchSchema, document: SearchDocument):
 /** Makes the stored form of a document without a problem. */
 export function toIndexed(schema: SearchSchema, document: SearchDocument): IndexedDocument {
   const { id, position, onSite } = document;
+  const title = words(document.text[heaviestText(schema) ?? ''] ?? '');
   const geo = onSite && position ? { lat: position.lat, lng: position.lng } : undefined;
   return {
     id,
     order: idSortKey(id),
+    ...(title.length > 0 && fitsKeyword(title.join(' ')) && { name: nameOf(title) }),
     text: Object.fromEntries(schema.text.map(({ name }) => [name, words(document.text[name]!).join(' ')])),
     sort: Object.fromEntries(schema.text.map(({ name }) => [name, sortKey(fold(document.text[name]!))])),
     keywords: Object.fromEntries(schema.keywords.map((name) => [name, codes(document.keywords[name]!)])),

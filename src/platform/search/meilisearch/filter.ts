@@ -1,5 +1,5 @@
 import type { Condition, Scope } from '../port.js';
-import { availFrom } from './document.js';
+import { availFrom, nameOf } from './document.js';
 import { encodeKeyword } from './keyword-code.js';
 
 /** A filter that no document passes. */
@@ -63,6 +63,11 @@ export function conditionFilter(condition: Condition): string {
       return any(...fields.map((field) => `"availFrom.${field}" <= "${byDay}"`));
     }
   }
+}
+
+/** A document whose heaviest text is these words and no others. */
+export function nameFilter(words: readonly string[]): string {
+  return `name = "${nameOf(words)}"`;
 }
 
 /** A concept, meant or merely related. */

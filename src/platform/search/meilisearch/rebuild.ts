@@ -52,8 +52,7 @@ export class Rebuild {
     if (left) await this.giveUp(left.index);
     const index = `${live}_${generation + 1}`;
     await this.drop(index); // left by a rebuild whose checkpoint was lost
-    await this.wait(await client.createIndex(index, { primaryKey: 'id' }));
-    await this.wait(await client.index(index).updateSettings(settings));
+    await this.wait(await client.index(index).updateSettings(settings)); // makes the index
     const createdAt = await creationOf(client, index);
     if (createdAt === null) throw new SearchError('internal', 'The index just made is gone.', this.on.engine);
     const building = { index, createdAt, settingsHash, change, lastId: null };

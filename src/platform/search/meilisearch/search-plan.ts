@@ -1,7 +1,7 @@
 import type { MultiSearchQuery } from 'meilisearch';
 import type { Condition, EngineResult, SearchQuery } from '../port.js';
 import { availFrom } from './document.js';
-import { all, any, conceptFilter, conditionFilter, not, oneOf, scopeFilters } from './filter.js';
+import { all, any, conceptFilter, conditionFilter, nameFilter, not, oneOf, scopeFilters } from './filter.js';
 import { attributesForHit, type RawHit, toHit } from './hit.js';
 import { decodeKeyword } from './keyword-code.js';
 
@@ -40,10 +40,7 @@ export function planSearch(indexUid: string, query: SearchQuery): SearchPlan {
     matchingStrategy: 'all',
     locales: ['eng'],
   };
-  const attributesToRetrieve = [
-    ...attributesForHit(query),
-    ...(merged ? sort.years.map((year) => dayField(sort.places, year)) : []),
-  ];
+  const attributesToRetrieve = [...attributesForHit(query), ...(merged ? ['availFrom'] : [])];
 
   const queries: MultiSearchQuery[] = lists.map(({ filter, sort: order }, i) => ({
     ...common,
@@ -104,26 +101,33 @@ function filterOf(query: SearchQuery, keep: (condition: Condition) => boolean = 
   );
 }
 
-/** The documents of a search as one list or two that follow each other, where one order cannot be had of Meilisearch. */
+/** The documents of a search as lists that follow each other, where one order cannot be had of Meilisearch. */
 function partsOf(query: SearchQuery): List[] {
-  const { sort, scope, concepts } = query;
+  const { sort, scope, concepts, words } = query;
   const filter = filterOf(query);
-  const split = (first: string, firstSort: readonly string[], thenSort: readonly string[]): List[] => [
-    { filter: all(filter, first), sort: firstSort },
-    { filter: all(filter, not(first)), sort: thenSort },
-  ];
   switch (sort.by) {
     case 'relevance': {
-      if (concepts.length === 0) return [{ filter, sort: [] }];
-      const strong = all(...concepts.map((concept) => oneOf('strong', [concept])));
-      return split(strong, [], []);
+      if (words.length + concepts.length === 0) return [{ filter, sort: [] }];
+      const first = [
+        // Meilisearch does not tell an exact title from an exact text of less weight.
+        ...(words.length > 0 ? [nameFilter(words)] : []),
+        ...(concepts.length > 0 ? [all(...concepts.map((concept) => oneOf('strong', [concept])))] : []),
+      ];
+      const rest = { filter: all(filter, ...first.map(not)), sort: [] };
+      return [
+        ...first.map((part, i) => ({ filter: all(filter, part, ...first.slice(0, i).map(not)), sort: [] })),
+        rest,
+      ];
     }
     case 'distance': {
       const nearest = [`_geoPoint(${sort.from.lat}, ${sort.from.lng}):asc`, BY_ID];
+      if (!scope) return [{ filter, sort: nearest }];
       // Reached by area only, a document has no distance, though Meilisearch knows its place.
-      return scope
-        ? split(all(scopeFilters(scope).site, 'placed = true'), nearest, [BY_ID])
-        : [{ filter, sort: nearest }];
+      const measured = all(scopeFilters(scope).site, 'placed = true');
+      return [
+        { filter: all(filter, measured), sort: nearest },
+        { filter: all(filter, not(measured)), sort: [BY_ID] },
+      ];
     }
     case 'opening':
       if (sort.years?.length === 0) return [{ filter, sort: [BY_ID] }];
@@ -160,11 +164,15 @@ function mergeByDay(lists: readonly RawAnswer[], places: number, years: readonly
 }
 
 /** The page over lists that follow each other; the first begins at the page's offset, the others at their beginning. */
-function joinParts([first, second]: readonly RawAnswer[], { offset, size }: SearchQuery['page']): RawHit[] {
-  const hits = [...first!.hits];
-  if (!second) return hits;
-  const from = Math.max(0, offset - totalOf(first!));
-  return [...hits, ...second.hits.slice(from, from + size - hits.length)];
+function joinParts(parts: readonly RawAnswer[], { offset, size }: SearchQuery['page']): RawHit[] {
+  const hits: RawHit[] = [];
+  let before = 0;
+  for (const [i, part] of parts.entries()) {
+    const from = i === 0 ? 0 : Math.max(0, offset - before);
+    hits.push(...part.hits.slice(from, from + size - hits.length));
+    before += totalOf(part);
+  }
+  return hits;
 }
 
 function countsOf(answers: readonly RawAnswer[], field: string): Map<string, number> {

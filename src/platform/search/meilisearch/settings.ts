@@ -8,13 +8,15 @@ const NO_LIMIT = 1_000_000;
 /** What Meilisearch must know of the documents; everything that has a default is set, so that an upgrade changes nothing. */
 export function settingsOf(schema: SearchSchema): Settings {
   const byWeight = [...schema.text].sort((a, b) => b.weight - a.weight);
+  const keywords = schema.keywords.map((name) => `keywords.${name}`);
   return {
     searchableAttributes: byWeight.map(({ name }) => `text.${name}`),
     filterableAttributes: [
       '_geo',
-      ...schema.keywords.map((name) => `keywords.${name}`),
+      ...keywords,
       'numbers',
       'ranges',
+      'name',
       'onSite',
       'placed',
       'areasServed',
@@ -23,7 +25,7 @@ export function settingsOf(schema: SearchSchema): Settings {
       'availFrom',
     ],
     sortableAttributes: ['_geo', 'order', 'sort', 'numbers', 'availFrom'],
-    displayedAttributes: ['id', '_geo', 'onSite', 'keywords', 'availFrom'],
+    displayedAttributes: ['id', '_geo', 'onSite', 'availFrom', ...keywords],
     rankingRules: [
       'sort',
       'words',
