@@ -4,6 +4,7 @@ import { Providers1764000000003 } from './1764000000003-providers.js';
 import { Offerings1764000000004 } from './1764000000004-offerings.js';
 import { Vacancies1764000000005 } from './1764000000005-vacancies.js';
 import { RegisterChanged1764000000006 } from './1764000000006-register-changed.js';
+import { SearchEngineState1764000000008 } from './1764000000008-search-engine-state.js';
 
 /** Every migration, oldest first. A new one is a file beside this and a line here. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Offerings1764000000004,
   Vacancies1764000000005,
   RegisterChanged1764000000006,
+  SearchEngineState1764000000008,
 ] as const;

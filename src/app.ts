@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
+import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { migrations } from '../migrations/all.js';
 import { loadDemonstration } from '../seeds/load-demonstration.js';
@@ -36,7 +37,7 @@ import { FacetLabels } from './features/search/facet-labels.js';
 import { searchRepository } from './features/search/search.repository.js';
 import { SearchHitResolver, SearchResolver } from './features/search/search.resolver.js';
 import { SearchService } from './features/search/search.service.js';
-import { SearchIndex } from './features/search/search-index.js';
+import { type IndexLog, SearchIndex } from './features/search/search-index.js';
 import { WhereMaker } from './features/search/where.js';
 import { Vacancy } from './features/vacancy/vacancy.entity.js';
 import { vacancyRepository } from './features/vacancy/vacancy.repository.js';
@@ -55,7 +56,7 @@ import { decodeId, encodeId } from './platform/graphql/global-id.js';
 import { NodeRegistry, NodeResolver } from './platform/graphql/node.js';
 import { buildGraph } from './platform/graphql/schema.js';
 import { createEmbeddedEngine } from './platform/search/embedded/embedded-engine.js';
-import type { SearchEngine } from './platform/search/port.js';
+import type { SearchEngine, SearchSchema } from './platform/search/port.js';
 
 /** Every stored entity. */
 export const entities = [
@@ -135,23 +136,67 @@ export interface Hub {
   close(): Promise<void>;
 }
 
+/** Makes a search engine that may keep its state in the hub's database. */
+export type EngineMaker = (pool: pg.Pool, schema: SearchSchema) => Promise<SearchEngine> | SearchEngine;
+
+async function makeEngine(
+  maker: EngineMaker = (_, schema) => createEmbeddedEngine(schema),
+  source: DataSource,
+): Promise<SearchEngine> {
+  try {
+    return await maker(poolOf(source), searchSchema);
+  } catch (error) {
+    await source.destroy();
+    throw error;
+  }
+}
+
+async function readLists(source: DataSource) {
+  const vocabulary = new Vocabulary(new VocabularyRepository(source));
+  const placeRepository = new PlaceRepository(source, poolOf(source));
+  const atlas = new Atlas(placeRepository);
+  await Promise.all([vocabulary.load(), atlas.reset()]);
+  return { vocabulary, placeRepository, atlas };
+}
+
+/** The search index alone, to be built by a command while hubs run. */
+export async function openSearchIndex(options: {
+  readonly url: string;
+  readonly engine: EngineMaker;
+  readonly log: IndexLog;
+}) {
+  const source = await open(options.url, 4);
+  const engine = await makeEngine(options.engine, source);
+  const { vocabulary, atlas } = await readLists(source);
+  const repository = searchRepository(source, poolOf(source));
+  const maker = new DocumentMaker(atlas, new ConceptTable(vocabulary.concepts));
+  return {
+    index: new SearchIndex(engine, repository, maker, systemClock, options.log),
+    offerings: () => repository.count(),
+    async close() {
+      await engine.close();
+      await source.destroy();
+    },
+  };
+}
+
 /** Puts the hub together: the one place that knows every feature. Resolves when the search index is built. */
 export async function createHub(options: {
   readonly url: string;
   readonly poolSize?: number;
   readonly clock?: Clock;
   readonly log: FeedLog;
+  /** The search engine, given the hub's connections; the embedded one unless told. */
+  readonly engine?: EngineMaker;
 }): Promise<Hub> {
   const clock = options.clock ?? systemClock;
   const source = await open(options.url, options.poolSize);
   const pool = poolOf(source);
+  const engine = await makeEngine(options.engine, source);
   const feed = new ChangeFeed(options.url, pool, options.log);
   const writer = new RegisterWriter(source, feed);
 
-  const vocabulary = new Vocabulary(new VocabularyRepository(source));
-  const placeRepository = new PlaceRepository(source, pool);
-  const atlas = new Atlas(placeRepository);
-  await Promise.all([vocabulary.load(), atlas.reset()]);
+  const { vocabulary, placeRepository, atlas } = await readLists(source);
   const places = new PlaceService(placeRepository, atlas);
 
   const providerData = providerRepository(source, pool);
@@ -162,12 +207,12 @@ export async function createHub(options: {
   const vacancies = new VacancyService(vacancyData, writer, vocabulary, clock);
 
   const concepts = new ConceptTable(vocabulary.concepts);
-  const engine = createEmbeddedEngine(searchSchema);
   const index = new SearchIndex(
     engine,
     searchRepository(source, pool),
     new DocumentMaker(atlas, concepts),
     clock,
+    options.log,
   );
   const search = new SearchService(
     engine,
