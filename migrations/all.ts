@@ -5,6 +5,7 @@ import { Offerings1764000000004 } from './1764000000004-offerings.js';
 import { Vacancies1764000000005 } from './1764000000005-vacancies.js';
 import { RegisterChanged1764000000006 } from './1764000000006-register-changed.js';
 import { ChangeLog1764000000007 } from './1764000000007-change-log.js';
+import { SearchEngineState1764000000008 } from './1764000000008-search-engine-state.js';
 import { AreasAndYears1764000000009 } from './1764000000009-areas-and-years.js';
 
 /** Every migration, oldest first. A new one is a file beside this and a line here. */
@@ -16,5 +17,6 @@ export const migrations = [
   Vacancies1764000000005,
   RegisterChanged1764000000006,
   ChangeLog1764000000007,
+  SearchEngineState1764000000008,
   AreasAndYears1764000000009,
 ] as const;

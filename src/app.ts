@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { migrations } from '../migrations/all.js';
 import { loadDemonstration } from '../seeds/load-demonstration.js';
 import { loadReference } from '../seeds/load-reference.js';
+import { composeSearch, type EngineMaker, indexOf, type SearchSetting } from './compose-search.js';
 import { codebookOf } from './features/match/code-bits.js';
 import {
   ComparisonResolver,
@@ -40,14 +41,11 @@ import { SiteResolver } from './features/provider/site.resolver.js';
 import { SiteView } from './features/provider/site-view.js';
 import { ConceptTable } from './features/search/concepts.js';
 import { ConditionMaker } from './features/search/conditions.js';
-import { currentAnswers } from './features/search/current-answers.js';
-import { DocumentMaker, searchSchema } from './features/search/documents.js';
+import { searchSchema } from './features/search/documents.js';
 import { Explainer } from './features/search/explain.js';
 import { FacetLabels } from './features/search/facet-labels.js';
-import { searchRepository } from './features/search/search.repository.js';
 import { SearchHitResolver, SearchResolver } from './features/search/search.resolver.js';
 import { SearchService } from './features/search/search.service.js';
-import { SearchIndex } from './features/search/search-index.js';
 import { WhereMaker } from './features/search/where.js';
 import { EntryMaker } from './features/suggest/entries.js';
 import { suggestRepository } from './features/suggest/suggest.repository.js';
@@ -71,15 +69,9 @@ import { RegisterWriter } from './platform/database/register-writer.js';
 import { decodeId, encodeId } from './platform/graphql/global-id.js';
 import { NodeRegistry, NodeResolver } from './platform/graphql/node.js';
 import { buildGraph } from './platform/graphql/schema.js';
-import type { Log } from './platform/log.js';
-import { createEmbeddedEngine } from './platform/search/embedded/embedded-engine.js';
-import {
-  createFailoverEngine,
-  type FailoverEngine,
-  type FailoverOptions,
-} from './platform/search/failover/failover-engine.js';
+import type { FailoverEngine, FailoverOptions } from './platform/search/failover/failover-engine.js';
 import { Freshness } from './platform/search/freshness.js';
-import type { SearchAnswerer, SearchEngine } from './platform/search/port.js';
+import type { SearchAnswerer } from './platform/search/port.js';
 
 /** Every stored entity. */
 export const entities = [
@@ -167,6 +159,41 @@ export interface Hub {
   close(): Promise<void>;
 }
 
+async function readLists(source: DataSource) {
+  const vocabulary = new Vocabulary(new VocabularyRepository(source));
+  const placeRepository = new PlaceRepository(source, poolOf(source));
+  await vocabulary.load();
+  const concepts = new ConceptTable(vocabulary.concepts);
+  return { vocabulary, concepts, placeRepository, atlas: new Atlas(placeRepository) };
+}
+
+/** The search index of an engine alone, to be built by a command while hubs run. */
+export async function openSearchIndex(options: {
+  readonly url: string;
+  readonly engine: EngineMaker;
+  readonly log: SearchSetting['log'];
+}) {
+  const source = await open(options.url, 4);
+  try {
+    const engine = await options.engine(poolOf(source), searchSchema);
+    const { atlas, concepts } = await readLists(source);
+    await atlas.reset();
+    const setting = { source, atlas, concepts, clock: systemClock, log: options.log };
+    const index = indexOf(engine, setting);
+    return {
+      index,
+      offerings: () => index.countOfferings(),
+      async close() {
+        await engine.close();
+        await source.destroy();
+      },
+    };
+  } catch (error) {
+    await source.destroy();
+    throw error;
+  }
+}
+
 /**
  * Puts the hub together: the one place that knows every feature. Resolves when the embedded search index is built and,
  * with a primary search engine, that one was looked at; a primary that is out of reach does not keep the hub from starting.
@@ -175,9 +202,9 @@ export async function createHub(options: {
   readonly url: string;
   readonly poolSize?: number;
   readonly clock?: Clock;
-  readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
-  /** Answers searches while it can be trusted; the hub closes it. Left out: the embedded engine alone does. */
-  readonly primarySearch?: SearchEngine;
+  readonly log: SearchSetting['log'];
+  /** Answers searches while it can be trusted, given the hub's connections. Left out: the embedded engine alone does. */
+  readonly primarySearch?: EngineMaker;
   readonly failover?: Partial<FailoverOptions>;
 }): Promise<Hub> {
   const clock = options.clock ?? systemClock;
@@ -186,10 +213,7 @@ export async function createHub(options: {
   const feed = new ChangeFeed(options.url, pool, options.log);
   const writer = new RegisterWriter(source, feed);
 
-  const vocabulary = new Vocabulary(new VocabularyRepository(source));
-  const placeRepository = new PlaceRepository(source, pool);
-  const atlas = new Atlas(placeRepository);
-  await vocabulary.load();
+  const { vocabulary, concepts, placeRepository, atlas } = await readLists(source);
   const places = new PlaceService(placeRepository, atlas);
 
   const providerData = providerRepository(source, pool);
@@ -199,29 +223,17 @@ export async function createHub(options: {
   const offerings = new OfferingService(offeringData, writer, vocabulary, atlas, clock);
   const vacancies = new VacancyService(vacancyData, writer, vocabulary, clock);
 
-  const concepts = new ConceptTable(vocabulary.concepts);
-  const searchData = searchRepository(source, pool);
-  const documents = new DocumentMaker(atlas, concepts);
-  const embedded = createEmbeddedEngine(searchSchema);
   const codebook = codebookOf(vocabulary);
   const matchTable = new MatchTable(new FactsMaker(codebook, atlas));
-  const index = new SearchIndex(embedded, searchData, documents, clock, [matchTable]);
-  const fallback = currentAnswers(embedded, index);
-  const primary = options.primarySearch;
-  const primaryIndex = primary && new SearchIndex(primary, searchData, documents, clock);
-  const failover =
-    primary && primaryIndex
-      ? createFailoverEngine({
-          primary: currentAnswers(primary, primaryIndex),
-          fallback,
-          keywords: searchSchema.keywords,
-          repair: () => feed.startAfresh(primaryIndex),
-          clock,
-          log: options.log,
-          ...(options.failover && { options: options.failover }),
-        })
-      : null;
-  const engine = failover ?? fallback;
+  const searching = await composeSearch(
+    { source, atlas, concepts, clock, log: options.log },
+    {
+      followers: [matchTable],
+      ...(options.primarySearch && { primary: options.primarySearch }),
+      ...(options.failover && { failover: options.failover }),
+    },
+  );
+  const { engine, failover } = searching;
   const freshness = new Freshness(clock);
   const wheres = new WhereMaker(places, atlas, decodeId);
   const search = new SearchService(
@@ -259,12 +271,10 @@ export async function createHub(options: {
   feed.read(caches);
   // What a search leads to is never older than the index that found it.
   const after = [atlas, caches];
-  feed.read(index, { after });
+  searching.follow(feed, after);
   feed.read(suggestIndex, { after: [atlas] });
-  // Whatever happens to the primary holds up neither the embedded engine nor a write.
-  if (primaryIndex) feed.read(primaryIndex, { after, awaited: false });
   await feed.start();
-  await failover?.start();
+  await searching.start();
 
   const nodes = new NodeRegistry();
   nodes.add({ prefix: 'prv', typeName: 'Provider', entity: Provider, load: (id) => providers.get(id) });
@@ -313,9 +323,7 @@ export async function createHub(options: {
     suggest,
     async close() {
       await feed.close();
-      await failover?.close();
-      await embedded.close();
-      await primary?.close();
+      await searching.close();
       await source.destroy();
     },
   };

@@ -1,12 +1,17 @@
 import { Command } from 'commander';
+import { destination } from 'pino';
 import { removeDemonstration } from '../seeds/load-demonstration.js';
-import { open, prepareDatabase } from './app.js';
+import { open, openSearchIndex, prepareDatabase } from './app.js';
 import { ConfigError, readConfig } from './config.js';
 import { chooseDatabase } from './database-choice.js';
 import { importCommands } from './features/exchange/import-command.js';
 import { registerCommands } from './features/provider/register-command.js';
+import { type OpenedIndex, searchCommands } from './features/search/search-command.js';
 import { poolOf } from './platform/database/data-source.js';
 import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres.js';
+import { createLog } from './platform/log.js';
+import { MeilisearchSetupError } from './platform/search/meilisearch/errors.js';
+import { onMeilisearch } from './primary-search.js';
 
 /** Opens the hub's database, brought up to date; the demonstration is left as it is. */
 async function openHubDatabase() {
@@ -27,15 +32,40 @@ async function openHubDatabase() {
   }
 }
 
+/** Opens the search index of the settings; nothing is opened when every hub holds its own. */
+async function openHubIndex(): Promise<OpenedIndex> {
+  const config = readConfig(process.env);
+  if (config.SEARCH_ENGINE === 'embedded') {
+    return { index: null, offerings: async () => 0, close: async () => {} };
+  }
+  const database = await chooseDatabase(config);
+  try {
+    await prepareDatabase(database.url);
+    const log = createLog(config.LOG_LEVEL, destination({ dest: 2, sync: true }));
+    const opened = await openSearchIndex({ url: database.url, engine: onMeilisearch(config, log), log });
+    return {
+      ...opened,
+      async close() {
+        await opened.close();
+        await database.release();
+      },
+    };
+  } catch (error) {
+    await database.release();
+    throw error;
+  }
+}
+
 const program = new Command('hub')
   .description(
-    "The operators' commands of AP Hub. They use the same settings as the hub (DATABASE_URL, DATA_DIR).",
+    "The operators' commands of AP Hub. They use the same settings as the hub (DATABASE_URL, DATA_DIR, SEARCH_ENGINE).",
   )
   .showHelpAfterError('Try --help.')
   .configureHelp({ showGlobalOptions: true });
 
 importCommands(program, openHubDatabase, process.stdout);
 registerCommands(program, openHubDatabase, process.stdout);
+searchCommands(program, openHubIndex, process.stdout);
 
 program
   .command('demonstration')
@@ -59,7 +89,10 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
-  const expected = error instanceof ConfigError || error instanceof EmbeddedPostgresError;
+  const expected =
+    error instanceof ConfigError ||
+    error instanceof EmbeddedPostgresError ||
+    error instanceof MeilisearchSetupError;
   const { code, message } = error as NodeJS.ErrnoException;
   process.stderr.write(expected ? `${message}\n` : `Something went wrong: ${message || code}.\n`);
   process.exitCode = 1;

@@ -4,6 +4,8 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const amount = z.coerce.number().int().positive();
 
+const secret = z.string().min(1);
+
 /** Every setting of the hub: one line each, documented in docs/operator.md from these very descriptions. */
 export const settings = z.object({
   PORT: port.default(4000).describe('Port of the HTTP server; 0 takes a free one.'),
@@ -50,7 +52,29 @@ export const settings = z.object({
   DRAIN_TIMEOUT_MS: amount
     .default(10_000)
     .describe('Time in milliseconds that requests in flight get to finish at shutdown.'),
+  SEARCH_ENGINE: z
+    .enum(['embedded', 'meilisearch'])
+    .default('embedded')
+    .describe('What answers searches: `embedded` (in this process) or `meilisearch` (a server).'),
+  MEILISEARCH_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
+    .optional()
+    .describe('Address of the Meilisearch server, 1.36 or a later 1.x.'),
+  MEILISEARCH_SEARCH_KEY: secret
+    .optional()
+    .describe('Key that may search the index. Unset: a server without keys.'),
+  MEILISEARCH_INDEX_KEY: secret
+    .optional()
+    .describe('Key that may write and build indexes, but not manage keys. Unset: a server without keys.'),
+  MEILISEARCH_INDEX: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,100}$/, 'must be 1 to 100 letters, digits, "-" or "_"')
+    .default('offerings')
+    .describe('Name of the index; one being built beside it is called the same with `_` and a number.'),
 });
+
+/** Settings whose value is a secret or contains one: never shown. */
+const SECRET = /^DATABASE_URL$|^MEILISEARCH_(URL|.*KEY)$/;
 
 /** The hub's settings, checked. */
 export type Config = z.output<typeof settings>;
@@ -67,10 +91,16 @@ export class ConfigError extends Error {
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const result = settings.safeParse(given);
-  if (result.success) return result.data;
+  if (result.success) {
+    const { SEARCH_ENGINE, MEILISEARCH_URL } = result.data;
+    if (SEARCH_ENGINE === 'meilisearch' && MEILISEARCH_URL === undefined) {
+      throw new ConfigError('Wrong setting: SEARCH_ENGINE="meilisearch" needs MEILISEARCH_URL.');
+    }
+    return result.data;
+  }
   const wrong = result.error.issues.map((issue) => {
     const name = issue.path.join('.');
-    const value = name === 'DATABASE_URL' ? '(not shown)' : JSON.stringify(given[name]);
+    const value = SECRET.test(name) ? '(not shown)' : JSON.stringify(given[name]);
     return `${name}=${value}: ${issue.message}`;
   });
   throw new ConfigError(`Wrong setting: ${wrong.join('; ')}`);

@@ -9,6 +9,8 @@ import { londonDay, systemClock } from './platform/clock.js';
 import { poolOf } from './platform/database/data-source.js';
 import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres.js';
 import { createLog, errorFacts, type Log } from './platform/log.js';
+import { MeilisearchSetupError } from './platform/search/meilisearch/errors.js';
+import { primarySearch } from './primary-search.js';
 import { createWeb } from './web.js';
 import { welcome } from './welcome.js';
 
@@ -27,7 +29,12 @@ async function start(config: Config, log: Log): Promise<void> {
   undo.push(database.release);
   const demonstration = wantsDemonstration(config, database.isEmbedded);
   const prepared = await prepareDatabase(database.url, { demonstration });
-  const hub = await createHub({ url: database.url, poolSize: config.DATABASE_POOL, log });
+  const hub = await createHub({
+    url: database.url,
+    poolSize: config.DATABASE_POOL,
+    log,
+    ...primarySearch(config, log),
+  });
   undo.push(hub.close);
   if (demonstration) undo.push(keepDemonstrationFresh(poolOf(hub.source), systemClock, log));
 
@@ -45,7 +52,11 @@ async function start(config: Config, log: Log): Promise<void> {
 /** Says why the hub cannot start, in words for an operator, and ends. */
 async function giveUp(error: unknown, log: Log | null): Promise<never> {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (error instanceof ConfigError || error instanceof EmbeddedPostgresError) {
+  const isSetting =
+    error instanceof ConfigError ||
+    error instanceof EmbeddedPostgresError ||
+    error instanceof MeilisearchSetupError;
+  if (isSetting) {
     process.stderr.write(`${message}\n`);
   } else if (code === 'EADDRINUSE') {
     process.stderr.write('The port is already in use, perhaps by another hub. Set PORT to a free one.\n');

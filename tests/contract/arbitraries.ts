@@ -34,15 +34,13 @@ const years = [-1, 0, 3, 4, 7, 11];
 const anyText = fc.array(fc.constantFrom(...texts), { maxLength: 4 }).map((parts) => parts.join(' '));
 const someValues = fc.array(fc.constantFrom(...values), { maxLength: 4 });
 
+/** To a centimetre: an engine may take what lies a micrometre beyond the edge of a radius as inside. */
+const degrees = (most: number) =>
+  fc.double({ min: -most, max: most, noNaN: true }).map((angle) => Math.round(angle * 1e7) / 1e7);
+
 /** Latitudes and longitudes where formulas go wrong, neighbours a few metres away, and anywhere. */
-const latitude = fc.oneof(
-  fc.constantFrom(90, -90, 0, 52, 52.00001, 51.9, 89.99),
-  fc.double({ min: -90, max: 90, noNaN: true }),
-);
-const longitude = fc.oneof(
-  fc.constantFrom(180, -180, 0, -1.5, -1.50001, 179.99, -179.99),
-  fc.double({ min: -180, max: 180, noNaN: true }),
-);
+const latitude = fc.oneof(fc.constantFrom(90, -90, 0, 52, 52.00001, 51.9, 89.99), degrees(90));
+const longitude = fc.oneof(fc.constantFrom(180, -180, 0, -1.5, -1.50001, 179.99, -179.99), degrees(180));
 const position = fc.record({ lat: latitude, lng: longitude });
 
 const opening = fc

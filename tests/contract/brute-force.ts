@@ -16,14 +16,20 @@ export interface Expected {
   readonly facets: Record<string, Map<string, number>>;
 }
 
+/** `joined`: neighbouring words also count as one, in a text and in a question. */
+interface Reading {
+  readonly joined: boolean;
+}
+
 /** The oracle: reads the port's sentences off one document at a time, with no index and no shortcut. */
 export function bruteForce(
   schema: SearchSchema,
   documents: Iterable<SearchDocument>,
   query: SearchQuery,
+  reading: Reading = { joined: false },
 ): Expected {
   const all = [...documents];
-  const found = all.filter((document) => matches(schema, document, query));
+  const found = all.filter((document) => matches(schema, document, query, reading));
   found.sort((a, b) => compare(a, b, query) || (a.id < b.id ? -1 : 1));
   return {
     hits: found.map((document) => hit(document, query)),
@@ -46,14 +52,21 @@ function facet(schema: SearchSchema, all: SearchDocument[], query: SearchQuery, 
   return counts;
 }
 
-function matches(schema: SearchSchema, document: SearchDocument, query: SearchQuery): boolean {
+function matches(
+  schema: SearchSchema,
+  document: SearchDocument,
+  query: SearchQuery,
+  reading: Reading = { joined: false },
+): boolean {
   return (
     query.conditions.every((condition) => meets(document, condition)) &&
     (!query.scope || reachedBy(document, query) !== undefined) &&
     query.concepts.every((concept) =>
       [...document.concepts.strong, ...document.concepts.related].includes(concept),
     ) &&
-    matchesWords(schema, document, query.words)
+    (reading.joined
+      ? joinings(query.words).some((asked) => matchesWords(schema, document, asked, reading))
+      : matchesWords(schema, document, query.words, reading))
   );
 }
 
@@ -143,9 +156,27 @@ function compare(a: SearchDocument, b: SearchDocument, query: SearchQuery): numb
   }
 }
 
-function matchesWords(schema: SearchSchema, document: SearchDocument, asked: readonly string[]): boolean {
+/** Every way to write a question with some neighbours joined, at most three into one. */
+function joinings(asked: readonly string[]): string[][] {
+  if (asked.length === 0) return [[]];
+  return [1, 2, 3]
+    .filter((count) => count <= asked.length)
+    .flatMap((count) =>
+      joinings(asked.slice(count)).map((rest) => [asked.slice(0, count).join(''), ...rest]),
+    );
+}
+
+function matchesWords(
+  schema: SearchSchema,
+  document: SearchDocument,
+  asked: readonly string[],
+  { joined }: Reading,
+): boolean {
   if (asked.length === 0) return true;
-  const tokens = schema.text.flatMap(({ name }) => words(document.text[name]!));
+  const tokens = schema.text.flatMap(({ name }) => {
+    const written = words(document.text[name]!);
+    return joined ? [...written, ...written.slice(1).map((word, i) => written[i]! + word)] : written;
+  });
   return asked.every((word, i) => {
     const asPrefix = i === asked.length - 1;
     return tokens.some((token) => remembered(word, token, asPrefix));
@@ -165,9 +196,10 @@ function remembered(word: string, token: string, asPrefix: boolean): boolean {
 
 const answers = new Map<string, boolean>();
 
-/** Whether a query word finds a word of a document: Meilisearch's typo rule. */
+/** Whether a query word finds a word of a document: Meilisearch's typo rule, by which nothing is a slip of a number. */
 export function standsFor(word: string, token: string, asPrefix: boolean): boolean {
-  const allowed = /^\p{N}+$/u.test(word) || word.length < 5 ? 0 : word.length < 9 ? 1 : 2;
+  const isNumber = (text: string) => /^\p{N}+$/u.test(text);
+  const allowed = isNumber(word) || isNumber(token) || word.length < 5 ? 0 : word.length < 9 ? 1 : 2;
   const beginnings = asPrefix ? Array.from(token, (_, i) => token.slice(0, i + 1)) : [token];
   return beginnings.some(
     (beginning) => editDistance(word, beginning, allowed) + (word[0] === beginning[0] ? 0 : 1) <= allowed,

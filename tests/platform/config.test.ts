@@ -37,6 +37,20 @@ describe('settings', () => {
     expect(read).not.toThrow(/secret/);
   });
 
+  it('never show a key or the address of a server, which may hold one', () => {
+    const read = () => readConfig({ MEILISEARCH_URL: 'ftp://user:secret@search', MEILISEARCH_INDEX: 'a b' });
+    expect(read).toThrow(
+      /MEILISEARCH_URL=\(not shown\): must be an http.*; MEILISEARCH_INDEX="a b": must be/,
+    );
+    expect(read).not.toThrow(/secret/);
+  });
+
+  it('ask for the address of a Meilisearch that is to be used', () => {
+    expect(() => readConfig({ SEARCH_ENGINE: 'meilisearch' })).toThrow(
+      /^Wrong setting: SEARCH_ENGINE="meilisearch" needs MEILISEARCH_URL\.$/,
+    );
+  });
+
   it('are all in the table of docs/operator.md, with their default and meaning', () => {
     const page = readFileSync(join(projectRoot, 'docs/operator.md'), 'utf8').replace(/ +/g, ' ');
     const defaults = readConfig({}) as Record<string, unknown>;

@@ -23,7 +23,8 @@ async function startIndex() {
   await atlas.reset();
   const engine = new ScriptedEngine('second', searchSchema);
   const maker = new DocumentMaker(atlas, new ConceptTable([]));
-  const index = new SearchIndex(engine, searchRepository(hub.source, pool), maker, hub.clock);
+  const repository = searchRepository(hub.source, pool);
+  const index = new SearchIndex({ engine, repository, maker, clock: hub.clock, log: { error() {} } });
   await index.reset(0);
   return { engine, index };
 }

@@ -51,9 +51,9 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
   }
 
   return {
-    /** Every listed offering, in batches by id. */
-    async *all(): AsyncGenerator<IndexedOffering[]> {
-      let after = BEFORE_ALL;
+    /** Every listed offering whose id is greater, in batches by id; without one, every listed offering. */
+    async *all(from: string = BEFORE_ALL): AsyncGenerator<IndexedOffering[]> {
+      let after = from;
       for (;;) {
         const { rows }: pg.QueryResult<OfferingRow> = await pool.query({
           name: 'index batch',
@@ -86,7 +86,54 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
       });
       return rows.map((row) => row.id);
     },
+
+    /** The sites that the given offerings are linked to, in whatever state. */
+    async linksOf(offeringIds: readonly string[]): Promise<{ offeringId: string; siteId: string }[]> {
+      const { rows } = await pool.query<{ offeringId: string; siteId: string }>({
+        name: 'index links',
+        text: `select offering_id as "offeringId", site_id as "siteId" from offering_site
+          where offering_id = any($1)`,
+        values: [offeringIds],
+      });
+      return rows;
+    },
+
+    /** Ids of offerings with a vacancy that goes stale between two instants, both included (milliseconds). */
+    async idsExpiring(from: number, to: number): Promise<string[]> {
+      const { rows } = await pool.query<{ id: string }>({
+        name: 'index expiring',
+        text: `select distinct offering_id as id from vacancy
+          where expires_at < $2 and ($1::timestamptz is null or expires_at >= $1)`,
+        values: [Number.isFinite(from) ? new Date(from) : null, justAfter(to)],
+      });
+      return rows.map((row) => row.id);
+    },
+
+    /** When the first vacancy goes stale after an instant; Infinity when none will. */
+    async nextExpiry(after: number): Promise<number> {
+      const { rows } = await pool.query<{ next: Date | null }>({
+        name: 'index next expiry',
+        text: 'select min(expires_at) as next from vacancy where expires_at >= $1',
+        values: [justAfter(after)],
+      });
+      return rows[0]?.next?.getTime() ?? Number.POSITIVE_INFINITY;
+    },
+
+    /** How many listed offerings there are, in all or up to an id. */
+    async count(upTo: string | null = null): Promise<number> {
+      const { rows } = await pool.query<{ count: string }>(
+        `select count(*) from offering o join provider p on p.id = o.provider_id
+          where o.state = 'LISTED' and p.state = 'LISTED' and ($1::uuid is null or o.id <= $1)`,
+        [upTo],
+      );
+      return Number(rows[0]!.count);
+    },
   };
+}
+
+/** Postgres counts microseconds, a Date does not: the first instant that is a later millisecond. */
+function justAfter(instant: number): Date {
+  return new Date(instant + 1);
 }
 export type SearchRepository = ReturnType<typeof searchRepository>;
 

@@ -70,6 +70,7 @@ export type Condition =
 
 /** Where to look. A document matches by position (when `onSite`) OR by sharing one of `areas` with `areasServed`. */
 export type Scope =
+  /** The edge is inclusive; an engine may take a micrometre more. */
   | {
       readonly kind: 'radius';
       readonly centre: LatLng;
@@ -176,6 +177,27 @@ export interface EngineStatus {
   readonly appliedChange: number;
 }
 
+/** A document that an engine could not index, and why, in words that say nothing of what is in it. */
+export interface Refused {
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** What came of a write. */
+export interface Applied {
+  /** Left out, each once; what the index held under these ids stays as it was. */
+  readonly refused: readonly Refused[];
+}
+
+/** Everything an index is to hold, in batches; an id given twice counts as it was given last. */
+export interface DocumentSource extends AsyncIterable<readonly SearchDocument[]> {
+  /**
+   * The batches after the one whose last document has this id. A source that has it allows a rebuild that was stopped
+   * to be continued by the next one, provided that every write made meanwhile has gone or will go through `apply`.
+   */
+  continueAfter?(id: string): AsyncIterable<readonly SearchDocument[]>;
+}
+
 /** What whoever searches needs of an engine: answers, without the power to change what it holds. */
 export interface SearchAnswerer {
   readonly name: string;
@@ -191,22 +213,30 @@ export interface SearchAnswerer {
 
 /** An engine as its index follower sees it: it answers, and is fed. */
 export interface SearchEngine extends SearchAnswerer {
+  /** Names the index, where there may be several and it outlives the process. */
+  readonly index?: string;
   /**
-   * Upserts and deletes; resolves only when they are visible, all of them at once. Idempotent; calls take effect in order, the
-   * last one for an id wins, and within a batch deletes win. A batch with a document that cannot be indexed is refused
-   * whole (`internal`, naming the document). `change`: the last change of the register that the batch reflects; an earlier one
-   * than already applied changes nothing about `appliedChange`.
+   * Runs a reading of the register and the write that follows from it while no other process does the same for this index,
+   * so that what was read earlier never overwrites what was read later. Left out by an engine of this process's own.
+   */
+  exclusively?<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Upserts and deletes; resolves only when they are visible. All upserts become visible at once, deletes with them or right
+   * after. Idempotent; calls take effect in order, the last one for an id wins, and within a batch deletes win. A document
+   * that cannot be indexed is left out and named in the answer; it does not hold up the others. `change`: the last change of
+   * the register that the batch reflects; an earlier one than already applied changes nothing about `appliedChange`.
+   * @throws SearchError `not_ready` when the index is no longer there and has to be rebuilt.
    */
   apply(
     batch: { readonly upserts: readonly SearchDocument[]; readonly deletes: readonly string[] },
     change?: number,
-  ): Promise<void>;
+  ): Promise<Applied>;
   /**
-   * Builds a new generation beside the live one and switches atomically; `apply` meanwhile reaches both. When the source fails
-   * or gives a document that cannot be indexed, the live generation stays and the cause is in the error. `change`: the last
-   * change that had been made when the source began to be read.
+   * Builds a new generation beside the live one and switches atomically; `apply` meanwhile reaches both. When the source
+   * fails, the live generation stays and the cause is in the error. Documents that cannot be indexed are left out and named
+   * in the answer. `change`: the last change that had been made when the source began to be read.
    */
-  rebuild(source: AsyncIterable<readonly SearchDocument[]>, change?: number): Promise<void>;
+  rebuild(source: DocumentSource, change?: number): Promise<Applied>;
   close(): Promise<void>;
 }
 

@@ -24,8 +24,11 @@ export interface ChangeReader {
   readonly name: string;
   /** Whole commits, in the order in which they became visible. When it throws, it is called again with the same ones. */
   apply(changes: readonly Change[], aborted: AbortSignal): Promise<void> | void;
-  /** Start afresh from what is stored now, which reflects `change` and perhaps later ones. */
-  reset(change: number, aborted: AbortSignal): Promise<void> | void;
+  /**
+   * Start afresh from what is stored now, which reflects `change` and perhaps later ones. A reader that goes on with what it
+   * had begun before may answer an earlier change, and is told of all that came after that one.
+   */
+  reset(change: number, aborted: AbortSignal): Promise<number | undefined> | Promise<void> | void;
 }
 
 /** One reader in the place of several that cannot fail, such as caches in memory: the log is read once for all of them. */

@@ -52,8 +52,8 @@ export class ReaderLoop {
     const { changes, head } = this.surroundings;
     if (number === null) {
       const from = Math.min(await changes.head(), ...(bounds as number[]));
-      await this.reader.reset(from, aborted);
-      await this.move(from);
+      const reflected = (await this.reader.reset(from, aborted)) ?? from;
+      await this.move(Math.min(from, reflected));
       return true;
     }
     const upTo = Math.min(head(), ...(bounds as number[]));

@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import type { SearchQuery, SearchSchema } from '../port.js';
+import { documentProblem, Sieve } from '../check-document.js';
+import { checkQuery } from '../check-query.js';
 import {
+  type Applied,
+  type DocumentSource,
   type EngineResult,
   type EngineStatus,
   type SearchDocument,
   type SearchEngine,
   SearchError,
+  type SearchQuery,
+  type SearchSchema,
 } from '../port.js';
-import { documentProblem } from './check-document.js';
-import { checkQuery } from './check-query.js';
 import { DocumentIndex } from './document-index.js';
 import { runQuery } from './run-query.js';
 import { Slices } from './slices.js';
@@ -33,8 +36,7 @@ interface Building {
 /**
  * Creates an engine that holds its documents in memory, and is not ready until its first `rebuild`.
  *
- * A batch with a document that cannot be indexed is refused whole, with an error that names the document, before any of it
- * is applied; an id both upserted and deleted in one batch ends deleted.
+ * A batch is seen all at once, deletes included; an id both upserted and deleted in one batch ends deleted.
  *
  * @param options.name what it calls itself in results and errors; `embedded` unless told.
  * @param options.sliceMs how long writes may hold the event loop at a time; 12 unless told.
@@ -81,10 +83,11 @@ class InProcessEngine implements EmbeddedEngine {
     }
   }
 
-  async apply(batch: Batch, change = 0): Promise<void> {
+  async apply(given: Batch, change = 0): Promise<Applied> {
     this.refuseWhenClosed();
-    await this.inTurn(async () => {
-      await this.refusePoison(batch.upserts);
+    return this.inTurn(async () => {
+      const sieve = this.newSieve();
+      const batch = { ...given, upserts: await this.sift(given.upserts, sieve) };
       const { building } = this;
       if (building) {
         for (const { id } of batch.upserts) building.written.add(id);
@@ -93,14 +96,15 @@ class InProcessEngine implements EmbeddedEngine {
       }
       await this.write(this.live, batch);
       this.appliedChange = Math.max(this.appliedChange, change);
+      return { refused: sieve.refused };
     });
   }
 
-  async rebuild(source: AsyncIterable<readonly SearchDocument[]>, change = 0): Promise<void> {
+  async rebuild(source: DocumentSource, change = 0): Promise<Applied> {
     this.refuseWhenClosed();
     const done = this.rebuilds.then(() => this.rebuildNow(source, change));
     this.rebuilds = done.catch(() => undefined);
-    await done;
+    return done;
   }
 
   status(): EngineStatus {
@@ -123,14 +127,15 @@ class InProcessEngine implements EmbeddedEngine {
     return `e${this.generation}-${this.suffix}`;
   }
 
-  private async rebuildNow(source: AsyncIterable<readonly SearchDocument[]>, change: number): Promise<void> {
+  private async rebuildNow(source: DocumentSource, change: number): Promise<Applied> {
+    const sieve = this.newSieve();
     const building: Building = { index: new DocumentIndex(this.schema), written: new Set() };
     // In turn, so that a write already under way is finished and every later one reaches both generations.
     await this.inTurn(() => {
       this.building = building;
     });
     try {
-      await this.fill(building, source);
+      await this.fill(building, source, sieve);
       await this.inTurn(() => {
         this.refuseWhenClosed();
         this.live = building.index;
@@ -138,22 +143,19 @@ class InProcessEngine implements EmbeddedEngine {
         this.appliedChange = Math.max(this.appliedChange, change);
         this.building = null;
       });
+      return { refused: sieve.refused };
     } catch (cause) {
       this.building = null;
       throw this.asSearchError('The rebuild stopped and the index in use stays as it is', cause);
     }
   }
 
-  private async fill(
-    { index, written }: Building,
-    source: AsyncIterable<readonly SearchDocument[]>,
-  ): Promise<void> {
+  private async fill({ index, written }: Building, source: DocumentSource, sieve: Sieve): Promise<void> {
     const slices = new Slices(this.sliceMs);
     for await (const documents of source) {
       for (const document of documents) {
         this.refuseWhenClosed();
-        this.refusePoisonous(document);
-        if (!written.has(document.id)) {
+        if (sieve.passes(document) && !written.has(document.id)) {
           const replaced = index.show(index.insert(document));
           if (replaced >= 0) index.purge(replaced);
         }
@@ -187,17 +189,18 @@ class InProcessEngine implements EmbeddedEngine {
     }
   }
 
-  private async refusePoison(documents: readonly SearchDocument[]): Promise<void> {
-    const slices = new Slices(this.sliceMs);
-    for (const document of documents) {
-      this.refusePoisonous(document);
-      if (slices.due) await slices.pause();
-    }
+  private newSieve(): Sieve {
+    return new Sieve((document) => documentProblem(this.schema, document));
   }
 
-  private refusePoisonous(document: SearchDocument): void {
-    const problem = documentProblem(this.schema, document);
-    if (problem) throw new SearchError('internal', problem, this.name);
+  private async sift(documents: readonly SearchDocument[], sieve: Sieve): Promise<SearchDocument[]> {
+    const slices = new Slices(this.sliceMs);
+    const fit: SearchDocument[] = [];
+    for (const document of documents) {
+      if (sieve.passes(document)) fit.push(document);
+      if (slices.due) await slices.pause();
+    }
+    return fit;
   }
 
   private refuseWhenClosed(): void {

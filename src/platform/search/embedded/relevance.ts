@@ -76,8 +76,13 @@ export const TWO_TYPOS_FROM = 9;
 /** Words longer than this are taken as typed: nobody misspells them by one letter. */
 const LONGEST_MISSPELT = 40;
 
+/** Whether a word is a number: nothing is a slip of it, nor it of anything. */
+export function isNumber(word: string): boolean {
+  return /^\p{N}+$/u.test(word);
+}
+
 /** How many typos a query word may have: Meilisearch's rule, so that both engines find the same. */
 export function typosAllowed(word: string): number {
-  if (word.length < ONE_TYPO_FROM || word.length > LONGEST_MISSPELT || /^\p{N}+$/u.test(word)) return 0;
+  if (word.length < ONE_TYPO_FROM || word.length > LONGEST_MISSPELT || isNumber(word)) return 0;
   return word.length < TWO_TYPOS_FROM ? 1 : 2;
 }

@@ -1,5 +1,5 @@
 import { ownCopy } from './columns.js';
-import { typosAllowed } from './relevance.js';
+import { isNumber, typosAllowed } from './relevance.js';
 import { endOfPrefix, findWithinTypos, type SortedWords } from './typo-search.js';
 
 /** A known word that a query word may stand for. */
@@ -55,6 +55,7 @@ export class TokenDictionary {
   expand(word: string, asPrefix: boolean): Expansion[] {
     const found = new Map<number, Expansion>();
     const note = (token: number, typos: number) => {
+      if (typos > 0 && isNumber(this.texts[token]!)) return;
       const known = found.get(token);
       const prefix = asPrefix && typos === 0 && this.texts[token]!.length > word.length;
       if (!known || typos < known.typos) found.set(token, { token, typos, prefix });

@@ -4,6 +4,8 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createEmbeddedEngine } from '../../../../src/platform/search/embedded/embedded-engine.js';
 import {
+  type Applied,
+  type DocumentSource,
   type EngineResult,
   type EngineStatus,
   type SearchDocument,
@@ -121,18 +123,20 @@ export class HttpEngine implements SearchEngine {
     return { ...answer, facets, provenance: { engine: this.name, generation, appliedChange } };
   }
 
-  async apply(batch: Batch, change = 0): Promise<void> {
+  async apply(batch: Batch, change = 0): Promise<Applied> {
     await this.post('/write', { batch });
     this.appliedChange = Math.max(this.appliedChange, change);
+    return { refused: [] };
   }
 
-  async rebuild(source: AsyncIterable<readonly SearchDocument[]>, change = 0): Promise<void> {
+  async rebuild(source: DocumentSource, change = 0): Promise<Applied> {
     const rebuild: SearchDocument[] = [];
     for await (const documents of source) rebuild.push(...documents);
     const { token } = await this.post<{ token: string }>('/write', { rebuild });
     this.token = token;
     this.generation++;
     this.appliedChange = Math.max(this.appliedChange, change);
+    return { refused: [] };
   }
 
   status(): EngineStatus {

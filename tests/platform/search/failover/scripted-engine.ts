@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createEmbeddedEngine } from '../../../../src/platform/search/embedded/embedded-engine.js';
 import {
+  type Applied,
+  type DocumentSource,
   type EngineResult,
   type EngineStatus,
   type SearchDocument,
@@ -41,14 +43,14 @@ export class ScriptedEngine implements SearchEngine {
     return this.engine.search(query);
   }
 
-  async apply(batch: Batch, change?: number): Promise<void> {
+  async apply(batch: Batch, change?: number): Promise<Applied> {
     this.refuseWrite();
-    await this.engine.apply(batch, change);
+    return this.engine.apply(batch, change);
   }
 
-  async rebuild(source: AsyncIterable<readonly SearchDocument[]>, change?: number): Promise<void> {
+  async rebuild(source: DocumentSource, change?: number): Promise<Applied> {
     this.refuseWrite();
-    await this.engine.rebuild(source, change);
+    return this.engine.rebuild(source, change);
   }
 
   status(): EngineStatus {

@@ -1,18 +1,41 @@
-import type { SearchDocument, SearchSchema } from '../port.js';
+import type { Refused, SearchDocument, SearchSchema } from './port.js';
 
 const ID = /^[A-Za-z0-9_-]{1,511}$/;
 const INT32 = 2 ** 31;
 
+/** Tells documents that can be indexed from those that cannot; each of these is named once. */
+export class Sieve {
+  private readonly reasons = new Map<string, string>();
+
+  /** @param problemOf why a document cannot be indexed, null when it can. */
+  constructor(private readonly problemOf: (document: SearchDocument) => string | null) {}
+
+  /** Whether a document can be indexed; if not, it is remembered. */
+  passes(document: SearchDocument): boolean {
+    const problem = this.problemOf(document);
+    if (problem !== null) this.refuse(String(document?.id), problem);
+    return problem === null;
+  }
+
+  /** Remembers a document that turned out to be unfit for another reason. */
+  refuse(id: string, reason: string): void {
+    this.reasons.set(id, reason);
+  }
+
+  get refused(): Refused[] {
+    return [...this.reasons].map(([id, reason]) => ({ id, reason }));
+  }
+}
+
 /**
- * Why a document cannot be indexed, naming it and the field, or null when it can. Fields that the schema does not name are
- * ignored; those it names must be there.
+ * Why a document cannot be indexed, naming the field but nothing in it, or null when it can. Fields that the schema does
+ * not name are ignored; those it names must be there.
  */
 export function documentProblem(schema: SearchSchema, document: SearchDocument): string | null {
   if (typeof document?.id !== 'string' || !ID.test(document.id)) {
-    return `A document's id must be 1 to 511 letters, digits, "_" or "-", not ${JSON.stringify(document?.id)}.`;
+    return 'the id must be 1 to 511 letters, digits, "_" or "-"';
   }
-  const problem = partProblem(schema, document);
-  return problem && `Document "${document.id}": ${problem}.`;
+  return partProblem(schema, document);
 }
 
 function partProblem(schema: SearchSchema, document: SearchDocument): string | null {

@@ -5,7 +5,7 @@ import {
   type SearchQuery,
   type SearchSchema,
   type Sort,
-} from '../port.js';
+} from './port.js';
 
 /** The most places a query may ask for on one vacancy. */
 const MOST_PLACES = 200;

@@ -1,0 +1,116 @@
+import type pg from 'pg';
+import type { DataSource } from 'typeorm';
+import type { Atlas } from './features/place/atlas.js';
+import type { ConceptTable } from './features/search/concepts.js';
+import { currentAnswers } from './features/search/current-answers.js';
+import { DocumentMaker, searchSchema } from './features/search/documents.js';
+import type { OfferingFollower } from './features/search/indexed-offering.js';
+import { searchRepository } from './features/search/search.repository.js';
+import { SearchIndex, type SearchIndexOptions } from './features/search/search-index.js';
+import type { Clock } from './platform/clock.js';
+import type { ChangeReader } from './platform/database/changes/change.js';
+import type { ChangeFeed } from './platform/database/changes/change-feed.js';
+import { poolOf } from './platform/database/data-source.js';
+import type { Log } from './platform/log.js';
+import { createEmbeddedEngine } from './platform/search/embedded/embedded-engine.js';
+import {
+  createFailoverEngine,
+  type FailoverEngine,
+  type FailoverOptions,
+} from './platform/search/failover/failover-engine.js';
+import type { SearchAnswerer, SearchEngine, SearchSchema } from './platform/search/port.js';
+
+/** Makes a search engine that may keep its state in the hub's database. */
+export type EngineMaker = (pool: pg.Pool, schema: SearchSchema) => Promise<SearchEngine> | SearchEngine;
+
+/** What searches are composed from. */
+export interface SearchSetting {
+  readonly source: DataSource;
+  readonly atlas: Atlas;
+  readonly concepts: ConceptTable;
+  readonly clock: Clock;
+  readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
+}
+
+/** What answers searches, and what keeps it in step with the register. */
+export interface ComposedSearch {
+  readonly engine: SearchAnswerer;
+  /** The same, when there is a primary engine; null when the embedded one is alone. */
+  readonly failover: FailoverEngine | null;
+  /** Registers the indexes with the feed. */
+  follow(feed: ChangeFeed, after: readonly ChangeReader[]): void;
+  /** Looks at the primary engine for the first time; call when the feed has started. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The index that keeps an engine in step with the register. */
+export function indexOf(
+  engine: SearchEngine,
+  { source, atlas, concepts, clock, log }: SearchSetting,
+  more: Pick<SearchIndexOptions, 'followers' | 'onExpiry'> = {},
+): SearchIndex {
+  const repository = searchRepository(source, poolOf(source));
+  return new SearchIndex({
+    engine,
+    repository,
+    maker: new DocumentMaker(atlas, concepts),
+    clock,
+    log,
+    ...more,
+  });
+}
+
+/**
+ * The embedded engine, which every process keeps warm; beside it, where one is configured, a primary engine that answers
+ * while it can be trusted. Each is fed by an index of its own. A primary's index outlives the process and belongs to all
+ * hubs, so one of them feeds it.
+ */
+export async function composeSearch(
+  setting: SearchSetting,
+  options: {
+    readonly followers: readonly OfferingFollower[];
+    readonly primary?: EngineMaker;
+    readonly failover?: Partial<FailoverOptions>;
+  },
+): Promise<ComposedSearch> {
+  const { source, clock, log } = setting;
+  const primary = await options.primary?.(poolOf(source), searchSchema);
+  const primaryIndex = primary && indexOf(primary, setting);
+  const embedded = createEmbeddedEngine(searchSchema);
+  const index = indexOf(embedded, setting, {
+    followers: options.followers,
+    // The embedded index follows in every process; whoever feeds the primary's may be another one.
+    onExpiry: (expiresAt) => primaryIndex?.expect(expiresAt),
+  });
+  const fallback = currentAnswers(embedded, index);
+  let feed: ChangeFeed | undefined;
+  const failover =
+    primary && primaryIndex
+      ? createFailoverEngine({
+          primary: currentAnswers(primary, primaryIndex),
+          fallback,
+          keywords: searchSchema.keywords,
+          repair: async () => feed?.startAfresh(primaryIndex),
+          clock,
+          log,
+          ...(options.failover && { options: options.failover }),
+        })
+      : null;
+  return {
+    engine: failover ?? fallback,
+    failover,
+    follow(theFeed, after) {
+      feed = theFeed;
+      feed.read(index, { after });
+      // Whatever happens to the primary holds up neither the embedded engine nor a write.
+      if (primaryIndex) feed.read(primaryIndex, { after, persistent: true });
+    },
+    start: async () => failover?.start(),
+    async close() {
+      await failover?.close();
+      await embedded.close();
+      await primary?.close();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** A generation that is being built beside the live one. */
+export interface Building {
+  /** Its name on the search server. */
+  readonly index: string;
+  /** When the server made it: another index under the same name is not this one. */
+  readonly createdAt: string;
+  readonly settingsHash: string;
+  /** The last change of the register that had been made when its source began to be read. */
+  readonly change: number;
+  /** The last document of the source that is in it; null before the first. */
+  readonly lastId: string | null;
+}
+
+/** How far a search index on a server has come: what survives this process, and what other processes see. */
+export interface Checkpoint {
+  /** 0 before the first rebuild has finished; grows with each. */
+  readonly generation: number;
+  /** Of the live generation; an engine with other settings does not use it. */
+  readonly settingsHash: string;
+  /** When the server made the live generation's index; empty before any. */
+  readonly createdAt: string;
+  readonly appliedChange: number;
+  readonly building: Building | null;
+}
+
+/** Where an index begins. */
+export const NOTHING_BUILT: Checkpoint = {
+  generation: 0,
+  settingsHash: '',
+  createdAt: '',
+  appliedChange: 0,
+  building: null,
+};
+
+/** Ids written since the present build began: its source, read earlier or later, must not overwrite them. */
+export interface WrittenIds {
+  add(ids: readonly string[]): Promise<void>;
+  /** Those of the given ids that were written. */
+  among(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  clear(): Promise<void>;
+}
+
+/** Keeps the checkpoint of one index for every process that uses it. */
+export interface CheckpointStore {
+  load(): Promise<Checkpoint>;
+  /** Stores what `change` makes of the checkpoint; meanwhile no other process changes it. Stores nothing when it throws. */
+  update(
+    change: (now: Checkpoint, written: WrittenIds) => Promise<Checkpoint> | Checkpoint,
+  ): Promise<Checkpoint>;
+  /** Runs the work while no other process rebuilds this index; waits for its turn. */
+  rebuilding<T>(work: () => Promise<T>): Promise<T>;
+  /** Runs the work while no other process reads for a write to this index and writes; waits for its turn. */
+  writing<T>(work: () => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,142 @@
+import type { EnqueuedTask, Meilisearch } from 'meilisearch';
+import type { Sieve } from '../check-document.js';
+import type { Checkpoint, CheckpointStore } from '../checkpoint.js';
+import { SearchError } from '../port.js';
+import type { IndexedDocument } from './document.js';
+import { asSearchError, codeOf } from './errors.js';
+import { finished, type Patience, TaskFailure } from './tasks.js';
+
+/** Documents to store and ids to remove. */
+export interface IndexedBatch {
+  readonly upserts: readonly IndexedDocument[];
+  readonly deletes: readonly string[];
+}
+
+/** What a batch has become: tasks that wait in the server's queue. */
+interface Queued {
+  readonly upserts: readonly EnqueuedTask[];
+  readonly deletes: readonly EnqueuedTask[];
+}
+
+/**
+ * Writes batches to the live index and to one being built. Which ones, is read and the tasks are queued while no other
+ * process does the same: the server works in the order of its queue, so the last writer of a document is the last reader of
+ * its row.
+ */
+export class IndexWriter {
+  constructor(
+    private readonly client: Meilisearch,
+    private readonly checkpoints: CheckpointStore,
+    private readonly live: string,
+    private readonly engine: string,
+    private readonly patience: Patience,
+  ) {}
+
+  /** Writes a batch wherever it belongs and waits until it is done; what cannot be indexed is left to the sieve. */
+  async write(batch: IndexedBatch, sieve: Sieve): Promise<void> {
+    await this.settle(await this.queueEverywhere(batch), batch, sieve, (half) => this.queueEverywhere(half));
+  }
+
+  /**
+   * Queues documents for the index being built, without those that were written meanwhile; the promise within resolves when
+   * they are in it.
+   */
+  async fill(upserts: readonly IndexedDocument[], sieve: Sieve): Promise<{ readonly done: Promise<void> }> {
+    const batch = { upserts, deletes: [] };
+    const done = this.settle(await this.queueUnwritten(batch), batch, sieve, (half) =>
+      this.queueUnwritten(half),
+    );
+    done.catch(() => {}); // whoever awaits `done` hears of it
+    return { done };
+  }
+
+  private async queueEverywhere(batch: IndexedBatch): Promise<Queued> {
+    const upserts: EnqueuedTask[] = [];
+    const deletes: EnqueuedTask[] = [];
+    await this.checkpoints.update(async (now, written) => {
+      if (now.building) await written.add([...batch.upserts.map(({ id }) => id), ...batch.deletes]);
+      for (const index of await this.targets(now)) {
+        if (batch.upserts.length > 0) upserts.push(await this.add(index, batch.upserts));
+        if (batch.deletes.length > 0) deletes.push(await this.remove(index, batch.deletes));
+      }
+      return now;
+    });
+    return { upserts, deletes };
+  }
+
+  private async queueUnwritten({ upserts }: IndexedBatch): Promise<Queued> {
+    const tasks: EnqueuedTask[] = [];
+    await this.checkpoints.update(async (now, written) => {
+      const { building } = now;
+      if (!building)
+        throw new SearchError('internal', 'The rebuild was given up by another process.', this.engine);
+      const newer = await written.among(upserts.map(({ id }) => id));
+      const rest = upserts.filter(({ id }) => !newer.has(id));
+      if (rest.length > 0) tasks.push(await this.add(building.index, rest));
+      return now;
+    });
+    return { upserts: tasks, deletes: [] };
+  }
+
+  /** Waits for a batch; one with a document that the server refuses is halved until that document is alone. */
+  private async settle(
+    queued: Queued,
+    batch: IndexedBatch,
+    sieve: Sieve,
+    queueAgain: (batch: IndexedBatch) => Promise<Queued>,
+  ): Promise<void> {
+    let refusal: TaskFailure | undefined;
+    for (const task of [...queued.upserts, ...queued.deletes]) {
+      try {
+        await finished(this.client, task, this.engine, this.patience);
+      } catch (error) {
+        if (!(error instanceof TaskFailure) || !error.isInvalid || !queued.upserts.includes(task))
+          throw error;
+        refusal = error;
+      }
+    }
+    if (!refusal) return;
+    const { upserts } = batch;
+    if (upserts.length === 1) {
+      sieve.refuse(upserts[0]!.id, `Meilisearch refuses it (${refusal.code})`);
+      return;
+    }
+    const middle = upserts.length >> 1;
+    for (const half of [upserts.slice(0, middle), upserts.slice(middle)]) {
+      const part = { upserts: half, deletes: [] };
+      await this.settle(await queueAgain(part), part, sieve, queueAgain);
+    }
+  }
+
+  /** The indexes that writes go to. An index that is gone must not be made anew by a write, without its settings. */
+  private async targets({ generation, createdAt, building }: Checkpoint): Promise<string[]> {
+    const wanted = [
+      ...(generation > 0 ? [{ index: this.live, createdAt }] : []),
+      ...(building ? [building] : []),
+    ];
+    for (const { index, createdAt: expected } of wanted) {
+      if ((await creationOf(this.client, index)) !== expected) {
+        throw new SearchError('not_ready', 'The search index is gone from the server.', this.engine);
+      }
+    }
+    return wanted.map(({ index }) => index);
+  }
+
+  private async add(index: string, documents: readonly IndexedDocument[]): Promise<EnqueuedTask> {
+    return this.client.index<IndexedDocument>(index).addDocuments([...documents], { primaryKey: 'id' });
+  }
+
+  private async remove(index: string, ids: readonly string[]): Promise<EnqueuedTask> {
+    return this.client.index(index).deleteDocuments([...ids]);
+  }
+}
+
+/** When the server made an index, which names it apart from any other under its name; null when there is none. */
+export async function creationOf(client: Meilisearch, index: string): Promise<string | null> {
+  try {
+    return (await client.getRawIndex(index)).createdAt;
+  } catch (error) {
+    if (codeOf(error) === 'index_not_found') return null;
+    throw asSearchError(error, 'meilisearch', 'The search index could not be looked up');
+  }
+}

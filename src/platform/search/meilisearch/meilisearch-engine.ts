@@ -1,0 +1,225 @@
+import type { Settings } from 'meilisearch';
+import { Sieve } from '../check-document.js';
+import { checkQuery } from '../check-query.js';
+import { type Checkpoint, type CheckpointStore, NOTHING_BUILT } from '../checkpoint.js';
+import {
+  type Applied,
+  type DocumentSource,
+  type EngineResult,
+  type EngineStatus,
+  type SearchDocument,
+  type SearchEngine,
+  SearchError,
+  type SearchQuery,
+  type SearchSchema,
+} from '../port.js';
+import { indexingProblem, toIndexed } from './document.js';
+import { asSearchError } from './errors.js';
+import { creationOf, IndexWriter } from './index-writer.js';
+import { Rebuild } from './rebuild.js';
+import { planSearch, type RawAnswer } from './search-plan.js';
+import type { MeilisearchServer } from './server.js';
+import { hashOfSettings, settingsOf } from './settings.js';
+import type { Patience } from './tasks.js';
+
+/** What an engine on Meilisearch needs. */
+export interface MeilisearchOptions {
+  readonly server: MeilisearchServer;
+  /** Name of the index; a generation being built is beside it under this name, `_` and a number. */
+  readonly index: string;
+  readonly checkpoints: CheckpointStore;
+  /** A search that takes longer is given up (`timeout`); 800 ms unless told. */
+  readonly searchTimeoutMs?: number;
+  /** A task may wait for others before it: during a rebuild that takes seconds. */
+  readonly patience?: Patience;
+}
+
+const SEARCH_TIMEOUT_MS = 800;
+const PATIENCE: Patience = { timeoutMs: 120_000, intervalMs: 20 };
+
+/**
+ * A search engine on a Meilisearch server. It is ready at once when an index with the present settings is there, else after
+ * a `rebuild`. Several processes may search it and write to it; the checkpoint store keeps them in step.
+ */
+export async function openMeilisearchEngine(
+  schema: SearchSchema,
+  options: MeilisearchOptions,
+): Promise<SearchEngine> {
+  const engine = new MeilisearchEngine(schema, options);
+  await engine.look();
+  return engine;
+}
+
+class MeilisearchEngine implements SearchEngine {
+  readonly name = 'meilisearch';
+  readonly limits = { maxWindow: 1000, maxQueryWords: 10 };
+  private readonly settings: Settings;
+  private readonly settingsHash: string;
+  private readonly writer: IndexWriter;
+  private readonly patience: Patience;
+  private checkpoint: Checkpoint = NOTHING_BUILT;
+  /** True while the server has the index that the checkpoint speaks of. */
+  private present = false;
+  private documents = 0;
+  private closed = false;
+  private writes: Promise<unknown> = Promise.resolve();
+  private rebuilds: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    readonly schema: SearchSchema,
+    private readonly options: MeilisearchOptions,
+  ) {
+    this.settings = settingsOf(schema);
+    this.settingsHash = hashOfSettings(this.settings);
+    this.patience = options.patience ?? PATIENCE;
+    const { server, checkpoints, index } = options;
+    this.writer = new IndexWriter(server.writing, checkpoints, index, this.name, this.patience);
+  }
+
+  async search(query: SearchQuery): Promise<EngineResult> {
+    this.refuseWhenClosed();
+    checkQuery(this, query);
+    return this.guarded('The search failed', async () => {
+      // Read before the search: what is found is never older than what the answer says of itself.
+      this.checkpoint = await this.options.checkpoints.load();
+      if (!this.isBuilt) throw this.notReady();
+      const { generation, appliedChange } = this.status();
+      const plan = planSearch(this.options.index, query);
+      // A time-out of the client's own does not count when a signal is given.
+      const deadline = AbortSignal.timeout(this.options.searchTimeoutMs ?? SEARCH_TIMEOUT_MS);
+      const signal = query.signal ? AbortSignal.any([query.signal, deadline]) : deadline;
+      const { results } = await this.options.server.searching.multiSearch(
+        { queries: plan.queries },
+        { signal },
+      );
+      this.present = true;
+      return {
+        ...plan.read(results as unknown as RawAnswer[]),
+        provenance: { engine: this.name, generation, appliedChange },
+      };
+    });
+  }
+
+  get index(): string {
+    return this.options.index;
+  }
+
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return this.guarded('The index could not be written to', () => this.options.checkpoints.writing(work));
+  }
+
+  async apply(batch: Parameters<SearchEngine['apply']>[0], change = 0): Promise<Applied> {
+    this.refuseWhenClosed();
+    return this.inTurn(async () => {
+      const sieve = this.newSieve();
+      const last = new Map<string, SearchDocument>();
+      for (const document of batch.upserts) if (sieve.passes(document)) last.set(document.id, document);
+      for (const id of batch.deletes) last.delete(id);
+      const upserts = [...last.values()].map((document) => toIndexed(this.schema, document));
+      return this.guarded('The batch could not be applied', async () => {
+        const deletes = [...new Set(batch.deletes)];
+        if (upserts.length + deletes.length > 0) await this.writer.write({ upserts, deletes }, sieve);
+        this.checkpoint = await this.options.checkpoints.update((now) => ({
+          ...now,
+          appliedChange: Math.max(now.appliedChange, change),
+        }));
+        await this.count();
+        return { refused: sieve.refused };
+      });
+    });
+  }
+
+  async rebuild(source: DocumentSource, change = 0): Promise<Applied> {
+    this.refuseWhenClosed();
+    const done = this.rebuilds.then(() => this.rebuildNow(source, change));
+    this.rebuilds = done.catch(() => undefined);
+    return done;
+  }
+
+  status(): EngineStatus {
+    const { generation, appliedChange } = this.checkpoint;
+    return {
+      ready: this.isBuilt && this.present && !this.closed,
+      generation: `m${generation}-${this.settingsHash.slice(0, 8)}`,
+      documents: this.documents,
+      appliedChange,
+    };
+  }
+
+  /** Waits for the writes under way and stops a rebuild; the index stays on the server. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.writes;
+  }
+
+  /** Finds out whether the index that the checkpoint speaks of is there, and how much is in it. */
+  async look(): Promise<void> {
+    const { checkpoints, server, index } = this.options;
+    this.checkpoint = await checkpoints.load();
+    if (this.checkpoint.generation === 0) return;
+    this.present = (await creationOf(server.writing, index)) === this.checkpoint.createdAt;
+    await this.count();
+  }
+
+  private get isBuilt(): boolean {
+    return this.checkpoint.generation > 0 && this.checkpoint.settingsHash === this.settingsHash;
+  }
+
+  private async rebuildNow(source: DocumentSource, change: number): Promise<Applied> {
+    const { server, checkpoints, index } = this.options;
+    const sieve = this.newSieve();
+    const rebuild = new Rebuild({
+      client: server.writing,
+      checkpoints,
+      writer: this.writer,
+      live: index,
+      engine: this.name,
+      settings: this.settings,
+      settingsHash: this.settingsHash,
+      patience: this.patience,
+      toIndexed: (document) => toIndexed(this.schema, document),
+      goOn: () => this.refuseWhenClosed(),
+    });
+    return this.guarded('The rebuild stopped and the index in use stays as it is', async () => {
+      this.checkpoint = await rebuild.run(source, change, sieve);
+      this.present = true;
+      await this.count();
+      return { refused: sieve.refused };
+    });
+  }
+
+  private async count(): Promise<void> {
+    if (!this.isBuilt || !this.present) return;
+    const stats = await this.options.server.writing.index(this.options.index).getStats();
+    this.documents = stats.numberOfDocuments;
+  }
+
+  private newSieve(): Sieve {
+    return new Sieve((document) => indexingProblem(this.schema, document));
+  }
+
+  private async guarded<T>(what: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const failure = asSearchError(error, this.name, what);
+      if (failure.kind === 'not_ready') this.present = false;
+      throw failure;
+    }
+  }
+
+  private notReady(): SearchError {
+    return new SearchError('not_ready', 'The search index is still being built.', this.name);
+  }
+
+  private refuseWhenClosed(): void {
+    if (this.closed) throw new SearchError('unavailable', 'The search engine is closed.', this.name);
+  }
+
+  /** Runs a write when all earlier ones are done; a failure is its caller's and does not stop the next. */
+  private inTurn<T>(write: () => Promise<T>): Promise<T> {
+    const done = this.writes.then(write);
+    this.writes = done.catch(() => undefined);
+    return done;
+  }
+}

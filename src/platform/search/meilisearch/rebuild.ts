@@ -1,0 +1,137 @@
+import type { EnqueuedTask, Meilisearch, Settings } from 'meilisearch';
+import type { Sieve } from '../check-document.js';
+import type { Building, Checkpoint, CheckpointStore } from '../checkpoint.js';
+import { type DocumentSource, type SearchDocument, SearchError } from '../port.js';
+import type { IndexedDocument } from './document.js';
+import { creationOf, type IndexWriter } from './index-writer.js';
+import { finished, type Patience } from './tasks.js';
+
+/** Documents sent at a time: large enough that the server's own overhead is small, small enough to be resumed from. */
+const CHUNK = 1_000;
+
+/** What a rebuild works with. */
+export interface RebuildSetting {
+  readonly client: Meilisearch;
+  readonly checkpoints: CheckpointStore;
+  readonly writer: IndexWriter;
+  readonly live: string;
+  readonly engine: string;
+  readonly settings: Settings;
+  readonly settingsHash: string;
+  readonly patience: Patience;
+  readonly toIndexed: (document: SearchDocument) => IndexedDocument;
+  /** @throws when the rebuild shall stop. */
+  readonly goOn: () => void;
+}
+
+/** Builds a generation beside the live one and puts it in its place. */
+export class Rebuild {
+  constructor(private readonly on: RebuildSetting) {}
+
+  /** The checkpoint afterwards. When it fails, the live index stays; what was built stays only if it can be continued. */
+  async run(source: DocumentSource, change: number, sieve: Sieve): Promise<Checkpoint> {
+    return this.on.checkpoints.rebuilding(async () => {
+      const building = await this.begin(source, change);
+      try {
+        await this.fill(source, building, sieve);
+        this.on.goOn();
+        return await this.finish(building);
+      } catch (error) {
+        if (!source.continueAfter) await this.giveUp(building.index).catch(() => {}); // the first error says more
+        throw error;
+      }
+    });
+  }
+
+  private async begin(source: DocumentSource, change: number): Promise<Building> {
+    const { client, checkpoints, settingsHash, live, settings } = this.on;
+    const { generation, building: left } = await checkpoints.load();
+    if (left && source.continueAfter && left.settingsHash === settingsHash) {
+      if ((await creationOf(client, left.index)) === left.createdAt) return left;
+    }
+    if (left) await this.giveUp(left.index);
+    const index = `${live}_${generation + 1}`;
+    await this.drop(index); // left by a rebuild whose checkpoint was lost
+    await this.wait(await client.index(index).updateSettings(settings)); // makes the index
+    const createdAt = await creationOf(client, index);
+    if (createdAt === null) throw new SearchError('internal', 'The index just made is gone.', this.on.engine);
+    const building = { index, createdAt, settingsHash, change, lastId: null };
+    await checkpoints.update(async (now, written) => {
+      await written.clear();
+      return { ...now, building };
+    });
+    return building;
+  }
+
+  /** Reads the next chunk while the server indexes the one before. */
+  private async fill(source: DocumentSource, building: Building, sieve: Sieve): Promise<void> {
+    const { lastId } = building;
+    const batches = lastId !== null && source.continueAfter ? source.continueAfter(lastId) : source;
+    let before: Promise<void> = Promise.resolve();
+    for await (const chunk of inChunks(batches)) {
+      this.on.goOn();
+      const fit = new Map<string, SearchDocument>();
+      for (const document of chunk) if (sieve.passes(document)) fit.set(document.id, document);
+      const { done } = await this.on.writer.fill([...fit.values()].map(this.on.toIndexed), sieve);
+      await before;
+      before = done.then(() => this.note(building, chunk[chunk.length - 1]!.id));
+      before.catch(() => {}); // awaited in the next turn or below
+    }
+    await before;
+  }
+
+  private async note({ index }: Building, lastId: string): Promise<void> {
+    await this.on.checkpoints.update((now) =>
+      now.building?.index === index ? { ...now, building: { ...now.building, lastId } } : now,
+    );
+  }
+
+  private async finish({ index, createdAt, settingsHash, change }: Building): Promise<Checkpoint> {
+    const { client, checkpoints, live } = this.on;
+    // Nobody writes meanwhile: tasks that were queued before keep the names of indexes, and go first.
+    const next = await checkpoints.update(async (now, written) => {
+      const hasLive = (await creationOf(client, live)) !== null;
+      await this.wait(await client.swapIndexes([{ indexes: [index, live], rename: !hasLive }]));
+      await written.clear();
+      return {
+        generation: now.generation + 1,
+        settingsHash,
+        createdAt,
+        appliedChange: Math.max(now.appliedChange, change),
+        building: null,
+      };
+    });
+    await this.drop(index);
+    return next;
+  }
+
+  private async giveUp(index: string): Promise<void> {
+    await this.on.checkpoints.update(async (now, written) => {
+      await written.clear();
+      return { ...now, building: null };
+    });
+    await this.drop(index);
+  }
+
+  private async drop(index: string): Promise<void> {
+    if ((await creationOf(this.on.client, index)) !== null)
+      await this.wait(await this.on.client.deleteIndex(index));
+  }
+
+  private wait(task: EnqueuedTask): Promise<void> {
+    return finished(this.on.client, task, this.on.engine, this.on.patience);
+  }
+}
+
+async function* inChunks(
+  batches: AsyncIterable<readonly SearchDocument[]>,
+): AsyncGenerator<SearchDocument[]> {
+  let chunk: SearchDocument[] = [];
+  for await (const batch of batches) {
+    chunk.push(...batch);
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}

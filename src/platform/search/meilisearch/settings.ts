@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import type { Settings } from 'meilisearch';
+import type { SearchSchema } from '../port.js';
+
+/** More than any register has, so that totals are exact and no facet value is left out. */
+const NO_LIMIT = 1_000_000;
+
+/** What Meilisearch must know of the documents; everything that has a default is set, so that an upgrade changes nothing. */
+export function settingsOf(schema: SearchSchema): Settings {
+  const byWeight = [...schema.text].sort((a, b) => b.weight - a.weight);
+  const keywords = schema.keywords.map((name) => `keywords.${name}`);
+  return {
+    searchableAttributes: byWeight.map(({ name }) => `text.${name}`),
+    filterableAttributes: [
+      '_geo',
+      ...keywords,
+      'numbers',
+      'ranges',
+      'name',
+      'onSite',
+      'placed',
+      'areasServed',
+      'strong',
+      'related',
+      'availFrom',
+    ],
+    sortableAttributes: ['_geo', 'order', 'sort', 'numbers', 'availFrom'],
+    displayedAttributes: ['id', '_geo', 'onSite', 'availFrom', ...keywords],
+    rankingRules: [
+      'sort',
+      'words',
+      'typo',
+      'proximity',
+      'attributeRank',
+      'wordPosition',
+      'exactness',
+      'order:asc',
+    ],
+    typoTolerance: {
+      enabled: true,
+      minWordSizeForTypos: { oneTypo: 5, twoTypos: 9 },
+      disableOnNumbers: true,
+      disableOnWords: [],
+      disableOnAttributes: [],
+    },
+    faceting: { maxValuesPerFacet: NO_LIMIT, sortFacetValuesBy: { '*': 'alpha' } },
+    pagination: { maxTotalHits: NO_LIMIT },
+    proximityPrecision: 'byWord',
+    prefixSearch: 'indexingTime',
+    facetSearch: false,
+    // A cut-off search ranks badly and does not say so: better none, and the hub's own time-out.
+    searchCutoffMs: 60_000,
+    localizedAttributes: [{ attributePatterns: ['*'], locales: ['eng'] }],
+    // Concepts are expanded by the hub, before either engine.
+    synonyms: {},
+    stopWords: [],
+    separatorTokens: [],
+    nonSeparatorTokens: [],
+    dictionary: [],
+    distinctAttribute: null,
+  };
+}
+
+/** Grows when documents are stored in another form under the same settings. */
+const DOCUMENT_FORM = 1;
+
+/** Names the settings and the form of documents: an index built under another name has to be rebuilt. */
+export function hashOfSettings(settings: Settings): string {
+  const stable = JSON.stringify([DOCUMENT_FORM, settings], (_, value: unknown) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+  return createHash('sha256').update(stable).digest('hex');
+}

@@ -1,0 +1,38 @@
+import type { EnqueuedTask, Meilisearch } from 'meilisearch';
+import { SearchError } from '../port.js';
+
+/** A task that Meilisearch took and could not carry out. */
+export class TaskFailure extends SearchError {
+  constructor(
+    readonly code: string,
+    /** True when what was sent is at fault, false when the server is (a full disk, a bug). */
+    readonly isInvalid: boolean,
+    engine: string,
+  ) {
+    super(isInvalid ? 'internal' : 'unavailable', `Meilisearch could not carry out a task: ${code}.`, engine);
+  }
+}
+
+/** How long a task may wait for others before it, and how often it is asked after. */
+export interface Patience {
+  readonly timeoutMs: number;
+  readonly intervalMs: number;
+}
+
+/**
+ * Waits for a task and makes sure that it succeeded: the client's own waiting resolves on failure too.
+ * @throws TaskFailure when it failed or was cancelled.
+ */
+export async function finished(
+  client: Meilisearch,
+  task: EnqueuedTask,
+  engine: string,
+  { timeoutMs, intervalMs }: Patience,
+): Promise<void> {
+  const { status, error } = await client.tasks.waitForTask(task.taskUid, {
+    timeout: timeoutMs,
+    interval: intervalMs,
+  });
+  if (status === 'succeeded') return;
+  throw new TaskFailure(error?.code ?? status, error?.type === 'invalid_request', engine);
+}

@@ -1,0 +1,91 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A real Meilisearch server that tests may use. */
+export interface TestServer {
+  readonly url: string;
+  /** May do everything; undefined where no keys are asked for. */
+  readonly masterKey: string | undefined;
+  stop(): Promise<void>;
+}
+
+/** Whether there is a server to test on, and if not, why; said once, loudly. */
+export const serverMissing: string | null =
+  process.env.MEILISEARCH_URL || hasBinary()
+    ? null
+    : 'no real Meilisearch: set MEILISEARCH_URL (and MEILISEARCH_KEY), or put a `meilisearch` binary on the PATH';
+
+/** `describe` on a real server; without one the block is skipped, counted as such, and says so. */
+export function describeOnServer(name: string, block: () => void): void {
+  if (serverMissing === null) {
+    describe(name, block);
+  } else {
+    process.stderr.write(`\nSKIPPED "${name}": ${serverMissing}.\n`);
+    describe.skip(name, block);
+  }
+}
+
+/** The server of `MEILISEARCH_URL`, else one of its own on a free port with a data folder that goes with it. */
+export async function startMeilisearch(options: { readonly masterKey?: string } = {}): Promise<TestServer> {
+  const given = process.env.MEILISEARCH_URL;
+  if (given && !options.masterKey) {
+    return { url: given, masterKey: process.env.MEILISEARCH_KEY || undefined, stop: async () => {} };
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'ap-hub-meilisearch-'));
+  const address = `127.0.0.1:${await freePort()}`;
+  const args = [
+    '--db-path',
+    join(folder, 'data'),
+    '--http-addr',
+    address,
+    '--no-analytics',
+    '--env',
+    'development',
+  ];
+  if (options.masterKey) args.push('--master-key', options.masterKey);
+  const child = spawn('meilisearch', args, { cwd: folder, stdio: 'ignore' });
+  const url = `http://${address}`;
+  await healthy(url, child);
+  return {
+    url,
+    masterKey: options.masterKey,
+    async stop() {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function hasBinary(): boolean {
+  try {
+    execFileSync('meilisearch', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function healthy(url: string, child: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    if (child.exitCode !== null)
+      throw new Error(`meilisearch ended with ${child.exitCode} before it was ready.`);
+    const response = await fetch(`${url}/health`).catch(() => null);
+    if (response?.ok) return;
+    await sleep(50);
+  }
+  throw new Error('meilisearch did not become ready within 30 s.');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
