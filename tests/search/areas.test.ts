@@ -87,13 +87,19 @@ describe('search(near: planningArea)', () => {
 
   it('follows a change of what belongs to it', async () => {
     const { pool } = hub.database;
-    await pool.query(`update planning_area_member set code = 'NR21 0' where code = 'NR21 9'`);
+    const move = (from: string, to: string) =>
+      pool.query(
+        `with gone as (delete from planning_area_member where code = $1 returning local_authority_code, kind, planning_area_id)
+       insert into planning_area_member select local_authority_code, kind, $2, planning_area_id from gone`,
+        [from, to],
+      );
+    await move('NR21 9', 'NR21 0');
     await hub.feed.sync();
     expect(await titles(hub, inside({ planningArea: encodeId('pla', bySector) }))).toEqual([
       'East of Fakenham',
       'In two corners',
     ]);
-    await pool.query(`update planning_area_member set code = 'NR21 9' where code = 'NR21 0'`);
+    await move('NR21 0', 'NR21 9');
     await hub.feed.sync();
     expect(await titles(hub, inside({ planningArea: encodeId('pla', bySector) }))).toContain('Fakenham');
   });

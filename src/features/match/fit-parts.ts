@@ -1,9 +1,7 @@
 import { countBits } from './code-bits.js';
-import type { MatchFacts } from './match-facts.js';
-import { dayBits } from './match-facts.js';
+import { dayBits, type MatchFacts } from './match-facts.js';
 import { isFullOrUnknown, type Part, UNKNOWN } from './part.js';
-import type { Question } from './question.js';
-import { counted, eitherYear, listed, yearsInWords } from './wording.js';
+import { counted, eitherYear, listed, quoted, yearsInWords } from './wording.js';
 
 /** The tiers next to the one wanted fit in part: what they offer overlaps. */
 const NEXT_TIER_VALUE = 0.5;
@@ -23,12 +21,12 @@ export const yearsPart: Part = {
 
   holds: (facts, question) => yearsPart.value(facts, question) > 0,
 
-  sentence(facts, { years }) {
+  sentence(facts, question) {
     const range = yearsInWords(facts.minYear, facts.maxYear);
-    const value = yearsPart.value(facts, { years } as Question);
-    if (value === 0) return `It takes ${range}, and not ${eitherYear(years!)}.`;
-    if (value === 1) return `It takes ${range}.`;
-    return `It takes ${range}; at that age a pupil is in ${eitherYear(years!)}.`;
+    const either = eitherYear(question.years!);
+    const value = yearsPart.value(facts, question);
+    if (value === 0) return `It takes ${range}, and not ${either}.`;
+    return value === 1 ? `It takes ${range}.` : `It takes ${range}; at that age a pupil is in ${either}.`;
   },
 
   miss: {
@@ -100,10 +98,9 @@ export const routePart: Part = {
 
   sentence(facts, { route }, { codebook }) {
     if (facts.routes === 0) return 'It does not say how to refer to it.';
-    const accepts = listed(codebook.routes.labels(facts.routes).map((label) => `“${label}”`));
     return facts.routes & route
-      ? `It takes referrals by “${codebook.routes.labels(route)[0]}”.`
-      : `It takes referrals by ${accepts} only.`;
+      ? `It takes referrals by ${quoted(codebook.routes.labels(route))}.`
+      : `It takes referrals by ${quoted(codebook.routes.labels(facts.routes))} only.`;
   },
 
   miss: {

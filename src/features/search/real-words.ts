@@ -17,7 +17,7 @@ export const realWords: ReadonlySet<string> = new Set(
   detonating deviant digressed digression disinfected draping drawling dressed eliminations emulsion escorts
   excelled exclusives excursion excursions expansion expedited explained exploded exploration explored
   explosion explosions exported exports faring festered firming forming framing frighting garbage gladdening
-  gloats greening grooving haring heading healing heaping heating heaving herring hoarse hose hoses
+  gloats greening haring heading healing heaping heating heaving herring hoarse hose hoses
   impassive impatient medial median mentioning metering minoring monitoring motoring offering pasturing
   pattering peonies pestering phonograph phonographs pluming plumper plumping poignancy privation promotion
   readying reaming reaping rearing refuge refuges rending residence salmon salmons saloon saloons sapling

@@ -83,7 +83,7 @@ describe('a persistent reader', () => {
 
   it('goes on from the same place when it has failed', async () => {
     const { part } = await process();
-    await until(() => part.resets.length === 1);
+    await until(async () => part.resets.length === 1 && (await stored()) !== null);
     const before = await stored();
     part.fails = 2;
     const id = await addProvider(at.pool);
