@@ -1,0 +1,79 @@
+import { Forbidden } from '../../platform/errors.js';
+import { type Permission, type Role, roles } from './permissions.js';
+
+/** Where a role holds: in whole England, in local authorities (by code), or for providers (by id). */
+export interface Reach {
+  readonly everywhere: boolean;
+  readonly localAuthorities: ReadonlySet<string>;
+  readonly providers: ReadonlySet<string>;
+}
+
+/** What an entry belongs to. */
+export interface Belonging {
+  readonly localAuthorityCode: string;
+  readonly providerId?: string | null;
+}
+
+/**
+ * Who asks. Made once for a request, from a verified token or key; services ask it for permissions.
+ *
+ * Permissions of an own provider (`entry.*`) hold for the providers in reach, the others for the local authorities in reach.
+ */
+export class Actor {
+  private readonly granted: ReadonlySet<Permission>;
+
+  constructor(
+    /** As the change log names it: a role and the client or subject behind it, never a person's name or address. */
+    readonly name: string,
+    readonly roles: readonly Role[],
+    readonly reach: Reach,
+  ) {
+    this.granted = new Set(roles.flatMap((role) => rolePermissions[role]));
+  }
+
+  /** Whether the permission is granted at all; for a given entry, whether it is in reach too. */
+  may(permission: Permission, entry?: Belonging): boolean {
+    return this.granted.has(permission) && (!entry || this.reaches(permission, entry));
+  }
+
+  /** @throws Forbidden naming the permission that is missing. */
+  require(permission: Permission, entry?: Belonging): void {
+    if (this.may(permission, entry)) return;
+    const where = entry && this.granted.has(permission) ? ' here' : '';
+    throw new Forbidden(`This needs the permission ${permission}${where}.`, permission);
+  }
+
+  /**
+   * The entries within reach of a permission, for a WHERE: `all`, or codes of local authorities and ids of providers, of
+   * which one must fit. Both are empty where the permission is not granted.
+   */
+  within(
+    permission: Permission,
+  ): 'all' | { localAuthorities: readonly string[]; providers: readonly string[] } {
+    if (!this.granted.has(permission)) return { localAuthorities: [], providers: [] };
+    if (this.reach.everywhere) return 'all';
+    return isOwn(permission)
+      ? { localAuthorities: [], providers: [...this.reach.providers] }
+      : { localAuthorities: [...this.reach.localAuthorities], providers: [] };
+  }
+
+  private reaches(permission: Permission, { localAuthorityCode, providerId }: Belonging): boolean {
+    if (this.reach.everywhere) return true;
+    return isOwn(permission)
+      ? providerId != null && this.reach.providers.has(providerId)
+      : this.reach.localAuthorities.has(localAuthorityCode);
+  }
+}
+
+const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = roles;
+
+function isOwn(permission: Permission): boolean {
+  return permission.startsWith('entry.');
+}
+
+/** Whoever asks without a token: reads what is public, and nothing else. */
+export const anonymous = new Actor('public', ['public'], {
+  everywhere: false,
+  localAuthorities: new Set(),
+  providers: new Set(),
+});
