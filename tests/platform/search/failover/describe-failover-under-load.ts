@@ -49,26 +49,25 @@ export function describeFailoverUnderLoad(
       expect(trial.wrong).toEqual([]);
     });
 
-    it('begins with the primary answering', () => trial.until('the primary answers', true), PATIENCE_MS);
+    it('begins with the primary answering', () => trial.until('the primary answers', trial.onPrimary));
 
     it.each(names)(
       '%s: the fallback answers, then the primary again, and nothing is lost',
       async (misfortune) => {
         const { begin, end } = trial.primary.misfortunes[misfortune]!;
         await begin();
-        await trial.until('the fallback answers', false);
-        const fromFallback = trial.answers;
-        await trial.more(fromFallback, 100);
-        const { head } = trial.register;
+        await trial.until('the fallback answers', () => !trial.onPrimary());
+        const meanwhile = trial.register.head + 2;
+        await trial.goesOn(100, meanwhile);
         await end();
-        await trial.until('the primary answers again', true);
-        expect(trial.register.head).toBeGreaterThan(head);
+        await trial.until('the primary answers again', trial.onPrimary);
         // Directly, past the failover: what was written meanwhile is there.
-        expect(trial.primary.engine.status().appliedChange).toBeGreaterThanOrEqual(head);
+        const { engine } = trial.primary;
+        await trial.until('the writes are on the primary', () => engine.status().appliedChange >= meanwhile);
         for (const [i, question] of questions.entries())
-          expect(trial.register.isRight(i, await trial.primary.engine.search(question))).toBe(true);
+          expect(trial.register.isRight(i, await engine.search(question))).toBe(true);
       },
-      PATIENCE_MS * 2,
+      PATIENCE_MS * 3,
     );
   });
 }
@@ -76,7 +75,7 @@ export function describeFailoverUnderLoad(
 class Trial {
   readonly errors: string[] = [];
   readonly wrong: object[] = [];
-  answers = 0;
+  private answers = 0;
   private running = true;
   private readonly work: Promise<unknown>[] = [];
 
@@ -117,20 +116,24 @@ class Trial {
     await this.primary.close();
   }
 
-  /** Resolves when answers come from the primary, or from the fallback. */
-  async until(what: string, fromPrimary: boolean): Promise<void> {
+  /** Whether answers come from the primary. */
+  readonly onPrimary = (): boolean => this.failover.standing().engine === this.primary.engine.name;
+
+  async until(what: string, condition: () => boolean): Promise<void> {
     const deadline = Date.now() + PATIENCE_MS;
-    const { name } = this.primary.engine;
-    while ((this.failover.standing().engine === name) !== fromPrimary) {
-      if (Date.now() > deadline)
-        throw new Error(`Waited in vain until ${what}: ${JSON.stringify(this.failover.standing())}`);
+    while (!condition()) {
+      if (Date.now() > deadline) {
+        const facts = { ...this.failover.standing(), failedWrite: this.followers[0]?.failure };
+        throw new Error(`Waited in vain until ${what}: ${JSON.stringify(facts)}`);
+      }
       await sleep(5);
     }
   }
 
-  /** Resolves when there were so many more answers. */
-  async more(since: number, count: number): Promise<void> {
-    while (this.answers < since + count) await sleep(5);
+  /** Resolves when there were so many more answers, and writes up to that change. */
+  async goesOn(answers: number, change: number): Promise<void> {
+    const enough = this.answers + answers;
+    while (this.answers < enough || this.register.head < change) await sleep(5);
   }
 
   private async write(): Promise<void> {

@@ -83,6 +83,8 @@ export class WrittenRegister {
 
 /** Feeds an engine from the register with a position of its own; what fails is tried again. */
 export class Follower {
+  /** Why the last write failed; null when it did not. */
+  failure: string | null = null;
   private position = 0;
   private closed = false;
   private turn: Promise<unknown> = Promise.resolve();
@@ -115,8 +117,12 @@ export class Follower {
         if (this.position >= this.register.head) return sleep(1);
         await this.engine.apply(this.register.batch(this.position + 1), this.position + 1);
         this.position++;
+        this.failure = null;
       });
-      await next.catch(() => sleep(10));
+      await next.catch((error: unknown) => {
+        this.failure = String(error);
+        return sleep(10);
+      });
     }
   }
 
