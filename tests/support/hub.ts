@@ -1,4 +1,4 @@
-import { createHub, type Hub } from '../../src/app.js';
+import { createHub, type EngineMaker, type Hub } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { type Clock, londonDay } from '../../src/platform/clock.js';
 import { createLog } from '../../src/platform/log.js';
@@ -47,16 +47,17 @@ export class TestClock implements Clock {
 /** Noon of a school day in the autumn term: tests do not depend on the day they run. */
 export const TEST_NOW = Date.parse('2026-11-23T12:00:00Z');
 
-/** Starts a hub; `prepare` fills the database before the search index is built. */
+/** Starts a hub; `prepare` fills the database before the search index is built. It searches in process unless told. */
 export async function startTestHub(
   prepare: (database: TestDatabase) => Promise<unknown> = async () => {},
+  engine?: EngineMaker,
 ): Promise<TestHub> {
   const database = await createTestDatabase();
   await prepare(database);
   const clock = new TestClock(TEST_NOW);
   const logged: string[] = [];
   const log = createLog('info', { write: (line) => void logged.push(line) });
-  const hub = await createHub({ url: database.url, clock, log });
+  const hub = await createHub({ url: database.url, clock, log, ...(engine && { engine }) });
   const config = readConfig({ PORT: '0', BODY_LIMIT: '1000000' });
   const web = await createWeb(hub, config, londonDay(clock.now()), log);
   const address = await web.listen();

@@ -19,7 +19,7 @@ import { creationOf, IndexWriter } from './index-writer.js';
 import { Rebuild } from './rebuild.js';
 import { planSearch, type RawAnswer } from './search-plan.js';
 import type { MeilisearchServer } from './server.js';
-import { hashOfSettings, settingsOf } from './settings.js';
+import { hashOfIndex, settingsOf } from './settings.js';
 import type { Patience } from './tasks.js';
 
 /** What an engine on Meilisearch needs. */
@@ -70,7 +70,7 @@ class MeilisearchEngine implements SearchEngine {
     private readonly options: MeilisearchOptions,
   ) {
     this.settings = settingsOf(schema);
-    this.settingsHash = hashOfSettings(this.settings);
+    this.settingsHash = hashOfIndex(schema);
     this.patience = options.patience ?? PATIENCE;
     const { server, checkpoints, index } = options;
     this.writer = new IndexWriter(server.writing, checkpoints, index, this.name, this.patience);
