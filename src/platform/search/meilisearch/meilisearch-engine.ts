@@ -73,7 +73,14 @@ class MeilisearchEngine implements SearchEngine {
     this.settingsHash = hashOfIndex(schema);
     this.patience = options.patience ?? PATIENCE;
     const { server, checkpoints, index } = options;
-    this.writer = new IndexWriter(server.writing, checkpoints, index, this.name, this.patience);
+    this.writer = new IndexWriter(
+      server.writing,
+      checkpoints,
+      index,
+      this.settingsHash,
+      this.name,
+      this.patience,
+    );
   }
 
   async search(query: SearchQuery): Promise<EngineResult> {
@@ -111,10 +118,7 @@ class MeilisearchEngine implements SearchEngine {
       return this.guarded('The batch could not be applied', async () => {
         const deletes = [...new Set(batch.deletes)];
         if (upserts.length + deletes.length > 0) await this.writer.write({ upserts, deletes }, sieve);
-        this.checkpoint = await this.options.checkpoints.update((now) => ({
-          ...now,
-          appliedChange: Math.max(now.appliedChange, change),
-        }));
+        this.checkpoint = await this.options.checkpoints.update((now) => this.reached(now, change));
         await this.count();
         return { refused: sieve.refused };
       });
@@ -178,6 +182,18 @@ class MeilisearchEngine implements SearchEngine {
       await this.count();
       return { refused: sieve.refused };
     });
+  }
+
+  /** A generation of other settings was not written to. */
+  private reached(now: Checkpoint, change: number): Checkpoint {
+    const { settingsHash, appliedChange, building } = now;
+    return {
+      ...now,
+      ...(settingsHash === this.settingsHash && { appliedChange: Math.max(appliedChange, change) }),
+      ...(building?.settingsHash === this.settingsHash && {
+        building: { ...building, change: Math.max(building.change, change) },
+      }),
+    };
   }
 
   private async count(): Promise<void> {

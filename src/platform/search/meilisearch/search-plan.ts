@@ -107,17 +107,16 @@ function partsOf(query: SearchQuery): List[] {
   const filter = filterOf(query);
   switch (sort.by) {
     case 'relevance': {
-      if (words.length + concepts.length === 0) return [{ filter, sort: [] }];
-      const first = [
+      const better = [
         // Meilisearch does not tell an exact title from an exact text of less weight.
         ...(words.length > 0 ? [nameFilter(words)] : []),
         ...(concepts.length > 0 ? [all(...concepts.map((concept) => oneOf('strong', [concept])))] : []),
       ];
-      const rest = { filter: all(filter, ...first.map(not)), sort: [] };
-      return [
-        ...first.map((part, i) => ({ filter: all(filter, part, ...first.slice(0, i).map(not)), sort: [] })),
-        rest,
-      ];
+      const filters = better.reduce(
+        (parts, first) => parts.flatMap((part) => [all(part, first), all(part, not(first))]),
+        [filter],
+      );
+      return filters.map((part) => ({ filter: part, sort: [] }));
     }
     case 'distance': {
       const nearest = [`_geoPoint(${sort.from.lat}, ${sort.from.lng}):asc`, BY_ID];
