@@ -155,7 +155,14 @@ const scope: fc.Arbitrary<Scope> = fc.oneof(
 const sort: fc.Arbitrary<Sort> = fc.oneof(
   fc.constant({ by: 'relevance' as const }),
   fc.record({ by: fc.constant('distance' as const), from: position }),
-  fc.record({ by: fc.constant('opening' as const), places: fc.constantFrom(1, 2, 8) }),
+  fc.record(
+    {
+      by: fc.constant('opening' as const),
+      places: fc.constantFrom(1, 2, 8, 200),
+      years: fc.array(fc.constantFrom(...years, 5), { maxLength: 4 }),
+    },
+    { requiredKeys: ['by', 'places'] },
+  ),
   fc.record({ by: fc.constant('number' as const), field: fc.constant('fee') }),
   fc.record({ by: fc.constant('text' as const), field: fc.constantFrom('title', 'body') }),
 );

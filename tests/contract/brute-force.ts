@@ -144,7 +144,12 @@ function compare(a: SearchDocument, b: SearchDocument, query: SearchQuery): numb
       return order(distance(a, query) ?? last, distance(b, query) ?? last);
     case 'opening': {
       const first = (document: SearchDocument) =>
-        Math.min(...document.openings.filter((o) => o.places >= sort.places).map((o) => o.fromDay));
+        Math.min(
+          ...document.openings
+            .filter((o) => o.places >= sort.places)
+            .filter((o) => sort.years?.some((year) => o.minYear <= year && year <= o.maxYear) ?? true)
+            .map((o) => o.fromDay),
+        );
       return order(first(a), first(b));
     }
     case 'number':

@@ -24,7 +24,8 @@ const exact: EngineTolerance = {
  * title comes first), the order of places nearer to each other than `tolerance.distanceMetres`, totals of more than a million
  * documents, words found by joining or splitting them where `tolerance.joinsWords`, and how long a write takes to be seen
  * (only that it is, once `apply` has resolved). Highlighted spans are not part of the port; which cursors are foreign is the
- * hub's to tell, by the generation that every engine names.
+ * hub's to tell, by the generation that every engine names; what phrases stand for is known before any engine is asked
+ * (tests/search/concepts.test.ts).
  */
 export function describeSearchContract(
   name: string,

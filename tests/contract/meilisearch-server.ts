@@ -13,19 +13,28 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** Whether there is a server to test on, and if not, why; said once, loudly. */
-export const serverMissing: string | null =
-  process.env.MEILISEARCH_URL || hasBinary()
-    ? null
-    : 'no real Meilisearch: set MEILISEARCH_URL (and MEILISEARCH_KEY), or put a `meilisearch` binary on the PATH';
-
-/** `describe` on a real server; without one the block is skipped, counted as such, and says so. */
-export function describeOnServer(name: string, block: () => void): void {
-  if (serverMissing === null) {
+/**
+ * `describe` on a real server; without one the block is skipped, counted as such, and says so loudly. `own`: only on a server
+ * that the tests start themselves, whose master key they know.
+ */
+export function describeOnServer(name: string, block: () => void, { own = false } = {}): void {
+  const missing = whyMissing(own);
+  if (missing === null) {
     describe(name, block);
   } else {
-    process.stderr.write(`\nSKIPPED "${name}": ${serverMissing}.\n`);
-    describe.skip(name, block);
+    process.stderr.write(`\nSKIPPED "${name}": ${missing}.\n`);
+    describe.skip(`${name} [SKIPPED: ${missing}]`, block);
+  }
+}
+
+function whyMissing(own: boolean): string | null {
+  if (!own && process.env.MEILISEARCH_URL) return null;
+  try {
+    execFileSync('meilisearch', ['--version'], { stdio: 'ignore' });
+    return null;
+  } catch {
+    const other = own ? '' : 'set MEILISEARCH_URL (and MEILISEARCH_KEY), or ';
+    return `no real Meilisearch: ${other}put a \`meilisearch\` binary on the PATH`;
   }
 }
 
@@ -60,15 +69,6 @@ export async function startMeilisearch(options: { readonly masterKey?: string } 
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-function hasBinary(): boolean {
-  try {
-    execFileSync('meilisearch', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function healthy(url: string, child: ChildProcess): Promise<void> {

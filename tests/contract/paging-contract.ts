@@ -72,6 +72,59 @@ export function pagingContract(subject: () => Subject): void {
     ]);
   });
 
+  it('sorts openings by the first day for any of the years, on every page', async () => {
+    const open = (fromDay: number, minYear: number, maxYear: number) => ({
+      places: 1,
+      fromDay,
+      minYear,
+      maxYear,
+    });
+    await subject().holds(
+      aDocument('a-never'),
+      aDocument('b-other-year', { openings: [open(1, 1, 2)] }),
+      aDocument('c-late', { openings: [open(1, 1, 2), open(50, 9, 9)] }),
+      aDocument('d-eight', { openings: [open(20, 8, 8), open(40, 7, 7)] }),
+      aDocument('e-seven', { openings: [open(30, 7, 7)] }),
+      aDocument('f-both', { openings: [open(10, 7, 9)] }),
+    );
+    const sort = { by: 'opening', places: 1, years: [7, 8, 9] } as const;
+    const wanted = ['f-both', 'd-eight', 'e-seven', 'c-late', 'a-never', 'b-other-year'];
+    expect(await subject().find({ sort })).toEqual(wanted);
+    for (let offset = 0; offset < wanted.length; offset += 2) {
+      const page = { offset, size: 2 };
+      expect(await subject().find({ sort, page })).toEqual(wanted.slice(offset, offset + 2));
+    }
+    const never = { by: 'opening', places: 1, years: [] } as const;
+    expect(await subject().find({ sort: never })).toEqual([...wanted].sort());
+  });
+
+  it('breaks ties by id, capitals before small letters', async () => {
+    await subject().holds(...['b', 'a', 'B', 'A', '_', '-', '0', 'aB', 'ab'].map((id) => aDocument(id)));
+    const byCode = ['-', '0', 'A', 'B', '_', 'a', 'aB', 'ab', 'b'];
+    expect(await subject().find()).toEqual(byCode);
+    expect(await subject().find({ sort: { by: 'number', field: 'fee' } })).toEqual(byCode);
+  });
+
+  it('pages through what is reached on site, then by area, in one order', async () => {
+    const near = generateDocuments(120, 11).map((document, i) => ({
+      ...document,
+      areasServed: i % 3 === 0 ? ['A1'] : [],
+    }));
+    await subject().holds(...near);
+    const from = { lat: 52.5, lng: -1.5 };
+    const scope = { kind: 'radius', centre: from, metres: 150_000, areas: ['A1'] } as const;
+    const sort = { by: 'distance', from } as const;
+    const all = await subject().ask({ scope, sort, page: { offset: 0, size: 1000 } });
+    const paged: string[] = [];
+    for (let offset = 0; offset < all.total + 7; offset += 7) {
+      const page = await subject().ask({ scope, sort, page: { offset, size: 7 } });
+      expect(page.total).toBe(all.total);
+      paged.push(...idsOf(page));
+    }
+    expect(paged).toEqual(idsOf(all));
+    expect(new Set(all.hits.map(({ reachedBy }) => reachedBy)).size).toBe(2);
+  });
+
   it('sorts text by its folded form', async () => {
     await subject().holds(
       aDocument('1', { title: 'éclair' }),

@@ -46,6 +46,19 @@ export function textContract(subject: () => Subject): void {
     expect(await subject().find({ words: ['days'], phrase: ['days', 'of', 'hair'] })).toEqual(['a']);
   });
 
+  it('puts what a concept means before what merely goes with it', async () => {
+    await subject().holds(
+      aDocument('a', { concepts: { related: ['c1'] } }),
+      aDocument('b', { concepts: { strong: ['c1'] } }),
+      aDocument('c', { title: 'forest', concepts: { related: ['c1'] } }),
+      aDocument('d', { title: 'forest', concepts: { strong: ['c1'] } }),
+    );
+    expect((await subject().find({ concepts: ['c1'] })).slice(0, 2).sort()).toEqual(['b', 'd']);
+    expect(await subject().find({ concepts: ['c1'], words: ['forest'] })).toEqual(['d', 'c']);
+    const page = { offset: 1, size: 2 };
+    expect(await subject().find({ concepts: ['c1'], words: ['forest'], page })).toEqual(['c']);
+  });
+
   describe('typos', () => {
     /** Whether a typed word finds the document; another one follows it, so that it is not read as a beginning. */
     const finds = async (typed: string) => (await subject().find({ words: [typed, 'other'] })).length > 0;
@@ -87,6 +100,7 @@ export function textContract(subject: () => Subject): void {
     await holdsTitles('20241 other', '20242 other');
     expect(await subject().find({ words: ['20241', 'other'] })).toEqual(['d0']);
     expect(await subject().find({ words: ['123456789', 'other'] })).toEqual([]);
+    expect(await subject().find({ words: ['2o241', 'other'] })).toEqual([]);
   });
 
   it('takes only the last word as the beginning of a longer one', async () => {

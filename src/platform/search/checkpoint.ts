@@ -5,7 +5,7 @@ export interface Building {
   /** When the server made it: another index under the same name is not this one. */
   readonly createdAt: string;
   readonly settingsHash: string;
-  /** The last change of the register that had been made when its source began to be read. */
+  /** The last change of the register that it will reflect when its source has been read. */
   readonly change: number;
   /** The last document of the source that is in it; null before the first. */
   readonly lastId: string | null;

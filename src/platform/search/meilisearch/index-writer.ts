@@ -1,6 +1,6 @@
 import type { EnqueuedTask, Meilisearch } from 'meilisearch';
 import type { Sieve } from '../check-document.js';
-import type { Checkpoint, CheckpointStore } from '../checkpoint.js';
+import type { Building, Checkpoint, CheckpointStore } from '../checkpoint.js';
 import { SearchError } from '../port.js';
 import type { IndexedDocument } from './document.js';
 import { asSearchError, codeOf } from './errors.js';
@@ -28,6 +28,7 @@ export class IndexWriter {
     private readonly client: Meilisearch,
     private readonly checkpoints: CheckpointStore,
     private readonly live: string,
+    private readonly settingsHash: string,
     private readonly engine: string,
     private readonly patience: Patience,
   ) {}
@@ -41,11 +42,14 @@ export class IndexWriter {
    * Queues documents for the index being built, without those that were written meanwhile; the promise within resolves when
    * they are in it.
    */
-  async fill(upserts: readonly IndexedDocument[], sieve: Sieve): Promise<{ readonly done: Promise<void> }> {
+  async fill(
+    building: Building,
+    upserts: readonly IndexedDocument[],
+    sieve: Sieve,
+  ): Promise<{ readonly done: Promise<void> }> {
     const batch = { upserts, deletes: [] };
-    const done = this.settle(await this.queueUnwritten(batch), batch, sieve, (half) =>
-      this.queueUnwritten(half),
-    );
+    const queue = (part: IndexedBatch) => this.queueUnwritten(building, part);
+    const done = this.settle(await queue(batch), batch, sieve, queue);
     done.catch(() => {}); // whoever awaits `done` hears of it
     return { done };
   }
@@ -64,12 +68,12 @@ export class IndexWriter {
     return { upserts, deletes };
   }
 
-  private async queueUnwritten({ upserts }: IndexedBatch): Promise<Queued> {
+  private async queueUnwritten(building: Building, { upserts }: IndexedBatch): Promise<Queued> {
     const tasks: EnqueuedTask[] = [];
     await this.checkpoints.update(async (now, written) => {
-      const { building } = now;
-      if (!building)
+      if (now.building?.createdAt !== building.createdAt) {
         throw new SearchError('internal', 'The rebuild was given up by another process.', this.engine);
+      }
       const newer = await written.among(upserts.map(({ id }) => id));
       const rest = upserts.filter(({ id }) => !newer.has(id));
       if (rest.length > 0) tasks.push(await this.add(building.index, rest));
@@ -108,12 +112,14 @@ export class IndexWriter {
     }
   }
 
-  /** The indexes that writes go to. An index that is gone must not be made anew by a write, without its settings. */
-  private async targets({ generation, createdAt, building }: Checkpoint): Promise<string[]> {
-    const wanted = [
-      ...(generation > 0 ? [{ index: this.live, createdAt }] : []),
-      ...(building ? [building] : []),
-    ];
+  /**
+   * The indexes that writes go to: those of the present settings, for an older or newer release writes documents of another
+   * form. An index that is gone must not be made anew by a write, without its settings.
+   */
+  private async targets({ createdAt, settingsHash, building }: Checkpoint): Promise<string[]> {
+    const wanted = [{ index: this.live, createdAt, settingsHash }, ...(building ? [building] : [])].filter(
+      (target) => target.settingsHash === this.settingsHash,
+    );
     for (const { index, createdAt: expected } of wanted) {
       if ((await creationOf(this.client, index)) !== expected) {
         throw new SearchError('not_ready', 'The search index is gone from the server.', this.engine);

@@ -19,7 +19,7 @@ import { creationOf, IndexWriter } from './index-writer.js';
 import { Rebuild } from './rebuild.js';
 import { planSearch, type RawAnswer } from './search-plan.js';
 import type { MeilisearchServer } from './server.js';
-import { hashOfSettings, settingsOf } from './settings.js';
+import { hashOfIndex, settingsOf } from './settings.js';
 import type { Patience } from './tasks.js';
 
 /** What an engine on Meilisearch needs. */
@@ -70,10 +70,17 @@ class MeilisearchEngine implements SearchEngine {
     private readonly options: MeilisearchOptions,
   ) {
     this.settings = settingsOf(schema);
-    this.settingsHash = hashOfSettings(this.settings);
+    this.settingsHash = hashOfIndex(schema);
     this.patience = options.patience ?? PATIENCE;
     const { server, checkpoints, index } = options;
-    this.writer = new IndexWriter(server.writing, checkpoints, index, this.name, this.patience);
+    this.writer = new IndexWriter(
+      server.writing,
+      checkpoints,
+      index,
+      this.settingsHash,
+      this.name,
+      this.patience,
+    );
   }
 
   async search(query: SearchQuery): Promise<EngineResult> {
@@ -119,10 +126,7 @@ class MeilisearchEngine implements SearchEngine {
       return this.guarded('The batch could not be applied', async () => {
         const deletes = [...new Set(batch.deletes)];
         if (upserts.length + deletes.length > 0) await this.writer.write({ upserts, deletes }, sieve);
-        this.checkpoint = await this.options.checkpoints.update((now) => ({
-          ...now,
-          appliedChange: Math.max(now.appliedChange, change),
-        }));
+        this.checkpoint = await this.options.checkpoints.update((now) => this.reached(now, change));
         await this.count();
         return { refused: sieve.refused };
       });
@@ -186,6 +190,18 @@ class MeilisearchEngine implements SearchEngine {
       await this.count();
       return { refused: sieve.refused };
     });
+  }
+
+  /** A generation of other settings was not written to. */
+  private reached(now: Checkpoint, change: number): Checkpoint {
+    const { settingsHash, appliedChange, building } = now;
+    return {
+      ...now,
+      ...(settingsHash === this.settingsHash && { appliedChange: Math.max(appliedChange, change) }),
+      ...(building?.settingsHash === this.settingsHash && {
+        building: { ...building, change: Math.max(building.change, change) },
+      }),
+    };
   }
 
   private async count(): Promise<void> {

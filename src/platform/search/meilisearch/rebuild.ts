@@ -45,7 +45,7 @@ export class Rebuild {
 
   private async begin(source: DocumentSource, change: number): Promise<Building> {
     const { client, checkpoints, settingsHash, live, settings } = this.on;
-    const { generation, building: left } = await checkpoints.load();
+    const { generation, appliedChange, building: left } = await checkpoints.load();
     if (left && source.continueAfter && left.settingsHash === settingsHash) {
       if ((await creationOf(client, left.index)) === left.createdAt) return left;
     }
@@ -54,8 +54,14 @@ export class Rebuild {
     await this.drop(index); // left by a rebuild whose checkpoint was lost
     await this.wait(await client.index(index).updateSettings(settings)); // makes the index
     const createdAt = await creationOf(client, index);
-    if (createdAt === null) throw new SearchError('internal', 'The index just made is gone.', this.on.engine);
-    const building = { index, createdAt, settingsHash, change, lastId: null };
+    if (createdAt === null) throw this.givenUp();
+    const building: Building = {
+      index,
+      createdAt,
+      settingsHash,
+      change: Math.max(change, appliedChange), // what has been applied before is read, too
+      lastId: null,
+    };
     await checkpoints.update(async (now, written) => {
       await written.clear();
       return { ...now, building };
@@ -68,28 +74,35 @@ export class Rebuild {
     const { lastId } = building;
     const batches = lastId !== null && source.continueAfter ? source.continueAfter(lastId) : source;
     let before: Promise<void> = Promise.resolve();
-    for await (const chunk of inChunks(batches)) {
-      this.on.goOn();
-      const fit = new Map<string, SearchDocument>();
-      for (const document of chunk) if (sieve.passes(document)) fit.set(document.id, document);
-      const { done } = await this.on.writer.fill([...fit.values()].map(this.on.toIndexed), sieve);
-      await before;
-      before = done.then(() => this.note(building, chunk[chunk.length - 1]!.id));
-      before.catch(() => {}); // awaited in the next turn or below
+    try {
+      for await (const chunk of inChunks(batches)) {
+        this.on.goOn();
+        const fit = new Map<string, SearchDocument>();
+        for (const document of chunk) if (sieve.passes(document)) fit.set(document.id, document);
+        const documents = [...fit.values()].map(this.on.toIndexed);
+        const { done } = await this.on.writer.fill(building, documents, sieve);
+        await before;
+        before = done.then(() => this.note(building, chunk[chunk.length - 1]!.id));
+        before.catch(() => {}); // awaited in the next turn or below
+      }
+    } catch (error) {
+      await before.catch(() => {}); // what has been sent is done with, and noted, before anybody goes on from there
+      throw error;
     }
     await before;
   }
 
-  private async note({ index }: Building, lastId: string): Promise<void> {
+  private async note({ createdAt }: Building, lastId: string): Promise<void> {
     await this.on.checkpoints.update((now) =>
-      now.building?.index === index ? { ...now, building: { ...now.building, lastId } } : now,
+      now.building?.createdAt === createdAt ? { ...now, building: { ...now.building, lastId } } : now,
     );
   }
 
-  private async finish({ index, createdAt, settingsHash, change }: Building): Promise<Checkpoint> {
+  private async finish({ index, createdAt, settingsHash }: Building): Promise<Checkpoint> {
     const { client, checkpoints, live } = this.on;
     // Nobody writes meanwhile: tasks that were queued before keep the names of indexes, and go first.
     const next = await checkpoints.update(async (now, written) => {
+      if (now.building?.createdAt !== createdAt) throw this.givenUp();
       const hasLive = (await creationOf(client, live)) !== null;
       await this.wait(await client.swapIndexes([{ indexes: [index, live], rename: !hasLive }]));
       await written.clear();
@@ -97,12 +110,16 @@ export class Rebuild {
         generation: now.generation + 1,
         settingsHash,
         createdAt,
-        appliedChange: Math.max(now.appliedChange, change),
+        appliedChange: now.building.change,
         building: null,
       };
     });
     await this.drop(index);
     return next;
+  }
+
+  private givenUp(): SearchError {
+    return new SearchError('internal', 'Somebody has taken the index being built away.', this.on.engine);
   }
 
   private async giveUp(index: string): Promise<void> {

@@ -103,21 +103,20 @@ function filterOf(query: SearchQuery, keep: (condition: Condition) => boolean = 
 
 /** The documents of a search as lists that follow each other, where one order cannot be had of Meilisearch. */
 function partsOf(query: SearchQuery): List[] {
-  const { sort, scope, concepts, words } = query;
+  const { sort, scope, concepts, words, phrase = words } = query;
   const filter = filterOf(query);
   switch (sort.by) {
     case 'relevance': {
-      if (words.length + concepts.length === 0) return [{ filter, sort: [] }];
-      const first = [
+      const better = [
         // Meilisearch does not tell an exact title from an exact text of less weight.
-        ...(words.length > 0 ? [nameFilter(words)] : []),
+        ...(phrase.length > 0 ? [nameFilter(phrase)] : []),
         ...(concepts.length > 0 ? [all(...concepts.map((concept) => oneOf('strong', [concept])))] : []),
       ];
-      const rest = { filter: all(filter, ...first.map(not)), sort: [] };
-      return [
-        ...first.map((part, i) => ({ filter: all(filter, part, ...first.slice(0, i).map(not)), sort: [] })),
-        rest,
-      ];
+      const filters = better.reduce(
+        (parts, first) => parts.flatMap((part) => [all(part, first), all(part, not(first))]),
+        [filter],
+      );
+      return filters.map((part) => ({ filter: part, sort: [] }));
     }
     case 'distance': {
       const nearest = [`_geoPoint(${sort.from.lat}, ${sort.from.lng}):asc`, BY_ID];
