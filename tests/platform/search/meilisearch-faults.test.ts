@@ -96,6 +96,14 @@ describe('a search on a server that does not answer as it should', () => {
   });
 });
 
+describe('requests', () => {
+  it('ask for answers as they are: compressed ones come 40 ms later', async () => {
+    stub.asked.length = 0;
+    await engine.search(aQuery());
+    expect(stub.asked[0]!.encoding).toBe('identity');
+  });
+});
+
 describe('a write', () => {
   const apply = (...ids: string[]) =>
     engine.apply({ upserts: ids.map((id) => aDocument(id)), deletes: [] }, 5);

@@ -8,6 +8,7 @@ export interface Asked {
   readonly path: string;
   readonly body: unknown;
   readonly authorization: string | undefined;
+  readonly encoding: string | string[] | undefined;
 }
 
 /** What it answers: an object is sent as JSON, a string as it is; null lets the caller wait for ever. */
@@ -40,6 +41,7 @@ export async function startStub(): Promise<Stub> {
       path: request.url ?? '',
       body: sent === '' ? undefined : JSON.parse(sent),
       authorization: request.headers.authorization,
+      encoding: request.headers['accept-encoding'],
     };
     stub.asked.push(asked);
     const given = stub.answer(asked);

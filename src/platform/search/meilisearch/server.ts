@@ -19,11 +19,21 @@ export interface MeilisearchServer {
 /** Ranking rules that the hub sets exist from this version on. */
 const LEAST_VERSION = [1, 36] as const;
 const WRITE_TIMEOUT_MS = 30_000;
+/**
+ * Meilisearch sends a compressed answer in two pieces and waits for the first to be acknowledged, which takes the other side
+ * 40 ms: 45 ms for a page of 20, against 1.4 ms as it is (1.50.0, Linux).
+ */
+const UNCOMPRESSED = { 'accept-encoding': 'identity' };
 
 /** Prepares the clients; nothing is sent yet. */
 export function meilisearchServer({ url, searchKey, indexKey }: MeilisearchAddress): MeilisearchServer {
   const client = (apiKey?: string) =>
-    new Meilisearch({ host: url, timeout: WRITE_TIMEOUT_MS, ...(apiKey === undefined ? {} : { apiKey }) });
+    new Meilisearch({
+      host: url,
+      timeout: WRITE_TIMEOUT_MS,
+      requestInit: { headers: UNCOMPRESSED },
+      ...(apiKey === undefined ? {} : { apiKey }),
+    });
   return { searching: client(searchKey), writing: client(indexKey) };
 }
 
