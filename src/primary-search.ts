@@ -28,7 +28,7 @@ export function onMeilisearch(config: Config, log: Pick<Log, 'warn'>): EngineMak
       await checkServer(server, index);
     } catch (error) {
       if (!(error instanceof MeilisearchOutOfReach)) throw error;
-      log.warn({}, error.message);
+      log.warn({ reason: error.message }, 'search: the embedded engine answers until Meilisearch is there');
     }
     return openMeilisearchEngine(schema, { server, index, checkpoints: postgresCheckpoints(pool, index) });
   };

@@ -63,9 +63,12 @@ describe('a hub with a primary engine', () => {
 
   const engine = async () => (await metaOf(hub))?.engine;
 
-  /** Checks until the primary answers. */
+  /** Checks until the primary answers, and reflects what has been written. */
   async function back(): Promise<void> {
-    for (let checks = 0; hub.failover?.standing().engine !== 'primary'; checks++) {
+    const head = await hub.feed.head();
+    const isBack = () =>
+      hub.failover?.standing().engine === 'primary' && primary.status().appliedChange >= head;
+    for (let checks = 0; !isBack(); checks++) {
       if (checks > 200) throw new Error(`It does not come back: ${JSON.stringify(hub.failover?.standing())}`);
       hub.clock.pass(60_000);
       await hub.failover?.check();

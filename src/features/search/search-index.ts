@@ -64,8 +64,6 @@ export class SearchIndex implements ChangeReader {
         this.nextExpiry = Number.POSITIVE_INFINITY;
         const { refused } = await this.on.engine.rebuild(this.source(control), control.change);
         this.report(refused);
-        // A rebuild that went on has not read every vacancy again.
-        if (control.resume) this.nextExpiry = Number.NEGATIVE_INFINITY;
       } catch (error) {
         this.nextExpiry = Number.NEGATIVE_INFINITY; // the index in use is the old one
         throw error;
@@ -166,6 +164,7 @@ export class SearchIndex implements ChangeReader {
   private source(control: RebuildControl): DocumentSource {
     const goOn = async function* (this: SearchIndex, id: string): AsyncGenerator<SearchDocument[]> {
       const { offeringId } = partsOfDocumentId(id);
+      this.nextExpiry = Number.NEGATIVE_INFINITY; // not every vacancy is read again
       control.onRead?.(await this.on.repository.count(offeringId));
       yield* this.allDocuments(control, offeringId);
     }.bind(this);

@@ -205,7 +205,8 @@ class TwoEngines implements FailoverEngine {
       const fault = await checkPrimary({ primary, fallback, ask, keywords, patienceMs }, signal);
       if (signal.aborted) return;
       if (fault) {
-        this.turnAway(fault);
+        // At the start an index that is still to be filled for the first time is no failure: it answers once it is there.
+        if (this.reason !== 'starting' || fault !== 'not_ready') this.turnAway(fault);
         if (isOfIndex(fault)) this.repair.begin();
       } else if (this.hold) {
         this.passed++;

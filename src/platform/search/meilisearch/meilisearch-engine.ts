@@ -156,13 +156,18 @@ class MeilisearchEngine implements SearchEngine {
     await this.writes;
   }
 
-  /** Finds out whether the index that the checkpoint speaks of is there, and how much is in it. */
+  /** Finds out whether the index that the checkpoint speaks of is there, and how much is in it; a search will, else. */
   async look(): Promise<void> {
     const { checkpoints, server, index } = this.options;
     this.checkpoint = await checkpoints.load();
     if (this.checkpoint.generation === 0) return;
-    this.present = (await creationOf(server.writing, index)) === this.checkpoint.createdAt;
-    await this.count();
+    try {
+      this.present = (await creationOf(server.writing, index)) === this.checkpoint.createdAt;
+      await this.count();
+    } catch (error) {
+      const { kind } = asSearchError(error, this.name, 'The search index could not be looked up');
+      if (kind !== 'unavailable' && kind !== 'timeout') throw error;
+    }
   }
 
   private get isBuilt(): boolean {

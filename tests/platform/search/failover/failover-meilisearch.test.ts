@@ -71,24 +71,28 @@ function misfortunesOf(server: OwnServer) {
   } satisfies Record<string, Misfortune>;
 }
 
-describeOnServer('failover from Meilisearch', () => {
-  describeFailoverUnderLoad('Meilisearch', Object.keys(misfortunesOf(new OwnServer())), async () => {
-    const server = new OwnServer();
-    await server.start();
-    const engine = await openMeilisearchEngine(contractSchema, {
-      server: meilisearchServer({ url: server.url }),
-      index: INDEX,
-      checkpoints: memoryCheckpoints(),
-      patience: { timeoutMs: 5_000, intervalMs: 5 },
+describeOnServer(
+  'failover from Meilisearch',
+  () => {
+    describeFailoverUnderLoad('Meilisearch', Object.keys(misfortunesOf(new OwnServer())), async () => {
+      const server = new OwnServer();
+      await server.start();
+      const engine = await openMeilisearchEngine(contractSchema, {
+        server: meilisearchServer({ url: server.url }),
+        index: INDEX,
+        checkpoints: memoryCheckpoints(),
+        patience: { timeoutMs: 30_000, intervalMs: 5 },
+      });
+      return {
+        engine,
+        misfortunes: misfortunesOf(server),
+        writeEveryMs: 1_500,
+        close: async () => {
+          await server.kill();
+          server.lose();
+        },
+      };
     });
-    return {
-      engine,
-      misfortunes: misfortunesOf(server),
-      writeEveryMs: 1_500,
-      close: async () => {
-        await server.kill();
-        server.lose();
-      },
-    };
-  });
-});
+  },
+  { own: true },
+);
