@@ -92,9 +92,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const result = settings.safeParse(given);
   if (result.success) {
-    const { SEARCH_ENGINE, MEILISEARCH_URL } = result.data;
+    const { SEARCH_ENGINE, MEILISEARCH_URL, DATABASE_POOL } = result.data;
     if (SEARCH_ENGINE === 'meilisearch' && MEILISEARCH_URL === undefined) {
       throw new ConfigError('Wrong setting: SEARCH_ENGINE="meilisearch" needs MEILISEARCH_URL.');
+    }
+    // A write to the index holds two connections, a rebuild one more, and searches want theirs.
+    if (SEARCH_ENGINE === 'meilisearch' && DATABASE_POOL < 5) {
+      throw new ConfigError('Wrong setting: SEARCH_ENGINE="meilisearch" needs a DATABASE_POOL of 5 at least.');
     }
     return result.data;
   }
