@@ -98,7 +98,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     }
     // A write to the index holds two connections, a rebuild one more, and searches want theirs.
     if (SEARCH_ENGINE === 'meilisearch' && DATABASE_POOL < 5) {
-      throw new ConfigError('Wrong setting: SEARCH_ENGINE="meilisearch" needs a DATABASE_POOL of 5 at least.');
+      throw new ConfigError(
+        'Wrong setting: SEARCH_ENGINE="meilisearch" needs a DATABASE_POOL of 5 at least.',
+      );
     }
     return result.data;
   }
