@@ -46,6 +46,7 @@ import { Explainer } from './features/search/explain.js';
 import { FacetLabels } from './features/search/facet-labels.js';
 import { SearchHitResolver, SearchResolver } from './features/search/search.resolver.js';
 import { SearchService } from './features/search/search.service.js';
+import type { RebuildControl } from './features/search/search-index.js';
 import { WhereMaker } from './features/search/where.js';
 import { EntryMaker } from './features/suggest/entries.js';
 import { suggestRepository } from './features/suggest/suggest.repository.js';
@@ -64,6 +65,7 @@ import { Vocabulary } from './features/vocabulary/vocabulary.service.js';
 import { type Clock, londonDay, systemClock } from './platform/clock.js';
 import { together } from './platform/database/changes/change.js';
 import { ChangeFeed } from './platform/database/changes/change-feed.js';
+import { ChangeLog } from './platform/database/changes/change-log.js';
 import { migrate, openDatabase, poolOf } from './platform/database/data-source.js';
 import { RegisterWriter } from './platform/database/register-writer.js';
 import { decodeId, encodeId } from './platform/graphql/global-id.js';
@@ -180,9 +182,13 @@ export async function openSearchIndex(options: {
     await atlas.reset();
     const setting = { source, atlas, concepts, clock: systemClock, log: options.log };
     const index = indexOf(engine, setting);
+    const changes = new ChangeLog(poolOf(source));
     return {
-      index,
       offerings: () => index.countOfferings(),
+      async rebuild(control: Omit<RebuildControl, 'change'>) {
+        await index.rebuild({ ...control, change: await changes.head() });
+        await changes.introduce(index.name, engine.status().appliedChange);
+      },
       async close() {
         await engine.close();
         await source.destroy();

@@ -32,12 +32,10 @@ async function openHubDatabase() {
   }
 }
 
-/** Opens the search index of the settings; nothing is opened when every hub holds its own. */
-async function openHubIndex(): Promise<OpenedIndex> {
+/** Opens the search index of the settings; null when every hub holds its own. */
+async function openHubIndex(): Promise<OpenedIndex | null> {
   const config = readConfig(process.env);
-  if (config.SEARCH_ENGINE === 'embedded') {
-    return { index: null, offerings: async () => 0, close: async () => {} };
-  }
+  if (config.SEARCH_ENGINE === 'embedded') return null;
   const database = await chooseDatabase(config);
   try {
     await prepareDatabase(database.url);

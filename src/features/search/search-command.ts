@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { startProgress } from '../../platform/progress.js';
-import type { SearchIndex } from './search-index.js';
+import type { RebuildControl } from './search-index.js';
 
-/** A search index opened for a command; null when the configured engine has none that outlives a process. */
+/** A search index opened for a command. */
 export interface OpenedIndex {
-  readonly index: SearchIndex | null;
   /** How many offerings it will hold. */
   offerings(): Promise<number>;
+  rebuild(control: Omit<RebuildControl, 'change'>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -14,12 +14,12 @@ const FAILED = 1;
 const INTERRUPTED = 130;
 
 /**
- * Adds `search rebuild` to the operators' commands. The result goes to `out`, progress to the standard error. A failure is a
+ * Adds `search rebuild` to the operators' commands. `open` answers null when every hub holds an index of its own. The result goes to `out`, progress to the standard error. A failure is a
  * plain sentence and exit code 1; Ctrl-C and SIGTERM stop it, exit code 130.
  */
 export function searchCommands(
   program: Command,
-  open: () => Promise<OpenedIndex>,
+  open: () => Promise<OpenedIndex | null>,
   out: NodeJS.WritableStream,
 ): void {
   program
@@ -42,7 +42,7 @@ export function searchCommands(
 
 async function rebuild(
   command: Command,
-  open: () => Promise<OpenedIndex>,
+  open: () => Promise<OpenedIndex | null>,
   out: NodeJS.WritableStream,
   resume: boolean,
 ): Promise<void> {
@@ -52,16 +52,16 @@ async function rebuild(
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
     const opened = await open();
+    if (!opened) {
+      out.write('SEARCH_ENGINE is embedded: every hub builds that index itself when it starts.\n');
+      return;
+    }
     try {
-      if (!opened.index) {
-        out.write('SEARCH_ENGINE is embedded: every hub builds that index itself when it starts.\n');
-        return;
-      }
       stop.signal.throwIfAborted();
       const offerings = await opened.offerings();
       const progress = startProgress(offerings, 'Indexing offerings', process.stderr);
       try {
-        await opened.index.rebuild({ resume, signal: stop.signal, onRead: progress.advance });
+        await opened.rebuild({ resume, signal: stop.signal, onRead: progress.advance });
       } finally {
         progress.stop();
       }

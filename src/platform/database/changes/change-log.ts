@@ -62,6 +62,14 @@ export class ChangeLog {
     return (await this.read('changes: commit', COMMIT, [last])).flatMap(changesOf);
   }
 
+  /** Notes how far the copy of a persistent reader has come that nobody has run yet; else that is known better already. */
+  async introduce(reader: string, number: number): Promise<void> {
+    await this.pool.query(
+      'insert into change_reader (name, number) values ($1, $2) on conflict (name) do nothing',
+      [reader, number],
+    );
+  }
+
   /** How far a reader is behind that has come to this number, or to the stored one where null is given. */
   async lag(reader: string, number: number | null): Promise<Lag> {
     const { rows } = await this.pool.query<Lag>({
