@@ -10,6 +10,8 @@ export interface TestServer {
   readonly url: string;
   /** May do everything; undefined where no keys are asked for. */
   readonly masterKey: string | undefined;
+  /** Its process; undefined when it is not ours. */
+  readonly pid: number | undefined;
   stop(): Promise<void>;
 }
 
@@ -19,21 +21,16 @@ export const serverMissing: string | null =
     ? null
     : 'no real Meilisearch: set MEILISEARCH_URL (and MEILISEARCH_KEY), or put a `meilisearch` binary on the PATH';
 
-/** `describe` on a real server; without one the block is skipped, counted as such, and says so. */
-export function describeOnServer(name: string, block: () => void): void {
-  if (serverMissing === null) {
-    describe(name, block);
-  } else {
-    process.stderr.write(`\nSKIPPED "${name}": ${serverMissing}.\n`);
-    describe.skip(name, block);
-  }
-}
-
 /** The server of `MEILISEARCH_URL`, else one of its own on a free port with a data folder that goes with it. */
 export async function startMeilisearch(options: { readonly masterKey?: string } = {}): Promise<TestServer> {
   const given = process.env.MEILISEARCH_URL;
   if (given && !options.masterKey) {
-    return { url: given, masterKey: process.env.MEILISEARCH_KEY || undefined, stop: async () => {} };
+    return {
+      url: given,
+      masterKey: process.env.MEILISEARCH_KEY || undefined,
+      pid: undefined,
+      stop: async () => {},
+    };
   }
   const folder = mkdtempSync(join(tmpdir(), 'ap-hub-meilisearch-'));
   const address = `127.0.0.1:${await freePort()}`;
@@ -53,6 +50,7 @@ export async function startMeilisearch(options: { readonly masterKey?: string } 
   return {
     url,
     masterKey: options.masterKey,
+    pid: child.pid,
     async stop() {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGKILL');
