@@ -6,6 +6,6 @@ export function describeOnServer(name: string, block: () => void): void {
     describe(name, block);
   } else {
     process.stderr.write(`\nSKIPPED "${name}": ${serverMissing}.\n`);
-    describe.skip(name, block);
+    describe.skip(`${name} [SKIPPED: ${serverMissing}]`, block);
   }
 }
