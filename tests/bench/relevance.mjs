@@ -3,6 +3,7 @@ import { readConfig } from '../../dist/src/config.js';
 import { londonDay } from '../../dist/src/platform/clock.js';
 import { createLog } from '../../dist/src/platform/log.js';
 import { createWeb } from '../../dist/src/web.js';
+import { answersFrom } from '../../dist/tests/contract/meilisearch-primary.js';
 import {
   answerOf,
   demonstrated,
@@ -11,18 +12,27 @@ import {
   readers,
   scoreOf,
 } from '../../dist/tests/golden/measure.js';
+import { startEngine } from './engines/start.mjs';
 
 /** Noon of the day for which the golden queries were judged. */
 const JUDGED = Date.parse('2026-11-23T12:00:00Z');
 
-/** Relevance figures of the golden queries on an empty database: one for each reader, and one over all. */
-export async function measureRelevance(url) {
+/** Relevance figures of the golden queries on an empty database: for each engine one for each reader, and one over all. */
+export async function measureRelevance(url, engines) {
   const clock = { now: () => JUDGED };
   await prepareDatabase(url, { demonstration: true, clock });
+  const rows = [];
+  for (const engine of engines) rows.push(...(await measureEngine(url, engine, clock)));
+  return rows;
+}
+
+async function measureEngine(url, engine, clock) {
   const log = createLog('warn', process.stderr);
-  const hub = await createHub({ url, clock, log });
+  const { primary, stop } = await startEngine(engine);
+  const hub = await createHub({ url, clock, log, ...primary });
   const web = await createWeb(hub, readConfig({ PORT: '0' }), londonDay(JUDGED), log);
   try {
+    if (primary) await answersFrom(hub, engine);
     const address = await web.listen();
     const send = async (query, variables) => {
       const body = JSON.stringify({ query, variables });
@@ -34,15 +44,16 @@ export async function measureRelevance(url) {
     for (const reader of readers) {
       scores[reader] = [];
       for (const query of queriesOf(reader)) {
-        scores[reader].push(scoreOf(query, await answerOf(send, query), listed));
+        scores[reader].push(scoreOf(query, await answerOf(send, query, engine), listed));
       }
     }
     return [
-      ...readers.map((reader) => [reader, figuresOf(scores[reader])]),
-      [hub.engine.name, figuresOf(Object.values(scores).flat())],
+      ...readers.map((reader) => [`${engine}, ${reader}`, figuresOf(scores[reader])]),
+      [engine, figuresOf(Object.values(scores).flat())],
     ];
   } finally {
     await web.close();
     await hub.close();
+    await stop();
   }
 }

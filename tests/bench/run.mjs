@@ -1,13 +1,16 @@
-// npm run bench -- --help: measures the hub against one hand-written SQL statement and against precomputed bytes.
+// npm run bench -- --help: measures the hub against one hand-written SQL statement and against precomputed bytes, and its
+// search engines beside each other.
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepareDatabase } from '../../dist/src/app.js';
 import { startEmbeddedPostgres } from '../../dist/src/platform/database/embedded/embedded-postgres.js';
 import { tableOf } from '../../dist/tests/golden/measure.js';
 import { inOneSession, loadRegister, settle } from './data/load.mjs';
-import { inventQuestions, inventRegister } from './data/register.mjs';
+import { inventQuestions, inventRegister, inventTexts } from './data/register.mjs';
+import { presentEngines } from './engines/start.mjs';
+import { enginesTable, measureEngines } from './engines.mjs';
 import { measure } from './measure.mjs';
 import { measureRelevance } from './relevance.mjs';
 import { preparation } from './rivals/statements.mjs';
@@ -20,7 +23,10 @@ import { ask, refuseDifferences } from './verify.mjs';
 const HELP = `npm run bench -- [options]
   --sizes 10000,100000                 offerings in the register
   --questions nearby,provider,facets   what is asked
-  --systems hub,sql,bytes              what is measured; also hub-warn (the hub without a line of log per request)
+  --systems hub,sql,bytes              what is measured; also hub-warn (the hub without a line of log per request);
+                                       none: leave it out
+  --engines embedded,meilisearch       search engines that are measured in process; none: leave it out. Meilisearch at
+                                       MEILISEARCH_URL (with MEILISEARCH_KEY), else a \`meilisearch\` on the PATH
   --seconds 3                          length of one measurement
   --rounds 3                           how often each is measured; medians are reported
   --connections 10                     requests under way at a time
@@ -48,6 +54,7 @@ const { values: options } = parseArgs({
     sizes: { type: 'string', default: '10000,100000' },
     questions: { type: 'string', default: 'nearby,provider,facets' },
     systems: { type: 'string', default: 'hub,sql,bytes' },
+    engines: { type: 'string', default: 'embedded,meilisearch' },
     seconds: { type: 'string', default: '3' },
     rounds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '10' },
@@ -57,7 +64,7 @@ const { values: options } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
-const list = (text) => text.split(',').filter(Boolean);
+const list = (text) => text.split(',').filter((name) => name && name !== 'none');
 const began = performance.now();
 
 function say(text) {
@@ -68,17 +75,25 @@ function say(text) {
 async function main() {
   const folder = mkdtempSync(join(tmpdir(), 'ap-hub-bench-'));
   chmodSync(folder, 0o755); // as root, Postgres runs under another account, which must reach its data in there
-  const report = { when: new Date().toISOString(), machine: machine(), options, indexBuilds: [], runs: [] };
+  const report = {
+    when: new Date().toISOString(),
+    machine: machine(),
+    options,
+    indexBuilds: [],
+    engines: [],
+    runs: [],
+  };
+  const engines = presentEngines(list(options.engines), say);
   try {
     if (options.starts) report.starts = await benchStarts(folder);
-    if (options.relevance) report.relevance = await benchRelevance(folder);
-    for (const size of list(options.sizes).map(Number)) await benchSize(size, folder, report);
+    if (options.relevance) report.relevance = await benchRelevance(folder, engines);
+    for (const size of list(options.sizes).map(Number)) await benchSize(size, folder, engines, report);
   } finally {
     await stopServers();
     rmSync(folder, { recursive: true, force: true });
   }
   report.summary = summarise(report.runs);
-  console.log(`\n${machine()}\n\n${table(report.summary)}`);
+  if (report.runs.length > 0) console.log(`\n${machine()}\n\n${table(report.summary)}`);
   if (options.out) writeFileSync(options.out, JSON.stringify(report, null, 1));
 }
 
@@ -88,13 +103,13 @@ async function benchStarts(folder) {
   return starts;
 }
 
-async function benchRelevance(folder) {
+async function benchRelevance(folder, engines) {
   const postgres = await startEmbeddedPostgres({
     dataDir: join(folder, 'data'),
     database: 'bench_relevance',
   });
   try {
-    const figures = await measureRelevance(postgres.url);
+    const figures = await measureRelevance(postgres.url, engines);
     say(`relevance\n${tableOf(figures)}`);
     return figures;
   } finally {
@@ -102,7 +117,7 @@ async function benchRelevance(folder) {
   }
 }
 
-async function benchSize(size, folder, report) {
+async function benchSize(size, folder, engines, report) {
   const postgres = await startEmbeddedPostgres({
     dataDir: join(folder, 'data'),
     database: `bench_${size}`,
@@ -125,11 +140,23 @@ async function benchSize(size, folder, report) {
           `event loop held for ${longestHoldMs.toFixed(0)} ms at most`,
       );
     }
-    await benchQuestions(size, postgres, inventQuestions(ASKED, register), folder, report);
+    const questions = inventQuestions(ASKED, register);
+    if (list(options.systems).length > 0) await benchQuestions(size, postgres, questions, folder, report);
+    await stopServers();
+    if (engines.length > 0)
+      await benchEngines(size, postgres.url, engines, questions.nearby, register, report);
   } finally {
     await stopServers();
     await postgres.stop();
   }
+}
+
+/** Last, since it writes to the register. */
+async function benchEngines(size, url, names, questions, register, report) {
+  const asked = { questions, texts: inventTexts(ASKED, register) };
+  const measured = await measureEngines(url, names, asked);
+  report.engines.push({ size, load: loadavg(), measured });
+  say(`engines of ${size}, ${machine()}\n\n${enginesTable(size, measured)}\n`);
 }
 
 async function benchQuestions(size, { url, dataDir }, asked, folder, report) {
@@ -187,7 +214,13 @@ function meanBytes(sent) {
 function machine() {
   const [cpu] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
-  return `Node ${process.version}, ${cpus().length} x ${cpu?.model ?? 'unknown CPU'}, ${memory} GB, ${process.platform}`;
+  const load = loadavg()
+    .map((busy) => busy.toFixed(1))
+    .join(', ');
+  return (
+    `Node ${process.version}, ${cpus().length} x ${cpu?.model ?? 'unknown CPU'}, ${memory} GB, ${process.platform}, ` +
+    `load average ${load}`
+  );
 }
 
 if (options.help) console.log(HELP);

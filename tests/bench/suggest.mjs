@@ -7,6 +7,7 @@ import { createHub, prepareDatabase } from '../../dist/src/app.js';
 import { suggestInput } from '../../dist/src/features/suggest/suggest.rules.js';
 import { startEmbeddedPostgres } from '../../dist/src/platform/database/embedded/embedded-postgres.js';
 import { loadRegister, settle } from './data/load.mjs';
+import { mistype } from './data/mistype.mjs';
 import { Random } from './data/random.mjs';
 import { inventRegister } from './data/register.mjs';
 
@@ -66,13 +67,6 @@ function textsOf(names) {
     picked.map((text) => text.slice(0, length)),
   ]);
   return { ...Object.fromEntries(beginnings), mistyped: picked.map((text) => mistype(random, text)) };
-}
-
-/** The text with two neighbours swapped, one letter left out or one replaced, but not the first. */
-function mistype(random, text) {
-  const at = random.between(1, Math.min(text.length, 8) - 2);
-  const [before, one, other, after] = [text.slice(0, at), text[at], text[at + 1], text.slice(at + 2)];
-  return before + random.pick([other + one, other, `x${other}`]) + after;
 }
 
 /** For each text the quickest of several askings, ascending: whatever else runs on the machine is left out. */

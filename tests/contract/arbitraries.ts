@@ -199,13 +199,15 @@ export const queries: fc.Arbitrary<SearchQuery> = fc
       { arbitrary: fc.constant<string[]>([]), weight: 3 },
       { arbitrary: fc.array(fc.constantFrom(...conceptIds), { maxLength: 2 }), weight: 1 },
     ),
+    phrase: fc.option(queryWords),
     conditions: fc.array(condition, { maxLength: 3 }),
     scope: fc.option(scope),
     sort,
     mode: fc.constantFrom('conjunctive' as const, 'disjunctive' as const),
   })
-  .map(({ scope: where, mode, ...rest }) => ({
+  .map(({ scope: where, mode, phrase, ...rest }) => ({
     ...rest,
+    ...(phrase ? { phrase } : {}),
     ...(where ? { scope: where } : {}),
     page: { offset: 0, size: 100 },
     facets: { fields: ['needs', 'stages', 'owner'], mode },

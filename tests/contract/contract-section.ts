@@ -75,7 +75,8 @@ export class Subject {
   private expectHits(answer: EngineResult, expected: Expected, query: SearchQuery): void {
     const { sort, page } = query;
     const tolerance = this.tolerance.distanceMetres;
-    const byRelevance = sort.by === 'relevance' && query.words.length + query.concepts.length > 0;
+    const { words, concepts, phrase = [] } = query;
+    const byRelevance = sort.by === 'relevance' && words.length + concepts.length + phrase.length > 0;
     const metres = answer.hits.map((hit) => hit.distanceMetres ?? Number.POSITIVE_INFINITY);
     const byId = new Map(expected.hits.map((hit) => [hit.id, hit]));
     const wanted = expected.hits.slice(page.offset, page.offset + page.size);

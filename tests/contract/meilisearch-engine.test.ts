@@ -1,7 +1,8 @@
 import { openMeilisearchEngine } from '../../src/platform/search/meilisearch/meilisearch-engine.js';
 import { meilisearchServer } from '../../src/platform/search/meilisearch/server.js';
+import { describeOnServer } from './describe-on-server.js';
 import { describeSearchContract } from './describe-search-contract.js';
-import { describeOnServer, startMeilisearch, type TestServer } from './meilisearch-server.js';
+import { startMeilisearch, type TestServer } from './meilisearch-server.js';
 import { memoryCheckpoints } from './memory-checkpoints.js';
 
 /** A server takes its time over hundreds of rebuilds. */

@@ -10,39 +10,31 @@ export interface TestServer {
   readonly url: string;
   /** May do everything; undefined where no keys are asked for. */
   readonly masterKey: string | undefined;
+  /** Its process; undefined when it is not ours. */
+  readonly pid: number | undefined;
   stop(): Promise<void>;
 }
 
-/**
- * `describe` on a real server; without one the block is skipped, counted as such, and says so loudly. `own`: only on a server
- * that the tests start themselves, whose master key they know.
- */
-export function describeOnServer(name: string, block: () => void, { own = false } = {}): void {
-  const missing = whyMissing(own);
-  if (missing === null) {
-    describe(name, block);
-  } else {
-    process.stderr.write(`\nSKIPPED "${name}": ${missing}.\n`);
-    describe.skip(`${name} [SKIPPED: ${missing}]`, block);
-  }
-}
+/** Why there is no server that the tests could start themselves, whose keys and process are theirs; null when there is. */
+export const ownServerMissing: string | null = hasBinary()
+  ? null
+  : 'no real Meilisearch: put a `meilisearch` binary on the PATH';
 
-function whyMissing(own: boolean): string | null {
-  if (!own && process.env.MEILISEARCH_URL) return null;
-  try {
-    execFileSync('meilisearch', ['--version'], { stdio: 'ignore' });
-    return null;
-  } catch {
-    const other = own ? '' : 'set MEILISEARCH_URL (and MEILISEARCH_KEY), or ';
-    return `no real Meilisearch: ${other}put a \`meilisearch\` binary on the PATH`;
-  }
-}
+/** Why there is no server to test on at all; null when there is. */
+export const serverMissing: string | null = process.env.MEILISEARCH_URL
+  ? null
+  : ownServerMissing && `${ownServerMissing}, or set MEILISEARCH_URL (and MEILISEARCH_KEY)`;
 
 /** The server of `MEILISEARCH_URL`, else one of its own on a free port with a data folder that goes with it. */
 export async function startMeilisearch(options: { readonly masterKey?: string } = {}): Promise<TestServer> {
   const given = process.env.MEILISEARCH_URL;
   if (given && !options.masterKey) {
-    return { url: given, masterKey: process.env.MEILISEARCH_KEY || undefined, stop: async () => {} };
+    return {
+      url: given,
+      masterKey: process.env.MEILISEARCH_KEY || undefined,
+      pid: undefined,
+      stop: async () => {},
+    };
   }
   const folder = mkdtempSync(join(tmpdir(), 'ap-hub-meilisearch-'));
   const address = `127.0.0.1:${await freePort()}`;
@@ -62,6 +54,7 @@ export async function startMeilisearch(options: { readonly masterKey?: string } 
   return {
     url,
     masterKey: options.masterKey,
+    pid: child.pid,
     async stop() {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGKILL');
@@ -69,6 +62,15 @@ export async function startMeilisearch(options: { readonly masterKey?: string } 
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function hasBinary(): boolean {
+  try {
+    execFileSync('meilisearch', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function healthy(url: string, child: ChildProcess): Promise<void> {

@@ -30,6 +30,25 @@ export function pagingContract(subject: () => Subject): void {
       }
     });
 
+    it('are the whole set by relevance, too, with and without words that must match', async () => {
+      await subject().holds(...documents.map((document) => ({ ...document, text: aText(document.id) })));
+      const asked: Partial<SearchQuery>[] = [
+        { concepts: ['c1'], phrase: ['oak', 'horse'] },
+        { concepts: ['c1', 'c2'], phrase: ['oak', 'farm'] },
+        { concepts: ['c1', 'c2'], words: ['oak'] },
+        { words: ['oak'] },
+      ];
+      for (const query of asked) {
+        const whole = await subject().ask({ ...query, page: { offset: 0, size: 1000 } });
+        const paged: string[] = [];
+        for (let offset = 0; offset < whole.total; offset += 9) {
+          paged.push(...(await subject().find({ ...query, page: { offset, size: 9 } })));
+        }
+        expect(paged).toEqual(idsOf(whole));
+        expect([new Set(paged).size, whole.total > 9]).toEqual([whole.total, true]);
+      }
+    });
+
     it('are empty past the end, with the same total', async () => {
       await subject().holds(...documents);
       const { hits, total } = await subject().ask({ page: { offset: 900, size: 100 } });
@@ -199,4 +218,11 @@ export function pagingContract(subject: () => Subject): void {
     await subject().holds(aDocument('a'));
     expect(await subject().refusal({ signal: AbortSignal.abort() })).toBe('timeout');
   });
+}
+
+/** Some words of three, by the id. */
+function aText(id: string): Record<string, string> {
+  const [hash = 0] = [...id].slice(-1).map((letter) => letter.charCodeAt(0));
+  const said = (text: string, bit: number) => (hash & bit ? text : 'Nothing');
+  return { title: said('Oak', 1), provider: said('Horse oak', 2), body: said('A farm with an oak', 4) };
 }

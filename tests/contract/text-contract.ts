@@ -59,6 +59,31 @@ export function textContract(subject: () => Subject): void {
     expect(await subject().find({ concepts: ['c1'], words: ['forest'], page })).toEqual(['c']);
   });
 
+  it('among what a concept stands for, puts the phrase itself first and then a title with all its words', async () => {
+    const strong = { concepts: { strong: ['c1'] } };
+    await subject().holds(
+      aDocument('a-related', { title: 'Art therapy day', concepts: { related: ['c1'] } }),
+      aDocument('b-other', { title: 'Play', ...strong }),
+      aDocument('c-all', { title: 'Art therapy studio', ...strong }),
+      aDocument('d-phrase', { title: 'Art therapy', ...strong }),
+    );
+    expect(await subject().find({ concepts: ['c1'], phrase: ['art', 'therapy'] })).toEqual([
+      'd-phrase',
+      'c-all',
+      'b-other',
+      'a-related',
+    ]);
+  });
+
+  it('puts what stands for more of the concepts first', async () => {
+    await subject().holds(
+      aDocument('a-related', { concepts: { related: ['c1', 'c2'] } }),
+      aDocument('b-one', { concepts: { strong: ['c1'], related: ['c2'] } }),
+      aDocument('c-both', { concepts: { strong: ['c1', 'c2'] } }),
+    );
+    expect(await subject().find({ concepts: ['c1', 'c2'] })).toEqual(['c-both', 'b-one', 'a-related']);
+  });
+
   describe('typos', () => {
     /** Whether a typed word finds the document; another one follows it, so that it is not read as a beginning. */
     const finds = async (typed: string) => (await subject().find({ words: [typed, 'other'] })).length > 0;

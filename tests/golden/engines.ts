@@ -1,5 +1,7 @@
 import { loadDemonstration } from '../../seeds/load-demonstration.js';
 import { londonDay } from '../../src/platform/clock.js';
+import { answersFrom, startPrimary } from '../contract/meilisearch-primary.js';
+import { serverMissing } from '../contract/meilisearch-server.js';
 import { startTestHub, TEST_NOW, type TestHub } from '../support/hub.js';
 
 /** A search engine that the golden queries are asked of. */
@@ -14,8 +16,22 @@ export interface GoldenEngine {
 /** Every engine: one line each. */
 export const engines: readonly GoldenEngine[] = [
   { name: 'embedded', missing: null, start: () => startTestHub(demonstration) },
+  { name: 'meilisearch', missing: serverMissing, start: onMeilisearch },
 ];
 
 async function demonstration({ pool }: TestHub['database']): Promise<void> {
   await loadDemonstration(pool, londonDay(TEST_NOW));
+}
+
+async function onMeilisearch(): Promise<TestHub> {
+  const primary = await startPrimary('golden');
+  const hub = await startTestHub(demonstration, primary);
+  await answersFrom(hub, 'meilisearch');
+  return {
+    ...hub,
+    async stop() {
+      await hub.stop();
+      await primary.stop();
+    },
+  };
 }

@@ -34,7 +34,11 @@ describe.each(engines.filter(({ missing }) => missing === null))('golden queries
   beforeAll(async () => {
     hub = await engine.start();
     for (const query of queries) {
-      const found = await answerOf((document, variables) => hub.query(document, variables), query);
+      const found = await answerOf(
+        (document, variables) => hub.query(document, variables),
+        query,
+        engine.name,
+      );
       scores.set(query.id, scoreOf(query, found, listed));
     }
     table.push([engine.name, figuresOf([...scores.values()])]);

@@ -79,6 +79,7 @@ const SEARCH = `query Golden($text: String, $near: NearInput, $filter: SearchFil
   search(text: $text, near: $near, filter: $filter, sort: $sort, first: ${PAGE}, after: $after) {
     hits { offering { title } provider { name } }
     pageInfo { endCursor }
+    meta { engine }
     userErrors { message }
   }
 }`;
@@ -86,18 +87,25 @@ const SEARCH = `query Golden($text: String, $near: NearInput, $filter: SearchFil
 interface Page {
   readonly hits: readonly { readonly offering: { title: string }; readonly provider: { name: string } }[];
   readonly pageInfo: { readonly endCursor: string | null };
+  readonly meta: { readonly engine: string } | null;
   readonly userErrors: readonly { readonly message: string }[];
 }
 
-/** Names of what the hub finds, in its order; an offering that is found at several sites is named several times. */
-export async function answerOf(send: Send, { id, ask }: GoldenQuery): Promise<string[]> {
+/**
+ * Names of what the hub finds, in its order; an offering that is found at several sites is named several times.
+ * @throws Error when the query was refused, or answered by another engine than this one.
+ */
+export async function answerOf(send: Send, { id, ask }: GoldenQuery, engine: string): Promise<string[]> {
   const { page = 1, ...question } = ask;
   let after: string | null = null;
   for (let at = 1; ; at++) {
     const { data, errors } = await send(SEARCH, { ...question, after });
-    const { hits, pageInfo, userErrors } = (data as { search: Page } | null)?.search ?? {};
+    const { hits, pageInfo, meta, userErrors } = (data as { search: Page } | null)?.search ?? {};
     if (!hits || !pageInfo || errors || userErrors?.length) {
       throw new Error(`Golden query ${id} was not carried out: ${JSON.stringify(errors ?? userErrors)}`);
+    }
+    if (meta?.engine !== engine) {
+      throw new Error(`Golden query ${id} was answered by ${meta?.engine} instead of ${engine}.`);
     }
     if (at === page) return hits.map(({ offering, provider }) => nameOf(offering.title, provider.name));
     after = pageInfo.endCursor;

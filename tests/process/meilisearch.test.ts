@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { projectRoot } from '../../src/platform/project-root.js';
-import { describeOnServer, startMeilisearch, type TestServer } from '../contract/meilisearch-server.js';
+import { describeOnServer } from '../contract/describe-on-server.js';
+import { startMeilisearch, type TestServer } from '../contract/meilisearch-server.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { ask, type HubProcess, startHub } from './hub-process.js';
 

@@ -1,4 +1,5 @@
 import { districts, pointNear } from './districts.mjs';
+import { mistype } from './mistype.mjs';
 import { Random } from './random.mjs';
 
 /** Fixed, so that the same search finds the same in every year that the bench is run. */
@@ -175,6 +176,26 @@ export function inventQuestions(count, tables, seed = 7) {
   });
   const provider = Array.from({ length: count }, () => ({ id: random.pick(tables.provider).id }));
   return { nearby, provider, facets: nearby };
+}
+
+/** What people type, the same each time: a provider's name with a slip, what is taught, and a sentence. */
+export function inventTexts(count, tables, seed = 11) {
+  const random = new Random(seed);
+  const meant = [
+    'autistic',
+    'school refusal',
+    'kicked out',
+    'trauma',
+    'dyslexia',
+    'key stage 3',
+    'ADHD',
+    'deaf',
+  ];
+  return Array.from({ length: count }, () => ({
+    mistyped: mistype(random, random.pick(tables.provider).name.toLowerCase()),
+    subject: random.pick(titles).toLowerCase(),
+    sentence: `${random.pick(meant.slice(0, 4))} and ${random.pick(meant.slice(4))} with ${random.pick(titles).toLowerCase()}`,
+  }));
 }
 
 function dayAfter(days) {

@@ -6,7 +6,8 @@ import {
 import type { DocumentSource, SearchDocument, SearchEngine } from '../../../src/platform/search/port.js';
 import { postgresCheckpoints } from '../../../src/platform/search/postgres-checkpoints.js';
 import { aDocument, aQuery, contractSchema, idsOf, inBatches } from '../../contract/contract-schema.js';
-import { describeOnServer, startMeilisearch, type TestServer } from '../../contract/meilisearch-server.js';
+import { describeOnServer } from '../../contract/describe-on-server.js';
+import { startMeilisearch, type TestServer } from '../../contract/meilisearch-server.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 
 describeOnServer('generations on a real server, kept in Postgres', () => {

@@ -91,7 +91,7 @@ class MeilisearchEngine implements SearchEngine {
       this.checkpoint = await this.options.checkpoints.load();
       if (!this.isBuilt) throw this.notReady();
       const { generation, appliedChange } = this.status();
-      const plan = planSearch(this.options.index, query);
+      const plan = planSearch(this.options.index, this.schema, query);
       // A time-out of the client's own does not count when a signal is given.
       const deadline = AbortSignal.timeout(this.options.searchTimeoutMs ?? SEARCH_TIMEOUT_MS);
       const signal = query.signal ? AbortSignal.any([query.signal, deadline]) : deadline;

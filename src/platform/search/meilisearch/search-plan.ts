@@ -1,9 +1,10 @@
 import type { MultiSearchQuery } from 'meilisearch';
-import type { Condition, EngineResult, SearchQuery } from '../port.js';
+import type { Condition, EngineResult, SearchQuery, SearchSchema } from '../port.js';
 import { availFrom } from './document.js';
-import { all, any, conceptFilter, conditionFilter, nameFilter, not, oneOf, scopeFilters } from './filter.js';
+import { all, any, conceptFilter, conditionFilter, not, scopeFilters } from './filter.js';
 import { attributesForHit, type RawHit, toHit } from './hit.js';
 import { decodeKeyword } from './keyword-code.js';
+import { type List, relevanceLayers } from './relevance-layers.js';
 
 /** What Meilisearch answers to one query of several. */
 export interface RawAnswer {
@@ -18,21 +19,21 @@ export interface SearchPlan {
   read(answers: readonly RawAnswer[]): Pick<EngineResult, 'hits' | 'total' | 'facets'>;
 }
 
-/** A list of documents in the order that Meilisearch can give. */
-interface List {
-  readonly filter: string;
-  readonly sort: readonly string[];
+/** The documents of a search as several lists, and what makes one order of them. */
+interface Lists {
+  readonly lists: readonly List[];
+  /** They follow each other; each lies within the next, whose documents come after; all hold all, in different orders. */
+  readonly are: 'parts' | 'layers' | 'orders';
 }
 
 const BY_ID = 'order:asc';
 
-/** Plans a search that has been checked. */
-export function planSearch(indexUid: string, query: SearchQuery): SearchPlan {
-  const { page, facets, sort } = query;
+/** Plans a search that has been checked. `schema` is that of the documents. */
+export function planSearch(indexUid: string, schema: SearchSchema, query: SearchQuery): SearchPlan {
+  const { page, facets } = query;
   const open = openFields(query);
   const closed = facets?.fields.filter((field) => !open.includes(field)) ?? [];
-  const merged = sort.by === 'opening' && sort.years !== undefined && sort.years.length > 1;
-  const lists = merged ? yearLists(query, sort.places, sort.years) : partsOf(query);
+  const { lists, are } = listsOf(schema, query);
   const last = page.offset + page.size;
   const common: MultiSearchQuery = {
     indexUid,
@@ -40,16 +41,20 @@ export function planSearch(indexUid: string, query: SearchQuery): SearchPlan {
     matchingStrategy: 'all',
     locales: ['eng'],
   };
-  const attributesToRetrieve = [...attributesForHit(query), ...(merged ? ['availFrom'] : [])];
+  const attributesToRetrieve = [...attributesForHit(query), ...(are === 'orders' ? ['availFrom'] : [])];
+  // Of lists that lie within each other, the last one holds everything.
+  const isCounted = (i: number) => are === 'parts' || i === lists.length - 1;
 
-  const queries: MultiSearchQuery[] = lists.map(({ filter, sort: order }, i) => ({
+  const queries: MultiSearchQuery[] = lists.map(({ filter, sort: order, someOf, only }, i) => ({
     ...common,
+    ...(someOf && { q: someOf.join(' '), matchingStrategy: 'frequency' }),
+    ...(only && { attributesToSearchOn: [only] }),
     filter,
     sort: [...order],
     attributesToRetrieve,
-    // Only the first list's beginning can be left out: where the others begin on the page depends on its length.
-    ...(i === 0 && !merged ? { offset: page.offset, limit: page.size } : { offset: 0, limit: last }),
-    facets: merged && i > 0 ? [] : closed.map(facetAttribute),
+    // Only the first part's beginning can be left out: where the others begin on the page depends on its length.
+    ...(i === 0 && are === 'parts' ? { offset: page.offset, limit: page.size } : { offset: 0, limit: last }),
+    facets: isCounted(i) ? closed.map(facetAttribute) : [],
   }));
   for (const field of open) {
     const filter = filterOf(query, (condition) => condition.kind !== 'anyOf' || condition.field !== field);
@@ -67,15 +72,13 @@ export function planSearch(indexUid: string, query: SearchQuery): SearchPlan {
     queries,
     read(answers) {
       const found = answers.slice(0, lists.length);
-      const counted = merged ? found.slice(0, 1) : found;
-      const hits = merged ? mergeByDay(found, sort.places, sort.years) : joinParts(found, page);
-      const wanted = merged ? hits.slice(page.offset, last) : hits;
+      const counted = found.filter((_, i) => isCounted(i));
       const counts = [
         ...closed.map((field) => [field, countsOf(counted, field)] as const),
         ...open.map((field, i) => [field, countsOf([answers[lists.length + i]!], field)] as const),
       ];
       return {
-        hits: wanted.map((hit) => toHit(query, hit)),
+        hits: hitsOf(query, are, found).map((hit) => toHit(query, hit)),
         total: counted.reduce((sum, answer) => sum + totalOf(answer), 0),
         facets: Object.fromEntries(counts),
       };
@@ -101,62 +104,68 @@ function filterOf(query: SearchQuery, keep: (condition: Condition) => boolean = 
   );
 }
 
-/** The documents of a search as lists that follow each other, where one order cannot be had of Meilisearch. */
-function partsOf(query: SearchQuery): List[] {
-  const { sort, scope, concepts, words, phrase = words } = query;
+/** The documents of a search, where one order cannot be had of Meilisearch in several lists. */
+function listsOf(schema: SearchSchema, query: SearchQuery): Lists {
+  const { sort, scope, concepts, words } = query;
   const filter = filterOf(query);
+  const one = (order: readonly string[]): Lists => ({ lists: [{ filter, sort: order }], are: 'parts' });
   switch (sort.by) {
-    case 'relevance': {
-      const better = [
-        // Meilisearch does not tell an exact title from an exact text of less weight.
-        ...(phrase.length > 0 ? [nameFilter(phrase)] : []),
-        ...(concepts.length > 0 ? [all(...concepts.map((concept) => oneOf('strong', [concept])))] : []),
-      ];
-      const filters = better.reduce(
-        (parts, first) => parts.flatMap((part) => [all(part, first), all(part, not(first))]),
-        [filter],
-      );
-      return filters.map((part) => ({ filter: part, sort: [] }));
-    }
+    case 'relevance':
+      if (words.length + concepts.length === 0) return one([]);
+      return { lists: relevanceLayers(schema, query, filter), are: 'layers' };
     case 'distance': {
       const nearest = [`_geoPoint(${sort.from.lat}, ${sort.from.lng}):asc`, BY_ID];
-      if (!scope) return [{ filter, sort: nearest }];
+      if (!scope) return one(nearest);
       // Reached by area only, a document has no distance, though Meilisearch knows its place.
       const measured = all(scopeFilters(scope).site, 'placed = true');
-      return [
+      const parts = [
         { filter: all(filter, measured), sort: nearest },
         { filter: all(filter, not(measured)), sort: [BY_ID] },
       ];
+      return { lists: parts, are: 'parts' };
     }
-    case 'opening':
-      if (sort.years?.length === 0) return [{ filter, sort: [BY_ID] }];
-      return [{ filter, sort: [`${dayField(sort.places, sort.years?.[0])}:asc`, BY_ID] }];
+    case 'opening': {
+      const { places, years = [undefined] } = sort;
+      if (years.length === 0) return one([BY_ID]);
+      // Meilisearch cannot sort by the least of several fields: once for each year, by the first day for it.
+      const orders = years.map((year) => ({ filter, sort: [`${dayField(places, year)}:asc`, BY_ID] }));
+      return { lists: orders, are: orders.length > 1 ? 'orders' : 'parts' };
+    }
     case 'number':
-      return [{ filter, sort: [`numbers.${sort.field}:asc`, BY_ID] }];
+      return one([`numbers.${sort.field}:asc`, BY_ID]);
     case 'text':
-      return [{ filter, sort: [`sort.${sort.field}:asc`, BY_ID] }];
+      return one([`sort.${sort.field}:asc`, BY_ID]);
   }
 }
 
-/** The documents once for each year, by their first day for it: Meilisearch cannot sort by the least of several fields. */
-function yearLists(query: SearchQuery, places: number, years: readonly number[]): List[] {
-  const filter = filterOf(query);
-  return years.map((year) => ({ filter, sort: [`${dayField(places, year)}:asc`, BY_ID] }));
+/** The hits of the page. */
+function hitsOf({ page, sort }: SearchQuery, are: Lists['are'], found: readonly RawAnswer[]): RawHit[] {
+  if (are === 'parts') return joinParts(found, page);
+  const inOrder =
+    are === 'orders' && sort.by === 'opening' ? byDay(found, sort.places, sort.years!) : distinct(found);
+  return inOrder.slice(page.offset, page.offset + page.size);
+}
+
+/** Each document once, where it comes first. */
+function distinct(lists: readonly RawAnswer[]): RawHit[] {
+  const hits = new Map<string, RawHit>();
+  for (const hit of lists.flatMap((list) => list.hits)) if (!hits.has(hit.id)) hits.set(hit.id, hit);
+  return [...hits.values()];
 }
 
 /**
  * The first documents by the earliest of several days. Each is among the first of the list whose day is its earliest: all
  * that come before it there also come before it here.
  */
-function mergeByDay(lists: readonly RawAnswer[], places: number, years: readonly number[]): RawHit[] {
-  const days = new Map<RawHit, number>();
-  const known = new Set<string>();
-  for (const hit of lists.flatMap(({ hits }) => hits)) {
-    if (known.has(hit.id)) continue;
-    known.add(hit.id);
-    const ofYears = years.map((year) => hit.availFrom?.[availFrom(places, year)] ?? Number.POSITIVE_INFINITY);
-    days.set(hit, Math.min(...ofYears));
-  }
+function byDay(lists: readonly RawAnswer[], places: number, years: readonly number[]): RawHit[] {
+  const days = new Map(
+    distinct(lists).map((hit) => {
+      const ofYears = years.map(
+        (year) => hit.availFrom?.[availFrom(places, year)] ?? Number.POSITIVE_INFINITY,
+      );
+      return [hit, Math.min(...ofYears)];
+    }),
+  );
   const compare = ([a, dayOfA]: [RawHit, number], [b, dayOfB]: [RawHit, number]) =>
     dayOfA === dayOfB ? (a.id < b.id ? -1 : 1) : dayOfA < dayOfB ? -1 : 1;
   return [...days].sort(compare).map(([hit]) => hit);

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openMeilisearchEngine } from '../../../../src/platform/search/meilisearch/meilisearch-engine.js';
 import { meilisearchServer } from '../../../../src/platform/search/meilisearch/server.js';
 import { contractSchema } from '../../../contract/contract-schema.js';
-import { describeOnServer } from '../../../contract/meilisearch-server.js';
+import { describeOnServer } from '../../../contract/describe-on-server.js';
 import { memoryCheckpoints } from '../../../contract/memory-checkpoints.js';
 import { describeFailoverUnderLoad, type Misfortune } from './describe-failover-under-load.js';
 

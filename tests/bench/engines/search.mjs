@@ -1,0 +1,91 @@
+// node engines/search.mjs <database url> <engine>, questions and texts as JSON on standard input: builds the engine's index,
+// asks it queries of every shape through the port, one at a time, and prints what that took and what was answered.
+import { createHash } from 'node:crypto';
+import { text } from 'node:stream/consumers';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { open, openSearchIndex } from '../../../dist/src/app.js';
+import { ConceptTable } from '../../../dist/src/features/search/concepts.js';
+import { VocabularyRepository } from '../../../dist/src/features/vocabulary/vocabulary.repository.js';
+import { Vocabulary } from '../../../dist/src/features/vocabulary/vocabulary.service.js';
+import { residentMb } from '../process-tree.mjs';
+import { costOf, percentiles } from './figures.mjs';
+import { queriesOf, shapes } from './shapes.mjs';
+import { startEngine } from './start.mjs';
+
+const ROUNDS = 3;
+const [url, name] = process.argv.slice(2);
+const { questions, texts } = JSON.parse(await text(process.stdin));
+
+const started = await startEngine(name);
+let engine;
+const { index, close } = await openSearchIndex({
+  url,
+  log: { warn: console.error, error: console.error },
+  async engine(pool, schema) {
+    engine = await started.make(pool, schema);
+    return engine;
+  },
+});
+try {
+  const rebuild = await costOf(started.pid, () => index.rebuild());
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  const memory = {
+    nodeMb: residentMb(process.pid),
+    engineMb: started.pid === undefined ? 0 : residentMb(started.pid),
+  };
+  const concepts = await readConcepts();
+  const asked = {};
+  for (const [shape, spec] of Object.entries(shapes)) {
+    asked[shape] = await ask(queriesOf(spec, questions, texts, concepts), spec.isSame);
+  }
+  console.log(JSON.stringify({ documents: engine.status().documents, rebuild, memory, asked }));
+} finally {
+  await close();
+  await started.stop();
+}
+
+async function readConcepts() {
+  const source = await open(url, 1);
+  const vocabulary = new Vocabulary(new VocabularyRepository(source));
+  await vocabulary.load();
+  await source.destroy();
+  return new ConceptTable(vocabulary.concepts);
+}
+
+/** Asks everything once to warm up and to see what is answered, then again in rounds to measure. */
+async function ask(queries, isSame) {
+  const answers = [];
+  for (const query of queries) answers.push(await engine.search(query));
+  const times = [];
+  const { nodeMs, engineMs } = await costOf(started.pid, async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const query of queries) {
+        const began = performance.now();
+        await engine.search(query);
+        times.push(performance.now() - began);
+      }
+    }
+  });
+  const each = (milliseconds) => milliseconds / times.length;
+  return {
+    ...percentiles(times),
+    nodeMs: each(nodeMs),
+    engineMs: each(engineMs),
+    found: each(ROUNDS * answers.reduce((sum, { total }) => sum + total, 0)),
+    ...(isSame && { answers: answers.map((answer, i) => digestOf(queries[i], answer)) }),
+  };
+}
+
+/** What all engines must say alike. The order of what lies within 2 m of each other is an engine's own. */
+function digestOf({ sort }, { hits, total, facets }) {
+  const order = hits.map(({ id, distanceMetres }) =>
+    sort.by === 'distance' ? Math.round(distanceMetres / 10) : id,
+  );
+  const counts = Object.entries(facets).map(([field, values]) => [field, [...values].sort()]);
+  return createHash('sha256')
+    .update(JSON.stringify([order, total, counts]))
+    .digest('base64url')
+    .slice(0, 12);
+}
