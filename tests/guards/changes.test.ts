@@ -2,11 +2,13 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 /** Tables whose rows the change log does not follow, each with the reason. */
 const unfollowed = new Map([
+  ['api_key_use', 'when a key was last used: no change of the register'],
   ['change', 'the log itself'],
   ['change_commit', 'the log itself'],
   ['change_reader', 'positions in the log'],
   ['import_run', 'written once, never changed'],
   ['migrations', "TypeORM's own"],
+  ['rate_limit', 'what clients have spent this minute'],
   ['postcode', 'replaced as a whole by an import, millions of rows; always read from the database'],
 ]);
 

@@ -188,7 +188,12 @@ function createDocumentStore() {
 }
 
 /** HTTP status of a request that is refused before its operation is looked at; 400 for any other code. */
-const statuses: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, INTERNAL: 500 };
+const statuses: Readonly<Record<string, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  INTERNAL: 500,
+  SIGN_IN_UNAVAILABLE: 503,
+};
 
 function refusal(error: GraphQLError, format: ErrorFormatter, { requestId }: GraphQLCall): GraphQLAnswer {
   const formatted = format(error, { requestId });

@@ -94,6 +94,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     });
     request.operation = answer;
     reply.code(answer.status).header('content-type', answer.contentType);
+    if (answer.status === 401) reply.header('www-authenticate', 'Bearer error="invalid_token"');
     return answer.body;
   });
   app.options(GRAPHQL_PATH, (_, reply) => {
