@@ -50,6 +50,18 @@ export const settings = z.object({
   MAX_DEPTH: amount.default(12).describe('Deepest nesting of fields in one operation.'),
   MAX_ALIASES: amount.default(30).describe('Most aliases in one operation.'),
   MAX_COST: amount.default(10_000).describe('Highest cost of one operation (see `extensions.cost`).'),
+  BUDGETS: flag
+    .default(true)
+    .describe('Limit what clients may spend in a minute (see `extensions.rateLimit`): `true` or `false`.'),
+  BUDGET_PUBLIC: amount
+    .default(200_000)
+    .describe('Cost that all who ask without signing in from one address may spend in a minute.'),
+  BUDGET_CLIENT: amount
+    .default(2_000_000)
+    .describe('Cost that somebody who has signed in, or the program of an API key, may spend in a minute.'),
+  TRUSTED_PROXIES: list.describe(
+    'Comma-separated addresses or networks of proxies whose `x-forwarded-for` is believed. Empty: none.',
+  ),
   BODY_LIMIT: amount.default(100_000).describe('Largest request body in bytes.'),
   OPERATION_TIMEOUT_MS: amount
     .default(10_000)

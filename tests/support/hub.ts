@@ -53,10 +53,12 @@ export class TestClock implements Clock {
 /** Noon of a school day in the autumn term: tests do not depend on the day they run. */
 export const TEST_NOW = Date.parse('2026-11-23T12:00:00Z');
 
-/** Starts a hub; `prepare` fills the database before the search index is built, `search` puts a primary engine before it. */
+/** Starts a hub; `prepare` fills the database before the search index is built, `search` puts a primary engine before it.
+ * Tests spend as much as they like unless the settings say otherwise. */
 export async function startTestHub(
   prepare: (database: TestDatabase) => Promise<unknown> = async () => {},
   search: Pick<Parameters<typeof createHub>[0], 'primarySearch' | 'failover'> = {},
+  settings: Record<string, string> = {},
 ): Promise<TestHub> {
   const database = await createTestDatabase();
   await prepare(database);
@@ -64,7 +66,7 @@ export async function startTestHub(
   const logged: string[] = [];
   const log = createLog('info', { write: (line) => void logged.push(line) });
   const hub = await createHub({ url: database.url, clock, log, ...search });
-  const config = readConfig({ PORT: '0', BODY_LIMIT: '1000000' });
+  const config = readConfig({ PORT: '0', BODY_LIMIT: '1000000', BUDGETS: 'false', ...settings });
   const web = await createWeb(hub, config, londonDay(clock.now()), log);
   const address = await web.listen();
   const askWith =

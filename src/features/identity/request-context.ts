@@ -4,4 +4,6 @@ import type { Actor } from './actor.js';
 export interface RequestContext {
   /** Who asks. */
   readonly actor: Actor;
+  /** Whose budget pays for the operation; no address can be told from it. */
+  readonly payer: string;
 }

@@ -33,4 +33,5 @@ const isNew = await inOneSession(theirs.href, async (client) => {
 if (isNew) await load(ours, process.argv[2]);
 
 process.env.DATABASE_URL = ours;
+process.env.BUDGETS = 'false';
 await import('../../../dist/src/main.js');
