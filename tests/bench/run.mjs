@@ -8,6 +8,7 @@ import { startEmbeddedPostgres } from '../../dist/src/platform/database/embedded
 import { tableOf } from '../../dist/tests/golden/measure.js';
 import { inOneSession, loadRegister, settle } from './data/load.mjs';
 import { inventQuestions, inventRegister } from './data/register.mjs';
+import { addSchoolKey } from './data/school-key.mjs';
 import { measure } from './measure.mjs';
 import { measureRelevance } from './relevance.mjs';
 import { preparation } from './rivals/statements.mjs';
@@ -112,6 +113,7 @@ async function benchSize(size, folder, report) {
     const register = inventRegister(size);
     await prepareDatabase(postgres.url);
     await loadRegister(postgres.url, register);
+    await addSchoolKey(postgres.url);
     await inOneSession(postgres.url, (client) => client.query(preparation));
     await settle(postgres.url);
     say(`${size} offerings and ${register.vacancy.length} vacancies loaded`);

@@ -8,6 +8,8 @@ const unfollowed = new Map([
   ['change_reader', 'positions in the log'],
   ['import_run', 'written once, never changed'],
   ['migrations', "TypeORM's own"],
+  ['search_engine_state', 'how far a search index has come, which is a reader of the log'],
+  ['search_engine_written', 'the same'],
   ['rate_limit', 'what clients have spent this minute'],
   ['postcode', 'replaced as a whole by an import, millions of rows; always read from the database'],
 ]);
