@@ -5,6 +5,12 @@ import { migrations } from '../migrations/all.js';
 import { loadDemonstration } from '../seeds/load-demonstration.js';
 import { loadReference } from '../seeds/load-reference.js';
 import { composeSearch, type EngineMaker, indexOf, type SearchSetting } from './compose-search.js';
+import { ApiClient } from './features/identity/api-client.entity.js';
+import { apiClientRepository } from './features/identity/api-client.repository.js';
+import { ApiClientResolver, ApiKeyResolver } from './features/identity/api-client.resolver.js';
+import { ApiClientService } from './features/identity/api-client.service.js';
+import { ApiKey } from './features/identity/api-key.entity.js';
+import { KeySignIn } from './features/identity/key-sign-in.js';
 import { codebookOf } from './features/match/code-bits.js';
 import {
   ComparisonResolver,
@@ -89,6 +95,8 @@ export const entities = [
   Offering,
   OfferingSite,
   Vacancy,
+  ApiClient,
+  ApiKey,
 ];
 
 /** Resolvers of the graph. */
@@ -112,6 +120,8 @@ export const resolvers = [
   MatchResolver,
   MatchedOfferingResolver,
   ComparisonResolver,
+  ApiClientResolver,
+  ApiKeyResolver,
 ] as const;
 
 /** Input types of which exactly one key is given. */
@@ -158,6 +168,9 @@ export interface Hub {
   readonly vacancies: VacancyService;
   readonly search: SearchService;
   readonly suggest: SuggestService;
+  readonly clients: ApiClientService;
+  readonly keySignIn: KeySignIn;
+  readonly clock: Clock;
   close(): Promise<void>;
 }
 
@@ -229,6 +242,14 @@ export async function createHub(options: {
   const offerings = new OfferingService(offeringData, writer, vocabulary, atlas, clock);
   const vacancies = new VacancyService(vacancyData, writer, vocabulary, clock);
 
+  const clientData = apiClientRepository(source, pool);
+  const clients = new ApiClientService(
+    clientData,
+    writer,
+    { localAuthorityProblems: (code, path) => atlas.localAuthorityProblems(code, path), decodeId },
+    clock,
+  );
+
   const codebook = codebookOf(vocabulary);
   const matchTable = new MatchTable(new FactsMaker(codebook, atlas));
   const searching = await composeSearch(
@@ -272,6 +293,7 @@ export async function createHub(options: {
     ...providerData.caches,
     ...offeringData.caches,
     ...vacancyData.caches,
+    clientData.usableKeys,
   ]);
   feed.read(atlas);
   feed.read(caches);
@@ -314,6 +336,8 @@ export async function createHub(options: {
     new MatchResolver(matches),
     new MatchedOfferingResolver(matches, providers, vocabulary),
     new ComparisonResolver(matches, vocabulary),
+    new ApiClientResolver(clients),
+    new ApiKeyResolver(clients),
   ]);
 
   return {
@@ -327,6 +351,9 @@ export async function createHub(options: {
     vacancies,
     search,
     suggest,
+    clients,
+    keySignIn: new KeySignIn(clientData, clock, options.log),
+    clock,
     async close() {
       await feed.close();
       await searching.close();

@@ -5,6 +5,18 @@ const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const amount = z.coerce.number().int().positive();
 
 const secret = z.string().min(1);
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean),
+  );
+const claim = z.string().min(1).max(200);
+const isSafeAddress = (text: string) =>
+  /^https:|^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)([:/]|$)/.test(text);
 
 /** Every setting of the hub: one line each, documented in docs/operator.md from these very descriptions. */
 export const settings = z.object({
@@ -31,20 +43,25 @@ export const settings = z.object({
     .enum(['auto', 'true', 'false'])
     .default('auto')
     .describe('Load invented demonstration data. `auto`: only into the embedded Postgres.'),
-  ALLOWED_ORIGINS: z
-    .string()
-    .default('')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((origin) => origin.trim())
-        .filter(Boolean),
-    )
-    .describe('Comma-separated origins whose browser pages may call the API (CORS). Empty: none.'),
+  ALLOWED_ORIGINS: list.describe(
+    'Comma-separated origins whose browser pages may call the API (CORS). Empty: none.',
+  ),
   EXPLORER: flag.default(true).describe('Serve the GraphQL explorer at /graphql: `true` or `false`.'),
   MAX_DEPTH: amount.default(12).describe('Deepest nesting of fields in one operation.'),
   MAX_ALIASES: amount.default(30).describe('Most aliases in one operation.'),
   MAX_COST: amount.default(10_000).describe('Highest cost of one operation (see `extensions.cost`).'),
+  BUDGETS: flag
+    .default(true)
+    .describe('Limit what clients may spend in a minute (see `extensions.rateLimit`): `true` or `false`.'),
+  BUDGET_PUBLIC: amount
+    .default(200_000)
+    .describe('Cost that all who ask without signing in from one address may spend in a minute.'),
+  BUDGET_CLIENT: amount
+    .default(2_000_000)
+    .describe('Cost that somebody who has signed in, or the program of an API key, may spend in a minute.'),
+  TRUSTED_PROXIES: list.describe(
+    'Comma-separated addresses or networks of proxies whose `x-forwarded-for` is believed. Empty: none.',
+  ),
   BODY_LIMIT: amount.default(100_000).describe('Largest request body in bytes.'),
   OPERATION_TIMEOUT_MS: amount
     .default(10_000)
@@ -52,6 +69,40 @@ export const settings = z.object({
   DRAIN_TIMEOUT_MS: amount
     .default(10_000)
     .describe('Time in milliseconds that requests in flight get to finish at shutdown.'),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/, error: 'must be an https:// address' })
+    .refine(isSafeAddress, 'must be an https:// address')
+    .optional()
+    .describe('Identity provider whose tokens are accepted (OpenID Connect issuer). Unset: none.'),
+  OIDC_AUDIENCE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('What the audience of its tokens must contain; needed with OIDC_ISSUER.'),
+  OIDC_ROLE_CLAIM: claim
+    .default('roles')
+    .describe('Claim with the roles: its name, or the way to it, such as `realm_access.roles`.'),
+  OIDC_ROLE_NAMES: list
+    .pipe(
+      z.array(
+        z
+          .string()
+          .regex(/^[^=]+=[a-z_]+$/, 'must be like "AP officers=commissioner,AP admins=administrator"'),
+      ),
+    )
+    .describe('Comma-separated `their name=our role`, where the provider calls roles otherwise.'),
+  OIDC_LOCAL_AUTHORITY_CLAIM: claim
+    .default('local_authorities')
+    .describe('Claim with the codes of the local authorities in which the roles hold.'),
+  OIDC_PROVIDER_CLAIM: claim
+    .default('providers')
+    .describe('Claim with the ids of the providers (`prv_...`) for which the roles hold.'),
+  DEVELOPMENT_SIGN_IN: z
+    .enum(['auto', 'true', 'false'])
+    .default('auto')
+    .describe(
+      'Let everybody on this machine sign in as anything, at /dev/token. `auto`: with the embedded Postgres, on 127.0.0.1, without OIDC_ISSUER.',
+    ),
   SEARCH_ENGINE: z
     .enum(['embedded', 'meilisearch'])
     .default('embedded')
@@ -92,7 +143,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const result = settings.safeParse(given);
   if (result.success) {
-    const { SEARCH_ENGINE, MEILISEARCH_URL, DATABASE_POOL } = result.data;
+    const { SEARCH_ENGINE, MEILISEARCH_URL, DATABASE_POOL, OIDC_ISSUER, OIDC_AUDIENCE } = result.data;
     if (SEARCH_ENGINE === 'meilisearch' && MEILISEARCH_URL === undefined) {
       throw new ConfigError('Wrong setting: SEARCH_ENGINE="meilisearch" needs MEILISEARCH_URL.');
     }
@@ -102,6 +153,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         'Wrong setting: SEARCH_ENGINE="meilisearch" needs a DATABASE_POOL of 5 at least.',
       );
     }
+    if (OIDC_ISSUER !== undefined && OIDC_AUDIENCE === undefined) {
+      throw new ConfigError('Wrong setting: OIDC_ISSUER needs OIDC_AUDIENCE.');
+    }
+    wantsDevelopmentSignIn(result.data);
     return result.data;
   }
   const wrong = result.error.issues.map((issue) => {
@@ -110,4 +165,27 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     return `${name}=${value}: ${issue.message}`;
   });
   throw new ConfigError(`Wrong setting: ${wrong.join('; ')}`);
+}
+
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+
+/**
+ * Whether everybody may sign in as anything: only on an embedded database, only for this machine, and only without an
+ * identity provider.
+ * @throws ConfigError when it is asked for where it would open a real register.
+ */
+export function wantsDevelopmentSignIn(config: Config): boolean {
+  const { DEVELOPMENT_SIGN_IN, DATABASE_URL, OIDC_ISSUER, HOST } = config;
+  const obstacles = [
+    ...(DATABASE_URL ? ['DATABASE_URL is set'] : []),
+    ...(OIDC_ISSUER ? ['OIDC_ISSUER is set'] : []),
+    ...(LOOPBACK.includes(HOST) ? [] : ['HOST can be reached from other machines']),
+  ];
+  if (DEVELOPMENT_SIGN_IN === 'true' && obstacles.length > 0) {
+    throw new ConfigError(
+      'Wrong setting: DEVELOPMENT_SIGN_IN="true" would let everybody be administrator, and ' +
+        `${obstacles.join(' and ')}. Leave it out.`,
+    );
+  }
+  return DEVELOPMENT_SIGN_IN !== 'false' && obstacles.length === 0;
 }

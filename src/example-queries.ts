@@ -33,7 +33,7 @@ query Nearby($postcode: String!, $by: LocalDate!) {
       offering { title tier { label } isDemonstration }
       provider { name }
       site { name town }
-      nextVacancy { placesAvailable availableFrom freshness }
+      nextVacancy { placesBand availableFrom freshness }
       matchedBecause { sentence }
     }
     wider { radiusMetres count }
@@ -58,7 +58,7 @@ query NeedsMatch($profile: MatchProfile!) {
       provider { name }
       distanceMetres
       reachedBy
-      nextVacancy { placesAvailable availableFrom freshness }
+      nextVacancy { placesBand availableFrom freshness }
       listingBasis
     }
     nearMisses { kind count sentence }
@@ -139,14 +139,14 @@ query FromASchool($urn: String!) {
     registration { label }
     localAuthority { name }
     contacts { role email }
-    sites { nodes { name town postcode district { name } planningArea { name } } }
+    sites { nodes { name town outcode district { name } planningArea { name } } }
     offerings {
       totalCount
       nodes {
         title
         primaryNeeds { label }
         typicalWeeks
-        vacancies { placesAvailable availableFrom freshness }
+        vacancies { placesBand availableFrom freshness }
       }
     }
   }
@@ -163,7 +163,7 @@ query OpenVacancies($after: String) {
     nodes {
       id
       version
-      placesAvailable
+      placesBand
       unit { label }
       availableFrom
       minYear

@@ -1,7 +1,8 @@
 import './production-mode.js';
 import { destination } from 'pino';
 import { createHub, prepareDatabase } from './app.js';
-import { type Config, ConfigError, readConfig } from './config.js';
+import { DEVELOPMENT_TOKEN } from './compose-sign-in.js';
+import { type Config, ConfigError, readConfig, wantsDevelopmentSignIn } from './config.js';
 import { chooseDatabase, wantsDemonstration } from './database-choice.js';
 import { inSixWeeks } from './example-queries.js';
 import { keepDemonstrationFresh } from './keep-demonstration-fresh.js';
@@ -45,7 +46,15 @@ async function start(config: Config, log: Log): Promise<void> {
   const { documents } = hub.engine.status();
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   process.stdout.write(
-    welcome({ address, where: database.where, prepared, documents, seconds, by: inSixWeeks(today) }),
+    welcome({
+      address,
+      where: database.where,
+      prepared,
+      documents,
+      seconds,
+      by: inSixWeeks(today),
+      developmentToken: wantsDevelopmentSignIn(config) ? DEVELOPMENT_TOKEN : null,
+    }),
   );
 }
 

@@ -4,7 +4,7 @@ import type { Prepared } from './app.js';
 const QUERY =
   'query Nearby($by: LocalDate!) { search(near: { place: { postcode: "NR21 9AA" }, within: { km: 25 } }, ' +
   'filter: { needs: { anyOf: ["SEMH"] }, keyStages: { anyOf: ["KS3"] }, vacancy: { by: $by } }, first: 3) ' +
-  '{ totalCount hits { distanceMetres offering { title } provider { name } nextVacancy { placesAvailable availableFrom } } } }';
+  '{ totalCount hits { distanceMetres offering { title } provider { name } nextVacancy { placesBand availableFrom } } } }';
 
 /** What a start has to tell. */
 export interface Started {
@@ -15,10 +15,13 @@ export interface Started {
   readonly seconds: string;
   /** The day by which the example wants a place, yyyy-mm-dd. */
   readonly by: string;
+  /** Path at which the development issuer hands out tokens; null: there is none. */
+  readonly developmentToken: string | null;
 }
 
 /** The text that greets whoever started the hub: what was done, where the data lives, one query to try. */
-export function welcome({ address, where, prepared, documents, seconds, by }: Started): string {
+export function welcome(started: Started): string {
+  const { address, where, prepared, documents, seconds, by, developmentToken } = started;
   const { migrations, demonstration } = prepared;
   const done = migrations.length > 0 ? `${migrations.length} migrations applied` : 'schema up to date';
   const data = demonstration
@@ -37,6 +40,6 @@ One query to try (offerings near a postcode with a place):
 
   curl -s ${address}/graphql -H 'content-type: application/json' -d '${body}'
 
-Ctrl-C stops the hub.
+${developmentToken ? `Sign in as any role (development only), then send "Authorization: Bearer <access_token>":\n\n  curl -s '${address}${developmentToken}'\n\n` : ''}Ctrl-C stops the hub.
 `;
 }

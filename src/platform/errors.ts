@@ -37,6 +37,18 @@ export class Conflict extends Error {
   override readonly name = 'Conflict';
 }
 
+/** Who asks could not be established: their token or key is no good, or cannot be checked just now. */
+export class Unauthenticated extends Error {
+  override readonly name = 'Unauthenticated';
+
+  constructor(
+    message: string,
+    readonly code: 'UNAUTHENTICATED' | 'SIGN_IN_UNAVAILABLE' = 'UNAUTHENTICATED',
+  ) {
+    super(message);
+  }
+}
+
 /** The one who asks may not do this. */
 export class Forbidden extends Error {
   override readonly name = 'Forbidden';

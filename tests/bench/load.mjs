@@ -8,10 +8,10 @@ const { url, path, exchanges, connections, seconds, seed } = JSON.parse(await te
 const random = new Random(seed);
 let wrong = 0;
 
-const requests = exchanges.map(({ body, answer }) => ({
+const requests = exchanges.map(({ body, headers, answer }) => ({
   method: 'POST',
   path,
-  headers: { 'content-type': 'application/json' },
+  headers: { 'content-type': 'application/json', ...headers },
   body,
   onResponse(status, received) {
     if (status !== 200 || received !== answer) wrong++;

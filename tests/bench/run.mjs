@@ -9,6 +9,7 @@ import { startEmbeddedPostgres } from '../../dist/src/platform/database/embedded
 import { tableOf } from '../../dist/tests/golden/measure.js';
 import { inOneSession, loadRegister, settle } from './data/load.mjs';
 import { inventQuestions, inventRegister, inventTexts } from './data/register.mjs';
+import { addSchoolKey } from './data/school-key.mjs';
 import { presentEngines } from './engines/start.mjs';
 import { enginesTable, measureEngines } from './engines.mjs';
 import { measure } from './measure.mjs';
@@ -127,6 +128,7 @@ async function benchSize(size, folder, engines, report) {
     const register = inventRegister(size);
     await prepareDatabase(postgres.url);
     await loadRegister(postgres.url, register);
+    await addSchoolKey(postgres.url);
     await inOneSession(postgres.url, (client) => client.query(preparation));
     await settle(postgres.url);
     say(`${size} offerings and ${register.vacancy.length} vacancies loaded`);

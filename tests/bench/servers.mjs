@@ -26,7 +26,7 @@ export async function startServer(path, settings, log) {
   const port = await freePort();
   const errors = openSync(log, 'a');
   const child = spawn(process.execPath, [path], {
-    env: { ...process.env, NODE_ENV: 'production', ...settings, PORT: String(port) },
+    env: { ...process.env, NODE_ENV: 'production', BUDGETS: 'false', ...settings, PORT: String(port) },
     stdio: ['ignore', 'pipe', errors],
   });
   closeSync(errors);
@@ -44,7 +44,7 @@ export async function stopServers() {
 /** Runs a script to its end with a text on its standard input; what it prints as JSON. */
 export function runScript(path, args = [], input = '') {
   const child = spawn(process.execPath, [script(path), ...args], {
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: { ...process.env, NODE_ENV: 'production', BUDGETS: 'false' },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   running.add(child);

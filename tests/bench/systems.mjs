@@ -1,4 +1,5 @@
 import { decodeId } from '../../dist/src/platform/graphql/global-id.js';
+import { asSchool } from './data/school-key.mjs';
 import { questions } from './questions.mjs';
 import { script, startHub, startServer } from './servers.mjs';
 
@@ -6,7 +7,7 @@ const POOL = '10';
 
 /**
  * What is measured side by side. `start` takes what all need (database address, log file, file of the hub's answers);
- * `exchange` says where a question goes and how its body reads; `facts` what an answer says, the same for each system.
+ * `exchange` says where a question goes, with which headers, and how its body reads; `facts` what an answer says, the same for each system.
  */
 export const systems = {
   hub: hub('info'),
@@ -35,7 +36,11 @@ function hub(level) {
 
 function graphql(name, question) {
   const { query, variables } = questions[name];
-  return { path: '/graphql', body: JSON.stringify({ query, variables: variables(question) }) };
+  return {
+    path: '/graphql',
+    headers: asSchool,
+    body: JSON.stringify({ query, variables: variables(question) }),
+  };
 }
 
 /** The data of an answer; throws what the hub has to complain about. */

@@ -8,15 +8,15 @@ export async function ask(system, server, name, asked) {
   const exchanges = [];
   const facts = [];
   for (const question of asked) {
-    const { path, body } = system.exchange(name, question);
+    const { path, body, headers } = system.exchange(name, question);
     const response = await fetch(`${server.url}${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...headers },
       body,
     });
     const answer = await response.text();
     if (!response.ok) throw new Error(`${name}: status ${response.status}, ${answer.slice(0, 500)}`);
-    exchanges.push({ path, body, answer });
+    exchanges.push({ path, body, headers, answer });
     facts.push(system.facts[name](JSON.parse(answer)));
   }
   return { exchanges, facts };

@@ -2,6 +2,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 /** Tables whose rows the change log does not follow, each with the reason. */
 const unfollowed = new Map([
+  ['api_key_use', 'when a key was last used: no change of the register'],
   ['change', 'the log itself'],
   ['change_commit', 'the log itself'],
   ['change_reader', 'positions in the log'],
@@ -9,6 +10,7 @@ const unfollowed = new Map([
   ['migrations', "TypeORM's own"],
   ['search_engine_state', 'how far a search index has come, which is a reader of the log'],
   ['search_engine_written', 'the same'],
+  ['rate_limit', 'what clients have spent this minute'],
   ['postcode', 'replaced as a whole by an import, millions of rows; always read from the database'],
 ]);
 

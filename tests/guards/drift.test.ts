@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 /** Tables without `version`, `created_at` and `updated_at`, each with the reason. */
 const unversioned = new Map([
+  ['api_key_use', 'a time, not a record'],
   ['change', 'a log: written once, and dated'],
   ['change_commit', 'a log: written once, and dated'],
   ['change_reader', 'a position, not a record'],
@@ -15,6 +16,7 @@ const unversioned = new Map([
   ['postcode', 'look-up, replaced as a whole by an import'],
   ['postcode_outcode', 'look-up, replaced as a whole by an import'],
   ['postcode_sector', 'look-up, replaced as a whole by an import'],
+  ['rate_limit', 'counts of a minute, as a library keeps them'],
   ['search_engine_written', 'a set of ids, emptied when an index is built'],
 ]);
 

@@ -38,6 +38,12 @@ const committedFile = join(schemaFolder, 'schema.graphql');
 
 /** Every list that is no connection, and why it stays short (or has pages of another shape). */
 const boundedLists = new Map([
+  ['ApiClient.keys', 'the old one and the one that replaces it'],
+  ['ApiClient.scopes', 'permissions of a closed list'],
+  ['ApiClientCreatePayload.userErrors', 'one for each wrong value that was sent'],
+  ['ApiKeyCreatePayload.userErrors', 'one for each wrong value that was sent'],
+  ['ApiKeyRevokePayload.userErrors', 'one for each wrong value that was sent'],
+  ['ClientUserError.field', 'the path of an argument'],
   ['Comparison.matches', 'as many as the client names, up to 6'],
   ['Comparison.rows', 'one for each part of a score, 9 at most'],
   ['Comparison.terms', 'four terms'],

@@ -43,7 +43,8 @@ describe('an offering', () => {
       siteIds: [site.id],
     });
     const vacancy = await aVacancy(hub, offering);
-    const { data, errors } = await hub.query(
+    const askAsSchool = await hub.as('school');
+    const { data, errors } = await askAsSchool(
       `query ($id: ID!) { node(id: $id) { ... on Offering {
         title description tier { code label } primaryNeeds { code } secondaryNeeds { code } circumstances { code }
         keyStages { code } minYear maxYear deliveryModes { code } days hoursPerWeek attendance groupSize

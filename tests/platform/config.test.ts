@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError, readConfig, settings } from '../../src/config.js';
+import { ConfigError, readConfig, settings, wantsDevelopmentSignIn } from '../../src/config.js';
 import { projectRoot } from '../../src/platform/project-root.js';
 
 describe('settings', () => {
@@ -48,6 +48,31 @@ describe('settings', () => {
   it('ask for the address of a Meilisearch that is to be used', () => {
     expect(() => readConfig({ SEARCH_ENGINE: 'meilisearch' })).toThrow(
       /^Wrong setting: SEARCH_ENGINE="meilisearch" needs MEILISEARCH_URL\.$/,
+    );
+  });
+
+  it.each([
+    [{ DATABASE_URL: 'postgres://db/hub' }, 'DATABASE_URL is set'],
+    [{ OIDC_ISSUER: 'https://id.example', OIDC_AUDIENCE: 'hub' }, 'OIDC_ISSUER is set'],
+    [{ HOST: '0.0.0.0' }, 'HOST can be reached from other machines'],
+  ])('let nobody sign in as anything where it would matter: %o', (real, why) => {
+    expect(wantsDevelopmentSignIn(readConfig({}))).toBe(true);
+    expect(wantsDevelopmentSignIn(readConfig(real))).toBe(false);
+    expect(() => readConfig({ ...real, DEVELOPMENT_SIGN_IN: 'true' })).toThrow(
+      new RegExp(`^Wrong setting: DEVELOPMENT_SIGN_IN="true" [^\\n]*${why}[^\\n]*$`),
+    );
+  });
+
+  it.each([
+    ['OIDC_ISSUER', 'http://id.example', 'must be an https:// address'],
+    ['OIDC_ROLE_NAMES', 'officers', 'must be like'],
+  ])('refuse %s=%s', (name, value, words) => {
+    expect(() => readConfig({ OIDC_AUDIENCE: 'hub', [name]: value })).toThrow(words);
+  });
+
+  it('ask for the audience of an identity provider', () => {
+    expect(() => readConfig({ OIDC_ISSUER: 'https://id.example' })).toThrow(
+      /^Wrong setting: OIDC_ISSUER needs OIDC_AUDIENCE\.$/,
     );
   });
 

@@ -140,8 +140,8 @@ describe('search(filter: vacancy)', () => {
       const { hits } = await found(hub, { filter: by('2027-01-05', places) });
       return hits[0]?.matchedBecause.find(({ kind }) => kind === 'VACANCY')?.sentence;
     };
-    expect(await sentence(1)).toBe('It has 1 place from 1 December 2026.');
-    expect(await sentence(2)).toBe('It has 3 places from 5 December 2026.');
+    expect(await sentence(1)).toBe('It has 1 or 2 places from 1 December 2026.');
+    expect(await sentence(2)).toBe('It has 3 to 5 places from 5 December 2026.');
   });
 
   it.each([0, 201, -1])('refuses %i places', async (places) => {

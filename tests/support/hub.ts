@@ -1,5 +1,6 @@
 import { createHub, type Hub } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
+import type { Role } from '../../src/features/identity/permissions.js';
 import { type Clock, londonDay } from '../../src/platform/clock.js';
 import { createLog } from '../../src/platform/log.js';
 import { createWeb } from '../../src/web.js';
@@ -16,6 +17,12 @@ export interface Response<T> {
   readonly extensions?: Record<string, unknown>;
 }
 
+/** Sends an operation and answers whatever comes back. */
+export type Ask = <T = Record<string, never>>(
+  document: string,
+  variables?: Record<string, unknown>,
+) => Promise<Response<T>>;
+
 /** A hub on a database of its own. */
 export interface TestHub extends Hub {
   readonly database: TestDatabase;
@@ -24,11 +31,10 @@ export interface TestHub extends Hub {
   readonly address: string;
   /** Lines of its log. */
   readonly logged: readonly string[];
-  /** Sends an operation and answers whatever comes back. */
-  query<T = Record<string, never>>(
-    document: string,
-    variables?: Record<string, unknown>,
-  ): Promise<Response<T>>;
+  /** Asks as the public. */
+  readonly query: Ask;
+  /** Asks as somebody who has signed in, in local authorities (codes) or for providers (ids of the graph). */
+  as(role: Role, reach?: { localAuthorities?: string[]; providers?: string[] }): Promise<Ask>;
   stop(): Promise<void>;
 }
 
@@ -47,10 +53,12 @@ export class TestClock implements Clock {
 /** Noon of a school day in the autumn term: tests do not depend on the day they run. */
 export const TEST_NOW = Date.parse('2026-11-23T12:00:00Z');
 
-/** Starts a hub; `prepare` fills the database before the search index is built, `search` puts a primary engine before it. */
+/** Starts a hub; `prepare` fills the database before the search index is built, `search` puts a primary engine before it.
+ * Tests spend as much as they like unless the settings say otherwise. */
 export async function startTestHub(
   prepare: (database: TestDatabase) => Promise<unknown> = async () => {},
   search: Pick<Parameters<typeof createHub>[0], 'primarySearch' | 'failover'> = {},
+  settings: Record<string, string> = {},
 ): Promise<TestHub> {
   const database = await createTestDatabase();
   await prepare(database);
@@ -58,22 +66,33 @@ export async function startTestHub(
   const logged: string[] = [];
   const log = createLog('info', { write: (line) => void logged.push(line) });
   const hub = await createHub({ url: database.url, clock, log, ...search });
-  const config = readConfig({ PORT: '0', BODY_LIMIT: '1000000' });
+  const config = readConfig({ PORT: '0', BODY_LIMIT: '1000000', BUDGETS: 'false', ...settings });
   const web = await createWeb(hub, config, londonDay(clock.now()), log);
   const address = await web.listen();
+  const askWith =
+    (headers: Record<string, string>): Ask =>
+    async (query, variables) => {
+      const response = await fetch(`${address}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await response.json()) as never;
+    };
   return {
     ...hub,
     database,
     clock,
     address,
     logged,
-    async query<T>(query: string, variables?: Record<string, unknown>) {
-      const response = await fetch(`${address}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query, variables }),
-      });
-      return (await response.json()) as Response<T>;
+    query: askWith({}),
+    async as(role, { localAuthorities = [], providers = [] } = {}) {
+      const asked = new URLSearchParams({ role });
+      for (const code of localAuthorities) asked.append('localAuthority', code);
+      for (const id of providers) asked.append('provider', id);
+      const answer = await fetch(`${address}/dev/token?${asked}`);
+      const { access_token } = (await answer.json()) as { access_token: string };
+      return askWith({ authorization: `Bearer ${access_token}` });
     },
     async stop() {
       await web.close();

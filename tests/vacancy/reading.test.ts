@@ -84,9 +84,10 @@ describe('a vacancy', () => {
     const site = await aSite(hub, provider, { name: 'The annexe' });
     const offering = await anOffering(hub, provider, { title: 'Cooking', siteIds: [site.id] });
     const vacancy = await aVacancy(hub, offering, { siteId: site.id, unit: 'HALF_DAY' });
-    const { data } = await hub.query(
+    const askAsSchool = await hub.as('school');
+    const { data } = await askAsSchool(
       `query ($id: ID!) { node(id: $id) { ... on Vacancy {
-        state placesAvailable unit { code } availableFrom minYear maxYear confirmedAt expiresAt freshness
+        state placesAvailable placesBand unit { code } availableFrom minYear maxYear confirmedAt expiresAt freshness
         isDemonstration version offering { title } site { name }
       } } }`,
       { id: encodeId('vac', vacancy.id) },
@@ -95,6 +96,7 @@ describe('a vacancy', () => {
       node: {
         state: 'CAPACITY',
         placesAvailable: 2,
+        placesBand: 'ONE_OR_TWO',
         unit: { code: 'HALF_DAY' },
         availableFrom: '2026-12-01',
         minYear: 7,

@@ -236,6 +236,17 @@ export type PlacePrecision =
   /** The centre of the postcode sector, such as NR21 9. */
   | 'SECTOR';
 
+/** How many places, as the public sees it. */
+export type PlacesBand =
+  /** No places. */
+  | 'NONE'
+  /** 1 or 2 places. */
+  | 'ONE_OR_TWO'
+  /** 6 places or more. */
+  | 'SIX_OR_MORE'
+  /** 3 to 5 places. */
+  | 'THREE_TO_FIVE';
+
 /** A WGS84 position. */
 export type PointInput = {
   /** Degrees north, WGS84. */
@@ -243,13 +254,6 @@ export type PointInput = {
   /** Degrees east, WGS84. */
   longitude: number;
 };
-
-/** What a position is the centre of. */
-export type PositionPrecision =
-  | 'OUTCODE'
-  | 'POINT'
-  | 'POSTCODE'
-  | 'SECTOR';
 
 /** Conditions that must all hold. */
 export type ProviderFilter = {
@@ -442,7 +446,7 @@ export type NearbyProvisionQueryVariables = Exact<{
 }>;
 
 
-export type NearbyProvisionQuery = { search: { totalCount: number, userErrors: Array<{ field: Array<string> | null, code: SearchErrorCode, message: string }>, understood: { area: string | null, radiusMetres: number | null, words: Array<string>, ignoredWords: Array<string>, place: { label: string, precision: PlacePrecision, latitude: number, longitude: number, district: { name: string } | null } | null, concepts: Array<{ said: string, label: string, explanation: string }> } | null, hits: Array<{ distanceMetres: number | null, reachedBy: ReachedBy | null, matchedNeeds: Array<{ code: string, label: string }>, matchedBecause: Array<{ kind: MatchKind, sentence: string }>, nextVacancy: { id: string, placesAvailable: number, availableFrom: string, freshness: Freshness, unit: { label: string } } | null, offering: { id: string, title: string, minYear: number, maxYear: number, isDemonstration: boolean, tier: { label: string }, price: { pence: number, unit: { label: string } } | null }, provider: { id: string, name: string, settingType: { label: string } } | null, site: { id: string, name: string, town: string | null, postcode: string, latitude: number | null, longitude: number | null, positionPrecision: PositionPrecision | null, district: { name: string } | null } | null }>, wider: Array<{ radiusMetres: number, count: number }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type NearbyProvisionQuery = { search: { totalCount: number, userErrors: Array<{ field: Array<string> | null, code: SearchErrorCode, message: string }>, understood: { area: string | null, radiusMetres: number | null, words: Array<string>, ignoredWords: Array<string>, place: { label: string, precision: PlacePrecision, latitude: number, longitude: number, district: { name: string } | null } | null, concepts: Array<{ said: string, label: string, explanation: string }> } | null, hits: Array<{ distanceMetres: number | null, reachedBy: ReachedBy | null, matchedNeeds: Array<{ code: string, label: string }>, matchedBecause: Array<{ kind: MatchKind, sentence: string }>, nextVacancy: { id: string, placesBand: PlacesBand, availableFrom: string, freshness: Freshness, unit: { label: string } } | null, offering: { id: string, title: string, minYear: number, maxYear: number, isDemonstration: boolean, tier: { label: string }, price: { pence: number, unit: { label: string } } | null }, provider: { id: string, name: string, settingType: { label: string } } | null, site: { id: string, name: string, town: string | null, outcode: string, district: { name: string } | null } | null }>, wider: Array<{ radiusMetres: number, count: number }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type NeedsMatchQueryVariables = Exact<{
   profile: MatchProfile;
@@ -450,7 +454,7 @@ export type NeedsMatchQueryVariables = Exact<{
 }>;
 
 
-export type NeedsMatchQuery = { match: { disclaimer: string, algorithmVersion: string, considered: number, totalCount: number, userErrors: Array<{ field: Array<string> | null, code: MatchErrorCode, message: string }>, understood: { area: string | null, farthestMetres: number | null, hard: Array<MatchPartKind>, place: { label: string, precision: PlacePrecision } | null } | null, matches: Array<{ score: number, scoreAtLeast: number, scoreAtMost: number, distanceMetres: number | null, reachedBy: ReachedBy | null, listingBasis: string, parts: Array<{ kind: MatchPartKind, verdict: MatchVerdict, points: number, weight: number, sentence: string }>, nextVacancy: { id: string, placesAvailable: number, availableFrom: string, freshness: Freshness } | null, offering: { id: string, title: string, isDemonstration: boolean, tier: { label: string } }, provider: { id: string, name: string } | null, site: { id: string, name: string, town: string | null } | null }>, nearMisses: Array<{ kind: MatchPartKind, count: number, sentence: string }> } };
+export type NeedsMatchQuery = { match: { disclaimer: string, algorithmVersion: string, considered: number, totalCount: number, userErrors: Array<{ field: Array<string> | null, code: MatchErrorCode, message: string }>, understood: { area: string | null, farthestMetres: number | null, hard: Array<MatchPartKind>, place: { label: string, precision: PlacePrecision } | null } | null, matches: Array<{ score: number, scoreAtLeast: number, scoreAtMost: number, distanceMetres: number | null, reachedBy: ReachedBy | null, listingBasis: string, parts: Array<{ kind: MatchPartKind, verdict: MatchVerdict, points: number, weight: number, sentence: string }>, nextVacancy: { id: string, placesBand: PlacesBand, availableFrom: string, freshness: Freshness } | null, offering: { id: string, title: string, isDemonstration: boolean, tier: { label: string } }, provider: { id: string, name: string } | null, site: { id: string, name: string, town: string | null } | null }>, nearMisses: Array<{ kind: MatchPartKind, count: number, sentence: string }> } };
 
 export type OfferingPageQueryVariables = Exact<{
   filter?: OfferingFilter | null | undefined;
@@ -459,7 +463,7 @@ export type OfferingPageQueryVariables = Exact<{
 }>;
 
 
-export type OfferingPageQuery = { offerings: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, version: number, title: string, minYear: number, maxYear: number, isDemonstration: boolean, updatedAt: string, tier: { code: string, label: string }, primaryNeeds: Array<{ code: string, label: string }>, deliveryModes: Array<{ code: string }>, provider: { id: string, name: string } | null, sites: { nodes: Array<{ id: string, name: string, postcode: string }> } }> } };
+export type OfferingPageQuery = { offerings: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, version: number, title: string, minYear: number, maxYear: number, isDemonstration: boolean, updatedAt: string, tier: { code: string, label: string }, primaryNeeds: Array<{ code: string, label: string }>, deliveryModes: Array<{ code: string }>, provider: { id: string, name: string } | null, sites: { nodes: Array<{ id: string, name: string, outcode: string }> } }> } };
 
 export type PlaceByPostcodeQueryVariables = Exact<{
   postcode: string;
@@ -473,7 +477,7 @@ export type ProviderByUrnQueryVariables = Exact<{
 }>;
 
 
-export type ProviderByUrnQuery = { provider: { id: string, version: number, name: string, legalName: string | null, description: string, urn: string | null, ukprn: string | null, companyNumber: string | null, charityNumber: string | null, website: string | null, isDemonstration: boolean, updatedAt: string, settingType: { code: string, label: string }, registration: { code: string, label: string }, localAuthority: { code: string, name: string }, contacts: Array<{ role: ContactRole, email: string | null, telephone: string | null }>, sites: { nodes: Array<{ id: string, name: string, street: string | null, town: string | null, postcode: string, addressVisibility: AddressVisibility, accessibility: Array<{ label: string }>, district: { name: string } | null, planningArea: { name: string } | null }> }, offerings: { nodes: Array<{ id: string, title: string, tier: { label: string }, primaryNeeds: Array<{ code: string, label: string }>, keyStages: Array<{ code: string }>, vacancies: Array<{ id: string, placesAvailable: number, availableFrom: string, freshness: Freshness }> }> } } | null };
+export type ProviderByUrnQuery = { provider: { id: string, version: number, name: string, legalName: string | null, description: string, urn: string | null, ukprn: string | null, companyNumber: string | null, charityNumber: string | null, website: string | null, isDemonstration: boolean, updatedAt: string, settingType: { code: string, label: string }, registration: { code: string, label: string }, localAuthority: { code: string, name: string }, contacts: Array<{ role: ContactRole, email: string | null, telephone: string | null }>, sites: { nodes: Array<{ id: string, name: string, town: string | null, outcode: string, addressVisibility: AddressVisibility, accessibility: Array<{ label: string }>, district: { name: string } | null, planningArea: { name: string } | null }> }, offerings: { nodes: Array<{ id: string, title: string, tier: { label: string }, primaryNeeds: Array<{ code: string, label: string }>, keyStages: Array<{ code: string }>, vacancies: Array<{ id: string, placesBand: PlacesBand, availableFrom: string, freshness: Freshness }> }> } } | null };
 
 export type ProviderPageQueryVariables = Exact<{
   filter?: ProviderFilter | null | undefined;
@@ -491,7 +495,7 @@ export type VacancyPageQueryVariables = Exact<{
 }>;
 
 
-export type VacancyPageQuery = { vacancies: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, version: number, state: VacancyState, placesAvailable: number, availableFrom: string, minYear: number, maxYear: number, confirmedAt: string | null, expiresAt: string | null, freshness: Freshness, isDemonstration: boolean, updatedAt: string, unit: { code: string, label: string }, site: { id: string, name: string } | null, offering: { id: string, title: string, provider: { id: string, name: string } | null } | null }> } };
+export type VacancyPageQuery = { vacancies: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, version: number, state: VacancyState, placesBand: PlacesBand, availableFrom: string, minYear: number, maxYear: number, confirmedAt: string | null, expiresAt: string | null, freshness: Freshness, isDemonstration: boolean, updatedAt: string, unit: { code: string, label: string }, site: { id: string, name: string } | null, offering: { id: string, title: string, provider: { id: string, name: string } | null } | null }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -644,7 +648,7 @@ export const NearbyProvisionDocument = new TypedDocumentString(`
       }
       nextVacancy {
         id
-        placesAvailable
+        placesBand
         unit {
           label
         }
@@ -678,10 +682,7 @@ export const NearbyProvisionDocument = new TypedDocumentString(`
         id
         name
         town
-        postcode
-        latitude
-        longitude
-        positionPrecision
+        outcode
         district {
           name
         }
@@ -735,7 +736,7 @@ export const NeedsMatchDocument = new TypedDocumentString(`
       listingBasis
       nextVacancy {
         id
-        placesAvailable
+        placesBand
         availableFrom
         freshness
       }
@@ -798,7 +799,7 @@ export const OfferingPageDocument = new TypedDocumentString(`
         nodes {
           id
           name
-          postcode
+          outcode
         }
       }
       isDemonstration
@@ -863,9 +864,8 @@ export const ProviderByUrnDocument = new TypedDocumentString(`
       nodes {
         id
         name
-        street
         town
-        postcode
+        outcode
         addressVisibility
         accessibility {
           label
@@ -894,7 +894,7 @@ export const ProviderByUrnDocument = new TypedDocumentString(`
         }
         vacancies {
           id
-          placesAvailable
+          placesBand
           availableFrom
           freshness
         }
@@ -945,7 +945,7 @@ export const VacancyPageDocument = new TypedDocumentString(`
       id
       version
       state
-      placesAvailable
+      placesBand
       unit {
         code
         label

@@ -27,8 +27,11 @@ export class Actor {
     readonly name: string,
     readonly roles: readonly Role[],
     readonly reach: Reach,
+    /** What a client was narrowed to; null: all that its roles may. */
+    scopes: readonly string[] | null = null,
   ) {
-    this.granted = new Set(roles.flatMap((role) => rolePermissions[role]));
+    const permissions = roles.flatMap((role) => rolePermissions[role]);
+    this.granted = new Set(permissions.filter((permission) => !scopes || scopes.includes(permission)));
   }
 
   /** Whether the permission is granted at all; for a given entry, whether it is in reach too. */

@@ -45,3 +45,8 @@ export const roles = {
   administrator: [...permissions],
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;
 export type Role = keyof typeof roles;
+
+/** Whether a text names a role. */
+export function isRole(text: string): text is Role {
+  return Object.hasOwn(roles, text);
+}

@@ -1,5 +1,5 @@
 import { dateInWords, dateOfEpochDay, londonDay } from '../../platform/clock.js';
-import { freshnessOf, isOpen } from '../vacancy/vacancy.rules.js';
+import { freshnessOf, isOpen, placesInWords } from '../vacancy/vacancy.rules.js';
 import type { MatchFacts, VacancyFacts } from './match-facts.js';
 import { type Part, UNKNOWN } from './part.js';
 import type { Question } from './question.js';
@@ -122,7 +122,7 @@ function statementSentence(vacancy: VacancyFacts, question: Question): string {
   const late = daysLate(vacancy, question);
   const tooLate = late > 0 ? `, ${counted(late, 'day')} later than wanted` : '';
   const ageing = freshness === 'AGEING' ? '; most of that confirmation has run out' : '';
-  return `It has ${counted(placesAvailable, 'place')} ${when}${tooLate}, ${said}${ageing}.`;
+  return `It has ${placesInWords(placesAvailable)} ${when}${tooLate}, ${said}${ageing}.`;
 }
 
 function onDay(instant: Date): string {

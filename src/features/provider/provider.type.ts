@@ -2,6 +2,7 @@ import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionOf } from '../../platform/graphql/connection.js';
 import { NodeType } from '../../platform/graphql/node.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
+import { Requires } from '../identity/requires.type.js';
 
 const AddressVisibility = { FULL: 'FULL', OUTCODE: 'OUTCODE' } as const;
 registerEnumType(AddressVisibility, {
@@ -100,22 +101,36 @@ export class SiteType extends NodeType {
   @Field(() => String, { description: 'Name. Class: public.' })
   name: string;
 
-  @Field(() => String, { nullable: true, description: 'Street; null for a home-based site.' })
+  @Requires('place.exact')
+  @Field(() => String, { nullable: true, description: 'Street; null for a home-based site. Class: school.' })
   street: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Locality; null for a home-based site.' })
+  @Requires('place.exact')
+  @Field(() => String, {
+    nullable: true,
+    description: 'Locality; null for a home-based site. Class: school.',
+  })
   locality: string | null;
 
   @Field(() => String, { nullable: true, description: 'Town. Class: public.' })
   town: string | null;
 
-  @Field(() => String, { description: 'Postcode; the outcode for a home-based site.' })
+  @Requires('place.exact')
+  @Field(() => String, { description: 'Postcode; the outcode for a home-based site. Class: school.' })
   postcode: string;
 
-  @Field(() => Float, { nullable: true, description: 'Degrees north, WGS84; null when not known.' })
+  @Requires('place.exact')
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Degrees north, WGS84; null when not known. Class: school.',
+  })
   latitude: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Degrees east, WGS84; null when not known.' })
+  @Requires('place.exact')
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Degrees east, WGS84; null when not known. Class: school.',
+  })
   longitude: number | null;
 
   @Field(() => PositionPrecision, { nullable: true, description: 'What the position is the centre of.' })

@@ -44,6 +44,11 @@ export class SiteResolver {
     return encodeId('sit', site.id);
   }
 
+  @FieldResolver(() => String, { description: 'First half of the postcode, such as NR21. Class: public.' })
+  outcode(@Root() site: SiteView): string {
+    return site.sector.slice(0, -2);
+  }
+
   @FieldResolver(() => ProviderType, { nullable: true, description: 'Whose site it is.' })
   provider(@Root() site: SiteView): Provider | null | Promise<Provider | null> {
     return this.providers.get(site.providerId);

@@ -2,6 +2,7 @@ import { type Clock, dateInWords, londonDay } from '../../platform/clock.js';
 import type { Atlas } from '../place/atlas.js';
 import type { Provider } from '../provider/provider.entity.js';
 import type { Vacancy } from '../vacancy/vacancy.entity.js';
+import { placesInWords } from '../vacancy/vacancy.rules.js';
 import type { Concept } from '../vocabulary/concept.entity.js';
 import type { CodeList, Vocabulary } from '../vocabulary/vocabulary.service.js';
 import type { ConceptTable } from './concepts.js';
@@ -57,10 +58,12 @@ export class Explainer {
     }
     if (hit.reachedBy === 'AREA') reasons.push({ kind: 'AREA', sentence: this.reach(hit, provider) });
     if (answer.input.filter?.vacancy && vacancy) {
-      const places = vacancy.placesAvailable === 1 ? '1 place' : `${vacancy.placesAvailable} places`;
       const open = vacancy.availableFrom <= londonDay(this.clock.now());
       const when = open ? 'open now' : `from ${dateInWords(vacancy.availableFrom)}`;
-      reasons.push({ kind: 'VACANCY', sentence: `It has ${places} ${when}.` });
+      reasons.push({
+        kind: 'VACANCY',
+        sentence: `It has ${placesInWords(vacancy.placesAvailable)} ${when}.`,
+      });
     }
     return reasons;
   }

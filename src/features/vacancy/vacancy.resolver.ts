@@ -19,7 +19,7 @@ import type { Code } from '../vocabulary/code.entity.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { CodeType } from '../vocabulary/vocabulary.type.js';
 import type { Vacancy } from './vacancy.entity.js';
-import { day, type Freshness, freshnessOf } from './vacancy.rules.js';
+import { bandOf, day, type Freshness, freshnessOf, type PlacesBand, placesBands } from './vacancy.rules.js';
 import type { VacancyService } from './vacancy.service.js';
 import { FreshnessName, VacancyConnection, VacancyType } from './vacancy.type.js';
 
@@ -105,6 +105,11 @@ export class VacancyResolver {
   })
   unit(@Root() vacancy: Vacancy): Code {
     return this.vocabulary.get('VACANCY_UNIT', vacancy.unit);
+  }
+
+  @FieldResolver(() => placesBands, { description: 'How many places, in its unit. Class: public.' })
+  placesBand(@Root() vacancy: Vacancy): PlacesBand {
+    return bandOf(vacancy.placesAvailable);
   }
 
   @FieldResolver(() => FreshnessName, { description: 'How far it can be relied on now. Class: public.' })

@@ -9,6 +9,34 @@ export const vacancyStates = ['CAPACITY', 'NO_CAPACITY', 'WAITLIST', 'ASSESSMENT
 export const freshnesses = ['CONFIRMED', 'AGEING', 'STALE', 'UNKNOWN'] as const;
 export type Freshness = (typeof freshnesses)[number];
 
+/** Numbers of places as the public sees them. */
+export const placesBands = {
+  NONE: 'NONE',
+  ONE_OR_TWO: 'ONE_OR_TWO',
+  THREE_TO_FIVE: 'THREE_TO_FIVE',
+  SIX_OR_MORE: 'SIX_OR_MORE',
+} as const;
+export type PlacesBand = keyof typeof placesBands;
+
+/** The band that a number of places is in. */
+export function bandOf(places: number): PlacesBand {
+  if (places <= 0) return 'NONE';
+  if (places <= 2) return 'ONE_OR_TWO';
+  return places <= 5 ? 'THREE_TO_FIVE' : 'SIX_OR_MORE';
+}
+
+const bandWords: Readonly<Record<PlacesBand, string>> = {
+  NONE: 'no places',
+  ONE_OR_TWO: '1 or 2 places',
+  THREE_TO_FIVE: '3 to 5 places',
+  SIX_OR_MORE: '6 or more places',
+};
+
+/** A number of places as sentences say it, which are for everybody: "3 to 5 places". */
+export function placesInWords(places: number): string {
+  return bandWords[bandOf(places)];
+}
+
 const aDate = 'Give a date like 2027-01-05.';
 /** A `yyyy-mm-dd` date that the database can hold: it knows no year 0. */
 export const day = z.iso.date(aDate).refine((date) => date >= '0001-01-01', aDate);

@@ -2,7 +2,8 @@ import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionOf } from '../../platform/graphql/connection.js';
 import { NodeType } from '../../platform/graphql/node.js';
 import { DateTime, LocalDate } from '../../platform/graphql/scalars.js';
-import { type Freshness, freshnesses, vacancyStates } from './vacancy.rules.js';
+import { Requires } from '../identity/requires.type.js';
+import { type Freshness, freshnesses, placesBands, vacancyStates } from './vacancy.rules.js';
 
 const VacancyState = Object.fromEntries(vacancyStates.map((state) => [state, state])) as Record<
   (typeof vacancyStates)[number],
@@ -29,6 +30,17 @@ registerEnumType(FreshnessName, {
   },
 });
 
+registerEnumType(placesBands, {
+  name: 'PlacesBand',
+  description: 'How many places, as the public sees it.',
+  valuesConfig: {
+    NONE: { description: 'No places.' },
+    ONE_OR_TWO: { description: '1 or 2 places.' },
+    THREE_TO_FIVE: { description: '3 to 5 places.' },
+    SIX_OR_MORE: { description: '6 places or more.' },
+  },
+});
+
 @ObjectType('Vacancy', {
   description:
     'A dated assertion of open places on an offering. Capacity is not availability: mind its freshness.',
@@ -39,7 +51,8 @@ export class VacancyType extends NodeType {
   @Field(() => VacancyState, { description: 'Whether there is capacity. Class: public.' })
   state: (typeof vacancyStates)[number];
 
-  @Field(() => Int, { description: 'Places available, in its unit.' })
+  @Requires('place.exact')
+  @Field(() => Int, { description: 'Places available, in its unit. Class: school.' })
   placesAvailable: number;
 
   @Field(() => LocalDate, { description: 'First day a pupil could start. Class: public.' })

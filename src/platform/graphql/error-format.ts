@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { Conflict, Forbidden, NotFound, UserProblem } from '../errors.js';
+import { Conflict, Forbidden, NotFound, Unauthenticated, UserProblem } from '../errors.js';
 import { errorFacts, type Log } from '../log.js';
 import { SearchError } from '../search/port.js';
 
@@ -64,6 +64,7 @@ function expected(error: GraphQLError): { message: string; extensions: Extension
   }
   if (cause instanceof NotFound) return { message: cause.message, extensions: { code: 'NOT_FOUND' } };
   if (cause instanceof Conflict) return { message: cause.message, extensions: { code: 'CONFLICT' } };
+  if (cause instanceof Unauthenticated) return { message: cause.message, extensions: { code: cause.code } };
   if (cause instanceof Forbidden) {
     const permission = cause.permission === undefined ? {} : { permission: cause.permission };
     return { message: cause.message, extensions: { code: 'FORBIDDEN', ...permission } };

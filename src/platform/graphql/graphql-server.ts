@@ -11,7 +11,12 @@ import { LRUCache } from 'lru-cache';
 import type { Log } from '../log.js';
 import { asGraphQLError, createErrorFormatter, type ErrorFormatter } from './error-format.js';
 import { defaultLimits, type Limits, limitRules } from './limits.js';
-import { createOperationRunner, type OperationCheck, type OperationRunner } from './operation-runner.js';
+import {
+  createOperationRunner,
+  type OperationCheck,
+  type OperationRunner,
+  type Spend,
+} from './operation-runner.js';
 
 /** Settings of the GraphQL server. */
 export interface GraphQLServerOptions {
@@ -22,6 +27,8 @@ export interface GraphQLServerOptions {
   /** Milliseconds after which an operation is answered `TIMEOUT`; 10,000 unless given. */
   readonly timeoutMs?: number;
   readonly check?: OperationCheck;
+  /** Left out: nobody has a budget. */
+  readonly spend?: Spend;
 }
 
 /** One request as it came over HTTP, its body parsed. */
@@ -81,10 +88,10 @@ class Exchange implements HTTPGraphQLRequest {
  * runner. One operation per request, sent by POST; nothing is persisted, nothing reported to anybody.
  */
 export async function createGraphQLServer(options: GraphQLServerOptions): Promise<GraphQLServer> {
-  const { schema, log, timeoutMs = 10_000, check } = options;
+  const { schema, log, timeoutMs = 10_000, check, spend } = options;
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const format = createErrorFormatter(log);
-  const run = createOperationRunner({ schema, format, maxCost: limits.cost, timeoutMs, check });
+  const run = createOperationRunner({ schema, format, maxCost: limits.cost, timeoutMs, check, spend });
   const apollo = new ApolloServer({
     schema,
     introspection: true,
@@ -188,7 +195,12 @@ function createDocumentStore() {
 }
 
 /** HTTP status of a request that is refused before its operation is looked at; 400 for any other code. */
-const statuses: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, INTERNAL: 500 };
+const statuses: Readonly<Record<string, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  INTERNAL: 500,
+  SIGN_IN_UNAVAILABLE: 503,
+};
 
 function refusal(error: GraphQLError, format: ErrorFormatter, { requestId }: GraphQLCall): GraphQLAnswer {
   const formatted = format(error, { requestId });

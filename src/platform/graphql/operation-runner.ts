@@ -4,12 +4,16 @@ import {
   GraphQLError,
   type GraphQLSchema,
 } from 'graphql';
+import type { Spending } from '../budget.js';
 import { createCost } from './cost.js';
 import { asGraphQLError, type ErrorFormatter, type OperationFacts } from './error-format.js';
 import { createExecutor, type OperationRequest } from './executor.js';
 
 /** Looks at an operation before it runs, such as for permissions; any error refuses the whole operation. */
 export type OperationCheck = (operation: OperationRequest) => readonly GraphQLError[];
+
+/** Takes what an operation costs from its sender's budget, before it runs. */
+export type Spend = (context: unknown, cost: number) => Spending | Promise<Spending>;
 
 /** What running operations needs. */
 export interface OperationRunnerOptions {
@@ -19,11 +23,12 @@ export interface OperationRunnerOptions {
   /** Milliseconds after which an operation is answered `TIMEOUT`. What it has started goes on unheard. */
   readonly timeoutMs: number;
   readonly check?: OperationCheck | undefined;
+  readonly spend?: Spend | undefined;
 }
 
 /** The answer to an operation, with errors as a client may see them. */
 export interface OperationAnswer {
-  /** HTTP status: 200, 400 when the operation was refused, 504 when it took too long. */
+  /** HTTP status: 200; 400, 403 or 429 when the operation was refused, 504 when it took too long. */
   readonly status: number;
   readonly result: FormattedExecutionResult;
 }
@@ -34,20 +39,24 @@ export type OperationRunner = (
   facts: OperationFacts,
 ) => Promise<OperationAnswer | null> | OperationAnswer | null;
 
-/** Prices an operation, has it checked, runs it in time, and reports its cost in `extensions.cost`. */
+/**
+ * Prices an operation, has it checked and paid for, runs it in time, and reports what it cost in `extensions.cost` and, where
+ * there are budgets, what is left in `extensions.rateLimit`.
+ */
 export function createOperationRunner(options: OperationRunnerOptions): OperationRunner {
-  const { schema, format, maxCost, timeoutMs, check } = options;
+  const { schema, format, maxCost, timeoutMs, check, spend } = options;
   const costOf = createCost(schema);
   const execute = createExecutor(schema);
 
   return (operation, facts) => {
     let cost: number | null = null;
+    let spending: Spending | null = null;
     const answer = (status: number, { data, errors }: ExecutionResult): OperationAnswer => ({
       status,
       result: {
         ...(errors && { errors: errors.map((error) => format(error, facts)) }),
         ...(data !== undefined && { data }),
-        ...(cost !== null && { extensions: { cost: { requested: cost, maximum: maxCost } } }),
+        ...(cost !== null && { extensions: extensionsOf(cost, maxCost, spending) }),
       },
     });
     const refuse = (status: number, ...errors: GraphQLError[]) => answer(status, { errors });
@@ -55,18 +64,41 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
     const fail = (error: unknown) =>
       error instanceof GraphQLError ? refuse(400, error) : refuse(500, asGraphQLError(error));
 
+    const proceed = (paid: Spending | null) => {
+      spending = paid;
+      if (paid && !paid.allowed) return refuse(429, spentAll(paid));
+      const running = execute(operation);
+      if (!('then' in running)) return finish(running);
+      return inTime(running.then(finish, fail), timeoutMs, () => refuse(504, tooSlow(timeoutMs)));
+    };
+
     try {
       cost = costOf(operation.document, operation.operation, operation.variables);
       if (cost !== null && cost > maxCost) return refuse(400, tooDear(cost, maxCost));
       const refusals = check?.(operation);
       if (refusals && refusals.length > 0) return refuse(403, ...refusals);
-      const running = execute(operation);
-      if (!('then' in running)) return finish(running);
-      return inTime(running.then(finish, fail), timeoutMs, () => refuse(504, tooSlow(timeoutMs)));
+      // Variables that do not fit have no price, but are not free.
+      const paid = spend?.(operation.context, cost ?? 1) ?? null;
+      return paid instanceof Promise ? paid.then(proceed).catch(fail) : proceed(paid);
     } catch (error) {
       return fail(error);
     }
   };
+}
+
+function extensionsOf(cost: number, maximum: number, spending: Spending | null) {
+  const { limit, remaining, resetSeconds } = spending ?? {};
+  return {
+    cost: { requested: cost, maximum },
+    ...(spending && { rateLimit: { limit, remaining, resetSeconds } }),
+  };
+}
+
+function spentAll({ limit, resetSeconds }: Spending): GraphQLError {
+  return new GraphQLError(
+    `You have spent your budget of ${limit} for this minute. Try again in ${resetSeconds} seconds, or ask for less.`,
+    { extensions: { code: 'RATE_LIMITED' } },
+  );
 }
 
 function tooDear(cost: number, maxCost: number): GraphQLError {

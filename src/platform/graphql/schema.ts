@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchema, type ClassType, type ContainerType, type NonEmptyArray } from 'type-graphql';
 import { callDirectly } from './direct-resolvers.js';
 import { markOneOf } from './one-of.js';
+import { describePermissions } from './permission-walk.js';
 
 /**
  * Builds the graph from resolver classes and the instances that answer for them. Without instances the schema can
@@ -26,6 +27,7 @@ export async function buildGraph(
     validate: false,
   });
   markOneOf(schema, oneOf);
+  describePermissions(schema);
   callDirectly(schema, byClass);
   return schema;
 }

@@ -13,6 +13,8 @@ export interface IncomingRequest {
   readonly id: string;
   readonly client: Client;
   readonly headers: IncomingHttpHeaders;
+  /** Of who sent it, or of whom a trusted proxy says so. Personal data: not to be logged or kept. */
+  readonly address: string;
 }
 
 const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{7,63}$/;

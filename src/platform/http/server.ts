@@ -25,6 +25,8 @@ export interface HttpServerOptions {
   readonly readinessFacts?: () => Readonly<Record<string, unknown>>;
   /** Origins whose pages may call the API; none unless given. */
   readonly allowedOrigins?: readonly string[];
+  /** Addresses and networks of proxies whose `x-forwarded-for` is believed; none unless given. */
+  readonly trustedProxies?: readonly string[];
   /** Largest body in bytes; 100,000 unless given. */
   readonly bodyLimit?: number;
   /** How long a client may take to send a request; 15 seconds unless given. */
@@ -59,6 +61,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     genReqId: ({ headers }) => requestId(headers),
     bodyLimit: options.bodyLimit ?? 100_000,
     requestTimeout: options.requestTimeout ?? 15_000,
+    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
   });
   let draining = false;
   const cors = createCors(options.allowedOrigins ?? []);
@@ -90,10 +93,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       contentType: headers['content-type'],
       accept: headers.accept,
       body: request.body,
-      context: () => context({ id: request.id, client: clientOf(headers), headers }),
+      context: () => context({ id: request.id, client: clientOf(headers), headers, address: request.ip }),
     });
     request.operation = answer;
     reply.code(answer.status).header('content-type', answer.contentType);
+    if (answer.status === 401) reply.header('www-authenticate', 'Bearer error="invalid_token"');
     return answer.body;
   });
   app.options(GRAPHQL_PATH, (_, reply) => {

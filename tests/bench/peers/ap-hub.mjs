@@ -1,6 +1,7 @@
 // The hub as a system of the peer bench: node run.mjs --add <this file> --systems postgraphile,mercurius,rest,ap-hub
 import { fileURLToPath } from 'node:url';
 import { decodeId, encodeId } from '../../../dist/src/platform/graphql/global-id.js';
+import { asSchool } from '../data/school-key.mjs';
 import { numberOf, uuidOf } from './ids.mjs';
 
 const nearby = `query Nearby($near: NearInput!, $filter: SearchFilter!, $first: Int!) {
@@ -98,6 +99,7 @@ const filledIn = (name) => `$\{${name}}`;
 
 export default {
   name: 'ap-hub',
+  headers: asSchool,
   start: {
     cwd: fileURLToPath(new URL('../../..', import.meta.url)),
     cmd: [filledIn('node'), 'tests/bench/peers/start.mjs', filledIn('data')],

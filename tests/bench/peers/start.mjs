@@ -2,10 +2,10 @@
 // DATABASE_URL names (peers_10000 -> hub_10000), unless it is there already, and runs the hub on it.
 import { prepareDatabase } from '../../../dist/src/app.js';
 import { copyTable, inOneSession, settle } from '../data/load.mjs';
+import { addSchoolKey } from '../data/school-key.mjs';
 import { readRegister } from './register.mjs';
 
 async function load(url, folder) {
-  await prepareDatabase(url);
   const { codes, tables } = readRegister(folder);
   await inOneSession(url, async (client) => {
     await client.query('begin');
@@ -30,7 +30,10 @@ const isNew = await inOneSession(theirs.href, async (client) => {
   if (rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)}`);
   return rowCount === 0;
 });
+await prepareDatabase(ours);
 if (isNew) await load(ours, process.argv[2]);
+await addSchoolKey(ours);
 
 process.env.DATABASE_URL = ours;
+process.env.BUDGETS = 'false';
 await import('../../../dist/src/main.js');

@@ -1,0 +1,77 @@
+import type { FastifyInstance } from 'fastify';
+import { type Config, wantsDevelopmentSignIn } from './config.js';
+import { actorOfClaims } from './features/identity/claims.js';
+import {
+  type DevelopmentIssuer,
+  developmentIssuer,
+  TOKEN_SECONDS,
+} from './features/identity/development-issuer.js';
+import type { KeySignIn } from './features/identity/key-sign-in.js';
+import { isRole, roles } from './features/identity/permissions.js';
+import { SignIn } from './features/identity/sign-in.js';
+import { openIdIssuer } from './features/identity/token-issuer.js';
+import { TokenSignIn } from './features/identity/token-sign-in.js';
+import type { Clock } from './platform/clock.js';
+import { decodeId } from './platform/graphql/global-id.js';
+import type { Log } from './platform/log.js';
+
+/** How people and programs sign in to a hub. */
+export interface ComposedSignIn {
+  readonly signIn: SignIn;
+  /** Null: tokens come from the identity provider of the settings, or from nowhere. */
+  readonly development: DevelopmentIssuer | null;
+}
+
+/** Sign-in by keys, and by tokens of the configured identity provider or of the development issuer. */
+export async function composeSignIn(
+  config: Config,
+  keys: KeySignIn,
+  clock: Clock,
+  log: Log,
+): Promise<ComposedSignIn> {
+  const development = wantsDevelopmentSignIn(config) ? await developmentIssuer(clock) : null;
+  const { OIDC_ISSUER, OIDC_AUDIENCE } = config;
+  const provider = OIDC_ISSUER && OIDC_AUDIENCE ? openIdIssuer(OIDC_ISSUER, OIDC_AUDIENCE) : null;
+  const names = development?.claimNames ?? {
+    role: config.OIDC_ROLE_CLAIM,
+    localAuthority: config.OIDC_LOCAL_AUTHORITY_CLAIM,
+    provider: config.OIDC_PROVIDER_CLAIM,
+    roleNames: new Map(config.OIDC_ROLE_NAMES.map((pair) => pair.split('=') as [string, string])),
+  };
+  const issuer = development ?? provider;
+  const tokens =
+    issuer &&
+    new TokenSignIn(
+      issuer,
+      (claims) => actorOfClaims(claims, names, (id) => decodeId('prv', id)),
+      clock,
+      log,
+    );
+  return { signIn: new SignIn(keys, tokens), development };
+}
+
+/** Where the development issuer hands out tokens, by example. */
+export const DEVELOPMENT_TOKEN = '/dev/token?role=commissioner&localAuthority=926';
+
+/** Serves the development issuer's tokens at /dev/token, worded as by an OAuth 2 token endpoint. */
+export function addDevelopmentSignIn(app: FastifyInstance, issuer: DevelopmentIssuer): void {
+  app.get('/dev/token', async (request, reply) => {
+    const query = request.query as Record<string, string | string[] | undefined>;
+    const [role = ''] = listOf(query.role);
+    reply.type('application/json; charset=utf-8');
+    if (!isRole(role)) {
+      const message = `Say which role: ${Object.keys(roles).join(', ')}; as in ${DEVELOPMENT_TOKEN}.`;
+      return reply.code(400).send({ error: 'invalid_request', error_description: message });
+    }
+    const token = await issuer.tokenFor({
+      role,
+      localAuthorities: listOf(query.localAuthority),
+      providers: listOf(query.provider),
+    });
+    return { access_token: token, token_type: 'Bearer', expires_in: TOKEN_SECONDS };
+  });
+}
+
+function listOf(value: string | string[] | undefined): string[] {
+  return [value].flat().filter((one) => one !== undefined);
+}

@@ -1,0 +1,25 @@
+import { Column, Entity } from 'typeorm';
+import { Versioned } from '../../platform/database/versioned.js';
+
+/** A program that signs in by keys. */
+@Entity('api_client')
+export class ApiClient extends Versioned {
+  @Column('text')
+  name: string;
+
+  /** Name of a role; a row with one that the hub does not know grants nothing. */
+  @Column('text')
+  role: string;
+
+  /** Codes of the local authorities in which the role holds. */
+  @Column('text', { array: true, default: '{}' })
+  localAuthorityCodes: string[];
+
+  /** Ids of the providers for which the role holds. */
+  @Column('uuid', { array: true, default: '{}' })
+  providerIds: string[];
+
+  /** Permissions that it is narrowed to; null: all that the role has. */
+  @Column('text', { array: true, nullable: true })
+  scopes: string[] | null;
+}

@@ -1,0 +1,121 @@
+import type pg from 'pg';
+import type { DataSource, EntityManager } from 'typeorm';
+import { EntityCache } from '../../platform/database/entity-cache.js';
+import { type NameKey, rowReader } from '../../platform/database/rows.js';
+import { Actor } from './actor.js';
+import { ApiClient } from './api-client.entity.js';
+import { ApiKey } from './api-key.entity.js';
+import { isRole } from './permissions.js';
+
+/** A key that may be used until it expires, and who signs in by it. */
+export interface UsableKey {
+  readonly id: string;
+  readonly hash: string;
+  readonly expiresAt: Date;
+  readonly actor: Actor;
+}
+
+/** A key, and when it was last used: to the minute, null when never. */
+export class SeenApiKey extends ApiKey {
+  lastUsedAt: Date | null;
+}
+
+/** Every SQL statement about programs that sign in and their keys. */
+export function apiClientRepository(source: DataSource, pool: pg.Pool) {
+  const client = rowReader(source, ApiClient);
+  const key = rowReader(source, ApiKey);
+
+  const usableKeys = new EntityCache<UsableKey>({
+    name: 'api keys',
+    capacity: 10_000,
+    // Keys change rarely, and what is revoked must not live on: forget them all.
+    staleAfter: ({ table }) => (table === 'api_key' || table === 'api_client' ? 'all' : []),
+    load: async (prefixes) => {
+      const { rows } = await pool.query({
+        name: 'api keys by prefix',
+        text: `select k.id as "keyId", k.prefix, k.hash, k.expires_at as "expiresAt", ${client.columns('c')}
+          from api_key k join api_client c on c.id = k.client_id where k.prefix = any($1) and k.revoked_at is null`,
+        values: [prefixes],
+      });
+      return new Map(
+        rows.map((row) => [
+          row.prefix,
+          {
+            id: row.keyId,
+            hash: row.hash,
+            expiresAt: row.expiresAt,
+            actor: actorOfClient(client.toEntity(row)),
+          },
+        ]),
+      );
+    },
+  });
+
+  return {
+    usableKeys,
+
+    async page(after: NameKey | null, limit: number): Promise<ApiClient[]> {
+      const { rows } = await pool.query({
+        name: 'api client page',
+        text: `select ${client.columns('c')} from api_client c
+          where $1::text is null or (c.name collate "C", c.id) > ($1, $2::uuid)
+          order by c.name collate "C", c.id limit $3`,
+        values: [after?.[0], after?.[1], limit],
+      });
+      return rows.map(client.toEntity);
+    },
+
+    async count(): Promise<number> {
+      const { rows } = await pool.query<{ n: number }>('select count(*)::int n from api_client');
+      return rows[0]?.n ?? 0;
+    },
+
+    /** Keys of these clients that were not revoked and live at an instant, newest first. */
+    async liveKeys(clientIds: readonly string[], at: Date): Promise<SeenApiKey[]> {
+      const { rows } = await pool.query({
+        name: 'live api keys',
+        text: `select ${key.columns('k')}, u.last_used_at as "lastUsedAt"
+          from api_key k left join api_key_use u on u.key_id = k.id
+          where k.client_id = any($1) and k.revoked_at is null and k.expires_at > $2 order by k.created_at desc, k.id`,
+        values: [clientIds, at],
+      });
+      return rows.map((row) => Object.assign(new SeenApiKey(), row));
+    },
+
+    /** How many keys of a client live, holding the client until the transaction ends so that none is added meanwhile. */
+    async countLiveKeys(db: EntityManager, clientId: string, at: Date): Promise<number> {
+      await db.query('select from api_client where id = $1 for update', [clientId]);
+      const [{ n }] = await db.query(
+        'select count(*)::int n from api_key where client_id = $1 and revoked_at is null and expires_at > $2',
+        [clientId, at],
+      );
+      return n;
+    },
+
+    async lastUse(keyId: string): Promise<Date | null> {
+      const text = 'select last_used_at as at from api_key_use where key_id = $1';
+      const { rows } = await pool.query<{ at: Date }>({ name: 'last use of api key', text, values: [keyId] });
+      return rows[0]?.at ?? null;
+    },
+
+    /** Notes that a key was used. */
+    async noteUse(keyId: string, at: Date): Promise<void> {
+      await pool.query({
+        name: 'note use of api key',
+        text: `insert into api_key_use values ($1, $2)
+          on conflict (key_id) do update set last_used_at = excluded.last_used_at`,
+        values: [keyId, at],
+      });
+    },
+  };
+}
+export type ApiClientRepository = ReturnType<typeof apiClientRepository>;
+
+function actorOfClient({ id, role, localAuthorityCodes, providerIds, scopes }: ApiClient): Actor {
+  const reach = {
+    everywhere: role === 'administrator',
+    localAuthorities: new Set(localAuthorityCodes),
+    providers: new Set(providerIds),
+  };
+  return new Actor(`${role} client ${id}`, isRole(role) ? [role] : [], reach, scopes);
+}

@@ -1,0 +1,134 @@
+import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { connectionOf } from '../../platform/graphql/connection.js';
+import { NodeType } from '../../platform/graphql/node.js';
+import { DateTime } from '../../platform/graphql/scalars.js';
+import { nameEnum } from '../../platform/graphql/zod-input.js';
+import { clientRoles } from './api-client.rules.js';
+
+nameEnum(clientRoles, 'ClientRole', 'What a program may do; the README of the hub says which permissions.', {
+  SCHOOL: 'Sees exact places, prices and addresses.',
+  PARTNER: 'Sees what schools see, for an app.',
+  PROVIDER_EDITOR: 'Edits the entries of its own providers.',
+  COMMISSIONER: 'Keeps the register of its local authorities.',
+  QUALITY_OFFICER: 'Reviews quality in its local authorities.',
+  ADMINISTRATOR: 'May do everything, everywhere.',
+});
+
+const ClientErrorCode = {
+  INVALID: 'INVALID',
+  TAKEN: 'TAKEN',
+  NOT_FOUND: 'NOT_FOUND',
+  UNKNOWN_CODE: 'UNKNOWN_CODE',
+  TOO_MANY_KEYS: 'TOO_MANY_KEYS',
+  CONFLICT: 'CONFLICT',
+} as const;
+registerEnumType(ClientErrorCode, {
+  name: 'ClientErrorCode',
+  description: 'Why a client or key could not be made or ended.',
+});
+
+@ObjectType('ClientUserError', {
+  description: 'Something about a client or key that can be put right.',
+  simpleResolvers: true,
+})
+export class ClientUserErrorType {
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Path of the argument; null when no one is to blame.',
+  })
+  field: string[] | null;
+
+  @Field(() => ClientErrorCode, { description: 'What kind of problem.' })
+  code: string;
+
+  @Field(() => String, { description: 'What was wrong and what to do.' })
+  message: string;
+}
+
+@ObjectType('ApiKey', {
+  description: 'A key by which a program signs in. The key itself is shown once, when it is made.',
+})
+export class ApiKeyType {
+  @Field(() => String, { description: 'The part of the key that tells it apart.', simple: true })
+  prefix: string;
+
+  @Field(() => DateTime, { description: 'When it was made.', simple: true })
+  createdAt: Date;
+
+  @Field(() => DateTime, { description: 'From then on it is refused.', simple: true })
+  expiresAt: Date;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When it was ended; null: it was not.',
+    simple: true,
+  })
+  revokedAt: Date | null;
+}
+
+@ObjectType('ApiClient', { description: 'A program that signs in by keys.', implements: NodeType })
+export class ApiClientType extends NodeType {
+  @Field(() => String, { description: 'What it is called.', simple: true })
+  name: string;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Permissions that it is narrowed to; null: all that its role has.',
+    simple: true,
+  })
+  scopes: string[] | null;
+
+  @Field(() => DateTime, { description: 'When it was made.', simple: true })
+  createdAt: Date;
+}
+
+/** A page of clients. */
+export const ApiClientConnection = connectionOf(ApiClientType, 'ApiClient');
+
+@ObjectType('ApiClientCreatePayload', {
+  description: 'The client that was made, or what was wrong.',
+  simpleResolvers: true,
+})
+export class ApiClientCreatePayload {
+  @Field(() => ApiClientType, { nullable: true, description: 'The client; null when it was not made.' })
+  apiClient: object | null;
+
+  @Field(() => [ClientUserErrorType], { description: 'What to put right; empty when it was carried out.' })
+  userErrors: ClientUserErrorType[];
+}
+
+@ObjectType('IssuedApiKey', { description: 'A key at the moment it was made.', simpleResolvers: true })
+export class IssuedApiKeyType {
+  @Field(() => String, {
+    description:
+      'Send it as `Authorization: Bearer`. Keep it now: the hub does not, and cannot show it again.',
+  })
+  key: string;
+
+  @Field(() => ApiKeyType, { description: 'What the hub knows of it.' })
+  apiKey: object;
+}
+
+@ObjectType('ApiKeyCreatePayload', {
+  description: 'The key that was made, or what was wrong.',
+  simpleResolvers: true,
+})
+export class ApiKeyCreatePayload {
+  @Field(() => IssuedApiKeyType, { nullable: true, description: 'The key; null when it was not made.' })
+  issued: IssuedApiKeyType | null;
+
+  @Field(() => [ClientUserErrorType], { description: 'What to put right; empty when it was carried out.' })
+  userErrors: ClientUserErrorType[];
+}
+
+@ObjectType('ApiKeyRevokePayload', {
+  description: 'The key that was ended, or what was wrong.',
+  simpleResolvers: true,
+})
+export class ApiKeyRevokePayload {
+  @Field(() => ApiKeyType, { nullable: true, description: 'The key; null when there is none.' })
+  apiKey: object | null;
+
+  @Field(() => [ClientUserErrorType], { description: 'What to put right; empty when it was carried out.' })
+  userErrors: ClientUserErrorType[];
+}

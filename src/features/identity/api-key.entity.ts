@@ -1,0 +1,23 @@
+import { Column, Entity } from 'typeorm';
+import { Versioned } from '../../platform/database/versioned.js';
+
+/** A key of a client. The key itself is kept nowhere. */
+@Entity('api_key')
+export class ApiKey extends Versioned {
+  @Column('uuid')
+  clientId: string;
+
+  /** Part of the key that tells keys apart for people. */
+  @Column('text')
+  prefix: string;
+
+  /** SHA-256 of the key, hexadecimal. */
+  @Column('text')
+  hash: string;
+
+  @Column('timestamptz')
+  expiresAt: Date;
+
+  @Column('timestamptz', { nullable: true })
+  revokedAt: Date | null;
+}

@@ -1,0 +1,9 @@
+import type { Actor } from './actor.js';
+
+/** What the resolvers of a request share, taken with `@Ctx()`. */
+export interface RequestContext {
+  /** Who asks. */
+  readonly actor: Actor;
+  /** Whose budget pays for the operation; no address can be told from it. */
+  readonly payer: string;
+}
