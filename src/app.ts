@@ -39,6 +39,36 @@ import { ProviderContact } from './features/provider/provider-contact.entity.js'
 import { Site } from './features/provider/site.entity.js';
 import { SiteResolver } from './features/provider/site.resolver.js';
 import { SiteView } from './features/provider/site-view.js';
+import { BulkUpsertService } from './features/register/bulk-upsert.service.js';
+import { ChangeRequest } from './features/register/change-request.entity.js';
+import { ChangeRequestService } from './features/register/change-request.service.js';
+import { ChangeRequestMutations } from './features/register/change-request-mutations.resolver.js';
+import { ContactService } from './features/register/contact.service.js';
+import { ContactMutations } from './features/register/contact-mutations.resolver.js';
+import { DueChanges } from './features/register/due-changes.js';
+import { EntryService } from './features/register/entry.service.js';
+import { type EntryKinds, entryKinds } from './features/register/entry-kinds.js';
+import {
+  OfferingMutations,
+  ProviderMutations,
+  SiteMutations,
+} from './features/register/entry-mutations.resolver.js';
+import { ListingDecision } from './features/register/listing-decision.entity.js';
+import { listingDecisionRepository } from './features/register/listing-decision.repository.js';
+import {
+  ListingDecisionResolver,
+  ProviderListingDecisions,
+} from './features/register/listing-decision.resolver.js';
+import { ListingDecisionService } from './features/register/listing-decision.service.js';
+import { registerRepository } from './features/register/register.repository.js';
+import {
+  ChangeRequestResolver,
+  RegisterOverviewResolver,
+  RegisterResolver,
+} from './features/register/register.resolver.js';
+import { RegisterService } from './features/register/register.service.js';
+import { VacancyKeeperService } from './features/register/vacancy-keeper.service.js';
+import { VacancyMutations } from './features/register/vacancy-mutations.resolver.js';
 import { ConceptTable } from './features/search/concepts.js';
 import { ConditionMaker } from './features/search/conditions.js';
 import { searchSchema } from './features/search/documents.js';
@@ -87,6 +117,8 @@ export const entities = [
   Offering,
   OfferingSite,
   Vacancy,
+  ChangeRequest,
+  ListingDecision,
 ];
 
 /** Resolvers of the graph. */
@@ -110,6 +142,17 @@ export const resolvers = [
   MatchResolver,
   MatchedOfferingResolver,
   ComparisonResolver,
+  ProviderMutations,
+  SiteMutations,
+  OfferingMutations,
+  VacancyMutations,
+  ContactMutations,
+  RegisterResolver,
+  RegisterOverviewResolver,
+  ChangeRequestResolver,
+  ChangeRequestMutations,
+  ListingDecisionResolver,
+  ProviderListingDecisions,
 ] as const;
 
 /** Input types of which exactly one key is given. */
@@ -156,6 +199,9 @@ export interface Hub {
   readonly vacancies: VacancyService;
   readonly search: SearchService;
   readonly suggest: SuggestService;
+  readonly kinds: EntryKinds;
+  readonly entries: EntryService;
+  readonly changeRequests: ChangeRequestService;
   close(): Promise<void>;
 }
 
@@ -223,6 +269,15 @@ export async function createHub(options: {
   const offerings = new OfferingService(offeringData, writer, vocabulary, atlas, clock);
   const vacancies = new VacancyService(vacancyData, writer, vocabulary, clock);
 
+  const kinds = entryKinds(providers, offerings, places);
+  const entries = new EntryService(writer, clock);
+  const bulk = new BulkUpsertService(writer, entries);
+  const changeRequests = new ChangeRequestService(writer, kinds, clock);
+  const dueChanges = new DueChanges(changeRequests, options.log);
+  const decisionData = listingDecisionRepository(source, pool);
+  const decisions = new ListingDecisionService(decisionData, writer, clock);
+  const register = new RegisterService(registerRepository(source, pool), kinds, clock);
+
   const codebook = codebookOf(vocabulary);
   const matchTable = new MatchTable(new FactsMaker(codebook, atlas));
   const searching = await composeSearch(
@@ -266,6 +321,7 @@ export async function createHub(options: {
     ...providerData.caches,
     ...offeringData.caches,
     ...vacancyData.caches,
+    ...decisionData.caches,
   ]);
   feed.read(atlas);
   feed.read(caches);
@@ -275,6 +331,7 @@ export async function createHub(options: {
   feed.read(suggestIndex, { after: [atlas] });
   await feed.start();
   await searching.start();
+  await dueChanges.start();
 
   const nodes = new NodeRegistry();
   nodes.add({ prefix: 'prv', typeName: 'Provider', entity: Provider, load: (id) => providers.get(id) });
@@ -306,8 +363,19 @@ export async function createHub(options: {
     new SearchHitResolver(search, providers, vocabulary, new Explainer(vocabulary, atlas, concepts, clock)),
     new SuggestResolver(suggest),
     new MatchResolver(matches),
-    new MatchedOfferingResolver(matches, providers, vocabulary),
+    new MatchedOfferingResolver(matches, providers, vocabulary, decisions, atlas),
     new ComparisonResolver(matches, vocabulary),
+    new ProviderMutations(entries, bulk, kinds),
+    new SiteMutations(entries, bulk, kinds),
+    new OfferingMutations(entries, bulk, kinds),
+    new VacancyMutations(new VacancyKeeperService(vacancies, writer, clock)),
+    new ContactMutations(new ContactService(writer)),
+    new RegisterResolver(register, atlas),
+    new RegisterOverviewResolver(atlas),
+    new ChangeRequestResolver(),
+    new ChangeRequestMutations(changeRequests),
+    new ListingDecisionResolver(decisions, atlas),
+    new ProviderListingDecisions(decisions),
   ]);
 
   return {
@@ -321,7 +389,11 @@ export async function createHub(options: {
     vacancies,
     search,
     suggest,
+    kinds,
+    entries,
+    changeRequests,
     async close() {
+      await dueChanges.stop();
       await feed.close();
       await searching.close();
       await source.destroy();

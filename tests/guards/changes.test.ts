@@ -5,6 +5,7 @@ const unfollowed = new Map([
   ['change', 'the log itself'],
   ['change_commit', 'the log itself'],
   ['change_reader', 'positions in the log'],
+  ['idempotency_key', 'answers to requests, forgotten after a day; no part of the register'],
   ['import_run', 'written once, never changed'],
   ['migrations', "TypeORM's own"],
   ['postcode', 'replaced as a whole by an import, millions of rows; always read from the database'],
