@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { migrations } from '../migrations/all.js';
 import { loadDemonstration } from '../seeds/load-demonstration.js';
 import { loadReference } from '../seeds/load-reference.js';
+import { composeRegister, type Register, registerEntities, registerResolvers } from './compose-register.js';
 import { composeSearch, type EngineMaker, indexOf, type SearchSetting } from './compose-search.js';
 import { codebookOf } from './features/match/code-bits.js';
 import {
@@ -39,36 +40,6 @@ import { ProviderContact } from './features/provider/provider-contact.entity.js'
 import { Site } from './features/provider/site.entity.js';
 import { SiteResolver } from './features/provider/site.resolver.js';
 import { SiteView } from './features/provider/site-view.js';
-import { BulkUpsertService } from './features/register/bulk-upsert.service.js';
-import { ChangeRequest } from './features/register/change-request.entity.js';
-import { ChangeRequestService } from './features/register/change-request.service.js';
-import { ChangeRequestMutations } from './features/register/change-request-mutations.resolver.js';
-import { ContactService } from './features/register/contact.service.js';
-import { ContactMutations } from './features/register/contact-mutations.resolver.js';
-import { DueChanges } from './features/register/due-changes.js';
-import { EntryService } from './features/register/entry.service.js';
-import { type EntryKinds, entryKinds } from './features/register/entry-kinds.js';
-import {
-  OfferingMutations,
-  ProviderMutations,
-  SiteMutations,
-} from './features/register/entry-mutations.resolver.js';
-import { ListingDecision } from './features/register/listing-decision.entity.js';
-import { listingDecisionRepository } from './features/register/listing-decision.repository.js';
-import {
-  ListingDecisionResolver,
-  ProviderListingDecisions,
-} from './features/register/listing-decision.resolver.js';
-import { ListingDecisionService } from './features/register/listing-decision.service.js';
-import { registerRepository } from './features/register/register.repository.js';
-import {
-  ChangeRequestResolver,
-  RegisterOverviewResolver,
-  RegisterResolver,
-} from './features/register/register.resolver.js';
-import { RegisterService } from './features/register/register.service.js';
-import { VacancyKeeperService } from './features/register/vacancy-keeper.service.js';
-import { VacancyMutations } from './features/register/vacancy-mutations.resolver.js';
 import { ConceptTable } from './features/search/concepts.js';
 import { ConditionMaker } from './features/search/conditions.js';
 import { searchSchema } from './features/search/documents.js';
@@ -117,8 +88,7 @@ export const entities = [
   Offering,
   OfferingSite,
   Vacancy,
-  ChangeRequest,
-  ListingDecision,
+  ...registerEntities,
 ];
 
 /** Resolvers of the graph. */
@@ -142,17 +112,7 @@ export const resolvers = [
   MatchResolver,
   MatchedOfferingResolver,
   ComparisonResolver,
-  ProviderMutations,
-  SiteMutations,
-  OfferingMutations,
-  VacancyMutations,
-  ContactMutations,
-  RegisterResolver,
-  RegisterOverviewResolver,
-  ChangeRequestResolver,
-  ChangeRequestMutations,
-  ListingDecisionResolver,
-  ProviderListingDecisions,
+  ...registerResolvers,
 ] as const;
 
 /** Input types of which exactly one key is given. */
@@ -199,9 +159,7 @@ export interface Hub {
   readonly vacancies: VacancyService;
   readonly search: SearchService;
   readonly suggest: SuggestService;
-  readonly kinds: EntryKinds;
-  readonly entries: EntryService;
-  readonly changeRequests: ChangeRequestService;
+  readonly register: Register;
   close(): Promise<void>;
 }
 
@@ -269,14 +227,10 @@ export async function createHub(options: {
   const offerings = new OfferingService(offeringData, writer, vocabulary, atlas, clock);
   const vacancies = new VacancyService(vacancyData, writer, vocabulary, clock);
 
-  const kinds = entryKinds(providers, offerings, places);
-  const entries = new EntryService(writer, clock);
-  const bulk = new BulkUpsertService(writer, entries);
-  const changeRequests = new ChangeRequestService(writer, kinds, clock);
-  const dueChanges = new DueChanges(changeRequests, options.log);
-  const decisionData = listingDecisionRepository(source, pool);
-  const decisions = new ListingDecisionService(decisionData, writer, clock);
-  const register = new RegisterService(registerRepository(source, pool), kinds, clock);
+  const register = composeRegister(
+    { source, writer, atlas, clock, log: options.log },
+    { places, providers, offerings, vacancies },
+  );
 
   const codebook = codebookOf(vocabulary);
   const matchTable = new MatchTable(new FactsMaker(codebook, atlas));
@@ -321,7 +275,7 @@ export async function createHub(options: {
     ...providerData.caches,
     ...offeringData.caches,
     ...vacancyData.caches,
-    ...decisionData.caches,
+    ...register.caches,
   ]);
   feed.read(atlas);
   feed.read(caches);
@@ -331,7 +285,7 @@ export async function createHub(options: {
   feed.read(suggestIndex, { after: [atlas] });
   await feed.start();
   await searching.start();
-  await dueChanges.start();
+  await register.dueChanges.start();
 
   const nodes = new NodeRegistry();
   nodes.add({ prefix: 'prv', typeName: 'Provider', entity: Provider, load: (id) => providers.get(id) });
@@ -363,19 +317,9 @@ export async function createHub(options: {
     new SearchHitResolver(search, providers, vocabulary, new Explainer(vocabulary, atlas, concepts, clock)),
     new SuggestResolver(suggest),
     new MatchResolver(matches),
-    new MatchedOfferingResolver(matches, providers, vocabulary, decisions, atlas),
+    new MatchedOfferingResolver(matches, providers, vocabulary, register.decisions, atlas),
     new ComparisonResolver(matches, vocabulary),
-    new ProviderMutations(entries, bulk, kinds),
-    new SiteMutations(entries, bulk, kinds),
-    new OfferingMutations(entries, bulk, kinds),
-    new VacancyMutations(new VacancyKeeperService(vacancies, writer, clock)),
-    new ContactMutations(new ContactService(writer)),
-    new RegisterResolver(register, atlas),
-    new RegisterOverviewResolver(atlas),
-    new ChangeRequestResolver(),
-    new ChangeRequestMutations(changeRequests),
-    new ListingDecisionResolver(decisions, atlas),
-    new ProviderListingDecisions(decisions),
+    ...register.resolvers,
   ]);
 
   return {
@@ -389,11 +333,9 @@ export async function createHub(options: {
     vacancies,
     search,
     suggest,
-    kinds,
-    entries,
-    changeRequests,
+    register,
     async close() {
-      await dueChanges.stop();
+      await register.dueChanges.stop();
       await feed.close();
       await searching.close();
       await source.destroy();

@@ -56,7 +56,7 @@ const listOperations: ListOperation[] = [
   {
     name: 'match',
     query: match,
-    statements: 15,
+    statements: 16,
     some: (first) => ({
       first,
       profile: {

@@ -31,7 +31,7 @@ export class ChangeRequestService {
   ) {}
 
   /**
-   * Approves a request in whole or by field, or refuses it.
+   * Approves a request in whole or by field, or refuses it. One that failed on its day can be decided anew.
    * @throws UserProblem when it has been decided, names other fields, lacks a reason, or the entry has changed meanwhile;
    * NotFound, Conflict, Forbidden.
    */
@@ -132,7 +132,7 @@ async function hold(db: EntityManager, actor: Actor, id: string, version: number
   const belonging = await holdProvider(db, actor, request.providerId, ['id']);
   if (!mayRead(actor, belonging)) throw noSuch('change request');
   actor.require('register.decide', belonging);
-  if (request.state !== 'OPEN') {
+  if (request.state !== 'OPEN' && request.state !== 'FAILED') {
     const message = `This change request is ${request.state}: it has been decided.`;
     throw new UserProblem([{ field: null, code: 'ILLEGAL_STEP', message }]);
   }

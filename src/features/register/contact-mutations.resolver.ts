@@ -12,7 +12,7 @@ import { namesOf, payloadType } from './payload.type.js';
 
 const ContactAudience = namesOf(contactAudiences);
 nameEnum(ContactAudience, 'ContactAudience', 'Who is shown a contact.');
-const ContactInput = inputFrom(contactInput, 'ContactInput');
+const ContactInput = inputFrom(contactInput, 'ContactSetInput');
 const SetPayload = payloadType('ContactSet', {
   contact: { type: () => ProviderContactType, description: 'As it is now; null when nothing was done.' },
 });

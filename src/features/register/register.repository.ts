@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { type NameKey, rowReader } from '../../platform/database/rows.js';
 import type { Actor } from '../identity/actor.js';
 import type { RegisterState } from '../provider/provider.entity.js';
-import { ChangeRequest, type ChangeRequestState } from './change-request.entity.js';
+import { ChangeRequest } from './change-request.entity.js';
 import type { Entry, EntryKind, EntryKindName } from './entry-kinds.js';
 
 /** An entry in any state, as a list of the register shows it. */
@@ -122,10 +122,9 @@ export function registerRepository(source: DataSource, pool: pg.Pool) {
       const parts = wanted(criteria).map(
         ([, table]) => `(select count(*) from ${from(table)} where ${NARROWED})`,
       );
-      const { rows } = await pool.query<{ n: number }>(
-        `select (${['0', ...parts].join(' + ')})::int n where $1 is not null`,
-        valuesOf(actor, criteria),
-      );
+      if (parts.length === 0) return 0;
+      const text = `select (${parts.join(' + ')})::int n`;
+      const { rows } = await pool.query<{ n: number }>(text, valuesOf(actor, criteria));
       return rows[0]?.n ?? 0;
     },
 
@@ -160,12 +159,12 @@ export function registerRepository(source: DataSource, pool: pg.Pool) {
       return new Map(rows.map((row) => [row.entryId, row]));
     },
 
-    /** Change requests by entry, oldest first. */
-    async requestsOf(ids: readonly string[], state: ChangeRequestState): Promise<ChangeRequest[]> {
+    /** Change requests that are not done with, oldest first: open, approved for a later day, or failed. */
+    async pendingRequestsOf(ids: readonly string[]): Promise<ChangeRequest[]> {
       const { rows } = await pool.query(
         `select ${requests.columns('r')} from change_request r
-          where r.entry_id = any($1) and r.state = $2 order by r.created_at, r.id`,
-        [ids, state],
+          where r.entry_id = any($1) and r.applied_at is null and r.state <> 'REFUSED' order by r.created_at, r.id`,
+        [ids],
       );
       return rows.map(requests.toEntity);
     },

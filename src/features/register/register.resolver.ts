@@ -138,10 +138,11 @@ export class RegisterResolver {
   }
 
   @FieldResolver(() => [ChangeRequestType], {
-    description: 'What is asked for and not decided, oldest first.',
+    description:
+      'What is asked for and not done with, oldest first: open, approved for a later day, or failed.',
   })
   changeRequests(@Root() entry: RegisterEntry): Promise<ChangeRequest[]> {
-    return this.register.openRequestsOf(entry);
+    return this.register.pendingRequestsOf(entry);
   }
 
   @FieldResolver(() => ProviderType, { nullable: true, description: 'The provider; null for other kinds.' })

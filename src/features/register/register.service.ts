@@ -49,8 +49,8 @@ export class RegisterService {
     this.records = eachKind<Entry>((kind, ids) => repository.records(kinds[kind] as never, ids));
     this.steps = eachKind((kind, ids) => repository.lastSteps(kind, ids));
     this.requests = uncached(async (ids) => {
-      const open = await repository.requestsOf(ids, 'OPEN');
-      return ids.map((id) => open.filter(({ entryId }) => entryId === id));
+      const pending = await repository.pendingRequestsOf(ids);
+      return ids.map((id) => pending.filter(({ entryId }) => entryId === id));
     });
   }
 
@@ -86,8 +86,8 @@ export class RegisterService {
     return this.steps[kind].load(id);
   }
 
-  /** What providers asked for and nobody has decided on yet. */
-  openRequestsOf({ id }: RegisterEntry): Promise<ChangeRequest[]> {
+  /** What the provider asked for and is not done with: open, approved for a later day, or failed. */
+  pendingRequestsOf({ id }: RegisterEntry): Promise<ChangeRequest[]> {
     return this.requests.load(id);
   }
 
