@@ -34,6 +34,7 @@ export class LifeOfAnEntry1764000000011 implements MigrationInterface {
       );
       create index change_request_provider on change_request (provider_id, state);
       create index change_request_entry on change_request (entry_id);
+      create index change_request_open on change_request (entry_id) where state = 'OPEN';
       create index change_request_due on change_request (effective_on)
         where applied_at is null and state in ('APPROVED', 'PARTLY_APPROVED');
       select follow_table('change_request', 'id', 'provider_id');

@@ -91,6 +91,19 @@ describe('a change request', () => {
     );
   });
 
+  it('to go over to another authority is for those who keep both registers', async () => {
+    const provider = await aProvider(hub);
+    const editor = anActor('provider_editor', { providers: [provider.id] });
+    const kind = hub.register.kinds.PROVIDER as EntryKind;
+    const move = { localAuthorityCode: '935' };
+    const { request } = await hub.register.entries.update(editor, kind, provider.id, 1, move);
+    const alone = hub.register.changeRequests.decide(commissioner, request!.id, 1, {});
+    await expect(alone).rejects.toMatchObject({ permission: 'register.write' });
+    const both = anActor('commissioner', { localAuthorities: ['926', '935'] });
+    await hub.register.changeRequests.decide(both, request!.id, 1, {});
+    expect(await hub.providers.get(provider.id)).toMatchObject(move);
+  });
+
   it('whose field has changed meanwhile is not applied over it', async () => {
     const { offering, request } = await aRequest();
     await hub.offerings.update(offering.id, 1, { minYear: 9 });

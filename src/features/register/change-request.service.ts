@@ -43,6 +43,7 @@ export class ChangeRequestService {
       async (db) => {
         const request = await hold(db, actor, id, version);
         const approved = approvedFields(request, decision);
+        requireNewHome(actor, request, approved);
         const refused = request.fields.length - approved.length;
         if (refused > 0 && !reason?.trim()) refuse([reasonNeeded]);
         const now = this.clock.now();
@@ -142,6 +143,12 @@ async function hold(db: EntityManager, actor: Actor, id: string, version: number
     );
   }
   return request;
+}
+
+/** A provider goes over to another authority only by somebody who keeps the register of that one too. */
+function requireNewHome(actor: Actor, { fields, providerId }: ChangeRequest, approved: string[]): void {
+  const move = fields.find(({ field }) => field === 'localAuthorityCode' && approved.includes(field));
+  if (move) actor.require('register.write', { providerId, localAuthorityCode: String(move.to) });
 }
 
 function approvedFields({ fields }: ChangeRequest, decision: Decision): string[] {

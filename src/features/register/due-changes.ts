@@ -1,3 +1,4 @@
+import { errorFacts, type Log } from '../../platform/log.js';
 import type { ChangeRequestService } from './change-request.service.js';
 
 const FIVE_MINUTES = 300_000;
@@ -13,7 +14,7 @@ export class DueChanges {
 
   constructor(
     private readonly requests: ChangeRequestService,
-    private readonly log: { error(facts: object, message: string): void },
+    private readonly log: Pick<Log, 'error'>,
   ) {}
 
   /** Begins; resolves when what was due at the start has been applied. */
@@ -32,11 +33,8 @@ export class DueChanges {
       try {
         await this.requests.applyDue();
       } catch (error) {
-        const name = error instanceof Error ? error.name : typeof error;
-        this.log.error(
-          { error: name },
-          'changes that are due could not be applied; tried again in five minutes',
-        );
+        const facts = { error: errorFacts(error) };
+        this.log.error(facts, 'changes that are due could not be applied; tried again in five minutes');
       }
     });
     return this.running;
