@@ -8,6 +8,7 @@ import { ChangeLog1764000000007 } from './1764000000007-change-log.js';
 import { SearchEngineState1764000000008 } from './1764000000008-search-engine-state.js';
 import { AreasAndYears1764000000009 } from './1764000000009-areas-and-years.js';
 import { Identity1764000000010 } from './1764000000010-identity.js';
+import { LifeOfAnEntry1764000000011 } from './1764000000011-life-of-an-entry.js';
 
 /** Every migration, oldest first. A new one is a file beside this and a line here. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   SearchEngineState1764000000008,
   AreasAndYears1764000000009,
   Identity1764000000010,
+  LifeOfAnEntry1764000000011,
 ] as const;

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { migrations } from '../migrations/all.js';
 import { loadDemonstration } from '../seeds/load-demonstration.js';
 import { loadReference } from '../seeds/load-reference.js';
+import { composeRegister, type Register, registerEntities, registerResolvers } from './compose-register.js';
 import { composeSearch, type EngineMaker, indexOf, type SearchSetting } from './compose-search.js';
 import { ApiClient } from './features/identity/api-client.entity.js';
 import { apiClientRepository } from './features/identity/api-client.repository.js';
@@ -97,6 +98,7 @@ export const entities = [
   Vacancy,
   ApiClient,
   ApiKey,
+  ...registerEntities,
 ];
 
 /** Resolvers of the graph. */
@@ -122,6 +124,7 @@ export const resolvers = [
   ComparisonResolver,
   ApiClientResolver,
   ApiKeyResolver,
+  ...registerResolvers,
 ] as const;
 
 /** Input types of which exactly one key is given. */
@@ -171,6 +174,7 @@ export interface Hub {
   readonly clients: ApiClientService;
   readonly keySignIn: KeySignIn;
   readonly clock: Clock;
+  readonly register: Register;
   close(): Promise<void>;
 }
 
@@ -250,6 +254,11 @@ export async function createHub(options: {
     clock,
   );
 
+  const register = composeRegister(
+    { source, writer, atlas, clock, log: options.log },
+    { places, providers, offerings, vacancies },
+  );
+
   const codebook = codebookOf(vocabulary);
   const matchTable = new MatchTable(new FactsMaker(codebook, atlas));
   const searching = await composeSearch(
@@ -294,6 +303,7 @@ export async function createHub(options: {
     ...offeringData.caches,
     ...vacancyData.caches,
     clientData.usableKeys,
+    ...register.caches,
   ]);
   feed.read(atlas);
   feed.read(caches);
@@ -303,6 +313,7 @@ export async function createHub(options: {
   feed.read(suggestIndex, { after: [atlas] });
   await feed.start();
   await searching.start();
+  await register.dueChanges.start();
 
   const nodes = new NodeRegistry();
   nodes.add({ prefix: 'prv', typeName: 'Provider', entity: Provider, load: (id) => providers.get(id) });
@@ -334,10 +345,11 @@ export async function createHub(options: {
     new SearchHitResolver(search, providers, vocabulary, new Explainer(vocabulary, atlas, concepts, clock)),
     new SuggestResolver(suggest),
     new MatchResolver(matches),
-    new MatchedOfferingResolver(matches, providers, vocabulary),
+    new MatchedOfferingResolver(matches, providers, vocabulary, register.decisions, atlas),
     new ComparisonResolver(matches, vocabulary),
     new ApiClientResolver(clients),
     new ApiKeyResolver(clients),
+    ...register.resolvers,
   ]);
 
   return {
@@ -354,7 +366,9 @@ export async function createHub(options: {
     clients,
     keySignIn: new KeySignIn(clientData, clock, options.log),
     clock,
+    register,
     async close() {
+      await register.dueChanges.stop();
       await feed.close();
       await searching.close();
       await source.destroy();

@@ -61,3 +61,15 @@ export class Forbidden extends Error {
     super(message);
   }
 }
+
+/**
+ * What the sender can put right in an error of a mutation: a version that is out of date is `CONFLICT`, an unknown id
+ * `NOT_FOUND`.
+ * @throws the error itself when nobody can put it right.
+ */
+export function problemsOf(error: unknown): readonly Problem[] {
+  if (error instanceof UserProblem) return error.problems;
+  if (error instanceof Conflict) return [{ field: ['version'], code: 'CONFLICT', message: error.message }];
+  if (error instanceof NotFound) return [{ field: ['id'], code: 'NOT_FOUND', message: error.message }];
+  throw error;
+}

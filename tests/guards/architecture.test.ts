@@ -9,7 +9,7 @@ const ranks = [
   ['provider'],
   ['offering'],
   ['vacancy'],
-  ['search', 'suggest', 'exchange'],
+  ['search', 'suggest', 'exchange', 'register'],
   ['match'],
 ];
 
@@ -37,7 +37,12 @@ const otherDoors = new Map([
 ]);
 
 /** Files at the root of `src` that put the hub together: app.ts alone knows every feature. */
-const compositionRoots = ['src/app.ts', 'src/compose-search.ts', 'src/compose-sign-in.ts'];
+const compositionRoots = [
+  'src/app.ts',
+  'src/compose-search.ts',
+  'src/compose-sign-in.ts',
+  'src/compose-register.ts',
+];
 const commands = /^src\/features\/\w+\/[a-z-]+-command\.ts$/;
 
 const graphqlPackages = /^(type-graphql|graphql(-.+)?)$/;

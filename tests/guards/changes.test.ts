@@ -6,6 +6,7 @@ const unfollowed = new Map([
   ['change', 'the log itself'],
   ['change_commit', 'the log itself'],
   ['change_reader', 'positions in the log'],
+  ['idempotency_key', 'answers to requests, forgotten after a day; no part of the register'],
   ['import_run', 'written once, never changed'],
   ['migrations', "TypeORM's own"],
   ['search_engine_state', 'how far a search index has come, which is a reader of the log'],

@@ -9,6 +9,7 @@ const unversioned = new Map([
   ['change', 'a log: written once, and dated'],
   ['change_commit', 'a log: written once, and dated'],
   ['change_reader', 'a position, not a record'],
+  ['idempotency_key', 'answers to requests, forgotten after a day'],
   ['import_run', 'written once, never changed'],
   ['migrations', "TypeORM's own"],
   ['offering_site', 'joins two records, with nothing of its own'],

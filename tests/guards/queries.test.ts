@@ -1,5 +1,6 @@
 import { type ExecutionResult, getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
 import { createHub, open } from '../../src/app.js';
+import { Actor } from '../../src/features/identity/actor.js';
 import { poolOf } from '../../src/platform/database/data-source.js';
 import { createExecutor, type Executor } from '../../src/platform/graphql/executor.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
@@ -56,7 +57,7 @@ const listOperations: ListOperation[] = [
   {
     name: 'match',
     query: match,
-    statements: 15,
+    statements: 16,
     some: (first) => ({
       first,
       profile: {
@@ -101,6 +102,15 @@ const listOperations: ListOperation[] = [
     none: { first: 1, filter: { localAuthority: '000' } },
   },
   {
+    name: 'registerEntries',
+    query: `query($first: Int!, $filter: RegisterFilter) {
+      page: registerEntries(first: $first, filter: $filter) { totalCount list: nodes { steps lastStep { at }
+        localAuthority { name } changeRequests { fields { to } } provider { ${provider} listingDecisions { basis } } } } }`,
+    statements: 15,
+    some: (first) => ({ first, filter: { kind: ['PROVIDER'] } }),
+    none: { first: 1, filter: { kind: [] } },
+  },
+  {
     name: 'nodes',
     query: `query($providers: [ID!]!, $sites: [ID!]!, $offerings: [ID!]!, $vacancies: [ID!]!) {
       providers: nodes(ids: $providers) { id ... on Provider { contacts { email } } }
@@ -129,6 +139,13 @@ const warmSearches = [
   },
   { from: 'a named place', place: { name: 'Fakenham' }, statements: ['place named'] },
 ];
+
+/** May read everything, so that nothing is left out for want of a permission. */
+const everybody = new Actor('test', ['administrator'], {
+  everywhere: true,
+  localAuthorities: new Set(),
+  providers: new Set(),
+});
 
 let database: TestDatabase;
 let log: StatementLog;
@@ -230,7 +247,7 @@ async function withHub<T>(work: (run: Run) => Promise<T>): Promise<T> {
         document,
         operation: getOperationAST(document) as OperationDefinitionNode,
         variables,
-        context: {},
+        context: { actor: everybody },
       });
     });
   } finally {

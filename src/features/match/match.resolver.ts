@@ -6,9 +6,11 @@ import { parseArguments } from '../../platform/parse.js';
 import type { Provider } from '../provider/provider.entity.js';
 import type { ProviderService } from '../provider/provider.service.js';
 import { ProviderType } from '../provider/provider.type.js';
+import type { ListingDecisionService } from '../register/listing-decision.service.js';
 import type { Vacancy } from '../vacancy/vacancy.entity.js';
 import { VacancyType } from '../vacancy/vacancy.type.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
+import { type Authorities, decisionInWords } from './decision-in-words.js';
 import {
   ALGORITHM_VERSION,
   compareInput,
@@ -112,6 +114,8 @@ export class MatchedOfferingResolver {
     private readonly service: MatchService,
     private readonly providers: ProviderService,
     private readonly vocabulary: Vocabulary,
+    private readonly decisions: ListingDecisionService,
+    private readonly authorities: Authorities,
   ) {}
 
   @FieldResolver(() => ProviderType, { nullable: true, description: 'Who offers it.' })
@@ -153,7 +157,12 @@ export class MatchedOfferingResolver {
   async listingBasis(@Root() { offering }: Match): Promise<string> {
     const provider = await this.providers.get(offering.providerId);
     const { description } = this.vocabulary.get('REGISTRATION', provider?.registration ?? 'NOT_STATED');
-    return `${description} No local authority’s decision on listing it is recorded here.`;
+    const decided = await this.decisions.inForce(offering.providerId);
+    if (decided.length === 0) {
+      return `${description} No local authority’s decision on listing it is recorded here.`;
+    }
+    const sentences = decided.map((decision) => decisionInWords(decision, this.authorities));
+    return [description, ...sentences].join(' ');
   }
 }
 

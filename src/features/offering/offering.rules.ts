@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { storableText } from '../../platform/parse.js';
 import { registerStates } from '../provider/provider.entity.js';
-import { webAddress } from '../provider/provider.rules.js';
+import { externalReference, webAddress } from '../provider/provider.rules.js';
 
-const codes = (max = 30) => z.array(z.string()).max(max).default([]);
+const codes = (what: string, max = 30) => z.array(z.string()).max(max).describe(what).default([]);
 const optional = <T extends z.ZodType>(type: T) => type.nullable().default(null);
-const weeks = (max: number) => optional(z.int().min(1).max(max));
+const weeks = (max: number, what: string) => optional(z.int().min(1).max(max).describe(what));
 
 /** Days of the week, Monday first. */
 export const weekdays = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
@@ -39,43 +39,51 @@ const areaServed = z
     'Give ENGLAND, LA:926, DISTRICT:E07000147 or PLANNING_AREA: and its id.',
   );
 
-const fields = z.strictObject({
+/** Fields of an offering. */
+export const offeringFields = z.strictObject({
   providerId: z.uuid(),
-  title: storableText(200).trim().min(2),
-  description: storableText(5_000).trim().default(''),
-  tier: z.string(),
-  primaryNeeds: z.array(z.string()).min(1).max(13),
-  secondaryNeeds: codes(13),
-  circumstances: codes(),
-  keyStages: codes(5),
-  minYear: schoolYear,
-  maxYear: schoolYear,
-  deliveryModes: z.array(z.string()).min(1).max(3),
-  days: z.array(z.enum(weekdays)).max(7).default([]),
-  hoursPerWeek: optional(z.number().positive().max(60)),
-  attendance: optional(z.enum(attendances)),
-  groupSize: optional(z.int().min(1).max(100)),
-  typicalWeeks: weeks(260),
-  maximumWeeks: weeks(260),
-  minimumBookingWeeks: weeks(52),
-  pricePence: optional(z.int().min(0).max(100_000_00)),
-  priceUnit: optional(z.string()),
-  accreditations: codes(),
-  outcomes: codes(),
-  transport: optional(z.enum(transports)),
-  referralRoutes: codes(),
-  commissioners: codes(),
-  referralUrl: optional(webAddress),
-  responseDays: optional(z.int().min(0).max(100)),
-  beforeExclusion: optional(z.boolean()),
-  ehcPlan: optional(z.enum(ehcPlanRules)),
-  areasServed: z.array(areaServed).max(200).default([]),
+  title: storableText(200).trim().min(2).describe('Title.'),
+  description: storableText(5_000).trim().describe('What it is.').default(''),
+  tier: z.string().describe('Code of list TIER.'),
+  primaryNeeds: z.array(z.string()).min(1).max(13).describe('What it is made for: codes of list NEED.'),
+  secondaryNeeds: codes('What it also caters for: codes of list NEED.', 13),
+  circumstances: codes('Codes of list CIRCUMSTANCE.'),
+  keyStages: codes('Codes of list KEY_STAGE.', 5),
+  minYear: schoolYear.describe('First national curriculum year, 0 being reception.'),
+  maxYear: schoolYear.describe('Last national curriculum year, up to 14.'),
+  deliveryModes: z.array(z.string()).min(1).max(3).describe('Codes of list DELIVERY_MODE.'),
+  days: z.array(z.enum(weekdays)).max(7).describe('Days it runs.').default([]),
+  hoursPerWeek: optional(z.number().positive().max(60).describe('Hours a week.')),
+  attendance: optional(z.enum(attendances).describe('Full or part time.')),
+  groupSize: optional(z.int().min(1).max(100).describe('Most pupils in a group.')),
+  typicalWeeks: weeks(260, 'Typical length in weeks.'),
+  maximumWeeks: weeks(260, 'Longest stay in weeks.'),
+  minimumBookingWeeks: weeks(52, 'Shortest booking in weeks.'),
+  pricePence: optional(z.int().min(0).max(100_000_00).describe('Pence per unit, without VAT and transport.')),
+  priceUnit: optional(z.string().describe('Code of list PRICE_UNIT.')),
+  accreditations: codes('Codes of list ACCREDITATION.'),
+  outcomes: codes('Codes of list OUTCOME.'),
+  transport: optional(z.enum(transports).describe('Who takes pupils there.')),
+  referralRoutes: codes('Codes of list REFERRAL_ROUTE.'),
+  commissioners: codes('Who may refer and pay: codes of list COMMISSIONER_KIND.'),
+  referralUrl: optional(webAddress.describe('Address of the referral form.')),
+  responseDays: optional(
+    z.int().min(0).max(100).describe('School days in which a referral is promised an answer.'),
+  ),
+  beforeExclusion: optional(z.boolean().describe('Whether it may be reached before an exclusion.')),
+  ehcPlan: optional(z.enum(ehcPlanRules).describe('Whether pupils with an EHC plan may or must come.')),
+  areasServed: z
+    .array(areaServed)
+    .max(200)
+    .describe('Areas reached by outreach or online: ENGLAND, LA:926, DISTRICT:E07000147.')
+    .default([]),
+  externalReference,
   state: z.enum(registerStates).default('DRAFT'),
   isDemonstration: z.boolean().default(false),
 });
 
 /** A new offering, with the sites of its provider it runs at. */
-export const offeringInput = fields
+export const offeringInput = offeringFields
   .extend({ siteIds: z.array(z.uuid()).max(100).default([]) })
   .refine((offering) => offering.minYear <= offering.maxYear, {
     path: ['maxYear'],
@@ -95,7 +103,7 @@ export const offeringInput = fields
     { path: ['areasServed'], message: 'Areas served belong to outreach and online delivery only.' },
   );
 /** Changes to an offering; what is left out stays as it is. */
-export const offeringChanges = fields
+export const offeringChanges = offeringFields
   .omit({ providerId: true })
   .partial()
   .extend({ siteIds: z.array(z.uuid()).max(100).optional() });

@@ -22,7 +22,12 @@ const invalid = (field: string, message: string): Problem => ({
   code: 'INVALID',
   message,
 });
-const explained: ConstraintProblems = {
+/** What the constraints of offerings mean to the person who entered the data. */
+export const offeringConstraints: ConstraintProblems = {
+  offering_external_reference: {
+    ...invalid('externalReference', 'Another offering of the provider already has this external reference.'),
+    code: 'TAKEN',
+  },
   offering_years: invalid('maxYear', 'The last year may not come before the first.'),
   offering_weeks: invalid('maximumWeeks', 'The typical length may not exceed the maximum.'),
   offering_price: invalid('priceUnit', 'Give a price together with its unit, or neither.'),
@@ -81,26 +86,30 @@ export class OfferingService {
     return this.repository.count(criteria);
   }
 
-  /** Adds an offering at sites of its provider. @throws UserProblem for what is wrong with the input. */
-  async create(input: z.input<typeof offeringInput>): Promise<Offering> {
-    const { siteIds, ...values } = parseInput(offeringInput, input);
+  /** The values of a new offering. @throws UserProblem for what is wrong with the input. */
+  checked(input: z.input<typeof offeringInput>): z.output<typeof offeringInput> {
+    const values = parseInput(offeringInput, input);
     this.checkCodes(values);
-    return this.writer.write(explained, async (db) => {
-      const offering = await insertRecord(db, Offering, values);
-      await setSites(db, offering, siteIds);
-      return offering;
-    });
+    return values;
   }
 
-  /** Changes an offering at a version. @throws UserProblem, NotFound, Conflict. */
-  async update(id: string, version: number, input: z.input<typeof offeringChanges>): Promise<Offering> {
-    const { siteIds, ...changes } = parseChanges(offeringChanges, input);
+  /** The values that a change to an offering names. @throws UserProblem for what is wrong with the input. */
+  checkedChanges(input: z.input<typeof offeringChanges>): OfferingChanges {
+    const changes = parseChanges(offeringChanges, input);
     this.checkCodes(changes);
-    return this.writer.write(explained, async (db) => {
-      const offering = await updateRecord(db, Offering, id, version, changes);
-      if (siteIds) await setSites(db, offering, siteIds);
-      return offering;
-    });
+    return changes;
+  }
+
+  /** Adds an offering, in any state and asking nobody: for programs. @throws UserProblem for what is wrong with the input. */
+  async create(input: z.input<typeof offeringInput>): Promise<Offering> {
+    const values = this.checked(input);
+    return this.writer.write(offeringConstraints, (db) => insertOffering(db, values));
+  }
+
+  /** Changes an offering at a version, asking nobody: for programs. @throws UserProblem, NotFound, Conflict. */
+  async update(id: string, version: number, input: z.input<typeof offeringChanges>): Promise<Offering> {
+    const changes = this.checkedChanges(input);
+    return this.writer.write(offeringConstraints, (db) => updateOffering(db, id, version, changes));
   }
 
   private checkCodes(
@@ -116,6 +125,30 @@ export class OfferingService {
     const areas = this.atlas.areaServedProblems(values.areasServed ?? [], ['input', 'areasServed']);
     refuse([...problems, ...areas]);
   }
+}
+
+type OfferingChanges = Partial<z.output<typeof offeringChanges>>;
+
+/** Stores a new offering and the sites it runs at, in the transaction that is open. */
+export async function insertOffering(
+  db: EntityManager,
+  { siteIds, ...values }: z.output<typeof offeringInput>,
+): Promise<Offering> {
+  const offering = await insertRecord(db, Offering, values);
+  await setSites(db, offering, siteIds);
+  return offering;
+}
+
+/** Changes an offering at a version, in the transaction that is open. @throws NotFound, Conflict. */
+export async function updateOffering(
+  db: EntityManager,
+  id: string,
+  version: number,
+  { siteIds, ...changes }: OfferingChanges,
+): Promise<Offering> {
+  const offering = await updateRecord(db, Offering, id, version, changes);
+  if (siteIds) await setSites(db, offering, siteIds);
+  return offering;
 }
 
 /** Makes these the offering's sites: vacancies tied to a site that goes, go with it. */

@@ -1,8 +1,10 @@
-import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from '../../platform/graphql/connection.js';
 import { NodeType } from '../../platform/graphql/node.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
 import { nameEnum } from '../../platform/graphql/zod-input.js';
+import type { RegisterState } from '../provider/provider.entity.js';
+import { RegisterStateName, STATE_DESCRIPTION } from '../provider/provider.type.js';
 import { attendances, ehcPlanRules, transports, weekdays } from './offering.rules.js';
 
 const enumOf = <T extends string>(values: readonly T[]) =>
@@ -11,14 +13,15 @@ const enumOf = <T extends string>(values: readonly T[]) =>
 const Weekday = enumOf(weekdays);
 nameEnum(Weekday, 'Weekday', 'A day of the week.');
 const Attendance = enumOf(attendances);
-registerEnumType(Attendance, { name: 'Attendance', description: 'How long pupils attend.' });
+nameEnum(Attendance, 'Attendance', 'How long pupils attend.');
 const Transport = enumOf(transports);
-registerEnumType(Transport, { name: 'Transport', description: 'Who takes pupils there.' });
+nameEnum(Transport, 'Transport', 'Who takes pupils there.');
 const EhcPlanRule = enumOf(ehcPlanRules);
-registerEnumType(EhcPlanRule, {
-  name: 'EhcPlanRule',
-  description: 'Whether pupils with an education, health and care plan may or must come.',
-});
+nameEnum(
+  EhcPlanRule,
+  'EhcPlanRule',
+  'Whether pupils with an education, health and care plan may or must come.',
+);
 
 @ObjectType('Price', { description: 'A price without VAT and transport.', simpleResolvers: true })
 export class PriceType {
@@ -106,6 +109,9 @@ export class OfferingType extends NodeType {
     description: 'Whether pupils with an EHC plan may or must come; null when not stated. Class: public.',
   })
   ehcPlan: keyof typeof EhcPlanRule | null;
+
+  @Field(() => RegisterStateName, { description: STATE_DESCRIPTION })
+  state: RegisterState;
 
   @Field(() => Boolean, { description: 'True for invented demonstration data.' })
   isDemonstration: boolean;

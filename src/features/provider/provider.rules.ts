@@ -5,6 +5,16 @@ import { registerStates } from './provider.entity.js';
 const text = (max: number) => storableText(max).trim();
 const optional = <T extends z.ZodType>(type: T) => type.nullable().default(null);
 
+/** The sender's own key of an entry, by which a bulk upsert finds it again. */
+export const externalReference = optional(
+  text(100)
+    .min(1)
+    .describe('Your own key for it, unique within its owner: a bulk upsert finds it again by this.'),
+);
+
+/** How much of an address is shown. */
+export const addressVisibilities = ['FULL', 'OUTCODE'] as const;
+
 /** Non-school setting types, which may be identified by name and postcode alone. */
 export const nonSchoolSettings = ['NFE', 'OOT', 'OTH', 'WBP'];
 
@@ -22,52 +32,93 @@ export const webAddress = z
   .url({ protocol: /^https?$/, error: notAWebAddress, abort: true })
   .regex(/^https?:\/\//, notAWebAddress); // as it stands: the check above reads HTTPS: and https: alike
 
-const fields = z.strictObject({
-  name: text(200).min(2),
-  legalName: optional(text(200)),
-  description: text(5_000).default(''),
-  settingType: z.string(),
-  registration: z.string(),
-  localAuthorityCode: z.string().regex(/^\d{3}$/, 'Give the three-digit code of the local authority.'),
-  urn: optional(z.string().regex(/^\d{6}$/, 'A URN has six digits.')),
-  ukprn: optional(z.string().regex(/^\d{8}$/, 'A UKPRN has eight digits.')),
-  companyNumber: optional(z.string().regex(/^[A-Z0-9]{8}$/, 'A company number has eight characters.')),
-  charityNumber: optional(
-    z.string().regex(/^\d{6,8}(-\d{1,3})?$/, 'A charity number has six to eight digits.'),
+/** Fields of a provider. Those that nobody sets by hand (state, demonstration) are left out of the graph's inputs. */
+export const providerFields = z.strictObject({
+  name: text(200).min(2).describe('Name.'),
+  legalName: optional(text(200).describe('Legal name, where it differs.')),
+  description: text(5_000).describe('What it does, in its own words.').default(''),
+  settingType: z.string().describe('Code of list SETTING_TYPE.'),
+  registration: z.string().describe('Code of list REGISTRATION.'),
+  localAuthorityCode: z
+    .string()
+    .regex(/^\d{3}$/, 'Give the three-digit code of the local authority.')
+    .describe('Three-digit code of the local authority whose register it belongs to.'),
+  urn: optional(
+    z
+      .string()
+      .regex(/^\d{6}$/, 'A URN has six digits.')
+      .describe('Unique reference number, six digits.'),
   ),
-  postcode: optional(storedPostcode),
-  website: optional(webAddress),
+  ukprn: optional(
+    z
+      .string()
+      .regex(/^\d{8}$/, 'A UKPRN has eight digits.')
+      .describe('UK provider reference number, eight digits.'),
+  ),
+  companyNumber: optional(
+    z
+      .string()
+      .regex(/^[A-Z0-9]{8}$/, 'A company number has eight characters.')
+      .describe('Companies House number, eight characters.'),
+  ),
+  charityNumber: optional(
+    z
+      .string()
+      .regex(/^\d{6,8}(-\d{1,3})?$/, 'A charity number has six to eight digits.')
+      .describe('Charity Commission number.'),
+  ),
+  postcode: optional(storedPostcode.describe('Postcode of its office, like NR21 9AA.')),
+  website: optional(webAddress.describe('Web address.')),
+  externalReference,
   state: z.enum(registerStates).default('DRAFT'),
   isDemonstration: z.boolean().default(false),
 });
 
-/** A new provider: URN, else UKPRN, else company or charity number, else a non-school setting with a postcode. */
-export const providerInput = fields.refine(
-  (provider) =>
+/** Whether a new provider can be told apart: URN, else UKPRN, else company or charity number, else a non-school setting with a postcode. */
+function isIdentified(
+  provider: Pick<
+    z.output<typeof providerFields>,
+    'urn' | 'ukprn' | 'companyNumber' | 'charityNumber' | 'settingType' | 'postcode'
+  >,
+): boolean {
+  return (
     Boolean(provider.urn ?? provider.ukprn ?? provider.companyNumber ?? provider.charityNumber) ||
-    (nonSchoolSettings.includes(provider.settingType) && provider.postcode !== null),
-  {
-    path: ['urn'],
-    message: `Give a URN, UKPRN, company or charity number; or a postcode with a setting type of ${nonSchoolSettings.join(', ')}.`,
-  },
-);
-/** Changes to a provider; what is left out stays as it is. */
-export const providerChanges = fields.partial();
+    (nonSchoolSettings.includes(provider.settingType) && provider.postcode !== null)
+  );
+}
 
-const siteFields = z.strictObject({
+/** A new provider that can be told apart from others. */
+export const providerInput = providerFields.refine(isIdentified, {
+  path: ['urn'],
+  message: `Give a URN, UKPRN, company or charity number; or a postcode with a setting type of ${nonSchoolSettings.join(', ')}.`,
+});
+/** Changes to a provider; what is left out stays as it is. */
+export const providerChanges = providerFields.partial();
+
+/** Fields of a site. */
+export const siteFields = z.strictObject({
   providerId: z.uuid(),
-  name: text(200).min(2),
-  street: optional(text(200)),
-  locality: optional(text(200)),
-  town: optional(text(200)),
-  postcode: storedPostcode,
-  uprn: optional(z.string().regex(/^\d{1,12}$/, 'A UPRN has up to twelve digits.')),
+  name: text(200).min(2).describe('Name.'),
+  street: optional(text(200).describe('Street.')),
+  locality: optional(text(200).describe('Locality.')),
+  town: optional(text(200).describe('Town.')),
+  postcode: storedPostcode.describe('Postcode, like NR21 9AA.'),
+  uprn: optional(
+    z
+      .string()
+      .regex(/^\d{1,12}$/, 'A UPRN has up to twelve digits.')
+      .describe('Unique property reference number.'),
+  ),
   latitude: optional(z.number().min(-90).max(90)),
   longitude: optional(z.number().min(-180).max(180)),
   positionPrecision: optional(z.enum(['POINT', 'POSTCODE', 'SECTOR', 'OUTCODE'])),
   districtCode: optional(z.string()),
-  addressVisibility: z.enum(['FULL', 'OUTCODE']).default('FULL'),
-  accessibility: z.array(z.string()).max(20).default([]),
+  addressVisibility: z
+    .enum(addressVisibilities)
+    .describe('OUTCODE for a home-based site, whose address is never shown; else FULL.')
+    .default('FULL'),
+  accessibility: z.array(z.string()).max(20).describe('Codes of list ACCESSIBILITY.').default([]),
+  externalReference,
   state: z.enum(registerStates).default('DRAFT'),
   isDemonstration: z.boolean().default(false),
 });

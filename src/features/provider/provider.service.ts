@@ -26,7 +26,9 @@ const taken = (field: string, what: string): Problem => ({
   code: 'TAKEN',
   message: `Another provider of the register already has this ${what}.`,
 });
-const explained: ConstraintProblems = {
+/** What the constraints of providers and sites mean to the person who entered the data. */
+export const providerConstraints: ConstraintProblems = {
+  provider_external_reference: taken('externalReference', 'external reference'),
   provider_urn_key: taken('urn', 'URN'),
   provider_ukprn: taken('ukprn', 'UKPRN'),
   provider_company: taken('companyNumber', 'company number'),
@@ -42,6 +44,11 @@ const explained: ConstraintProblems = {
     field: ['input', 'localAuthorityCode'],
     code: 'UNKNOWN_CODE',
     message: 'There is no local authority with this code.',
+  },
+  site_external_reference: {
+    field: ['input', 'externalReference'],
+    code: 'TAKEN',
+    message: 'Another site of the provider already has this external reference.',
   },
   site_provider_id_fkey: {
     field: ['input', 'providerId'],
@@ -112,32 +119,56 @@ export class ProviderService {
     return this.repository.siteCount(criteria);
   }
 
-  /** Adds a provider. @throws UserProblem for what is wrong with the input. */
-  async create(input: z.input<typeof providerInput>): Promise<Provider> {
+  /** The values of a new provider. @throws UserProblem for what is wrong with the input. */
+  checked(input: z.input<typeof providerInput>): z.output<typeof providerInput> {
     const values = parseInput(providerInput, input);
     this.checkProviderCodes(values);
-    return this.writer.write(explained, (db) => insertRecord(db, Provider, values));
+    return values;
   }
 
-  /** Changes a provider at a version. @throws UserProblem, NotFound, Conflict. */
-  async update(id: string, version: number, input: z.input<typeof providerChanges>): Promise<Provider> {
+  /** The values that a change to a provider names. @throws UserProblem for what is wrong with the input. */
+  checkedChanges(input: z.input<typeof providerChanges>): Partial<z.output<typeof providerChanges>> {
     const changes = parseChanges(providerChanges, input);
     this.checkProviderCodes(changes);
-    return this.writer.write(explained, (db) => updateRecord(db, Provider, id, version, changes));
+    return changes;
   }
 
-  /** Adds a site. @throws UserProblem for what is wrong with the input. */
-  async createSite(input: z.input<typeof siteInput>): Promise<Site> {
+  /** The values of a new site. @throws UserProblem for what is wrong with the input. */
+  checkedSite(input: z.input<typeof siteInput>): z.output<typeof siteInput> {
     const values = parseInput(siteInput, input);
     this.checkSiteCodes(values);
-    return this.writer.write(explained, (db) => insertRecord(db, Site, values));
+    return values;
   }
 
-  /** Changes a site at a version. @throws UserProblem, NotFound, Conflict. */
-  async updateSite(id: string, version: number, input: z.input<typeof siteChanges>): Promise<Site> {
+  /** The values that a change to a site names. @throws UserProblem for what is wrong with the input. */
+  checkedSiteChanges(input: z.input<typeof siteChanges>): Partial<z.output<typeof siteChanges>> {
     const changes = parseChanges(siteChanges, input);
     this.checkSiteCodes(changes);
-    return this.writer.write(explained, (db) => updateRecord(db, Site, id, version, changes));
+    return changes;
+  }
+
+  /** Adds a provider, in any state and asking nobody: for programs. @throws UserProblem for what is wrong with the input. */
+  async create(input: z.input<typeof providerInput>): Promise<Provider> {
+    const values = this.checked(input);
+    return this.writer.write(providerConstraints, (db) => insertRecord(db, Provider, values));
+  }
+
+  /** Changes a provider at a version, asking nobody: for programs. @throws UserProblem, NotFound, Conflict. */
+  async update(id: string, version: number, input: z.input<typeof providerChanges>): Promise<Provider> {
+    const changes = this.checkedChanges(input);
+    return this.writer.write(providerConstraints, (db) => updateRecord(db, Provider, id, version, changes));
+  }
+
+  /** Adds a site, in any state and asking nobody: for programs. @throws UserProblem for what is wrong with the input. */
+  async createSite(input: z.input<typeof siteInput>): Promise<Site> {
+    const values = this.checkedSite(input);
+    return this.writer.write(providerConstraints, (db) => insertRecord(db, Site, values));
+  }
+
+  /** Changes a site at a version, asking nobody: for programs. @throws UserProblem, NotFound, Conflict. */
+  async updateSite(id: string, version: number, input: z.input<typeof siteChanges>): Promise<Site> {
+    const changes = this.checkedSiteChanges(input);
+    return this.writer.write(providerConstraints, (db) => updateRecord(db, Site, id, version, changes));
   }
 
   private checkProviderCodes(values: { settingType?: string; registration?: string }): void {

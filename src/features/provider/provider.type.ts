@@ -2,17 +2,31 @@ import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionOf } from '../../platform/graphql/connection.js';
 import { NodeType } from '../../platform/graphql/node.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
+import { nameEnum } from '../../platform/graphql/zod-input.js';
 import { Requires } from '../identity/requires.type.js';
+import { type RegisterState, registerStates } from './provider.entity.js';
 
 const AddressVisibility = { FULL: 'FULL', OUTCODE: 'OUTCODE' } as const;
-registerEnumType(AddressVisibility, {
-  name: 'AddressVisibility',
-  description: 'How much of an address is shown.',
-  valuesConfig: {
-    FULL: { description: 'The whole address and its position.' },
-    OUTCODE: { description: 'A home-based site: its outcode and the centre of that outcode only.' },
-  },
+nameEnum(AddressVisibility, 'AddressVisibility', 'How much of an address is shown.', {
+  FULL: 'The whole address and its position.',
+  OUTCODE: 'A home-based site: its outcode and the centre of that outcode only.',
 });
+
+/** Where an entry stands in the register, as an enum of the graph. */
+export const RegisterStateName = Object.fromEntries(registerStates.map((name) => [name, name])) as {
+  [K in RegisterState]: K;
+};
+nameEnum(RegisterStateName, 'RegisterState', 'Where an entry stands in the register.', {
+  DRAFT: 'Being written; its provider and the council see it.',
+  SUBMITTED: 'Waits for the council.',
+  IN_REVIEW: 'The council is looking at it.',
+  LISTED: 'Public. Not an endorsement.',
+  SUSPENDED: 'Taken out of sight for a time.',
+  WITHDRAWN: 'Taken out of the register; it can be restored as a draft.',
+});
+/** Of the field `state` of each kind of entry. */
+export const STATE_DESCRIPTION =
+  'Where it stands in the register: LISTED, but for those who may see entries that are not public.';
 
 const PositionPrecision = {
   POINT: 'POINT',
@@ -25,22 +39,26 @@ registerEnumType(PositionPrecision, {
   description: 'What a position is the centre of.',
 });
 
-const ContactRole = {
+/** What a contact is for, as an enum of the graph. */
+export const ContactRoleName = {
   ENQUIRIES: 'ENQUIRIES',
   REFERRALS: 'REFERRALS',
   ADMISSIONS: 'ADMISSIONS',
   SAFEGUARDING: 'SAFEGUARDING',
   FINANCE: 'FINANCE',
 } as const;
-registerEnumType(ContactRole, { name: 'ContactRole', description: 'What a contact is for.' });
+nameEnum(ContactRoleName, 'ContactRole', 'What a contact is for.');
 
 @ObjectType('ProviderContact', {
   description: 'A role mailbox or telephone. Class: public.',
   simpleResolvers: true,
 })
 export class ProviderContactType {
-  @Field(() => ContactRole, { description: 'What it is for.' })
-  role: keyof typeof ContactRole;
+  @Field(() => ContactRoleName, { description: 'What it is for.' })
+  role: keyof typeof ContactRoleName;
+
+  @Field(() => Int, { description: 'Grows with every change.' })
+  version: number;
 
   @Field(() => String, { nullable: true, description: 'Role mailbox.' })
   email: string | null;
@@ -81,6 +99,9 @@ export class ProviderType extends NodeType {
 
   @Field(() => String, { nullable: true, description: 'Web address. Class: public.' })
   website: string | null;
+
+  @Field(() => RegisterStateName, { description: STATE_DESCRIPTION })
+  state: RegisterState;
 
   @Field(() => Boolean, { description: 'True for invented demonstration data.' })
   isDemonstration: boolean;
@@ -138,6 +159,9 @@ export class SiteType extends NodeType {
 
   @Field(() => AddressVisibility, { description: 'How much of the address is shown. Class: public.' })
   addressVisibility: keyof typeof AddressVisibility;
+
+  @Field(() => RegisterStateName, { description: STATE_DESCRIPTION })
+  state: RegisterState;
 
   @Field(() => Boolean, { description: 'True for invented demonstration data.' })
   isDemonstration: boolean;

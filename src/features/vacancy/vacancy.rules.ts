@@ -42,22 +42,23 @@ const aDate = 'Give a date like 2027-01-05.';
 export const day = z.iso.date(aDate).refine((date) => date >= '0001-01-01', aDate);
 const instant = z.date().nullable().default(null);
 
-const fields = z.strictObject({
+/** Fields of a vacancy. */
+export const vacancyFields = z.strictObject({
   offeringId: z.uuid(),
   siteId: z.uuid().nullable().default(null),
-  state: z.enum(vacancyStates),
-  placesAvailable: z.int().min(0).max(200),
-  unit: z.string(),
-  availableFrom: day,
-  minYear: schoolYear,
-  maxYear: schoolYear,
+  state: z.enum(vacancyStates).describe('Whether there is capacity.'),
+  placesAvailable: z.int().min(0).max(200).describe('Places available, in its unit.'),
+  unit: z.string().describe('What a place is: code of list VACANCY_UNIT.'),
+  availableFrom: day.describe('First day a pupil could start.'),
+  minYear: schoolYear.describe('First national curriculum year it is open to.'),
+  maxYear: schoolYear.describe('Last national curriculum year it is open to.'),
   confirmedAt: instant,
   expiresAt: instant,
   isDemonstration: z.boolean().default(false),
 });
 
 /** A new vacancy. */
-export const vacancyInput = fields
+export const vacancyInput = vacancyFields
   .refine((vacancy) => vacancy.minYear <= vacancy.maxYear, {
     path: ['maxYear'],
     message: 'The last year may not come before the first.',
@@ -71,7 +72,7 @@ export const vacancyInput = fields
     message: 'A confirmation expires after it was made.',
   });
 /** Changes to a vacancy; what is left out stays as it is. */
-export const vacancyChanges = fields.omit({ offeringId: true }).partial();
+export const vacancyChanges = vacancyFields.omit({ offeringId: true }).partial();
 
 /** After this part of its life a confirmation is ageing: 14 of 28 days with the usual expiry. */
 const AGEING_FROM = 0.5;

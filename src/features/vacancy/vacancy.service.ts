@@ -18,7 +18,8 @@ const invalid = (field: string, message: string): Problem => ({
   code: 'INVALID',
   message,
 });
-const explained: ConstraintProblems = {
+/** What the constraints of vacancies mean to the person who entered the data. */
+export const vacancyConstraints: ConstraintProblems = {
   vacancy_years: invalid('maxYear', 'The last year may not come before the first.'),
   vacancy_years_of_offering: invalid('minYear', 'The offering does not take all of these years.'),
   vacancy_expiry: invalid('expiresAt', 'A confirmation expires after it was made.'),
@@ -55,18 +56,30 @@ export class VacancyService {
     return this.repository.count(criteria);
   }
 
-  /** Adds a vacancy. @throws UserProblem for what is wrong with the input. */
-  async create(input: z.input<typeof vacancyInput>): Promise<Vacancy> {
+  /** The values of a new vacancy. @throws UserProblem for what is wrong with the input. */
+  checked(input: z.input<typeof vacancyInput>): z.output<typeof vacancyInput> {
     const values = parseInput(vacancyInput, input);
     this.checkUnit(values.unit);
-    return this.writer.write(explained, (db) => insertRecord(db, Vacancy, values));
+    return values;
   }
 
-  /** Changes a vacancy at a version. @throws UserProblem, NotFound, Conflict. */
-  async update(id: string, version: number, input: z.input<typeof vacancyChanges>): Promise<Vacancy> {
+  /** The values that a change to a vacancy names. @throws UserProblem for what is wrong with the input. */
+  checkedChanges(input: z.input<typeof vacancyChanges>): Partial<z.output<typeof vacancyChanges>> {
     const changes = parseChanges(vacancyChanges, input);
     if (changes.unit) this.checkUnit(changes.unit);
-    return this.writer.write(explained, (db) => updateRecord(db, Vacancy, id, version, changes));
+    return changes;
+  }
+
+  /** Adds a vacancy, asking nobody: for programs. @throws UserProblem for what is wrong with the input. */
+  async create(input: z.input<typeof vacancyInput>): Promise<Vacancy> {
+    const values = this.checked(input);
+    return this.writer.write(vacancyConstraints, (db) => insertRecord(db, Vacancy, values));
+  }
+
+  /** Changes a vacancy at a version, asking nobody: for programs. @throws UserProblem, NotFound, Conflict. */
+  async update(id: string, version: number, input: z.input<typeof vacancyChanges>): Promise<Vacancy> {
+    const changes = this.checkedChanges(input);
+    return this.writer.write(vacancyConstraints, (db) => updateRecord(db, Vacancy, id, version, changes));
   }
 
   private checkUnit(unit: string): void {

@@ -2,6 +2,7 @@ import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionOf } from '../../platform/graphql/connection.js';
 import { NodeType } from '../../platform/graphql/node.js';
 import { DateTime, LocalDate } from '../../platform/graphql/scalars.js';
+import { nameEnum } from '../../platform/graphql/zod-input.js';
 import { Requires } from '../identity/requires.type.js';
 import { type Freshness, freshnesses, placesBands, vacancyStates } from './vacancy.rules.js';
 
@@ -9,10 +10,7 @@ const VacancyState = Object.fromEntries(vacancyStates.map((state) => [state, sta
   (typeof vacancyStates)[number],
   string
 >;
-registerEnumType(VacancyState, {
-  name: 'VacancyState',
-  description: 'Whether there is capacity (HL7 SDOH states).',
-});
+nameEnum(VacancyState, 'VacancyState', 'Whether there is capacity (HL7 SDOH states).');
 
 /** How far a vacancy can be relied on, as an enum of the graph. */
 export const FreshnessName = Object.fromEntries(freshnesses.map((name) => [name, name])) as Record<

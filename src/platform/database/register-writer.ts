@@ -32,23 +32,28 @@ export class RegisterWriter {
       return work(db);
     };
     const result = await this.source.transaction(attributed).catch((error: unknown) => {
-      const constraint =
-        error instanceof QueryFailedError && (error.driverError as { constraint?: string }).constraint;
-      const problem = constraint ? explained[constraint] : undefined;
-      throw problem ? new UserProblem([problem]) : error;
+      throw explain(explained, error);
     });
     await this.feed.sync();
     return result;
   }
 }
 
-/** Stores a new record under a new UUIDv7 and answers it. */
+/** The error of a broken constraint in words where it is explained; any other as it is. */
+export function explain(explained: ConstraintProblems, error: unknown): unknown {
+  const constraint =
+    error instanceof QueryFailedError && (error.driverError as { constraint?: string }).constraint;
+  const problem = constraint ? explained[constraint] : undefined;
+  return problem ? new UserProblem([problem]) : error;
+}
+
+/** Stores a new record and answers it, under a new UUIDv7 unless it comes with its id. */
 export async function insertRecord<E extends Versioned>(
   db: EntityManager,
   entity: new () => E,
-  values: Omit<E, keyof Versioned>,
+  values: Omit<E, keyof Versioned> & { readonly id?: string },
 ): Promise<E> {
-  const record = Object.assign(new entity(), values, { id: uuidv7(), version: 1 });
+  const record = Object.assign(new entity(), { id: uuidv7() }, values, { version: 1 });
   await db.insert(entity, record as never);
   return db.findOneByOrFail(entity, { id: record.id } as never);
 }

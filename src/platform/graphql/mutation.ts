@@ -1,4 +1,4 @@
-import { Conflict, NotFound, type Problem, UserProblem } from '../errors.js';
+import { type Problem, problemsOf } from '../errors.js';
 
 /** What a mutation answers: the object under its name, or null and what was wrong. */
 export type Payload<K extends string, T> = { readonly [key in K]: T | null } & {
@@ -15,12 +15,4 @@ export async function payload<K extends string, T>(key: K, work: () => Promise<T
   } catch (error) {
     return { [key]: null, userErrors: problemsOf(error) } as unknown as Payload<K, T>;
   }
-}
-
-/** @throws the error itself when nobody can put it right. */
-function problemsOf(error: unknown): readonly Problem[] {
-  if (error instanceof UserProblem) return error.problems;
-  if (error instanceof Conflict) return [{ field: ['version'], code: 'CONFLICT', message: error.message }];
-  if (error instanceof NotFound) return [{ field: ['id'], code: 'NOT_FOUND', message: error.message }];
-  throw error;
 }

@@ -1,0 +1,68 @@
+import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
+import { payload } from '../../platform/graphql/mutation.js';
+import { LocalDate } from '../../platform/graphql/scalars.js';
+import type { RequestContext } from '../identity/request-context.js';
+import type { ChangeRequestService } from './change-request.service.js';
+import { recordId } from './graph-terms.resolver.js';
+import { payloadType } from './payload.type.js';
+import { ChangeRequestType } from './register.type.js';
+
+const changeRequest = {
+  changeRequest: { type: () => ChangeRequestType, description: 'As it is now; null when nothing was done.' },
+};
+const ApprovePayload = payloadType('ChangeRequestApprove', changeRequest);
+const RefusePayload = payloadType('ChangeRequestRefuse', changeRequest);
+
+/** What the council says to what providers ask for. */
+@Resolver()
+export class ChangeRequestMutations {
+  constructor(private readonly requests: ChangeRequestService) {}
+
+  @Mutation(() => ApprovePayload, {
+    name: 'changeRequestApprove',
+    description: 'Approves it in whole or by field, from a day on. Needs register.decide.',
+  })
+  approve(
+    @Ctx() { actor }: RequestContext,
+    @Arg('id', () => ID, { description: 'Which one.' }) id: string,
+    @Arg('version', () => Int, { description: 'The version that you read.' }) version: number,
+    @Arg('fields', () => [String], {
+      nullable: true,
+      description: 'The fields that are approved, the others are refused; all when left out.',
+    })
+    fields?: string[] | null,
+    @Arg('effectiveOn', () => LocalDate, {
+      nullable: true,
+      description: 'First day on which they hold; at once when left out or not in the future.',
+    })
+    effectiveOn?: string | null,
+    @Arg('reason', () => String, {
+      nullable: true,
+      description: 'Why; needed when a field is refused. The provider reads it.',
+    })
+    reason?: string | null,
+  ) {
+    return payload('changeRequest', async () =>
+      this.requests.decide(actor, recordId('chr', id, 'change request'), version, {
+        fields,
+        effectiveOn,
+        reason,
+      }),
+    );
+  }
+
+  @Mutation(() => RefusePayload, {
+    name: 'changeRequestRefuse',
+    description: 'Refuses it in whole. Needs register.decide.',
+  })
+  refuse(
+    @Ctx() { actor }: RequestContext,
+    @Arg('id', () => ID, { description: 'Which one.' }) id: string,
+    @Arg('version', () => Int, { description: 'The version that you read.' }) version: number,
+    @Arg('reason', () => String, { description: 'Why: the provider reads it.' }) reason: string,
+  ) {
+    return payload('changeRequest', async () =>
+      this.requests.decide(actor, recordId('chr', id, 'change request'), version, { fields: [], reason }),
+    );
+  }
+}

@@ -1,0 +1,174 @@
+import type { EntityManager } from 'typeorm';
+import { type Clock, londonDay } from '../../platform/clock.js';
+import { explain, type RegisterWriter, updateRecord } from '../../platform/database/register-writer.js';
+import { Conflict, type Problem, problemsOf, refuse, UserProblem } from '../../platform/errors.js';
+import type { Actor } from '../identity/actor.js';
+import { ChangeRequest } from './change-request.entity.js';
+import { holdProvider, mayRead, noSuch } from './entry-access.js';
+import { movedOn } from './entry-changes.js';
+import type { EntryKind, EntryKinds, Values } from './entry-kinds.js';
+import { forgetKeys } from './idempotency.js';
+
+/** What the council says to a change request. */
+export interface Decision {
+  /** The fields that are approved; all of them when left out, none: refused. */
+  readonly fields?: readonly string[] | null | undefined;
+  /** First day on which they hold, `yyyy-mm-dd`; at once when left out or not in the future. */
+  readonly effectiveOn?: string | null | undefined;
+  /** Needed where a field is refused. */
+  readonly reason?: string | null | undefined;
+}
+
+/** What is applied when its day comes is on record as done by this. */
+const ON_ITS_DAY = 'system: change requests';
+
+/** Decides on what providers ask for, and applies it on its day. */
+export class ChangeRequestService {
+  constructor(
+    private readonly writer: RegisterWriter,
+    private readonly kinds: EntryKinds,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Approves a request in whole or by field, or refuses it. One that failed on its day can be decided anew.
+   * @throws UserProblem when it has been decided, names other fields, lacks a reason, or the entry has changed meanwhile;
+   * NotFound, Conflict, Forbidden.
+   */
+  async decide(actor: Actor, id: string, version: number, decision: Decision): Promise<ChangeRequest> {
+    const { reason, effectiveOn } = decision;
+    const by = { actor: actor.name, ...(reason && { reason }) };
+    return this.writer.write(
+      {},
+      async (db) => {
+        const request = await hold(db, actor, id, version);
+        const approved = approvedFields(request, decision);
+        requireNewHome(actor, request, approved);
+        const refused = request.fields.length - approved.length;
+        if (refused > 0 && !reason?.trim()) refuse([reasonNeeded]);
+        const now = this.clock.now();
+        const isLater = effectiveOn != null && effectiveOn > londonDay(now);
+        if (approved.length > 0 && !isLater) await this.apply(db, request, approved);
+        return updateRecord(db, ChangeRequest, id, version, {
+          state: approved.length === 0 ? 'REFUSED' : refused > 0 ? 'PARTLY_APPROVED' : 'APPROVED',
+          approvedFields: approved,
+          effectiveOn: effectiveOn ?? null,
+          decidedBy: actor.name,
+          decidedAt: new Date(now),
+          decisionReason: reason ?? null,
+          appliedAt: approved.length > 0 && !isLater ? new Date(now) : null,
+        });
+      },
+      by,
+    );
+  }
+
+  /**
+   * Applies what was approved for today or before, each request in a transaction of its own; answers how many. What cannot be
+   * applied any more is marked FAILED with its reason. Several hubs may do this at once: each takes what no other holds.
+   */
+  async applyDue(): Promise<number> {
+    const now = this.clock.now();
+    let applied = 0;
+    for (;;) {
+      const more = await this.writer.write(
+        {},
+        async (db) => {
+          const [due] = await db.query(
+            `select id from change_request where applied_at is null and state in ('APPROVED', 'PARTLY_APPROVED')
+               and effective_on <= $1 order by effective_on, created_at, id limit 1 for update skip locked`,
+            [londonDay(now)],
+          );
+          if (!due) {
+            await forgetKeys(db, now);
+            return false;
+          }
+          const request = await db.findOneByOrFail(ChangeRequest, { id: due.id });
+          await updateRecord(db, ChangeRequest, request.id, request.version, await this.outcome(db, request));
+          return true;
+        },
+        { actor: ON_ITS_DAY, reason: 'The day from which an approved change holds has come.' },
+      );
+      if (!more) return applied;
+      applied++;
+    }
+  }
+
+  private async outcome(db: EntityManager, request: ChangeRequest): Promise<Partial<ChangeRequest>> {
+    try {
+      // A savepoint: what cannot be applied leaves the request itself to be written.
+      await db.transaction((inner) => this.apply(inner, request, request.approvedFields));
+      return { appliedAt: new Date(this.clock.now()) };
+    } catch (error) {
+      const problems = problemsOf(explain(this.kinds[request.entryKind].constraints, error));
+      const why = problems.map(({ message }) => message).join(' ');
+      return { state: 'FAILED', decisionReason: [request.decisionReason, why].filter(Boolean).join(' ') };
+    }
+  }
+
+  /** @throws UserProblem when the entry is not any more as it was when the change was asked for. */
+  private async apply(db: EntityManager, request: ChangeRequest, approved: readonly string[]): Promise<void> {
+    const kind: EntryKind = this.kinds[request.entryKind];
+    const entry = await db.findOne(kind.entity, {
+      where: { id: request.entryId },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (!entry) throw noSuch(kind.word);
+    const fields = request.fields.filter(({ field }) => approved.includes(field));
+    const moved = movedOn(await kind.stored(db, entry), fields);
+    if (moved.length > 0) throw changedMeanwhile(moved);
+    const wanted: Values = Object.fromEntries(fields.map(({ field, to }) => [field, to]));
+    try {
+      await kind.update(db, entry.id, entry.version, await kind.checkedChanges(wanted));
+    } catch (error) {
+      throw explain(kind.constraints, error);
+    }
+  }
+}
+
+/** @throws NotFound, Conflict, Forbidden, UserProblem when it has been decided already. */
+async function hold(db: EntityManager, actor: Actor, id: string, version: number): Promise<ChangeRequest> {
+  const request = await db.findOne(ChangeRequest, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  if (!request) throw noSuch('change request');
+  const belonging = await holdProvider(db, actor, request.providerId, ['id']);
+  if (!mayRead(actor, belonging)) throw noSuch('change request');
+  actor.require('register.decide', belonging);
+  if (request.state !== 'OPEN' && request.state !== 'FAILED') {
+    const message = `This change request is ${request.state}: it has been decided.`;
+    throw new UserProblem([{ field: null, code: 'ILLEGAL_STEP', message }]);
+  }
+  if (request.version !== version) {
+    throw new Conflict(
+      `This change request is at version ${request.version}, your decision was based on version ${version}.`,
+    );
+  }
+  return request;
+}
+
+/** A provider goes over to another authority only by somebody who keeps the register of that one too. */
+function requireNewHome(actor: Actor, { fields, providerId }: ChangeRequest, approved: string[]): void {
+  const move = fields.find(({ field }) => field === 'localAuthorityCode' && approved.includes(field));
+  if (move) actor.require('register.write', { providerId, localAuthorityCode: String(move.to) });
+}
+
+function approvedFields({ fields }: ChangeRequest, decision: Decision): string[] {
+  const asked = fields.map(({ field }) => field);
+  const approved = [...new Set(decision.fields ?? asked)];
+  const others = approved.filter((field) => !asked.includes(field));
+  if (others.length === 0) return approved;
+  const message = `Nobody asked for a change of ${others.join(', ')}. Asked for: ${asked.join(', ')}.`;
+  throw new UserProblem([{ field: ['fields'], code: 'INVALID', message }]);
+}
+
+const reasonNeeded: Problem = {
+  field: ['reason'],
+  code: 'REASON_NEEDED',
+  message: 'Give a reason for what is refused: the provider will read it.',
+};
+
+function changedMeanwhile(fields: readonly string[]): UserProblem {
+  const message =
+    `Meanwhile ${fields.join(', ')} changed: what was asked for no longer starts from what is there. ` +
+    'Refuse it, or have it asked for again.';
+  return new UserProblem([{ field: ['fields'], code: 'CHANGED_MEANWHILE', message }]);
+}

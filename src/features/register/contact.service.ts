@@ -1,0 +1,88 @@
+import type { z } from 'zod';
+import {
+  type ConstraintProblems,
+  insertRecord,
+  type RegisterWriter,
+  updateRecord,
+} from '../../platform/database/register-writer.js';
+import { Conflict, refuse } from '../../platform/errors.js';
+import { parseInput } from '../../platform/parse.js';
+import type { Actor } from '../identity/actor.js';
+import { ProviderContact } from '../provider/provider-contact.entity.js';
+import { contactInput } from './contact.rules.js';
+import { holdProvider, noSuch, requireWriting } from './entry-access.js';
+
+const explained: ConstraintProblems = {
+  provider_contact_provider_id_role_audience_key: {
+    field: ['input', 'role'],
+    code: 'TAKEN',
+    message: 'Somebody else has just given a contact for this role and audience. Read it again.',
+  },
+};
+
+/** Contacts of providers: mailboxes of roles, one for each role and audience. */
+export class ContactService {
+  constructor(private readonly writer: RegisterWriter) {}
+
+  /**
+   * Sets the contact for a role and an audience: makes it, or with its `version` replaces it.
+   * @throws UserProblem for what is wrong with the input; Conflict when there is one already, at another version; Forbidden.
+   */
+  async set(
+    actor: Actor,
+    providerId: string | null,
+    version: number | null,
+    input: z.input<typeof contactInput>,
+  ): Promise<ProviderContact> {
+    const values = parseInput(contactInput, input);
+    if (values.email === null && values.telephone === null) {
+      refuse([
+        { field: ['input', 'email'], code: 'INVALID', message: 'Give a mailbox or a telephone number.' },
+      ]);
+    }
+    return this.writer.write(
+      explained,
+      async (db) => {
+        const belonging = await holdProvider(db, actor, providerId, ['provider']);
+        requireWriting(actor, belonging);
+        const key = {
+          providerId: belonging.providerId as string,
+          role: values.role,
+          audience: values.audience,
+        };
+        const known = await db.findOneBy(ProviderContact, key);
+        if (!known) return insertRecord(db, ProviderContact, { ...key, ...values });
+        if (version === null) {
+          throw new Conflict(`There is a contact for this role and audience, at version ${known.version}.`);
+        }
+        return updateRecord(db, ProviderContact, known.id, version, values);
+      },
+      { actor: actor.name },
+    );
+  }
+
+  /** Removes the contact for a role and an audience, at a version. @throws NotFound, Conflict, Forbidden. */
+  async remove(
+    actor: Actor,
+    providerId: string | null,
+    key: Pick<ProviderContact, 'role' | 'audience'>,
+    version: number,
+  ): Promise<ProviderContact> {
+    return this.writer.write(
+      explained,
+      async (db) => {
+        const belonging = await holdProvider(db, actor, providerId, ['provider']);
+        requireWriting(actor, belonging);
+        const known = await db.findOne(ProviderContact, {
+          where: { providerId: belonging.providerId as string, ...key },
+          lock: { mode: 'pessimistic_write' },
+        });
+        if (!known) throw noSuch('contact');
+        if (known.version !== version) throw new Conflict(`This contact is at version ${known.version}.`);
+        await db.delete(ProviderContact, known.id);
+        return known;
+      },
+      { actor: actor.name },
+    );
+  }
+}

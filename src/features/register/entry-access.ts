@@ -1,0 +1,74 @@
+import type { EntityManager } from 'typeorm';
+import { Conflict, NotFound, UserProblem } from '../../platform/errors.js';
+import type { Actor, Belonging } from '../identity/actor.js';
+import { Provider } from '../provider/provider.entity.js';
+import { type Entry, type EntryKind, providerIdOf } from './entry-kinds.js';
+
+/** An entry that nobody else can change until the transaction ends, and whom it belongs to. */
+export interface HeldEntry<E extends Entry = Entry> {
+  readonly entry: E;
+  readonly belonging: Belonging;
+}
+
+/**
+ * Locks an entry at the version that was read.
+ * @throws NotFound when there is none that the actor may see; Conflict when somebody else has changed it meanwhile.
+ */
+export async function holdEntry<E extends Entry>(
+  db: EntityManager,
+  actor: Actor,
+  kind: EntryKind<E>,
+  id: string,
+  version: number,
+): Promise<HeldEntry<E>> {
+  const entry = (await db.findOne(kind.entity as new () => Entry, {
+    where: { id },
+    lock: { mode: 'pessimistic_write' },
+  })) as E | null;
+  const provider = entry && (await db.findOneBy(Provider, { id: providerIdOf(entry) }));
+  if (!entry || !provider) throw noSuch(kind.word);
+  const belonging = belongingOf(provider);
+  const isPublic = entry.state === 'LISTED' && provider.state === 'LISTED';
+  if (!isPublic && !mayRead(actor, belonging)) throw noSuch(kind.word);
+  if (entry.version !== version) {
+    throw new Conflict(
+      `This ${kind.word} is at version ${entry.version}, your change was based on version ${version}. ` +
+        'Read it again and repeat your change.',
+    );
+  }
+  return { entry, belonging };
+}
+
+/** Whom a new site, offering, contact or decision would belong to. @throws UserProblem when there is no such provider. */
+export async function holdProvider(
+  db: EntityManager,
+  actor: Actor,
+  id: string | null,
+  field: readonly string[] = ['input', 'provider'],
+): Promise<Belonging> {
+  const provider = id === null ? null : await db.findOneBy(Provider, { id });
+  if (provider && (provider.state === 'LISTED' || mayRead(actor, belongingOf(provider)))) {
+    return belongingOf(provider);
+  }
+  throw new UserProblem([{ field: [...field], code: 'NOT_FOUND', message: 'There is no such provider.' }]);
+}
+
+/** @throws Forbidden unless the actor keeps the register there or edits that provider. */
+export function requireWriting(actor: Actor, belonging: Belonging): void {
+  if (!actor.may('register.write', belonging)) actor.require('entry.write', belonging);
+}
+
+/** Whether entries that are not public may be seen. */
+export function mayRead(actor: Actor, belonging: Belonging): boolean {
+  return actor.may('register.read', belonging) || actor.may('entry.read', belonging);
+}
+
+/** Whom a provider and all it has belong to. */
+export function belongingOf({ id, localAuthorityCode }: Provider): Belonging {
+  return { localAuthorityCode, providerId: id };
+}
+
+/** What is answered for an id that names nothing, or nothing that the one who asks may see. */
+export function noSuch(word: string): NotFound {
+  return new NotFound(`There is no ${word} with this id.`);
+}

@@ -1,0 +1,39 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { FieldChange } from './change-request.entity.js';
+import type { EntryKindName, Values } from './entry-kinds.js';
+import { fieldOwners } from './field-ownership.js';
+
+/** What a change would alter: fields that already are as they are wanted are left out. */
+export function differences(stored: Values, wanted: Values): Values {
+  const differs = ([field, to]: [string, unknown]) =>
+    !isDeepStrictEqual(comparable(stored[field]), comparable(to));
+  return Object.fromEntries(Object.entries(wanted).filter(differs));
+}
+
+/** Divides what a provider wants to change: its own fields, and those of the council as they are and as they are wanted. */
+export function byOwner(
+  kind: EntryKindName,
+  stored: Values,
+  changes: Values,
+): { own: Values; council: FieldChange[] } {
+  const owners = fieldOwners[kind];
+  const entries = Object.entries(changes);
+  return {
+    own: Object.fromEntries(entries.filter(([field]) => owners[field] === 'provider')),
+    council: entries
+      .filter(([field]) => owners[field] === 'council')
+      .map(([field, to]) => ({ field, from: stored[field] ?? null, to })),
+  };
+}
+
+/** Fields that are no longer as they were when a change to them was asked for. */
+export function movedOn(stored: Values, fields: readonly FieldChange[]): string[] {
+  return fields
+    .filter(({ field, from }) => !isDeepStrictEqual(comparable(stored[field]), comparable(from)))
+    .map(({ field }) => field);
+}
+
+/** Lists of codes, days and ids are sets: their order means nothing. */
+function comparable(value: unknown): unknown {
+  return Array.isArray(value) ? [...value].sort() : (value ?? null);
+}

@@ -1,0 +1,115 @@
+import type { EntityManager } from 'typeorm';
+import {
+  type ConstraintProblems,
+  insertRecord,
+  updateRecord,
+} from '../../platform/database/register-writer.js';
+import { Offering } from '../offering/offering.entity.js';
+import {
+  insertOffering,
+  type OfferingService,
+  offeringConstraints,
+  updateOffering,
+} from '../offering/offering.service.js';
+import { OfferingSite } from '../offering/offering-site.entity.js';
+import type { PlaceService } from '../place/place.service.js';
+import { Provider } from '../provider/provider.entity.js';
+import { type ProviderService, providerConstraints } from '../provider/provider.service.js';
+import { Site } from '../provider/site.entity.js';
+
+/** The kinds of entries that have a life in the register. */
+export const entryKindNames = ['PROVIDER', 'SITE', 'OFFERING'] as const;
+export type EntryKindName = (typeof entryKindNames)[number];
+
+/** An entry of the register. */
+export type Entry = Provider | Site | Offering;
+
+/** Values by field, checked. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** What differs between providers, sites and offerings; all else about their lives is the same. */
+export interface EntryKind<E extends Entry = Entry> {
+  readonly name: EntryKindName;
+  /** As in a sentence. */
+  readonly word: string;
+  readonly entity: new () => E;
+  readonly constraints: ConstraintProblems;
+  /** The values of a new entry, a draft. @throws UserProblem. */
+  checked(input: Values): Promise<Values>;
+  /** The values that a change names. @throws UserProblem. */
+  checkedChanges(input: Values): Promise<Values>;
+  /** Fields as they are stored, those of tables beside included. */
+  stored(db: EntityManager, entry: E): Promise<Values>;
+  insert(db: EntityManager, values: Values): Promise<E>;
+  /** @throws NotFound, Conflict. */
+  update(db: EntityManager, id: string, version: number, changes: Values): Promise<E>;
+}
+
+/** The kinds over the services that know what is valid. */
+export interface EntryKinds {
+  readonly PROVIDER: EntryKind<Provider>;
+  readonly SITE: EntryKind<Site>;
+  readonly OFFERING: EntryKind<Offering>;
+}
+
+/** Whom an entry belongs to: a provider to itself. */
+export function providerIdOf(entry: Entry): string {
+  return entry instanceof Provider ? entry.id : entry.providerId;
+}
+
+/** The name that people know an entry by. */
+export function nameOf(entry: Entry): string {
+  return entry instanceof Offering ? entry.title : entry.name;
+}
+
+/** A site is placed by its postcode, on creation and when it moves. */
+export function entryKinds(
+  providers: ProviderService,
+  offerings: OfferingService,
+  places: PlaceService,
+): EntryKinds {
+  const placed = async (values: Values): Promise<Values> => {
+    if (typeof values.postcode !== 'string') return values;
+    const place = await places.resolve({ postcode: values.postcode }, ['input']);
+    const { latitude, longitude, precision: positionPrecision, districtCode } = place;
+    return { ...values, latitude, longitude, positionPrecision, districtCode };
+  };
+  return {
+    PROVIDER: {
+      name: 'PROVIDER',
+      word: 'provider',
+      entity: Provider,
+      constraints: providerConstraints,
+      checked: async (input) => providers.checked(input as never),
+      checkedChanges: async (input) => providers.checkedChanges(input),
+      stored: async (_, provider) => ({ ...provider }),
+      insert: (db, values) => insertRecord(db, Provider, values as never),
+      update: (db, id, version, changes) => updateRecord(db, Provider, id, version, changes),
+    },
+    SITE: {
+      name: 'SITE',
+      word: 'site',
+      entity: Site,
+      constraints: providerConstraints,
+      checked: async (input) => placed(providers.checkedSite(input as never)),
+      checkedChanges: async (input) => placed(providers.checkedSiteChanges(input)),
+      stored: async (_, site) => ({ ...site }),
+      insert: (db, values) => insertRecord(db, Site, values as never),
+      update: (db, id, version, changes) => updateRecord(db, Site, id, version, changes),
+    },
+    OFFERING: {
+      name: 'OFFERING',
+      word: 'offering',
+      entity: Offering,
+      constraints: offeringConstraints,
+      checked: async (input) => offerings.checked(input as never),
+      checkedChanges: async (input) => offerings.checkedChanges(input),
+      async stored(db, offering) {
+        const sites = await db.findBy(OfferingSite, { offeringId: offering.id });
+        return { ...offering, siteIds: sites.map(({ siteId }) => siteId).sort() };
+      },
+      insert: (db, values) => insertOffering(db, values as never),
+      update: (db, id, version, changes) => updateOffering(db, id, version, changes),
+    },
+  };
+}

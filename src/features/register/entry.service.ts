@@ -1,0 +1,205 @@
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import type { Clock } from '../../platform/clock.js';
+import { insertRecord, type RegisterWriter } from '../../platform/database/register-writer.js';
+import { type Problem, refuse, UserProblem } from '../../platform/errors.js';
+import type { Actor, Belonging } from '../identity/actor.js';
+import { ChangeRequest } from './change-request.entity.js';
+import { holdEntry, holdProvider, requireWriting } from './entry-access.js';
+import { byOwner, differences } from './entry-changes.js';
+import { type Entry, type EntryKind, nameOf, providerIdOf, type Values } from './entry-kinds.js';
+import { claimKey } from './idempotency.js';
+import { type Step, type StepName, stepsFrom } from './steps.js';
+
+/** What became of a change: the entry, and the request for those of its fields that the council owns. */
+export interface Changed<E extends Entry> {
+  readonly entry: E;
+  /** Null when everything that was wanted has been done. */
+  readonly request: ChangeRequest | null;
+}
+
+/** Why a change is made, as the log will keep it. */
+export interface Why {
+  readonly reason?: string | null | undefined;
+}
+
+/** The life of providers, sites and offerings: each of them is made as a draft, changed, and moved by steps. */
+export class EntryService {
+  constructor(
+    private readonly writer: RegisterWriter,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Makes a draft. With an idempotency key the same request again answers what the first one made.
+   * @throws UserProblem for what is wrong with the input, Forbidden.
+   */
+  async create<E extends Entry>(
+    actor: Actor,
+    kind: EntryKind<E>,
+    input: Values,
+    { reason, idempotencyKey }: Why & { readonly idempotencyKey?: string | null | undefined } = {},
+  ): Promise<E> {
+    const values = await kind.checked(input);
+    return this.write(actor, kind, reason, async (db) => {
+      const id = uuidv7();
+      if (idempotencyKey != null) {
+        const request = { actor: actor.name, key: idempotencyKey, operation: `create ${kind.word}` };
+        const first = await claimKey(db, { ...request, input: values, id, now: this.clock.now() });
+        if (first !== id) return (await db.findOneByOrFail(kind.entity, { id: first } as never)) as E;
+      }
+      return this.add(db, actor, kind, values, id);
+    });
+  }
+
+  /** Stores a draft in the transaction that is open. @throws UserProblem, Forbidden. */
+  async add<E extends Entry>(
+    db: EntityManager,
+    actor: Actor,
+    kind: EntryKind<E>,
+    values: Values,
+    id: string = uuidv7(),
+  ): Promise<E> {
+    if (kind.name === 'PROVIDER') {
+      actor.require('register.write', { localAuthorityCode: String(values.localAuthorityCode) });
+    } else {
+      requireWriting(actor, await holdProvider(db, actor, String(values.providerId)));
+    }
+    return kind.insert(db, { ...values, id });
+  }
+
+  /**
+   * Changes an entry at a version. A provider changes its drafts as it likes; of an entry that is listed or suspended it
+   * changes its own fields, and asks for the others.
+   * @throws UserProblem for what is wrong with the input or the state; NotFound, Conflict, Forbidden.
+   */
+  async update<E extends Entry>(
+    actor: Actor,
+    kind: EntryKind<E>,
+    id: string,
+    version: number,
+    input: Values,
+    why: Why = {},
+  ): Promise<Changed<E>> {
+    const wanted = await kind.checkedChanges(input);
+    return this.write(actor, kind, why.reason, (db) =>
+      this.change(db, actor, kind, id, version, wanted, why),
+    );
+  }
+
+  /** As `update`, in the transaction that is open and with values that were checked. */
+  async change<E extends Entry>(
+    db: EntityManager,
+    actor: Actor,
+    kind: EntryKind<E>,
+    id: string,
+    version: number,
+    wanted: Values,
+    { reason }: Why,
+  ): Promise<Changed<E>> {
+    const { entry, belonging } = await holdEntry(db, actor, kind, id, version);
+    requireWriting(actor, belonging);
+    const stored = await kind.stored(db, entry);
+    const changes = differences(stored, wanted);
+    if (actor.may('register.write', belonging) || entry.state === 'DRAFT') {
+      requireNewHome(actor, belonging, changes);
+      return { entry: await updateIfAny(db, kind, entry, changes), request: null };
+    }
+    if (entry.state !== 'LISTED' && entry.state !== 'SUSPENDED') throw notNow(kind, entry);
+    const { own, council } = byOwner(kind.name, stored, changes);
+    const request =
+      council.length === 0
+        ? null
+        : await insertRecord(db, ChangeRequest, {
+            ...undecided,
+            providerId: providerIdOf(entry),
+            entryKind: kind.name,
+            entryId: id,
+            fields: council,
+            reason: reason ?? null,
+            requestedBy: actor.name,
+          });
+    return { entry: await updateIfAny(db, kind, entry, own), request };
+  }
+
+  /**
+   * Takes a step at a version.
+   * @throws UserProblem when the step is not legal from where the entry is, naming those that are; NotFound, Conflict, Forbidden.
+   */
+  async take<E extends Entry>(
+    actor: Actor,
+    kind: EntryKind<E>,
+    id: string,
+    version: number,
+    name: StepName,
+    { reason }: Why = {},
+  ): Promise<E> {
+    return this.write(actor, kind, reason, async (db) => {
+      const { entry, belonging } = await holdEntry(db, actor, kind, id, version);
+      const step = legalStep(kind, entry, name);
+      if (!step.by.some((permission) => actor.may(permission, belonging))) {
+        actor.require(step.by[step.by.length - 1]!, belonging);
+      }
+      if (step.needsReason && !reason?.trim()) refuse([reasonNeeded]);
+      return kind.update(db, id, version, { state: step.to });
+    });
+  }
+
+  private write<E extends Entry, T>(
+    actor: Actor,
+    kind: EntryKind<E>,
+    reason: string | null | undefined,
+    work: (db: EntityManager) => Promise<T>,
+  ): Promise<T> {
+    return this.writer.write(kind.constraints, work, { actor: actor.name, ...(reason && { reason }) });
+  }
+}
+
+const undecided = {
+  state: 'OPEN',
+  approvedFields: [],
+  effectiveOn: null,
+  decidedBy: null,
+  decidedAt: null,
+  decisionReason: null,
+  appliedAt: null,
+} as const satisfies Partial<ChangeRequest>;
+
+const reasonNeeded: Problem = {
+  field: ['reason'],
+  code: 'REASON_NEEDED',
+  message: 'Give a reason: those concerned will read it.',
+};
+
+/** Nothing is written, and no version spent, where nothing would change. */
+async function updateIfAny<E extends Entry>(
+  db: EntityManager,
+  kind: EntryKind<E>,
+  entry: E,
+  changes: Values,
+): Promise<E> {
+  return Object.keys(changes).length === 0 ? entry : kind.update(db, entry.id, entry.version, changes);
+}
+
+/** A provider goes over to another authority only by somebody who keeps the register of both. */
+function requireNewHome(actor: Actor, belonging: Belonging, { localAuthorityCode }: Values): void {
+  if (typeof localAuthorityCode === 'string') {
+    actor.require('register.write', { ...belonging, localAuthorityCode });
+  }
+}
+
+function legalStep(kind: EntryKind, entry: Entry, name: StepName): Step {
+  const legal = stepsFrom(entry.state);
+  const step = legal.find((candidate) => candidate.name === name);
+  if (step) return step;
+  const names = legal.map((candidate) => candidate.name).join(', ');
+  const message = `${name} cannot be done to a ${kind.word} that is ${entry.state}. From there: ${names}.`;
+  throw new UserProblem([{ field: null, code: 'ILLEGAL_STEP', message }]);
+}
+
+function notNow(kind: EntryKind, entry: Entry): UserProblem {
+  const message =
+    `“${nameOf(entry)}” is ${entry.state}: a provider changes a ${kind.word} while it is a draft, and asks for changes ` +
+    'when it is listed or suspended.';
+  return new UserProblem([{ field: null, code: 'NOT_IN_THIS_STATE', message }]);
+}

@@ -1,0 +1,58 @@
+import { type Problem, UserProblem } from '../../platform/errors.js';
+import { decodeId } from '../../platform/graphql/global-id.js';
+import { Site } from '../provider/site.entity.js';
+import { SiteView } from '../provider/site-view.js';
+import { noSuch } from './entry-access.js';
+import type { Entry, Values } from './entry-kinds.js';
+
+/** Fields that hold ids: as the graph names them, with the prefix of their global ids, and as the program does. */
+const references = [
+  { graph: 'provider', prefix: 'prv', program: 'providerId' },
+  { graph: 'offering', prefix: 'off', program: 'offeringId' },
+  { graph: 'site', prefix: 'sit', program: 'siteId' },
+  { graph: 'sites', prefix: 'sit', program: 'siteIds' },
+] as const;
+
+/** No record has it: what an id that is none of ours stands for. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** An input of the graph as the services take it: global ids become ids of records. */
+export function toValues(input: object): Values {
+  const values: Record<string, unknown> = { ...input };
+  for (const { graph, prefix, program } of references) {
+    if (!(graph in values)) continue;
+    const given = values[graph];
+    delete values[graph];
+    const decode = (id: unknown) => decodeId(prefix, String(id)) ?? NOBODY;
+    values[program] = Array.isArray(given) ? given.map(decode) : given == null ? given : decode(given);
+  }
+  return values;
+}
+
+/** Does the work; problems with ids are named as the graph names those fields. @throws as the work does. */
+export async function inGraphTerms<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof UserProblem ? new UserProblem(renamed(error.problems)) : error;
+  }
+}
+
+/** Problems with their fields as the graph names them. */
+export function renamed(problems: readonly Problem[]): Problem[] {
+  const graphName = (part: string) => references.find(({ program }) => program === part)?.graph ?? part;
+  return problems.map((problem) => ({ ...problem, field: problem.field?.map(graphName) ?? null }));
+}
+
+/** The id of a record. @throws NotFound when it is of another kind, or none at all. */
+export function recordId(prefix: string, id: string, word: string): string {
+  const decoded = decodeId(prefix, id);
+  if (decoded === null) throw noSuch(word);
+  return decoded;
+}
+
+/** An entry as the graph shows it to who may change it: a site whole, with the sector that tells its planning area. */
+export function shown(entry: Entry): object {
+  if (!(entry instanceof Site)) return entry;
+  return Object.assign(new SiteView(), entry, { sector: entry.postcode.slice(0, -2) });
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { UserProblem } from '../../platform/errors.js';
+
+/** For so long a repeated request is answered as the first was: 24 hours, in milliseconds. */
+const REMEMBERED = 86_400_000;
+
+/** A request that may come twice: a client that heard no answer sends it again with the same key. */
+export interface RepeatableRequest {
+  readonly actor: string;
+  readonly key: string;
+  readonly operation: string;
+  readonly input: unknown;
+  /** The id that the record gets if the request is the first. */
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/**
+ * Claims a key in the transaction that is open, and answers the id of what the first request with it made: the given id when
+ * this is the first. A second one at the same time waits for the first to commit.
+ * @throws UserProblem when the key was used for something else.
+ */
+export async function claimKey(db: EntityManager, request: RepeatableRequest): Promise<string> {
+  const { actor, key, operation, id, now } = request;
+  const hash = createHash('sha256').update(canonical(request.input)).digest('hex');
+  const claimed = await db.query(
+    `insert into idempotency_key (actor, key, operation, input_hash, result_id, expires_at) values ($1, $2, $3, $4, $5, $6)
+     on conflict (actor, key) do update set operation = excluded.operation, input_hash = excluded.input_hash,
+       result_id = excluded.result_id, expires_at = excluded.expires_at where idempotency_key.expires_at <= $7
+     returning result_id`,
+    [actor, key, operation, hash, id, new Date(now + REMEMBERED), new Date(now)],
+  );
+  if (claimed.length > 0) return id;
+  const [first] = await db.query(
+    'select operation, input_hash, result_id from idempotency_key where actor = $1 and key = $2',
+    [actor, key],
+  );
+  if (first.operation === operation && first.input_hash === hash) return first.result_id;
+  const message =
+    'This idempotency key was used for another request within a day. Take a new key for each new request.';
+  throw new UserProblem([{ field: ['idempotencyKey'], code: 'KEY_REUSED', message }]);
+}
+
+/** Forgets keys whose time is over. */
+export async function forgetKeys(db: EntityManager, now: number): Promise<void> {
+  await db.query('delete from idempotency_key where expires_at <= $1', [new Date(now)]);
+}
+
+/** The same text for the same values, in whatever order their fields were sent. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

@@ -1,0 +1,201 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { z } from 'zod';
+import { refuse } from '../../platform/errors.js';
+import { PageArguments } from '../../platform/graphql/connection.js';
+import { decodeId, encodeId, prefixOf } from '../../platform/graphql/global-id.js';
+import { type Page, readPage, slicePage } from '../../platform/graphql/page.js';
+import { inputFrom } from '../../platform/graphql/zod-input.js';
+import { globalId, parseArguments } from '../../platform/parse.js';
+import type { RequestContext } from '../identity/request-context.js';
+import { OfferingType } from '../offering/offering.type.js';
+import type { LocalAuthority } from '../place/area.entity.js';
+import type { Atlas } from '../place/atlas.js';
+import { LocalAuthorityType } from '../place/place.type.js';
+import { registerStates } from '../provider/provider.entity.js';
+import { ProviderType, SiteType } from '../provider/provider.type.js';
+import type { ChangeRequest, FieldChange } from './change-request.entity.js';
+import { type EntryKindName, entryKindNames } from './entry-kinds.js';
+import { shown } from './graph-terms.resolver.js';
+import type { Overview, RegisterEntry, RegisterService, TakenStep } from './register.service.js';
+import {
+  ChangeRequestType,
+  FieldChangeType,
+  RegisterEntryConnection,
+  RegisterEntryType,
+  RegisterOverviewType,
+  StepEnum,
+  TakenStepType,
+} from './register.type.js';
+
+const registerFilter = z
+  .strictObject({
+    kind: z.array(z.enum(entryKindNames)).max(3).optional().describe('Any of these kinds.'),
+    state: z.array(z.enum(registerStates)).max(6).optional().describe('In any of these states.'),
+    localAuthority: z.string().max(3).optional().describe('Code of a local authority.'),
+    provider: globalId.optional().describe('Id of a provider: it and all it has.'),
+    hasOpenRequest: z.boolean().optional().describe('True: only with an open change request.'),
+  })
+  .describe('Conditions that must all hold.');
+const RegisterFilter = inputFrom(registerFilter, 'RegisterFilter');
+
+const prefixes: Readonly<Record<EntryKindName, string>> = { PROVIDER: 'prv', SITE: 'sit', OFFERING: 'off' };
+const byName = (entry: RegisterEntry) => [entry.name, entry.id] as const;
+
+/** The register in all its states. */
+@Resolver(() => RegisterEntryType)
+export class RegisterResolver {
+  constructor(
+    private readonly register: RegisterService,
+    private readonly atlas: Atlas,
+  ) {}
+
+  @Query(() => RegisterEntryConnection, {
+    name: 'registerEntries',
+    description:
+      'Entries in any state within your reach, by name. Needs register.read, or entry.read for the own provider.',
+  })
+  async page(
+    @Ctx() { actor }: RequestContext,
+    @Args(() => PageArguments) page: PageArguments,
+    @Arg('filter', () => RegisterFilter, { nullable: true, description: 'Which entries.' })
+    filter?: z.input<typeof registerFilter>,
+  ): Promise<Page<RegisterEntry>> {
+    const given = parseArguments(registerFilter, filter ?? {}, ['filter']);
+    const { kind, state, localAuthority, provider, hasOpenRequest } = given;
+    if (localAuthority !== undefined) {
+      refuse(this.atlas.localAuthorityProblems(localAuthority, ['filter', 'localAuthority']));
+    }
+    const providerId = provider === undefined ? undefined : decodeId('prv', provider);
+    if (providerId === null) return slicePage([], page, byName);
+    const criteria = {
+      ...(kind && { kinds: kind }),
+      ...(state && { states: state }),
+      ...(localAuthority !== undefined && { localAuthorityCode: localAuthority }),
+      ...(providerId && { providerId }),
+      ...(hasOpenRequest && { hasOpenRequest }),
+    };
+    return readPage(
+      page,
+      byName,
+      (after, limit) => this.register.page(actor, criteria, after, limit),
+      () => this.register.count(actor, criteria),
+    );
+  }
+
+  @Query(() => RegisterEntryType, {
+    name: 'registerEntry',
+    nullable: true,
+    description:
+      'A provider, site or offering in any state; null when there is none within your reach. Needs register.read, or entry.read for the own provider.',
+  })
+  async one(
+    @Ctx() { actor }: RequestContext,
+    @Arg('id', () => ID, { description: 'Opaque global id of a provider, site or offering.' }) id: string,
+  ): Promise<RegisterEntry | null> {
+    const kind = entryKindNames.find((name) => prefixes[name] === prefixOf(id));
+    const uuid = kind && decodeId(prefixes[kind], id);
+    return uuid ? this.register.entry(actor, kind, uuid) : null;
+  }
+
+  @Query(() => RegisterOverviewType, {
+    name: 'registerOverview',
+    description: 'What a local authority’s register stands at. Needs register.read.',
+  })
+  async overview(
+    @Ctx() { actor }: RequestContext,
+    @Arg('localAuthority', () => String, { description: 'Code of the local authority.' }) code: string,
+  ): Promise<Overview> {
+    refuse(this.atlas.localAuthorityProblems(code, ['localAuthority']));
+    return this.register.overview(actor, code);
+  }
+
+  @FieldResolver(() => ID, { description: 'Opaque global id of the provider, site or offering.' })
+  id(@Root() { kind, id }: RegisterEntry): string {
+    return encodeId(prefixes[kind], id);
+  }
+
+  @FieldResolver(() => ID, { description: 'Id of the provider it belongs to.' })
+  providerId(@Root() { providerId }: RegisterEntry): string {
+    return encodeId('prv', providerId);
+  }
+
+  @FieldResolver(() => LocalAuthorityType, { description: 'Whose register it is in.' })
+  localAuthority(@Root() { localAuthorityCode }: RegisterEntry): LocalAuthority {
+    return this.atlas.localAuthorities.get(localAuthorityCode)!;
+  }
+
+  @FieldResolver(() => [StepEnum], { description: 'The steps that you may take from here.' })
+  steps(@Root() entry: RegisterEntry, @Ctx() { actor }: RequestContext): string[] {
+    return this.register.stepsFor(actor, entry).map(({ name }) => name);
+  }
+
+  @FieldResolver(() => TakenStepType, {
+    nullable: true,
+    description: 'How it came to its state; null when that was before the change log began.',
+  })
+  lastStep(@Root() entry: RegisterEntry): Promise<TakenStep | null> {
+    return this.register.lastStepOf(entry);
+  }
+
+  @FieldResolver(() => [ChangeRequestType], {
+    description:
+      'What is asked for and not done with, oldest first: open, approved for a later day, or failed.',
+  })
+  changeRequests(@Root() entry: RegisterEntry): Promise<ChangeRequest[]> {
+    return this.register.pendingRequestsOf(entry);
+  }
+
+  @FieldResolver(() => ProviderType, { nullable: true, description: 'The provider; null for other kinds.' })
+  provider(@Root() entry: RegisterEntry): Promise<object | null> | null {
+    return this.record(entry, 'PROVIDER');
+  }
+
+  @FieldResolver(() => SiteType, { nullable: true, description: 'The site; null for other kinds.' })
+  site(@Root() entry: RegisterEntry): Promise<object | null> | null {
+    return this.record(entry, 'SITE');
+  }
+
+  @FieldResolver(() => OfferingType, { nullable: true, description: 'The offering; null for other kinds.' })
+  offering(@Root() entry: RegisterEntry): Promise<object | null> | null {
+    return this.record(entry, 'OFFERING');
+  }
+
+  private record(entry: RegisterEntry, kind: EntryKindName): Promise<object | null> | null {
+    if (entry.kind !== kind) return null;
+    return this.register.recordOf(entry).then((record) => record && shown(record));
+  }
+}
+
+/** What the overview is made of. */
+@Resolver(() => RegisterOverviewType)
+export class RegisterOverviewResolver {
+  constructor(private readonly atlas: Atlas) {}
+
+  @FieldResolver(() => LocalAuthorityType, { description: 'Whose register.' })
+  localAuthority(@Root() { localAuthorityCode }: Overview): LocalAuthority {
+    return this.atlas.localAuthorities.get(localAuthorityCode)!;
+  }
+}
+
+/** What a change request is about. */
+@Resolver(() => ChangeRequestType)
+export class ChangeRequestResolver {
+  @FieldResolver(() => ID, { description: 'Opaque global id.' })
+  id(@Root() { id }: ChangeRequest): string {
+    return encodeId('chr', id);
+  }
+
+  @FieldResolver(() => ID, { description: 'Id of the provider, site or offering.' })
+  entryId(@Root() { entryKind, entryId }: ChangeRequest): string {
+    return encodeId(prefixes[entryKind], entryId);
+  }
+
+  @FieldResolver(() => [FieldChangeType], { description: 'The fields, as they were and as they are wanted.' })
+  fields(@Root() { fields }: ChangeRequest): { field: string; from: string; to: string }[] {
+    return fields.map(asJson);
+  }
+}
+
+function asJson({ field, from, to }: FieldChange): { field: string; from: string; to: string } {
+  return { field, from: JSON.stringify(from), to: JSON.stringify(to) };
+}

@@ -1,0 +1,197 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { connectionOf } from '../../platform/graphql/connection.js';
+import { DateTime, LocalDate } from '../../platform/graphql/scalars.js';
+import { nameEnum } from '../../platform/graphql/zod-input.js';
+import type { RegisterState } from '../provider/provider.entity.js';
+import { RegisterStateName } from '../provider/provider.type.js';
+import { type ChangeRequestState, changeRequestStates } from './change-request.entity.js';
+import { type EntryKindName, entryKindNames } from './entry-kinds.js';
+import { namesOf } from './payload.type.js';
+import { stepNames } from './steps.js';
+
+/** What kind of entry. */
+export const EntryKindEnum = namesOf(entryKindNames);
+nameEnum(EntryKindEnum, 'RegisterEntryKind', 'What kind of entry of the register.');
+
+/** A step, as an enum of the graph. */
+export const StepEnum = namesOf(stepNames);
+nameEnum(StepEnum, 'RegisterStep', 'What moves an entry from one state to another.', {
+  SUBMIT: 'A draft is sent to the council.',
+  START_REVIEW: 'The council begins to look at it.',
+  APPROVE: 'The council lists it: it is public.',
+  REFUSE: 'It goes back to being a draft, with a reason.',
+  SUSPEND: 'It is taken out of sight at once, with a reason.',
+  WITHDRAW: 'It is taken out of the register, with a reason.',
+  RESTORE: 'A suspended entry is listed again; a withdrawn one is a draft again.',
+});
+
+const ChangeRequestStateEnum = namesOf(changeRequestStates);
+nameEnum(ChangeRequestStateEnum, 'ChangeRequestState', 'What a change request stands at.', {
+  OPEN: 'Nobody has decided on it yet.',
+  APPROVED: 'In whole.',
+  PARTLY_APPROVED: 'Some of its fields.',
+  REFUSED: 'With a reason.',
+  FAILED: 'Approved, but the register had moved on when its day came; the reason says how.',
+});
+
+@ObjectType('FieldChange', {
+  description: 'A field as it is and as it is wanted. Class: commissioner and the provider’s own.',
+  simpleResolvers: true,
+})
+export class FieldChangeType {
+  @Field(() => String, { description: 'Name of the field, as in the inputs.' })
+  field: string;
+
+  @Field(() => String, { description: 'Value when the change was asked for, as JSON.' })
+  from: string;
+
+  @Field(() => String, { description: 'Value that is wanted, as JSON.' })
+  to: string;
+}
+
+@ObjectType('ChangeRequest', {
+  description:
+    'A provider’s wish to change fields of a listed entry that the council owns. Class: commissioner and the provider’s own.',
+  simpleResolvers: true,
+})
+export class ChangeRequestType {
+  @Field(() => EntryKindEnum, { description: 'What kind of entry it is about.' })
+  entryKind: EntryKindName;
+
+  @Field(() => String, { nullable: true, description: 'Why it is wanted.' })
+  reason: string | null;
+
+  @Field(() => String, { description: 'Who asked, as the change log names them.' })
+  requestedBy: string;
+
+  @Field(() => ChangeRequestStateEnum, { description: 'What it stands at.' })
+  state: ChangeRequestState;
+
+  @Field(() => [String], { description: 'The fields that were approved.' })
+  approvedFields: string[];
+
+  @Field(() => LocalDate, {
+    nullable: true,
+    description: 'First day on which what was approved holds; null: from the decision on.',
+  })
+  effectiveOn: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Who decided; null while nobody has.' })
+  decidedBy: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was decided; null while it is open.' })
+  decidedAt: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it was decided so.' })
+  decisionReason: string | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When it became the entry’s; null while it has not.',
+  })
+  appliedAt: Date | null;
+
+  @Field(() => Int, { description: 'Grows with every change.' })
+  version: number;
+
+  @Field(() => DateTime, { description: 'When it was asked for.' })
+  createdAt: Date;
+}
+
+@ObjectType('TakenStep', {
+  description: 'How an entry came to the state it is in. Class: commissioner and the provider’s own.',
+  simpleResolvers: true,
+})
+export class TakenStepType {
+  @Field(() => RegisterStateName, {
+    nullable: true,
+    description: 'The state before; null: it was made in this one.',
+  })
+  from: RegisterState | null;
+
+  @Field(() => RegisterStateName, { description: 'The state it is in since.' })
+  to: RegisterState;
+
+  @Field(() => DateTime, { description: 'When.' })
+  at: Date;
+
+  @Field(() => String, { description: 'Who, as the change log names them.' })
+  actor: string;
+
+  @Field(() => String, { nullable: true, description: 'Why.' })
+  reason: string | null;
+}
+
+@ObjectType('RegisterEntry', {
+  description: 'An entry of the register in any state. Class: commissioner and the provider’s own.',
+  simpleResolvers: true,
+})
+export class RegisterEntryType {
+  @Field(() => EntryKindEnum, { description: 'What kind of entry.' })
+  kind: EntryKindName;
+
+  @Field(() => String, { description: 'Name, or title of an offering.' })
+  name: string;
+
+  @Field(() => RegisterStateName, { description: 'Where it stands.' })
+  state: RegisterState;
+
+  @Field(() => Int, { description: 'Version to base a change on.' })
+  version: number;
+
+  @Field(() => DateTime, { description: 'When it was last changed.' })
+  updatedAt: Date;
+}
+
+@ObjectType('StateCount', { description: 'How many entries are in a state.', simpleResolvers: true })
+export class StateCountType {
+  @Field(() => EntryKindEnum, { description: 'What kind of entries.' })
+  kind: EntryKindName;
+
+  @Field(() => RegisterStateName, { description: 'The state.' })
+  state: RegisterState;
+
+  @Field(() => Int, { description: 'How many.' })
+  count: number;
+}
+
+@ObjectType('FreshnessCounts', {
+  description: 'Vacancies of listed offerings by how far they can be relied on now.',
+  simpleResolvers: true,
+})
+export class FreshnessCountsType {
+  @Field(() => Int, { description: 'Confirmed recently.' })
+  confirmed: number;
+
+  @Field(() => Int, { description: 'More than half of their confirmation has run out.' })
+  ageing: number;
+
+  @Field(() => Int, { description: 'Their confirmation has run out.' })
+  stale: number;
+
+  @Field(() => Int, { description: 'Nobody ever confirmed them.' })
+  unknown: number;
+}
+
+@ObjectType('RegisterOverview', {
+  description: 'What a local authority’s register stands at. Class: commissioner.',
+  simpleResolvers: true,
+})
+export class RegisterOverviewType {
+  @Field(() => [StateCountType], {
+    description: 'Entries by kind and state; states without any are left out.',
+  })
+  states: StateCountType[];
+
+  @Field(() => Int, { description: 'Entries that wait: submitted or in review.' })
+  waitingEntries: number;
+
+  @Field(() => Int, { description: 'Change requests that nobody has decided on.' })
+  openChangeRequests: number;
+
+  @Field(() => FreshnessCountsType, { description: 'Vacancies by freshness.' })
+  vacancies: FreshnessCountsType;
+}
+
+/** A page of the register. */
+export const RegisterEntryConnection = connectionOf(RegisterEntryType, 'RegisterEntry');

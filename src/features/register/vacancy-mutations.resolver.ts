@@ -1,0 +1,93 @@
+import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
+import { payload } from '../../platform/graphql/mutation.js';
+import { inputFrom } from '../../platform/graphql/zod-input.js';
+import type { RequestContext } from '../identity/request-context.js';
+import { VacancyType } from '../vacancy/vacancy.type.js';
+import { vacancyCreate, vacancyUpdate } from './entry.rules.js';
+import { inGraphTerms, recordId, toValues } from './graph-terms.resolver.js';
+import { payloadType } from './payload.type.js';
+import type { VacancyKeeperService } from './vacancy-keeper.service.js';
+
+const CreateInput = inputFrom(vacancyCreate, 'VacancyCreateInput');
+const UpdateInput = inputFrom(vacancyUpdate, 'VacancyUpdateInput');
+const vacancy = {
+  vacancy: { type: () => VacancyType, description: 'As it is now; null when nothing was done.' },
+};
+const CreatePayload = payloadType('VacancyCreate', vacancy);
+const UpdatePayload = payloadType('VacancyUpdate', vacancy);
+const ConfirmPayload = payloadType('VacancyConfirm', vacancy);
+const confirmedForDays = {
+  defaultValue: 28,
+  description: 'Days from now for which it can be relied on, 1 to 180.',
+};
+const NEEDS = 'Needs register.write, or entry.write for the own provider.';
+
+/** Vacancies, stated and confirmed by who knows. */
+@Resolver()
+export class VacancyMutations {
+  constructor(private readonly keeper: VacancyKeeperService) {}
+
+  @Mutation(() => CreatePayload, {
+    name: 'vacancyCreate',
+    description: `States a vacancy, confirmed now. ${NEEDS}`,
+  })
+  create(
+    @Ctx() { actor }: RequestContext,
+    @Arg('input', () => CreateInput, { description: 'What is open.' }) input: object,
+    @Arg('confirmedForDays', () => Int, confirmedForDays) days: number,
+    @Arg('idempotencyKey', () => String, {
+      nullable: true,
+      description:
+        'A key of your own, for a request that you may have to send again: within a day it makes nothing twice.',
+    })
+    idempotencyKey?: string | null,
+  ) {
+    return payload('vacancy', () =>
+      inGraphTerms(async () =>
+        this.keeper.create(actor, toValues(input) as never, { confirmedForDays: days, idempotencyKey }),
+      ),
+    );
+  }
+
+  @Mutation(() => UpdatePayload, {
+    name: 'vacancyUpdate',
+    description: `Changes what is stated; its confirmation stays as it was. ${NEEDS}`,
+  })
+  update(
+    @Ctx() { actor }: RequestContext,
+    @Arg('id', () => ID, { description: 'Which one.' }) id: string,
+    @Arg('version', () => Int, { description: 'The version that you read.' }) version: number,
+    @Arg('input', () => UpdateInput, { description: 'What is to be changed.' }) input: object,
+  ) {
+    return payload('vacancy', () =>
+      inGraphTerms(async () =>
+        this.keeper.update(actor, recordId('vac', id, 'vacancy'), version, toValues(input) as never),
+      ),
+    );
+  }
+
+  @Mutation(() => ConfirmPayload, {
+    name: 'vacancyConfirm',
+    description: `Says that it is still true, from now on. ${NEEDS}`,
+  })
+  confirm(
+    @Ctx() { actor }: RequestContext,
+    @Arg('id', () => ID, { description: 'Which one.' }) id: string,
+    @Arg('version', () => Int, { description: 'The version that you read.' }) version: number,
+    @Arg('placesAvailable', () => Int, {
+      nullable: true,
+      description: 'How many places there are now, where that has changed.',
+    })
+    placesAvailable: number | null | undefined,
+    @Arg('confirmedForDays', () => Int, confirmedForDays) days: number,
+  ) {
+    return payload('vacancy', () =>
+      inGraphTerms(async () =>
+        this.keeper.confirm(actor, recordId('vac', id, 'vacancy'), version, {
+          confirmedForDays: days,
+          placesAvailable,
+        }),
+      ),
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import { Actor } from '../../src/features/identity/actor.js';
+import type { Role } from '../../src/features/identity/permissions.js';
+import { createGraphQLServer } from '../../src/platform/graphql/graphql-server.js';
+import { createLog } from '../../src/platform/log.js';
+import type { Response, TestHub } from './hub.js';
+
+/** Somebody with a role for local authorities and providers, by their codes and ids. */
+export function anActor(
+  role: Role,
+  { localAuthorities = [], providers = [] }: { localAuthorities?: string[]; providers?: string[] } = {},
+): Actor {
+  const reach = {
+    everywhere: false,
+    localAuthorities: new Set(localAuthorities),
+    providers: new Set(providers),
+  };
+  return new Actor(`${role}: test`, [role], reach);
+}
+
+/** Norfolk's commissioner. */
+export const commissioner = anActor('commissioner', { localAuthorities: ['926'] });
+
+/** Sends an operation as an actor and answers whatever comes back. */
+export type Ask = <T = Record<string, never>>(
+  actor: Actor,
+  document: string,
+  variables?: Record<string, unknown>,
+) => Promise<Response<T>>;
+
+/** A graph to ask as somebody. */
+export interface Graph {
+  readonly ask: Ask;
+  /** What it logged as a bug. */
+  readonly unexpected: readonly string[];
+  stop(): Promise<void>;
+}
+
+/** The hub's own GraphQL server, told who asks: how a token becomes an actor is tested with sign-in. */
+export async function graphOf(hub: TestHub): Promise<Graph> {
+  const unexpected: string[] = [];
+  const log = createLog('error', { write: (line) => void unexpected.push(line) });
+  const server = await createGraphQLServer({ schema: hub.schema, log });
+  return {
+    async ask<T>(actor: Actor, query: string, variables?: Record<string, unknown>) {
+      const { body } = await server.answer({
+        requestId: 'test',
+        contentType: 'application/json',
+        accept: 'application/json',
+        body: { query, ...(variables && { variables }) },
+        context: () => ({ actor }),
+      });
+      return JSON.parse(body) as Response<T>;
+    },
+    unexpected,
+    stop: () => server.stop(),
+  };
+}
