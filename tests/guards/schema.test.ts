@@ -40,9 +40,6 @@ const committedFile = join(schemaFolder, 'schema.graphql');
 const boundedLists = new Map([
   ['ApiClient.keys', 'the old one and the one that replaces it'],
   ['ApiClient.scopes', 'permissions of a closed list'],
-  ['ApiClientCreatePayload.userErrors', 'one for each wrong value that was sent'],
-  ['ApiKeyCreatePayload.userErrors', 'one for each wrong value that was sent'],
-  ['ApiKeyRevokePayload.userErrors', 'one for each wrong value that was sent'],
   ['ClientUserError.field', 'the path of an argument'],
   ['ChangeRequest.approvedFields', 'fields of one entry'],
   ['ChangeRequest.fields', 'fields of one entry'],

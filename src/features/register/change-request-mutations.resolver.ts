@@ -2,6 +2,7 @@ import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
 import { payload } from '../../platform/graphql/mutation.js';
 import { LocalDate } from '../../platform/graphql/scalars.js';
 import type { RequestContext } from '../identity/request-context.js';
+import { Requires } from '../identity/requires.type.js';
 import type { ChangeRequestService } from './change-request.service.js';
 import { recordId } from './graph-terms.resolver.js';
 import { payloadType } from './payload.type.js';
@@ -18,9 +19,10 @@ const RefusePayload = payloadType('ChangeRequestRefuse', changeRequest);
 export class ChangeRequestMutations {
   constructor(private readonly requests: ChangeRequestService) {}
 
+  @Requires('register.decide')
   @Mutation(() => ApprovePayload, {
     name: 'changeRequestApprove',
-    description: 'Approves it in whole or by field, from a day on. Needs register.decide.',
+    description: 'Approves it in whole or by field, from a day on.',
   })
   approve(
     @Ctx() { actor }: RequestContext,
@@ -51,9 +53,10 @@ export class ChangeRequestMutations {
     );
   }
 
+  @Requires('register.decide')
   @Mutation(() => RefusePayload, {
     name: 'changeRequestRefuse',
-    description: 'Refuses it in whole. Needs register.decide.',
+    description: 'Refuses it in whole.',
   })
   refuse(
     @Ctx() { actor }: RequestContext,

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { payload } from '../../platform/graphql/mutation.js';
 import { inputFrom, nameEnum } from '../../platform/graphql/zod-input.js';
 import type { RequestContext } from '../identity/request-context.js';
+import { Requires } from '../identity/requires.type.js';
 import { ContactRoleName, ProviderContactType } from '../provider/provider.type.js';
 import type { ProviderContact } from '../provider/provider-contact.entity.js';
 import { contactAudiences, contactInput } from './contact.rules.js';
@@ -25,10 +26,10 @@ const RemovePayload = payloadType('ContactRemove', {
 export class ContactMutations {
   constructor(private readonly contacts: ContactService) {}
 
+  @Requires('register.write', 'entry.write')
   @Mutation(() => SetPayload, {
     name: 'contactSet',
-    description:
-      'Sets the contact for a role and an audience. Needs register.write, or entry.write for the own provider.',
+    description: 'Sets the contact for a role and an audience.',
   })
   set(
     @Ctx() { actor }: RequestContext,
@@ -45,10 +46,10 @@ export class ContactMutations {
     );
   }
 
+  @Requires('register.write', 'entry.write')
   @Mutation(() => RemovePayload, {
     name: 'contactRemove',
-    description:
-      'Removes the contact for a role and an audience. Needs register.write, or entry.write for the own provider.',
+    description: 'Removes the contact for a role and an audience.',
   })
   remove(
     @Ctx() { actor }: RequestContext,

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { payload } from '../../platform/graphql/mutation.js';
 import { inputFrom, nameEnum } from '../../platform/graphql/zod-input.js';
 import type { RequestContext } from '../identity/request-context.js';
+import { Requires } from '../identity/requires.type.js';
 import { OfferingType } from '../offering/offering.type.js';
 import { ProviderType, SiteType } from '../provider/provider.type.js';
 import {
@@ -24,7 +25,7 @@ import type { EntryKind, EntryKindName, EntryKinds } from './entry-kinds.js';
 import { inGraphTerms, recordId, shown, toValues } from './graph-terms.resolver.js';
 import { namesOf, payloadType, RegisterUserErrorType } from './payload.type.js';
 import { ChangeRequestType } from './register.type.js';
-import type { StepName } from './steps.js';
+import { permissionsFor, type StepName } from './steps.js';
 
 const FailureModeEnum = namesOf(failureModes);
 nameEnum(FailureModeEnum, 'FailureMode', 'What a failure of one input means to the others.', {
@@ -110,9 +111,10 @@ function entryMutations({ kind: kindName, name, prefix, node, create, update }: 
       this.kind = kinds[kindName];
     }
 
+    @Requires('register.write', ...(kindName === 'PROVIDER' ? [] : ['entry.write' as const]))
     @Mutation(() => CreatePayload, {
       name: `${one}Create`,
-      description: `Makes a draft. Needs register.write${kindName === 'PROVIDER' ? '' : ', or entry.write for the own provider'}.`,
+      description: 'Makes a draft.',
     })
     create(
       @Ctx() { actor }: RequestContext,
@@ -129,10 +131,11 @@ function entryMutations({ kind: kindName, name, prefix, node, create, update }: 
       );
     }
 
+    @Requires('register.write', 'entry.write')
     @Mutation(() => UpdatePayload, {
       name: `${one}Update`,
       description:
-        'Changes it; what is left out stays as it is. A provider’s change to a listed entry’s field that the council owns becomes a change request. Needs register.write, or entry.write for the own provider.',
+        'Changes it; what is left out stays as it is. A provider’s change to a listed entry’s field that the council owns becomes a change request.',
     })
     async update(
       @Ctx() { actor }: RequestContext,
@@ -151,10 +154,10 @@ function entryMutations({ kind: kindName, name, prefix, node, create, update }: 
       return { [one]: changed && shown(changed.entry), changeRequest: changed?.request ?? null, userErrors };
     }
 
+    @Requires('register.write', 'entry.write')
     @Mutation(() => UpsertPayload, {
       name: `${one}sUpsert`,
-      description:
-        'Makes or changes up to 100 by their externalReference. Needs register.write, or entry.write for the own provider.',
+      description: 'Makes or changes up to 100 by their externalReference.',
     })
     async upsert(
       @Ctx() { actor }: RequestContext,
@@ -195,6 +198,8 @@ function entryMutations({ kind: kindName, name, prefix, node, create, update }: 
     Object.defineProperty(prototype, method, descriptor);
     const Payload = payloadOf(action);
     Mutation(() => Payload, { description })(prototype, method, descriptor);
+    const [first, ...others] = permissionsFor(step);
+    Requires(first, ...others)(prototype, method, descriptor);
     Ctx()(prototype, method, 0);
     Arg('id', () => ID, { description: 'Which one.' })(prototype, method, 1);
     Arg('version', () => Int, versionRead)(prototype, method, 2);
@@ -205,28 +210,18 @@ function entryMutations({ kind: kindName, name, prefix, node, create, update }: 
 
 /** Mutation, step, description, and whether a reason must be given. */
 const stepMutations: readonly (readonly [string, StepName, string, boolean])[] = [
-  [
-    'Submit',
-    'SUBMIT',
-    'Sends a draft to the council. Needs register.write, or entry.write for the own provider.',
-    false,
-  ],
-  ['StartReview', 'START_REVIEW', 'Begins to look at what was submitted. Needs register.decide.', false],
-  ['Approve', 'APPROVE', 'Lists it: it is public once its provider is. Needs register.decide.', false],
-  ['Refuse', 'REFUSE', 'Sends it back to being a draft. Needs register.decide.', true],
-  ['Suspend', 'SUSPEND', 'Takes it out of sight, at once and everywhere. Needs register.decide.', true],
+  ['Submit', 'SUBMIT', 'Sends a draft to the council.', false],
+  ['StartReview', 'START_REVIEW', 'Begins to look at what was submitted.', false],
+  ['Approve', 'APPROVE', 'Lists it: it is public once its provider is.', false],
+  ['Refuse', 'REFUSE', 'Sends it back to being a draft.', true],
+  ['Suspend', 'SUSPEND', 'Takes it out of sight, at once and everywhere.', true],
   [
     'Withdraw',
     'WITHDRAW',
-    'Takes it out of the register. Needs register.decide; before the council has looked at it, entry.write for the own provider.',
+    'Takes it out of the register. A provider may until the council has looked at it.',
     true,
   ],
-  [
-    'Restore',
-    'RESTORE',
-    'Lists again what was suspended; makes a draft of what was withdrawn. Needs register.decide.',
-    false,
-  ],
+  ['Restore', 'RESTORE', 'Lists again what was suspended; makes a draft of what was withdrawn.', false],
 ];
 
 /** The mutations of providers, sites and offerings. */

@@ -4,6 +4,7 @@ import { encodeId } from '../../platform/graphql/global-id.js';
 import { payload } from '../../platform/graphql/mutation.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
 import type { RequestContext } from '../identity/request-context.js';
+import { Requires } from '../identity/requires.type.js';
 import type { LocalAuthority } from '../place/area.entity.js';
 import type { Atlas } from '../place/atlas.js';
 import { LocalAuthorityType } from '../place/place.type.js';
@@ -45,9 +46,10 @@ export class ListingDecisionResolver {
     return this.atlas.localAuthorities.get(localAuthorityCode)!;
   }
 
+  @Requires('register.decide')
   @Mutation(() => CreatePayload, {
     name: 'listingDecisionCreate',
-    description: 'Records a decision of your local authority about a provider. Needs register.decide.',
+    description: 'Records a decision of your local authority about a provider.',
   })
   create(
     @Ctx() { actor }: RequestContext,
@@ -60,9 +62,10 @@ export class ListingDecisionResolver {
     );
   }
 
+  @Requires('register.decide')
   @Mutation(() => UpdatePayload, {
     name: 'listingDecisionUpdate',
-    description: 'Changes a decision, such as its last day. Needs register.decide.',
+    description: 'Changes a decision, such as its last day.',
   })
   update(
     @Ctx() { actor }: RequestContext,

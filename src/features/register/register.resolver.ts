@@ -7,6 +7,7 @@ import { type Page, readPage, slicePage } from '../../platform/graphql/page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
 import { globalId, parseArguments } from '../../platform/parse.js';
 import type { RequestContext } from '../identity/request-context.js';
+import { Requires } from '../identity/requires.type.js';
 import { OfferingType } from '../offering/offering.type.js';
 import type { LocalAuthority } from '../place/area.entity.js';
 import type { Atlas } from '../place/atlas.js';
@@ -49,10 +50,10 @@ export class RegisterResolver {
     private readonly atlas: Atlas,
   ) {}
 
+  @Requires('register.read', 'entry.read')
   @Query(() => RegisterEntryConnection, {
     name: 'registerEntries',
-    description:
-      'Entries in any state within your reach, by name. Needs register.read, or entry.read for the own provider.',
+    description: 'Entries in any state within your reach, by name.',
   })
   async page(
     @Ctx() { actor }: RequestContext,
@@ -82,11 +83,11 @@ export class RegisterResolver {
     );
   }
 
+  @Requires('register.read', 'entry.read')
   @Query(() => RegisterEntryType, {
     name: 'registerEntry',
     nullable: true,
-    description:
-      'A provider, site or offering in any state; null when there is none within your reach. Needs register.read, or entry.read for the own provider.',
+    description: 'A provider, site or offering in any state; null when there is none within your reach.',
   })
   async one(
     @Ctx() { actor }: RequestContext,
@@ -97,9 +98,10 @@ export class RegisterResolver {
     return uuid ? this.register.entry(actor, kind, uuid) : null;
   }
 
+  @Requires('register.read')
   @Query(() => RegisterOverviewType, {
     name: 'registerOverview',
-    description: 'What a local authority’s register stands at. Needs register.read.',
+    description: 'What a local authority’s register stands at.',
   })
   async overview(
     @Ctx() { actor }: RequestContext,

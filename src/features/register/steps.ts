@@ -55,3 +55,9 @@ export const steps: readonly Step[] = [
 export function stepsFrom(state: RegisterState): readonly Step[] {
   return steps.filter(({ from }) => from === state);
 }
+
+/** The permissions of which one is needed to take a step at all, from whichever state. */
+export function permissionsFor(name: StepName): readonly [Permission, ...Permission[]] {
+  const all = new Set(steps.filter((one) => one.name === name).flatMap(({ by }) => by));
+  return [...all] as [Permission, ...Permission[]];
+}

@@ -2,6 +2,7 @@ import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
 import { payload } from '../../platform/graphql/mutation.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
 import type { RequestContext } from '../identity/request-context.js';
+import { Requires } from '../identity/requires.type.js';
 import { VacancyType } from '../vacancy/vacancy.type.js';
 import { vacancyCreate, vacancyUpdate } from './entry.rules.js';
 import { inGraphTerms, recordId, toValues } from './graph-terms.resolver.js';
@@ -20,16 +21,16 @@ const confirmedForDays = {
   defaultValue: 28,
   description: 'Days from now for which it can be relied on, 1 to 180.',
 };
-const NEEDS = 'Needs register.write, or entry.write for the own provider.';
 
 /** Vacancies, stated and confirmed by who knows. */
 @Resolver()
 export class VacancyMutations {
   constructor(private readonly keeper: VacancyKeeperService) {}
 
+  @Requires('register.write', 'entry.write')
   @Mutation(() => CreatePayload, {
     name: 'vacancyCreate',
-    description: `States a vacancy, confirmed now. ${NEEDS}`,
+    description: 'States a vacancy, confirmed now.',
   })
   create(
     @Ctx() { actor }: RequestContext,
@@ -49,9 +50,10 @@ export class VacancyMutations {
     );
   }
 
+  @Requires('register.write', 'entry.write')
   @Mutation(() => UpdatePayload, {
     name: 'vacancyUpdate',
-    description: `Changes what is stated; its confirmation stays as it was. ${NEEDS}`,
+    description: 'Changes what is stated; its confirmation stays as it was.',
   })
   update(
     @Ctx() { actor }: RequestContext,
@@ -66,9 +68,10 @@ export class VacancyMutations {
     );
   }
 
+  @Requires('register.write', 'entry.write')
   @Mutation(() => ConfirmPayload, {
     name: 'vacancyConfirm',
-    description: `Says that it is still true, from now on. ${NEEDS}`,
+    description: 'Says that it is still true, from now on.',
   })
   confirm(
     @Ctx() { actor }: RequestContext,
