@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { storableText } from '../../platform/parse.js';
+import { freeText, storableText } from '../../platform/parse.js';
 import { registerStates } from '../provider/provider.entity.js';
 import { webAddress } from '../provider/provider.rules.js';
 
@@ -42,7 +42,7 @@ const areaServed = z
 const fields = z.strictObject({
   providerId: z.uuid(),
   title: storableText(200).trim().min(2),
-  description: storableText(5_000).trim().default(''),
+  description: freeText(5_000).default(''),
   tier: z.string(),
   primaryNeeds: z.array(z.string()).min(1).max(13),
   secondaryNeeds: codes(13),

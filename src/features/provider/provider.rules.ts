@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { storableText } from '../../platform/parse.js';
+import { freeText, storableText } from '../../platform/parse.js';
 import { registerStates } from './provider.entity.js';
 
 const text = (max: number) => storableText(max).trim();
@@ -25,7 +25,7 @@ export const webAddress = z
 const fields = z.strictObject({
   name: text(200).min(2),
   legalName: optional(text(200)),
-  description: text(5_000).default(''),
+  description: freeText(5_000).default(''),
   settingType: z.string(),
   registration: z.string(),
   localAuthorityCode: z.string().regex(/^\d{3}$/, 'Give the three-digit code of the local authority.'),
