@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { migrations } from '../migrations/all.js';
 import { loadDemonstration } from '../seeds/load-demonstration.js';
 import { loadReference } from '../seeds/load-reference.js';
+import { composeQuality, qualityEntities, qualityResolvers } from './compose-quality.js';
 import { composeSearch, type EngineMaker, indexOf, type SearchSetting } from './compose-search.js';
 import { codebookOf } from './features/match/code-bits.js';
 import {
@@ -87,6 +88,7 @@ export const entities = [
   Offering,
   OfferingSite,
   Vacancy,
+  ...qualityEntities,
 ];
 
 /** Resolvers of the graph. */
@@ -110,6 +112,7 @@ export const resolvers = [
   MatchResolver,
   MatchedOfferingResolver,
   ComparisonResolver,
+  ...qualityResolvers,
 ] as const;
 
 /** Input types of which exactly one key is given. */
@@ -156,6 +159,7 @@ export interface Hub {
   readonly vacancies: VacancyService;
   readonly search: SearchService;
   readonly suggest: SuggestService;
+  readonly quality: ReturnType<typeof composeQuality>;
   close(): Promise<void>;
 }
 
@@ -223,6 +227,8 @@ export async function createHub(options: {
   const offerings = new OfferingService(offeringData, writer, vocabulary, atlas, clock);
   const vacancies = new VacancyService(vacancyData, writer, vocabulary, clock);
 
+  const quality = composeQuality({ source, writer, vocabulary, atlas, clock });
+
   const codebook = codebookOf(vocabulary);
   const matchTable = new MatchTable(new FactsMaker(codebook, atlas));
   const searching = await composeSearch(
@@ -266,6 +272,7 @@ export async function createHub(options: {
     ...providerData.caches,
     ...offeringData.caches,
     ...vacancyData.caches,
+    ...quality.caches,
   ]);
   feed.read(atlas);
   feed.read(caches);
@@ -308,6 +315,7 @@ export async function createHub(options: {
     new MatchResolver(matches),
     new MatchedOfferingResolver(matches, providers, vocabulary),
     new ComparisonResolver(matches, vocabulary),
+    ...quality.resolvers,
   ]);
 
   return {
@@ -321,6 +329,7 @@ export async function createHub(options: {
     vacancies,
     search,
     suggest,
+    quality,
     async close() {
       await feed.close();
       await searching.close();

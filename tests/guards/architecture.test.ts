@@ -9,7 +9,7 @@ const ranks = [
   ['provider'],
   ['offering'],
   ['vacancy'],
-  ['search', 'suggest', 'exchange'],
+  ['search', 'suggest', 'exchange', 'quality'],
   ['match'],
 ];
 
@@ -28,6 +28,7 @@ const otherDoors = new Map([
   ['src/features/search/where.ts', 'a place or area as a search understands it: a match looks from the same'],
   ['src/features/identity/actor.ts', 'who asks: what every service asks for permissions'],
   ['src/features/identity/permissions.ts', 'the names of permissions and roles'],
+  ['src/features/identity/request-context.ts', 'what every resolver is given beside its arguments'],
   ['src/features/place/postcode.ts', 'what a postcode is made of: pure functions'],
   [
     'src/features/provider/site-view.ts',
@@ -36,7 +37,7 @@ const otherDoors = new Map([
 ]);
 
 /** Files at the root of `src` that put the hub together: app.ts alone knows every feature. */
-const compositionRoots = ['src/app.ts', 'src/compose-search.ts'];
+const compositionRoots = ['src/app.ts', 'src/compose-search.ts', 'src/compose-quality.ts'];
 const commands = /^src\/features\/\w+\/[a-z-]+-command\.ts$/;
 
 const graphqlPackages = /^(type-graphql|graphql(-.+)?)$/;
