@@ -91,7 +91,7 @@ export class Quality1764000000013 implements MigrationInterface {
         unique (id, framework_id),
         check ((state = 'DONE') = (done_on is not null))
       );
-      create index quality_review_due on quality_review (local_authority_code, due_on, id);
+      create index quality_review_due on quality_review (due_on, id);
       create index quality_review_provider on quality_review (provider_id, due_on, id);
 
       create table quality_finding (
@@ -134,7 +134,7 @@ export class Quality1764000000013 implements MigrationInterface {
         constraint evidence_verified check ((verified_by is null) = (verified_on is null)
           and (state <> 'VALIDATED' or verified_on is not null))
       );
-      create index evidence_local_authority on evidence (local_authority_code, (coalesce(expires_on, 'infinity')), id);
+      create index evidence_end on evidence ((coalesce(expires_on, 'infinity')), id);
       create index evidence_provider on evidence (provider_id);
       create index evidence_expiring on evidence (expires_on) where state in ('ATTESTED', 'IN_PROCESS', 'VALIDATED');
       create trigger evidence_codes before insert or update on evidence for each row

@@ -116,6 +116,7 @@ export function evidenceRepository(source: DataSource, pool: pg.Pool) {
      * then finds nothing left.
      */
     async expire(db: EntityManager, today: string): Promise<number> {
+      await db.query(`set local statement_timeout = '5min'`); // the first day of a large register
       const [, count]: [unknown, number] = await db.query(
         `update evidence set state = 'NEEDS_REVALIDATION', version = version + 1, updated_at = now()
           where state in ('ATTESTED', 'IN_PROCESS', 'VALIDATED') and expires_on < $1`,

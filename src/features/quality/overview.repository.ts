@@ -37,18 +37,16 @@ const thresholdFacts = `
              coalesce(bool_or('LOOKED_AFTER' = any(circumstances)) filter (where is_full), false) as "fullTimeLookedAfter",
              least($2, coalesce(sum(places) filter (where is_nearly), 0))::int as "nearlyPlaces",
              least(1, count(*) filter (where is_full is null))::int as "hoursUnknown"
-        from (select f.*, not is_full and (attendance = 'EITHER' or hours_per_week >= $4) as is_nearly
+        from (select *, not is_full and (attendance = 'EITHER' or hours_per_week >= $4) as is_nearly
                 from (select o.provider_id, o.ehc_plan, o.circumstances, o.attendance, o.hours_per_week,
-                             greatest(o.group_size, v.places) as places,
+                             greatest(o.group_size, max(v.places_available)) as places,
                              case when o.attendance = 'FULL_TIME' or o.hours_per_week >= $3 then true
-                                  when o.attendance is null and o.hours_per_week is null then null
-                                  else false end as is_full
-                        from offering o
-                        left join (select offering_id, max(places_available) as places from vacancy
-                                    where unit in ('FTE', 'GROUP_SEAT') and places_available > 0
-                                    group by offering_id) v on v.offering_id = o.id
+                                  when o.attendance is not null or o.hours_per_week is not null then false end as is_full
+                        from offering o left join vacancy v
+                          on v.offering_id = o.id and v.unit in ('FTE', 'GROUP_SEAT') and v.places_available > 0
                        where o.provider_id in (select id from chosen) and o.state not in ('DRAFT', 'WITHDRAWN')
-                         and o.min_year <= 11 and o.max_year >= 1) f) g
+                         and o.min_year <= 11 and o.max_year >= 1
+                       group by o.id) offered) judged
        group by provider_id) o on o.provider_id = p.id`;
 const rule = [PUPILS, FULL_TIME_HOURS, NEARLY_FULL_TIME_HOURS];
 
