@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { v5 as uuidv5 } from 'uuid';
 import { words } from '../src/platform/text.js';
+import { loadNationalStandards } from './load-national-standards.js';
 import {
   type CentroidEntry,
   readAreas,
@@ -17,8 +18,8 @@ import { type Upsert, upsert } from './upsert.js';
 const PLACES = '2f1d5c0e-6d5e-5b0a-9a51-6f1f6c1a7b0d';
 
 /**
- * Brings code lists, concepts, areas, centroids and named places up to the files in `seeds/reference`, in one
- * transaction. Rows that already say the same are not touched; codes that are only in the database stay.
+ * Brings code lists, concepts, areas, centroids, named places and the national standards up to the files in
+ * `seeds/reference`, in one transaction. Rows that already say the same are not touched; codes that are only in the database stay.
  * @returns the number of rows inserted or changed.
  * @throws when a file is malformed or the database refuses a row; nothing is changed then.
  */
@@ -26,6 +27,7 @@ export async function loadReference(pool: pg.Pool): Promise<{ changed: number }>
   return seeding(pool, 'reference data', async (client) => {
     let changed = 0;
     for (const work of referenceRows()) changed += await upsert(client, work);
+    changed += await loadNationalStandards(client);
     return { changed };
   });
 }

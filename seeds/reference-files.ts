@@ -58,6 +58,22 @@ export interface PlaceEntry {
   readonly districtCode: string;
 }
 
+/** The national framework of principles, with its edition; what is not known for sure is marked so. */
+export interface FrameworkEntry {
+  readonly title: string;
+  readonly source: string;
+  /** `yyyy-mm-dd`. */
+  readonly publishedOn: string;
+  readonly edition: number;
+  readonly parts: readonly string[];
+  readonly principles: readonly {
+    readonly number: number;
+    readonly part: number | null;
+    readonly title: string;
+    readonly toBeConfirmed: boolean;
+  }[];
+}
+
 /** Every code of every file in `reference/codes`; `key-stage.json` holds list `KEY_STAGE`. */
 export function readCodes(): CodeEntry[] {
   return jsonFiles('codes').flatMap((file) => {
@@ -70,6 +86,11 @@ export function readCodes(): CodeEntry[] {
 /** The concepts of every file in `reference/concepts`; the files only sort them by theme. */
 export function readConcepts(): ConceptEntry[] {
   return jsonFiles('concepts').flatMap((file) => readJson<ConceptEntry[]>('concepts', file));
+}
+
+/** The voluntary national standards for non-school alternative provision. */
+export function readNationalStandards(): FrameworkEntry {
+  return readJson<FrameworkEntry>('national-standards.json');
 }
 
 /** Norfolk and its neighbours, and the districts of all four. */

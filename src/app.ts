@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { migrations } from '../migrations/all.js';
 import { loadDemonstration } from '../seeds/load-demonstration.js';
 import { loadReference } from '../seeds/load-reference.js';
+import { composeQuality, qualityEntities, qualityResolvers } from './compose-quality.js';
 import { composeRegister, type Register, registerEntities, registerResolvers } from './compose-register.js';
 import { composeSearch, type EngineMaker, indexOf, type SearchSetting } from './compose-search.js';
 import { ApiClient } from './features/identity/api-client.entity.js';
@@ -99,6 +100,7 @@ export const entities = [
   ApiClient,
   ApiKey,
   ...registerEntities,
+  ...qualityEntities,
 ];
 
 /** Resolvers of the graph. */
@@ -125,6 +127,7 @@ export const resolvers = [
   ApiClientResolver,
   ApiKeyResolver,
   ...registerResolvers,
+  ...qualityResolvers,
 ] as const;
 
 /** Input types of which exactly one key is given. */
@@ -175,6 +178,7 @@ export interface Hub {
   readonly keySignIn: KeySignIn;
   readonly clock: Clock;
   readonly register: Register;
+  readonly quality: ReturnType<typeof composeQuality>;
   close(): Promise<void>;
 }
 
@@ -258,6 +262,7 @@ export async function createHub(options: {
     { source, writer, atlas, clock, log: options.log },
     { places, providers, offerings, vacancies },
   );
+  const quality = composeQuality({ source, writer, vocabulary, atlas, clock });
 
   const codebook = codebookOf(vocabulary);
   const matchTable = new MatchTable(new FactsMaker(codebook, atlas));
@@ -304,6 +309,7 @@ export async function createHub(options: {
     ...vacancyData.caches,
     clientData.usableKeys,
     ...register.caches,
+    ...quality.caches,
   ]);
   feed.read(atlas);
   feed.read(caches);
@@ -350,6 +356,7 @@ export async function createHub(options: {
     new ApiClientResolver(clients),
     new ApiKeyResolver(clients),
     ...register.resolvers,
+    ...quality.resolvers,
   ]);
 
   return {
@@ -367,6 +374,7 @@ export async function createHub(options: {
     keySignIn: new KeySignIn(clientData, clock, options.log),
     clock,
     register,
+    quality,
     async close() {
       await register.dueChanges.stop();
       await feed.close();

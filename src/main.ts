@@ -1,14 +1,15 @@
 import './production-mode.js';
 import { destination } from 'pino';
+import { loadDemonstration } from '../seeds/load-demonstration.js';
 import { createHub, prepareDatabase } from './app.js';
 import { DEVELOPMENT_TOKEN } from './compose-sign-in.js';
 import { type Config, ConfigError, readConfig, wantsDevelopmentSignIn } from './config.js';
 import { chooseDatabase, wantsDemonstration } from './database-choice.js';
 import { inSixWeeks } from './example-queries.js';
-import { keepDemonstrationFresh } from './keep-demonstration-fresh.js';
 import { londonDay, systemClock } from './platform/clock.js';
 import { poolOf } from './platform/database/data-source.js';
 import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres.js';
+import { eachDay } from './platform/each-day.js';
 import { createLog, errorFacts, type Log } from './platform/log.js';
 import { MeilisearchSetupError } from './platform/search/meilisearch/errors.js';
 import { primarySearch } from './primary-search.js';
@@ -37,9 +38,15 @@ async function start(config: Config, log: Log): Promise<void> {
     ...primarySearch(config, log),
   });
   undo.push(hub.close);
-  if (demonstration) undo.push(keepDemonstrationFresh(poolOf(hub.source), systemClock, log));
-
   const today = londonDay(systemClock.now());
+  const what = 'look for evidence that has run out';
+  undo.push(eachDay(systemClock, log, { what, work: () => hub.quality.evidence.expire() }));
+  if (demonstration) {
+    const what = 'move the demonstration on';
+    const work = (day: string) => loadDemonstration(poolOf(hub.source), day);
+    undo.push(eachDay(systemClock, log, { what, work, doneFor: today }));
+  }
+
   const server = await createWeb(hub, config, today, log);
   undo.push(() => server.close());
   const address = await server.listen();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Problem, UserProblem } from './errors.js';
+import { screenText } from './screen-text.js';
 
 const UNSTORABLE = '\0';
 
@@ -11,6 +12,15 @@ export function isStorable(text: string): boolean {
 /** Text of up to so many characters, all of which can be stored. */
 export const storableText = (max: number) =>
   z.string().max(max).refine(isStorable, 'Leave out the character U+0000: it cannot be stored.');
+
+/** Text of up to so many characters in somebody's own words: trimmed, and refused when it seems to hold pupil data. */
+export const freeText = (max: number) =>
+  storableText(max)
+    .trim()
+    .superRefine((text, context) => {
+      const message = screenText(text);
+      if (message) context.addIssue({ code: 'custom', message });
+    });
 
 /** Text that is an opaque global id: an `ID` in the graph. */
 export const globalId = z.string().max(60);

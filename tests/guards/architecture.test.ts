@@ -9,7 +9,7 @@ const ranks = [
   ['provider'],
   ['offering'],
   ['vacancy'],
-  ['search', 'suggest', 'exchange', 'register'],
+  ['search', 'suggest', 'exchange', 'register', 'quality'],
   ['match'],
 ];
 
@@ -42,6 +42,7 @@ const compositionRoots = [
   'src/compose-search.ts',
   'src/compose-sign-in.ts',
   'src/compose-register.ts',
+  'src/compose-quality.ts',
 ];
 const commands = /^src\/features\/\w+\/[a-z-]+-command\.ts$/;
 

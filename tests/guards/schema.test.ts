@@ -96,6 +96,19 @@ const boundedLists = new Map([
   ['Understanding.concepts', 'words of one question'],
   ['Understanding.ignoredWords', 'words of one question'],
   ['Understanding.words', 'words of one question'],
+  ['Inspection.judgements', 'one for each area'],
+  ['QualityFramework.parts', 'written by hand for one framework, 20 at most'],
+  ['QualityFramework.principles', 'written by hand for one framework, 100 at most'],
+  ['QualityOverview.thresholdAdvice', 'four levels'],
+  ['QualityReview.actions', 'what one review led to'],
+  ['QualityReview.findings', 'one for each principle, 100 at most'],
+  ['QualityUserError.field', 'the path of an argument'],
+  ['Query.evidenceKinds', 'a closed list, wanted whole for a choice'],
+  ['Query.qualityFrameworks', 'editions of two owners, wanted whole for a choice'],
+  ['Query.selfAssessments', 'reviews of one provider, 50 at most'],
+  ['SelfAssessment.ratings', 'one for each principle, 100 at most'],
+  ['ThresholdAdvice.reasons', 'one for each part of a rule'],
+  ['ThresholdAdvice.unknown', 'one for each part of a rule'],
 ]);
 
 let built: GraphQLSchema;

@@ -18,6 +18,12 @@ const invalid = (field: string, message?: unknown) => ({
 });
 
 describe('a new offering', () => {
+  it('has no pupil data in its description', async () => {
+    expect(await onlyRefusalOf(make({ description: 'For Robin, born on 14/03/2011.' }))).toEqual(
+      invalid('description', expect.stringContaining('date of birth')),
+    );
+  });
+
   it('is trimmed, and what is left out is empty, unknown, and a draft', async () => {
     const { id: providerId } = await aProvider(hub);
     const offering = await hub.offerings.create({

@@ -36,6 +36,12 @@ describe('a new provider', () => {
     });
   });
 
+  it('has no pupil data in its description, and the refusal repeats none', async () => {
+    const refusal = await onlyRefusalOf(aProvider(hub, { description: 'We had A123456789012 here.' }));
+    expect(refusal).toEqual(invalid('description', expect.stringContaining('pupil number')));
+    expect(refusal.message).not.toContain('A123456789012');
+  });
+
   it.each([
     ['name', 'A', /2/],
     ['name', ' '.repeat(10), /2/],

@@ -91,7 +91,7 @@ describe('from a draft to the public', () => {
     const find = async () => {
       const { data } = await hub.query<{ search: { hits: object[] } }>(
         `{ search(text: "wherry", near: { place: { postcode: "NR21 9AA" }, within: { km: 5 } }) {
-          hits { offering { title } site { name } nextVacancy { placesAvailable freshness } } } }`,
+          hits { offering { title } site { name } nextVacancy { placesBand freshness } } } }`,
       );
       return data.search.hits;
     };
@@ -118,7 +118,7 @@ describe('from a draft to the public', () => {
       {
         offering: { title: 'Wherry building' },
         site: { name: 'The quay' },
-        nextVacancy: { placesAvailable: 3, freshness: 'CONFIRMED' },
+        nextVacancy: { placesBand: 'THREE_TO_FIVE', freshness: 'CONFIRMED' },
       },
     ]);
   });

@@ -22,6 +22,10 @@ describe('code lists', () => {
       'CIRCUMSTANCE',
       'COMMISSIONER_KIND',
       'DELIVERY_MODE',
+      'EVIDENCE_KIND',
+      'INSPECTION_AREA',
+      'INSPECTION_FRAMEWORK',
+      'INSPECTION_GRADE',
       'KEY_STAGE',
       'NEED',
       'OUTCOME',
@@ -57,7 +61,7 @@ describe('code lists', () => {
   it('has the need codes of the school census, Down syndrome since 2025', () => {
     const census = 'SPLD MLD SLD PMLD SEMH SLCN HI VI MSI PD ASD DS OTH'.split(' ');
     expect(codesOf('NEED')).toEqual(census);
-    const dated = codes.filter(({ validFrom, validTo }) => validFrom ?? validTo);
+    const dated = codes.filter(({ list, validFrom, validTo }) => list === 'NEED' && (validFrom ?? validTo));
     expect(dated.map((code) => [key(code), code.validFrom, code.validTo])).toEqual([
       ['NEED:DS', '2025-01-01', undefined],
     ]);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { storableText } from '../../platform/parse.js';
+import { freeText, storableText } from '../../platform/parse.js';
 import { registerStates } from '../provider/provider.entity.js';
 import { externalReference, webAddress } from '../provider/provider.rules.js';
 
@@ -43,7 +43,7 @@ const areaServed = z
 export const offeringFields = z.strictObject({
   providerId: z.uuid(),
   title: storableText(200).trim().min(2).describe('Title.'),
-  description: storableText(5_000).trim().describe('What it is.').default(''),
+  description: freeText(5_000).describe('What it is.').default(''),
   tier: z.string().describe('Code of list TIER.'),
   primaryNeeds: z.array(z.string()).min(1).max(13).describe('What it is made for: codes of list NEED.'),
   secondaryNeeds: codes('What it also caters for: codes of list NEED.', 13),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { storableText } from '../../platform/parse.js';
+import { freeText, storableText } from '../../platform/parse.js';
 import { registerStates } from './provider.entity.js';
 
 const text = (max: number) => storableText(max).trim();
@@ -36,7 +36,7 @@ export const webAddress = z
 export const providerFields = z.strictObject({
   name: text(200).min(2).describe('Name.'),
   legalName: optional(text(200).describe('Legal name, where it differs.')),
-  description: text(5_000).describe('What it does, in its own words.').default(''),
+  description: freeText(5_000).describe('What it does, in its own words.').default(''),
   settingType: z.string().describe('Code of list SETTING_TYPE.'),
   registration: z.string().describe('Code of list REGISTRATION.'),
   localAuthorityCode: z

@@ -1,0 +1,163 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { z } from 'zod';
+import { isLocalDate } from '../../platform/clock.js';
+import { PageArguments } from '../../platform/graphql/connection.js';
+import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
+import { type Payload, payload } from '../../platform/graphql/mutation.js';
+import { type Page, readPage } from '../../platform/graphql/page.js';
+import { inputFrom } from '../../platform/graphql/zod-input.js';
+import { globalId, parseArguments } from '../../platform/parse.js';
+import type { RequestContext } from '../identity/request-context.js';
+import type { LocalAuthority } from '../place/area.entity.js';
+import type { Atlas } from '../place/atlas.js';
+import { LocalAuthorityType } from '../place/place.type.js';
+import type { Code } from '../vocabulary/code.entity.js';
+import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
+import { CodeType } from '../vocabulary/vocabulary.type.js';
+import type { Evidence } from './evidence.entity.js';
+import { type EvidenceView, NO_END } from './evidence.repository.js';
+import { evidenceChanges, evidenceInput } from './evidence.rules.js';
+import type { EvidenceKind, EvidenceService } from './evidence.service.js';
+import {
+  EvidenceConnection,
+  EvidenceKindPayload,
+  EvidenceKindType,
+  EvidencePayload,
+  EvidenceType,
+} from './evidence.type.js';
+import { day, uuidOf } from './quality.rules.js';
+import { QualityProviderType } from './quality.type.js';
+import type { Subject } from './subject.repository.js';
+import type { SubjectService } from './subject.service.js';
+import { evidenceStates } from './terms.entity.js';
+
+const EvidenceInput = inputFrom(evidenceInput, 'EvidenceInput');
+const EvidenceChanges = inputFrom(evidenceChanges, 'EvidenceChanges');
+
+const evidenceFilter = z
+  .strictObject({
+    localAuthority: z.string().max(3).optional().describe('Code of the local authority that keeps it.'),
+    provider: globalId.optional().describe('Id of the provider.'),
+    kind: z.array(z.string()).max(50).optional().describe('Any of these kinds.'),
+    state: z.array(z.enum(evidenceStates)).max(5).optional().describe('In any of these states.'),
+    expiresBy: day.optional().describe('Ends on this day at the latest.'),
+    affectsListing: z.boolean().optional().describe('Whether a listing is to follow it.'),
+  })
+  .describe('Conditions that must all hold.');
+const EvidenceFilter = inputFrom(evidenceFilter, 'EvidenceFilter');
+
+/** The evidence ledger. */
+@Resolver(() => EvidenceType)
+export class EvidenceResolver {
+  constructor(
+    private readonly ledger: EvidenceService,
+    private readonly subjects: SubjectService,
+    private readonly vocabulary: Vocabulary,
+    private readonly atlas: Atlas,
+  ) {}
+
+  @Query(() => EvidenceConnection, {
+    description: 'Evidence in your local authority, what ends first before. Needs quality.read.',
+  })
+  async evidence(
+    @Ctx() { actor }: RequestContext,
+    @Args(() => PageArguments) page: PageArguments,
+    @Arg('filter', () => EvidenceFilter, { nullable: true, description: 'Which evidence.' })
+    filter?: z.input<typeof evidenceFilter> | null,
+  ): Promise<Page<EvidenceView>> {
+    const given = parseArguments(evidenceFilter, filter ?? {}, ['filter']);
+    const { localAuthority, provider, kind, state, expiresBy, affectsListing } = given;
+    const criteria = {
+      ...(localAuthority !== undefined && { localAuthorityCode: localAuthority }),
+      ...(provider !== undefined && {
+        providerId: uuidOf(decodeId, 'prv', provider, ['filter', 'provider'], 'provider'),
+      }),
+      ...(kind && { kinds: kind }),
+      ...(state && { states: state }),
+      ...(expiresBy !== undefined && { expiresBy }),
+      ...(affectsListing !== undefined && { affectsListing }),
+    };
+    return readPage(
+      page,
+      ({ expiresOn, id }) => [expiresOn ?? NO_END, id],
+      (after, limit) => this.ledger.page(actor, criteria, after, limit),
+      () => this.ledger.count(actor, criteria),
+      (value) => value === NO_END || isLocalDate(value),
+    );
+  }
+
+  @Query(() => [EvidenceKindType], {
+    description: 'Kinds of evidence, as a local authority has settled them. Needs quality.read there.',
+  })
+  async evidenceKinds(
+    @Ctx() { actor }: RequestContext,
+    @Arg('localAuthority', () => String, { description: 'Code of the local authority.' })
+    localAuthority: string,
+  ): Promise<EvidenceKind[]> {
+    return this.ledger.kinds(actor, localAuthority);
+  }
+
+  @Mutation(() => EvidencePayload, {
+    description: 'Records evidence: metadata only. Needs quality.write there.',
+  })
+  evidenceCreate(
+    @Ctx() { actor }: RequestContext,
+    @Arg('input', () => EvidenceInput, { description: 'What was shown.' }) input: z.input<
+      typeof evidenceInput
+    >,
+  ): Promise<Payload<'evidence', EvidenceView>> {
+    return payload('evidence', () => this.ledger.create(actor, input));
+  }
+
+  @Mutation(() => EvidencePayload, {
+    description: 'Changes recorded evidence, or renews it. Needs quality.write.',
+  })
+  evidenceUpdate(
+    @Ctx() { actor }: RequestContext,
+    @Arg('id', () => ID, { description: 'The evidence.' }) id: string,
+    @Arg('version', () => Int, { description: 'The version that the change is based on.' }) version: number,
+    @Arg('input', () => EvidenceChanges, { description: 'What changes.' })
+    input: z.input<typeof evidenceChanges>,
+  ): Promise<Payload<'evidence', EvidenceView>> {
+    return payload('evidence', async () => {
+      const uuid = uuidOf(decodeId, 'evi', id, ['id'], 'evidence');
+      return this.ledger.update(actor, uuid, version, input);
+    });
+  }
+
+  @Mutation(() => EvidenceKindPayload, {
+    description: 'Says whether listings follow evidence of a kind. Needs quality.write there.',
+  })
+  evidenceKindSet(
+    @Ctx() { actor }: RequestContext,
+    @Arg('localAuthority', () => String, { description: 'Code of the local authority.' })
+    localAuthority: string,
+    @Arg('kind', () => String, { description: 'Code of list EVIDENCE_KIND.' }) kind: string,
+    @Arg('suspendsListing', () => Boolean, {
+      description: 'Whether a listing is to follow when such evidence has run out or failed.',
+    })
+    suspendsListing: boolean,
+  ): Promise<Payload<'evidenceKind', EvidenceKind>> {
+    return payload('evidenceKind', () => this.ledger.setKind(actor, localAuthority, kind, suspendsListing));
+  }
+
+  @FieldResolver(() => ID, { description: 'Opaque global id.' })
+  id(@Root() evidence: Evidence): string {
+    return encodeId('evi', evidence.id);
+  }
+
+  @FieldResolver(() => LocalAuthorityType, { description: 'The local authority that keeps it.' })
+  localAuthority(@Root() evidence: Evidence): LocalAuthority {
+    return this.atlas.localAuthorities.get(evidence.localAuthorityCode)!;
+  }
+
+  @FieldResolver(() => QualityProviderType, { description: 'Whose evidence it is.' })
+  provider(@Root() evidence: Evidence): Promise<Subject> {
+    return this.subjects.of(evidence);
+  }
+
+  @FieldResolver(() => CodeType, { description: 'The kind, of list EVIDENCE_KIND.' })
+  kind(@Root() evidence: Evidence): Code {
+    return this.vocabulary.get('EVIDENCE_KIND', evidence.kind);
+  }
+}

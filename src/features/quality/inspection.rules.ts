@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { globalId } from '../../platform/parse.js';
+import { day, keeper } from './quality.rules.js';
+import { safeguardings } from './terms.entity.js';
+
+/** The grade of one area. */
+export const judgementInput = z
+  .strictObject({
+    area: z.string().max(60).describe('Code of list INSPECTION_AREA.'),
+    grade: z.string().max(60).describe('Code of list INSPECTION_GRADE.'),
+  })
+  .describe('The grade of one area.');
+
+const contents = {
+  framework: z.string().max(60).describe('Code of list INSPECTION_FRAMEWORK.'),
+  inspectedOn: day.describe('The day of the inspection, or its last.'),
+  safeguarding: z.enum(safeguardings).describe('What it says of safeguarding.'),
+  judgements: z
+    .array(judgementInput)
+    .max(20)
+    .default([])
+    .describe('Grades by area. There is no single rating.'),
+};
+const oneForEach = ({ judgements }: { judgements: { area: string }[] }) =>
+  new Set(judgements.map(({ area }) => area)).size === judgements.length;
+const twice = { path: ['judgements'], message: 'Give one grade for each area.' };
+
+/** An inspection to be recorded. */
+export const inspectionInput = z
+  .strictObject({
+    localAuthority: keeper,
+    provider: globalId.describe('Who was inspected.'),
+    ...contents,
+  })
+  .describe('An inspection to be recorded.')
+  .refine(oneForEach, twice);
+
+/** All that a recorded inspection is to say from now on. */
+export const inspectionContents = z
+  .strictObject(contents)
+  .describe('All that a recorded inspection is to say from now on.')
+  .refine(oneForEach, twice);

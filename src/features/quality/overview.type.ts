@@ -1,0 +1,81 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { nameEnum } from '../../platform/graphql/zod-input.js';
+import type { ThresholdLevel } from './threshold.rules.js';
+
+const ThresholdLevelName = { NONE: 'NONE', LOOK: 'LOOK', CLOSE: 'CLOSE', LIKELY: 'LIKELY' } as const;
+nameEnum(
+  ThresholdLevelName,
+  'ThresholdLevel',
+  'How close a provider looks to having to be a registered school. Advice: the commissioner decides.',
+  {
+    NONE: 'Nothing points to it, or it is registered.',
+    LOOK: 'Too little is known to rule it out.',
+    CLOSE: 'A little more would be enough.',
+    LIKELY: 'What was entered says so.',
+  },
+);
+
+@ObjectType('ThresholdAdvice', {
+  description:
+    'Whether a provider looks close to having to be a registered school: advice, never a finding. Needs quality.read. Class: commissioner.',
+  simpleResolvers: true,
+})
+export class ThresholdAdviceType {
+  @Field(() => ThresholdLevelName, { description: 'How close.' })
+  level: ThresholdLevel;
+
+  @Field(() => Int, { description: 'Version of the rule that says so.' })
+  version: number;
+
+  @Field(() => [String], { description: 'Why, in sentences, what weighs most first.' })
+  reasons: readonly string[];
+
+  @Field(() => [String], { description: 'What is not known and could change it, in sentences.' })
+  unknown: readonly string[];
+}
+
+@ObjectType('ThresholdCount', {
+  description: 'How many providers stand at a level. Class: commissioner.',
+  simpleResolvers: true,
+})
+export class ThresholdCountType {
+  @Field(() => ThresholdLevelName, { description: 'The level.' })
+  level: ThresholdLevel;
+
+  @Field(() => Int, { description: 'Providers of the register that are neither drafts nor withdrawn.' })
+  providers: number;
+}
+
+@ObjectType('QualityOverview', {
+  description:
+    "A local authority's quality at a glance, today. Needs quality.read there. Class: commissioner.",
+  simpleResolvers: true,
+})
+export class QualityOverviewType {
+  @Field(() => Int, { description: 'Evidence that has run out, failed or has to be looked at again.' })
+  evidenceToRevalidate: number;
+
+  @Field(() => Int, { description: 'Evidence that ends within 30 days.' })
+  evidenceExpiringIn30Days: number;
+
+  @Field(() => Int, { description: 'Evidence that ends within 60 days, those 30 included.' })
+  evidenceExpiringIn60Days: number;
+
+  @Field(() => Int, { description: 'Evidence that ends within 90 days, those 60 included.' })
+  evidenceExpiringIn90Days: number;
+
+  @Field(() => Int, { description: 'Listed providers with evidence that their listing is to follow.' })
+  listingsAffected: number;
+
+  @Field(() => Int, { description: 'Planned reviews whose day has passed.' })
+  reviewsOverdue: number;
+
+  @Field(() => Int, { description: 'Planned reviews due today or within 30 days.' })
+  reviewsDueIn30Days: number;
+
+  @Field(() => Int, { description: 'Actions that are not done and whose day has passed.' })
+  actionsOverdue: number;
+
+  @Field(() => [ThresholdCountType], { description: 'Providers at each level of advice.' })
+  thresholdAdvice: readonly ThresholdCountType[];
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { londonDay } from '../../platform/clock.js';
+import { type Problem, UserProblem } from '../../platform/errors.js';
+
+/** Code of the local authority that keeps a record. */
+export const keeper = z.string().max(3).describe('Code of the local authority that keeps the record.');
+
+const aDate = 'Give a date like 2027-01-05.';
+/** A `yyyy-mm-dd` date of this age: a slip of the pen does not become year 202 or 20266. */
+export const day = z.iso.date(aDate).refine((date) => date >= '1990-01-01' && date < '2100-01-01', aDate);
+
+/** A value that may be left out or null. */
+export const optional = <T extends z.ZodType>(type: T) => type.nullable().default(null);
+
+/** The UUID behind a global id of the kind, null when it is none. */
+export type DecodeId = (prefix: string, id: string) => string | null;
+
+/** @throws UserProblem when the id is not one of that kind. */
+export function uuidOf(decode: DecodeId, prefix: string, id: string, field: string[], what: string): string {
+  const uuid = decode(prefix, id);
+  if (uuid !== null) return uuid;
+  throw problem(field, 'NOT_FOUND', `There is no ${what} with this id.`);
+}
+
+/** One thing to put right, to be thrown. */
+export function problem(field: string[] | null, code: QualityProblemCode, message: string): UserProblem {
+  return new UserProblem([{ field, code, message }]);
+}
+
+/** What is wrong with a date on which something is said to have happened: that it is still to come. */
+export function futureProblems(date: string | null | undefined, now: number, field: string[]): Problem[] {
+  return date && date > londonDay(now)
+    ? [{ field, code: 'INVALID', message: 'This day is still to come.' }]
+    : [];
+}
+
+/** What can be wrong with an input of this feature. */
+export const problemCodes = [
+  'INVALID',
+  'NOT_FOUND',
+  'CONFLICT',
+  'UNKNOWN_CODE',
+  'EXPIRED_CODE',
+  'TAKEN',
+  'NOT_NOW',
+] as const;
+export type QualityProblemCode = (typeof problemCodes)[number];

@@ -1,0 +1,202 @@
+import type { Provider } from '../../src/features/provider/provider.entity.js';
+import { encodeId } from '../../src/platform/graphql/global-id.js';
+import { type StatementLog, startStatementLog } from '../guards/statement-log.js';
+import { anOffering, aProvider, aVacancy } from '../support/builders.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
+import { type Ask, askAs, done, problems } from './ask-as.js';
+
+let hub: TestHub;
+let officer: Ask;
+let log: StatementLog;
+beforeEach(async () => {
+  hub = await startTestHub();
+  officer = askAs(hub, 'quality_officer', { in: ['926'] });
+  log = startStatementLog();
+});
+afterEach(async () => {
+  log.stop();
+  await hub.stop();
+});
+
+const overview = `{ qualityOverview(localAuthority: "926") { localAuthority { name } evidenceToRevalidate
+  evidenceExpiringIn30Days evidenceExpiringIn60Days evidenceExpiringIn90Days listingsAffected
+  reviewsOverdue reviewsDueIn30Days actionsOverdue thresholdAdvice { level providers } } }`;
+const advice =
+  'query($provider: ID!) { thresholdAdvice(provider: $provider) { level version reasons unknown } }';
+const adviceOn = async (provider: Provider, ask = officer) =>
+  (await ask(advice, { provider: encodeId('prv', provider.id) })).data.thresholdAdvice;
+
+async function evidence(provider: Provider, expiresOn: string): Promise<void> {
+  const input = {
+    localAuthority: '926',
+    provider: encodeId('prv', provider.id),
+    kind: 'FIRE_RISK',
+    issuedOn: '2026-01-01',
+    expiresOn,
+  };
+  await done(
+    officer(`mutation($input: EvidenceInput!) { evidenceCreate(input: $input) { ${problems} } }`, { input }),
+  );
+}
+
+describe('qualityOverview', () => {
+  it('counts what runs out, what is due, and advice, of that local authority alone', async () => {
+    const provider = await aProvider(hub);
+    await aProvider(hub, { localAuthorityCode: '935' });
+    for (const until of [
+      '2026-11-22',
+      '2026-11-23',
+      '2026-12-23',
+      '2026-12-24',
+      '2027-01-22',
+      '2027-02-21',
+      '2027-02-22',
+    ]) {
+      await evidence(provider, until);
+    }
+    const { framework } = (await officer('{ qualityFrameworks { id } }')).data.qualityFrameworks.map(
+      ({ id }: { id: string }) => ({ framework: id }),
+    )[0];
+    for (const dueOn of ['2026-11-22', '2026-11-23', '2026-12-23', '2026-12-24']) {
+      const input = {
+        localAuthority: '926',
+        provider: encodeId('prv', provider.id),
+        framework,
+        dueOn,
+        officerRole: 'COMMISSIONER',
+      };
+      await done(
+        officer(`mutation($input: QualityReviewPlan!) { qualityReviewPlan(input: $input) { ${problems} } }`, {
+          input,
+        }),
+      );
+    }
+    const reviews = (await officer('{ qualityReviews { nodes { id } } }')).data.qualityReviews.nodes;
+    for (const dueOn of ['2026-11-22', '2026-11-23']) {
+      const input = { what: 'Write the policy.', dueOn };
+      const add = `mutation($id: ID!, $input: QualityActionInput!) { qualityActionAdd(review: $id, input: $input) { ${problems} } }`;
+      await done(officer(add, { id: reviews[0].id, input }));
+    }
+    expect((await officer(overview)).data.qualityOverview).toEqual({
+      localAuthority: { name: 'Norfolk' },
+      evidenceToRevalidate: 1,
+      evidenceExpiringIn30Days: 2,
+      evidenceExpiringIn60Days: 4,
+      evidenceExpiringIn90Days: 5,
+      listingsAffected: 0,
+      reviewsOverdue: 1,
+      reviewsDueIn30Days: 2,
+      actionsOverdue: 1,
+      thresholdAdvice: [
+        { level: 'NONE', providers: 1 },
+        { level: 'LOOK', providers: 0 },
+        { level: 'CLOSE', providers: 0 },
+        { level: 'LIKELY', providers: 0 },
+      ],
+    });
+    await hub.quality.evidence.expire();
+    const set = `mutation { evidenceKindSet(localAuthority: "926", kind: "FIRE_RISK", suspendsListing: true) { ${problems} } }`;
+    await done(officer(set));
+    expect((await officer(overview)).data.qualityOverview).toMatchObject({
+      evidenceToRevalidate: 1,
+      listingsAffected: 1,
+    });
+  });
+
+  it('takes two statements, for one provider and for twenty', async () => {
+    for (const more of [1, 19]) {
+      for (let i = 0; i < more; i++) await evidence(await aProvider(hub), '2026-12-01');
+      expect(await log.during(() => officer(overview))).toEqual([
+        'quality counts',
+        'threshold facts of local authority',
+      ]);
+    }
+  });
+
+  it('is for those with quality.read there', async () => {
+    for (const ask of [
+      askAs(hub, 'public'),
+      askAs(hub, 'school', { in: ['926'] }),
+      askAs(hub, 'provider_editor', { in: ['926'], of: [] }),
+      askAs(hub, 'commissioner', { in: ['935'] }),
+    ]) {
+      expect(await ask(overview)).toEqual({ data: {}, codes: ['FORBIDDEN'] });
+    }
+  });
+});
+
+describe('thresholdAdvice', () => {
+  it('reads what the hub holds of the offerings', async () => {
+    const full = { hoursPerWeek: 20, ehcPlan: 'NOT_ACCEPTED' as const };
+    const cases: [string, Parameters<typeof anOffering>[2], string][] = [
+      ['part-time', { hoursPerWeek: 6 }, 'NONE'],
+      ['full-time for five by its hours', { ...full, groupSize: 5 }, 'LIKELY'],
+      [
+        'full-time as it says',
+        { ...full, hoursPerWeek: null, attendance: 'FULL_TIME', groupSize: 5 },
+        'LIKELY',
+      ],
+      [
+        'full-time for sixth-formers only',
+        { ...full, groupSize: 8, minYear: 12, maxYear: 13, keyStages: ['KS5'] },
+        'NONE',
+      ],
+      ['full-time in a draft only', { ...full, groupSize: 8, state: 'DRAFT' }, 'NONE'],
+      ['full-time for four', { ...full, groupSize: 4 }, 'NONE'],
+      ['full-time, EHC plan needed', { ...full, groupSize: 1, ehcPlan: 'REQUIRED' }, 'LIKELY'],
+      [
+        'full-time for looked-after pupils',
+        { ...full, groupSize: 4, circumstances: ['LOOKED_AFTER'] },
+        'CLOSE',
+      ],
+      ['nearly full-time for five', { hoursPerWeek: 16, groupSize: 5 }, 'CLOSE'],
+      ['full-time or part-time for five', { attendance: 'EITHER', groupSize: 5 }, 'CLOSE'],
+      ['nothing said', {}, 'LOOK'],
+      ['full-time, places not said', full, 'LOOK'],
+    ];
+    const levels: [string, string][] = [];
+    for (const [name, offering] of cases) {
+      const provider = await aProvider(hub);
+      await anOffering(hub, provider, offering);
+      levels.push([name, (await adviceOn(provider)).level]);
+    }
+    expect(levels).toEqual(cases.map(([name, , level]) => [name, level]));
+    const counted = (await officer(overview)).data.qualityOverview.thresholdAdvice;
+    const expected = ['NONE', 'LOOK', 'CLOSE', 'LIKELY'].map((level) => ({
+      level,
+      providers: cases.filter((one) => one[2] === level).length,
+    }));
+    expect(counted).toEqual(expected);
+  });
+
+  it('adds up offerings, takes places from vacancies, and leaves registered schools alone', async () => {
+    const provider = await aProvider(hub);
+    const full = { hoursPerWeek: 25, ehcPlan: 'NOT_ACCEPTED' as const };
+    await anOffering(hub, provider, { ...full, groupSize: 3 });
+    const second = await anOffering(hub, provider, full);
+    expect((await adviceOn(provider)).level).toBe('LOOK');
+    await aVacancy(hub, second, { placesAvailable: 2 });
+    expect(await adviceOn(provider)).toEqual({
+      level: 'LIKELY',
+      version: 1,
+      reasons: ['It has 5 places or more full-time (18 hours a week or said to be).'],
+      unknown: [],
+    });
+    await hub.providers.update(provider.id, provider.version, { registration: 'REGISTERED_SCHOOL' });
+    expect((await adviceOn(provider)).level).toBe('NONE');
+  });
+
+  it('is for the local authority whose register it is', async () => {
+    const provider = await aProvider(hub, { state: 'IN_REVIEW' });
+    expect((await adviceOn(provider)).level).toBe('NONE');
+    expect(await adviceOn(provider, askAs(hub, 'commissioner', { in: ['935'] }))).toBeNull();
+    for (const ask of [askAs(hub, 'public'), askAs(hub, 'provider_editor', { of: [provider.id] })]) {
+      expect((await ask(advice, { provider: encodeId('prv', provider.id) })).codes).toEqual(['FORBIDDEN']);
+    }
+    const { data, errors } = await hub.query(advice, { provider: encodeId('prv', provider.id) });
+    expect([data, errors?.[0]?.extensions]).toEqual([
+      { thresholdAdvice: null },
+      { code: 'FORBIDDEN', permission: 'quality.read' },
+    ]);
+  });
+});
