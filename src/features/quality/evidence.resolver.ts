@@ -8,6 +8,7 @@ import { type Page, readPage } from '../../platform/graphql/page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
 import { globalId, parseArguments } from '../../platform/parse.js';
 import type { RequestContext } from '../identity/request-context.js';
+import { Requires } from '../identity/requires.type.js';
 import type { LocalAuthority } from '../place/area.entity.js';
 import type { Atlas } from '../place/atlas.js';
 import { LocalAuthorityType } from '../place/place.type.js';
@@ -56,8 +57,9 @@ export class EvidenceResolver {
     private readonly atlas: Atlas,
   ) {}
 
+  @Requires('quality.read')
   @Query(() => EvidenceConnection, {
-    description: 'Evidence in your local authority, what ends first before. Needs quality.read.',
+    description: 'Evidence in your local authority, what ends first before.',
   })
   async evidence(
     @Ctx() { actor }: RequestContext,
@@ -86,8 +88,9 @@ export class EvidenceResolver {
     );
   }
 
+  @Requires('quality.read')
   @Query(() => [EvidenceKindType], {
-    description: 'Kinds of evidence, as a local authority has settled them. Needs quality.read there.',
+    description: 'Kinds of evidence, as a local authority has settled them.',
   })
   async evidenceKinds(
     @Ctx() { actor }: RequestContext,
@@ -97,8 +100,9 @@ export class EvidenceResolver {
     return this.ledger.kinds(actor, localAuthority);
   }
 
+  @Requires('quality.write')
   @Mutation(() => EvidencePayload, {
-    description: 'Records evidence: metadata only. Needs quality.write there.',
+    description: 'Records evidence: metadata only.',
   })
   evidenceCreate(
     @Ctx() { actor }: RequestContext,
@@ -109,8 +113,9 @@ export class EvidenceResolver {
     return payload('evidence', () => this.ledger.create(actor, input));
   }
 
+  @Requires('quality.write')
   @Mutation(() => EvidencePayload, {
-    description: 'Changes recorded evidence, or renews it. Needs quality.write.',
+    description: 'Changes recorded evidence, or renews it.',
   })
   evidenceUpdate(
     @Ctx() { actor }: RequestContext,
@@ -125,8 +130,9 @@ export class EvidenceResolver {
     });
   }
 
+  @Requires('quality.write')
   @Mutation(() => EvidenceKindPayload, {
-    description: 'Says whether listings follow evidence of a kind. Needs quality.write there.',
+    description: 'Says whether listings follow evidence of a kind.',
   })
   evidenceKindSet(
     @Ctx() { actor }: RequestContext,

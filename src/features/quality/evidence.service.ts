@@ -69,6 +69,7 @@ export class EvidenceService {
 
   /** Every kind in the order of the list. @throws Forbidden without `quality.read` there. */
   async kinds(actor: Actor, localAuthorityCode: string): Promise<EvidenceKind[]> {
+    refuse(this.atlas.localAuthorityProblems(localAuthorityCode, ['localAuthority']));
     actor.require('quality.read', { localAuthorityCode });
     const rules = await this.repository.rules(localAuthorityCode);
     const suspends = new Set(rules.filter((rule) => rule.suspendsListing).map(({ kind }) => kind));

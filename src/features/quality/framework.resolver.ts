@@ -5,6 +5,7 @@ import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { type Payload, payload } from '../../platform/graphql/mutation.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
 import type { RequestContext } from '../identity/request-context.js';
+import { Requires } from '../identity/requires.type.js';
 import type { LocalAuthority } from '../place/area.entity.js';
 import type { Atlas } from '../place/atlas.js';
 import { LocalAuthorityType } from '../place/place.type.js';
@@ -44,8 +45,9 @@ export class FrameworkResolver {
     return this.frameworks.list(actor, localAuthority ?? null);
   }
 
+  @Requires('quality.write')
   @Mutation(() => FrameworkPayload, {
-    description: "Begins a draft of a local authority's own framework. Needs quality.write there.",
+    description: "Begins a draft of a local authority's own framework.",
   })
   qualityFrameworkCreate(
     @Ctx() { actor }: RequestContext,
@@ -54,8 +56,9 @@ export class FrameworkResolver {
     return payload('framework', () => this.frameworks.create(actor, input));
   }
 
+  @Requires('quality.write')
   @Mutation(() => FrameworkPayload, {
-    description: 'Says what a draft is to say from now on. Needs quality.write.',
+    description: 'Says what a draft is to say from now on.',
   })
   qualityFrameworkUpdate(
     @Ctx() { actor }: RequestContext,
@@ -67,8 +70,9 @@ export class FrameworkResolver {
     return payload('framework', async () => this.frameworks.update(actor, frameworkId(id), version, input));
   }
 
+  @Requires('quality.write')
   @Mutation(() => FrameworkPayload, {
-    description: 'Publishes a draft: from then on it stays as it is. Needs quality.write.',
+    description: 'Publishes a draft: from then on it stays as it is.',
   })
   qualityFrameworkPublish(
     @Ctx() { actor }: RequestContext,

@@ -8,6 +8,7 @@ import { type Page, readPage } from '../../platform/graphql/page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
 import { globalId, parseArguments } from '../../platform/parse.js';
 import type { RequestContext } from '../identity/request-context.js';
+import { Requires } from '../identity/requires.type.js';
 import type { LocalAuthority } from '../place/area.entity.js';
 import type { Atlas } from '../place/atlas.js';
 import { LocalAuthorityType } from '../place/place.type.js';
@@ -45,9 +46,10 @@ export class InspectionResolver {
     private readonly atlas: Atlas,
   ) {}
 
+  @Requires('quality.read')
   @Query(() => InspectionConnection, {
     name: 'inspections',
-    description: 'Inspections in your local authority, latest first. Needs quality.read.',
+    description: 'Inspections in your local authority, latest first.',
   })
   async page(
     @Ctx() { actor }: RequestContext,
@@ -71,7 +73,8 @@ export class InspectionResolver {
     );
   }
 
-  @Mutation(() => InspectionPayload, { description: 'Records an inspection. Needs quality.write there.' })
+  @Requires('quality.write')
+  @Mutation(() => InspectionPayload, { description: 'Records an inspection.' })
   inspectionCreate(
     @Ctx() { actor }: RequestContext,
     @Arg('input', () => InspectionInput, { description: 'The inspection.' })
@@ -80,8 +83,9 @@ export class InspectionResolver {
     return payload('inspection', () => this.inspections.create(actor, input));
   }
 
+  @Requires('quality.write')
   @Mutation(() => InspectionPayload, {
-    description: 'Says what a recorded inspection is to say from now on. Needs quality.write.',
+    description: 'Says what a recorded inspection is to say from now on.',
   })
   inspectionUpdate(
     @Ctx() { actor }: RequestContext,

@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { decodeId } from '../../platform/graphql/global-id.js';
 import type { RequestContext } from '../identity/request-context.js';
+import { Requires } from '../identity/requires.type.js';
 import type { LocalAuthority } from '../place/area.entity.js';
 import type { Atlas } from '../place/atlas.js';
 import { LocalAuthorityType } from '../place/place.type.js';
@@ -16,8 +17,9 @@ export class OverviewResolver {
     private readonly atlas: Atlas,
   ) {}
 
+  @Requires('quality.read')
   @Query(() => QualityOverviewType, {
-    description: "A local authority's quality at a glance, today. Needs quality.read there.",
+    description: "A local authority's quality at a glance, today.",
   })
   async qualityOverview(
     @Ctx() { actor }: RequestContext,
@@ -27,10 +29,11 @@ export class OverviewResolver {
     return this.overviews.of(actor, localAuthority);
   }
 
+  @Requires('quality.read')
   @Query(() => ThresholdAdviceType, {
     nullable: true,
     description:
-      'Whether a provider of your register looks close to having to be a registered school; null when there is none. Needs quality.read.',
+      'Whether a provider of your register looks close to having to be a registered school; null when there is none.',
   })
   async thresholdAdvice(
     @Ctx() { actor }: RequestContext,

@@ -9,6 +9,7 @@ import { LocalDate } from '../../platform/graphql/scalars.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
 import { globalId, parseArguments } from '../../platform/parse.js';
 import type { RequestContext } from '../identity/request-context.js';
+import { Requires } from '../identity/requires.type.js';
 import type { LocalAuthority } from '../place/area.entity.js';
 import type { Atlas } from '../place/atlas.js';
 import { LocalAuthorityType } from '../place/place.type.js';
@@ -59,9 +60,10 @@ export class ReviewResolver {
     private readonly atlas: Atlas,
   ) {}
 
+  @Requires('quality.read')
   @Query(() => ReviewType, {
     nullable: true,
-    description: 'A review; null when there is none in your local authority. Needs quality.read.',
+    description: 'A review; null when there is none in your local authority.',
   })
   async qualityReview(
     @Ctx() { actor }: RequestContext,
@@ -72,8 +74,9 @@ export class ReviewResolver {
     return uuid === null ? null : this.reviews.get(actor, uuid);
   }
 
+  @Requires('quality.read')
   @Query(() => ReviewConnection, {
-    description: 'Reviews in your local authority, by due day. Needs quality.read.',
+    description: 'Reviews in your local authority, by due day.',
   })
   async qualityReviews(
     @Ctx() { actor }: RequestContext,
@@ -99,7 +102,8 @@ export class ReviewResolver {
     );
   }
 
-  @Mutation(() => ReviewPayload, { description: 'Plans a review. Needs quality.write there.' })
+  @Requires('quality.write')
+  @Mutation(() => ReviewPayload, { description: 'Plans a review.' })
   qualityReviewPlan(
     @Ctx() { actor }: RequestContext,
     @Arg('input', () => ReviewPlan, { description: 'What is planned.' }) input: z.input<typeof reviewPlan>,
@@ -107,8 +111,9 @@ export class ReviewResolver {
     return payload('review', () => this.reviews.plan(actor, input));
   }
 
+  @Requires('quality.write')
   @Mutation(() => ReviewPayload, {
-    description: 'Changes a planned review and sets findings. Needs quality.write.',
+    description: 'Changes a planned review and sets findings.',
   })
   qualityReviewUpdate(
     @Ctx() { actor }: RequestContext,
@@ -119,8 +124,9 @@ export class ReviewResolver {
     return payload('review', async () => this.reviews.update(actor, reviewId(id), version, input));
   }
 
+  @Requires('quality.write')
   @Mutation(() => ReviewPayload, {
-    description: 'Says that a review was done; every principle needs a finding. Needs quality.write.',
+    description: 'Says that a review was done; every principle needs a finding.',
   })
   qualityReviewComplete(
     @Ctx() { actor }: RequestContext,
@@ -131,8 +137,9 @@ export class ReviewResolver {
     return payload('review', async () => this.reviews.complete(actor, reviewId(id), version, doneOn));
   }
 
+  @Requires('quality.write')
   @Mutation(() => ReviewPayload, {
-    description: 'Adds something the provider is to do. Needs quality.write.',
+    description: 'Adds something the provider is to do.',
   })
   qualityActionAdd(
     @Ctx() { actor }: RequestContext,
@@ -144,8 +151,9 @@ export class ReviewResolver {
     return payload('review', async () => this.reviews.addAction(actor, reviewId(review, 'review'), input));
   }
 
+  @Requires('quality.write')
   @Mutation(() => ReviewPayload, {
-    description: 'Says that an action was done, or that it was not. Needs quality.write.',
+    description: 'Says that an action was done, or that it was not.',
   })
   qualityActionComplete(
     @Ctx() { actor }: RequestContext,

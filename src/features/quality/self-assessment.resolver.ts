@@ -4,6 +4,7 @@ import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { type Payload, payload } from '../../platform/graphql/mutation.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
 import type { RequestContext } from '../identity/request-context.js';
+import { Requires } from '../identity/requires.type.js';
 import type { Framework } from './framework.entity.js';
 import type { FrameworkService } from './framework.service.js';
 import { FrameworkType } from './framework.type.js';
@@ -23,8 +24,9 @@ export class SelfAssessmentResolver {
     private readonly frameworks: FrameworkService,
   ) {}
 
+  @Requires('entry.read')
   @Query(() => [SelfAssessmentType], {
-    description: "An own provider's reviews, latest first, 50 at most. Needs entry.read.",
+    description: "An own provider's reviews, latest first, 50 at most.",
   })
   async selfAssessments(
     @Ctx() { actor }: RequestContext,
@@ -35,8 +37,9 @@ export class SelfAssessmentResolver {
     return uuid === null ? [] : this.reviews.ofOwnProvider(actor, uuid);
   }
 
+  @Requires('entry.write')
   @Mutation(() => SelfAssessmentPayload, {
-    description: 'Sets how an own provider rates itself, while the review is planned. Needs entry.write.',
+    description: 'Sets how an own provider rates itself, while the review is planned.',
   })
   selfAssessmentUpdate(
     @Ctx() { actor }: RequestContext,
