@@ -7,6 +7,7 @@ import { RegisterChanged1764000000006 } from './1764000000006-register-changed.j
 import { ChangeLog1764000000007 } from './1764000000007-change-log.js';
 import { SearchEngineState1764000000008 } from './1764000000008-search-engine-state.js';
 import { AreasAndYears1764000000009 } from './1764000000009-areas-and-years.js';
+import { ChangeChain1764000000012 } from './1764000000012-change-chain.js';
 
 /** Every migration, oldest first. A new one is a file beside this and a line here. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   ChangeLog1764000000007,
   SearchEngineState1764000000008,
   AreasAndYears1764000000009,
+  ChangeChain1764000000012,
 ] as const;

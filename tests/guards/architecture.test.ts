@@ -9,7 +9,7 @@ const ranks = [
   ['provider'],
   ['offering'],
   ['vacancy'],
-  ['search', 'suggest', 'exchange'],
+  ['search', 'suggest', 'exchange', 'memory'],
   ['match'],
 ];
 

@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 /** Tables without `version`, `created_at` and `updated_at`, each with the reason. */
 const unversioned = new Map([
   ['change', 'a log: written once, and dated'],
+  ['change_chain', 'a log: written once, beside the dated commit'],
   ['change_commit', 'a log: written once, and dated'],
   ['change_reader', 'a position, not a record'],
   ['import_run', 'written once, never changed'],
