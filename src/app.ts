@@ -15,6 +15,13 @@ import { MatchService } from './features/match/match.service.js';
 import { FactsMaker } from './features/match/match-facts.js';
 import { MatchTable } from './features/match/match-table.js';
 import { QuestionMaker } from './features/match/question-maker.js';
+import { asOfRepository } from './features/memory/as-of.repository.js';
+import { FieldReader } from './features/memory/field-reader.js';
+import { historyRepository } from './features/memory/history.repository.js';
+import { EntryAsOfResolver, MemoryResolver } from './features/memory/memory.resolver.js';
+import { MemoryService } from './features/memory/memory.service.js';
+import { RestoreResolver } from './features/memory/restore.resolver.js';
+import { RestoreService } from './features/memory/restore.service.js';
 import { Offering } from './features/offering/offering.entity.js';
 import { offeringRepository } from './features/offering/offering.repository.js';
 import {
@@ -110,6 +117,9 @@ export const resolvers = [
   MatchResolver,
   MatchedOfferingResolver,
   ComparisonResolver,
+  MemoryResolver,
+  EntryAsOfResolver,
+  RestoreResolver,
 ] as const;
 
 /** Input types of which exactly one key is given. */
@@ -257,6 +267,9 @@ export async function createHub(options: {
     decodeId,
   );
 
+  const history = historyRepository(pool);
+  const past = asOfRepository(pool);
+
   const entryMaker = new EntryMaker(vocabulary, atlas, encodeId);
   const suggestIndex = new SuggestIndex(suggestRepository(pool), entryMaker);
   const suggest = new SuggestService(suggestIndex, entryMaker, places, clock);
@@ -308,6 +321,9 @@ export async function createHub(options: {
     new MatchResolver(matches),
     new MatchedOfferingResolver(matches, providers, vocabulary),
     new ComparisonResolver(matches, vocabulary),
+    new MemoryResolver(new MemoryService(history, past, new FieldReader(vocabulary, atlas, encodeId))),
+    new EntryAsOfResolver(),
+    new RestoreResolver(new RestoreService(history, past, providers, offerings)),
   ]);
 
   return {

@@ -1,6 +1,8 @@
 import type { Hub } from './app.js';
 import type { Config } from './config.js';
 import { exampleQueries } from './example-queries.js';
+import { anonymous } from './features/identity/actor.js';
+import type { RequestContext } from './features/identity/request-context.js';
 import { poolOf } from './platform/database/data-source.js';
 import { createGraphQLServer } from './platform/graphql/graphql-server.js';
 import { createExplorer } from './platform/http/explorer.js';
@@ -15,11 +17,11 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
     limits: { depth: config.MAX_DEPTH, aliases: config.MAX_ALIASES, cost: config.MAX_COST },
     timeoutMs: config.OPERATION_TIMEOUT_MS,
   });
-  const nothingShared = {}; // resolvers hold what they need; requests share nothing yet
+  const context: RequestContext = { actor: anonymous };
   return createHttpServer({
     graphql,
     log,
-    context: () => nothingShared,
+    context: () => context,
     host: config.HOST,
     port: config.PORT,
     ...(config.EXPLORER && {

@@ -27,6 +27,7 @@ const otherDoors = new Map([
   ],
   ['src/features/search/where.ts', 'a place or area as a search understands it: a match looks from the same'],
   ['src/features/identity/actor.ts', 'who asks: what every service asks for permissions'],
+  ['src/features/identity/request-context.ts', 'what every resolver takes from its request: who asks'],
   ['src/features/identity/permissions.ts', 'the names of permissions and roles'],
   ['src/features/place/postcode.ts', 'what a postcode is made of: pure functions'],
   [

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { type Clock, londonDay } from '../../platform/clock.js';
+import type { Attribution } from '../../platform/database/changes/attribution.js';
 import {
   type ConstraintProblems,
   insertRecord,
@@ -93,14 +94,23 @@ export class OfferingService {
   }
 
   /** Changes an offering at a version. @throws UserProblem, NotFound, Conflict. */
-  async update(id: string, version: number, input: z.input<typeof offeringChanges>): Promise<Offering> {
+  async update(
+    id: string,
+    version: number,
+    input: z.input<typeof offeringChanges>,
+    by?: Attribution,
+  ): Promise<Offering> {
     const { siteIds, ...changes } = parseChanges(offeringChanges, input);
     this.checkCodes(changes);
-    return this.writer.write(explained, async (db) => {
-      const offering = await updateRecord(db, Offering, id, version, changes);
-      if (siteIds) await setSites(db, offering, siteIds);
-      return offering;
-    });
+    return this.writer.write(
+      explained,
+      async (db) => {
+        const offering = await updateRecord(db, Offering, id, version, changes);
+        if (siteIds) await setSites(db, offering, siteIds);
+        return offering;
+      },
+      by,
+    );
   }
 
   private checkCodes(

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Clock, londonDay } from '../../platform/clock.js';
+import type { Attribution } from '../../platform/database/changes/attribution.js';
 import {
   type ConstraintProblems,
   insertRecord,
@@ -120,10 +121,15 @@ export class ProviderService {
   }
 
   /** Changes a provider at a version. @throws UserProblem, NotFound, Conflict. */
-  async update(id: string, version: number, input: z.input<typeof providerChanges>): Promise<Provider> {
+  async update(
+    id: string,
+    version: number,
+    input: z.input<typeof providerChanges>,
+    by?: Attribution,
+  ): Promise<Provider> {
     const changes = parseChanges(providerChanges, input);
     this.checkProviderCodes(changes);
-    return this.writer.write(explained, (db) => updateRecord(db, Provider, id, version, changes));
+    return this.writer.write(explained, (db) => updateRecord(db, Provider, id, version, changes), by);
   }
 
   /** Adds a site. @throws UserProblem for what is wrong with the input. */
