@@ -3,6 +3,7 @@ import { createHub, open } from '../../src/app.js';
 import { poolOf } from '../../src/platform/database/data-source.js';
 import { createExecutor, type Executor } from '../../src/platform/graphql/executor.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
+import { actorOf } from '../memory/asking.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { fillSampleRegister } from './sample-register.js';
 import { type StatementLog, startStatementLog } from './statement-log.js';
@@ -116,6 +117,22 @@ const listOperations: ListOperation[] = [
     }),
     none: { providers: [], sites: [], offerings: [], vacancies: [] },
   },
+  {
+    name: 'history',
+    query: `query($provider: ID!, $first: Int!) { page: history(id: $provider, first: $first, withParts: true) {
+      totalCount list: nodes { at recordId changes { field from { labels } to { value labels } } } } }`,
+    statements: 3,
+    some: (first) => ({ provider: idsOf('provider', 'prv', 1)[0], first }),
+    none: { provider: 'none', first: 1 },
+  },
+  {
+    name: 'registerAsOf',
+    query: `query($at: DateTime!, $first: Int!) { page: registerAsOf(at: $at, first: $first) {
+      totalCount list: nodes { name fields { value labels } } } }`,
+    statements: 3,
+    some: (first) => ({ at: '2100-01-01T00:00:00Z', first }),
+    none: { at: '2000-01-01T00:00:00Z', first: 1 },
+  },
 ];
 
 /** Statements of a search that was asked before, by the place that it starts from. */
@@ -130,6 +147,8 @@ const warmSearches = [
   { from: 'a named place', place: { name: 'Fakenham' }, statements: ['place named'] },
 ];
 
+const administrator = actorOf('administrator');
+
 let database: TestDatabase;
 let log: StatementLog;
 const ids = new Map<string, string[]>();
@@ -137,6 +156,7 @@ const ids = new Map<string, string[]>();
 beforeAll(async () => {
   database = await createTestDatabase();
   await fillSampleRegister(database.pool);
+  await database.pool.query(`update provider set description = 'Changed'`); // so that a history has twenty events
   for (const table of ['provider', 'site', 'offering', 'vacancy']) {
     const { rows } = await database.pool.query<{ id: string }>(`select id from ${table} order by id`);
     ids.set(
@@ -230,7 +250,7 @@ async function withHub<T>(work: (run: Run) => Promise<T>): Promise<T> {
         document,
         operation: getOperationAST(document) as OperationDefinitionNode,
         variables,
-        context: {},
+        context: { actor: administrator },
       });
     });
   } finally {
