@@ -9,6 +9,7 @@ import { SearchEngineState1764000000008 } from './1764000000008-search-engine-st
 import { AreasAndYears1764000000009 } from './1764000000009-areas-and-years.js';
 import { Identity1764000000010 } from './1764000000010-identity.js';
 import { LifeOfAnEntry1764000000011 } from './1764000000011-life-of-an-entry.js';
+import { ChangeChain1764000000012 } from './1764000000012-change-chain.js';
 import { Quality1764000000013 } from './1764000000013-quality.js';
 
 /** Every migration, oldest first. A new one is a file beside this and a line here. */
@@ -24,5 +25,6 @@ export const migrations = [
   AreasAndYears1764000000009,
   Identity1764000000010,
   LifeOfAnEntry1764000000011,
+  ChangeChain1764000000012,
   Quality1764000000013,
 ] as const;

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { migrations } from '../migrations/all.js';
 import { loadDemonstration } from '../seeds/load-demonstration.js';
 import { loadReference } from '../seeds/load-reference.js';
+import { composeMemory, memoryResolvers } from './compose-memory.js';
 import { composeQuality, qualityEntities, qualityResolvers } from './compose-quality.js';
 import { composeRegister, type Register, registerEntities, registerResolvers } from './compose-register.js';
 import { composeSearch, type EngineMaker, indexOf, type SearchSetting } from './compose-search.js';
@@ -128,6 +129,7 @@ export const resolvers = [
   ApiKeyResolver,
   ...registerResolvers,
   ...qualityResolvers,
+  ...memoryResolvers,
 ] as const;
 
 /** Input types of which exactly one key is given. */
@@ -357,6 +359,7 @@ export async function createHub(options: {
     new ApiKeyResolver(clients),
     ...register.resolvers,
     ...quality.resolvers,
+    ...composeMemory({ pool, vocabulary, atlas, providers, offerings }),
   ]);
 
   return {

@@ -5,6 +5,7 @@ import { open, openSearchIndex, prepareDatabase } from './app.js';
 import { ConfigError, readConfig } from './config.js';
 import { chooseDatabase } from './database-choice.js';
 import { importCommands } from './features/exchange/import-command.js';
+import { auditCommands } from './features/memory/audit-command.js';
 import { registerCommands } from './features/provider/register-command.js';
 import { type OpenedIndex, searchCommands } from './features/search/search-command.js';
 import { poolOf } from './platform/database/data-source.js';
@@ -63,6 +64,7 @@ const program = new Command('hub')
 
 importCommands(program, openHubDatabase, process.stdout);
 registerCommands(program, openHubDatabase, process.stdout);
+auditCommands(program, openHubDatabase, process.stdout);
 searchCommands(program, openHubIndex, process.stdout);
 
 program

@@ -65,7 +65,7 @@ export function parseChanges<S extends z.ZodObject>(
 
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
-  if (value === null || typeof value !== 'object') return value;
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
   const given = Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined);
   return Object.fromEntries(given.map(([key, inner]) => [key, withoutNulls(inner)]));
 }

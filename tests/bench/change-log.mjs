@@ -39,7 +39,7 @@ async function fill(pool, rows) {
       process.stderr.write(`\r${to + 1} rows`);
     }
     await client.query(
-      'insert into change_commit (tx) select distinct tx from change where tx >= $1 order by tx',
+      'insert into change_commit (tx, content) select tx, change_content(tx) from (select distinct tx from change where tx >= $1 order by tx) t',
       [start],
     );
     await client.query(`select setval('change_transaction', (select max(tx) from change))`);

@@ -9,7 +9,7 @@ const ranks = [
   ['provider'],
   ['offering'],
   ['vacancy'],
-  ['search', 'suggest', 'exchange', 'register', 'quality'],
+  ['search', 'suggest', 'exchange', 'register', 'quality', 'memory'],
   ['match'],
 ];
 
@@ -43,6 +43,7 @@ const compositionRoots = [
   'src/compose-sign-in.ts',
   'src/compose-register.ts',
   'src/compose-quality.ts',
+  'src/compose-memory.ts',
 ];
 const commands = /^src\/features\/\w+\/[a-z-]+-command\.ts$/;
 

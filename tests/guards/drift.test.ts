@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 const unversioned = new Map([
   ['api_key_use', 'a time, not a record'],
   ['change', 'a log: written once, and dated'],
+  ['change_chain', 'a log: written once, beside the dated commit'],
   ['change_commit', 'a log: written once, and dated'],
   ['change_reader', 'a position, not a record'],
   ['idempotency_key', 'answers to requests, forgotten after a day'],

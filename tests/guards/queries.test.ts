@@ -126,6 +126,22 @@ const listOperations: ListOperation[] = [
     }),
     none: { providers: [], sites: [], offerings: [], vacancies: [] },
   },
+  {
+    name: 'history',
+    query: `query($provider: ID!, $first: Int!) { page: history(id: $provider, first: $first, withParts: true) {
+      totalCount list: nodes { at recordId changes { field from { labels } to { value labels } } } } }`,
+    statements: 3,
+    some: (first) => ({ provider: idsOf('provider', 'prv', 1)[0], first }),
+    none: { provider: 'none', first: 1 },
+  },
+  {
+    name: 'registerAsOf',
+    query: `query($at: DateTime!, $first: Int!) { page: registerAsOf(at: $at, first: $first) {
+      totalCount list: nodes { name fields { value labels } } } }`,
+    statements: 3,
+    some: (first) => ({ at: '2100-01-01T00:00:00Z', first }),
+    none: { at: '2000-01-01T00:00:00Z', first: 1 },
+  },
 ];
 
 /** Statements of a search that was asked before, by the place that it starts from. */
@@ -154,6 +170,7 @@ const ids = new Map<string, string[]>();
 beforeAll(async () => {
   database = await createTestDatabase();
   await fillSampleRegister(database.pool);
+  await database.pool.query(`update provider set description = 'Changed'`); // so that a history has twenty events
   for (const table of ['provider', 'site', 'offering', 'vacancy']) {
     const { rows } = await database.pool.query<{ id: string }>(`select id from ${table} order by id`);
     ids.set(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseChanges, parseInput } from '../../src/platform/parse.js';
+import { parseArguments, parseChanges, parseInput } from '../../src/platform/parse.js';
 import { onlyRefusalOf, refusalOf } from '../support/refusals.js';
 
 const rules = z.strictObject({
@@ -33,6 +33,14 @@ describe('parseInput', () => {
     expect(await refusal(() => parseInput(rules, null))).toMatchObject([
       { field: ['input'], code: 'INVALID' },
     ]);
+  });
+});
+
+describe('parseArguments', () => {
+  it('takes null for nothing said, and an instant for what it is', () => {
+    const question = z.strictObject({ at: z.date(), text: z.string().optional() });
+    const at = new Date('2026-11-23T12:00:00Z');
+    expect(parseArguments(question, { at, text: null }, [])).toEqual({ at });
   });
 });
 

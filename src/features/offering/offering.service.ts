@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { type Clock, londonDay } from '../../platform/clock.js';
+import type { Attribution } from '../../platform/database/changes/attribution.js';
 import {
   type ConstraintProblems,
   insertRecord,
@@ -107,9 +108,14 @@ export class OfferingService {
   }
 
   /** Changes an offering at a version, asking nobody: for programs. @throws UserProblem, NotFound, Conflict. */
-  async update(id: string, version: number, input: z.input<typeof offeringChanges>): Promise<Offering> {
+  async update(
+    id: string,
+    version: number,
+    input: z.input<typeof offeringChanges>,
+    by?: Attribution,
+  ): Promise<Offering> {
     const changes = this.checkedChanges(input);
-    return this.writer.write(offeringConstraints, (db) => updateOffering(db, id, version, changes));
+    return this.writer.write(offeringConstraints, (db) => updateOffering(db, id, version, changes), by);
   }
 
   private checkCodes(

@@ -1,5 +1,7 @@
+import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { type Clock, londonDay } from '../../platform/clock.js';
+import type { Attribution } from '../../platform/database/changes/attribution.js';
 import {
   type ConstraintProblems,
   insertRecord,
@@ -154,9 +156,15 @@ export class ProviderService {
   }
 
   /** Changes a provider at a version, asking nobody: for programs. @throws UserProblem, NotFound, Conflict. */
-  async update(id: string, version: number, input: z.input<typeof providerChanges>): Promise<Provider> {
+  async update(
+    id: string,
+    version: number,
+    input: z.input<typeof providerChanges>,
+    by?: Attribution,
+  ): Promise<Provider> {
     const changes = this.checkedChanges(input);
-    return this.writer.write(providerConstraints, (db) => updateRecord(db, Provider, id, version, changes));
+    const write = (db: EntityManager) => updateRecord(db, Provider, id, version, changes);
+    return this.writer.write(providerConstraints, write, by);
   }
 
   /** Adds a site, in any state and asking nobody: for programs. @throws UserProblem for what is wrong with the input. */

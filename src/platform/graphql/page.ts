@@ -1,5 +1,12 @@
 import { isStorable } from '../parse.js';
-import { decodeCursor, encodeCursor, notACursor, type PageArguments, pageSize } from './connection.js';
+import {
+  type CursorValue,
+  decodeCursor,
+  encodeCursor,
+  notACursor,
+  type PageArguments,
+  pageSize,
+} from './connection.js';
 
 /** A page of a connection; `totalCount` is only worked out when somebody asks. */
 export interface Page<T> {
@@ -33,6 +40,18 @@ export async function readPage<T>(
   return pageOf(nodes, size, page, keyOf, countAll);
 }
 
+/** A page read from the database by two whole numbers, such as those of a commit and of a change in it. */
+export async function readNumberedPage<T>(
+  page: PageArguments,
+  keyOf: (node: T) => readonly [number, number],
+  read: (after: readonly [number, number] | null, limit: number) => Promise<readonly T[]>,
+  countAll: () => Promise<number>,
+): Promise<Page<T>> {
+  const size = pageSize(page.first);
+  const nodes = await read(numbersAfter(page), size + 1);
+  return pageOf(nodes, size, page, keyOf, countAll);
+}
+
 /** A page of a list that is in memory, in the order of its key. */
 export function slicePage<T>(all: readonly T[], page: PageArguments, keyOf: KeyOf<T>): Page<T> {
   const size = pageSize(page.first);
@@ -61,6 +80,13 @@ function keyAfter(page: PageArguments, isValue: (value: string) => boolean): Key
   return [value, id];
 }
 
+function numbersAfter({ after }: PageArguments): [number, number] | null {
+  if (after == null) return null;
+  const values = decodeCursor(after, 2);
+  if (!values.every((value) => Number.isSafeInteger(value))) throw notACursor();
+  return values as [number, number];
+}
+
 function isAfter(a: Key, b: Key): boolean {
   return a[0] > b[0] || (a[0] === b[0] && a[1] > b[1]);
 }
@@ -69,7 +95,7 @@ function pageOf<T>(
   found: readonly T[],
   size: number,
   { after }: PageArguments,
-  keyOf: KeyOf<T>,
+  keyOf: (node: T) => readonly CursorValue[],
   countAll: Page<T>['countAll'],
 ): Page<T> {
   const nodes = found.length > size ? found.slice(0, size) : found;

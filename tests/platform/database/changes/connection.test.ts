@@ -51,7 +51,7 @@ describe('a notification that does not arrive', () => {
       await client.query(`with written as (
           insert into change (tx, table_name, entity_id, operation, actor)
           values (nextval('change_transaction'), 'provider', 'unheard', 'DELETE', 'test') returning tx)
-        insert into change_commit (tx) select tx from written`);
+        insert into change_commit (tx, content) select tx, '' from written`);
     });
     await until(() => reader.changes.length === 1);
     expect(reader.changes[0]).toMatchObject({ id: 'unheard' });

@@ -1,0 +1,133 @@
+import type pg from 'pg';
+import type { Belonging } from '../identity/actor.js';
+import type { Row } from './field-reader.js';
+import { type RecordTable, recordRules } from './memory.rules.js';
+
+/** A change of one row, or of the sites of an offering. */
+export interface LoggedChange {
+  /** Of the commit, and of the change in the log. */
+  readonly number: number;
+  readonly id: number;
+  readonly at: Date;
+  readonly actor: string;
+  readonly reason: string | null;
+  readonly table: RecordTable | 'offering_site';
+  readonly entityId: string;
+  readonly parentId: string | null;
+  readonly operation: 'INSERT' | 'UPDATE' | 'DELETE';
+  readonly versionAfter: number | null;
+  readonly old: Row | null;
+  readonly new: Row | null;
+}
+
+/** The columns of a row that were written last by one change. */
+export interface Written {
+  readonly column: string;
+  readonly at: Date;
+  readonly actor: string;
+  readonly reason: string | null;
+}
+
+/** Whose history is read, and what of it. */
+export interface HistoryScope {
+  readonly table: RecordTable;
+  readonly id: string;
+  /** With the records that belong to it, and those that did when they were removed. */
+  readonly withParts: boolean;
+  readonly withContacts: boolean;
+}
+
+/** The parts of $2, a row of $1: those that are there, and those that were removed from it. */
+const PARTS = `
+  own (table_name, entity_id) as (
+    select 'site', id::text from site where $1::text = 'provider' and provider_id = $2::text::uuid
+    union select 'offering', id::text from offering where $1::text = 'provider' and provider_id = $2::text::uuid
+    union select 'provider_contact', id::text from provider_contact where $1::text = 'provider' and provider_id = $2::text::uuid
+    union select table_name, entity_id from change
+     where parent_id = $2::text and operation = 'DELETE' and table_name in ('site', 'offering', 'provider_contact')),
+  offerings (id) as (select $2::text where $1::text = 'offering' union select entity_id from own where table_name = 'offering'),
+  records as (
+    select $1::text as table_name, $2::text as entity_id
+    union select table_name, entity_id from own
+    union select 'vacancy', v.id::text from offerings o join vacancy v on v.offering_id = o.id::uuid
+    union select 'vacancy', c.entity_id from offerings o join change c on c.parent_id = o.id
+     where c.operation = 'DELETE' and c.table_name = 'vacancy'
+    union select 'offering_site', id from offerings)`;
+
+const ALONE = `
+  records (table_name, entity_id) as (
+    values ($1::text, $2::text) union select 'offering_site', $2::text where $1::text = 'offering')`;
+
+/** Every SQL statement about what was changed. */
+export function historyRepository(pool: pg.Pool) {
+  const logged = ({ withParts }: HistoryScope) => `
+    with ${withParts ? PARTS : ALONE}
+    select c.number::float8 as number, l.id::float8 as id, c.at, l.actor, l.reason, l.table_name as "table",
+           l.entity_id as "entityId", l.parent_id as "parentId", l.operation, l.version_after as "versionAfter", l.old, l.new
+      from records r join change l using (table_name, entity_id) join change_commit c using (tx)
+     where l.table_name = any($3) and (l.table_name <> 'offering_site' or l.operation <> 'UPDATE')`;
+  const valuesOf = ({ table, id, withContacts }: HistoryScope) => {
+    const tables = Object.keys(recordRules).filter((name) => withContacts || name !== 'provider_contact');
+    return [table, id, [...tables, 'offering_site']];
+  };
+
+  /** The row as it is, or as it was when it was removed; null where there never was one. */
+  async function lastKnown(table: RecordTable, id: string): Promise<Row | null> {
+    const { rows } = await pool.query<{ row: Row | null }>({
+      name: `last known ${table}`,
+      text: `select coalesce((select to_jsonb(t) from ${table} t where id = $1::text::uuid),
+        (select old from change where table_name = '${table}' and entity_id = $1::text and operation = 'DELETE'
+          order by id desc limit 1)) as row`,
+      values: [id],
+    });
+    return rows[0]?.row ?? null;
+  }
+
+  return {
+    /** To whom a row belongs, or did when it was removed; null where there never was one. */
+    async ownerOf(table: RecordTable, id: string): Promise<Belonging | null> {
+      const row = await lastKnown(table, id);
+      const { parent } = recordRules[table];
+      if (!row) return null;
+      if (parent) return this.ownerOf(parent.table, String(row[parent.column]));
+      return { localAuthorityCode: String(row.local_authority_code), providerId: id };
+    },
+
+    /** Newest first, `limit` at most, before the change of a commit. */
+    async page(
+      scope: HistoryScope,
+      before: readonly [number: number, id: number] | null,
+      limit: number,
+    ): Promise<LoggedChange[]> {
+      const { rows } = await pool.query<LoggedChange>({
+        name: `history page${scope.withParts ? ' with parts' : ''}`,
+        text: `${logged(scope)} and ($4::bigint is null or (c.number, l.id) < ($4, $5::bigint))
+          order by c.number desc, l.id desc limit $6`,
+        values: [...valuesOf(scope), before?.[0], before?.[1], limit],
+      });
+      return rows;
+    },
+
+    async count(scope: HistoryScope): Promise<number> {
+      const { rows } = await pool.query<{ n: number }>({
+        name: `history count${scope.withParts ? ' with parts' : ''}`,
+        text: `select count(*)::int as n from (${logged(scope)}) l`,
+        values: valuesOf(scope),
+      });
+      return rows[0]?.n ?? 0;
+    },
+
+    /** The last writing of each column of a row. */
+    async lastWritten(table: RecordTable, id: string): Promise<Written[]> {
+      const { rows } = await pool.query<Written>({
+        name: 'last written',
+        text: `select distinct on (key) key as column, c.at, l.actor, l.reason
+          from change l join change_commit c using (tx) cross join jsonb_object_keys(l.new) key
+         where l.table_name = $1 and l.entity_id = $2 and l.operation <> 'DELETE' order by key, l.id desc`,
+        values: [table, id],
+      });
+      return rows;
+    },
+  };
+}
+export type HistoryRepository = ReturnType<typeof historyRepository>;

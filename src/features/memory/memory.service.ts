@@ -1,0 +1,229 @@
+import type { NameKey } from '../../platform/database/rows.js';
+import type { Actor } from '../identity/actor.js';
+import type { AsOfRepository } from './as-of.repository.js';
+import type { FieldChange, FieldReader, Row, ShownField, Sight } from './field-reader.js';
+import type { HistoryRepository, HistoryScope, LoggedChange } from './history.repository.js';
+import {
+  type FieldSource,
+  graphNameOf,
+  propertyOf,
+  type RecordKind,
+  type RecordTable,
+  recordRules,
+  sourceOf,
+  unshownColumns,
+} from './memory.rules.js';
+
+/** What somebody did to one record. */
+export interface HistoryEvent {
+  readonly at: Date;
+  readonly actor: string;
+  readonly source: FieldSource;
+  readonly reason: string | null;
+  readonly kind: RecordKind;
+  /** Global id. */
+  readonly recordId: string;
+  readonly action: 'CREATED' | 'CHANGED' | 'REMOVED';
+  /** After it; null for a removal. */
+  readonly version: number | null;
+  readonly changes: readonly FieldChange[];
+  /** Its place in the log: commit and change. */
+  readonly key: readonly [number: number, id: number];
+}
+
+/** A record as it was. */
+export interface RecordAsOf {
+  readonly kind: RecordKind;
+  /** Global id. */
+  readonly id: string;
+  readonly name: string | null;
+  readonly version: number;
+  readonly fields: readonly ShownField[];
+  readonly key: NameKey;
+}
+
+/** What was known of an entry at a time. */
+export interface EntryAsOf {
+  readonly at: Date;
+  readonly knownSince: Date | null;
+  /** Null where it is older than the log, and `at` is too. */
+  readonly existed: boolean | null;
+  readonly record: RecordAsOf | null;
+  readonly parts: readonly RecordAsOf[];
+}
+
+/** Where the value of a field comes from. */
+export interface Provenance {
+  readonly field: string;
+  readonly source: FieldSource;
+  readonly actor: string;
+  readonly reason: string | null;
+  readonly observedAt: Date;
+}
+
+/** What somebody may see of one record. */
+interface View {
+  readonly sight: Sight;
+  readonly withContacts: boolean;
+}
+
+/** The kinds of part that an entry's past is shown with. */
+const partsOf: Readonly<Partial<Record<RecordTable, readonly RecordTable[]>>> = {
+  provider: ['site', 'offering', 'provider_contact'],
+  offering: ['vacancy'],
+};
+const actions = { INSERT: 'CREATED', UPDATE: 'CHANGED', DELETE: 'REMOVED' } as const;
+
+/**
+ * What the register knew, when, and from whom. Read by those with `history.read` in the local authority to whose register the
+ * entry belongs now (or did last), and by the provider it is about, who sees what is entered.
+ */
+export class MemoryService {
+  constructor(
+    private readonly history: HistoryRepository,
+    private readonly past: AsOfRepository,
+    private readonly reader: FieldReader,
+  ) {}
+
+  /**
+   * Reads the history of a record: null where there is none such for the actor.
+   * @throws Forbidden for those who may see no history at all.
+   */
+  async historyOf(actor: Actor, table: RecordTable, id: string, withParts: boolean) {
+    const view = await this.view(actor, table, id);
+    if (!view) return null;
+    const scope: HistoryScope = { table, id, withParts, withContacts: view.withContacts };
+    return {
+      page: async (before: readonly [number, number] | null, limit: number): Promise<HistoryEvent[]> =>
+        (await this.history.page(scope, before, limit)).map((change) => this.event(change, view.sight)),
+      count: () => this.history.count(scope),
+    };
+  }
+
+  /**
+   * A provider or offering as it was known at a time, with its parts; null where there is none such for the actor.
+   * @throws Forbidden for those who may see no history at all.
+   */
+  async asOf(actor: Actor, table: 'provider' | 'offering', id: string, at: Date): Promise<EntryAsOf | null> {
+    const view = await this.view(actor, table, id);
+    if (!view) return null;
+    const known = await this.past.known(table, id);
+    const isBefore = known.since === null || at < known.since;
+    if (isBefore && !known.made) {
+      return { at, knownSince: known.since, existed: null, record: null, parts: [] };
+    }
+    const row = await this.past.one(table, id, at);
+    const record = row && this.record(table, row, view.sight);
+    if (record && table === 'offering') await this.addSites(record, id, at);
+    const tables = (partsOf[table] ?? []).filter((part) => part !== 'provider_contact' || view.withContacts);
+    const parts = row
+      ? await Promise.all(
+          tables.map(async (part) =>
+            (await this.past.parts(part, id, at)).map((one) => this.record(part, one, view.sight)),
+          ),
+        )
+      : [];
+    return { at, knownSince: known.since, existed: row !== null, record, parts: parts.flat() };
+  }
+
+  /**
+   * The providers of the register, in every state, as they were known at a time; of the local authorities in reach that they
+   * belonged to then. Empty before the log began.
+   * @throws Forbidden without `history.read`.
+   */
+  async registerAsOf(actor: Actor, at: Date, localAuthority: string | null) {
+    actor.require('history.read');
+    const began = await this.past.logBegan();
+    const isKnown = began !== null && at >= began;
+    const reach = actor.within('history.read');
+    const codes = reach === 'all' ? null : reach.localAuthorities;
+    const asked =
+      localAuthority === null ? codes : [localAuthority].filter((code) => codes?.includes(code) ?? true);
+    return {
+      page: async (after: NameKey | null, limit: number): Promise<RecordAsOf[]> =>
+        isKnown
+          ? (await this.past.register(at, asked, after, limit)).map((row) =>
+              this.record('provider', row, this.sightIn(actor, String(row.local_authority_code))),
+            )
+          : [],
+      count: async () => (isKnown ? this.past.registerCount(at, asked) : 0),
+    };
+  }
+
+  /** Since when the register is on record; null while nothing is. @throws Forbidden without `history.read`. */
+  knownSince(actor: Actor): Promise<Date | null> {
+    actor.require('history.read');
+    return this.past.logBegan();
+  }
+
+  /**
+   * Where the value of each field of a record comes from; null where there is none such for the actor. A field that was not
+   * written since the log began is absent.
+   * @throws Forbidden for those who may see no history at all.
+   */
+  async provenanceOf(actor: Actor, table: RecordTable, id: string): Promise<Provenance[] | null> {
+    const view = await this.view(actor, table, id);
+    if (!view) return null;
+    return (await this.history.lastWritten(table, id)).flatMap(({ column, actor: who, reason, at }) => {
+      const property = propertyOf(column);
+      const isSeen = view.sight === 'all' || recordRules[table].entered.has(property);
+      if (!isSeen || unshownColumns.includes(column)) return [];
+      return [{ field: graphNameOf(property), source: sourceOf(who), actor: who, reason, observedAt: at }];
+    });
+  }
+
+  private async view(actor: Actor, table: RecordTable, id: string): Promise<View | null> {
+    if (!actor.may('entry.read')) actor.require('history.read');
+    const owner = await this.history.ownerOf(table, id);
+    if (!owner) return null;
+    if (actor.may('history.read', owner)) {
+      const all = actor.may('register.read', owner);
+      return { sight: all ? 'all' : 'entered', withContacts: all };
+    }
+    return actor.may('entry.read', owner) ? { sight: 'entered', withContacts: true } : null;
+  }
+
+  private sightIn(actor: Actor, localAuthorityCode: string): Sight {
+    return actor.may('register.read', { localAuthorityCode }) ? 'all' : 'entered';
+  }
+
+  private event(change: LoggedChange, sight: Sight): HistoryEvent {
+    const { at, actor, reason, operation, versionAfter, number, id } = change;
+    const common = { at, actor, source: sourceOf(actor), reason, key: [number, id] as const };
+    if (change.table === 'offering_site') {
+      return {
+        ...common,
+        kind: 'OFFERING',
+        recordId: this.reader.idOf('offering', change.entityId),
+        action: 'CHANGED',
+        version: null,
+        changes: [this.reader.siteChange(String(change.parentId), operation as 'INSERT' | 'DELETE')],
+      };
+    }
+    return {
+      ...common,
+      kind: recordRules[change.table].kind,
+      recordId: this.reader.idOf(change.table, change.entityId),
+      action: actions[operation],
+      version: versionAfter,
+      changes: this.reader.changes(change.table, change.old, change.new, sight),
+    };
+  }
+
+  private record(table: RecordTable, row: Row, sight: Sight) {
+    const { kind, name } = recordRules[table];
+    const id = String(row.id);
+    return {
+      kind,
+      id: this.reader.idOf(table, id),
+      name: name && String(row[name]),
+      version: Number(row.version),
+      fields: this.reader.fields(table, row, sight),
+      key: [name ? String(row[name]) : '', id] as const,
+    };
+  }
+
+  private async addSites(record: { fields: ShownField[] }, id: string, at: Date): Promise<void> {
+    record.fields.push({ field: 'sites', ...this.reader.siteList(await this.past.siteIds(id, at)) });
+  }
+}

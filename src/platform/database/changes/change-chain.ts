@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+
+/** A commit and the digest of everything up to it: kept elsewhere, it proves later that nothing before was altered. */
+export interface Anchor {
+  readonly number: number;
+  /** SHA-256 in 64 hexadecimal digits. */
+  readonly digest: string;
+}
+
+/** A place where the log is not what was written. */
+export interface ChainFault {
+  /** Of the commit; null for changes that belong to none. */
+  readonly number: number | null;
+  /** When the commit was made, or the first of the changes that belong to none; null where that is gone. */
+  readonly at: Date | null;
+  /** What is wrong: a sentence. */
+  readonly message: string;
+}
+
+/** What a walk along the chain has found. */
+export interface ChainReport {
+  /** Commits that were compared. */
+  readonly commits: number;
+  /** The end of the chain, to be kept elsewhere; null while there is none. */
+  readonly head: Anchor | null;
+  /** Commits behind the end that the next one will chain: those of transactions that could not see the one before. */
+  readonly unchained: number;
+  /** In the order of commits. */
+  readonly faults: readonly ChainFault[];
+}
+
+/** How the chain is walked. */
+export interface ChainWalk {
+  /** Begin here, with the digest that was kept elsewhere; the commits before are not read. */
+  readonly from?: Anchor | undefined;
+  /** Told how many commits there are, and then after each batch how many more were compared. */
+  readonly onStart?: (commits: number) => void;
+  readonly onBatch?: (commits: number) => void;
+}
+
+const BATCH = 1_000;
+const MOST_STRAYS = 100;
+
+/**
+ * Walks along the chain of commits and compares it with the changes as they are now, all of it as of one moment.
+ *
+ * The digests are worked out here, by statements of their own: who can alter rows of the log could alter the functions of the
+ * database that made them too. Whoever may write everything can still write a new chain: that shows only against an anchor
+ * that was kept elsewhere.
+ */
+export async function verifyChain(pool: pg.Pool, walk: ChainWalk = {}): Promise<ChainReport> {
+  const db = await pool.connect();
+  try {
+    await db.query('begin isolation level repeatable read read only; set local statement_timeout = 0');
+    const report = await walkChain(db, walk);
+    await db.query('commit');
+    return report;
+  } finally {
+    db.release(true); // with whatever a failure has left open
+  }
+}
+
+async function walkChain(db: pg.PoolClient, { from, onStart, onBatch }: ChainWalk): Promise<ChainReport> {
+  const start = from?.number ?? 0;
+  const { end, ...counted } = await ends(db, start);
+  onStart?.(counted.commits);
+  const faults = from ? await anchorFaults(db, from) : [];
+  let head: Anchor | null = from ?? null;
+  for (let number = start, links = await linksAfter(db, number, end); links.length > 0; ) {
+    for (const link of links) {
+      faults.push(...faultsOf(link, head));
+      if (link.digest) head = { number: link.number, digest: link.digest.toString('hex') };
+    }
+    onBatch?.(links.length);
+    number = links.at(-1)!.number;
+    links = await linksAfter(db, number, end);
+  }
+  return { ...counted, head, faults: [...faults, ...(await strayFaults(db))] };
+}
+
+async function ends(db: pg.PoolClient, start: number) {
+  const { rows } = await db.query<{ end: number; commits: number; unchained: number }>(
+    `select h.number as end, count(*) filter (where c.number <= h.number)::float8 as commits,
+            count(*) filter (where c.number > h.number)::float8 as unchained
+       from (select coalesce(max(number), 0)::float8 as number from change_chain) h
+       left join change_commit c on c.number > $1 group by h.number`,
+    [start],
+  );
+  return rows[0]!;
+}
+
+/** A commit beside its link in the chain; what belongs to one of them only is null in the other. */
+interface Link {
+  readonly number: number;
+  readonly at: Date | null;
+  /** As it was written at the commit, and as it is from the changes that are there now. */
+  readonly content: Buffer | null;
+  readonly contentNow: Buffer | null;
+  readonly changes: number;
+  /** Number, transaction and time as text that is digested with the content. */
+  readonly heading: string | null;
+  readonly digest: Buffer | null;
+}
+
+const LINKS = `
+  select number::float8 as number, c.at, c.content, l.content as "contentNow", l.changes::int as changes, h.digest,
+         case when c.tx is not null then jsonb_build_array(number, c.tx, extract(epoch from c.at))::text end as heading
+    from (select number from change_commit where number > $1 and number <= $2
+          union select number from change_chain where number > $1 and number <= $2 order by number limit $3) n
+    left join change_commit c using (number)
+    left join change_chain h using (number)
+   cross join lateral (
+     select count(*) as changes, sha256(coalesce(string_agg(sha256(convert_to(jsonb_build_array(id, table_name, entity_id,
+              parent_id, parent_before, operation, version_before, version_after, old, new, actor, reason,
+              extract(epoch from at))::text, 'UTF8')), '' order by id), '')) as content
+       from change where tx = c.tx) l
+   order by number`;
+
+async function linksAfter(db: pg.PoolClient, number: number, end: number): Promise<Link[]> {
+  return (await db.query<Link>(LINKS, [number, end, BATCH])).rows;
+}
+
+function faultsOf(link: Link, before: Anchor | null): ChainFault[] {
+  const { number, at, content, contentNow, changes, heading, digest } = link;
+  const fault = (message: string) => [{ number, at, message }];
+  if (heading === null || content === null || contentNow === null) {
+    return fault('The commit is in the chain but missing from the log.');
+  }
+  if (!digest) return fault('The commit is not in the chain: it was added afterwards.');
+  const faults = content.equals(contentNow)
+    ? []
+    : fault(
+        changes === 0
+          ? 'All its changes are gone.'
+          : 'Its changes are not those that were recorded: one was altered, added or removed.',
+      );
+  const expected = createHash('sha256')
+    .update(Buffer.from(before?.digest ?? '', 'hex'))
+    .update(heading)
+    .update(content)
+    .digest();
+  if (expected.equals(digest)) return faults;
+  const gap = number - (before?.number ?? 0) > 1;
+  return [
+    ...faults,
+    ...fault(
+      `Its number, time or digest was altered${gap ? `, or commits between ${before?.number ?? 0} and ${number} were removed` : ''}.`,
+    ),
+  ];
+}
+
+async function anchorFaults(db: pg.PoolClient, { number, digest }: Anchor): Promise<ChainFault[]> {
+  const { rows } = await db.query<{ digest: Buffer; at: Date | null }>(
+    'select digest, at from change_chain left join change_commit using (number) where number = $1',
+    [number],
+  );
+  const [found] = rows;
+  if (found?.digest.toString('hex') === digest) return [];
+  const message = found
+    ? 'Its digest is not the one that was kept: it, or something before it, was altered and the chain written anew.'
+    : 'It was kept as an anchor, and is gone.';
+  return [{ number, at: found?.at ?? null, message }];
+}
+
+async function strayFaults(db: pg.PoolClient): Promise<ChainFault[]> {
+  const { rows } = await db.query<{ tx: string; changes: number; at: Date }>(
+    `select tx, count(*)::int as changes, min(at) as at from change l
+      where not exists (select from change_commit c where c.tx = l.tx) group by tx order by tx limit $1`,
+    [MOST_STRAYS],
+  );
+  return rows.map(({ tx, changes, at }) => ({
+    number: null,
+    at,
+    message: `${changes === 1 ? '1 change' : `${changes} changes`} of transaction ${tx} belong to no commit: added afterwards, or their commit was removed.`,
+  }));
+}
