@@ -34,7 +34,7 @@ nameEnum(ChangeRequestStateEnum, 'ChangeRequestState', 'What a change request st
   FAILED: 'Approved, but the register had moved on when its day came; the reason says how.',
 });
 
-@ObjectType('FieldChange', {
+@ObjectType('RequestedFieldChange', {
   description: 'A field as it is and as it is wanted. Class: commissioner and the provider’s own.',
   simpleResolvers: true,
 })
