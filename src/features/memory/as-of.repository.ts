@@ -16,38 +16,43 @@ const CUT = `cut as (
   select coalesce((select number from change_commit where at <= $1 order by at desc, number desc limit 1), 0) as number)`;
 
 /**
- * The rows of a table as they were at the last commit at or before $1: as they are now, with everything undone that came
- * after, oldest last. `ids` names those that are looked at; without it all of them are.
+ * The rows of a table as they were at the last commit at or before $1, in two parts: `changed` since then, and `unchanged`.
+ * `ids` names those that are looked at; without it all of them are.
  *
- * Backwards, since so a row can be older than the log. Of each column the earliest value since then is the one it had; what
- * came first after that moment tells whether there was such a row at all.
+ * Backwards, so that a row can be older than the log: as it is now, with everything undone that came after. Of each column the
+ * earliest value since then is the one it had; what came first after that moment tells whether there was such a row at all.
  */
-function statesAsOf(table: RecordTable, ids: string | null): string {
+function statesAsOf(table: RecordTable, ids: string | null) {
   const named = ids === null ? '' : `ids (id) as (${ids}),`;
-  const among = (column: string) => (ids === null ? '' : `and ${column} in (select id from ids)`);
-  return `with ${CUT}, ${named}
+  // No table of statistics tells how large these are: nothing may depend on a join of two of them.
+  return {
+    definitions: `${CUT}, ${named}
     later as materialized (
-      select l.entity_id, l.operation, l.version_before, l.old, c.number, l.id
+      select l.entity_id, l.operation, l.old, row_number() over entry as nth,
+             first_value(l.operation) over entry as first_operation, first_value(l.version_before) over entry as version
         from cut join change_commit c on c.number > cut.number join change l using (tx)
-       where l.table_name = '${table}' ${among('l.entity_id')}),
-    earliest as (
-      select distinct on (entity_id) entity_id, operation, version_before from later order by entity_id, number, id),
+             ${ids === null ? '' : 'join ids on ids.id = l.entity_id'}
+       where l.table_name = '${table}'
+      window entry as (partition by l.entity_id order by c.number, l.id)),
     undone as (
-      select entity_id, jsonb_object_agg(key, value) as old
-        from (select distinct on (entity_id, key) entity_id, key, value from later cross join jsonb_each(later.old)
-               where operation <> 'INSERT' order by entity_id, key, number, id) v
-       group by entity_id),
-    present as (select id::text as entity_id, to_jsonb(t) as row from ${table} t where true ${among('id::text')}),
-    states as (
-      select coalesce(p.row, '{}') || coalesce(u.old, '{}')
-               || case when e.version_before is null then '{}' else jsonb_build_object('version', e.version_before) end as state
-        from present p full join earliest e using (entity_id) left join undone u using (entity_id)
-       where e.operation is distinct from 'INSERT')
-  select state from states`;
+      select entity_id, version, jsonb_object_agg(key, value) filter (where key is not null) as old
+        from (select distinct on (entity_id, key) entity_id, version, key, value
+                from later left join lateral jsonb_each(later.old) on true
+               where first_operation <> 'INSERT' and operation <> 'INSERT' order by entity_id, key, nth) v
+       group by entity_id, version),
+    changed as (
+      select coalesce(to_jsonb(t), '{}') || coalesce(u.old, '{}')
+               || case when u.version is null then '{}' else jsonb_build_object('version', u.version) end as state
+        from undone u left join ${table} t on t.id = u.entity_id::uuid)`,
+    unchanged: `${table} t where ${ids === null ? 'true' : 't.id in (select id::uuid from ids)'}
+      and t.id::text not in (select entity_id from later)`,
+  };
 }
 
 /** Every SQL statement about what was known at a time. */
 export function asOfRepository(pool: pg.Pool) {
+  const register = statesAsOf('provider', null);
+
   async function states(name: string, text: string, values: readonly unknown[]): Promise<Row[]> {
     const { rows } = await pool.query<{ state: Row }>({ name, text, values: [...values] });
     return rows.map(({ state }) => state);
@@ -56,7 +61,9 @@ export function asOfRepository(pool: pg.Pool) {
   return {
     /** The row as it was; null where there was none. */
     async one(table: RecordTable, id: string, at: Date): Promise<Row | null> {
-      const [state] = await states(`${table} as of`, statesAsOf(table, 'select $2::text'), [at, id]);
+      const { definitions, unchanged } = statesAsOf(table, 'select $2::text');
+      const text = `with ${definitions} select state from changed union all select to_jsonb(t) from ${unchanged}`;
+      const [state] = await states(`${table} as of`, text, [at, id]);
       return state ?? null;
     },
 
@@ -65,7 +72,10 @@ export function asOfRepository(pool: pg.Pool) {
       const column = recordRules[table].parent?.column;
       const ids = `select id::text from ${table} where ${column} = $2::text::uuid union
         select entity_id from change where table_name = '${table}' and (parent_id = $2::text or parent_before = $2::text)`;
-      const text = `${statesAsOf(table, ids)} where state ->> '${column}' = $2::text order by state ->> 'id'`;
+      const { definitions, unchanged } = statesAsOf(table, ids);
+      const text = `with ${definitions} select state from (
+          select state from changed where state ->> '${column}' = $2::text
+          union all select to_jsonb(t) from ${unchanged} and t.${column} = $2::text::uuid) r order by state ->> 'id'`;
       return states(`${table} as of, by parent`, text, [at, parentId]);
     },
 
@@ -95,18 +105,28 @@ export function asOfRepository(pool: pg.Pool) {
       after: NameKey | null,
       limit: number,
     ): Promise<Row[]> {
-      const text = `${statesAsOf('provider', null)}
-        where ($2::text[] is null or state ->> 'local_authority_code' = any($2))
-          and ($3::text is null or ((state ->> 'name') collate "C", (state ->> 'id')::uuid) > ($3, $4::uuid))
-        order by (state ->> 'name') collate "C", (state ->> 'id')::uuid limit $5`;
+      // Of the unchanged ones only a page is read, in the order of their index.
+      const text = `with ${register.definitions},
+        page as (
+          select t.name, t.id, to_jsonb(t) as state from ${register.unchanged}
+             and ($2::text[] is null or t.local_authority_code = any($2))
+             and ($3::text is null or (t.name collate "C", t.id) > ($3, $4::uuid))
+           order by t.name collate "C", t.id limit $5)
+        select state from (
+          select name, id, state from page
+          union all select state ->> 'name', (state ->> 'id')::uuid, state from changed
+           where $2::text[] is null or state ->> 'local_authority_code' = any($2)) r
+         where $3::text is null or (name collate "C", id) > ($3, $4::uuid)
+         order by name collate "C", id limit $5`;
       return states('register as of', text, [at, localAuthorities, after?.[0], after?.[1], limit]);
     },
 
     async registerCount(at: Date, localAuthorities: readonly string[] | null): Promise<number> {
       const { rows } = await pool.query<{ n: number }>({
         name: 'register as of, count',
-        text: `select count(*)::int as n from (${statesAsOf('provider', null)}
-          where ($2::text[] is null or state ->> 'local_authority_code' = any($2))) r`,
+        text: `with ${register.definitions}
+          select ((select count(*) from ${register.unchanged} and ($2::text[] is null or t.local_authority_code = any($2)))
+            + (select count(*) from changed where $2::text[] is null or state ->> 'local_authority_code' = any($2)))::int as n`,
         values: [at, localAuthorities],
       });
       return rows[0]?.n ?? 0;
