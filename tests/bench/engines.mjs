@@ -27,7 +27,7 @@ function refuseDifferences(measured) {
   }
 }
 
-/** A Markdown table of each: what engines were asked, and what keeping them costs. */
+/** A Markdown table of each: what engines were asked (with how much they found on average), and what keeping them costs. */
 export function enginesTable(size, measured) {
   const names = Object.keys(measured);
   const table = (title, rows) =>
@@ -41,11 +41,11 @@ export function enginesTable(size, measured) {
   const shapes = Object.keys(measured[names[0]].asked);
   return [
     table(
-      'p50 / p99 ms, CPU of Node + engine ms',
+      'p50 / p99 ms, CPU of Node + engine ms (found)',
       shapes.map((shape) => [
         shape,
         ({ asked: { [shape]: cost } }) =>
-          `${pair(cost)}, ${cost.nodeMs.toFixed(2)} + ${cost.engineMs.toFixed(2)}`,
+          `${pair(cost)}, ${cost.nodeMs.toFixed(2)} + ${cost.engineMs.toFixed(2)} (${whole(cost.found)})`,
       ]),
     ),
     table('the index', [

@@ -19,7 +19,7 @@ const { questions, texts } = JSON.parse(await text(process.stdin));
 
 const started = await startEngine(name);
 let engine;
-const { index, close } = await openSearchIndex({
+const opened = await openSearchIndex({
   url,
   log: { warn: console.error, error: console.error },
   async engine(pool, schema) {
@@ -28,7 +28,7 @@ const { index, close } = await openSearchIndex({
   },
 });
 try {
-  const rebuild = await costOf(started.pid, () => index.rebuild());
+  const rebuild = await costOf(started.pid, () => opened.rebuild({}));
   setFlagsFromString('--expose-gc');
   runInNewContext('gc')();
   const memory = {
@@ -42,7 +42,7 @@ try {
   }
   console.log(JSON.stringify({ documents: engine.status().documents, rebuild, memory, asked }));
 } finally {
-  await close();
+  await opened.close();
   await started.stop();
 }
 
