@@ -15,7 +15,16 @@ afterAll(() => hub.stop());
 (browser ? it : it.skip)('the explorer of the hub works offline in a real browser', async () => {
   await checkExplorer(hub.address, {
     title: 'AP Hub explorer',
-    tabs: ['Nearby', 'InYourOwnWords', 'FromASchool', 'WholeProvider', 'OpenVacancies', 'CodeLists'],
+    tabs: [
+      'Nearby',
+      'NeedsMatch',
+      'InYourOwnWords',
+      'WhileTheyType',
+      'FromASchool',
+      'WholeProvider',
+      'OpenVacancies',
+      'CodeLists',
+    ],
     answer: ['"label": "NR21 9"', '(demonstration)'],
     screenshot: process.env.EXPLORER_SCREENSHOT ?? '',
   });

@@ -86,7 +86,7 @@ describeOnServer(
       return {
         engine,
         misfortunes: misfortunesOf(server),
-        writeEveryMs: 1_500,
+        writeEveryMs: 3_000,
         close: async () => {
           await server.kill();
           server.lose();
