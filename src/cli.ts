@@ -33,6 +33,11 @@ async function openHubDatabase() {
   }
 }
 
+/** Without its server there is nothing that a command could do. */
+function giveUp(error: Error): never {
+  throw error;
+}
+
 /** Opens the search index of the settings; null when every hub holds its own. */
 async function openHubIndex(): Promise<OpenedIndex | null> {
   const config = readConfig(process.env);
@@ -41,7 +46,7 @@ async function openHubIndex(): Promise<OpenedIndex | null> {
   try {
     await prepareDatabase(database.url);
     const log = createLog(config.LOG_LEVEL, destination({ dest: 2, sync: true }));
-    const opened = await openSearchIndex({ url: database.url, engine: onMeilisearch(config, log), log });
+    const opened = await openSearchIndex({ url: database.url, engine: onMeilisearch(config, giveUp), log });
     return {
       ...opened,
       async close() {

@@ -8,15 +8,22 @@ import { postgresCheckpoints } from './platform/search/postgres-checkpoints.js';
 
 /** The search engine of the settings that is to answer beside the embedded one; nothing when there is none. */
 export function primarySearch(config: Config, log: Pick<Log, 'warn'>): { primarySearch?: EngineMaker } {
-  return config.SEARCH_ENGINE === 'meilisearch' ? { primarySearch: onMeilisearch(config, log) } : {};
+  if (config.SEARCH_ENGINE !== 'meilisearch') return {};
+  // One that is out of reach may come back: until then the embedded engine answers.
+  const goOn = ({ message }: Error) =>
+    log.warn({ reason: message }, 'search: the embedded engine answers until Meilisearch is there');
+  return { primarySearch: onMeilisearch(config, goOn) };
 }
 
 /**
- * An engine on the Meilisearch server of the settings. One that is out of reach may come back: the embedded engine
- * answers until it does, so the hub starts all the same and says so.
+ * An engine on the Meilisearch server of the settings.
+ * @param outOfReach what to do about a server that does not answer; it may throw.
  * @throws MeilisearchSetupError when the server is too old, or refuses a key or gives it too much.
  */
-export function onMeilisearch(config: Config, log: Pick<Log, 'warn'>): EngineMaker {
+export function onMeilisearch(
+  config: Config,
+  outOfReach: (error: MeilisearchOutOfReach) => void,
+): EngineMaker {
   return async (pool, schema) => {
     const index = config.MEILISEARCH_INDEX;
     const server = meilisearchServer({
@@ -28,7 +35,7 @@ export function onMeilisearch(config: Config, log: Pick<Log, 'warn'>): EngineMak
       await checkServer(server, index);
     } catch (error) {
       if (!(error instanceof MeilisearchOutOfReach)) throw error;
-      log.warn({ reason: error.message }, 'search: the embedded engine answers until Meilisearch is there');
+      outOfReach(error);
     }
     return openMeilisearchEngine(schema, { server, index, checkpoints: postgresCheckpoints(pool, index) });
   };
