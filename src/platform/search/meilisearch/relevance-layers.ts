@@ -16,27 +16,30 @@ export interface List {
 }
 
 /**
- * The documents of a search by relevance as lists that lie within each other, the best first and all of them last: what is
- * called so; what means every concept; what means one; the rest. Meilisearch ranks by text, but by none of these.
+ * The documents of a search by relevance as lists, the best first and all of them last: what is called so, then all, and in
+ * each what means every concept, what means one, and the rest. Meilisearch ranks by text, but by none of these.
  *
- * Where nothing is left of the question but concepts, each of the circles begins with what says more of its words, in the
+ * Where nothing is left of the question but concepts, each of the later ones begins with what says more of its words, in the
  * title before anywhere else. Words that must match need no such list: Meilisearch ranks by them in every one.
  */
 export function relevanceLayers(schema: SearchSchema, query: SearchQuery, filter: string): List[] {
   const { words, concepts, phrase = words } = query;
   const strong = concepts.map((concept) => oneOf('strong', [concept]));
-  const circles =
-    concepts.length > 0 ? [all(filter, ...strong), all(filter, any(...strong)), filter] : [filter];
+  const circles = new Set([
+    ...(strong.length > 0 ? [all(filter, ...strong), all(filter, any(...strong))] : []),
+    filter,
+  ]);
   const orders: Omit<List, 'filter' | 'sort'>[] = [{}];
   if (words.length === 0 && phrase.length > 0) {
     const someOf = phrase.slice(0, MOST_WORDS);
     const title = heaviestText(schema);
     orders.unshift(...(title ? [{ someOf, only: `text.${title}` }] : []), { someOf });
   }
+  const plain = [...circles].map((circle): List => ({ filter: circle, sort: [] }));
   return [
-    ...(phrase.length > 0 ? [{ filter: all(filter, nameFilter(phrase)), sort: [] }] : []),
-    ...[...new Set(circles)].flatMap((circle) =>
-      orders.map((order) => ({ ...order, filter: circle, sort: [] })),
-    ),
+    ...(phrase.length > 0
+      ? plain.map((list) => ({ ...list, filter: all(list.filter, nameFilter(phrase)) }))
+      : []),
+    ...plain.flatMap((list) => orders.map((order) => ({ ...list, ...order }))),
   ];
 }

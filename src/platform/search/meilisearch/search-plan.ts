@@ -22,7 +22,7 @@ export interface SearchPlan {
 /** The documents of a search as several lists, and what makes one order of them. */
 interface Lists {
   readonly lists: readonly List[];
-  /** They follow each other; each lies within the next, whose documents come after; all hold all, in different orders. */
+  /** They follow each other; each comes before the last, which has all; all hold all, in different orders. */
   readonly are: 'parts' | 'layers' | 'orders';
 }
 
@@ -42,7 +42,7 @@ export function planSearch(indexUid: string, schema: SearchSchema, query: Search
     locales: ['eng'],
   };
   const attributesToRetrieve = [...attributesForHit(query), ...(are === 'orders' ? ['availFrom'] : [])];
-  // Of lists that lie within each other, the last one holds everything.
+  // But for parts, the last list holds everything.
   const isCounted = (i: number) => are === 'parts' || i === lists.length - 1;
 
   const queries: MultiSearchQuery[] = lists.map(({ filter, sort: order, someOf, only }, i) => ({
