@@ -181,10 +181,10 @@ export class SearchIndex implements ChangeReader {
     const { repository, followers = [] } = this.on;
     const generations = after === undefined ? followers.map((follower) => follower.begin()) : [];
     for await (const batch of repository.all(after)) {
-      for (const generation of generations) generation.add(batch);
       for (let from = 0; from < batch.length; from += STEP) {
         signal?.throwIfAborted();
         const step = batch.slice(from, from + STEP);
+        for (const generation of generations) generation.add(step);
         yield this.project(step);
         onRead?.(step.length);
       }
