@@ -1,7 +1,7 @@
 import './production-mode.js';
 import { destination } from 'pino';
 import { loadDemonstration } from '../seeds/load-demonstration.js';
-import { createHub, prepareDatabase } from './app.js';
+import { createHub, type Hub, prepareDatabase } from './app.js';
 import { DEVELOPMENT_TOKEN } from './compose-sign-in.js';
 import { type Config, ConfigError, readConfig, wantsDevelopmentSignIn } from './config.js';
 import { chooseDatabase, wantsDemonstration } from './database-choice.js';
@@ -25,6 +25,17 @@ async function stopAll(): Promise<void> {
   for (let step = undo.pop(); step; step = undo.pop()) await step();
 }
 
+/** Starts what is done once a day. The demonstration was loaded for a day already, or there is none. */
+function keepDaily(hub: Hub, log: Log, demonstratedFor: string | null): void {
+  const expire = () => hub.quality.evidence.expire();
+  undo.push(eachDay(systemClock, log, { what: 'look for evidence that has run out', work: expire }));
+  if (demonstratedFor) {
+    const work = (day: string) => loadDemonstration(poolOf(hub.source), day);
+    const what = 'move the demonstration on';
+    undo.push(eachDay(systemClock, log, { what, work, doneFor: demonstratedFor }));
+  }
+}
+
 async function start(config: Config, log: Log): Promise<void> {
   const began = performance.now();
   const database = await chooseDatabase(config);
@@ -39,17 +50,11 @@ async function start(config: Config, log: Log): Promise<void> {
   });
   undo.push(hub.close);
   const today = londonDay(systemClock.now());
-  const what = 'look for evidence that has run out';
-  undo.push(eachDay(systemClock, log, { what, work: () => hub.quality.evidence.expire() }));
-  if (demonstration) {
-    const what = 'move the demonstration on';
-    const work = (day: string) => loadDemonstration(poolOf(hub.source), day);
-    undo.push(eachDay(systemClock, log, { what, work, doneFor: today }));
-  }
-
   const server = await createWeb(hub, config, today, log);
   undo.push(() => server.close());
   const address = await server.listen();
+  // Only now: a hub that may not listen does no daily work, and its last line says why it ends.
+  keepDaily(hub, log, demonstration ? today : null);
   const { documents } = hub.engine.status();
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   process.stdout.write(

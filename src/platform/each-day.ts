@@ -15,14 +15,19 @@ export interface DailyWork {
 
 /**
  * Does something within an hour of the beginning of each day in London. What fails is logged and tried again an hour later.
- * Answers how to stop.
+ * Answers how to stop, which waits for what is being done.
  */
-export function eachDay(clock: Clock, log: Log, { what, work, doneFor = '' }: DailyWork): () => void {
+export function eachDay(
+  clock: Clock,
+  log: Log,
+  { what, work, doneFor = '' }: DailyWork,
+): () => Promise<void> {
   let done = doneFor;
+  let running = Promise.resolve();
   const attempt = () => {
     const today = londonDay(clock.now());
     if (today === done) return;
-    work(today).then(
+    running = work(today).then(
       () => {
         done = today;
         log.info({ today, what }, 'done for the day');
@@ -34,5 +39,8 @@ export function eachDay(clock: Clock, log: Log, { what, work, doneFor = '' }: Da
   attempt();
   const timer = setInterval(attempt, HOUR);
   timer.unref();
-  return () => clearInterval(timer);
+  return () => {
+    clearInterval(timer);
+    return running;
+  };
 }
