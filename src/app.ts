@@ -76,6 +76,7 @@ import { together } from './platform/database/changes/change.js';
 import { ChangeFeed } from './platform/database/changes/change-feed.js';
 import { ChangeLog } from './platform/database/changes/change-log.js';
 import { migrate, openDatabase, poolOf } from './platform/database/data-source.js';
+import type { ProgramRole } from './platform/database/program-role.js';
 import { RegisterWriter } from './platform/database/register-writer.js';
 import { decodeId, encodeId } from './platform/graphql/global-id.js';
 import { NodeRegistry, NodeResolver } from './platform/graphql/node.js';
@@ -146,14 +147,21 @@ export interface Prepared {
   readonly demonstration: { readonly offerings: number } | null;
 }
 
-/** Migrates a database and loads the reference data and, where wanted, the demonstration; safe to repeat. */
+/**
+ * Migrates a database, by the address of the tables' owner, and loads the reference data and, where wanted, the demonstration;
+ * lets `programs`, the role that hubs run as, use it. Safe to repeat.
+ */
 export async function prepareDatabase(
   url: string,
-  { demonstration = false, clock = systemClock }: { demonstration?: boolean; clock?: Clock } = {},
+  {
+    demonstration = false,
+    clock = systemClock,
+    programs,
+  }: { demonstration?: boolean; clock?: Clock; programs?: ProgramRole | undefined } = {},
 ): Promise<Prepared> {
   const source = await open(url, 4);
   try {
-    const applied = await migrate(source);
+    const applied = await migrate(source, programs);
     await loadReference(poolOf(source));
     const loaded = demonstration ? await loadDemonstration(poolOf(source), londonDay(clock.now())) : null;
     return { migrations: applied, demonstration: loaded };

@@ -18,7 +18,7 @@ import { onMeilisearch } from './primary-search.js';
 async function openHubDatabase() {
   const database = await chooseDatabase(readConfig(process.env));
   try {
-    await prepareDatabase(database.url);
+    await prepareDatabase(database.ownerUrl, { programs: database.programs });
     const source = await open(database.url, 4);
     return {
       pool: poolOf(source),
@@ -44,7 +44,7 @@ async function openHubIndex(): Promise<OpenedIndex | null> {
   if (config.SEARCH_ENGINE === 'embedded') return null;
   const database = await chooseDatabase(config);
   try {
-    await prepareDatabase(database.url);
+    await prepareDatabase(database.ownerUrl, { programs: database.programs });
     const log = createLog(config.LOG_LEVEL, destination({ dest: 2, sync: true }));
     const opened = await openSearchIndex({ url: database.url, engine: onMeilisearch(config, giveUp), log });
     return {

@@ -26,6 +26,12 @@ export const settings = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
     .optional()
     .describe('A Postgres 15 or later of your own. Unset: an embedded Postgres is started.'),
+  DATABASE_OWNER_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
+    .optional()
+    .describe(
+      'The same database as its owner, who brings it up to date and gives the role of DATABASE_URL no more rights than it needs. Unset: DATABASE_URL does it all.',
+    ),
   DATABASE_POOL: amount.max(200).default(10).describe('Connections to Postgres per hub process.'),
   DATA_DIR: z
     .string()
@@ -125,7 +131,7 @@ export const settings = z.object({
 });
 
 /** Settings whose value is a secret or contains one: never shown. */
-const SECRET = /^DATABASE_URL$|^MEILISEARCH_(URL|.*KEY)$/;
+const SECRET = /^DATABASE_(OWNER_)?URL$|^MEILISEARCH_(URL|.*KEY)$/;
 
 /** The hub's settings, checked. */
 export type Config = z.output<typeof settings>;
@@ -144,6 +150,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const result = settings.safeParse(given);
   if (result.success) {
     const { SEARCH_ENGINE, MEILISEARCH_URL, DATABASE_POOL, OIDC_ISSUER, OIDC_AUDIENCE } = result.data;
+    const { DATABASE_URL, DATABASE_OWNER_URL } = result.data;
+    if (DATABASE_OWNER_URL !== undefined && isSameRole(DATABASE_OWNER_URL, DATABASE_URL)) {
+      throw new ConfigError('Wrong setting: DATABASE_OWNER_URL needs a DATABASE_URL with another role.');
+    }
     if (SEARCH_ENGINE === 'meilisearch' && MEILISEARCH_URL === undefined) {
       throw new ConfigError('Wrong setting: SEARCH_ENGINE="meilisearch" needs MEILISEARCH_URL.');
     }
@@ -165,6 +175,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     return `${name}=${value}: ${issue.message}`;
   });
   throw new ConfigError(`Wrong setting: ${wrong.join('; ')}`);
+}
+
+function isSameRole(owner: string, url: string | undefined): boolean {
+  return url === undefined || new URL(owner).username === new URL(url).username;
 }
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];

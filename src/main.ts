@@ -9,6 +9,7 @@ import { inSixWeeks } from './example-queries.js';
 import { londonDay, systemClock } from './platform/clock.js';
 import { poolOf } from './platform/database/data-source.js';
 import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres.js';
+import { mayAlterRecord } from './platform/database/program-role.js';
 import { eachDay } from './platform/each-day.js';
 import { createLog, errorFacts, type Log } from './platform/log.js';
 import { MeilisearchSetupError } from './platform/search/meilisearch/errors.js';
@@ -41,7 +42,8 @@ async function start(config: Config, log: Log): Promise<void> {
   const database = await chooseDatabase(config);
   undo.push(database.release);
   const demonstration = wantsDemonstration(config, database.isEmbedded);
-  const prepared = await prepareDatabase(database.url, { demonstration });
+  const { programs } = database;
+  const prepared = await prepareDatabase(database.ownerUrl, { demonstration, programs });
   const hub = await createHub({
     url: database.url,
     poolSize: config.DATABASE_POOL,
@@ -49,6 +51,9 @@ async function start(config: Config, log: Log): Promise<void> {
     ...primarySearch(config, log),
   });
   undo.push(hub.close);
+  if (await mayAlterRecord(poolOf(hub.source))) {
+    log.warn({}, 'the hub’s role could alter the record of changes: see DATABASE_OWNER_URL');
+  }
   const today = londonDay(systemClock.now());
   const server = await createWeb(hub, config, today, log);
   undo.push(() => server.close());

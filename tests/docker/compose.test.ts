@@ -37,10 +37,11 @@ describe('docker/compose.yml', () => {
 
   it('has no password written down', () => {
     const secrets = Object.values(services).flatMap((service) =>
-      Object.entries(service.environment ?? {}).filter(([name]) => /PASSWORD|KEY|DATABASE_URL/.test(name)),
+      Object.entries(service.environment ?? {}).filter(([name]) => /PASSWORD|KEY|DATABASE_/.test(name)),
     );
-    expect(secrets).toHaveLength(5);
-    for (const [, value] of secrets) expect(value).toMatch(/^(postgres:\/\/hub:)?\$\{[A-Z_]+(:[?-][^}]*)?\}/);
+    expect(secrets).toHaveLength(6);
+    for (const [, value] of secrets)
+      expect(value).toMatch(/^(postgres:\/\/hub(_program)?:)?\$\{[A-Z_]+(:[?-][^}]*)?\}/);
   });
 
   it('builds from a Dockerfile whose files are in the project', () => {

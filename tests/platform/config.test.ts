@@ -45,6 +45,15 @@ describe('settings', () => {
     expect(read).not.toThrow(/secret/);
   });
 
+  it.each([
+    { DATABASE_OWNER_URL: 'postgres://hub:secret@db/hub' },
+    { DATABASE_OWNER_URL: 'postgres://hub:secret@db/hub', DATABASE_URL: 'postgres://hub:secret@db/hub' },
+  ])('want another role than the owner’s for the hub, without showing either: %#', (environment) => {
+    expect(() => readConfig(environment)).toThrow(
+      /^Wrong setting: DATABASE_OWNER_URL needs a DATABASE_URL with another role\.$/,
+    );
+  });
+
   it('ask for the address of a Meilisearch that is to be used', () => {
     expect(() => readConfig({ SEARCH_ENGINE: 'meilisearch' })).toThrow(
       /^Wrong setting: SEARCH_ENGINE="meilisearch" needs MEILISEARCH_URL\.$/,

@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '../../src/platform/database/embedded/embedded-postgres.js';
 import { ask, type HubProcess, startHub } from './hub-process.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'ap-hub-start-'));
@@ -59,6 +61,20 @@ describe('npm start', () => {
       '{ providers { totalCount } }',
     );
     expect(answer.data.providers.totalCount).toBe(81);
+  });
+
+  it('runs as a role that cannot alter the record of changes', async () => {
+    await start().ready;
+    const postgres = await startEmbeddedPostgres({ dataDir: folder, database: 'hub' });
+    const owner = new pg.Client({ connectionString: postgres.url });
+    await owner.connect();
+    const { rows } = await owner.query(
+      `select distinct usename as role, has_table_privilege(usename, 'change', 'update, delete, truncate') as "mayAlter"
+         from pg_stat_activity where datname = 'hub' and application_name like 'ap-hub%'`,
+    );
+    expect(rows).toEqual([{ role: 'ap_hub_program', mayAlter: false }]);
+    await owner.end();
+    await postgres.stop();
   });
 
   it('finishes and exits with 0 on Ctrl-C, and leaves no Postgres behind', async () => {

@@ -3,7 +3,11 @@ import pg from 'pg';
 
 /** A database of one's own, migrated and with the reference data. */
 export interface TestDatabase {
+  /** As the role that hubs run as, which has no more rights than they need. */
   readonly url: string;
+  /** As the owner of the tables. */
+  readonly ownerUrl: string;
+  /** The owner's, who may do what no hub may. */
   readonly pool: pg.Pool;
   drop(): Promise<void>;
 }
@@ -16,11 +20,12 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const templateName = new URL(template).pathname.slice(1);
   await asAdministrator(template, `create database ${name} template ${templateName}`);
-  const url = Object.assign(new URL(template), { pathname: `/${name}` }).href;
-  const pool = new pg.Pool({ connectionString: url, max: 10, options: '-c timezone=UTC' });
+  const ownerUrl = Object.assign(new URL(template), { pathname: `/${name}` }).href;
+  const pool = new pg.Pool({ connectionString: ownerUrl, max: 10, options: '-c timezone=UTC' });
   pool.on('error', () => {}); // dropping the database ends idle connections
   return {
-    url,
+    url: Object.assign(new URL(ownerUrl), { username: process.env.TEST_PROGRAM_ROLE }).href,
+    ownerUrl,
     pool,
     async drop() {
       await pool.end();

@@ -18,7 +18,10 @@ export default async function globalSetup() {
     // Durability is tested separately, on a cluster of its own.
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
   });
-  await prepareDatabase(postgres.url);
+  // Tests' hubs run with as few rights as those of `npm start`.
+  const programs = { name: 'ap_hub_program', password: new URL(postgres.url).password };
+  await prepareDatabase(postgres.url, { programs });
+  process.env.TEST_PROGRAM_ROLE = programs.name;
   process.env.TEST_TEMPLATE_URL = postgres.url;
   globalThis.testPostgres = { postgres, folder };
 }

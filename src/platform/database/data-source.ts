@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { DataSource, type EntityTarget, type MigrationInterface } from 'typeorm';
+import { allowUse, type ProgramRole } from './program-role.js';
 import { SnakeNaming } from './snake-naming.js';
 
 // A date has no time zone: keep it the 'yyyy-mm-dd' that was stored (type 1082 is date).
@@ -47,13 +48,17 @@ export function poolOf(source: DataSource): pg.Pool {
 /** An arbitrary but fixed number: only one process migrates at a time. */
 const MIGRATION_LOCK = 4_118_927_301;
 
-/** Brings the schema up to date; safe when several processes start at once. Returns the names of what was applied. */
-export async function migrate(source: DataSource): Promise<string[]> {
+/**
+ * Brings the schema up to date, and lets the role of programs use it, when there is one beside the owner; safe when several
+ * processes start at once. Returns the names of what was applied.
+ */
+export async function migrate(source: DataSource, programs?: ProgramRole): Promise<string[]> {
   const lock = await poolOf(source).connect();
   try {
     await lock.query('set statement_timeout = 0; set lock_timeout = 0');
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const applied = await source.runMigrations();
+    if (programs) await allowUse(lock, programs);
     return applied.map((migration) => migration.name);
   } finally {
     await lock.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => {});
