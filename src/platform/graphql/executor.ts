@@ -5,10 +5,10 @@ import {
   execute,
   GraphQLError,
   type GraphQLSchema,
-  getVariableValues,
   type OperationDefinitionNode,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { type Coercion, createCoercions } from './coercion.js';
 import { conditionVariables, type HoistedArgument, jitDocument, jitSchema } from './jit-document.js';
 
 /** An operation of a parsed and validated document, chosen by its name. */
@@ -36,6 +36,7 @@ interface Variant {
 
 interface Plan {
   runs: number;
+  readonly coerce: Coercion;
   readonly conditions: readonly string[];
   /** By the values of the conditions; null: graphql-js runs it. */
   readonly variants: Map<string, Variant | null>;
@@ -53,11 +54,13 @@ interface Plan {
 export function createExecutor(schema: GraphQLSchema): Executor {
   const plans = new WeakMap<OperationDefinitionNode, Plan>();
   const forJit = jitSchema(schema);
+  const coercionOf = createCoercions(schema);
 
   const planOf = ({ document, operation }: OperationRequest): Plan => {
     let plan = plans.get(operation);
     if (!plan) {
-      plan = { runs: 0, conditions: conditionVariables(document, operation), variants: new Map() };
+      const coerce = coercionOf(operation.variableDefinitions ?? []);
+      plan = { runs: 0, coerce, conditions: conditionVariables(document, operation), variants: new Map() };
       plans.set(operation, plan);
     }
     return plan;
@@ -82,7 +85,7 @@ export function createExecutor(schema: GraphQLSchema): Executor {
   return (request) => {
     const plan = planOf(request);
     if (plan.runs++ === 0) return interpret(schema, request);
-    const variables = coerced(schema, request);
+    const variables = plan.coerce(request.variables ?? {});
     if (!variables) return interpret(schema, request);
     const variant = variantOf(plan, request, variables);
     if (!variant || !fillHoisted(variant, variables)) return interpret(schema, request);
@@ -99,16 +102,6 @@ function interpret(schema: GraphQLSchema, { document, operation, variables, cont
     variableValues: variables,
     contextValue: context,
   });
-}
-
-/** A fresh object each time; null when a variable does not fit its type. */
-function coerced(
-  schema: GraphQLSchema,
-  { operation, variables }: OperationRequest,
-): Record<string, unknown> | null {
-  const { variableDefinitions } = operation;
-  if (!variableDefinitions || variableDefinitions.length === 0) return {};
-  return getVariableValues(schema, variableDefinitions, variables ?? {}, { maxErrors: 1 }).coerced ?? null;
 }
 
 function fillHoisted({ hoisted }: Variant, variables: Record<string, unknown>): boolean {
