@@ -277,6 +277,7 @@ export type ReachedBy =
 /** Why a search could not be carried out. */
 export type SearchErrorCode =
   | 'AMBIGUOUS_PLACE'
+  | 'BANDS_ONLY'
   | 'CURSOR_EXPIRED'
   | 'EXPIRED_CODE'
   | 'INVALID'
@@ -301,7 +302,7 @@ export type SearchFilter = {
   commissioners?: KeywordFilter | null | undefined;
   /** Concepts its codes or words mean (ids of `concepts`). */
   concepts?: KeywordFilter | null | undefined;
-  /** Price of a day in pence, without VAT and transport. */
+  /** Price of a day in pence, without VAT and transport; without the permission place.exact only bounds of `Offering.priceBand`. */
   dailyPricePence?: NumberFilter | null | undefined;
   /** Days of the week it runs. */
   days?: KeywordFilter | null | undefined;
@@ -360,7 +361,7 @@ export type SearchSort =
   | 'DISTANCE'
   /** By title. */
   | 'NAME'
-  /** Cheapest day first; without a price last. */
+  /** Cheapest day first, to the nearest band without the permission place.exact; without a price last. */
   | 'PRICE'
   /** Best match of the text first. */
   | 'RELEVANCE'
@@ -378,7 +379,7 @@ export type TermKind =
 export type VacancyFilter = {
   /** Open by this day at the latest. */
   by: string;
-  /** At least so many places on one and the same vacancy, for a year group asked for. */
+  /** At least so many places on one and the same vacancy, for a year group asked for; without the permission place.exact 1, 3 or 6. */
   places?: number | null | undefined;
 };
 
@@ -392,7 +393,7 @@ export type VacancyListFilter = {
   offering?: string | null | undefined;
   /** True: only capacity with places that was confirmed and has not gone stale. */
   open?: boolean | null | undefined;
-  /** At least so many places. */
+  /** At least so many places; without the permission place.exact 1, 3 or 6. */
   placesAtLeast?: number | null | undefined;
 };
 
@@ -450,7 +451,7 @@ export type NearbyProvisionQueryVariables = Exact<{
 }>;
 
 
-export type NearbyProvisionQuery = { search: { totalCount: number, userErrors: Array<{ field: Array<string> | null, code: SearchErrorCode, message: string }>, understood: { area: string | null, radiusMetres: number | null, words: Array<string>, ignoredWords: Array<string>, place: { label: string, precision: PlacePrecision, latitude: number, longitude: number, district: { name: string } | null } | null, concepts: Array<{ said: string, label: string, explanation: string }> } | null, hits: Array<{ distanceMetres: number | null, reachedBy: ReachedBy | null, matchedNeeds: Array<{ code: string, label: string }>, matchedBecause: Array<{ kind: MatchKind, sentence: string }>, nextVacancy: { id: string, placesBand: PlacesBand, availableFrom: string, freshness: Freshness, unit: { label: string } } | null, offering: { id: string, title: string, minYear: number, maxYear: number, isDemonstration: boolean, tier: { label: string }, price: { pence: number, unit: { label: string } } | null }, provider: { id: string, name: string, settingType: { label: string } } | null, site: { id: string, name: string, town: string | null, outcode: string, district: { name: string } | null } | null }>, wider: Array<{ radiusMetres: number, count: number }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type NearbyProvisionQuery = { search: { totalCount: number, userErrors: Array<{ field: Array<string> | null, code: SearchErrorCode, message: string }>, understood: { area: string | null, radiusMetres: number | null, words: Array<string>, ignoredWords: Array<string>, place: { label: string, precision: PlacePrecision, latitude: number, longitude: number, district: { name: string } | null } | null, concepts: Array<{ said: string, label: string, explanation: string }> } | null, hits: Array<{ distanceMetres: number | null, reachedBy: ReachedBy | null, matchedNeeds: Array<{ code: string, label: string }>, matchedBecause: Array<{ kind: MatchKind, sentence: string }>, nextVacancy: { id: string, placesBand: PlacesBand, availableFrom: string, freshness: Freshness, unit: { label: string } } | null, offering: { id: string, title: string, minYear: number, maxYear: number, isDemonstration: boolean, tier: { label: string }, priceBand: { label: string, minDailyPence: number, maxDailyPence: number | null } | null }, provider: { id: string, name: string, settingType: { label: string } } | null, site: { id: string, name: string, town: string | null, outcode: string, district: { name: string } | null } | null }>, wider: Array<{ radiusMetres: number, count: number }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type NeedsMatchQueryVariables = Exact<{
   profile: MatchProfile;
@@ -667,11 +668,10 @@ export const NearbyProvisionDocument = new TypedDocumentString(`
         }
         minYear
         maxYear
-        price {
-          pence
-          unit {
-            label
-          }
+        priceBand {
+          label
+          minDailyPence
+          maxDailyPence
         }
         isDemonstration
       }
