@@ -532,7 +532,7 @@ export const CodeListDocument = new TypedDocumentString(`
     validTo
   }
 }
-    `) as unknown as TypedDocumentString<CodeListQuery, CodeListQueryVariables>;
+    `, {"documentId":"sha256:10e3221e31985bed3547000b21c4b00b86666757085cbcce34e6ad936b45dce6"}) as unknown as TypedDocumentString<CodeListQuery, CodeListQueryVariables>;
 export const CompareOfferingsDocument = new TypedDocumentString(`
     query CompareOfferings($offerings: [ID!]!, $profile: MatchProfile!) {
   compare(offerings: $offerings, profile: $profile) {
@@ -577,7 +577,7 @@ export const CompareOfferingsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<CompareOfferingsQuery, CompareOfferingsQueryVariables>;
+    `, {"documentId":"sha256:5c7eeee1dd2aad904d60d1b9485af06cac446f42df82239016ad401a7ca18a2c"}) as unknown as TypedDocumentString<CompareOfferingsQuery, CompareOfferingsQueryVariables>;
 export const FacetsDocument = new TypedDocumentString(`
     query Facets($text: String, $near: NearInput, $filter: SearchFilter, $fields: [FacetName!]!, $mode: FacetMode) {
   search(
@@ -603,7 +603,7 @@ export const FacetsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<FacetsQuery, FacetsQueryVariables>;
+    `, {"documentId":"sha256:59d96bbb062e82027a2a7689b51dbb53e8d9f19cfb42d26bcf843673e2231695"}) as unknown as TypedDocumentString<FacetsQuery, FacetsQueryVariables>;
 export const NearbyProvisionDocument = new TypedDocumentString(`
     query NearbyProvision($text: String, $near: NearInput, $filter: SearchFilter, $sort: SearchSort, $first: Int! = 20, $after: String) {
   search(
@@ -702,7 +702,7 @@ export const NearbyProvisionDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<NearbyProvisionQuery, NearbyProvisionQueryVariables>;
+    `, {"documentId":"sha256:433b32882150bf237919df3b54d0e0421de308d01a0ef66c9429c545a6906f60"}) as unknown as TypedDocumentString<NearbyProvisionQuery, NearbyProvisionQueryVariables>;
 export const NeedsMatchDocument = new TypedDocumentString(`
     query NeedsMatch($profile: MatchProfile!, $first: Int! = 20) {
   match(profile: $profile, first: $first) {
@@ -769,7 +769,7 @@ export const NeedsMatchDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<NeedsMatchQuery, NeedsMatchQueryVariables>;
+    `, {"documentId":"sha256:2a4dd1678de1c889ce184d037548e108dbc422abca30f44537cb8768cb409b1c"}) as unknown as TypedDocumentString<NeedsMatchQuery, NeedsMatchQueryVariables>;
 export const OfferingPageDocument = new TypedDocumentString(`
     query OfferingPage($filter: OfferingFilter, $first: Int! = 20, $after: String) {
   offerings(filter: $filter, first: $first, after: $after) {
@@ -811,7 +811,7 @@ export const OfferingPageDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<OfferingPageQuery, OfferingPageQueryVariables>;
+    `, {"documentId":"sha256:e8a79d339715b1cc729787f95af49aed9ce694885090c9e5d03cdf848489615e"}) as unknown as TypedDocumentString<OfferingPageQuery, OfferingPageQueryVariables>;
 export const PlaceByPostcodeDocument = new TypedDocumentString(`
     query PlaceByPostcode($postcode: String!) {
   place(by: {postcode: $postcode}) {
@@ -833,7 +833,7 @@ export const PlaceByPostcodeDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<PlaceByPostcodeQuery, PlaceByPostcodeQueryVariables>;
+    `, {"documentId":"sha256:fc15afe333f5c09491e76039295bdab565957712da7fa7ffcae37608a5016682"}) as unknown as TypedDocumentString<PlaceByPostcodeQuery, PlaceByPostcodeQueryVariables>;
 export const ProviderByUrnDocument = new TypedDocumentString(`
     query ProviderByUrn($urn: String!) {
   provider(by: {urn: $urn}) {
@@ -908,7 +908,7 @@ export const ProviderByUrnDocument = new TypedDocumentString(`
     updatedAt
   }
 }
-    `) as unknown as TypedDocumentString<ProviderByUrnQuery, ProviderByUrnQueryVariables>;
+    `, {"documentId":"sha256:e030bacc5e27ed6d7f579f4ca7678bd37f0af33dcaf90236309cc287900ed552"}) as unknown as TypedDocumentString<ProviderByUrnQuery, ProviderByUrnQueryVariables>;
 export const ProviderPageDocument = new TypedDocumentString(`
     query ProviderPage($filter: ProviderFilter, $first: Int! = 20, $after: String) {
   providers(filter: $filter, first: $first, after: $after) {
@@ -936,7 +936,7 @@ export const ProviderPageDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ProviderPageQuery, ProviderPageQueryVariables>;
+    `, {"documentId":"sha256:da9a10ed93f0f471cdb6a58d2c202403d4c80f035777e114a0d3748e3ea44780"}) as unknown as TypedDocumentString<ProviderPageQuery, ProviderPageQueryVariables>;
 export const VacancyPageDocument = new TypedDocumentString(`
     query VacancyPage($filter: VacancyListFilter, $first: Int! = 20, $after: String) {
   vacancies(filter: $filter, first: $first, after: $after) {
@@ -977,4 +977,4 @@ export const VacancyPageDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<VacancyPageQuery, VacancyPageQueryVariables>;
+    `, {"documentId":"sha256:11c87a85cb601366249e19ee965fefaca9242d409087296dee0f389734f095b2"}) as unknown as TypedDocumentString<VacancyPageQuery, VacancyPageQueryVariables>;

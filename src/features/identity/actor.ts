@@ -29,6 +29,8 @@ export class Actor {
     readonly reach: Reach,
     /** What a client was narrowed to; null: all that its roles may. */
     scopes: readonly string[] | null = null,
+    /** Whether it may send documents that the hub knows beforehand, and no others. */
+    readonly trustedDocumentsOnly = false,
   ) {
     const permissions = roles.flatMap((role) => rolePermissions[role]);
     this.granted = new Set(permissions.filter((permission) => !scopes || scopes.includes(permission)));

@@ -37,6 +37,10 @@ export const apiClientInput = z
       .nullable()
       .default(null)
       .describe('Permissions that it is narrowed to; null: all that the role has.'),
+    trustedDocumentsOnly: z
+      .boolean()
+      .default(false)
+      .describe('Whether its keys may send trusted documents only, by `documentId`.'),
   })
   .describe('A program that will sign in by keys.');
 
