@@ -47,6 +47,10 @@ export const apiClientInput = z
 /** Keys that a client may have at a time: the old one and the one that replaces it. */
 export const MOST_KEYS = 2;
 
+/** Days for which a key may be used, unless said otherwise and at most. */
+export const DEFAULT_KEY_DAYS = 365;
+export const MOST_KEY_DAYS = 400;
+
 /** Why a key is ended, for the record. */
 export const revocationReason = storableText(500).nullish();
 
@@ -54,6 +58,11 @@ export const revocationReason = storableText(500).nullish();
 export const apiKeyInput = z
   .strictObject({
     client: globalId.describe('Id of the client.'),
-    days: z.int().min(1).max(400).default(365).describe('Days for which it may be used, 1 to 400.'),
+    days: z
+      .int()
+      .min(1)
+      .max(MOST_KEY_DAYS)
+      .default(DEFAULT_KEY_DAYS)
+      .describe(`Days for which it may be used, 1 to ${MOST_KEY_DAYS}.`),
   })
   .describe('A key for a client.');
