@@ -104,20 +104,15 @@ describe('clients create', () => {
     ['a role that is none', ['Wrong', 'public'], /Allowed choices are school, partner/],
     ['too many days', ['Wrong', 'school', '--days', '401'], /Give a whole number from 1 to 400\./],
     [
-      'an authority that is none',
-      ['Wrong', 'commissioner', '--local-authority', '000'],
-      /^localAuthorities: /,
-    ],
-    [
-      'a provider that is none',
-      ['Wrong', 'provider_editor', '--provider', 'prv_x'],
-      /^providers: One of these/,
+      'an authority and a provider that are none',
+      ['Wrong', 'commissioner', '--local-authority', '000', '--provider', 'prv_x'],
+      /^localAuthorities: .+\nproviders: One of these is no id of a provider\.\n$/,
     ],
   ])('refuses %s, in words, and makes nothing', async (_, [name, role, ...more], said) => {
     const { status, out, err } = await create(name as string, role as string, ...more);
     expect([status, out]).toEqual([1, '']);
     expect(err).toMatch(said);
-    const { rows } = await hub.database.pool.query(`select from api_client where name in ('Wrong', 'x')`);
+    const { rows } = await hub.database.pool.query(`select from api_client where name = 'Wrong'`);
     expect(rows).toEqual([]);
   });
 
