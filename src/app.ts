@@ -4,14 +4,14 @@ import type { DataSource } from 'typeorm';
 import { migrations } from '../migrations/all.js';
 import { loadDemonstration } from '../seeds/load-demonstration.js';
 import { loadReference } from '../seeds/load-reference.js';
+import { composeClients } from './compose-clients.js';
 import { composeMemory, memoryResolvers } from './compose-memory.js';
 import { composeQuality, qualityEntities, qualityResolvers } from './compose-quality.js';
 import { composeRegister, type Register, registerEntities, registerResolvers } from './compose-register.js';
 import { composeSearch, type EngineMaker, indexOf, type SearchSetting } from './compose-search.js';
 import { ApiClient } from './features/identity/api-client.entity.js';
-import { apiClientRepository } from './features/identity/api-client.repository.js';
 import { ApiClientResolver, ApiKeyResolver } from './features/identity/api-client.resolver.js';
-import { ApiClientService } from './features/identity/api-client.service.js';
+import type { ApiClientService } from './features/identity/api-client.service.js';
 import { ApiKey } from './features/identity/api-key.entity.js';
 import { KeySignIn } from './features/identity/key-sign-in.js';
 import { codebookOf } from './features/match/code-bits.js';
@@ -260,13 +260,7 @@ export async function createHub(options: {
   const offerings = new OfferingService(offeringData, writer, vocabulary, atlas, clock);
   const vacancies = new VacancyService(vacancyData, writer, vocabulary, clock);
 
-  const clientData = apiClientRepository(source, pool);
-  const clients = new ApiClientService(
-    clientData,
-    writer,
-    { localAuthorityProblems: (code, path) => atlas.localAuthorityProblems(code, path), decodeId },
-    clock,
-  );
+  const { clientData, clients } = composeClients({ source, writer, atlas, clock });
 
   const register = composeRegister(
     { source, writer, atlas, clock, log: options.log },

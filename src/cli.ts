@@ -1,37 +1,54 @@
 import { Command } from 'commander';
 import { destination } from 'pino';
+import type { DataSource } from 'typeorm';
 import { removeDemonstration } from '../seeds/load-demonstration.js';
 import { open, openSearchIndex, prepareDatabase } from './app.js';
-import { ConfigError, readConfig } from './config.js';
+import { openClients } from './compose-clients.js';
+import { type Config, ConfigError, readConfig } from './config.js';
 import { chooseDatabase } from './database-choice.js';
 import { importCommands } from './features/exchange/import-command.js';
+import { clientsCommands } from './features/identity/clients-command.js';
 import { auditCommands } from './features/memory/audit-command.js';
 import { registerCommands } from './features/provider/register-command.js';
 import { type OpenedIndex, searchCommands } from './features/search/search-command.js';
 import { poolOf } from './platform/database/data-source.js';
 import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres.js';
+import { NotFound, UserProblem } from './platform/errors.js';
+import { encodeId } from './platform/graphql/global-id.js';
 import { createLog } from './platform/log.js';
 import { MeilisearchSetupError } from './platform/search/meilisearch/errors.js';
 import { onMeilisearch } from './primary-search.js';
 
-/** Opens the hub's database, brought up to date; the demonstration is left as it is. */
-async function openHubDatabase() {
-  const database = await chooseDatabase(readConfig(process.env));
+/** Opens the hub's database, brought up to date, and something on it; the demonstration is left as it is. */
+async function openOnDatabase<T extends object>(
+  make: (source: DataSource, url: string, config: Config) => T | Promise<T>,
+): Promise<T & { close(): Promise<void> }> {
+  const config = readConfig(process.env);
+  const database = await chooseDatabase(config);
+  let source: DataSource | undefined;
+  const close = async () => {
+    await source?.destroy();
+    await database.release();
+  };
   try {
     await prepareDatabase(database.ownerUrl, { programs: database.programs });
-    const source = await open(database.url, 4);
-    return {
-      pool: poolOf(source),
-      async close() {
-        await source.destroy();
-        await database.release();
-      },
-    };
+    source = await open(database.url, 4);
+    return { ...(await make(source, database.url, config)), close };
   } catch (error) {
-    await database.release();
+    await close();
     throw error;
   }
 }
+
+const openHubDatabase = () => openOnDatabase((source) => ({ pool: poolOf(source) }));
+
+const openHubClients = () =>
+  openOnDatabase(async (source, url, config) => ({
+    clients: await openClients(source, url, commandLog(config)),
+    encodeId,
+  }));
+
+const commandLog = ({ LOG_LEVEL }: Config) => createLog(LOG_LEVEL, destination({ dest: 2, sync: true }));
 
 /** Without its server there is nothing that a command could do. */
 function giveUp(error: Error): never {
@@ -45,8 +62,11 @@ async function openHubIndex(): Promise<OpenedIndex | null> {
   const database = await chooseDatabase(config);
   try {
     await prepareDatabase(database.ownerUrl, { programs: database.programs });
-    const log = createLog(config.LOG_LEVEL, destination({ dest: 2, sync: true }));
-    const opened = await openSearchIndex({ url: database.url, engine: onMeilisearch(config, giveUp), log });
+    const opened = await openSearchIndex({
+      url: database.url,
+      engine: onMeilisearch(config, giveUp),
+      log: commandLog(config),
+    });
     return {
       ...opened,
       async close() {
@@ -69,6 +89,7 @@ const program = new Command('hub')
 
 importCommands(program, openHubDatabase, process.stdout);
 registerCommands(program, openHubDatabase, process.stdout);
+clientsCommands(program, openHubClients, process.stdout, process.stderr);
 auditCommands(program, openHubDatabase, process.stdout);
 searchCommands(program, openHubIndex, process.stdout);
 
@@ -91,14 +112,22 @@ program
     }
   });
 
+/** What is wrong with what was given, a line for each. */
+function problemsInWords({ problems }: UserProblem): string {
+  return problems.map(({ field, message }) => (field ? `${field.at(-1)}: ${message}` : message)).join('\n');
+}
+
 try {
   await program.parseAsync();
 } catch (error) {
   const expected =
     error instanceof ConfigError ||
     error instanceof EmbeddedPostgresError ||
-    error instanceof MeilisearchSetupError;
-  const { code, message } = error as NodeJS.ErrnoException;
+    error instanceof MeilisearchSetupError ||
+    error instanceof NotFound ||
+    error instanceof UserProblem;
+  const { code, message: said } = error as NodeJS.ErrnoException;
+  const message = error instanceof UserProblem ? problemsInWords(error) : said;
   process.stderr.write(expected ? `${message}\n` : `Something went wrong: ${message || code}.\n`);
   process.exitCode = 1;
 }

@@ -65,6 +65,17 @@ export const settings = z.object({
   BUDGET_CLIENT: amount
     .default(2_000_000)
     .describe('Cost that somebody who has signed in, or the program of an API key, may spend in a minute.'),
+  TRUSTED_DOCUMENTS: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('File (JSON) with documents of your own clients, by `sha256:` and their SHA-256. Unset: none.'),
+  ARBITRARY_DOCUMENTS: z
+    .enum(['everybody', 'signed-in', 'nobody'])
+    .default('everybody')
+    .describe(
+      'Who may send documents of their own: `everybody`, `signed-in` or `nobody`. All others send ids of trusted ones.',
+    ),
   TRUSTED_PROXIES: list.describe(
     'Comma-separated addresses or networks of proxies whose `x-forwarded-for` is believed. Empty: none.',
   ),

@@ -15,6 +15,7 @@ import { createExplorer } from './platform/http/explorer.js';
 import { networkOf } from './platform/http/network-of.js';
 import { createHttpServer, type HttpServer } from './platform/http/server.js';
 import type { Log } from './platform/log.js';
+import { trustedDocuments, whyTrustedOnly } from './trusted-documents.js';
 
 /** The web server over a hub, with the limits of the settings. `today` dates the explorer's examples. */
 export async function createWeb(hub: Hub, config: Config, today: string, log: Log): Promise<HttpServer> {
@@ -24,6 +25,8 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
     check: permissionCheck(hub.schema, (context, permission) =>
       (context as RequestContext).actor.may(permission as Permission),
     ),
+    trusted: trustedDocuments(config),
+    whyTrustedOnly: (context) => whyTrustedOnly(config, (context as RequestContext).actor),
     log,
     limits: { depth: config.MAX_DEPTH, aliases: config.MAX_ALIASES, cost: config.MAX_COST },
     timeoutMs: config.OPERATION_TIMEOUT_MS,

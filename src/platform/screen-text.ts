@@ -1,3 +1,5 @@
+import { isRoleMailbox } from './mailbox.js';
+
 /**
  * What free text may not hold: data of a pupil or of a private person. Errs on the side of letting text through where a
  * pattern has honest uses (a telephone number is ten digits too); the hub's forms have no field for such data anyway.
@@ -25,23 +27,6 @@ const emailAddress = /[\p{L}\p{N}.!#$%&*+/=?^_{|}~'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}
 /** A word of thirteen letters is a word: a pupil number has eleven digits in a row at least. */
 const hasPupilNumber = (text: string) =>
   (text.match(candidate) ?? []).some((run) => /^[a-z]\d{11}[a-z0-9]$/i.test(run));
-
-/** Words of which one makes a mailbox that of a role or an organisation. */
-const roleWords = new Set(
-  (
-    'admin administration admissions alternative ap booking bookings business commissioning contact data dpo dsl education ' +
-    'enquiries enquiry exclusions finance head headteacher hello help helpdesk hr inclusion info information invoices mail ' +
-    'manager office placements post principal privacy provision quality reception recruitment referral referrals registrar ' +
-    'registry safeguarding school schools senco send sendco support team training'
-  ).split(' '),
-);
-
-const isRoleMailbox = (address: string) =>
-  address
-    .slice(0, address.lastIndexOf('@'))
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .some((word) => roleWords.has(word));
 
 const screens: readonly Screen[] = [
   {

@@ -14,3 +14,10 @@ export function fold(text: string): string {
 export function words(text: string): string[] {
   return fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 }
+
+const alternatives = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+/** What may be chosen from, as a sentence says it: "1, 3 or 6". */
+export function eitherInWords(choices: readonly (string | number)[]): string {
+  return alternatives.format(choices.map(String));
+}

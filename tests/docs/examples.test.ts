@@ -79,6 +79,26 @@ describe('every query of the README, the pages and the explorer', () => {
   });
 });
 
+describe('a request by curl in a page for partners', () => {
+  const bodies = [
+    ...readFileSync(join(projectRoot, 'docs/partner-developer.md'), 'utf8').matchAll(/ -d '([^']*)'/g),
+  ];
+
+  it('is answered as it is printed', async () => {
+    expect(bodies.length).toBeGreaterThan(0);
+    for (const [, body = ''] of bodies) {
+      const response = await fetch(`${hub.address}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
+      const { data, errors } = (await response.json()) as { data: object; errors?: object[] };
+      expect([response.status, errors]).toEqual([200, undefined]);
+      expect(Object.values(data)).not.toContain(null);
+    }
+  });
+});
+
 describe('links between pages', () => {
   it.each(pages)('%s has no broken link', (page) => {
     const text = readFileSync(join(projectRoot, page), 'utf8');

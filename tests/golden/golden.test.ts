@@ -33,12 +33,10 @@ describe.each(engines.filter(({ missing }) => missing === null))('golden queries
   const scores = new Map<string, Score>();
   beforeAll(async () => {
     hub = await engine.start();
+    // Who asks these has signed in: they ask for exact prices and numbers of places.
+    const school = await hub.as('school');
     for (const query of queries) {
-      const found = await answerOf(
-        (document, variables) => hub.query(document, variables),
-        query,
-        engine.name,
-      );
+      const found = await answerOf((document, variables) => school(document, variables), query, engine.name);
       scores.set(query.id, scoreOf(query, found, listed));
     }
     table.push([engine.name, figuresOf([...scores.values()])]);

@@ -44,6 +44,7 @@ const compositionRoots = [
   'src/compose-register.ts',
   'src/compose-quality.ts',
   'src/compose-memory.ts',
+  'src/compose-clients.ts',
 ];
 const commands = /^src\/features\/\w+\/[a-z-]+-command\.ts$/;
 

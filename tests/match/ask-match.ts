@@ -111,7 +111,7 @@ export async function matchedTitles(hub: TestHub, profile: object): Promise<stri
 
 /** Compares through the real server; there must be no errors but user errors. */
 export async function askCompare(
-  hub: TestHub,
+  hub: Pick<TestHub, 'query'>,
   offerings: readonly string[],
   profile: object,
 ): Promise<Comparison> {

@@ -67,9 +67,14 @@ describe('compare', () => {
     expect(sums).toEqual(compared.matches.map(({ score }) => Math.round(score * 10)));
   });
 
-  it('sets terms beside it, and null where nothing is stated', async () => {
+  it('sets terms beside it, and null where nothing is stated; the price exactly for schools only', async () => {
+    const { terms } = await askCompare({ query: await hub.as('school') }, ids, profile);
+    expect(terms[0]).toEqual({
+      kind: 'PRICE',
+      cells: [null, '£95.50 per day, without VAT and transport', null],
+    });
     expect((await askCompare(hub, ids, profile)).terms).toEqual([
-      { kind: 'PRICE', cells: [null, '£95.50 per day, without VAT and transport', null] },
+      { kind: 'PRICE', cells: [null, 'Over £50, up to £100 a day, without VAT and transport', null] },
       { kind: 'HOURS', cells: [null, '15 hours a week', null] },
       { kind: 'GROUP_SIZE', cells: [null, 'Up to 8 pupils in a group', null] },
       { kind: 'LENGTH', cells: [null, 'Typically 6 weeks, at most 12', null] },

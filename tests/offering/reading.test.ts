@@ -48,7 +48,7 @@ describe('an offering', () => {
       `query ($id: ID!) { node(id: $id) { ... on Offering {
         title description tier { code label } primaryNeeds { code } secondaryNeeds { code } circumstances { code }
         keyStages { code } minYear maxYear deliveryModes { code } days hoursPerWeek attendance groupSize
-        typicalWeeks maximumWeeks minimumBookingWeeks price { pence unit { code label } } accreditations { code }
+        typicalWeeks maximumWeeks minimumBookingWeeks price { pence unit { code label } } priceBand { label } accreditations { code }
         outcomes { code label } transport referralUrl responseDays beforeExclusion ehcPlan version isDemonstration
         provider { name } sites { nodes { name } totalCount } vacancies { id placesAvailable }
       } } }`,
@@ -75,6 +75,7 @@ describe('an offering', () => {
         maximumWeeks: 12,
         minimumBookingWeeks: 2,
         price: { pence: 12_345, unit: { code: 'DAY', label: expect.stringMatching(/./) } },
+        priceBand: { label: 'Over £100, up to £150 a day' },
         accreditations: [{ code: 'GCSE' }],
         outcomes: [{ code: 'RESILIENCE', label: expect.stringMatching(/./) }],
         transport: 'ARRANGED_AT_COST',
@@ -93,13 +94,14 @@ describe('an offering', () => {
 
   it('has no price when none is published', async () => {
     const offering = await anOffering(hub, await aProvider(hub));
-    const { data } = await hub.query(
-      'query ($id: ID!) { node(id: $id) { ... on Offering { price { pence } } } }',
+    const askAsSchool = await hub.as('school');
+    const { data } = await askAsSchool(
+      'query ($id: ID!) { node(id: $id) { ... on Offering { price { pence } priceBand { label } } } }',
       {
         id: encodeId('off', offering.id),
       },
     );
-    expect(data).toEqual({ node: { price: null } });
+    expect(data).toEqual({ node: { price: null, priceBand: null } });
   });
 });
 

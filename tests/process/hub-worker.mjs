@@ -1,6 +1,7 @@
 // node hub-worker.mjs <database url>, with an IPC channel: a hub in a process of its own. Told to create or rename an
 // offering, it answers when the service has; asked for a text, it answers the titles that its search finds.
 import { createHub } from '../../dist/src/app.js';
+import { anonymous } from '../../dist/src/features/identity/actor.js';
 
 const [url] = process.argv.slice(2);
 const hub = await createHub({ url, log: { warn: () => {}, error: () => {} } });
@@ -29,7 +30,7 @@ const tasks = {
   },
   rename: ({ id, version, title }) => hub.offerings.update(id, version, { title }),
   async search({ text }) {
-    const { hits } = await hub.search.search({ text, first: 10 });
+    const { hits } = await hub.search.search(anonymous, { text, first: 10 });
     return hits.map(({ offering }) => offering.title);
   },
 };

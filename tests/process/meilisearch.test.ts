@@ -88,7 +88,7 @@ describeOnServer(
         `search(first: 100, sort: NAME) { ${parts} }`,
         `search(${near}, first: 100, sort: NAME, facets: { fields: [NEEDS, DISTRICT, TIER] }) { ${parts} }`,
         `search(${near}, first: 50) { totalCount hits { distanceMetres reachedBy } }`,
-        `search(filter: { keyStages: { anyOf: ["KS3"] }, vacancy: { by: "2099-01-01", places: 2 } }, sort: SOONEST_VACANCY, first: 100) { ${parts} }`,
+        `search(filter: { keyStages: { anyOf: ["KS3"] }, vacancy: { by: "2099-01-01", places: 3 } }, sort: SOONEST_VACANCY, first: 100) { ${parts} }`,
         `search(filter: { yearGroup: 8, dailyPricePence: { lte: 15000 } }, sort: PRICE, first: 100) { ${parts} }`,
         `search(near: { place: { district: "E07000147" } }, filter: { needs: { noneOf: ["SEMH"] } }, sort: NAME) { ${parts} }`,
         `search(text: "scool refusal", sort: NAME, first: 100) { ${parts} }`,

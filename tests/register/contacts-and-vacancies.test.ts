@@ -29,7 +29,7 @@ describe('contacts', () => {
     const { data, errors } = await graph.ask<Answers>(
       actor,
       `mutation ($provider: ID!, $input: ContactSetInput!, $version: Int) { contactSet(provider: $provider, input: $input, version: $version) {
-        contact { role email version } userErrors { code field } } }`,
+        contact { role email version } userErrors { code field message } } }`,
       { provider, input, version },
     );
     return { ...data?.contactSet, errors };
@@ -41,7 +41,7 @@ describe('contacts', () => {
     const provider = encodeId('prv', id);
     const editor = anActor('provider_editor', { providers: [id] });
     expect(await set(editor, provider, referrals)).toMatchObject({ contact: { version: 1 }, userErrors: [] });
-    expect(await set(editor, provider, { ...referrals, email: 'again@wherry.example' })).toMatchObject({
+    expect(await set(editor, provider, { ...referrals, email: 'enquiries@wherry.example' })).toMatchObject({
       contact: null,
       userErrors: [{ code: 'CONFLICT' }],
     });
@@ -71,6 +71,95 @@ describe('contacts', () => {
     expect((await set(anActor('school'), provider, referrals)).errors).toMatchObject([
       { extensions: { code: 'FORBIDDEN' } },
     ]);
+  });
+});
+
+describe('a mailbox of a contact', () => {
+  let provider: string;
+  beforeAll(async () => {
+    const { id } = await aProvider(hub, { name: 'Broadside Boatyard', legalName: 'Wherry Lane Trust CIC' });
+    provider = encodeId('prv', id);
+  });
+  let version: number | undefined;
+  const set = async (audience: string, email: string, more: object = {}) => {
+    const { data } = await graph.ask<Answers>(
+      commissioner,
+      `mutation ($provider: ID!, $input: ContactSetInput!, $version: Int) { contactSet(provider: $provider, input: $input, version: $version) {
+        contact { version } userErrors { code field message } } }`,
+      { provider, input: { role: 'REFERRALS', audience, email, ...more }, version },
+    );
+    const { contact, userErrors } = data.contactSet as unknown as {
+      contact: { version: number } | null;
+      userErrors: { code: string; field: string[]; message: string }[];
+    };
+    version = contact?.version ?? version;
+    return userErrors;
+  };
+  const person = (message: string) => [
+    { code: 'NAMED_PERSON', field: ['input', 'email'], message: expect.stringContaining(message) },
+  ];
+
+  it.each(['PUBLIC', 'SCHOOL', 'COMMISSIONER'])(
+    'for %s is that of a role or the organisation',
+    async (audience) => {
+      version = undefined;
+      for (const local of ['referrals', 'broadside', 'wherrylane', 'Norwich.Admissions', 'bb', 'office+ap']) {
+        expect([local, await set(audience, `${local}@broadside.example`)]).toEqual([local, []]);
+      }
+    },
+  );
+
+  it('for the public is never that of a person, whatever is said, and the reason repeats nothing of it', async () => {
+    version = undefined;
+    for (const local of ['jane.smith', 'j.smith', 'jane', 'jsmith', 'patterson', 'jane.office']) {
+      for (const more of [{}, { namedPerson: true }]) {
+        const problems = await set('PUBLIC', `${local}@broadside.example`, more);
+        expect([local, problems]).toEqual([local, person('everybody would see it. Give one of a role')]);
+        expect(problems[0]?.message).not.toContain(local);
+      }
+    }
+  });
+
+  it('for schools and commissioners is that of a person only when that is said, and then on record', async () => {
+    for (const audience of ['SCHOOL', 'COMMISSIONER']) {
+      await hub.database.pool.query('delete from provider_contact');
+      version = undefined;
+      for (const local of ['jane.smith', 'j.smith', 'jane', 'smith.j']) {
+        const email = `${local}@broadside.example`;
+        expect([local, await set(audience, email)]).toEqual([local, person('say so: namedPerson: true')]);
+        expect([local, await set(audience, email, { namedPerson: true })]).toEqual([local, []]);
+      }
+      expect(await set(audience, 'patterson@broadside.example')).toEqual([]);
+      const { rows } = await hub.database.pool.query<{ reason: string | null }>(
+        `select reason from change where table_name = 'provider_contact' and operation <> 'DELETE' order by id desc limit 2`,
+      );
+      expect(rows.map(({ reason }) => reason)).toEqual([
+        null,
+        'The mailbox of a named person, who knows that it is shown.',
+      ]);
+    }
+  });
+
+  it('may be left out for a telephone number, which has no such rule', async () => {
+    await hub.database.pool.query('delete from provider_contact');
+    version = undefined;
+    const { data } = await graph.ask<Answers>(
+      commissioner,
+      `mutation ($provider: ID!) { contactSet(provider: $provider, input: { role: ENQUIRIES, audience: PUBLIC, telephone: "01603 123456" }) {
+        contact { telephone } userErrors { code } } }`,
+      { provider },
+    );
+    expect(data.contactSet).toEqual({ contact: { telephone: '01603 123456' }, userErrors: [] });
+  });
+
+  it('is not spoken of to who may not write there', async () => {
+    const { data, errors } = await graph.ask<Answers>(
+      anActor('provider_editor', { providers: [(await aProvider(hub)).id] }),
+      `mutation ($provider: ID!) { contactSet(provider: $provider, input: { role: ENQUIRIES, audience: PUBLIC, email: "jane@a.example" }) {
+        userErrors { code } } }`,
+      { provider },
+    );
+    expect([data, errors]).toMatchObject([null, [{ extensions: { code: 'FORBIDDEN' } }]]);
   });
 });
 

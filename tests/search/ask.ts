@@ -77,27 +77,35 @@ export const SEARCH = `query ($text: String, $near: NearInput, $filter: SearchFi
   }
 }`;
 
+/** A hub as somebody asks it. */
+export type Asked = Pick<TestHub, 'query'>;
+
+/** A hub as a school asks it, which sees exact prices and numbers of places. */
+export async function asSchool(hub: TestHub): Promise<Asked> {
+  return { query: await hub.as('school') };
+}
+
 /** Searches, and answers whatever comes back but for errors, which there must be none of. */
-export async function ask(hub: TestHub, question: Question): Promise<Results> {
+export async function ask(hub: Asked, question: Question): Promise<Results> {
   const { data, errors } = await hub.query<{ search: Results }>(SEARCH, { ...question });
   expect(errors).toBeUndefined();
   return data.search;
 }
 
 /** Searches for something that can be carried out. */
-export async function found(hub: TestHub, question: Question): Promise<Results> {
+export async function found(hub: Asked, question: Question): Promise<Results> {
   const results = await ask(hub, question);
   expect(results.userErrors).toEqual([]);
   return results;
 }
 
 /** The titles of what a search finds, in its order. */
-export async function titles(hub: TestHub, question: Question): Promise<string[]> {
+export async function titles(hub: Asked, question: Question): Promise<string[]> {
   return (await found(hub, question)).hits.map(({ offering }) => offering.title);
 }
 
 /** The one problem that a search names instead of an answer. */
-export async function refused(hub: TestHub, question: Question): Promise<Results['userErrors'][number]> {
+export async function refused(hub: Asked, question: Question): Promise<Results['userErrors'][number]> {
   const { userErrors, hits, totalCount } = await ask(hub, question);
   expect({ hits, totalCount, problems: userErrors.length }).toEqual({ hits: [], totalCount: 0, problems: 1 });
   return userErrors[0]!;

@@ -46,7 +46,7 @@ describe('a write through a service is in the very next search', () => {
     });
     expect(await finds({ filter: { needs: { anyOf: ['SEMH'] } } })).toBe(0);
     expect(
-      await finds({ filter: { needs: { anyOf: ['ASD'] }, dailyPricePence: { lte: 9_000 }, yearGroup: 10 } }),
+      await finds({ filter: { needs: { anyOf: ['ASD'] }, dailyPricePence: { lte: 10_000 }, yearGroup: 10 } }),
     ).toBe(1);
   });
 

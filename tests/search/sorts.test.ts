@@ -1,14 +1,16 @@
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
-import { found, refused, titles } from './ask.js';
+import { type Asked, asSchool, found, refused, titles } from './ask.js';
 
 const FAKENHAM = { place: { postcode: 'NR21 9AA' } };
 
 let hub: TestHub;
+let school: Asked;
 let provider: Provider;
 beforeAll(async () => {
   hub = await startTestHub();
+  school = await asSchool(hub);
 });
 afterAll(() => hub.stop());
 beforeEach(async () => {
@@ -118,7 +120,7 @@ describe('search(sort: SOONEST_VACANCY)', () => {
     await aVacancy(hub, early, { availableFrom: '2027-02-01', placesAvailable: 5 });
     await aVacancy(hub, await make('Many in between'), { availableFrom: '2027-01-01', placesAvailable: 5 });
     const ask = (places: number) =>
-      titles(hub, { sort: 'SOONEST_VACANCY', filter: { vacancy: { by: '2027-03-01', places } } });
+      titles(school, { sort: 'SOONEST_VACANCY', filter: { vacancy: { by: '2027-03-01', places } } });
     expect(await ask(1)).toEqual(['One early, many late', 'Many in between']);
     expect(await ask(5)).toEqual(['Many in between', 'One early, many late']);
   });
@@ -143,7 +145,7 @@ describe('search(sort: PRICE)', () => {
     await make('A day at 100', 0, { pricePence: 10_000, priceUnit: 'DAY' });
     await make('A half-day at 40', 0, { pricePence: 4_000, priceUnit: 'HALF_DAY' });
     await make('Free', 0, { pricePence: 0, priceUnit: 'DAY' });
-    expect(await titles(hub, { sort: 'PRICE' })).toEqual([
+    expect(await titles(school, { sort: 'PRICE' })).toEqual([
       'Free',
       'A half-day at 40',
       'A day at 100',

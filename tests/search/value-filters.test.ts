@@ -1,9 +1,10 @@
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import { anOffering, aProvider } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
-import { refused, titles } from './ask.js';
+import { type Asked, asSchool, refused, titles } from './ask.js';
 
 let hub: TestHub;
+let school: Asked;
 let provider: Provider;
 beforeEach(async () => {
   await hub.database.pool.query('delete from provider');
@@ -12,12 +13,13 @@ beforeEach(async () => {
 });
 beforeAll(async () => {
   hub = await startTestHub();
+  school = await asSchool(hub);
 });
 afterAll(() => hub.stop());
 
 type Values = Parameters<typeof anOffering>[2];
 const make = (title: string, values: Values) => anOffering(hub, provider, { title, ...values });
-const finds = (filter: object) => titles(hub, { filter, sort: 'NAME' });
+const finds = (filter: object) => titles(school, { filter, sort: 'NAME' });
 
 describe('search(filter: dailyPricePence)', () => {
   beforeEach(async () => {

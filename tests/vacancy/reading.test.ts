@@ -21,8 +21,8 @@ beforeAll(async () => {
 afterAll(() => hub.stop());
 
 /** First days of the vacancies that a filter leaves. */
-async function days(filter: object | null): Promise<string[]> {
-  const { data, errors } = await hub.query<{
+async function days(filter: object | null, ask = hub.query): Promise<string[]> {
+  const { data, errors } = await ask<{
     vacancies: { totalCount: number; nodes: { availableFrom: string }[] };
   }>(
     'query ($filter: VacancyListFilter) { vacancies(filter: $filter) { totalCount nodes { availableFrom } } }',
@@ -55,7 +55,29 @@ describe('vacancies(filter)', () => {
 
   it('are those with so many places', async () => {
     expect(await days({ open: true, placesAtLeast: 3 })).toEqual(['2026-12-24', '2027-01-05']);
-    expect(await days({ open: true, placesAtLeast: 4 })).toEqual(['2026-12-24']);
+    expect(await days({ open: true, placesAtLeast: 4 }, await hub.as('school'))).toEqual(['2026-12-24']);
+  });
+
+  it('tell the public no more than bands, whether listed or counted', async () => {
+    for (const selection of ['nodes { id }', 'totalCount']) {
+      const { data, errors } = await hub.query(
+        `{ vacancies(filter: { placesAtLeast: 4 }) { ${selection} } }`,
+      );
+      expect([data, errors?.[0]?.extensions]).toEqual([
+        null,
+        {
+          code: 'BAD_USER_INPUT',
+          problems: [
+            {
+              field: ['filter', 'placesAtLeast'],
+              code: 'BANDS_ONLY',
+              message:
+                'Ask for at least 1, 3 or 6 places, as placesBand has them, or sign in (permission place.exact) to ask for any number.',
+            },
+          ],
+        },
+      ]);
+    }
   });
 
   it('are those of an offering or of an authority', async () => {

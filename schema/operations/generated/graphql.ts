@@ -277,6 +277,7 @@ export type ReachedBy =
 /** Why a search could not be carried out. */
 export type SearchErrorCode =
   | 'AMBIGUOUS_PLACE'
+  | 'BANDS_ONLY'
   | 'CURSOR_EXPIRED'
   | 'EXPIRED_CODE'
   | 'INVALID'
@@ -301,7 +302,7 @@ export type SearchFilter = {
   commissioners?: KeywordFilter | null | undefined;
   /** Concepts its codes or words mean (ids of `concepts`). */
   concepts?: KeywordFilter | null | undefined;
-  /** Price of a day in pence, without VAT and transport. */
+  /** Price of a day in pence, without VAT and transport; without the permission place.exact only bounds of `Offering.priceBand`. */
   dailyPricePence?: NumberFilter | null | undefined;
   /** Days of the week it runs. */
   days?: KeywordFilter | null | undefined;
@@ -360,7 +361,7 @@ export type SearchSort =
   | 'DISTANCE'
   /** By title. */
   | 'NAME'
-  /** Cheapest day first; without a price last. */
+  /** Cheapest day first, to the nearest band without the permission place.exact; without a price last. */
   | 'PRICE'
   /** Best match of the text first. */
   | 'RELEVANCE'
@@ -378,7 +379,7 @@ export type TermKind =
 export type VacancyFilter = {
   /** Open by this day at the latest. */
   by: string;
-  /** At least so many places on one and the same vacancy, for a year group asked for. */
+  /** At least so many places on one and the same vacancy, for a year group asked for; without the permission place.exact 1, 3 or 6. */
   places?: number | null | undefined;
 };
 
@@ -392,7 +393,7 @@ export type VacancyListFilter = {
   offering?: string | null | undefined;
   /** True: only capacity with places that was confirmed and has not gone stale. */
   open?: boolean | null | undefined;
-  /** At least so many places. */
+  /** At least so many places; without the permission place.exact 1, 3 or 6. */
   placesAtLeast?: number | null | undefined;
 };
 
@@ -450,7 +451,7 @@ export type NearbyProvisionQueryVariables = Exact<{
 }>;
 
 
-export type NearbyProvisionQuery = { search: { totalCount: number, userErrors: Array<{ field: Array<string> | null, code: SearchErrorCode, message: string }>, understood: { area: string | null, radiusMetres: number | null, words: Array<string>, ignoredWords: Array<string>, place: { label: string, precision: PlacePrecision, latitude: number, longitude: number, district: { name: string } | null } | null, concepts: Array<{ said: string, label: string, explanation: string }> } | null, hits: Array<{ distanceMetres: number | null, reachedBy: ReachedBy | null, matchedNeeds: Array<{ code: string, label: string }>, matchedBecause: Array<{ kind: MatchKind, sentence: string }>, nextVacancy: { id: string, placesBand: PlacesBand, availableFrom: string, freshness: Freshness, unit: { label: string } } | null, offering: { id: string, title: string, minYear: number, maxYear: number, isDemonstration: boolean, tier: { label: string }, price: { pence: number, unit: { label: string } } | null }, provider: { id: string, name: string, settingType: { label: string } } | null, site: { id: string, name: string, town: string | null, outcode: string, district: { name: string } | null } | null }>, wider: Array<{ radiusMetres: number, count: number }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type NearbyProvisionQuery = { search: { totalCount: number, userErrors: Array<{ field: Array<string> | null, code: SearchErrorCode, message: string }>, understood: { area: string | null, radiusMetres: number | null, words: Array<string>, ignoredWords: Array<string>, place: { label: string, precision: PlacePrecision, latitude: number, longitude: number, district: { name: string } | null } | null, concepts: Array<{ said: string, label: string, explanation: string }> } | null, hits: Array<{ distanceMetres: number | null, reachedBy: ReachedBy | null, matchedNeeds: Array<{ code: string, label: string }>, matchedBecause: Array<{ kind: MatchKind, sentence: string }>, nextVacancy: { id: string, placesBand: PlacesBand, availableFrom: string, freshness: Freshness, unit: { label: string } } | null, offering: { id: string, title: string, minYear: number, maxYear: number, isDemonstration: boolean, tier: { label: string }, priceBand: { label: string, minDailyPence: number, maxDailyPence: number | null } | null }, provider: { id: string, name: string, settingType: { label: string } } | null, site: { id: string, name: string, town: string | null, outcode: string, district: { name: string } | null } | null }>, wider: Array<{ radiusMetres: number, count: number }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type NeedsMatchQueryVariables = Exact<{
   profile: MatchProfile;
@@ -531,7 +532,7 @@ export const CodeListDocument = new TypedDocumentString(`
     validTo
   }
 }
-    `) as unknown as TypedDocumentString<CodeListQuery, CodeListQueryVariables>;
+    `, {"documentId":"sha256:10e3221e31985bed3547000b21c4b00b86666757085cbcce34e6ad936b45dce6"}) as unknown as TypedDocumentString<CodeListQuery, CodeListQueryVariables>;
 export const CompareOfferingsDocument = new TypedDocumentString(`
     query CompareOfferings($offerings: [ID!]!, $profile: MatchProfile!) {
   compare(offerings: $offerings, profile: $profile) {
@@ -576,7 +577,7 @@ export const CompareOfferingsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<CompareOfferingsQuery, CompareOfferingsQueryVariables>;
+    `, {"documentId":"sha256:5c7eeee1dd2aad904d60d1b9485af06cac446f42df82239016ad401a7ca18a2c"}) as unknown as TypedDocumentString<CompareOfferingsQuery, CompareOfferingsQueryVariables>;
 export const FacetsDocument = new TypedDocumentString(`
     query Facets($text: String, $near: NearInput, $filter: SearchFilter, $fields: [FacetName!]!, $mode: FacetMode) {
   search(
@@ -602,7 +603,7 @@ export const FacetsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<FacetsQuery, FacetsQueryVariables>;
+    `, {"documentId":"sha256:59d96bbb062e82027a2a7689b51dbb53e8d9f19cfb42d26bcf843673e2231695"}) as unknown as TypedDocumentString<FacetsQuery, FacetsQueryVariables>;
 export const NearbyProvisionDocument = new TypedDocumentString(`
     query NearbyProvision($text: String, $near: NearInput, $filter: SearchFilter, $sort: SearchSort, $first: Int! = 20, $after: String) {
   search(
@@ -667,11 +668,10 @@ export const NearbyProvisionDocument = new TypedDocumentString(`
         }
         minYear
         maxYear
-        price {
-          pence
-          unit {
-            label
-          }
+        priceBand {
+          label
+          minDailyPence
+          maxDailyPence
         }
         isDemonstration
       }
@@ -702,7 +702,7 @@ export const NearbyProvisionDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<NearbyProvisionQuery, NearbyProvisionQueryVariables>;
+    `, {"documentId":"sha256:433b32882150bf237919df3b54d0e0421de308d01a0ef66c9429c545a6906f60"}) as unknown as TypedDocumentString<NearbyProvisionQuery, NearbyProvisionQueryVariables>;
 export const NeedsMatchDocument = new TypedDocumentString(`
     query NeedsMatch($profile: MatchProfile!, $first: Int! = 20) {
   match(profile: $profile, first: $first) {
@@ -769,7 +769,7 @@ export const NeedsMatchDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<NeedsMatchQuery, NeedsMatchQueryVariables>;
+    `, {"documentId":"sha256:2a4dd1678de1c889ce184d037548e108dbc422abca30f44537cb8768cb409b1c"}) as unknown as TypedDocumentString<NeedsMatchQuery, NeedsMatchQueryVariables>;
 export const OfferingPageDocument = new TypedDocumentString(`
     query OfferingPage($filter: OfferingFilter, $first: Int! = 20, $after: String) {
   offerings(filter: $filter, first: $first, after: $after) {
@@ -811,7 +811,7 @@ export const OfferingPageDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<OfferingPageQuery, OfferingPageQueryVariables>;
+    `, {"documentId":"sha256:e8a79d339715b1cc729787f95af49aed9ce694885090c9e5d03cdf848489615e"}) as unknown as TypedDocumentString<OfferingPageQuery, OfferingPageQueryVariables>;
 export const PlaceByPostcodeDocument = new TypedDocumentString(`
     query PlaceByPostcode($postcode: String!) {
   place(by: {postcode: $postcode}) {
@@ -833,7 +833,7 @@ export const PlaceByPostcodeDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<PlaceByPostcodeQuery, PlaceByPostcodeQueryVariables>;
+    `, {"documentId":"sha256:fc15afe333f5c09491e76039295bdab565957712da7fa7ffcae37608a5016682"}) as unknown as TypedDocumentString<PlaceByPostcodeQuery, PlaceByPostcodeQueryVariables>;
 export const ProviderByUrnDocument = new TypedDocumentString(`
     query ProviderByUrn($urn: String!) {
   provider(by: {urn: $urn}) {
@@ -908,7 +908,7 @@ export const ProviderByUrnDocument = new TypedDocumentString(`
     updatedAt
   }
 }
-    `) as unknown as TypedDocumentString<ProviderByUrnQuery, ProviderByUrnQueryVariables>;
+    `, {"documentId":"sha256:e030bacc5e27ed6d7f579f4ca7678bd37f0af33dcaf90236309cc287900ed552"}) as unknown as TypedDocumentString<ProviderByUrnQuery, ProviderByUrnQueryVariables>;
 export const ProviderPageDocument = new TypedDocumentString(`
     query ProviderPage($filter: ProviderFilter, $first: Int! = 20, $after: String) {
   providers(filter: $filter, first: $first, after: $after) {
@@ -936,7 +936,7 @@ export const ProviderPageDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ProviderPageQuery, ProviderPageQueryVariables>;
+    `, {"documentId":"sha256:da9a10ed93f0f471cdb6a58d2c202403d4c80f035777e114a0d3748e3ea44780"}) as unknown as TypedDocumentString<ProviderPageQuery, ProviderPageQueryVariables>;
 export const VacancyPageDocument = new TypedDocumentString(`
     query VacancyPage($filter: VacancyListFilter, $first: Int! = 20, $after: String) {
   vacancies(filter: $filter, first: $first, after: $after) {
@@ -977,4 +977,4 @@ export const VacancyPageDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<VacancyPageQuery, VacancyPageQueryVariables>;
+    `, {"documentId":"sha256:11c87a85cb601366249e19ee965fefaca9242d409087296dee0f389734f095b2"}) as unknown as TypedDocumentString<VacancyPageQuery, VacancyPageQueryVariables>;

@@ -29,6 +29,8 @@ export class Actor {
     readonly reach: Reach,
     /** What a client was narrowed to; null: all that its roles may. */
     scopes: readonly string[] | null = null,
+    /** Whether it may send documents that the hub knows beforehand, and no others. */
+    readonly trustedDocumentsOnly = false,
   ) {
     const permissions = roles.flatMap((role) => rolePermissions[role]);
     this.granted = new Set(permissions.filter((permission) => !scopes || scopes.includes(permission)));
@@ -77,6 +79,13 @@ function isOwn(permission: Permission): boolean {
 /** Whoever asks without a token: reads what is public, and nothing else. */
 export const anonymous = new Actor('public', ['public'], {
   everywhere: false,
+  localAuthorities: new Set(),
+  providers: new Set(),
+});
+
+/** Whoever runs the operators' commands: they can write to the database anyway, and the change log should say that they did. */
+export const operator = new Actor('operator', ['administrator'], {
+  everywhere: true,
   localAuthorities: new Set(),
   providers: new Set(),
 });

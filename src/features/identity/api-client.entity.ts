@@ -22,4 +22,8 @@ export class ApiClient extends Versioned {
   /** Permissions that it is narrowed to; null: all that the role has. */
   @Column('text', { array: true, nullable: true })
   scopes: string[] | null;
+
+  /** Whether its keys may send trusted documents only. */
+  @Column('boolean', { default: false })
+  trustedDocumentsOnly: boolean;
 }

@@ -111,11 +111,12 @@ export function apiClientRepository(source: DataSource, pool: pg.Pool) {
 }
 export type ApiClientRepository = ReturnType<typeof apiClientRepository>;
 
-function actorOfClient({ id, role, localAuthorityCodes, providerIds, scopes }: ApiClient): Actor {
+function actorOfClient(client: ApiClient): Actor {
+  const { id, role, localAuthorityCodes, providerIds, scopes, trustedDocumentsOnly } = client;
   const reach = {
     everywhere: role === 'administrator',
     localAuthorities: new Set(localAuthorityCodes),
     providers: new Set(providerIds),
   };
-  return new Actor(`${role} client ${id}`, isRole(role) ? [role] : [], reach, scopes);
+  return new Actor(`${role} client ${id}`, isRole(role) ? [role] : [], reach, scopes, trustedDocumentsOnly);
 }

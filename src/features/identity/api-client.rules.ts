@@ -37,11 +37,19 @@ export const apiClientInput = z
       .nullable()
       .default(null)
       .describe('Permissions that it is narrowed to; null: all that the role has.'),
+    trustedDocumentsOnly: z
+      .boolean()
+      .default(false)
+      .describe('Whether its keys may send trusted documents only, by `documentId`.'),
   })
   .describe('A program that will sign in by keys.');
 
 /** Keys that a client may have at a time: the old one and the one that replaces it. */
 export const MOST_KEYS = 2;
+
+/** Days for which a key may be used, unless said otherwise and at most. */
+export const DEFAULT_KEY_DAYS = 365;
+export const MOST_KEY_DAYS = 400;
 
 /** Why a key is ended, for the record. */
 export const revocationReason = storableText(500).nullish();
@@ -50,6 +58,11 @@ export const revocationReason = storableText(500).nullish();
 export const apiKeyInput = z
   .strictObject({
     client: globalId.describe('Id of the client.'),
-    days: z.int().min(1).max(400).default(365).describe('Days for which it may be used, 1 to 400.'),
+    days: z
+      .int()
+      .min(1)
+      .max(MOST_KEY_DAYS)
+      .default(DEFAULT_KEY_DAYS)
+      .describe(`Days for which it may be used, 1 to ${MOST_KEY_DAYS}.`),
   })
   .describe('A key for a client.');

@@ -73,7 +73,7 @@ export class ApiClientService {
   /** Adds a client without a key. @throws UserProblem for what is wrong with the input. */
   async create(actor: Actor, input: z.input<typeof apiClientInput>): Promise<ApiClient> {
     actor.require('client.manage');
-    const { name, role, localAuthorities, providers, scopes } = parseInput(apiClientInput, input);
+    const { name, role, localAuthorities, providers, ...narrowed } = parseInput(apiClientInput, input);
     const providerIds = providers.map((id) => this.references.decodeId('prv', id));
     refuse([
       ...localAuthorities.flatMap((code) =>
@@ -86,7 +86,7 @@ export class ApiClientService {
       role: role.toLowerCase(),
       localAuthorityCodes: localAuthorities,
       providerIds: providerIds.filter((id) => id !== null),
-      scopes,
+      ...narrowed,
     };
     return this.writer.write(explained, (db) => insertRecord(db, ApiClient, values), { actor: actor.name });
   }

@@ -78,6 +78,9 @@ export class ApiClientType extends NodeType {
   })
   scopes: string[] | null;
 
+  @Field(() => Boolean, { description: 'Whether its keys may send trusted documents only.', simple: true })
+  trustedDocumentsOnly: boolean;
+
   @Field(() => DateTime, { description: 'When it was made.', simple: true })
   createdAt: Date;
 }

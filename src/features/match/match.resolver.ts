@@ -1,8 +1,9 @@
-import { Arg, FieldResolver, Float, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { z } from 'zod';
 import { type Problem, UserProblem } from '../../platform/errors.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
 import { parseArguments } from '../../platform/parse.js';
+import type { RequestContext } from '../identity/request-context.js';
 import type { Provider } from '../provider/provider.entity.js';
 import type { ProviderService } from '../provider/provider.service.js';
 import { ProviderType } from '../provider/provider.type.js';
@@ -199,11 +200,15 @@ export class ComparisonResolver {
     }));
   }
 
-  @FieldResolver(() => [TermRowType], { description: 'Price, hours, group size and length, as stated.' })
-  terms(@Root() { matches }: Compared): TermRowType[] {
+  @FieldResolver(() => [TermRowType], {
+    description:
+      'Price, hours, group size and length, as stated; the price as its band without the permission place.exact.',
+  })
+  terms(@Root() { matches }: Compared, @Ctx() { actor }: RequestContext): TermRowType[] {
+    const isExact = actor.may('place.exact');
     return termKinds.map((kind) => ({
       kind,
-      cells: matches.map(({ offering }) => termOf(offering, kind, this.vocabulary)),
+      cells: matches.map(({ offering }) => termOf(offering, kind, isExact, this.vocabulary)),
     }));
   }
 

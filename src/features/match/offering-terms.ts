@@ -1,4 +1,5 @@
 import type { Offering } from '../offering/offering.entity.js';
+import { priceBandInWords, priceBandOf } from '../offering/price.rules.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { counted } from './wording.js';
 
@@ -12,14 +13,17 @@ const pounds = new Intl.NumberFormat('en-GB', {
   trailingZeroDisplay: 'stripIfInteger',
 });
 
-/** A term of an offering in words; null when it is not stated. */
-export function termOf(offering: Offering, kind: TermKind, vocabulary: Vocabulary): string | null {
+/** A term of an offering in words; null when it is not stated. A price is said as its band unless `isExact`. */
+export function termOf(
+  offering: Offering,
+  kind: TermKind,
+  isExact: boolean,
+  vocabulary: Vocabulary,
+): string | null {
   switch (kind) {
     case 'PRICE': {
-      const { pricePence, priceUnit } = offering;
-      if (pricePence === null || priceUnit === null) return null;
-      const unit = vocabulary.get('PRICE_UNIT', priceUnit).label.toLowerCase();
-      return `${pounds.format(pricePence / 100)} ${unit}, without VAT and transport`;
+      const price = isExact ? exactPrice(offering, vocabulary) : priceBand(offering);
+      return price && `${price}, without VAT and transport`;
     }
     case 'HOURS':
       return offering.hoursPerWeek === null ? null : `${counted(offering.hoursPerWeek, 'hour')} a week`;
@@ -33,4 +37,15 @@ export function termOf(offering: Offering, kind: TermKind, vocabulary: Vocabular
       return maximumWeeks === null ? typical : `${typical}, at most ${maximumWeeks}`;
     }
   }
+}
+
+function exactPrice({ pricePence, priceUnit }: Offering, vocabulary: Vocabulary): string | null {
+  if (pricePence === null || priceUnit === null) return null;
+  const unit = vocabulary.get('PRICE_UNIT', priceUnit).label.toLowerCase();
+  return `${pounds.format(pricePence / 100)} ${unit}`;
+}
+
+function priceBand(offering: Offering): string | null {
+  const band = priceBandOf(offering);
+  return band && priceBandInWords(band);
 }

@@ -7,6 +7,7 @@ import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { type Page, readPage, slicePage } from '../../platform/graphql/page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
 import { globalId, parseArguments } from '../../platform/parse.js';
+import { Requires } from '../identity/requires.type.js';
 import type { Provider } from '../provider/provider.entity.js';
 import type { ProviderService } from '../provider/provider.service.js';
 import { ProviderType, SiteConnection, SiteType } from '../provider/provider.type.js';
@@ -16,7 +17,8 @@ import type { CodeList, Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { CodeType } from '../vocabulary/vocabulary.type.js';
 import type { Offering } from './offering.entity.js';
 import type { OfferingService } from './offering.service.js';
-import { OfferingConnection, OfferingType, PriceType } from './offering.type.js';
+import { OfferingConnection, OfferingType, PriceBandType, PriceType } from './offering.type.js';
+import { priceBandInWords, priceBandOf } from './price.rules.js';
 
 const offeringFilter = z
   .strictObject({
@@ -127,7 +129,21 @@ export class OfferingResolver {
     return this.codes('COMMISSIONER_KIND', offering.commissioners);
   }
 
-  @FieldResolver(() => PriceType, { nullable: true, description: 'Price; null when not published.' })
+  @FieldResolver(() => PriceBandType, {
+    nullable: true,
+    description:
+      'What a school day costs, to the nearest band; null when no price is published, or an hourly one without hours and days. Class: public.',
+  })
+  priceBand(@Root() offering: Offering): PriceBandType | null {
+    const band = priceBandOf(offering);
+    return band && { ...band, label: priceBandInWords(band) };
+  }
+
+  @Requires('place.exact')
+  @FieldResolver(() => PriceType, {
+    nullable: true,
+    description: 'Exact price; null when not published. Class: school.',
+  })
   price(@Root() { pricePence, priceUnit }: Offering): { pence: number; unitCode: string } | null {
     return pricePence === null || priceUnit === null ? null : { pence: pricePence, unitCode: priceUnit };
   }

@@ -123,5 +123,20 @@ export class OfferingType extends NodeType {
   updatedAt: Date;
 }
 
+@ObjectType('PriceBand', {
+  description: 'What a school day costs, without VAT and transport, to the nearest band.',
+  simpleResolvers: true,
+})
+export class PriceBandType {
+  @Field(() => Int, { description: 'At least so many pence a school day.' })
+  minDailyPence: number;
+
+  @Field(() => Int, { nullable: true, description: 'At most so many pence a school day; null: more.' })
+  maxDailyPence: number | null;
+
+  @Field(() => String, { description: 'The band in words, such as "Over £50, up to £100 a day".' })
+  label: string;
+}
+
 /** A page of offerings. */
 export const OfferingConnection = connectionOf(OfferingType, 'Offering');

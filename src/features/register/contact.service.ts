@@ -8,8 +8,9 @@ import {
 import { Conflict, refuse } from '../../platform/errors.js';
 import { parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
+import { Provider } from '../provider/provider.entity.js';
 import { ProviderContact } from '../provider/provider-contact.entity.js';
-import { contactInput } from './contact.rules.js';
+import { contactInput, mailboxProblem } from './contact.rules.js';
 import { holdProvider, noSuch, requireWriting } from './entry-access.js';
 
 const explained: ConstraintProblems = {
@@ -19,6 +20,9 @@ const explained: ConstraintProblems = {
     message: 'Somebody else has just given a contact for this role and audience. Read it again.',
   },
 };
+
+/** Why there is a person's mailbox, for the record. */
+const NAMED_PERSON = 'The mailbox of a named person, who knows that it is shown.';
 
 /** Contacts of providers: mailboxes of roles, one for each role and audience. */
 export class ContactService {
@@ -34,7 +38,8 @@ export class ContactService {
     version: number | null,
     input: z.input<typeof contactInput>,
   ): Promise<ProviderContact> {
-    const values = parseInput(contactInput, input);
+    const given = parseInput(contactInput, input);
+    const { namedPerson, ...values } = given;
     if (values.email === null && values.telephone === null) {
       refuse([
         { field: ['input', 'email'], code: 'INVALID', message: 'Give a mailbox or a telephone number.' },
@@ -45,6 +50,11 @@ export class ContactService {
       async (db) => {
         const belonging = await holdProvider(db, actor, providerId, ['provider']);
         requireWriting(actor, belonging);
+        const { name, legalName } = await db.findOneByOrFail(Provider, {
+          id: belonging.providerId as string,
+        });
+        const problem = mailboxProblem(given, [name, legalName ?? '']);
+        refuse(problem ? [problem] : []);
         const key = {
           providerId: belonging.providerId as string,
           role: values.role,
@@ -57,7 +67,7 @@ export class ContactService {
         }
         return updateRecord(db, ProviderContact, known.id, version, values);
       },
-      { actor: actor.name },
+      { actor: actor.name, ...(namedPerson && values.audience !== 'PUBLIC' && { reason: NAMED_PERSON }) },
     );
   }
 

@@ -19,6 +19,7 @@ const RegisterErrorCode = namesOf([
   'KEY_REUSED',
   'MALFORMED_POSTCODE',
   'UNKNOWN_POSTCODE',
+  'NAMED_PERSON',
 ]);
 nameEnum(RegisterErrorCode, 'RegisterErrorCode', 'Why a change of the register was not made.', {
   INVALID: 'A value breaks a rule.',
@@ -34,6 +35,7 @@ nameEnum(RegisterErrorCode, 'RegisterErrorCode', 'Why a change of the register w
   KEY_REUSED: 'The idempotency key belongs to another request.',
   MALFORMED_POSTCODE: 'It is not a postcode.',
   UNKNOWN_POSTCODE: 'Nobody knows this postcode.',
+  NAMED_PERSON: 'The mailbox seems to be that of a person rather than of a role.',
 });
 
 @ObjectType('RegisterUserError', {

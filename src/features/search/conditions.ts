@@ -32,7 +32,7 @@ export class ConditionMaker {
     const problems: Problem[] = [];
     for (const [field, { kind, ...spec }] of Object.entries(searchFields)) {
       const given = filter[field as keyof SearchFilter] as unknown;
-      if (given === undefined || kind === 'text') continue;
+      if (given === undefined || kind === 'text' || kind === 'order') continue;
       if (kind === 'range') conditions.push({ kind: 'within', field, value: given as number });
       else if (kind === 'number') {
         conditions.push({ kind: 'number', field, ...(given as z.output<typeof numberFilter>) });

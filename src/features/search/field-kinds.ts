@@ -37,6 +37,7 @@ export type SearchField =
       readonly about: string;
       readonly from: (record: SearchRecord) => number | null;
     }
+  | { readonly kind: 'order'; readonly from: (record: SearchRecord) => number | null }
   | {
       readonly kind: 'range';
       readonly about: string;
@@ -70,6 +71,8 @@ export const flag = (about: string, from: From<boolean | null>) =>
 /** A number, or null for unknown, which matches no bound. */
 export const number = (about: string, from: From<number | null>) =>
   ({ kind: 'number', about, from }) as const;
+/** A number that answers are sorted by, and nothing else; null for unknown comes last. */
+export const order = (from: From<number | null>) => ({ kind: 'order', from }) as const;
 /** An inclusive range of whole numbers; a filter asks whether one number lies inside. */
 export const range = (about: string, from: From<readonly [number, number]>) =>
   ({ kind: 'range', about, from }) as const;
@@ -82,10 +85,19 @@ export function schemaOf(fields: Readonly<Record<string, SearchField>>): SearchS
   return {
     text: entries.flatMap(([name, field]) => (field.kind === 'text' ? [{ name, weight: field.weight }] : [])),
     keywords: names('keyword'),
-    numbers: names('number'),
+    numbers: [...names('number'), ...names('order')],
     ranges: names('range'),
   };
 }
+
+/** Where a document holds the values of a kind of field. */
+const groups = {
+  text: 'text',
+  keyword: 'keywords',
+  number: 'numbers',
+  order: 'numbers',
+  range: 'ranges',
+} as const satisfies Readonly<Record<SearchField['kind'], keyof SearchDocument>>;
 
 /** The field values of a document. */
 export function valuesOf(
@@ -97,8 +109,7 @@ export function valuesOf(
     Record<string, unknown>
   >;
   for (const [name, field] of Object.entries(fields)) {
-    const group = { text: 'text', keyword: 'keywords', number: 'numbers', range: 'ranges' }[field.kind];
-    (document[group] as Record<string, unknown>)[name] = field.from(record);
+    (document[groups[field.kind]] as Record<string, unknown>)[name] = field.from(record);
   }
   return document as unknown as Pick<SearchDocument, 'text' | 'keywords' | 'numbers' | 'ranges'>;
 }

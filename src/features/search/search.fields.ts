@@ -1,4 +1,5 @@
 import { ehcPlanRules, weekdays } from '../offering/offering.rules.js';
+import { dailyPricePence, priceBandOf } from '../offering/price.rules.js';
 import {
   areas,
   choices,
@@ -7,9 +8,9 @@ import {
   flag,
   ids,
   number,
+  order,
   range,
   type SearchField,
-  type SearchRecord,
   text,
 } from './field-kinds.js';
 
@@ -68,24 +69,14 @@ export const searchFields = {
     offering.minYear + 4,
     offering.maxYear + 5,
   ]),
-  dailyPricePence: number('Price of a day in pence, without VAT and transport', dailyPricePence),
+  dailyPricePence: number(
+    'Price of a day in pence, without VAT and transport; without the permission place.exact only bounds of `Offering.priceBand`',
+    ({ offering }) => dailyPricePence(offering),
+  ),
+  // What the public may be sorted by: from the order of exact prices they could be worked out.
+  priceBand: order(({ offering }) => priceBandOf(offering)?.minDailyPence ?? null),
 } as const satisfies Readonly<Record<string, SearchField>>;
 
 function present(code: string | null): readonly string[] {
   return code ? [code] : [];
-}
-
-/** The parts of a school day that a price unit stands for; there are two sessions a day (380 in 190 days). */
-const unitsPerDay: Readonly<Record<string, number>> = { DAY: 1, HALF_DAY: 2, SESSION: 2 };
-
-/**
- * What a day costs: a day rate as it is, a half-day or session twice, an hour times the hours of a day of this
- * offering. Null when there is no price, or an hourly one without hours and days.
- */
-function dailyPricePence({ offering }: SearchRecord): number | null {
-  const { pricePence, priceUnit, hoursPerWeek, days } = offering;
-  if (pricePence === null || priceUnit === null) return null;
-  const hoursPerDay = hoursPerWeek && days.length > 0 ? hoursPerWeek / days.length : undefined;
-  const units = priceUnit === 'HOUR' ? hoursPerDay : unitsPerDay[priceUnit];
-  return units === undefined ? null : Math.round(pricePence * units);
 }

@@ -1,9 +1,10 @@
-import { Arg, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { z } from 'zod';
 import { type Problem, UserProblem } from '../../platform/errors.js';
 import { inputFrom, nameEnum } from '../../platform/graphql/zod-input.js';
 import { parseArguments } from '../../platform/parse.js';
 import type { Freshness } from '../../platform/search/freshness.js';
+import type { RequestContext } from '../identity/request-context.js';
 import type { Provider } from '../provider/provider.entity.js';
 import type { ProviderService } from '../provider/provider.service.js';
 import { ProviderType } from '../provider/provider.type.js';
@@ -71,6 +72,7 @@ export class SearchResolver {
       'Finds offerings by text, place, need, age, tier and open places. What is searched for is not stored or logged.',
   })
   async search(
+    @Ctx() { actor }: RequestContext,
     @Arg('text', () => String, {
       nullable: true,
       description: 'Words, in any order; typing mistakes are forgiven.',
@@ -94,7 +96,7 @@ export class SearchResolver {
   ): Promise<Results> {
     try {
       const input = parseArguments(searchInput, { text, near, filter, sort, facets, first, after }, []);
-      const answer = await this.service.search(input);
+      const answer = await this.service.search(actor, input);
       return { answer, problems: [], totalCount: answer.totalCount, hits: answer.hits };
     } catch (error) {
       if (error instanceof UserProblem)

@@ -79,7 +79,9 @@ export const vacancyFilter = z
       .min(1)
       .max(200)
       .default(1)
-      .describe('At least so many places on one and the same vacancy, for a year group asked for.'),
+      .describe(
+        'At least so many places on one and the same vacancy, for a year group asked for; without the permission place.exact 1, 3 or 6.',
+      ),
   })
   .describe('Open places: confirmed capacity that has not gone stale.');
 
@@ -93,7 +95,9 @@ type FilterOf<F> = F extends { kind: 'keyword'; values: { of: 'flag' } }
       : F extends { kind: 'number' }
         ? typeof numberFilter
         : z.ZodInt;
-type Filterable = { [K in keyof Fields]: Fields[K] extends { kind: 'text' } ? never : K }[keyof Fields];
+type Filterable = {
+  [K in keyof Fields]: Fields[K] extends { kind: 'text' | 'order' } ? never : K;
+}[keyof Fields];
 type FilterShape = { [K in Filterable]: z.ZodOptional<FilterOf<Fields[K]>> };
 
 /** What may be filtered, derived from the table of fields. */
@@ -101,7 +105,7 @@ export const searchFilter = z
   .strictObject({
     ...(Object.fromEntries(
       Object.entries(searchFields).flatMap(([name, field]): [string, z.ZodType][] => {
-        if (field.kind === 'text') return [];
+        if (field.kind === 'text' || field.kind === 'order') return [];
         const description = `${field.about}.`;
         if (field.kind === 'number') return [[name, numberFilter.optional().describe(description)]];
         if (field.kind === 'range') {

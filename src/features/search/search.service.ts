@@ -8,6 +8,7 @@ import type {
   SearchQuery,
   Sort,
 } from '../../platform/search/port.js';
+import type { Actor } from '../identity/actor.js';
 import type { Offering } from '../offering/offering.entity.js';
 import type { OfferingService } from '../offering/offering.service.js';
 import type { ProviderService } from '../provider/provider.service.js';
@@ -15,6 +16,7 @@ import type { SiteView } from '../provider/site-view.js';
 import type { Vacancy } from '../vacancy/vacancy.entity.js';
 import { isOpen } from '../vacancy/vacancy.rules.js';
 import type { VacancyService } from '../vacancy/vacancy.service.js';
+import { bandsOnlyProblems } from './bands-only.js';
 import type { ConceptTable, Understanding } from './concepts.js';
 import { type ConditionMaker, yearsAskedFor } from './conditions.js';
 import { partsOfDocumentId } from './documents.js';
@@ -62,7 +64,10 @@ export interface Wider {
 const LONGEST_PHRASE = 30;
 
 const SORTS: Readonly<
-  Record<SearchSort, (where: Where, filter: NonNullable<SearchInput['filter']>) => Sort | null>
+  Record<
+    SearchSort,
+    (where: Where, filter: NonNullable<SearchInput['filter']>, isExact: boolean) => Sort | null
+  >
 > = {
   RELEVANCE: () => ({ by: 'relevance' }),
   DISTANCE: ({ origin }) => origin && { by: 'distance', from: origin },
@@ -70,7 +75,7 @@ const SORTS: Readonly<
     const years = yearsAskedFor(filter);
     return { by: 'opening', places: filter.vacancy?.places ?? 1, ...(years && { years }) };
   },
-  PRICE: () => ({ by: 'number', field: 'dailyPricePence' }),
+  PRICE: (_where, _filter, isExact) => ({ by: 'number', field: isExact ? 'dailyPricePence' : 'priceBand' }),
   NAME: () => ({ by: 'text', field: 'title' }),
 };
 
@@ -88,10 +93,13 @@ export class SearchService {
   ) {}
 
   /**
-   * @throws UserProblem for an unknown place or code, a cursor of another search, engine or index, or a page beyond the window;
+   * Who may not see exact prices and places (`place.exact`) is answered by bands, and cannot find out more by asking.
+   * @throws UserProblem for an unknown place or code, an amount that is no edge of a band, a cursor of another search, engine or index, or a page beyond the window;
    *   SearchError when no engine can answer.
    */
-  async search(input: SearchInput): Promise<Answer> {
+  async search(actor: Actor, input: SearchInput): Promise<Answer> {
+    const isExact = actor.may('place.exact');
+    if (!isExact && input.filter) refuse(bandsOnlyProblems(input.filter, ['filter']));
     const today = londonDay(this.clock.now());
     const { conditions, problems } = this.conditions.make(input.filter ?? {}, ['filter'], today);
     refuse(problems);
@@ -99,7 +107,7 @@ export class SearchService {
     const where = made instanceof Promise ? await made : made;
     const understanding = this.concepts.understand(input.text);
     const limit = this.engine.limits.maxQueryWords;
-    const sort = this.sortOf(input, where, understanding);
+    const sort = this.sortOf(input, where, understanding, isExact);
     const asked: Omit<SearchQuery, 'page'> = {
       words: understanding.words.slice(0, limit),
       concepts: understanding.concepts.map(({ concept }) => concept.id),
@@ -203,11 +211,16 @@ export class SearchService {
     return assemble(found, parts, offerings, sites, answer);
   }
 
-  private sortOf(input: SearchInput, where: Where, { words, concepts }: Understanding): Sort {
+  private sortOf(
+    input: SearchInput,
+    where: Where,
+    { words, concepts }: Understanding,
+    isExact: boolean,
+  ): Sort {
     const hasText = words.length + concepts.length > 0;
     const byDefault = hasText ? 'RELEVANCE' : where.origin ? 'DISTANCE' : 'NAME';
     const wanted = input.sort === 'RELEVANCE' && !hasText ? byDefault : (input.sort ?? byDefault);
-    const sort = SORTS[wanted](where, input.filter ?? {});
+    const sort = SORTS[wanted](where, input.filter ?? {}, isExact);
     if (sort) return sort;
     const message = 'Sorting by distance needs a place to measure from: give `near` a place, not an area.';
     throw new UserProblem([{ field: ['sort'], code: 'INVALID', message }]);

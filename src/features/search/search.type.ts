@@ -26,7 +26,10 @@ registerEnumType(SearchSortName, {
     RELEVANCE: { description: 'Best match of the text first.' },
     DISTANCE: { description: 'Nearest first; what comes to you or works online after what has a distance.' },
     SOONEST_VACANCY: { description: 'Earliest open place first.' },
-    PRICE: { description: 'Cheapest day first; without a price last.' },
+    PRICE: {
+      description:
+        'Cheapest day first, to the nearest band without the permission place.exact; without a price last.',
+    },
     NAME: { description: 'By title.' },
   },
 });
@@ -230,6 +233,7 @@ const SearchErrorCode = {
   INVALID: 'INVALID',
   UNKNOWN_CODE: 'UNKNOWN_CODE',
   EXPIRED_CODE: 'EXPIRED_CODE',
+  BANDS_ONLY: 'BANDS_ONLY',
   CURSOR_EXPIRED: 'CURSOR_EXPIRED',
   MALFORMED_POSTCODE: 'MALFORMED_POSTCODE',
   UNKNOWN_POSTCODE: 'UNKNOWN_POSTCODE',

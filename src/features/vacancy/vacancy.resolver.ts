@@ -1,4 +1,4 @@
-import { Arg, Args, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
 import type { Clock } from '../../platform/clock.js';
 import { isLocalDate } from '../../platform/clock.js';
@@ -8,6 +8,7 @@ import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { type Page, readPage, slicePage } from '../../platform/graphql/page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
 import { globalId, parseArguments } from '../../platform/parse.js';
+import type { RequestContext } from '../identity/request-context.js';
 import type { Offering } from '../offering/offering.entity.js';
 import type { OfferingService } from '../offering/offering.service.js';
 import { OfferingType } from '../offering/offering.type.js';
@@ -32,7 +33,12 @@ const vacancyListFilter = z
       .optional()
       .describe('True: only capacity with places that was confirmed and has not gone stale.'),
     availableBy: day.optional().describe('Available on this day at the latest.'),
-    placesAtLeast: z.int().min(1).max(200).optional().describe('At least so many places.'),
+    placesAtLeast: z
+      .int()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('At least so many places; without the permission place.exact 1, 3 or 6.'),
   })
   .describe('Conditions that must all hold.');
 const VacancyListFilter = inputFrom(vacancyListFilter, 'VacancyListFilter');
@@ -55,6 +61,7 @@ export class VacancyResolver {
   })
   async page(
     @Args(() => PageArguments) page: PageArguments,
+    @Ctx() { actor }: RequestContext,
     @Arg('filter', () => VacancyListFilter, { nullable: true, description: 'Which vacancies.' })
     filter?: z.input<typeof vacancyListFilter>,
   ): Promise<Page<Vacancy>> {
@@ -79,8 +86,8 @@ export class VacancyResolver {
     return readPage(
       page,
       byDay,
-      (after, limit) => this.vacancies.page(criteria, after, limit),
-      () => this.vacancies.count(criteria),
+      (after, limit) => this.vacancies.page(actor, criteria, after, limit),
+      () => this.vacancies.count(actor, criteria),
       isLocalDate,
     );
   }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Problem } from '../../platform/errors.js';
+import { eitherInWords } from '../../platform/text.js';
 import { schoolYear } from '../offering/offering.rules.js';
 import type { Vacancy } from './vacancy.entity.js';
 
@@ -18,11 +20,22 @@ export const placesBands = {
 } as const;
 export type PlacesBand = keyof typeof placesBands;
 
+/** The fewest places of each band that has any, in order: what the public may ask for "at least". */
+export const bandStarts = [1, 3, 6] as const;
+
 /** The band that a number of places is in. */
 export function bandOf(places: number): PlacesBand {
-  if (places <= 0) return 'NONE';
-  if (places <= 2) return 'ONE_OR_TWO';
-  return places <= 5 ? 'THREE_TO_FIVE' : 'SIX_OR_MORE';
+  const [one, three, six] = bandStarts;
+  if (places < one) return 'NONE';
+  if (places < three) return 'ONE_OR_TWO';
+  return places < six ? 'THREE_TO_FIVE' : 'SIX_OR_MORE';
+}
+
+/** What is wrong with asking for at least so many places, for those who may see bands only; null: nothing. */
+export function placesAtLeastProblem(places: number, field: string[]): Problem | null {
+  if ((bandStarts as readonly number[]).includes(places)) return null;
+  const message = `Ask for at least ${eitherInWords(bandStarts)} places, as placesBand has them, or sign in (permission place.exact) to ask for any number.`;
+  return { field, code: 'BANDS_ONLY', message };
 }
 
 const bandWords: Readonly<Record<PlacesBand, string>> = {

@@ -8,10 +8,11 @@ import {
 } from '../../platform/database/register-writer.js';
 import { type Problem, refuse } from '../../platform/errors.js';
 import { parseChanges, parseInput } from '../../platform/parse.js';
+import type { Actor } from '../identity/actor.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { Vacancy } from './vacancy.entity.js';
 import type { DayKey, VacancyCriteria, VacancyRepository } from './vacancy.repository.js';
-import { vacancyChanges, vacancyInput } from './vacancy.rules.js';
+import { placesAtLeastProblem, vacancyChanges, vacancyInput } from './vacancy.rules.js';
 
 const invalid = (field: string, message: string): Problem => ({
   field: ['input', field],
@@ -48,11 +49,20 @@ export class VacancyService {
     return this.repository.vacanciesOfOffering.get(offeringId);
   }
 
-  page(criteria: VacancyCriteria, after: DayKey | null, limit: number): Promise<Vacancy[]> {
+  /** @throws UserProblem for a number of places that is no edge of a band, unless the actor may see exact ones. */
+  async page(
+    actor: Actor,
+    criteria: VacancyCriteria,
+    after: DayKey | null,
+    limit: number,
+  ): Promise<Vacancy[]> {
+    this.refuseExactPlaces(actor, criteria);
     return this.repository.page(criteria, after, limit);
   }
 
-  count(criteria: VacancyCriteria): Promise<number> {
+  /** @throws UserProblem as `page` does. */
+  async count(actor: Actor, criteria: VacancyCriteria): Promise<number> {
+    this.refuseExactPlaces(actor, criteria);
     return this.repository.count(criteria);
   }
 
@@ -80,6 +90,12 @@ export class VacancyService {
   async update(id: string, version: number, input: z.input<typeof vacancyChanges>): Promise<Vacancy> {
     const changes = this.checkedChanges(input);
     return this.writer.write(vacancyConstraints, (db) => updateRecord(db, Vacancy, id, version, changes));
+  }
+
+  private refuseExactPlaces(actor: Actor, { placesAtLeast }: VacancyCriteria): void {
+    if (placesAtLeast === undefined || actor.may('place.exact')) return;
+    const problem = placesAtLeastProblem(placesAtLeast, ['filter', 'placesAtLeast']);
+    refuse(problem ? [problem] : []);
   }
 
   private checkUnit(unit: string): void {

@@ -17,6 +17,7 @@ import {
   type OperationRunner,
   type Spend,
 } from './operation-runner.js';
+import { documentIdIn, type TrustedDocuments, withText } from './trusted-documents.js';
 
 /** Settings of the GraphQL server. */
 export interface GraphQLServerOptions {
@@ -29,6 +30,10 @@ export interface GraphQLServerOptions {
   readonly check?: OperationCheck;
   /** Left out: nobody has a budget. */
   readonly spend?: Spend;
+  /** Documents that may be asked for by id; none unless given. */
+  readonly trusted?: TrustedDocuments;
+  /** Why who asks may send these only, as a sentence; null: they may send their own, as everybody may when it is left out. */
+  readonly whyTrustedOnly?: (context: object) => string | null;
 }
 
 /** One request as it came over HTTP, its body parsed. */
@@ -48,6 +53,8 @@ export interface GraphQLAnswer {
   readonly body: string;
   /** Null when the operation has none, or the document could not be read. */
   readonly operationName: string | null;
+  /** The id by which a document was asked for, known or not; null when its text was sent. */
+  readonly documentId: string | null;
   /** `extensions.code` of each error. */
   readonly errorCodes: readonly string[];
 }
@@ -74,9 +81,10 @@ class Exchange implements HTTPGraphQLRequest {
 
   constructor(
     call: GraphQLCall,
+    body: unknown,
     readonly context: object,
   ) {
-    this.body = call.body;
+    this.body = body;
     this.requestId = call.requestId;
     if (call.contentType !== undefined) this.headers.set('content-type', call.contentType);
     if (call.accept !== undefined) this.headers.set('accept', call.accept);
@@ -85,10 +93,12 @@ class Exchange implements HTTPGraphQLRequest {
 
 /**
  * Apollo Server parses, validates (limits included) and words the answers; what it has chosen to run is run by our own
- * runner. One operation per request, sent by POST; nothing is persisted, nothing reported to anybody.
+ * runner. One operation per request, sent by POST, as a text or by the id of a trusted document; clients cannot add documents,
+ * and nothing is reported to anybody.
  */
 export async function createGraphQLServer(options: GraphQLServerOptions): Promise<GraphQLServer> {
   const { schema, log, timeoutMs = 10_000, check, spend } = options;
+  const { trusted = new Map<string, string>(), whyTrustedOnly = () => null } = options;
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const format = createErrorFormatter(log);
   const run = createOperationRunner({ schema, format, maxCost: limits.cost, timeoutMs, check, spend });
@@ -129,24 +139,31 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
         return refusal(new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } }), format, call);
       }
       let context: object;
+      let body: unknown;
       try {
         const made = call.context();
         context = 'then' in made ? await made : made;
+        body = withText(call.body, trusted, () => whyTrustedOnly(context));
       } catch (error) {
         return refusal(asGraphQLError(error), format, call);
       }
-      const exchange = new Exchange(call, context);
-      const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
+      const exchange = new Exchange(call, body, context);
+      const {
+        status,
+        headers,
+        body: answer,
+      } = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: exchange,
         // Apollo would copy the context; the resolvers get the one in the exchange.
         context: async () => ({}),
       });
-      if (body.kind !== 'complete') throw new Error('Incremental delivery is not supported.');
+      if (answer.kind !== 'complete') throw new Error('Incremental delivery is not supported.');
       return {
         status: status ?? 200,
         contentType: headers.get('content-type') ?? JSON_TYPE,
-        body: body.string,
+        body: answer.string,
         operationName: exchange.operationName,
+        documentId: documentIdIn(call.body),
         errorCodes: exchange.errorCodes,
       };
     },
@@ -198,11 +215,16 @@ function createDocumentStore() {
 const statuses: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
+  DOCUMENT_NOT_TRUSTED: 403,
   INTERNAL: 500,
   SIGN_IN_UNAVAILABLE: 503,
 };
 
-function refusal(error: GraphQLError, format: ErrorFormatter, { requestId }: GraphQLCall): GraphQLAnswer {
+function refusal(
+  error: GraphQLError,
+  format: ErrorFormatter,
+  { requestId, body }: GraphQLCall,
+): GraphQLAnswer {
   const formatted = format(error, { requestId });
   const code = String(formatted.extensions?.code);
   return {
@@ -210,6 +232,7 @@ function refusal(error: GraphQLError, format: ErrorFormatter, { requestId }: Gra
     contentType: JSON_TYPE,
     body: JSON.stringify({ errors: [formatted] }),
     operationName: null,
+    documentId: documentIdIn(body),
     errorCodes: [code],
   };
 }

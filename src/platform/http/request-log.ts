@@ -6,7 +6,7 @@ import { clientOf } from './incoming.js';
 declare module 'fastify' {
   interface FastifyRequest {
     /** What was found out about the GraphQL operation of this request. */
-    operation: Pick<GraphQLAnswer, 'operationName' | 'errorCodes'> | null;
+    operation: Pick<GraphQLAnswer, 'operationName' | 'documentId' | 'errorCodes'> | null;
   }
 }
 
@@ -43,6 +43,7 @@ function facts(request: FastifyRequest, reply: FastifyReply): object {
     client: name ?? undefined,
     clientVersion: version ?? undefined,
     operation: operation?.operationName?.slice(0, LONGEST_NAME),
+    document: operation?.documentId ?? undefined,
     errors: operation && operation.errorCodes.length > 0 ? operation.errorCodes : undefined,
     // The client went away before it had the whole answer.
     cut: answered ? undefined : true,
