@@ -4,6 +4,12 @@ import type { DataSource } from 'typeorm';
 import { migrations } from '../migrations/all.js';
 import { loadDemonstration } from '../seeds/load-demonstration.js';
 import { loadReference } from '../seeds/load-reference.js';
+import {
+  composeDuplicates,
+  decoderFollowingMerges,
+  duplicatesEntities,
+  duplicatesResolvers,
+} from './compose-duplicates.js';
 import { composeMemory, memoryResolvers } from './compose-memory.js';
 import { composeQuality, qualityEntities, qualityResolvers } from './compose-quality.js';
 import { composeRegister, type Register, registerEntities, registerResolvers } from './compose-register.js';
@@ -102,6 +108,7 @@ export const entities = [
   ApiKey,
   ...registerEntities,
   ...qualityEntities,
+  ...duplicatesEntities,
 ];
 
 /** Resolvers of the graph. */
@@ -130,6 +137,7 @@ export const resolvers = [
   ...registerResolvers,
   ...qualityResolvers,
   ...memoryResolvers,
+  ...duplicatesResolvers,
 ] as const;
 
 /** Input types of which exactly one key is given. */
@@ -265,6 +273,7 @@ export async function createHub(options: {
     { places, providers, offerings, vacancies },
   );
   const quality = composeQuality({ source, writer, vocabulary, atlas, clock });
+  const duplicates = composeDuplicates({ source, writer, atlas });
 
   const codebook = codebookOf(vocabulary);
   const matchTable = new MatchTable(new FactsMaker(codebook, atlas));
@@ -282,7 +291,7 @@ export async function createHub(options: {
   const search = new SearchService(
     engine,
     concepts,
-    new ConditionMaker(vocabulary, atlas, decodeId),
+    new ConditionMaker(vocabulary, atlas, decoderFollowingMerges(providers)),
     wheres,
     offerings,
     providers,
@@ -319,6 +328,7 @@ export async function createHub(options: {
   const after = [atlas, caches];
   searching.follow(feed, after);
   feed.read(suggestIndex, { after: [atlas] });
+  duplicates.follow(feed);
   await feed.start();
   await searching.start();
   await register.dueChanges.start();
@@ -359,6 +369,7 @@ export async function createHub(options: {
     new ApiKeyResolver(clients),
     ...register.resolvers,
     ...quality.resolvers,
+    ...duplicates.resolvers,
     ...composeMemory({ pool, vocabulary, atlas, providers, offerings }),
   ]);
 
