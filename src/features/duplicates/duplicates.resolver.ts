@@ -97,12 +97,12 @@ export class DuplicatesResolver {
   })
   duplicateDismiss(
     @Ctx() { actor }: RequestContext,
-    @Arg('first', () => ID, { description: 'One provider.' }) first: string,
-    @Arg('second', () => ID, { description: 'The other one.' }) second: string,
+    @Arg('one', () => ID, { description: 'One provider.' }) one: string,
+    @Arg('other', () => ID, { description: 'The other one.' }) other: string,
     @Arg('reason', () => String, PAIR_REASON) reason: string,
   ) {
     return payload('dismissals', () =>
-      this.pairs.dismiss(actor, named('first', first), named('second', second), reason),
+      this.pairs.dismiss(actor, named('one', one), named('other', other), reason),
     );
   }
 
@@ -112,12 +112,12 @@ export class DuplicatesResolver {
   })
   duplicateReinstate(
     @Ctx() { actor }: RequestContext,
-    @Arg('first', () => ID, { description: 'One provider.' }) first: string,
-    @Arg('second', () => ID, { description: 'The other one.' }) second: string,
+    @Arg('one', () => ID, { description: 'One provider.' }) one: string,
+    @Arg('other', () => ID, { description: 'The other one.' }) other: string,
     @Arg('reason', () => String, PAIR_REASON) reason: string,
   ) {
     return payload('dismissals', () =>
-      this.pairs.reinstate(actor, named('first', first), named('second', second), reason),
+      this.pairs.reinstate(actor, named('one', one), named('other', other), reason),
     );
   }
 

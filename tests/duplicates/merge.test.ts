@@ -1,0 +1,392 @@
+import type { Provider } from '../../src/features/provider/provider.entity.js';
+import { encodeId } from '../../src/platform/graphql/global-id.js';
+import { anActor, commissioner, type Graph, graphOf } from '../support/actors.js';
+import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
+import { both, duplicatesOf, idOf, suffolk } from './ask.js';
+
+let hub: TestHub;
+let graph: Graph;
+let duplicates: ReturnType<typeof duplicatesOf>;
+beforeAll(async () => {
+  hub = await startTestHub();
+  graph = await graphOf(hub);
+  duplicates = duplicatesOf(graph);
+});
+afterAll(async () => {
+  expect(graph.unexpected).toEqual([]);
+  await graph.stop();
+  await hub.stop();
+});
+
+let serial = 199_200;
+const aUrn = () => String(++serial);
+const reread = async ({ id }: Provider) =>
+  (await hub.database.pool.query('select * from provider where id = $1', [id])).rows[0];
+const rows = async (text: string, values: unknown[] = []) =>
+  (await hub.database.pool.query(text, values)).rows;
+
+/** A provider with one of everything. */
+async function aFullProvider(name: string, values: Parameters<typeof aProvider>[1] = {}) {
+  const provider = await aProvider(hub, { name, ...values });
+  const site = await aSite(hub, provider, { name: `${name}, site`, externalReference: 'main' });
+  const offering = await anOffering(hub, provider, {
+    title: `${name} workshop`,
+    siteIds: [site.id],
+    externalReference: 'workshop',
+  });
+  await aVacancy(hub, offering, { siteId: site.id });
+  await hub.database.pool.query(
+    `insert into provider_contact (id, provider_id, role, audience, email)
+       select gen_random_uuid(), $1, r, 'PUBLIC', 'r@x.example' from unnest($2::text[]) r`,
+    [provider.id, ['REFERRALS', ...(values.legalName ? ['FINANCE'] : [])]],
+  );
+  await hub.database.pool.query(
+    `insert into listing_decision (id, provider_id, local_authority_code, basis, valid_from)
+       values (gen_random_uuid(), $1, '926', 'TENDERED', '2026-01-01')`,
+    [provider.id],
+  );
+  await hub.database.pool.query(
+    `insert into evidence (id, local_authority_code, provider_id, kind, issued_on, state)
+       select gen_random_uuid(), la, $1, (select code from code where list = 'EVIDENCE_KIND' order by position limit 1), '2026-01-01', 'ATTESTED'
+         from unnest(array['926', '935']) la`,
+    [provider.id],
+  );
+  await hub.database.pool.query(
+    `insert into inspection (id, local_authority_code, provider_id, framework, inspected_on, safeguarding)
+       select gen_random_uuid(), '926', $1, (select code from code where list = 'INSPECTION_FRAMEWORK' order by position limit 1), day, 'MET'
+         from unnest(array['2025-01-01', $2]::date[]) day`,
+    [provider.id, values.legalName ? '2025-02-02' : '2025-03-03'],
+  );
+  return { provider, site, offering };
+}
+
+const ids = async (table: string, { id }: Provider) =>
+  (await rows(`select id from ${table} where provider_id = $1 order by id`, [id])).map((row) => row.id);
+
+describe('a merge', () => {
+  it('moves all that an entry has, tells what could not move, and withdraws it', async () => {
+    const old = await aFullProvider('Kestrel Barn', { legalName: 'Kestrel Barn Ltd' });
+    const kept = await aFullProvider('Kestrel Barn Farm');
+    const answer = await duplicates.merge(old.provider, kept.provider, { actor: commissioner });
+    expect(answer.userErrors).toEqual([]);
+    expect(answer.merged).toMatchObject({ id: idOf(old.provider), state: 'WITHDRAWN', version: 2 });
+    expect(answer.provider).toMatchObject({ id: idOf(kept.provider), version: 1 });
+    // Evidence that Suffolk keeps moved too; Norfolk does not hear of it.
+    expect(answer.moved).toEqual([
+      { kind: 'SITE', count: 1 },
+      { kind: 'OFFERING', count: 1 },
+      { kind: 'CONTACT', count: 1 },
+      { kind: 'LISTING_DECISION', count: 1 },
+      { kind: 'EVIDENCE', count: 1 },
+      { kind: 'INSPECTION', count: 1 },
+    ]);
+    expect(answer.left).toEqual([
+      {
+        kind: 'SITE',
+        name: 'Kestrel Barn, site',
+        sentence: expect.stringContaining('without its external reference main'),
+      },
+      {
+        kind: 'OFFERING',
+        name: 'Kestrel Barn workshop',
+        sentence: expect.stringContaining('without its external reference workshop'),
+      },
+      {
+        kind: 'CONTACT',
+        name: 'REFERRALS, PUBLIC',
+        sentence: expect.stringContaining('stays with the old entry'),
+      },
+      {
+        kind: 'INSPECTION',
+        name: '2025-01-01',
+        sentence: expect.stringContaining('stays with the old entry'),
+      },
+    ]);
+    expect(await ids('offering', old.provider)).toEqual([]);
+    expect(await ids('evidence', kept.provider)).toHaveLength(4);
+    expect(
+      await rows('select provider_id from offering_site where offering_id = $1', [old.offering.id]),
+    ).toEqual([{ provider_id: kept.provider.id }]);
+    expect(
+      await rows('select count(*)::int n from vacancy where offering_id = $1', [old.offering.id]),
+    ).toEqual([{ n: 1 }]);
+  });
+
+  it('shows the offerings under the entry that stays, at once: in search, lists and by node', async () => {
+    const old = await aFullProvider('Lapwing Sheds');
+    const kept = await aProvider(hub, { name: 'Lapwing Sheds Trust' });
+    const other = await anOffering(hub, kept, { title: 'Lapwing carpentry' });
+    await duplicates.merge(old.provider, kept);
+    const { data } = await hub.query<{
+      search: { hits: { offering: { id: string }; provider: { id: string } }[] };
+      filtered: { totalCount: number };
+      offerings: { totalCount: number };
+      node: object;
+    }>(
+      `query ($old: ID!, $offering: ID!) {
+        search(text: "lapwing sheds workshop", first: 1) { hits { offering { id } provider { id } } }
+        filtered: search(filter: { provider: { anyOf: [$old] } }) { totalCount }
+        offerings(filter: { provider: $old }) { totalCount }
+        node(id: $offering) { ... on Offering { provider { id } sites { nodes { provider { id } } } vacancies { site { id } } } } }`,
+      { old: idOf(old.provider), offering: encodeId('off', old.offering.id) },
+    );
+    expect(data.search.hits).toEqual([
+      { offering: { id: encodeId('off', old.offering.id) }, provider: { id: idOf(kept) } },
+    ]);
+    expect(data.filtered.totalCount).toBe(2);
+    expect(data.offerings.totalCount).toBe(2);
+    expect(data.node).toEqual({
+      provider: { id: idOf(kept) },
+      sites: { nodes: [{ provider: { id: idOf(kept) } }] },
+      vacancies: [{ site: { id: encodeId('sit', old.site.id) } }],
+    });
+    expect(other.providerId).toBe(kept.id);
+  });
+
+  it('lets the old id and numbers answer with the entry that stays, through a chain, while it is listed', async () => {
+    const [a, b, c] = [
+      await aProvider(hub, {
+        urn: aUrn(),
+        ukprn: '10055501',
+        companyNumber: 'AB123456',
+        charityNumber: '7654321',
+      }),
+      await aProvider(hub, { urn: aUrn() }),
+      await aProvider(hub, { urn: aUrn() }),
+    ] as const;
+    expect((await duplicates.merge(a, b)).userErrors).toEqual([]);
+    expect((await duplicates.merge(b, c)).userErrors).toEqual([]);
+    const ask = async () =>
+      (
+        await hub.query<Record<string, unknown>>(
+          `query ($a: ID!, $b: ID!, $urn: String!, $urnB: String!) {
+            node(id: $a) { id } nodes(ids: [$a, $b]) { id }
+            id: provider(by: { id: $a }) { id } urn: provider(by: { urn: $urn }) { id } urnB: provider(by: { urn: $urnB }) { id }
+            ukprn: provider(by: { ukprn: "10055501" }) { id } company: provider(by: { companyNumber: "AB123456" }) { id }
+            charity: provider(by: { charityNumber: "7654321" }) { id } }`,
+          { a: idOf(a), b: idOf(b), urn: a.urn, urnB: b.urn },
+        )
+      ).data;
+    const answer = { id: idOf(c) };
+    expect(await ask()).toEqual({
+      node: answer,
+      nodes: [answer, answer],
+      id: answer,
+      urn: answer,
+      urnB: answer,
+      ukprn: answer,
+      company: answer,
+      charity: answer,
+    });
+    await hub.providers.update(c.id, 1, { state: 'SUSPENDED' });
+    expect(
+      Object.values(await ask())
+        .flat()
+        .every((value) => value === null),
+    ).toBe(true);
+  });
+
+  it('takes over what is chosen, numbers only where there is none', async () => {
+    const urn = aUrn();
+    const from = await aProvider(hub, {
+      settingType: 'PRU',
+      urn,
+      postcode: null,
+      website: 'https://old.example',
+    });
+    const into = await aProvider(hub, { name: 'Plover', website: 'https://new.example', ukprn: '10055777' });
+    const answer = await duplicates.merge(from, into, { take: ['URN', 'WEBSITE', 'URN'] });
+    expect(answer).toMatchObject({ userErrors: [], provider: { urn, version: 2 } });
+    expect(await reread(into)).toMatchObject({ urn, website: 'https://old.example', ukprn: '10055777' });
+    expect(await reread(from)).toMatchObject({
+      urn: null,
+      state: 'WITHDRAWN',
+      website: 'https://old.example',
+    });
+    expect(
+      (await hub.query('query ($urn: String!) { provider(by: { urn: $urn }) { id } }', { urn })).data,
+    ).toEqual({
+      provider: { id: idOf(into) },
+    });
+
+    const [one, other] = [await aProvider(hub, { urn: aUrn() }), await aProvider(hub, { urn: aUrn() })];
+    expect((await duplicates.merge(one, other, { take: ['URN', 'UKPRN'] })).userErrors).toMatchObject([
+      { field: ['take'], code: 'INVALID', message: expect.stringContaining('has a URN of its own') },
+      { field: ['take'], code: 'INVALID', message: expect.stringContaining('has no UKPRN') },
+    ]);
+  });
+
+  it('takes requests for changes along: those of the entry itself are asked of the one that stays', async () => {
+    const { provider: from, offering } = await aFullProvider('Curlew Yard');
+    const into = await aProvider(hub, { name: 'Curlew Yard Trust' });
+    const editor = anActor('provider_editor', { providers: [from.id] });
+    const { PROVIDER, OFFERING } = hub.register.kinds;
+    await hub.register.entries.update(editor, PROVIDER, from.id, 1, { name: 'Curlew Yard Ltd' });
+    await hub.register.entries.update(editor, OFFERING, offering.id, 1, { minYear: 8 });
+    expect(await duplicates.merge(from, into)).toMatchObject({ userErrors: [] });
+    const { data } = await graph.ask<{ registerEntries: { nodes: object[] } }>(
+      commissioner,
+      'query ($id: ID!) { registerEntries(filter: { provider: $id, hasOpenRequest: true }) { nodes { id changeRequests { entryId fields { field } } } } }',
+      { id: idOf(from) },
+    );
+    expect(data.registerEntries.nodes).toEqual([
+      {
+        id: encodeId('off', offering.id),
+        changeRequests: [{ entryId: encodeId('off', offering.id), fields: [{ field: 'minYear' }] }],
+      },
+      { id: idOf(into), changeRequests: [{ entryId: idOf(into), fields: [{ field: 'name' }] }] },
+    ]);
+  });
+});
+
+describe('a merge is refused', () => {
+  it.each([
+    ['without a reason', { reason: ' ' }, { field: ['reason'], code: 'INVALID' }],
+    [
+      'at another version of the one that goes',
+      { fromVersion: 2 },
+      { field: ['fromVersion'], code: 'CONFLICT' },
+    ],
+    [
+      'at another version of the one that stays',
+      { intoVersion: 2 },
+      { field: ['intoVersion'], code: 'CONFLICT' },
+    ],
+  ])('%s', async (_, options, error) => {
+    const [from, into] = [await aProvider(hub), await aProvider(hub)];
+    expect(await duplicates.merge(from, into, options)).toMatchObject({
+      provider: null,
+      userErrors: [error],
+    });
+    expect(await reread(from)).toMatchObject({ state: 'LISTED', version: 1 });
+  });
+
+  it('into itself, into what is withdrawn, of real with invented, of and into what was merged', async () => {
+    const [one, other, third] = [await aProvider(hub), await aProvider(hub), await aProvider(hub)];
+    const gone = await aProvider(hub, { state: 'WITHDRAWN' });
+    const invented = await aProvider(hub, { isDemonstration: true });
+    const code = async (from: Provider, into: Provider) => {
+      const { userErrors } = await duplicates.merge(from, into);
+      return userErrors?.map(({ field, code }) => [field?.[0], code]);
+    };
+    expect(await code(one, one)).toEqual([['into', 'INVALID']]);
+    expect(await code(one, gone)).toEqual([['into', 'NOT_IN_THIS_STATE']]);
+    expect(await code(one, invented)).toEqual([['into', 'INVALID']]);
+    expect(await code(one, { ...one, id: '00000000-0000-4000-8000-000000000000' })).toEqual([
+      ['into', 'NOT_FOUND'],
+    ]);
+    expect(await code(one, other)).toEqual([]);
+    expect(await code(one, third)).toEqual([['from', 'NOT_IN_THIS_STATE']]);
+    expect(await code(third, one)).toEqual([['into', 'NOT_IN_THIS_STATE']]);
+    expect(await code(other, one)).toEqual([['into', 'NOT_IN_THIS_STATE']]); // no circle
+  });
+
+  it('to those who do not decide for both; what they may not see is not there', async () => {
+    const norfolk = await aProvider(hub, { name: 'Norfolk’s' });
+    const theirs = await aProvider(hub, { name: 'Suffolk’s', localAuthorityCode: '935' });
+    const draft = await aProvider(hub, { localAuthorityCode: '935', state: 'DRAFT' });
+    for (const actor of [commissioner, suffolk]) {
+      const { errors } = await duplicates.merge(norfolk, theirs, { actor });
+      expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN', permission: 'register.decide' } }]);
+    }
+    expect(await duplicates.merge(norfolk, draft, { actor: commissioner })).toMatchObject({
+      userErrors: [{ field: ['into'], code: 'NOT_FOUND' }],
+    });
+    for (const role of ['quality_officer', 'provider_editor', 'school'] as const) {
+      const actor = anActor(role, { localAuthorities: ['926', '935'], providers: [norfolk.id, theirs.id] });
+      expect((await duplicates.merge(norfolk, theirs, { actor })).errors).toMatchObject([
+        { extensions: { code: 'FORBIDDEN' } },
+      ]);
+    }
+    expect(await duplicates.merge(norfolk, theirs, { actor: both })).toMatchObject({ userErrors: [] });
+  });
+});
+
+describe('an entry that was merged', () => {
+  it('is not changed, given anything, or taken a step with; the register says where it went', async () => {
+    const { provider: from } = await aFullProvider('Dunlin Lodge');
+    const into = await aProvider(hub, { name: 'Dunlin Lodge Trust' });
+    const { merged } = await duplicates.merge(from, into);
+    const said = { code: 'NOT_IN_THIS_STATE', message: expect.stringContaining('split it first') };
+    const variables = { id: merged?.id, version: merged?.version };
+    const mutations = [
+      'providerRestore(id: $id, version: $version) { userErrors { code message } }',
+      'providerSubmit(id: $id, version: $version) { userErrors { code message } }',
+      'providerUpdate(id: $id, version: $version, input: { name: "New" }) { userErrors { code message } }',
+      'providerRestoreVersion(id: $id, version: $version, toVersion: 1, reason: "Back") { userErrors { code message } }',
+      'siteCreate(input: { provider: $id, name: "Site", postcode: "NR21 9AA" }) { userErrors { code message } }',
+      'contactSet(provider: $id, version: $version, input: { role: FINANCE, audience: PUBLIC, email: "a@b.example" }) { userErrors { code message } }',
+      `listingDecisionCreate(provider: $id, input: { localAuthorityCode: "926", basis: TENDERED, validFrom: "2026-01-01" }) {
+        userErrors { code message } }`,
+    ];
+    for (const mutation of mutations) {
+      const use = mutation.includes('$version') ? '$id: ID!, $version: Int!' : '$id: ID!';
+      const { data, errors } = await graph.ask<Record<string, { userErrors: object[] }>>(
+        both,
+        `mutation (${use}) { ${mutation} }`,
+        variables,
+      );
+      expect([mutation, errors, Object.values(data ?? {})[0]?.userErrors]).toEqual([
+        mutation,
+        undefined,
+        [said],
+      ]);
+    }
+    const officer = anActor('administrator');
+    void officer;
+    const { data } = await graph.ask(
+      commissioner,
+      `query ($old: ID!, $new: ID!) {
+        old: registerEntry(id: $old) { state steps mergedInto { id } mergedEntries { id } }
+        new: registerEntry(id: $new) { state mergedInto { id } mergedEntries { id } } }`,
+      { old: idOf(from), new: idOf(into) },
+    );
+    expect(data).toEqual({
+      old: { state: 'WITHDRAWN', steps: [], mergedInto: { id: idOf(into) }, mergedEntries: [] },
+      new: { state: 'LISTED', mergedInto: null, mergedEntries: [{ id: idOf(from) }] },
+    });
+  });
+
+  it('keeps its history, and the one that stays shows that of the parts; as of before, each is what it was', async () => {
+    const { provider: from, offering } = await aFullProvider('Godwit Hall');
+    const into = await aProvider(hub, { name: 'Godwit Hall Trust' });
+    await hub.offerings.update(offering.id, 1, { title: 'Godwit pottery' });
+    const before = new Date().toISOString();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await duplicates.merge(from, into, { reason: 'Entered twice.' });
+    const { data, errors } = await graph.ask<{
+      old: { nodes: { reason: string | null; action: string }[] };
+      new: { nodes: { recordId: string; action: string; changes: { field: string }[] }[] };
+      oldThen: {
+        parts: { nodes: { name: string }[] };
+        record: { fields: { field: string; value: string }[] };
+      };
+      newThen: { parts: { nodes: object[] } };
+      newNow: { parts: { nodes: object[] } };
+    }>(
+      commissioner,
+      `query ($old: ID!, $new: ID!, $before: DateTime!, $now: DateTime!) {
+        old: history(id: $old) { nodes { reason action } }
+        new: history(id: $new, withParts: true, first: 100) { nodes { recordId action changes { field } } }
+        oldThen: providerAsOf(id: $old, at: $before) { record { fields { field value } } parts { nodes { name } } }
+        newThen: providerAsOf(id: $new, at: $before) { parts { nodes { name } } }
+        newNow: providerAsOf(id: $new, at: $now) { parts { nodes { name } } } }`,
+      { old: idOf(from), new: idOf(into), before, now: new Date(Date.now() + 60_000).toISOString() },
+    );
+    expect(errors).toBeUndefined();
+    expect(data.old.nodes.map(({ reason, action }) => [action, reason])).toEqual([
+      ['CHANGED', 'Merged into another entry: Entered twice.'],
+      ['CREATED', null],
+    ]);
+    const ofOffering = data.new.nodes.filter(({ recordId }) => recordId === encodeId('off', offering.id));
+    expect(ofOffering.map(({ action, changes }) => [action, changes[0]?.field]).slice(0, 2)).toEqual([
+      ['CHANGED', 'provider'],
+      ['CHANGED', 'title'],
+    ]);
+    expect(data.oldThen.record.fields).toContainEqual({ field: 'state', value: '"LISTED"' });
+    expect(data.oldThen.parts.nodes.map(({ name }) => name)).toContain('Godwit pottery');
+    expect(data.newThen.parts.nodes).toEqual([]);
+    expect(data.newNow.parts.nodes.length).toBeGreaterThan(2);
+  });
+});
