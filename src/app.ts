@@ -4,12 +4,7 @@ import type { DataSource } from 'typeorm';
 import { migrations } from '../migrations/all.js';
 import { loadDemonstration } from '../seeds/load-demonstration.js';
 import { loadReference } from '../seeds/load-reference.js';
-import {
-  composeDuplicates,
-  decoderFollowingMerges,
-  duplicatesEntities,
-  duplicatesResolvers,
-} from './compose-duplicates.js';
+import { composeDuplicates, duplicatesEntities, duplicatesResolvers } from './compose-duplicates.js';
 import { composeMemory, memoryResolvers } from './compose-memory.js';
 import { composeQuality, qualityEntities, qualityResolvers } from './compose-quality.js';
 import { composeRegister, type Register, registerEntities, registerResolvers } from './compose-register.js';
@@ -189,6 +184,7 @@ export interface Hub {
   readonly clock: Clock;
   readonly register: Register;
   readonly quality: ReturnType<typeof composeQuality>;
+  readonly duplicates: ReturnType<typeof composeDuplicates>;
   close(): Promise<void>;
 }
 
@@ -273,7 +269,7 @@ export async function createHub(options: {
     { places, providers, offerings, vacancies },
   );
   const quality = composeQuality({ source, writer, vocabulary, atlas, clock });
-  const duplicates = composeDuplicates({ source, writer, atlas });
+  const duplicates = composeDuplicates({ source, writer, atlas, providers });
 
   const codebook = codebookOf(vocabulary);
   const matchTable = new MatchTable(new FactsMaker(codebook, atlas));
@@ -291,7 +287,7 @@ export async function createHub(options: {
   const search = new SearchService(
     engine,
     concepts,
-    new ConditionMaker(vocabulary, atlas, decoderFollowingMerges(providers)),
+    new ConditionMaker(vocabulary, atlas, duplicates.decodeId),
     wheres,
     offerings,
     providers,
@@ -389,6 +385,7 @@ export async function createHub(options: {
     clock,
     register,
     quality,
+    duplicates,
     async close() {
       await register.dueChanges.stop();
       await feed.close();

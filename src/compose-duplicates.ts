@@ -42,8 +42,9 @@ export function composeDuplicates(hub: {
   readonly source: DataSource;
   readonly writer: RegisterWriter;
   readonly atlas: Atlas;
+  readonly providers: ProviderService;
 }) {
-  const { source, writer, atlas } = hub;
+  const { source, writer, atlas, providers } = hub;
   const pool = poolOf(source);
   const candidates = new CandidateService(candidateRepository(source, pool));
   const pairData = pairRepository(source, pool);
@@ -51,6 +52,11 @@ export function composeDuplicates(hub: {
   return {
     candidates,
     pairs,
+    /** The stored id behind a global id; of a provider that was merged, that of the one which stands for it. */
+    decodeId(prefix: string, globalId: string): string | null {
+      const id = decodeId(prefix, globalId);
+      return id !== null && prefix === 'prv' ? providers.survivorOf(id) : id;
+    },
     /** One hub keeps the list of pairs for all of them; no write waits for it. */
     follow: (feed: ChangeFeed) => feed.read(new PairKeeper(pairData), { persistent: true }),
     resolvers: [
@@ -61,13 +67,5 @@ export function composeDuplicates(hub: {
       new MergeResolver(new MergeService(writer), new SplitService(writer)),
       new EntryMergesResolver(new MergeLinksService(mergeLinksRepository(source, pool))),
     ],
-  };
-}
-
-/** The stored id behind a global id, as `decodeId`; of a provider that was merged, that of the one which stands for it. */
-export function decoderFollowingMerges(providers: ProviderService) {
-  return (prefix: string, globalId: string): string | null => {
-    const id = decodeId(prefix, globalId);
-    return id !== null && prefix === 'prv' ? providers.survivorOf(id) : id;
   };
 }

@@ -128,7 +128,7 @@ describe('a split', () => {
       'query ($old: ID!) { provider(by: { id: $old }) { id } search(filter: { provider: { anyOf: [$old] } }) { totalCount } }',
       { old: idOf(old.provider) },
     );
-    expect(data).toEqual({ provider: { id: idOf(old.provider) }, search: { totalCount: 1 } });
+    expect(data).toEqual({ provider: { id: idOf(old.provider) }, search: { totalCount: 2 } });
   });
 
   it('keeps what was changed since, and leaves what is new where it is', async () => {
