@@ -80,11 +80,12 @@ export class Duplicates1764000000014 implements MigrationInterface {
       alter table provider add constraint provider_identity check (${IDENTITY} or state = 'WITHDRAWN');
 
       -- Two entries that may be the same, once for each local authority concerned: a copy that a reader of the log keeps.
+      -- Without references: whoever removes providers would wait for the reader, and the reader for them.
       create table duplicate_pair (
         id uuid not null,
         local_authority_code text not null,
-        first_id uuid not null references provider on delete cascade,
-        second_id uuid not null references provider on delete cascade,
+        first_id uuid not null,
+        second_id uuid not null,
         -- of 1000
         score integer not null,
         reasons jsonb not null,

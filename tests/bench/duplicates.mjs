@@ -19,6 +19,17 @@ const administrator = new Actor('bench', ['administrator'], {
   localAuthorities: new Set(),
 });
 
+/** Some 3,000 outcodes, as there are in the United Kingdom: the register that is invented has 99. */
+function spreadOut(tables) {
+  const areas = 'ABCDEFGHJKLMNPRSTUWYZ';
+  const areaOf = new Map();
+  for (const one of tables.site) {
+    if (!areaOf.has(one.provider_id)) areaOf.set(one.provider_id, areaOf.size % 30);
+    const at = areaOf.get(one.provider_id);
+    one.postcode = one.postcode.replace('ZZ', `${areas[at % 15]}${areas[Math.floor(at / 15) + 15]}`);
+  }
+}
+
 /** Every twentieth provider once more: its name a little longer, at the same postcode, some with its company number. */
 function withDuplicates(tables) {
   const siteOf = new Map(tables.site.map((site) => [site.provider_id, site]));
@@ -42,6 +53,7 @@ try {
   await prepareDatabase(postgres.url);
   const { provider, site } = cut(inventRegister(Math.ceil(SIZE * 4.2)));
   const tables = { provider, site };
+  spreadOut(tables);
   withDuplicates(tables);
   await loadRegister(postgres.url, tables);
   await settle(postgres.url);

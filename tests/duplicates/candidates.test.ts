@@ -1,4 +1,5 @@
 import { encodeId } from '../../src/platform/graphql/global-id.js';
+import { startStatementLog } from '../guards/statement-log.js';
 import { anActor, commissioner, type Graph, graphOf } from '../support/actors.js';
 import { aProvider, aSite } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
@@ -228,20 +229,22 @@ describe('candidates', () => {
       externalReference: `r${i}`,
       ...(i === 7 && { urn: alder.urn }),
     }));
-    const asked: unknown[] = [];
     const { pool } = hub.database;
     const before = await pool.query('select count(*)::int as n from provider');
-    const { data } = await graph.ask<{
+    const document = `mutation ($inputs: [ProviderCreateInput!]!) { providersUpsert(inputs: $inputs, onFailure: SKIP_FAILED) {
+      results { outcome duplicateCandidates { ${CANDIDATE} } } } }`;
+    type Upserted = {
       providersUpsert: { results: { outcome: string; duplicateCandidates: ShownCandidate[] }[] };
-    }>(
-      commissioner,
-      `mutation ($inputs: [ProviderCreateInput!]!) { providersUpsert(inputs: $inputs, onFailure: SKIP_FAILED) {
-        results { outcome duplicateCandidates { ${CANDIDATE} } } } }`,
-      { inputs },
-    );
-    asked.push(...data.providersUpsert.results);
-    expect(asked).toHaveLength(100);
-    expect(data.providersUpsert.results[7]).toMatchObject({
+    };
+    let data: Upserted | undefined;
+    const log = startStatementLog();
+    const sent = await log.during(async () => {
+      ({ data } = await graph.ask<Upserted>(commissioner, document, { inputs }));
+    });
+    log.stop();
+    expect(sent.filter((statement) => statement === 'duplicate candidates')).toHaveLength(1);
+    expect(data?.providersUpsert.results).toHaveLength(100);
+    expect(data?.providersUpsert.results[7]).toMatchObject({
       outcome: 'FAILED',
       duplicateCandidates: [{ provider: { name: 'Alder School' }, strength: 'STRONG' }],
     });

@@ -285,7 +285,6 @@ describe('what belongs to a provider', () => {
     expect(rows.map(({ table }) => table)).toEqual([
       'change_request',
       'duplicate_dismissal', // of the two entries as they are
-      'duplicate_pair', // worked out anew
       'evidence',
       'inspection',
       'listing_decision',

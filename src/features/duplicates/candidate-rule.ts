@@ -1,12 +1,14 @@
 import { NEARLY_EQUAL, SIMILAR, weights } from './duplicate.rules.js';
 
-/** Postcodes of providers, of their office and sites. `shown`, to everybody: 2 the postcode, 1 its outcode, 0 nothing. */
-const PLACES = `(
-  select id as provider_id, postcode, 0 as shown from provider
+/** How much of a site's address is shown to everybody: 2 its postcode, 1 its outcode, 0 nothing. */
+const SHOWN = `case when state <> 'LISTED' then 0 when address_visibility = 'FULL' then 2 else 1 end`;
+
+/** Places `b` of providers, offices and sites, with the postcode or outcode of a place `a`; each by its own index. */
+const placesAt = (column: string) => `lateral (
+  select id, 0 as shown from provider where ${column} = ${column.replace('postcode', 'a.postcode')}
   union all
-  select provider_id, postcode,
-         case when state <> 'LISTED' then 0 when address_visibility = 'FULL' then 2 else 1 end
-    from site where state <> 'WITHDRAWN')`;
+  select provider_id, ${SHOWN} from site where ${column} = ${column.replace('postcode', 'a.postcode')} and state <> 'WITHDRAWN') b`;
+const OUTCODE = `split_part(postcode, ' ', 1)`;
 
 /** Entries that are stored, by their ids as $1. */
 export const STORED_PROBES = `
@@ -26,16 +28,18 @@ const byNumber = (kind: keyof typeof weights, column: string, toldApartBy: reado
     from probe q join provider p on p.${column} = q.${column}
    where true ${toldApartBy.map((stronger) => `and (p.${stronger} <> q.${stronger}) is not true`).join(' ')}`;
 
-const byName = (kind: keyof typeof weights, from: string, value: string, where: string) => `
-  select q.n, p.id, '${kind}' as kind, alike as similarity, ${value} as value, ${weights[kind]} * alike as weight
-    from ${from}
-   cross join lateral (select greatest(similarity(p.name, q.name),
-     similarity(coalesce(p.legal_name, p.name), coalesce(q.legal_name, q.name))) as alike) s
-   where ${where}`;
-
-/** Unlike URNs tell two entries apart, whatever their names. */
+/** Unlike URNs tell two entries apart, unless they have one postcode. */
 const NEARLY = `alike >= ${NEARLY_EQUAL} and (p.urn <> q.urn) is not true`;
-const NO_PLACE = 'not exists (select from probe_place pp where pp.n = q.n)';
+
+/** Names of a provider `p` and a probe `q`. */
+const ALIKE = `greatest(similarity(p.name, q.name),
+  similarity(coalesce(p.legal_name, p.name), coalesce(q.legal_name, q.name)))`;
+
+const byName = (from: string) => `
+  select q.n, p.id, 'SAME_LOCAL_AUTHORITY' as kind, alike as similarity, q.local_authority_code as value,
+         ${weights.SAME_LOCAL_AUTHORITY} * alike as weight
+    from ${from} cross join lateral (select ${ALIKE} as alike) s
+   where ${NEARLY} and p.local_authority_code = q.local_authority_code`;
 
 /**
  * The rule for which entries may be the same as which, as definitions of a WITH after one of `probe`; `scored` has, for each
@@ -45,10 +49,20 @@ const NO_PLACE = 'not exists (select from probe_place pp where pp.n = q.n)';
  * - What is compared of two entries of different local authorities is public: no office, and no home behind its outcode.
  */
 export const CANDIDATE_RULE = `
-  probe_place as (
+  probe_place as materialized (
     select n, postcode, 0 as shown from probe where postcode is not null
     union all
-    select q.n, s.postcode, s.shown from probe q join ${PLACES} s on s.provider_id = q.id where s.postcode is not null),
+    select q.n, s.postcode, s.shown from probe q
+      join lateral (select postcode, ${SHOWN} as shown from site where provider_id = q.id and state <> 'WITHDRAWN') s on true),
+  unplaced as materialized (
+    select * from probe q where not exists (select from probe_place a where a.n = q.n)),
+  -- Places first and names then: the other way about every name would be read.
+  near as materialized (
+    select a.n, b.id, 'SAME_POSTCODE' as kind, a.postcode as value, a.shown = 2 and b.shown = 2 as is_public
+      from probe_place a cross join ${placesAt('postcode')}
+    union all
+    select a.n, b.id, 'SAME_OUTCODE', split_part(a.postcode, ' ', 1), a.shown > 0 and b.shown > 0
+      from probe_place a cross join ${placesAt(OUTCODE)}),
   found as (
     ${byNumber('SAME_URN', 'urn', [])}
     union all ${byNumber('SAME_UKPRN', 'ukprn', ['urn'])}
@@ -57,36 +71,19 @@ export const CANDIDATE_RULE = `
     union all
     select n, id, kind, similarity, value, weight from (
       select distinct on (n, id) * from (
-        ${byName(
-          'SAME_POSTCODE',
-          `probe_place a join probe q using (n) join ${PLACES} b on b.postcode = a.postcode join provider p on p.id = b.provider_id`,
-          'a.postcode',
-          `alike >= case when p.urn <> q.urn then ${NEARLY_EQUAL} else ${SIMILAR} end
-           and (p.local_authority_code = q.local_authority_code or (a.shown = 2 and b.shown = 2))`,
-        )}
+        select q.n, p.id, f.kind, alike as similarity, f.value,
+               alike * case f.kind when 'SAME_POSTCODE' then ${weights.SAME_POSTCODE} else ${weights.SAME_OUTCODE} end as weight
+          from near f join probe q using (n) join provider p on p.id = f.id
+         cross join lateral (select ${ALIKE} as alike) s
+         where (p.local_authority_code = q.local_authority_code or f.is_public)
+           and case when f.kind = 'SAME_POSTCODE' and (p.urn <> q.urn) is not true then alike >= ${SIMILAR}
+                    when f.kind = 'SAME_POSTCODE' then alike >= ${NEARLY_EQUAL}
+                    else ${NEARLY} end
         union all
-        ${byName(
-          'SAME_OUTCODE',
-          `probe_place a join probe q using (n) join ${PLACES} b on split_part(b.postcode, ' ', 1) = split_part(a.postcode, ' ', 1)
-           join provider p on p.id = b.provider_id`,
-          `split_part(a.postcode, ' ', 1)`,
-          `${NEARLY} and (p.local_authority_code = q.local_authority_code or (a.shown > 0 and b.shown > 0))`,
-        )}
+        ${byName('unplaced q cross join lateral providers_called_like(q.name) p')}
         union all
-        ${byName(
-          'SAME_LOCAL_AUTHORITY',
-          'probe q cross join lateral providers_called_like(q.name) p',
-          'q.local_authority_code',
-          `${NEARLY} and p.local_authority_code = q.local_authority_code and ${NO_PLACE}`,
-        )}
-        union all
-        ${byName(
-          'SAME_LOCAL_AUTHORITY',
-          'probe q cross join lateral unplaced_called_like(q.name) p',
-          'q.local_authority_code',
-          `${NEARLY} and p.local_authority_code = q.local_authority_code
-           and not exists (select from site s where s.provider_id = p.id and s.state <> 'WITHDRAWN')`,
-        )}) alike
+        ${byName('probe q cross join lateral unplaced_called_like(q.name) p')}
+           and not exists (select from site s where s.provider_id = p.id and s.state <> 'WITHDRAWN')) alike
        order by n, id, weight desc, value) nearest),
   scored as (
     select f.n, f.id, round(1000 * (1 - exp(sum(ln(1 - f.weight)))))::int as score,
