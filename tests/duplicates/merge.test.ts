@@ -1,9 +1,10 @@
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { anActor, commissioner, type Graph, graphOf } from '../support/actors.js';
-import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
+import { anOffering, aProvider } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { both, duplicatesOf, idOf, suffolk } from './ask.js';
+import { aFullProvider } from './full-provider.js';
 
 let hub: TestHub;
 let graph: Graph;
@@ -26,48 +27,13 @@ const reread = async ({ id }: Provider) =>
 const rows = async (text: string, values: unknown[] = []) =>
   (await hub.database.pool.query(text, values)).rows;
 
-/** A provider with one of everything. */
-async function aFullProvider(name: string, values: Parameters<typeof aProvider>[1] = {}) {
-  const provider = await aProvider(hub, { name, ...values });
-  const site = await aSite(hub, provider, { name: `${name}, site`, externalReference: 'main' });
-  const offering = await anOffering(hub, provider, {
-    title: `${name} workshop`,
-    siteIds: [site.id],
-    externalReference: 'workshop',
-  });
-  await aVacancy(hub, offering, { siteId: site.id });
-  await hub.database.pool.query(
-    `insert into provider_contact (id, provider_id, role, audience, email)
-       select gen_random_uuid(), $1, r, 'PUBLIC', 'r@x.example' from unnest($2::text[]) r`,
-    [provider.id, ['REFERRALS', ...(values.legalName ? ['FINANCE'] : [])]],
-  );
-  await hub.database.pool.query(
-    `insert into listing_decision (id, provider_id, local_authority_code, basis, valid_from)
-       values (gen_random_uuid(), $1, '926', 'TENDERED', '2026-01-01')`,
-    [provider.id],
-  );
-  await hub.database.pool.query(
-    `insert into evidence (id, local_authority_code, provider_id, kind, issued_on, state)
-       select gen_random_uuid(), la, $1, (select code from code where list = 'EVIDENCE_KIND' order by position limit 1), '2026-01-01', 'ATTESTED'
-         from unnest(array['926', '935']) la`,
-    [provider.id],
-  );
-  await hub.database.pool.query(
-    `insert into inspection (id, local_authority_code, provider_id, framework, inspected_on, safeguarding)
-       select gen_random_uuid(), '926', $1, (select code from code where list = 'INSPECTION_FRAMEWORK' order by position limit 1), day, 'MET'
-         from unnest(array['2025-01-01', $2]::date[]) day`,
-    [provider.id, values.legalName ? '2025-02-02' : '2025-03-03'],
-  );
-  return { provider, site, offering };
-}
-
 const ids = async (table: string, { id }: Provider) =>
   (await rows(`select id from ${table} where provider_id = $1 order by id`, [id])).map((row) => row.id);
 
 describe('a merge', () => {
   it('moves all that an entry has, tells what could not move, and withdraws it', async () => {
-    const old = await aFullProvider('Kestrel Barn', { legalName: 'Kestrel Barn Ltd' });
-    const kept = await aFullProvider('Kestrel Barn Farm');
+    const old = await aFullProvider(hub, 'Kestrel Barn', { legalName: 'Kestrel Barn Ltd' });
+    const kept = await aFullProvider(hub, 'Kestrel Barn Farm');
     const answer = await duplicates.merge(old.provider, kept.provider, { actor: commissioner });
     expect(answer.userErrors).toEqual([]);
     expect(answer.merged).toMatchObject({ id: idOf(old.provider), state: 'WITHDRAWN', version: 2 });
@@ -114,7 +80,7 @@ describe('a merge', () => {
   });
 
   it('shows the offerings under the entry that stays, at once: in search, lists and by node', async () => {
-    const old = await aFullProvider('Lapwing Sheds');
+    const old = await aFullProvider(hub, 'Lapwing Sheds');
     const kept = await aProvider(hub, { name: 'Lapwing Sheds Trust' });
     const other = await anOffering(hub, kept, { title: 'Lapwing carpentry' });
     await duplicates.merge(old.provider, kept);
@@ -218,7 +184,7 @@ describe('a merge', () => {
   });
 
   it('takes requests for changes along: those of the entry itself are asked of the one that stays', async () => {
-    const { provider: from, offering } = await aFullProvider('Curlew Yard');
+    const { provider: from, offering } = await aFullProvider(hub, 'Curlew Yard');
     const into = await aProvider(hub, { name: 'Curlew Yard Trust' });
     const editor = anActor('provider_editor', { providers: [from.id] });
     const { PROVIDER, OFFERING } = hub.register.kinds;
@@ -301,91 +267,5 @@ describe('a merge is refused', () => {
       ]);
     }
     expect(await duplicates.merge(norfolk, theirs, { actor: both })).toMatchObject({ userErrors: [] });
-  });
-});
-
-describe('an entry that was merged', () => {
-  it('is not changed, given anything, or taken a step with; the register says where it went', async () => {
-    const { provider: from } = await aFullProvider('Dunlin Lodge');
-    const into = await aProvider(hub, { name: 'Dunlin Lodge Trust' });
-    const { merged } = await duplicates.merge(from, into);
-    const said = { code: 'NOT_IN_THIS_STATE', message: expect.stringContaining('split it first') };
-    const variables = { id: merged?.id, version: merged?.version };
-    const mutations = [
-      'providerRestore(id: $id, version: $version) { userErrors { code message } }',
-      'providerSubmit(id: $id, version: $version) { userErrors { code message } }',
-      'providerUpdate(id: $id, version: $version, input: { name: "New" }) { userErrors { code message } }',
-      'providerRestoreVersion(id: $id, version: $version, toVersion: 1, reason: "Back") { userErrors { code message } }',
-      'siteCreate(input: { provider: $id, name: "Site", postcode: "NR21 9AA" }) { userErrors { code message } }',
-      'contactSet(provider: $id, version: $version, input: { role: FINANCE, audience: PUBLIC, email: "a@b.example" }) { userErrors { code message } }',
-      `listingDecisionCreate(provider: $id, input: { localAuthorityCode: "926", basis: TENDERED, validFrom: "2026-01-01" }) {
-        userErrors { code message } }`,
-    ];
-    for (const mutation of mutations) {
-      const use = mutation.includes('$version') ? '$id: ID!, $version: Int!' : '$id: ID!';
-      const { data, errors } = await graph.ask<Record<string, { userErrors: object[] }>>(
-        both,
-        `mutation (${use}) { ${mutation} }`,
-        variables,
-      );
-      expect([mutation, errors, Object.values(data ?? {})[0]?.userErrors]).toEqual([
-        mutation,
-        undefined,
-        [said],
-      ]);
-    }
-    const { data } = await graph.ask(
-      commissioner,
-      `query ($old: ID!, $new: ID!) {
-        old: registerEntry(id: $old) { state steps mergedInto { id } mergedEntries { id } }
-        new: registerEntry(id: $new) { state mergedInto { id } mergedEntries { id } } }`,
-      { old: idOf(from), new: idOf(into) },
-    );
-    expect(data).toEqual({
-      old: { state: 'WITHDRAWN', steps: [], mergedInto: { id: idOf(into) }, mergedEntries: [] },
-      new: { state: 'LISTED', mergedInto: null, mergedEntries: [{ id: idOf(from) }] },
-    });
-  });
-
-  it('keeps its history, and the one that stays shows that of the parts; as of before, each is what it was', async () => {
-    const { provider: from, offering } = await aFullProvider('Godwit Hall');
-    const into = await aProvider(hub, { name: 'Godwit Hall Trust' });
-    await hub.offerings.update(offering.id, 1, { title: 'Godwit pottery' });
-    const before = new Date().toISOString();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    await duplicates.merge(from, into, { reason: 'Entered twice.' });
-    const { data, errors } = await graph.ask<{
-      old: { nodes: { reason: string | null; action: string }[] };
-      new: { nodes: { recordId: string; action: string; changes: { field: string }[] }[] };
-      oldThen: {
-        parts: { nodes: { name: string }[] };
-        record: { fields: { field: string; value: string }[] };
-      };
-      newThen: { parts: { nodes: object[] } };
-      newNow: { parts: { nodes: object[] } };
-    }>(
-      commissioner,
-      `query ($old: ID!, $new: ID!, $before: DateTime!, $now: DateTime!) {
-        old: history(id: $old) { nodes { reason action } }
-        new: history(id: $new, withParts: true, first: 100) { nodes { recordId action changes { field } } }
-        oldThen: providerAsOf(id: $old, at: $before) { record { fields { field value } } parts { nodes { name } } }
-        newThen: providerAsOf(id: $new, at: $before) { parts { nodes { name } } }
-        newNow: providerAsOf(id: $new, at: $now) { parts { nodes { name } } } }`,
-      { old: idOf(from), new: idOf(into), before, now: new Date(Date.now() + 60_000).toISOString() },
-    );
-    expect(errors).toBeUndefined();
-    expect(data.old.nodes.map(({ reason, action }) => [action, reason])).toEqual([
-      ['CHANGED', 'Merged into another entry: Entered twice.'],
-      ['CREATED', null],
-    ]);
-    const ofOffering = data.new.nodes.filter(({ recordId }) => recordId === encodeId('off', offering.id));
-    expect(ofOffering.map(({ action, changes }) => [action, changes[0]?.field]).slice(0, 2)).toEqual([
-      ['CHANGED', 'provider'],
-      ['CHANGED', 'title'],
-    ]);
-    expect(data.oldThen.record.fields).toContainEqual({ field: 'state', value: '"LISTED"' });
-    expect(data.oldThen.parts.nodes.map(({ name }) => name)).toContain('Godwit pottery');
-    expect(data.newThen.parts.nodes).toEqual([]);
-    expect(data.newNow.parts.nodes.length).toBeGreaterThan(2);
   });
 });
