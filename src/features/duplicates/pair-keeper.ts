@@ -1,7 +1,7 @@
 import type { Change, ChangeReader } from '../../platform/database/changes/change.js';
 import type { PairRepository } from './pair.repository.js';
 
-/** So many providers are compared in one transaction: under a second where names are alike. */
+/** So many providers are compared in one transaction. */
 const STEP = 200;
 const BEFORE_ALL_IDS = '00000000-0000-0000-0000-000000000000';
 
