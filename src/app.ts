@@ -5,10 +5,11 @@ import { migrations } from '../migrations/all.js';
 import { loadDemonstration } from '../seeds/load-demonstration.js';
 import { loadReference } from '../seeds/load-reference.js';
 import { composeClients } from './compose-clients.js';
+import { composeDuplicates, duplicatesEntities, duplicatesResolvers } from './compose-duplicates.js';
 import { composeMemory, memoryResolvers } from './compose-memory.js';
 import { composeQuality, qualityEntities, qualityResolvers } from './compose-quality.js';
 import { composeRegister, type Register, registerEntities, registerResolvers } from './compose-register.js';
-import { composeSearch, type EngineMaker, indexOf, type SearchSetting } from './compose-search.js';
+import { composeSearch, type EngineMaker, type SearchSetting } from './compose-search.js';
 import { ApiClient } from './features/identity/api-client.entity.js';
 import { ApiClientResolver, ApiKeyResolver } from './features/identity/api-client.resolver.js';
 import type { ApiClientService } from './features/identity/api-client.service.js';
@@ -50,12 +51,10 @@ import { SiteResolver } from './features/provider/site.resolver.js';
 import { SiteView } from './features/provider/site-view.js';
 import { ConceptTable } from './features/search/concepts.js';
 import { ConditionMaker } from './features/search/conditions.js';
-import { searchSchema } from './features/search/documents.js';
 import { Explainer } from './features/search/explain.js';
 import { FacetLabels } from './features/search/facet-labels.js';
 import { SearchHitResolver, SearchResolver } from './features/search/search.resolver.js';
 import { SearchService } from './features/search/search.service.js';
-import type { RebuildControl } from './features/search/search-index.js';
 import { WhereMaker } from './features/search/where.js';
 import { EntryMaker } from './features/suggest/entries.js';
 import { suggestRepository } from './features/suggest/suggest.repository.js';
@@ -74,7 +73,6 @@ import { Vocabulary } from './features/vocabulary/vocabulary.service.js';
 import { type Clock, londonDay, systemClock } from './platform/clock.js';
 import { together } from './platform/database/changes/change.js';
 import { ChangeFeed } from './platform/database/changes/change-feed.js';
-import { ChangeLog } from './platform/database/changes/change-log.js';
 import { migrate, openDatabase, poolOf } from './platform/database/data-source.js';
 import type { ProgramRole } from './platform/database/program-role.js';
 import { RegisterWriter } from './platform/database/register-writer.js';
@@ -103,6 +101,7 @@ export const entities = [
   ApiKey,
   ...registerEntities,
   ...qualityEntities,
+  ...duplicatesEntities,
 ];
 
 /** Resolvers of the graph. */
@@ -131,6 +130,7 @@ export const resolvers = [
   ...registerResolvers,
   ...qualityResolvers,
   ...memoryResolvers,
+  ...duplicatesResolvers,
 ] as const;
 
 /** Input types of which exactly one key is given. */
@@ -189,46 +189,17 @@ export interface Hub {
   readonly clock: Clock;
   readonly register: Register;
   readonly quality: ReturnType<typeof composeQuality>;
+  readonly duplicates: ReturnType<typeof composeDuplicates>;
   close(): Promise<void>;
 }
 
-async function readLists(source: DataSource) {
+/** Code lists, concepts and places: what every part of the hub refers to. */
+export async function readLists(source: DataSource) {
   const vocabulary = new Vocabulary(new VocabularyRepository(source));
   const placeRepository = new PlaceRepository(source, poolOf(source));
   await vocabulary.load();
   const concepts = new ConceptTable(vocabulary.concepts);
   return { vocabulary, concepts, placeRepository, atlas: new Atlas(placeRepository) };
-}
-
-/** The search index of an engine alone, to be built by a command while hubs run. */
-export async function openSearchIndex(options: {
-  readonly url: string;
-  readonly engine: EngineMaker;
-  readonly log: SearchSetting['log'];
-}) {
-  const source = await open(options.url, 4);
-  try {
-    const engine = await options.engine(poolOf(source), searchSchema);
-    const { atlas, concepts } = await readLists(source);
-    await atlas.reset();
-    const setting = { source, atlas, concepts, clock: systemClock, log: options.log };
-    const index = indexOf(engine, setting);
-    const changes = new ChangeLog(poolOf(source));
-    return {
-      offerings: () => index.countOfferings(),
-      async rebuild(control: Omit<RebuildControl, 'change'>) {
-        await index.rebuild({ ...control, change: await changes.head() });
-        await changes.introduce(index.name, engine.status().appliedChange);
-      },
-      async close() {
-        await engine.close();
-        await source.destroy();
-      },
-    };
-  } catch (error) {
-    await source.destroy();
-    throw error;
-  }
 }
 
 /**
@@ -267,6 +238,7 @@ export async function createHub(options: {
     { places, providers, offerings, vacancies },
   );
   const quality = composeQuality({ source, writer, vocabulary, atlas, clock });
+  const duplicates = composeDuplicates({ source, writer, atlas, providers });
 
   const codebook = codebookOf(vocabulary);
   const matchTable = new MatchTable(new FactsMaker(codebook, atlas));
@@ -284,7 +256,7 @@ export async function createHub(options: {
   const search = new SearchService(
     engine,
     concepts,
-    new ConditionMaker(vocabulary, atlas, decodeId),
+    new ConditionMaker(vocabulary, atlas, duplicates.decodeId),
     wheres,
     offerings,
     providers,
@@ -321,6 +293,7 @@ export async function createHub(options: {
   const after = [atlas, caches];
   searching.follow(feed, after);
   feed.read(suggestIndex, { after: [atlas] });
+  duplicates.follow(feed);
   await feed.start();
   await searching.start();
   await register.dueChanges.start();
@@ -361,6 +334,7 @@ export async function createHub(options: {
     new ApiKeyResolver(clients),
     ...register.resolvers,
     ...quality.resolvers,
+    ...duplicates.resolvers,
     ...composeMemory({ pool, vocabulary, atlas, providers, offerings }),
   ]);
 
@@ -380,6 +354,7 @@ export async function createHub(options: {
     clock,
     register,
     quality,
+    duplicates,
     async close() {
       await register.dueChanges.stop();
       await feed.close();

@@ -10,6 +10,7 @@ import { quietly, sample, temporaryFolder } from './exchange-files.js';
 export function exchangeDatabase() {
   const folder = temporaryFolder();
   const errorsPath = join(folder.path, 'errors.csv');
+  const duplicatesPath = join(folder.path, 'duplicates.csv');
   let database: TestDatabase;
   beforeEach(async () => {
     database = await createTestDatabase();
@@ -21,11 +22,17 @@ export function exchangeDatabase() {
   return {
     folder,
     errorsPath,
+    duplicatesPath,
     rows,
     database: () => database,
     postcodes: (path: string) => importPostcodes(database.pool, path, quietly()),
     gias: (path: string, options: Partial<GiasOptions> = {}) =>
-      importGias(database.pool, path, { errorsPath, dryRun: false, force: false, ...options }, quietly()),
+      importGias(
+        database.pool,
+        path,
+        { errorsPath, duplicatesPath, dryRun: false, force: false, ...options },
+        quietly(),
+      ),
     /** The invented GIAS extract with some texts replaced, as a file in its own encoding. */
     editedGias(name: string, ...changes: readonly (readonly [from: string, to: string])[]): string {
       const text = changes.reduce((before, [from, to]) => {

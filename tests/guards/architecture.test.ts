@@ -9,8 +9,9 @@ const ranks = [
   ['provider'],
   ['offering'],
   ['vacancy'],
-  ['search', 'suggest', 'exchange', 'register', 'quality', 'memory'],
-  ['match'],
+  ['search', 'suggest', 'register', 'quality', 'memory'],
+  ['duplicates'],
+  ['match', 'exchange'],
 ];
 
 /** What other features may enter a feature through. */
@@ -29,6 +30,10 @@ const otherDoors = new Map([
   ['src/features/identity/actor.ts', 'who asks: what every service asks for permissions'],
   ['src/features/identity/permissions.ts', 'the names of permissions and roles'],
   ['src/features/identity/request-context.ts', 'what resolvers take who asks from'],
+  [
+    'src/features/register/entry-access.ts',
+    'who may see an entry and decide on it: a merge asks the same of two',
+  ],
   ['src/features/place/postcode.ts', 'what a postcode is made of: pure functions'],
   [
     'src/features/provider/site-view.ts',
@@ -45,6 +50,8 @@ const compositionRoots = [
   'src/compose-quality.ts',
   'src/compose-memory.ts',
   'src/compose-clients.ts',
+  'src/open-search-index.ts',
+  'src/compose-duplicates.ts',
 ];
 const commands = /^src\/features\/\w+\/[a-z-]+-command\.ts$/;
 

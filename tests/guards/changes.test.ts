@@ -7,6 +7,7 @@ const unfollowed = new Map([
   ['change_chain', 'the log itself'],
   ['change_commit', 'the log itself'],
   ['change_reader', 'positions in the log'],
+  ['duplicate_pair', 'a copy of the register that a reader of the log keeps'],
   ['idempotency_key', 'answers to requests, forgotten after a day; no part of the register'],
   ['import_run', 'written once, never changed'],
   ['migrations', "TypeORM's own"],

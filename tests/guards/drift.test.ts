@@ -10,6 +10,7 @@ const unversioned = new Map([
   ['change_chain', 'a log: written once, beside the dated commit'],
   ['change_commit', 'a log: written once, and dated'],
   ['change_reader', 'a position, not a record'],
+  ['duplicate_pair', 'worked out from providers, by a reader of the log'],
   ['idempotency_key', 'answers to requests, forgotten after a day'],
   ['import_run', 'written once, never changed'],
   ['migrations', "TypeORM's own"],

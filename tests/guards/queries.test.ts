@@ -1,9 +1,10 @@
 import { type ExecutionResult, getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
-import { createHub, open } from '../../src/app.js';
+import { createHub, type Hub, open } from '../../src/app.js';
 import { Actor } from '../../src/features/identity/actor.js';
 import { poolOf } from '../../src/platform/database/data-source.js';
 import { createExecutor, type Executor } from '../../src/platform/graphql/executor.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
+import { pairsUpToDate } from '../duplicates/ask.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { fillSampleRegister } from './sample-register.js';
 import { type StatementLog, startStatementLog } from './statement-log.js';
@@ -111,6 +112,15 @@ const listOperations: ListOperation[] = [
     none: { first: 1, filter: { kind: [] } },
   },
   {
+    name: 'duplicates',
+    query: `query($first: Int!, $filter: DuplicateFilter) {
+      page: duplicates(first: $first, filter: $filter) { totalCount list: nodes { strength reasons { sentence }
+        first { id contacts { email } } second { id contacts { email } } dismissals { reason } } } }`,
+    statements: 5,
+    some: (first) => ({ first }),
+    none: { first: 1, filter: { localAuthority: '000' } },
+  },
+  {
     name: 'nodes',
     query: `query($providers: [ID!]!, $sites: [ID!]!, $offerings: [ID!]!, $vacancies: [ID!]!) {
       providers: nodes(ids: $providers) { id ... on Provider { contacts { email } } }
@@ -170,7 +180,9 @@ const ids = new Map<string, string[]>();
 beforeAll(async () => {
   database = await createTestDatabase();
   await fillSampleRegister(database.pool);
-  await database.pool.query(`update provider set description = 'Changed'`); // so that a history has twenty events
+  // So that a history has twenty events, and everything may be the same as everything.
+  await database.pool.query(`update provider set description = 'Changed', legal_name = 'Provision Trust'`);
+  await withHub((_, hub) => pairsUpToDate(hub));
   for (const table of ['provider', 'site', 'offering', 'vacancy']) {
     const { rows } = await database.pool.query<{ id: string }>(`select id from ${table} order by id`);
     ids.set(
@@ -248,7 +260,7 @@ async function statementsOf(
 type Run = (query: string, variables?: Record<string, unknown>) => Promise<ExecutionResult>;
 
 /** One connection only: answers then arrive in the order of the questions, and the count does not depend on timing. */
-async function withHub<T>(work: (run: Run) => Promise<T>): Promise<T> {
+async function withHub<T>(work: (run: Run, hub: Hub) => Promise<T>): Promise<T> {
   const hub = await createHub({
     url: database.url,
     poolSize: 1,
@@ -257,7 +269,7 @@ async function withHub<T>(work: (run: Run) => Promise<T>): Promise<T> {
   const documents = new Map<string, ReturnType<typeof parse>>();
   const execute: Executor = createExecutor(hub.schema);
   try {
-    return await work(async (query, variables) => {
+    const run: Run = async (query, variables) => {
       const document = documents.get(query) ?? parse(query);
       documents.set(query, document);
       return execute({
@@ -266,7 +278,8 @@ async function withHub<T>(work: (run: Run) => Promise<T>): Promise<T> {
         variables,
         context: { actor: everybody },
       });
-    });
+    };
+    return await work(run, hub);
   } finally {
     await hub.close();
   }

@@ -1,6 +1,8 @@
 import iconv from 'iconv-lite';
 import type pg from 'pg';
+import { candidatesOfStored, type StoredCandidate } from '../duplicates/stored-candidates.service.js';
 import { copyLine, copyRows } from './copy-rows.js';
+import { writeCsvFile } from './csv-file.js';
 import { csvRecords } from './csv-records.js';
 import { type GiasField, type GiasRecord, giasColumns, giasHeader } from './gias-columns.js';
 import { type GiasCounts, mergeGias } from './gias-merge.js';
@@ -15,6 +17,8 @@ import { entriesOf, type SourceEntry, type SourceFile, sourceFiles } from './sou
 export interface GiasOptions {
   /** Where row errors are written, if there are any. */
   readonly errorsPath: string;
+  /** Where entries are listed that may be the same as new ones, if there are any. */
+  readonly duplicatesPath: string;
   /** Do all of it, report, and roll back. */
   readonly dryRun: boolean;
   /** Import the other rows however many have errors. */
@@ -29,6 +33,10 @@ export interface GiasReport extends GiasCounts {
   readonly rowsInError: number;
   /** Where the errors are listed; null when there are none. */
   readonly errorsPath: string | null;
+  /** Pairs of a new entry and one that may be the same. */
+  readonly duplicates: number;
+  /** Where they are listed; null when there are none. */
+  readonly duplicatesPath: string | null;
   /** Values that were left out, by column, with the line of the first. */
   readonly leftOut: Readonly<Record<string, { readonly values: number; readonly firstLine: number }>>;
   /** Columns that the file does not have. */
@@ -49,7 +57,7 @@ const FEW_IN_ERROR = 20;
 export async function importGias(
   pool: pg.Pool,
   path: string,
-  { errorsPath, dryRun, force }: GiasOptions,
+  { errorsPath, duplicatesPath, dryRun, force }: GiasOptions,
   { signal, progress: startProgress }: ImportControl,
 ): Promise<GiasReport> {
   const started = new Date();
@@ -75,14 +83,24 @@ export async function importGias(
         );
       }
       progress.phase('Storing');
-      const counts = await mergeGias(db, fields);
-      const result = { rows, rowsInError, ...counts, leftOut: Object.fromEntries(reading.leftOut) };
+      const { added, ...counts } = await mergeGias(db, fields);
+      const candidates = await candidatesOfStored(db, added);
+      if (candidates.length > 0) await writeDuplicates(duplicatesPath, candidates);
+      const duplicates = candidates.length;
+      const result = {
+        rows,
+        rowsInError,
+        ...counts,
+        duplicates,
+        leftOut: Object.fromEntries(reading.leftOut),
+      };
       await recordRun(db, { kind: 'GIAS', product: 'GIAS extract', path, started, summary: result });
       const all = Object.keys(giasColumns) as GiasField[];
       return {
         ...result,
         dryRun,
         errorsPath: reading.errors.length > 0 ? errorsPath : null,
+        duplicatesPath: duplicates > 0 ? duplicatesPath : null,
         missingColumns: all.filter((field) => !fields.has(field)).map((field) => giasColumns[field]),
         seconds: (Date.now() - started.getTime()) / 1000,
       };
@@ -90,6 +108,23 @@ export async function importGias(
   } finally {
     progress.stop();
   }
+}
+
+/** @throws ImportProblem when the file cannot be written. */
+async function writeDuplicates(path: string, candidates: readonly StoredCandidate[]): Promise<void> {
+  const file = { path, what: 'file of possible duplicates', option: '--duplicates' };
+  const header = ['urn', 'name', 'strength', 'other_urn', 'other_name', 'other_state', 'other_id', 'reasons'];
+  const rows = candidates.map((one) => [
+    one.urn,
+    one.name,
+    one.strength,
+    one.otherUrn,
+    one.otherName,
+    one.otherState,
+    one.otherId,
+    one.reasons,
+  ]);
+  await writeCsvFile(file, header, rows);
 }
 
 async function onlyFile(path: string): Promise<SourceFile> {

@@ -21,21 +21,30 @@ export interface GiasCounts {
  * Brings what is staged into authorities, districts, schools and the register, with the same number of statements
  * for any number of rows. `fields` are those the file has: for the others, existing schools keep their values.
  */
-export async function mergeGias(db: pg.ClientBase, fields: ReadonlySet<GiasField>): Promise<GiasCounts> {
+export async function mergeGias(
+  db: pg.ClientBase,
+  fields: ReadonlySet<GiasField>,
+): Promise<GiasCounts & { /** Ids of the new entries. */ readonly added: readonly string[] }> {
   await db.query('analyze staged_school');
   const authorities = await mergeAuthorities(db);
   const districts = await mergeDistricts(db);
   const schools = await mergeSchools(db, fields);
   const entries = await mergeEntries(db);
-  const rest = await db.query<{ closed: number; without_entry: number; closed_in_register: string[] }>(
+  const rest = await db.query<{
+    closed: number;
+    without_entry: number;
+    closed_in_register: string[];
+    added: string[];
+  }>(
     `select count(*) filter (where s.status_code = $1)::int as closed,
             count(*) filter (where s.provider_id is not null and p.id is null)::int as without_entry,
             coalesce(array_agg(s.urn order by s.urn)
-              filter (where s.status_code = $1 and p.state <> 'WITHDRAWN'), '{}') as closed_in_register
+              filter (where s.status_code = $1 and p.state <> 'WITHDRAWN'), '{}') as closed_in_register,
+            coalesce(array_agg(p.id) filter (where p.id = s.provider_id), '{}') as added
        from staged_school s left join provider p on p.urn = s.urn`,
     [CLOSED],
   );
-  const { closed, without_entry, closed_in_register } = rest.rows[0]!;
+  const { closed, without_entry, closed_in_register, added } = rest.rows[0]!;
   return {
     authorities,
     districts,
@@ -44,6 +53,7 @@ export async function mergeGias(db: pg.ClientBase, fields: ReadonlySet<GiasField
     entries,
     withoutEntry: without_entry,
     closedInRegister: closed_in_register,
+    added,
   };
 }
 
@@ -123,7 +133,8 @@ async function mergeSchools(db: pg.ClientBase, fields: ReadonlySet<GiasField>): 
 
 /**
  * New entries await review, without offerings. Of an entry that exists, only what GIAS owns is kept up to date; its
- * state, description, contacts and sites belong to the provider, and a website counts only where there is none.
+ * state, description, contacts and sites belong to the provider, and a website counts only where there is none. An entry that
+ * was merged into another one keeps its URN from coming back, and stays as it is.
  */
 async function mergeEntries(db: pg.ClientBase): Promise<MergeCount> {
   const entries = await mergeRows(db, {
@@ -137,7 +148,8 @@ async function mergeEntries(db: pg.ClientBase): Promise<MergeCount> {
                          and coalesce(valid_to >= current_date, true)
                        order by position limit 1) setting on true
         left join provider p on p.urn = s.urn
-       where s.provider_id is not null and s.la_code is not null)`,
+       where s.provider_id is not null and s.la_code is not null
+         and not exists (select from provider_merge m where m.id = p.id))`,
     into: 'provider',
     key: 'urn',
     columns: ['name', 'ukprn', 'setting_type', 'local_authority_code', 'website'],

@@ -13,6 +13,7 @@ export function describeGias(report: GiasReport): string {
     `GIAS extract: ${count(rows)} rows read`,
     `Schools:     ${merged(schools)}, ${count(unchanged)} unchanged; ${count(closed)} of them closed`,
     `Register:    ${count(entries.added)} new entries awaiting review, ${count(entries.changed)} existing entries updated`,
+    `Duplicates:  ${report.duplicatesPath ? `${count(report.duplicates)} possible, listed in ${printable(report.duplicatesPath)}` : 'none'}`,
     `Authorities: ${merged(authorities)}; districts: ${merged(districts)}`,
     `Row errors:  ${errorsPath ? `${count(rowsInError)} rows passed over, listed in ${printable(errorsPath)}` : 'none'}`,
   ];

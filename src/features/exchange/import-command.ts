@@ -19,6 +19,7 @@ interface GiasFlags {
   readonly dryRun?: true;
   readonly force?: true;
   readonly errors?: string;
+  readonly duplicates?: string;
 }
 
 /**
@@ -68,6 +69,7 @@ export function importCommands(program: Command, open: OpenDatabase, out: NodeJS
         'academies and free schools that are not closed become register entries awaiting review, without ' +
         'offerings; of existing entries only name, UKPRN, setting type, local authority and a missing website are ' +
         "updated. Head teachers' names are never read.\n\n" +
+        'New entries that may be the same as others are listed, and imported all the same.\n\n' +
         'Rows with errors are passed over and listed by line; more than 20 such rows that are also more than 5 % of ' +
         'the file are a failure. All or nothing: an import that fails or is interrupted changes nothing.',
     )
@@ -76,6 +78,10 @@ export function importCommands(program: Command, open: OpenDatabase, out: NodeJS
     .option(
       '--errors <file>',
       'where row errors are listed as CSV (default: <name of the file>.errors.csv, here)',
+    )
+    .option(
+      '--duplicates <file>',
+      'where entries are listed as CSV that may be the same as new ones (default: <name of the file>.duplicates.csv, here)',
     )
     .option('--force', 'import the other rows however many have errors')
     .addHelpText(
@@ -88,13 +94,25 @@ export function importCommands(program: Command, open: OpenDatabase, out: NodeJS
     )
     .action((path: string, flags: GiasFlags, command: Command) =>
       runImport(command, open, async (pool, control) => {
-        const errorsPath = flags.errors ?? `${basename(path).replace(/\.(csv|zip)$/i, '')}.errors.csv`;
+        const name = basename(path).replace(/\.(csv|zip)$/i, '');
+        const errorsPath = flags.errors ?? `${name}.errors.csv`;
+        const duplicatesPath = flags.duplicates ?? `${name}.duplicates.csv`;
         if (resolve(errorsPath) === resolve(path)) {
           throw new ImportProblem(
             'The file of row errors would replace the extract. Name another one with --errors.',
           );
         }
-        const options = { errorsPath, dryRun: flags.dryRun ?? false, force: flags.force ?? false };
+        if ([path, errorsPath].some((other) => resolve(other) === resolve(duplicatesPath))) {
+          throw new ImportProblem(
+            'The file of possible duplicates would replace another one. Name another one with --duplicates.',
+          );
+        }
+        const options = {
+          errorsPath,
+          duplicatesPath,
+          dryRun: flags.dryRun ?? false,
+          force: flags.force ?? false,
+        };
         out.write(describeGias(await importGias(pool, path, options, control)));
       }),
     );

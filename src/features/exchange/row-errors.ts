@@ -1,5 +1,4 @@
-import { writeFile } from 'node:fs/promises';
-import { ImportProblem, printable } from './import-problem.js';
+import { writeCsvFile } from './csv-file.js';
 
 /** Something wrong in one row of a file. */
 export interface RowError {
@@ -19,21 +18,7 @@ export async function writeRowErrors(
   keyColumn: string,
   errors: readonly RowError[],
 ): Promise<void> {
-  const lines = errors.map(({ line, key, column, message }) =>
-    [line, key, column, message].map(field).join(','),
-  );
-  try {
-    await writeFile(path, `line,${keyColumn},column,message\n${lines.join('\n')}\n`);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new ImportProblem(
-      `The file of row errors ${printable(path)} cannot be written (${code}), so nothing was changed. ` +
-        'Name another one with --errors.',
-    );
-  }
-}
-
-function field(value: string | number): string {
-  const text = String(value);
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const rows = errors.map(({ line, key, column, message }) => [line, key, column, message]);
+  const file = { path, what: 'file of row errors', option: '--errors' };
+  await writeCsvFile(file, ['line', keyColumn, 'column', 'message'], rows);
 }

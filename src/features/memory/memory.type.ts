@@ -31,6 +31,7 @@ const MemoryErrorCode = enumOf([
   'NOT_FOUND',
   'CONFLICT',
   'TAKEN',
+  'NOT_IN_THIS_STATE',
   'UNKNOWN_CODE',
   'EXPIRED_CODE',
 ] as const);

@@ -50,7 +50,10 @@ export class OfferingResolver {
     refuse(this.vocabulary.problems('TIER', tier ?? [], ['filter', 'tier'], londonDay(this.clock.now())));
     const providerId = provider === undefined ? undefined : decodeId('prv', provider);
     if (providerId === null) return slicePage([], page, byTitle);
-    const criteria = { ...(providerId && { providerId }), ...(tier && { tiers: tier }) };
+    const criteria = {
+      ...(providerId && { providerId: this.providers.survivorOf(providerId) }),
+      ...(tier && { tiers: tier }),
+    };
     return readPage(
       page,
       byTitle,

@@ -12,6 +12,7 @@ import type { NameKey } from '../../platform/database/rows.js';
 import { type Problem, refuse } from '../../platform/errors.js';
 import { parseChanges, parseInput } from '../../platform/parse.js';
 import type { Atlas } from '../place/atlas.js';
+import { mergedProblem } from '../provider/provider.service.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { Offering } from './offering.entity.js';
 import type { OfferingCriteria, OfferingRepository } from './offering.repository.js';
@@ -25,6 +26,7 @@ const invalid = (field: string, message: string): Problem => ({
 });
 /** What the constraints of offerings mean to the person who entered the data. */
 export const offeringConstraints: ConstraintProblems = {
+  provider_merged: mergedProblem,
   offering_external_reference: {
     ...invalid('externalReference', 'Another offering of the provider already has this external reference.'),
     code: 'TAKEN',

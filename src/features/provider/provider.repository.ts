@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { EntityCache } from '../../platform/database/entity-cache.js';
 import { groupRows, type NameKey, rowReader } from '../../platform/database/rows.js';
+import { MergedProviders } from './merged-providers.js';
 import { Provider } from './provider.entity.js';
 import { ProviderContact } from './provider-contact.entity.js';
 import { Site } from './site.entity.js';
@@ -103,17 +104,25 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
     },
   });
 
+  const merged = new MergedProviders(pool);
+
   return {
+    merged,
     providers,
     sites,
     sitesOfProvider,
     contactsOfProvider,
-    caches: [providers, sites, sitesOfProvider, contactsOfProvider],
+    caches: [merged, providers, sites, sitesOfProvider, contactsOfProvider],
 
-    /** The id of the listed provider with that key, the one it identifies before those with a stronger key too. */
+    /**
+     * The id of the listed provider with that key, the one it identifies before those with a stronger key too; else of the
+     * listed one that an entry with that key was merged into.
+     */
     async idByKey(key: ProviderKey, value: string): Promise<string | null> {
-      const text = `select id from provider where ${keyColumns[key]} = $1 and state = 'LISTED'
-        order by urn nulls first, ukprn nulls first, company_number nulls first, id limit 1`;
+      const text = `select s.id from provider p
+          join provider s on s.id = case p.state when 'LISTED' then p.id else survivor_of(p.id) end
+        where p.${keyColumns[key]} = $1 and s.state = 'LISTED'
+        order by s.id <> p.id, p.urn nulls first, p.ukprn nulls first, p.company_number nulls first, p.id limit 1`;
       const { rows } = await pool.query<{ id: string }>({
         name: `provider by ${key}`,
         text,

@@ -28,8 +28,17 @@ const taken = (field: string, what: string): Problem => ({
   code: 'TAKEN',
   message: `Another provider of the register already has this ${what}.`,
 });
+/** What is said to whoever would change an entry that was merged, or give it something new. */
+export const mergedProblem: Problem = {
+  field: null,
+  code: 'NOT_IN_THIS_STATE',
+  message:
+    'This provider was merged into another one, which its id now answers with: split it first, or change that one.',
+};
+
 /** What the constraints of providers and sites mean to the person who entered the data. */
 export const providerConstraints: ConstraintProblems = {
+  provider_merged: mergedProblem,
   provider_external_reference: taken('externalReference', 'external reference'),
   provider_urn_key: taken('urn', 'URN'),
   provider_ukprn: taken('ukprn', 'UKPRN'),
@@ -78,9 +87,14 @@ export class ProviderService {
     private readonly clock: Clock,
   ) {}
 
-  /** The listed provider, null when there is none. */
+  /** The listed provider, or the one that it was merged into; null when there is none. */
   get(id: string): Provider | null | Promise<Provider | null> {
-    return this.repository.providers.get(id);
+    return this.repository.providers.get(this.survivorOf(id));
+  }
+
+  /** The id that answers for a provider's id: its own, unless the provider was merged into another one. */
+  survivorOf(id: string): string {
+    return this.repository.merged.survivorOf(id);
   }
 
   /** The listed provider with a natural key, null when there is none. */

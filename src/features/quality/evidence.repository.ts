@@ -35,7 +35,7 @@ export function evidenceRepository(source: DataSource, pool: pg.Pool) {
   const ends = `coalesce(e.expires_on, 'infinity')`;
   const narrowed = `${viewed} where ${kept('e', 1)}
     and ($3::text is null or e.local_authority_code = $3)
-    and ($4::uuid is null or e.provider_id = $4)
+    and ($4::uuid is null or e.provider_id = survivor_of($4))
     and ($5::text[] is null or e.kind = any($5))
     and ($6::text[] is null or e.state = any($6))
     and ($7::date is null or e.expires_on <= $7)

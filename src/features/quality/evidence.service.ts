@@ -16,9 +16,10 @@ import { Evidence } from './evidence.entity.js';
 import type { EvidenceCriteria, EvidenceRepository, EvidenceView } from './evidence.repository.js';
 import { evidenceChanges, evidenceInput, lastDay, typicalMonths } from './evidence.rules.js';
 import { type DecodeId, futureProblems, problem, uuidOf } from './quality.rules.js';
-import { holdKept, reachOf, requireProvider } from './quality-reach.js';
+import { aboutProvider, holdKept, reachOf, requireProvider } from './quality-reach.js';
 
 const explained: ConstraintProblems = {
+  ...aboutProvider,
   evidence_dates: {
     field: ['input', 'expiresOn'],
     code: 'INVALID',

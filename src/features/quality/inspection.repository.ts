@@ -32,7 +32,7 @@ export function inspectionRepository(source: DataSource, pool: pg.Pool) {
 
   const narrowed = `inspection i where ${kept('i', 1)}
     and ($3::text is null or i.local_authority_code = $3)
-    and ($4::uuid is null or i.provider_id = $4)`;
+    and ($4::uuid is null or i.provider_id = survivor_of($4))`;
   const valuesOf = ({ everything, within }: Reach, criteria: InspectionCriteria) => [
     everything,
     within,

@@ -15,9 +15,10 @@ import { Inspection, type Judgement } from './inspection.entity.js';
 import type { InspectionCriteria, InspectionRepository } from './inspection.repository.js';
 import { inspectionContents, inspectionInput } from './inspection.rules.js';
 import { type DecodeId, futureProblems, uuidOf } from './quality.rules.js';
-import { holdKept, reachOf, requireProvider } from './quality-reach.js';
+import { aboutProvider, holdKept, reachOf, requireProvider } from './quality-reach.js';
 
 const explained: ConstraintProblems = {
+  ...aboutProvider,
   inspection_once: {
     field: ['input', 'inspectedOn'],
     code: 'TAKEN',

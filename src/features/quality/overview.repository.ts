@@ -99,7 +99,7 @@ export function overviewRepository(pool: pg.Pool) {
     async factsOf(reach: Reach, providerId: string): Promise<ThresholdFacts | null> {
       const { rows } = await pool.query<ThresholdFacts>({
         name: 'threshold facts of provider',
-        text: `with chosen as (select * from provider p where p.id = $1 and ${kept('p', 5)}) ${thresholdFacts}`,
+        text: `with chosen as (select * from provider p where p.id = survivor_of($1) and ${kept('p', 5)}) ${thresholdFacts}`,
         values: [providerId, ...rule, reach.everything, reach.within],
       });
       return rows[0] ?? null;

@@ -1,7 +1,9 @@
 import type { EntityManager } from 'typeorm';
+import type { ConstraintProblems } from '../../platform/database/register-writer.js';
 import { NotFound } from '../../platform/errors.js';
 import type { Actor } from '../identity/actor.js';
 import type { Permission } from '../identity/permissions.js';
+import { mergedProblem } from '../provider/provider.service.js';
 import { problem } from './quality.rules.js';
 
 /** What of the quality records an actor may reach: two values of the condition that `kept` and `owned` write. */
@@ -46,6 +48,11 @@ export async function holdKept(
   if (rows.length === 0) throw new NotFound(`There is no ${what} with this id.`);
 }
 
+/** What the constraints that all records about a provider share mean to the person who entered the data. */
+export const aboutProvider: ConstraintProblems = {
+  provider_merged: { ...mergedProblem, field: ['input', 'provider'], code: 'NOT_NOW' },
+};
+
 /**
  * A local authority keeps records of the providers in its own register, and of those that are listed anywhere.
  * @throws UserProblem otherwise.
@@ -55,8 +62,9 @@ export async function requireProvider(
   providerId: string,
   localAuthorityCode: string,
 ): Promise<void> {
-  const text = `select from provider where id = $1 and (local_authority_code = $2 or state = 'LISTED')`;
-  const rows: object[] = await db.query(text, [providerId, localAuthorityCode]);
-  if (rows.length === 0)
-    throw problem(['input', 'provider'], 'NOT_FOUND', 'There is no provider with this id.');
+  const text = `select exists (select from provider_merge m where m.id = p.id) as "isMerged"
+    from provider p where p.id = $1 and (p.local_authority_code = $2 or p.state = 'LISTED')`;
+  const [provider]: { isMerged: boolean }[] = await db.query(text, [providerId, localAuthorityCode]);
+  if (!provider) throw problem(['input', 'provider'], 'NOT_FOUND', 'There is no provider with this id.');
+  if (provider.isMerged) throw problem(['input', 'provider'], 'NOT_NOW', mergedProblem.message);
 }

@@ -57,7 +57,7 @@ export function reviewRepository(source: DataSource, pool: pg.Pool) {
 
   const narrowed = `quality_review r where ${kept('r', 1)}
     and ($3::text is null or r.local_authority_code = $3)
-    and ($4::uuid is null or r.provider_id = $4)
+    and ($4::uuid is null or r.provider_id = survivor_of($4))
     and ($5::text is null or r.state = $5)
     and ($6::date is null or r.due_on <= $6)`;
   const valuesOf = ({ everything, within }: Reach, criteria: ReviewCriteria) => [

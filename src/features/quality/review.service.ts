@@ -1,12 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import type { Clock } from '../../platform/clock.js';
-import {
-  type ConstraintProblems,
-  insertRecord,
-  type RegisterWriter,
-  updateRecord,
-} from '../../platform/database/register-writer.js';
+import { insertRecord, type RegisterWriter, updateRecord } from '../../platform/database/register-writer.js';
 import { NotFound, type Problem, refuse } from '../../platform/errors.js';
 import { parseChanges, parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
@@ -14,12 +9,12 @@ import type { Atlas } from '../place/atlas.js';
 import type { Principle } from './framework.entity.js';
 import type { FrameworkRepository } from './framework.repository.js';
 import { type DecodeId, futureProblems, problem, uuidOf } from './quality.rules.js';
-import { holdKept, reachOf, requireProvider } from './quality-reach.js';
+import { aboutProvider, holdKept, reachOf, requireProvider } from './quality-reach.js';
 import { Action, type Finding, Review } from './review.entity.js';
 import type { RatingRow, ReviewCriteria, ReviewRepository } from './review.repository.js';
 import { actionInput, reviewChanges, reviewPlan, selfRatings } from './review.rules.js';
 
-const explained: ConstraintProblems = {};
+const explained = aboutProvider;
 
 /** Use cases of reviews. Officers work within their local authority, providers rate themselves. */
 export class ReviewService {

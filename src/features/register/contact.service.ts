@@ -9,11 +9,13 @@ import { Conflict, refuse } from '../../platform/errors.js';
 import { parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
 import { Provider } from '../provider/provider.entity.js';
+import { mergedProblem } from '../provider/provider.service.js';
 import { ProviderContact } from '../provider/provider-contact.entity.js';
 import { contactInput, mailboxProblem } from './contact.rules.js';
 import { holdProvider, noSuch, requireWriting } from './entry-access.js';
 
 const explained: ConstraintProblems = {
+  provider_merged: mergedProblem,
   provider_contact_provider_id_role_audience_key: {
     field: ['input', 'role'],
     code: 'TAKEN',

@@ -2,6 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { Conflict, NotFound, UserProblem } from '../../platform/errors.js';
 import type { Actor, Belonging } from '../identity/actor.js';
 import { Provider } from '../provider/provider.entity.js';
+import { mergedProblem } from '../provider/provider.service.js';
+import { ProviderMerge } from '../provider/provider-merge.entity.js';
 import { type Entry, type EntryKind, providerIdOf } from './entry-kinds.js';
 
 /** An entry that nobody else can change until the transaction ends, and whom it belongs to. */
@@ -12,7 +14,8 @@ export interface HeldEntry<E extends Entry = Entry> {
 
 /**
  * Locks an entry at the version that was read.
- * @throws NotFound when there is none that the actor may see; Conflict when somebody else has changed it meanwhile.
+ * @throws NotFound when there is none that the actor may see; UserProblem when its provider was merged into another one;
+ * Conflict when somebody else has changed it meanwhile.
  */
 export async function holdEntry<E extends Entry>(
   db: EntityManager,
@@ -30,6 +33,7 @@ export async function holdEntry<E extends Entry>(
   const belonging = belongingOf(provider);
   const isPublic = entry.state === 'LISTED' && provider.state === 'LISTED';
   if (!isPublic && !mayRead(actor, belonging)) throw noSuch(kind.word);
+  await refuseMerged(db, provider.id);
   if (entry.version !== version) {
     throw new Conflict(
       `This ${kind.word} is at version ${entry.version}, your change was based on version ${version}. ` +
@@ -39,7 +43,10 @@ export async function holdEntry<E extends Entry>(
   return { entry, belonging };
 }
 
-/** Whom a new site, offering, contact or decision would belong to. @throws UserProblem when there is no such provider. */
+/**
+ * Whom a new site, offering, contact or decision would belong to.
+ * @throws UserProblem when there is no such provider, or it was merged into another one.
+ */
 export async function holdProvider(
   db: EntityManager,
   actor: Actor,
@@ -48,9 +55,15 @@ export async function holdProvider(
 ): Promise<Belonging> {
   const provider = id === null ? null : await db.findOneBy(Provider, { id });
   if (provider && (provider.state === 'LISTED' || mayRead(actor, belongingOf(provider)))) {
+    await refuseMerged(db, provider.id);
     return belongingOf(provider);
   }
   throw new UserProblem([{ field: [...field], code: 'NOT_FOUND', message: 'There is no such provider.' }]);
+}
+
+/** @throws UserProblem when the provider was merged: its entry stays as it is until it is split. */
+async function refuseMerged(db: EntityManager, providerId: string): Promise<void> {
+  if (await db.existsBy(ProviderMerge, { id: providerId })) throw new UserProblem([mergedProblem]);
 }
 
 /** @throws Forbidden unless the actor keeps the register there or edits that provider. */

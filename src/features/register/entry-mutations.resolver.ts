@@ -1,17 +1,10 @@
-import { Arg, type ClassType, Ctx, Field, ID, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
 import type { z } from 'zod';
 import { payload } from '../../platform/graphql/mutation.js';
 import { inputFrom, nameEnum } from '../../platform/graphql/zod-input.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { Requires } from '../identity/requires.type.js';
-import { OfferingType } from '../offering/offering.type.js';
-import { ProviderType, SiteType } from '../provider/provider.type.js';
-import {
-  type BulkUpsertService,
-  type FailureMode,
-  failureModes,
-  upsertOutcomes,
-} from './bulk-upsert.service.js';
+import { type BulkUpsertService, type FailureMode, failureModes } from './bulk-upsert.service.js';
 import {
   offeringCreate,
   offeringUpdate,
@@ -22,9 +15,15 @@ import {
 } from './entry.rules.js';
 import type { EntryService } from './entry.service.js';
 import type { EntryKind, EntryKindName, EntryKinds } from './entry-kinds.js';
+import {
+  type Asked,
+  type EntryPayloads,
+  offeringPayloads,
+  providerPayloads,
+  sitePayloads,
+} from './entry-payloads.type.js';
 import { inGraphTerms, recordId, shown, toValues } from './graph-terms.resolver.js';
-import { namesOf, payloadType, RegisterUserErrorType } from './payload.type.js';
-import { ChangeRequestType } from './register.type.js';
+import { namesOf } from './payload.type.js';
 import { permissionsFor, type StepName } from './steps.js';
 
 const FailureModeEnum = namesOf(failureModes);
@@ -32,23 +31,12 @@ nameEnum(FailureModeEnum, 'FailureMode', 'What a failure of one input means to t
   REJECT_ALL: 'Nothing is written unless all can be.',
   SKIP_FAILED: 'What can be written is.',
 });
-const OutcomeEnum = namesOf(upsertOutcomes);
-nameEnum(OutcomeEnum, 'UpsertOutcome', 'What became of one input.', {
-  CREATED: 'There was none: it is a draft now.',
-  UPDATED: 'It was changed.',
-  REQUESTED: 'Fields that the council owns were asked for; the provider’s own were changed.',
-  UNCHANGED: 'It already was as wanted.',
-  FAILED: 'Nothing was done for it: see its userErrors.',
-  NOT_DONE: 'Nothing was done because another input failed.',
-});
 
 /** What the mutations of one kind differ in. */
 interface Graph {
   readonly kind: EntryKindName;
-  /** As the graph calls it: `Provider`. */
-  readonly name: string;
   readonly prefix: string;
-  readonly node: ClassType;
+  readonly payloads: EntryPayloads;
   readonly create: z.ZodObject;
   readonly update: z.ZodObject;
 }
@@ -65,39 +53,10 @@ const versionRead = { description: 'The version that you read.' };
 /**
  * The mutations of one kind of entry. Kinds differ in their names, inputs and types alone, so that these are written once.
  */
-function entryMutations({ kind: kindName, name, prefix, node, create, update }: Graph) {
-  const one = name.charAt(0).toLowerCase() + name.slice(1);
+function entryMutations({ kind: kindName, prefix, payloads, create, update }: Graph) {
+  const { name, one } = payloads;
   const CreateInput = inputFrom(create, `${name}CreateInput`);
   const UpdateInput = inputFrom(update, `${name}UpdateInput`);
-  const field = { [one]: { type: () => node, description: 'As it is now; null when nothing was done.' } };
-  const payloadOf = (action: string) => payloadType(name + action, field);
-  const CreatePayload = payloadOf('Create');
-  const UpdatePayload = payloadType(`${name}Update`, {
-    ...field,
-    changeRequest: {
-      type: () => ChangeRequestType,
-      description: 'What must be asked of the council; null when all was done.',
-    },
-  });
-
-  @ObjectType(`${name}UpsertResult`, { description: 'What became of one input.', simpleResolvers: true })
-  class UpsertResult {
-    @Field(() => String, { nullable: true, description: 'The key it was sent with.' })
-    externalReference: string | null;
-
-    @Field(() => OutcomeEnum, { description: 'What became of it.' })
-    outcome: string;
-
-    @Field(() => [RegisterUserErrorType], { description: 'What was wrong; empty when it was done.' })
-    userErrors: RegisterUserErrorType[];
-  }
-  Field(() => node, { nullable: true, description: 'As it is now; null when nothing was done.' })(
-    UpsertResult.prototype,
-    one,
-  );
-  const UpsertPayload = payloadType(`${name}sUpsert`, {
-    results: { type: () => [UpsertResult], description: 'One for each input, in their order.' },
-  });
 
   @Resolver()
   class EntryMutations {
@@ -112,27 +71,26 @@ function entryMutations({ kind: kindName, name, prefix, node, create, update }: 
     }
 
     @Requires('register.write', ...(kindName === 'PROVIDER' ? [] : ['entry.write' as const]))
-    @Mutation(() => CreatePayload, {
+    @Mutation(() => payloads.Create, {
       name: `${one}Create`,
       description: 'Makes a draft.',
     })
-    create(
+    async create(
       @Ctx() { actor }: RequestContext,
       @Arg('input', () => CreateInput, { description: 'What it is.' }) input: object,
       @Arg('reason', () => String, why) reason?: string | null,
       @Arg('idempotencyKey', () => String, idempotencyKey) key?: string | null,
     ) {
-      return payload(one, () =>
-        inGraphTerms(async () =>
-          shown(
-            await this.service.create(actor, this.kind, toValues(input), { reason, idempotencyKey: key }),
-          ),
-        ),
+      const asked = toValues(input);
+      const { entry, userErrors } = await payload('entry', () =>
+        inGraphTerms(() => this.service.create(actor, this.kind, asked, { reason, idempotencyKey: key })),
       );
+      const answer: Asked = { asked, entry };
+      return { [one]: entry && shown(entry), userErrors, ...answer };
     }
 
     @Requires('register.write', 'entry.write')
-    @Mutation(() => UpdatePayload, {
+    @Mutation(() => payloads.Update, {
       name: `${one}Update`,
       description:
         'Changes it; what is left out stays as it is. A provider’s change to a listed entry’s field that the council owns becomes a change request.',
@@ -144,18 +102,24 @@ function entryMutations({ kind: kindName, name, prefix, node, create, update }: 
       @Arg('input', () => UpdateInput, { description: 'What is to be changed.' }) input: object,
       @Arg('reason', () => String, why) reason?: string | null,
     ) {
+      const asked = toValues(input);
       const { changed, userErrors } = await payload('changed', () =>
         inGraphTerms(async () =>
-          this.service.update(actor, this.kind, recordId(prefix, id, one), version, toValues(input), {
-            reason,
-          }),
+          this.service.update(actor, this.kind, recordId(prefix, id, one), version, asked, { reason }),
         ),
       );
-      return { [one]: changed && shown(changed.entry), changeRequest: changed?.request ?? null, userErrors };
+      const entry = changed?.entry ?? null;
+      const answer: Asked = { asked, entry };
+      return {
+        [one]: entry && shown(entry),
+        changeRequest: changed?.request ?? null,
+        userErrors,
+        ...answer,
+      };
     }
 
     @Requires('register.write', 'entry.write')
-    @Mutation(() => UpsertPayload, {
+    @Mutation(() => payloads.Upsert, {
       name: `${one}sUpsert`,
       description: 'Makes or changes up to 100 by their externalReference.',
     })
@@ -173,7 +137,10 @@ function entryMutations({ kind: kindName, name, prefix, node, create, update }: 
       return payload('results', async () => {
         const values = inputs.map(toValues);
         const results = await this.bulk.upsert(actor, this.kind, values, mode, { reason });
-        return results.map(({ entry, ...result }) => ({ ...result, [one]: entry && shown(entry) }));
+        return results.map((result, at) => {
+          const answer: Asked = { asked: values[at]!, entry: result.entry };
+          return { ...result, ...answer, [one]: result.entry && shown(result.entry) };
+        });
       });
     }
   }
@@ -196,7 +163,7 @@ function entryMutations({ kind: kindName, name, prefix, node, create, update }: 
     const { prototype } = EntryMutations;
     const descriptor = { value: take, writable: true, configurable: true };
     Object.defineProperty(prototype, method, descriptor);
-    const Payload = payloadOf(action);
+    const Payload = payloads.afterStep(action);
     Mutation(() => Payload, { description })(prototype, method, descriptor);
     const [first, ...others] = permissionsFor(step);
     Requires(first, ...others)(prototype, method, descriptor);
@@ -227,25 +194,22 @@ const stepMutations: readonly (readonly [string, StepName, string, boolean])[] =
 /** The mutations of providers, sites and offerings. */
 export const ProviderMutations = entryMutations({
   kind: 'PROVIDER',
-  name: 'Provider',
   prefix: 'prv',
-  node: ProviderType,
+  payloads: providerPayloads,
   create: providerCreate,
   update: providerUpdate,
 });
 export const SiteMutations = entryMutations({
   kind: 'SITE',
-  name: 'Site',
   prefix: 'sit',
-  node: SiteType,
+  payloads: sitePayloads,
   create: siteCreate,
   update: siteUpdate,
 });
 export const OfferingMutations = entryMutations({
   kind: 'OFFERING',
-  name: 'Offering',
   prefix: 'off',
-  node: OfferingType,
+  payloads: offeringPayloads,
   create: offeringCreate,
   update: offeringUpdate,
 });

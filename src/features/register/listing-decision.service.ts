@@ -8,12 +8,14 @@ import {
 } from '../../platform/database/register-writer.js';
 import { parseChanges, parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
+import { mergedProblem } from '../provider/provider.service.js';
 import { holdProvider, noSuch } from './entry-access.js';
 import { ListingDecision } from './listing-decision.entity.js';
 import type { ListingDecisionRepository } from './listing-decision.repository.js';
 import { listingDecisionChanges, listingDecisionFields } from './listing-decision.rules.js';
 
 const explained: ConstraintProblems = {
+  provider_merged: mergedProblem,
   listing_decision_dates: {
     field: ['input', 'validTo'],
     code: 'INVALID',

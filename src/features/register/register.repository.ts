@@ -16,6 +16,8 @@ export interface RegisterEntry {
   readonly localAuthorityCode: string;
   readonly version: number;
   readonly updatedAt: Date;
+  /** Whether its provider was merged into another one: it stays as it is. */
+  readonly isMerged: boolean;
 }
 
 /** Conditions of a list of the register; what is absent does not narrow. */
@@ -77,7 +79,7 @@ const REACH = '($1::boolean or p.local_authority_code = any($2::text[]) or p.id 
 const narrowed = ({ hasOpenRequest }: RegisterCriteria) => `${REACH}
   and ($4::text[] is null or e.state = any($4))
   and ($5::text is null or p.local_authority_code = $5)
-  and ($6::uuid is null or p.id = $6)
+  and ($6::uuid is null or p.id = survivor_of($6))
   ${hasOpenRequest ? `and e.id in (select entry_id from change_request where state = 'OPEN')` : ''}`;
 const valuesOf = (actor: Actor, criteria: RegisterCriteria) => [
   ...reachOf(actor),
@@ -93,7 +95,8 @@ export function registerRepository(source: DataSource, pool: pg.Pool) {
     `${table} e join provider p on p.id = e.${provider}`;
   const columns = (kind: EntryKindName, { name, provider }: (typeof tables)['SITE']) =>
     `'${kind}' as kind, e.id, e.${name} as name, e.state, e.${provider} as "providerId",
-     p.local_authority_code as "localAuthorityCode", e.version, e.updated_at as "updatedAt"`;
+     p.local_authority_code as "localAuthorityCode", e.version, e.updated_at as "updatedAt",
+     exists (select from provider_merge m where m.id = p.id) as "isMerged"`;
   const wanted = (criteria: RegisterCriteria) =>
     kinds.filter(([kind]) => !criteria.kinds || criteria.kinds.includes(kind));
 

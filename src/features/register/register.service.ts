@@ -92,7 +92,11 @@ export class RegisterService {
   }
 
   /** The steps that the actor may take from where an entry is. */
-  stepsFor(actor: Actor, { state, providerId, localAuthorityCode }: RegisterEntry): readonly Step[] {
+  stepsFor(
+    actor: Actor,
+    { state, providerId, localAuthorityCode, isMerged }: RegisterEntry,
+  ): readonly Step[] {
+    if (isMerged) return [];
     const belonging = { providerId, localAuthorityCode };
     return stepsFrom(state).filter(({ by }) => by.some((permission) => actor.may(permission, belonging)));
   }

@@ -72,17 +72,19 @@ export class StoredBookmark implements Bookmark {
     const client = this.connection.client;
     if (!client || performance.now() < this.nextTry) return false;
     this.nextTry = performance.now() + TRY_EVERY_MS;
-    const { rows } = await client.query<{ free: boolean }>(
-      'select pg_try_advisory_lock($1, hashtext($2)) as free',
-      [LOCK_SPACE, this.name],
-    );
+    const { rows } = await client.query<{ free: boolean }>({
+      name: 'changes: hold reader',
+      text: 'select pg_try_advisory_lock($1, hashtext($2)) as free',
+      values: [LOCK_SPACE, this.name],
+    });
     if (!rows[0]?.free) return false;
     // One that is ahead of the log comes from before the database was put back to an earlier state.
-    const stored = await client.query<{ number: number }>(
-      `select number::float8 as number from change_reader
+    const stored = await client.query<{ number: number }>({
+      name: 'changes: reader',
+      text: `select number::float8 as number from change_reader
         where name = $1 and number <= (select coalesce(max(number), 0) from change_commit)`,
-      [this.name],
-    );
+      values: [this.name],
+    });
     if (this.connection.client !== client) return false; // lost meanwhile
     this.number = stored.rows[0]?.number ?? null;
     this.held = client;
@@ -91,11 +93,12 @@ export class StoredBookmark implements Bookmark {
 
   async move(number: number): Promise<void> {
     if (!this.held) throw new Error(`The reader "${this.name}" runs elsewhere now.`);
-    await this.held.query(
-      `insert into change_reader (name, number) values ($1, $2)
+    await this.held.query({
+      name: 'changes: move reader',
+      text: `insert into change_reader (name, number) values ($1, $2)
        on conflict (name) do update set number = excluded.number, updated_at = now()`,
-      [this.name, number],
-    );
+      values: [this.name, number],
+    });
     this.number = number;
   }
 

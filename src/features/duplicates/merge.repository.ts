@@ -1,0 +1,113 @@
+import type { EntityManager } from 'typeorm';
+import { type PartKind, partKinds, partTables } from './merge.rules.js';
+
+/** A row that belongs to a provider. */
+export interface Part {
+  readonly kind: PartKind;
+  readonly id: string;
+  /** What people know it by. */
+  readonly name: string;
+  /** Of a quality record: the local authority that keeps it. */
+  readonly localAuthorityCode: string | null;
+  /** Whether the other provider has one with the same key, so that this one cannot move. */
+  readonly stays: boolean;
+  readonly reference: string | null;
+  /** Whether it has to leave its external reference, for the other provider has it too. */
+  readonly leaves: boolean;
+}
+
+/** By kind: what a row is called, which local authority keeps it, and what keeps it from moving to the provider $2. */
+const columns: Readonly<
+  Record<PartKind, { name: string; authority?: string; stays?: string; hasReference?: true }>
+> = {
+  SITE: { name: 't.name', hasReference: true },
+  OFFERING: { name: 't.title', hasReference: true },
+  CONTACT: { name: `t.role || ', ' || t.audience`, stays: '(o.role, o.audience) = (t.role, t.audience)' },
+  CHANGE_REQUEST: { name: 't.entry_kind' },
+  LISTING_DECISION: { name: 't.basis' },
+  REVIEW: { name: 't.due_on::text', authority: 't.local_authority_code' },
+  EVIDENCE: { name: 't.kind', authority: 't.local_authority_code' },
+  INSPECTION: {
+    name: 't.inspected_on::text',
+    authority: 't.local_authority_code',
+    stays: '(o.local_authority_code, o.inspected_on) = (t.local_authority_code, t.inspected_on)',
+  },
+};
+
+const exists = (table: string, condition: string | false | undefined) =>
+  condition
+    ? `exists (select from ${table} o where o.provider_id = asked.other_id and ${condition})`
+    : 'false';
+
+/** Moves what belongs to providers. A constant number of statements, however much there is. */
+export const mergeRepository = {
+  /** What belongs to a provider, locked, with what would come of it at another one. `ids`: only these. */
+  async parts(
+    db: EntityManager,
+    providerId: string,
+    otherId: string,
+    ids: readonly string[] | null = null,
+  ): Promise<Part[]> {
+    const parts: Part[] = [];
+    for (const kind of partKinds) {
+      const { table } = partTables[kind];
+      const { name, authority = 'null', stays, hasReference } = columns[kind];
+      const reference = hasReference ? 't.external_reference' : 'null::text';
+      const same = hasReference && 'o.external_reference = t.external_reference';
+      const rows: Omit<Part, 'kind'>[] = await db.query(
+        `select t.id, ${name} as name, ${authority}::text as "localAuthorityCode", ${reference} as reference,
+                ${exists(table, stays)} as stays, ${exists(table, same)} as leaves
+           from (select $1::uuid as provider_id, $2::uuid as other_id) asked join ${table} t using (provider_id)
+          where $3::uuid[] is null or t.id = any($3) order by t.id for update of t`,
+        [providerId, otherId, ids],
+      );
+      parts.push(...rows.map((row) => ({ kind, ...row })));
+    }
+    return parts;
+  },
+
+  /**
+   * Moves parts from one provider to another; `references` are the new external references of those that change theirs, by id.
+   * Offerings, sites and what joins them change in one statement: each refers to the provider of the others.
+   */
+  async move(
+    db: EntityManager,
+    from: string,
+    to: string,
+    parts: readonly Pick<Part, 'kind' | 'id'>[],
+    references: Readonly<Record<string, string | null>>,
+  ): Promise<void> {
+    const idsOf = (kind: PartKind) => parts.filter((part) => part.kind === kind).map(({ id }) => id);
+    const toProvider = 'set provider_id = $1, version = version + 1, updated_at = now()';
+    const reference = `external_reference = case when $4::jsonb ? t.id::text then $4 ->> t.id::text else external_reference end`;
+    await db.query(
+      `with sites as (update site t ${toProvider}, ${reference} where t.id = any($2)),
+            offerings as (update offering t ${toProvider}, ${reference} where t.id = any($3))
+       update offering_site set provider_id = $1 where offering_id = any($3)`,
+      [to, idsOf('SITE'), idsOf('OFFERING'), JSON.stringify(references)],
+    );
+    for (const kind of ['CONTACT', 'LISTING_DECISION', 'REVIEW', 'EVIDENCE', 'INSPECTION'] as const) {
+      await db.query(`update ${partTables[kind].table} ${toProvider} where id = any($2)`, [to, idsOf(kind)]);
+    }
+    // What is asked for of the entry itself is asked of the one that stands for it.
+    await db.query(
+      `update change_request ${toProvider}, entry_id = case entry_id when $3 then $1 else entry_id end where id = any($2)`,
+      [to, idsOf('CHANGE_REQUEST'), from],
+    );
+  },
+
+  /** Pairs of an offering and a site of which one is among these and the other is not: they cannot part. */
+  async partedLinks(
+    db: EntityManager,
+    siteIds: readonly string[],
+    offeringIds: readonly string[],
+  ): Promise<{ offering: string; site: string }[]> {
+    return db.query(
+      `select o.title as offering, s.name as site
+         from offering_site x join offering o on o.id = x.offering_id join site s on s.id = x.site_id
+        where (x.offering_id = any($2) or x.site_id = any($1)) and (x.offering_id = any($2)) <> (x.site_id = any($1))
+        order by o.title, s.name limit 10`,
+      [siteIds, offeringIds],
+    );
+  },
+};

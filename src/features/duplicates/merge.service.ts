@@ -1,0 +1,232 @@
+import type { EntityManager } from 'typeorm';
+import {
+  type ConstraintProblems,
+  insertRecord,
+  type RegisterWriter,
+  updateRecord,
+} from '../../platform/database/register-writer.js';
+import { type Problem, refuse } from '../../platform/errors.js';
+import { parseInput } from '../../platform/parse.js';
+import type { Actor } from '../identity/actor.js';
+import { Provider } from '../provider/provider.entity.js';
+import { providerConstraints } from '../provider/provider.service.js';
+import { ProviderMerge } from '../provider/provider-merge.entity.js';
+import { belongingOf } from '../register/entry-access.js';
+import { holdTwo, type NamedEntry, problem } from './held-providers.js';
+import { mergeRepository, type Part } from './merge.repository.js';
+import { type PartKind, partKinds, partTables, reasonRule, takeable, takeRule } from './merge.rules.js';
+
+/** An entry at the version that was read. */
+export interface VersionedEntry extends NamedEntry {
+  readonly version: number;
+}
+
+/** What is to be merged, and how. */
+export interface MergeRequest {
+  readonly from: VersionedEntry;
+  readonly into: VersionedEntry;
+  readonly reason: string;
+  /** Fields that the entry that stays takes over. */
+  readonly take: readonly string[];
+}
+
+/** How many parts of a kind moved. */
+export interface MovedParts {
+  readonly kind: PartKind;
+  readonly count: number;
+}
+
+/** A part that did not move as it was. */
+export interface LeftPart {
+  readonly kind: PartKind;
+  readonly name: string;
+  readonly sentence: string;
+}
+
+/** What came of a merge or a split. */
+export interface Merged {
+  /** The entry that stays. */
+  readonly provider: Provider;
+  /** The entry that went, or came back. */
+  readonly other: Provider;
+  readonly moved: readonly MovedParts[];
+  readonly left: readonly LeftPart[];
+}
+
+type Taken = ProviderMerge['taken'];
+
+/** Merges entries of one and the same provider. */
+export class MergeService {
+  constructor(private readonly writer: RegisterWriter) {}
+
+  /**
+   * Moves all that `from` has to `into`, and withdraws it; its id and keys answer with `into` from then on. Of two that merge
+   * the same entries at the same time one is told that it was done.
+   * @throws UserProblem for what is in the way; Forbidden without `register.decide` for both.
+   */
+  async merge(actor: Actor, request: MergeRequest): Promise<Merged> {
+    const reason = parseInput(reasonRule, request.reason, ['reason']);
+    const take = parseInput(takeRule, request.take, ['take']);
+    return this.writer.write(
+      explained,
+      async (db) => {
+        const [from, into] = await holdTwo(db, actor, [request.from, request.into]);
+        actor.require('register.decide', belongingOf(from));
+        actor.require('register.decide', belongingOf(into));
+        await requireMergeable(db, from, into, request);
+        const taken = takenOver(from, into, take);
+        const parts = await mergeRepository.parts(db, from.id, into.id);
+        const moving = parts.filter(({ stays }) => !stays);
+        const leaving = moving.filter(({ leaves }) => leaves);
+        const emptied = Object.fromEntries(leaving.map(({ id }) => [id, null]));
+        await mergeRepository.move(db, from.id, into.id, moving, emptied);
+        // First the one that gives: numbers are unique.
+        const given = valuesOf(taken, 'identifiers', () => null);
+        const other = await updateRecord(db, Provider, from.id, from.version, {
+          ...given,
+          state: 'WITHDRAWN',
+        });
+        const values = valuesOf(taken, 'all', ({ from: value }) => value);
+        const provider =
+          take.length === 0 ? into : await updateRecord(db, Provider, into.id, into.version, values);
+        await insertRecord(db, ProviderMerge, {
+          id: from.id,
+          intoId: into.id,
+          stateBefore: from.state,
+          moved: byTable(moving),
+          leftReferences: referencesByTable(leaving),
+          taken,
+        });
+        return { provider, other, moved: counted(actor, moving), left: leftOf(actor, parts, into) };
+      },
+      { actor: actor.name, reason: `Merged into another entry: ${reason}` },
+    );
+  }
+}
+
+const explained: ConstraintProblems = Object.fromEntries(
+  Object.entries(providerConstraints).map(([constraint, problem]) => [
+    constraint,
+    { ...problem, field: ['take'] },
+  ]),
+);
+
+/** @throws UserProblem when one of them was merged or changed since, or they cannot be one. */
+async function requireMergeable(
+  db: EntityManager,
+  from: Provider,
+  into: Provider,
+  request: MergeRequest,
+): Promise<void> {
+  for (const [entry, { field }] of [
+    [from, request.from],
+    [into, request.into],
+  ] as const) {
+    if (await db.existsBy(ProviderMerge, { id: entry.id })) {
+      const message = `“${entry.name}” was merged into another entry already: name that one, or split it first.`;
+      throw problem(field, 'NOT_IN_THIS_STATE', message);
+    }
+  }
+  requireVersion(from, request.from.version, 'fromVersion');
+  requireVersion(into, request.into.version, 'intoVersion');
+  if (into.state === 'WITHDRAWN') {
+    throw problem(
+      'into',
+      'NOT_IN_THIS_STATE',
+      `“${into.name}” is WITHDRAWN: restore it first, or merge the other way.`,
+    );
+  }
+  if (from.isDemonstration !== into.isDemonstration) {
+    throw problem(
+      'into',
+      'INVALID',
+      'One of these entries is invented, for demonstration: they cannot be one.',
+    );
+  }
+}
+
+/** @throws UserProblem when somebody else has changed the entry meanwhile. */
+export function requireVersion(entry: Provider, version: number, field: string): void {
+  if (entry.version === version) return;
+  const message =
+    `“${entry.name}” is at version ${entry.version}, your decision was based on version ${version}. ` +
+    'Read it again and decide anew.';
+  throw problem(field, 'CONFLICT', message);
+}
+
+/** @throws UserProblem for what `from` does not have, and for numbers that `into` has itself. */
+function takenOver(from: Provider, into: Provider, take: readonly (keyof typeof takeable)[]): Taken {
+  const problems: Problem[] = [];
+  const taken: Record<string, Taken[string]> = {};
+  for (const name of take) {
+    const { column, property, word, identifies } = takeable[name];
+    const given = from[property];
+    const own = into[property];
+    const wrong =
+      given === null || given === ''
+        ? `“${from.name}” has no ${word} that could be taken over.`
+        : identifies && own !== null
+          ? `“${into.name}” has a ${word} of its own, ${own}: the other one stays with its entry, and answers with this one.`
+          : null;
+    if (wrong) problems.push({ field: ['take'], code: 'INVALID', message: wrong });
+    else taken[column] = { from: String(given), into: own };
+  }
+  refuse(problems);
+  return taken;
+}
+
+/** Values of properties of a provider for columns that were taken over. */
+export function valuesOf(
+  taken: Taken,
+  which: 'all' | 'identifiers',
+  value: (one: Taken[string]) => string | null,
+): Partial<Provider> {
+  const fields = Object.values(takeable).filter(
+    ({ column, identifies }) => taken[column] && (which === 'all' || identifies),
+  );
+  return Object.fromEntries(fields.map(({ column, property }) => [property, value(taken[column]!)]));
+}
+
+function byTable(parts: readonly Part[]): ProviderMerge['moved'] {
+  const kinds = partKinds.map((kind) => [kind, parts.filter((part) => part.kind === kind)] as const);
+  return Object.fromEntries(
+    kinds
+      .filter(([, own]) => own.length > 0)
+      .map(([kind, own]) => [partTables[kind].table, own.map(({ id }) => id)]),
+  );
+}
+
+function referencesByTable(leaving: readonly Part[]): ProviderMerge['leftReferences'] {
+  const tables: Record<string, Record<string, string>> = {};
+  for (const { kind, id, reference } of leaving) {
+    const { table } = partTables[kind];
+    tables[table] = { ...tables[table], [id]: reference! };
+  }
+  return tables;
+}
+
+/** Counts what the actor may know of, by kind; kinds without any are left out. */
+export function counted(actor: Actor, parts: readonly Part[]): MovedParts[] {
+  const known = parts.filter((part) => mayKnow(actor, part));
+  return partKinds
+    .map((kind) => ({ kind, count: known.filter((part) => part.kind === kind).length }))
+    .filter(({ count }) => count > 0);
+}
+
+function leftOf(actor: Actor, parts: readonly Part[], into: Provider): LeftPart[] {
+  return parts
+    .filter((part) => mayKnow(actor, part))
+    .flatMap(({ kind, name, stays, leaves, reference }) => {
+      if (stays) {
+        return [{ kind, name, sentence: `It stays with the old entry: “${into.name}” has one of its own.` }];
+      }
+      if (!leaves) return [];
+      const sentence = `It moved without its external reference ${reference}, which another one of “${into.name}” has.`;
+      return [{ kind, name, sentence }];
+    });
+}
+
+/** Quality records are known to those who read them in the local authority that keeps them. */
+function mayKnow(actor: Actor, { localAuthorityCode }: Part): boolean {
+  return localAuthorityCode === null || actor.may('quality.read', { localAuthorityCode });
+}

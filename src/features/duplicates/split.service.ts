@@ -1,0 +1,129 @@
+import type { EntityManager } from 'typeorm';
+import {
+  type ConstraintProblems,
+  type RegisterWriter,
+  updateRecord,
+} from '../../platform/database/register-writer.js';
+import { NotFound, type Problem, refuse } from '../../platform/errors.js';
+import { parseInput } from '../../platform/parse.js';
+import type { Actor } from '../identity/actor.js';
+import { Provider, type RegisterState } from '../provider/provider.entity.js';
+import { ProviderMerge } from '../provider/provider-merge.entity.js';
+import { belongingOf } from '../register/entry-access.js';
+import { holdTwo, problem } from './held-providers.js';
+import { mergeRepository, type Part } from './merge.repository.js';
+import { reasonRule, takeable } from './merge.rules.js';
+import { counted, type Merged, requireVersion, type VersionedEntry, valuesOf } from './merge.service.js';
+
+/** Undoes merges. */
+export class SplitService {
+  constructor(private readonly writer: RegisterWriter) {}
+
+  /**
+   * Brings an entry back as it was before it was merged. What moved and still belongs to the entry that stays goes back, as it is
+   * now; what is new since the merge stays, and so does a value that was taken over and has been changed since.
+   * @throws UserProblem for what is in the way; Forbidden without `register.decide` for both.
+   */
+  async split(actor: Actor, entry: VersionedEntry, givenReason: string): Promise<Merged> {
+    const reason = parseInput(reasonRule, givenReason, ['reason']);
+    return this.writer.write(
+      explained,
+      async (db) => {
+        const known = entry.id === null ? null : await db.findOneBy(ProviderMerge, { id: entry.id });
+        const names = [entry, { field: entry.field, id: known?.intoId ?? entry.id }] as const;
+        const [from, into] = known ? await holdTwo(db, actor, names) : await notMerged(db, actor, entry);
+        actor.require('register.decide', belongingOf(from));
+        actor.require('register.decide', belongingOf(into));
+        // Read anew: somebody may have split it while this one waited, and merged it elsewhere.
+        const merge = await db.findOneBy(ProviderMerge, { id: from.id, intoId: into.id });
+        if (!merge) throw notNow(from);
+        requireVersion(from, entry.version, 'version');
+        if (await db.existsBy(ProviderMerge, { id: into.id })) {
+          const message = `“${into.name}”, which this entry was merged into, was merged in its turn: split that one first.`;
+          throw problem(entry.field, 'IN_THE_WAY', message);
+        }
+        return undo(db, actor, merge, from, into);
+      },
+      { actor: actor.name, reason: `Split from another entry: ${reason}` },
+    );
+  }
+}
+
+async function undo(
+  db: EntityManager,
+  actor: Actor,
+  { moved, leftReferences, taken, stateBefore }: ProviderMerge,
+  from: Provider,
+  into: Provider,
+): Promise<Merged> {
+  const parts = await mergeRepository.parts(db, into.id, from.id, Object.values(moved).flat());
+  await requireSeparable(db, parts);
+  await db.delete(ProviderMerge, { id: from.id });
+  // A row that has got another external reference since keeps that one.
+  const gone: Record<string, string> = Object.assign({}, ...Object.values(leftReferences));
+  const references = Object.fromEntries(
+    parts.flatMap(({ id, reference }) => (gone[id] && reference === null ? [[id, gone[id]]] : [])),
+  );
+  await mergeRepository.move(db, into.id, from.id, parts, references);
+  // Only what still is as it was taken over goes back; numbers leave here before they are given there.
+  const kept = Object.fromEntries(
+    Object.entries(taken).filter(([column, { from: value }]) => into[propertyOf(column)] === value),
+  );
+  const values = valuesOf(kept, 'all', ({ into: own }) => own);
+  const provider =
+    Object.keys(values).length === 0 ? into : await updateRecord(db, Provider, into.id, into.version, values);
+  const other = await updateRecord(db, Provider, from.id, from.version, {
+    ...valuesOf(taken, 'identifiers', ({ from: value }) => value),
+    state: stateBefore as RegisterState,
+  });
+  return { provider, other, moved: counted(actor, parts), left: [] };
+}
+
+/** @throws UserProblem when offerings that go would leave sites that stay, or the other way about. */
+async function requireSeparable(db: EntityManager, parts: readonly Part[]): Promise<void> {
+  const idsOf = (kind: Part['kind']) => parts.filter((part) => part.kind === kind).map(({ id }) => id);
+  const links = await mergeRepository.partedLinks(db, idsOf('SITE'), idsOf('OFFERING'));
+  refuse(
+    links.map(({ offering, site }): Problem => {
+      const message = `“${offering}” runs at “${site}”, and only one of them goes back: take the offering away from this site first.`;
+      return { field: ['id'], code: 'IN_THE_WAY', message };
+    }),
+  );
+}
+
+const inTheWay = (what: string): Problem => ({
+  field: ['id'],
+  code: 'IN_THE_WAY',
+  message: `Another entry has been given the ${what} that goes back to this one: change that entry first.`,
+});
+/** What the constraints mean to whoever splits. */
+const explained: ConstraintProblems = {
+  provider_urn_key: inTheWay('URN'),
+  provider_ukprn: inTheWay('UKPRN'),
+  provider_company: inTheWay('company number'),
+  provider_charity: inTheWay('charity number'),
+  provider_name_postcode: inTheWay('setting type, name and postcode'),
+  provider_external_reference: inTheWay('external reference'),
+  provider_identity: {
+    field: ['id'],
+    code: 'IN_THE_WAY',
+    message: 'The entry that stays would be left without a number or postcode of its own: give it one first.',
+  },
+};
+
+function propertyOf(column: string): (typeof takeable)[keyof typeof takeable]['property'] {
+  return Object.values(takeable).find((one) => one.column === column)!.property;
+}
+
+/** @throws always: NotFound, or UserProblem for an entry that was not merged. */
+async function notMerged(db: EntityManager, actor: Actor, { id }: VersionedEntry): Promise<never> {
+  const entry = id === null ? null : await db.findOneBy(Provider, { id });
+  if (!entry || !actor.may('register.decide', belongingOf(entry))) {
+    throw new NotFound('There is no provider with this id.');
+  }
+  throw notNow(entry);
+}
+
+function notNow({ name }: Provider) {
+  return problem('id', 'NOT_IN_THIS_STATE', `“${name}” is not merged into another entry.`);
+}

@@ -1,0 +1,26 @@
+import { Column, Entity } from 'typeorm';
+import { Versioned } from '../../platform/database/versioned.js';
+
+/** That an entry was merged into another one, under the id of the one that went; and what it takes to undo it. */
+@Entity('provider_merge')
+export class ProviderMerge extends Versioned {
+  /** The entry that stands for it now, which may have been merged in its turn. */
+  @Column('uuid')
+  intoId: string;
+
+  /** Where the entry stood in the register before. */
+  @Column('text')
+  stateBefore: string;
+
+  /** Ids of rows that moved, by table. */
+  @Column('jsonb')
+  moved: Readonly<Record<string, readonly string[]>>;
+
+  /** External references that moved rows had to leave behind, by table and id. */
+  @Column('jsonb')
+  leftReferences: Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+  /** What was taken over and what stood there, by column. */
+  @Column('jsonb')
+  taken: Readonly<Record<string, { readonly from: string; readonly into: string | null }>>;
+}
