@@ -11,6 +11,7 @@ import { Identity1764000000010 } from './1764000000010-identity.js';
 import { LifeOfAnEntry1764000000011 } from './1764000000011-life-of-an-entry.js';
 import { ChangeChain1764000000012 } from './1764000000012-change-chain.js';
 import { Quality1764000000013 } from './1764000000013-quality.js';
+import { CommissionersDay1764000000015 } from './1764000000015-commissioners-day.js';
 
 /** Every migration, oldest first. A new one is a file beside this and a line here. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   LifeOfAnEntry1764000000011,
   ChangeChain1764000000012,
   Quality1764000000013,
+  CommissionersDay1764000000015,
 ] as const;

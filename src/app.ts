@@ -261,10 +261,10 @@ export async function createHub(options: {
   );
 
   const register = composeRegister(
-    { source, writer, atlas, clock, log: options.log },
+    { source, writer, atlas, vocabulary, clock, log: options.log },
     { places, providers, offerings, vacancies },
   );
-  const quality = composeQuality({ source, writer, vocabulary, atlas, clock });
+  const quality = composeQuality({ source, writer, vocabulary, atlas, clock, register });
 
   const codebook = codebookOf(vocabulary);
   const matchTable = new MatchTable(new FactsMaker(codebook, atlas));

@@ -9,8 +9,8 @@ const ranks = [
   ['provider'],
   ['offering'],
   ['vacancy'],
-  ['search', 'suggest', 'exchange', 'register', 'quality', 'memory'],
-  ['match'],
+  ['search', 'suggest', 'exchange', 'register', 'memory'],
+  ['match', 'quality'],
 ];
 
 /** What other features may enter a feature through. */
