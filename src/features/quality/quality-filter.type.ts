@@ -1,6 +1,6 @@
 import { Field } from 'type-graphql';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
-import { RegisterFilter } from '../register/register.type.js';
+import { RegisterFilter } from '../register/register-filter.type.js';
 import './overview.type.js'; // names the levels of advice
 import { qualityFilter } from './quality-filter.rules.js';
 import { QUALITY_FIELD } from './quality-filter.service.js';

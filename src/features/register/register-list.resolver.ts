@@ -11,8 +11,9 @@ import { Requires } from '../identity/requires.type.js';
 import type { Atlas } from '../place/atlas.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import type { ListedEntry, RegisterCriteria, RegisterService } from './register.service.js';
-import { RegisterEntryConnection, RegisterFilter, RegisterSortEnum } from './register.type.js';
+import { RegisterEntryConnection } from './register.type.js';
 import { type RegisterSort, registerFilter } from './register-filter.rules.js';
+import { RegisterFilter, RegisterSortEnum } from './register-filter.type.js';
 
 type Given = z.output<typeof registerFilter>;
 

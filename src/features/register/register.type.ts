@@ -1,13 +1,12 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from '../../platform/graphql/connection.js';
 import { DateTime, LocalDate } from '../../platform/graphql/scalars.js';
-import { inputFrom, nameEnum } from '../../platform/graphql/zod-input.js';
+import { nameEnum } from '../../platform/graphql/zod-input.js';
 import type { RegisterState } from '../provider/provider.entity.js';
 import { RegisterStateName } from '../provider/provider.type.js';
 import { type ChangeRequestState, changeRequestStates } from './change-request.entity.js';
 import { type EntryKindName, entryKindNames } from './entry-kinds.js';
 import { namesOf } from './payload.type.js';
-import { registerFilter, registerSorts } from './register-filter.rules.js';
 import { stepNames } from './steps.js';
 
 /** What kind of entry. */
@@ -196,20 +195,6 @@ export class RegisterOverviewType {
   @Field(() => FreshnessCountsType, { description: 'Vacancies by freshness.' })
   vacancies: FreshnessCountsType;
 }
-
-/** Which entries of the register; other features add fields of their own. */
-export const RegisterFilter = inputFrom(registerFilter, 'RegisterFilter');
-
-/** An order of the register. */
-export const RegisterSortEnum = namesOf(registerSorts);
-nameEnum(RegisterSortEnum, 'RegisterSort', 'In which order entries come; those alike are ordered by id.', {
-  NAME_ASC: 'By name, A first.',
-  NAME_DESC: 'By name, Z first.',
-  UPDATED_DESC: 'Changed last first.',
-  UPDATED_ASC: 'Unchanged for longest first.',
-  STATE_SINCE_ASC: 'Longest in its state first: what waits longest.',
-  STATE_SINCE_DESC: 'Latest in its state first.',
-});
 
 /** A page of the register. */
 export const RegisterEntryConnection = connectionOf(RegisterEntryType, 'RegisterEntry');
