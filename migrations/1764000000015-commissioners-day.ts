@@ -113,13 +113,13 @@ export class CommissionersDay1764000000015 implements MigrationInterface {
       -- what is withdrawn no longer is. 18 hours are full-time, 15 nearly so, and more than 5 places count as 5.
       create function threshold_facts(of_provider uuid, out threshold integer) language sql stable as $$
         select coalesce(bool_or(is_full), false)::int
-             | least(5, coalesce(sum(places) filter (where is_full), 0))::int << 1
-             | coalesce(bool_or(places is null) filter (where is_full), false)::int << 4
-             | coalesce(max(case ehc_plan when 'REQUIRED' then 3 when 'ACCEPTED' then 2 when 'NOT_ACCEPTED' then 1 end)
-                 filter (where is_full), 0) << 5
-             | coalesce(bool_or('LOOKED_AFTER' = any(circumstances)) filter (where is_full), false)::int << 7
-             | least(5, coalesce(sum(places) filter (where is_nearly), 0))::int << 8
-             | coalesce(bool_or(is_full is null), false)::int << 11
+             | (least(5, coalesce(sum(places) filter (where is_full), 0))::int << 1)
+             | (coalesce(bool_or(places is null) filter (where is_full), false)::int << 4)
+             | (coalesce(max(case ehc_plan when 'REQUIRED' then 3 when 'ACCEPTED' then 2 when 'NOT_ACCEPTED' then 1 end)
+                 filter (where is_full), 0) << 5)
+             | (coalesce(bool_or('LOOKED_AFTER' = any(circumstances)) filter (where is_full), false)::int << 7)
+             | (least(5, coalesce(sum(places) filter (where is_nearly), 0))::int << 8)
+             | (coalesce(bool_or(is_full is null), false)::int << 11)
           from (select *, not is_full and (attendance = 'EITHER' or hours_per_week >= 15) as is_nearly
                   from (select o.ehc_plan, o.circumstances, o.attendance, o.hours_per_week,
                                greatest(o.group_size, (select max(v.places_available) from vacancy v

@@ -19,6 +19,7 @@ import { evidenceChanges, evidenceInput, lastDay, typicalMonths } from './eviden
 import { EXPIRY_ACTOR, type FollowService } from './follow.service.js';
 import { type DecodeId, futureProblems, problem, uuidOf } from './quality.rules.js';
 import { holdKept, reachOf, requireProvider } from './quality-reach.js';
+import type { EvidenceState } from './terms.entity.js';
 
 const explained: ConstraintProblems = {
   evidence_dates: {
@@ -132,7 +133,7 @@ export class EvidenceService {
       async (db) => {
         await requireProvider(db, providerId, localAuthority);
         const made = await insertRecord(db, Evidence, record);
-        await this.follow.suspendOne(db, made);
+        if (isBad(record.state)) await this.follow.suspendOne(db, made);
         return made;
       },
       { actor: actor.name },
@@ -154,7 +155,8 @@ export class EvidenceService {
       explained,
       async (db) => {
         await holdKept(db, 'evidence', id, reach, 'evidence');
-        await this.follow.suspendOne(db, await updateRecord(db, Evidence, id, version, changes));
+        const changed = await updateRecord(db, Evidence, id, version, changes);
+        if (isBad(changes.state)) await this.follow.suspendOne(db, changed);
       },
       { actor: actor.name },
     );
@@ -184,6 +186,14 @@ export class EvidenceService {
   private async written(actor: Actor, id: string): Promise<EvidenceView> {
     return (await this.repository.byId(reachOf(actor, 'quality.write'), id, this.today()))!;
   }
+}
+
+/**
+ * Whether somebody says that evidence does not do. A last day that has passed waits for the daily look, so that an old certificate
+ * may be recorded before the new one.
+ */
+function isBad(state: EvidenceState | undefined): boolean {
+  return state === 'FAILED' || state === 'NEEDS_REVALIDATION';
 }
 
 /** @throws UserProblem when nobody knows for sure how long the kind usually holds. */

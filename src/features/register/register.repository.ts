@@ -234,11 +234,12 @@ export function registerRepository(source: DataSource, pool: pg.Pool) {
     },
 
     async openRequestsIn(localAuthorityCode: string): Promise<number> {
-      const { rows } = await pool.query<{ n: number }>(
-        `select count(*)::int n from change_request r join provider p on p.id = r.provider_id
-          where r.state = 'OPEN' and p.local_authority_code = $1`,
-        [localAuthorityCode],
-      );
+      const { rows } = await pool.query<{ n: number }>({
+        name: 'register requests',
+        text: `select count(*)::int n from change_request r join provider p on p.id = r.provider_id
+                where r.state = 'OPEN' and p.local_authority_code = $1`,
+        values: [localAuthorityCode],
+      });
       return rows[0]?.n ?? 0;
     },
   };
