@@ -49,7 +49,8 @@ export class CommissionersDay1764000000015 implements MigrationInterface {
           when (new.state <> old.state) execute function keep_state_since();
         create index ${table}_updated on ${table} (updated_at, id);
         create index ${table}_state_since on ${table} (state_since, id);
-        create index ${table}_unlisted on ${table} (state) where state <> 'LISTED';`);
+        create index ${table}_unlisted on ${table} (state) where state <> 'LISTED';
+        create index ${table}_demonstration on ${table} (id) where is_demonstration;`);
     }
     await db.query(`
       create index provider_overview on provider (local_authority_code, state) include (id, registration);
@@ -194,7 +195,7 @@ export class CommissionersDay1764000000015 implements MigrationInterface {
     for (const table of ENTRIES) {
       await db.query(`
         drop trigger ${table}_state_since on ${table};
-        drop index ${table}_unlisted, ${table}_updated;
+        drop index ${table}_unlisted, ${table}_updated, ${table}_demonstration;
         alter table ${table} drop column state_since;
       `);
     }

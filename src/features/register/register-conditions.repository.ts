@@ -66,6 +66,14 @@ export function whether(wanted: boolean, there: string): string {
   return wanted ? there : `not ${there}`;
 }
 
+/**
+ * SQL: one of the ids selected, which are looked for first and once. Left to itself Postgres goes through entries in order instead,
+ * in the hope of a page soon, and through all of them for an answer that is empty.
+ */
+export function anyFoundBy(select: string): string {
+  return `any(array(${select}))`;
+}
+
 /** The conditions on entries of a kind; null when it has none such, so that none is found. */
 export function conditionsOn(table: KindTable, criteria: RegisterCriteria): Condition[] | null {
   const { kind, entry } = table;
@@ -131,25 +139,31 @@ function ofProvider(criteria: RegisterCriteria): Condition[] {
   return found;
 }
 
-const inDistricts = (districts: readonly string[]) => anyOf('s.district_code', districts);
+/** SQL: ids of the sites in any of these districts. */
+const inDistricts =
+  (districts: readonly string[]): Condition =>
+  (bind) =>
+    `select s.id from site s where ${anyOf('s.district_code', districts)(bind)}`;
 
-/** A sector goes before the district it lies in. */
+/** SQL: ids of the sites in a planning area, read from its members. A sector goes before the district it lies in. */
 const inPlanningArea =
   (planningAreaId: string): Condition =>
   (bind) =>
-    `(select m.planning_area_id from district d join planning_area_member m
-        on m.local_authority_code = d.local_authority_code
-       and (m.kind = 'SECTOR' and m.code = left(s.postcode, -2) or m.kind = 'DISTRICT' and m.code = d.code)
-      where d.code = s.district_code order by m.kind desc limit 1) = ${bind(planningAreaId)}::uuid`;
+    `select s.id from planning_area_member m join district d on d.local_authority_code = m.local_authority_code
+       join site s on s.district_code = d.code
+      where m.planning_area_id = ${bind(planningAreaId)}::uuid
+        and (m.kind = 'SECTOR' and m.code = left(s.postcode, -2) or m.kind = 'DISTRICT' and m.code = d.code
+          and not exists (select from planning_area_member nearer where nearer.kind = 'SECTOR'
+            and nearer.local_authority_code = m.local_authority_code and nearer.code = left(s.postcode, -2)))`;
 
-/** An entry at a site of which `there` is true, where `s` is the site. */
-function inAnArea(kind: EntryKindName, there: Condition): Condition {
-  if (kind === 'OFFERING') {
-    return (bind) =>
-      `e.id in (select os.offering_id from offering_site os join site s on s.id = os.site_id where ${there(bind)})`;
-  }
-  const own = kind === 'SITE' ? 'e.id in (select s.id' : 'p.id in (select s.provider_id';
-  return (bind) => `${own} from site s where ${there(bind)})`;
+/** An entry at one of the sites whose ids are selected. */
+function inAnArea(kind: EntryKindName, sites: Condition): Condition {
+  if (kind === 'SITE') return (bind) => `e.id = ${anyFoundBy(sites(bind))}`;
+  return kind === 'OFFERING'
+    ? (bind) =>
+        `e.id = ${anyFoundBy(`select os.offering_id from offering_site os where os.site_id in (${sites(bind)})`)}`
+    : (bind) =>
+        `p.id = ${anyFoundBy(`select own.provider_id from site own where own.id in (${sites(bind)})`)}`;
 }
 
 const needing =

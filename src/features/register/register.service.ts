@@ -12,11 +12,18 @@ import type {
   StateCount,
   TakenStep,
 } from './register.repository.js';
-import { type Condition, type RegisterCriteria, whether } from './register-conditions.repository.js';
+import {
+  anyFoundBy,
+  type Bind,
+  type Condition,
+  type RegisterCriteria,
+  whether,
+} from './register-conditions.repository.js';
 import type { RegisterSort } from './register-filter.rules.js';
 import { type Step, stepsFrom } from './steps.js';
 
 export type {
+  Bind,
   Condition,
   FreshnessCounts,
   ListedEntry,
@@ -25,7 +32,7 @@ export type {
   StateCount,
   TakenStep,
 };
-export { whether };
+export { anyFoundBy, whether };
 
 /**
  * What another feature makes of its own field of the register's filter: conditions within the actor's reach.
