@@ -171,18 +171,19 @@ const needing =
   (bind) =>
     `(e.primary_needs && ${bind(needs)}::text[] or e.secondary_needs && ${bind(needs)}::text[])`;
 
-/** The rule of `freshnessOf`, in SQL. */
-const isFresh: Readonly<Record<Freshness, (now: string) => string>> = {
-  UNKNOWN: () => 'v.confirmed_at is null',
-  CONFIRMED: (now) => `(v.confirmed_at is not null and (v.expires_at is null or ${now} < ${AGEING_FROM}))`,
-  AGEING: (now) => `(v.expires_at > ${now} and ${now} >= ${AGEING_FROM})`,
-  STALE: (now) => `v.expires_at <= ${now}`,
-};
 const AGEING_FROM = 'v.confirmed_at + (v.expires_at - v.confirmed_at) / 2';
+
+/** The rule of `freshnessOf`, in SQL. */
+const isFresh: Readonly<Record<Freshness, (now: () => string) => string>> = {
+  UNKNOWN: () => 'v.confirmed_at is null',
+  CONFIRMED: (now) => `(v.confirmed_at is not null and (v.expires_at is null or ${now()} < ${AGEING_FROM}))`,
+  AGEING: (now) => `(v.expires_at > ${now()} and ${now()} >= ${AGEING_FROM})`,
+  STALE: (now) => `v.expires_at <= ${now()}`,
+};
 
 function withVacancy(kind: EntryKindName, freshness: readonly Freshness[], now: Date): Condition {
   return (bind) => {
-    const at = `${bind(now)}::timestamptz`;
+    const at = () => `${bind(now)}::timestamptz`;
     const fresh = freshness.map((one) => isFresh[one](at)).join(' or ') || 'false';
     return kind === 'OFFERING'
       ? `e.id in (select v.offering_id from vacancy v where ${fresh})`
