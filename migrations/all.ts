@@ -12,6 +12,7 @@ import { LifeOfAnEntry1764000000011 } from './1764000000011-life-of-an-entry.js'
 import { ChangeChain1764000000012 } from './1764000000012-change-chain.js';
 import { Quality1764000000013 } from './1764000000013-quality.js';
 import { Duplicates1764000000014 } from './1764000000014-duplicates.js';
+import { CommissionersDay1764000000015 } from './1764000000015-commissioners-day.js';
 import { TrustedDocumentsOnly1764000000016 } from './1764000000016-trusted-documents-only.js';
 
 /** Every migration, oldest first. A new one is a file beside this and a line here. */
@@ -30,5 +31,6 @@ export const migrations = [
   ChangeChain1764000000012,
   Quality1764000000013,
   Duplicates1764000000014,
+  CommissionersDay1764000000015,
   TrustedDocumentsOnly1764000000016,
 ] as const;

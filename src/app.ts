@@ -234,10 +234,10 @@ export async function createHub(options: {
   const { clientData, clients } = composeClients({ source, writer, atlas, clock });
 
   const register = composeRegister(
-    { source, writer, atlas, clock, log: options.log },
+    { source, writer, atlas, vocabulary, clock, log: options.log },
     { places, providers, offerings, vacancies },
   );
-  const quality = composeQuality({ source, writer, vocabulary, atlas, clock });
+  const quality = composeQuality({ source, writer, vocabulary, atlas, clock, register });
   const duplicates = composeDuplicates({ source, writer, atlas, providers });
 
   const codebook = codebookOf(vocabulary);

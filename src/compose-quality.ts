@@ -1,9 +1,11 @@
 import type { DataSource } from 'typeorm';
+import type { Register } from './compose-register.js';
 import type { Atlas } from './features/place/atlas.js';
 import { Evidence, EvidenceRule } from './features/quality/evidence.entity.js';
 import { evidenceRepository } from './features/quality/evidence.repository.js';
 import { EvidenceResolver } from './features/quality/evidence.resolver.js';
 import { EvidenceService } from './features/quality/evidence.service.js';
+import { FollowService } from './features/quality/follow.service.js';
 import { Framework, Principle } from './features/quality/framework.entity.js';
 import { frameworkRepository } from './features/quality/framework.repository.js';
 import { FrameworkResolver } from './features/quality/framework.resolver.js';
@@ -15,6 +17,7 @@ import { InspectionService } from './features/quality/inspection.service.js';
 import { overviewRepository } from './features/quality/overview.repository.js';
 import { OverviewResolver } from './features/quality/overview.resolver.js';
 import { OverviewService } from './features/quality/overview.service.js';
+import { QUALITY_FIELD, qualityAddition } from './features/quality/quality-filter.service.js';
 import { Action, Finding, Review } from './features/quality/review.entity.js';
 import { reviewRepository } from './features/quality/review.repository.js';
 import { ReviewResolver } from './features/quality/review.resolver.js';
@@ -67,8 +70,9 @@ export function composeQuality(parts: {
   readonly vocabulary: Vocabulary;
   readonly atlas: Atlas;
   readonly clock: Clock;
+  readonly register: Register;
 }) {
-  const { source, writer, vocabulary, atlas, clock } = parts;
+  const { source, writer, vocabulary, atlas, clock, register } = parts;
   const pool = poolOf(source);
   const frameworkData = frameworkRepository(source, pool);
   const reviewData = reviewRepository(source, pool);
@@ -77,8 +81,12 @@ export function composeQuality(parts: {
 
   const frameworks = new FrameworkService(frameworkData, writer, atlas, clock);
   const reviews = new ReviewService(reviewData, frameworkData, writer, atlas, decodeId, clock);
+  const follow = new FollowService(register.listings, vocabulary, clock);
+  register.entries.guardListing(async (db, kind, id) => (kind === 'PROVIDER' ? follow.problems(db, id) : []));
+  register.register.extendFilter(QUALITY_FIELD, qualityAddition(vocabulary, clock));
   const evidence = new EvidenceService(
     evidenceRepository(source, pool),
+    follow,
     writer,
     vocabulary,
     atlas,
@@ -86,7 +94,7 @@ export function composeQuality(parts: {
     clock,
   );
   const inspections = new InspectionService(inspectionData, writer, vocabulary, atlas, decodeId, clock);
-  const overviews = new OverviewService(overviewRepository(pool), atlas, clock);
+  const overviews = new OverviewService(overviewRepository(pool), clock);
   const subjects = new SubjectService(subjectData);
 
   return {
@@ -106,7 +114,7 @@ export function composeQuality(parts: {
       new EvidenceResolver(evidence, subjects, vocabulary, atlas),
       new InspectionResolver(inspections, subjects, vocabulary, atlas),
       new JudgementResolver(vocabulary),
-      new OverviewResolver(overviews, atlas),
+      new OverviewResolver(overviews),
     ],
   };
 }

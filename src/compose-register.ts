@@ -17,6 +17,7 @@ import {
   ProviderMutations,
   SiteMutations,
 } from './features/register/entry-mutations.resolver.js';
+import { ListingService } from './features/register/listing.service.js';
 import { ListingDecision } from './features/register/listing-decision.entity.js';
 import { listingDecisionRepository } from './features/register/listing-decision.repository.js';
 import {
@@ -31,9 +32,11 @@ import {
   RegisterResolver,
 } from './features/register/register.resolver.js';
 import { RegisterService } from './features/register/register.service.js';
+import { RegisterListResolver } from './features/register/register-list.resolver.js';
 import { VacancyKeeperService } from './features/register/vacancy-keeper.service.js';
 import { VacancyMutations } from './features/register/vacancy-mutations.resolver.js';
 import type { VacancyService } from './features/vacancy/vacancy.service.js';
+import type { Vocabulary } from './features/vocabulary/vocabulary.service.js';
 import type { Clock } from './platform/clock.js';
 import { poolOf } from './platform/database/data-source.js';
 import type { RegisterWriter } from './platform/database/register-writer.js';
@@ -49,6 +52,7 @@ export const registerResolvers = [
   OfferingMutations,
   VacancyMutations,
   ContactMutations,
+  RegisterListResolver,
   RegisterResolver,
   RegisterOverviewResolver,
   ChangeRequestResolver,
@@ -63,6 +67,7 @@ export function composeRegister(
     readonly source: DataSource;
     readonly writer: RegisterWriter;
     readonly atlas: Atlas;
+    readonly vocabulary: Vocabulary;
     readonly clock: Clock;
     readonly log: Pick<Log, 'error'>;
   },
@@ -73,7 +78,7 @@ export function composeRegister(
     readonly vacancies: VacancyService;
   },
 ) {
-  const { source, writer, atlas, clock, log } = hub;
+  const { source, writer, atlas, vocabulary, clock, log } = hub;
   const { places, providers, offerings, vacancies } = entries;
   const pool = poolOf(source);
   const kinds = entryKinds(providers, offerings, places);
@@ -88,6 +93,8 @@ export function composeRegister(
     entries: service,
     changeRequests,
     decisions,
+    register,
+    listings: new ListingService(),
     /** To be started once the readers of the change log follow. */
     dueChanges: new DueChanges(changeRequests, log),
     caches: decisionData.caches,
@@ -97,6 +104,7 @@ export function composeRegister(
       new OfferingMutations(service, bulk, kinds),
       new VacancyMutations(new VacancyKeeperService(vacancies, writer, clock)),
       new ContactMutations(new ContactService(writer)),
+      new RegisterListResolver(register, vocabulary, atlas, clock),
       new RegisterResolver(register, atlas),
       new RegisterOverviewResolver(atlas),
       new ChangeRequestResolver(),

@@ -9,7 +9,8 @@ const ranks = [
   ['provider'],
   ['offering'],
   ['vacancy'],
-  ['search', 'suggest', 'register', 'quality', 'memory'],
+  ['search', 'suggest', 'register', 'memory'],
+  ['quality'],
   ['duplicates'],
   ['match', 'exchange'],
 ];

@@ -11,6 +11,7 @@ const unfollowed = new Map([
   ['idempotency_key', 'answers to requests, forgotten after a day; no part of the register'],
   ['import_run', 'written once, never changed'],
   ['migrations', "TypeORM's own"],
+  ['provider_tally', 'counts of rows that are followed themselves, kept by triggers'],
   ['search_engine_state', 'how far a search index has come, which is a reader of the log'],
   ['search_engine_written', 'the same'],
   ['rate_limit', 'what clients have spent this minute'],

@@ -19,6 +19,7 @@ const unversioned = new Map([
   ['postcode', 'look-up, replaced as a whole by an import'],
   ['postcode_outcode', 'look-up, replaced as a whole by an import'],
   ['postcode_sector', 'look-up, replaced as a whole by an import'],
+  ['provider_tally', 'counts of other rows, made anew with every change of these'],
   ['rate_limit', 'counts of a minute, as a library keeps them'],
   ['search_engine_written', 'a set of ids, emptied when an index is built'],
 ]);

@@ -103,9 +103,9 @@ const listOperations: ListOperation[] = [
     none: { first: 1, filter: { localAuthority: '000' } },
   },
   {
-    name: 'registerEntries',
+    name: 'register',
     query: `query($first: Int!, $filter: RegisterFilter) {
-      page: registerEntries(first: $first, filter: $filter) { totalCount list: nodes { steps lastStep { at }
+      page: register(first: $first, filter: $filter) { totalCount list: nodes { steps lastStep { at }
         localAuthority { name } changeRequests { fields { to } } provider { ${provider} listingDecisions { basis } } } } }`,
     statements: 15,
     some: (first) => ({ first, filter: { kind: ['PROVIDER'] } }),

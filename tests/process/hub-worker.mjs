@@ -1,5 +1,6 @@
 // node hub-worker.mjs <database url>, with an IPC channel: a hub in a process of its own. Told to create or rename an
-// offering, it answers when the service has; asked for a text, it answers the titles that its search finds.
+// offering, or to look for what has run out, it answers when the service has; asked for a text, it answers the titles that its
+// search finds.
 import { createHub } from '../../dist/src/app.js';
 import { anonymous } from '../../dist/src/features/identity/actor.js';
 
@@ -29,6 +30,7 @@ const tasks = {
     return hub.offerings.create({ ...offering, providerId: id, title });
   },
   rename: ({ id, version, title }) => hub.offerings.update(id, version, { title }),
+  expire: () => hub.quality.evidence.expire(),
   async search({ text }) {
     const { hits } = await hub.search.search(anonymous, { text, first: 10 });
     return hits.map(({ offering }) => offering.title);

@@ -127,8 +127,8 @@ describe('the daily look at what has run out', () => {
   it('moves it to needs revalidation, says so in the change log, and does nothing the second time', async () => {
     const { id } = await record({ expiresOn: '2026-11-22' });
     const today = await record({ expiresOn: '2026-11-23' });
-    expect(await hub.quality.evidence.expire()).toBe(1);
-    expect(await hub.quality.evidence.expire()).toBe(0);
+    expect(await hub.quality.evidence.expire()).toEqual({ expired: 1, suspended: 0 });
+    expect(await hub.quality.evidence.expire()).toEqual({ expired: 0, suspended: 0 });
     const states = 'query { evidence(first: 100) { nodes { id state version } } }';
     const { nodes } = (await reader(states)).data.evidence;
     expect(nodes).toEqual(
@@ -156,7 +156,8 @@ describe('the daily look at what has run out', () => {
     hub.clock.pass(DAY);
     const other = await createHub({ url: hub.database.url, clock: hub.clock, log: createLog('silent') });
     const both = [hub, other, hub, other].map(({ quality }) => quality.evidence.expire());
-    const counts = await Promise.all(both).finally(() => other.close());
+    const answers = await Promise.all(both).finally(() => other.close());
+    const counts = answers.map(({ expired }) => expired);
     const before = 1; // the one above, which ended on that day too
     expect(counts.sort((a, b) => a - b)).toEqual([0, 0, 0, 20 + before]);
     const { rows } = await hub.database.pool.query(

@@ -18,9 +18,9 @@ afterEach(async () => {
   await hub.stop();
 });
 
-const overview = `{ qualityOverview(localAuthority: "926") { localAuthority { name } evidenceToRevalidate
-  evidenceExpiringIn30Days evidenceExpiringIn60Days evidenceExpiringIn90Days listingsAffected
-  reviewsOverdue reviewsDueIn30Days actionsOverdue thresholdAdvice { level providers } } }`;
+const overview = `{ registerOverview(localAuthority: "926") { quality { evidenceToRevalidate
+  evidenceExpiringIn30Days evidenceExpiringIn60Days evidenceExpiringIn90Days listingsAffected suspendedByEvidence readyToRestore
+  reviewsOverdue reviewsDueIn30Days actionsOverdue thresholdAdvice { level providers } } } }`;
 const advice =
   'query($provider: ID!) { thresholdAdvice(provider: $provider) { level version reasons unknown } }';
 const adviceOn = async (provider: Provider, ask = officer) =>
@@ -39,7 +39,7 @@ async function evidence(provider: Provider, expiresOn: string): Promise<void> {
   );
 }
 
-describe('qualityOverview', () => {
+describe('quality in the overview', () => {
   it('counts what runs out, what is due, and advice, of that local authority alone', async () => {
     const provider = await aProvider(hub);
     await aProvider(hub, { localAuthorityCode: '935' });
@@ -77,13 +77,14 @@ describe('qualityOverview', () => {
       const add = `mutation($id: ID!, $input: QualityActionInput!) { qualityActionAdd(review: $id, input: $input) { ${problems} } }`;
       await done(officer(add, { id: reviews[0].id, input }));
     }
-    expect((await officer(overview)).data.qualityOverview).toEqual({
-      localAuthority: { name: 'Norfolk' },
+    expect((await officer(overview)).data.registerOverview.quality).toEqual({
       evidenceToRevalidate: 1,
       evidenceExpiringIn30Days: 2,
       evidenceExpiringIn60Days: 4,
       evidenceExpiringIn90Days: 5,
       listingsAffected: 0,
+      suspendedByEvidence: 0,
+      readyToRestore: 0,
       reviewsOverdue: 1,
       reviewsDueIn30Days: 2,
       actionsOverdue: 1,
@@ -97,18 +98,23 @@ describe('qualityOverview', () => {
     await hub.quality.evidence.expire();
     const set = `mutation { evidenceKindSet(localAuthority: "926", kind: "FIRE_RISK", suspendsListing: true) { ${problems} } }`;
     await done(officer(set));
-    expect((await officer(overview)).data.qualityOverview).toMatchObject({
+    expect((await officer(overview)).data.registerOverview.quality).toMatchObject({
       evidenceToRevalidate: 1,
-      listingsAffected: 1,
+      listingsAffected: 0, // another of the kind holds
     });
+    const other = await aProvider(hub);
+    await evidence(other, '2026-11-22');
+    expect((await officer(overview)).data.registerOverview.quality).toMatchObject({ listingsAffected: 1 });
   });
 
-  it('takes two statements, for one provider and for twenty', async () => {
+  it('takes four statements, for one provider and for twenty', async () => {
     for (const more of [1, 19]) {
       for (let i = 0; i < more; i++) await evidence(await aProvider(hub), '2026-12-01');
       expect(await log.during(() => officer(overview))).toEqual([
         'quality counts',
-        'threshold facts of local authority',
+        'register counts',
+        'register requests',
+        'threshold tallies of local authority',
       ]);
     }
   });
@@ -161,7 +167,7 @@ describe('thresholdAdvice', () => {
       levels.push([name, (await adviceOn(provider)).level]);
     }
     expect(levels).toEqual(cases.map(([name, , level]) => [name, level]));
-    const counted = (await officer(overview)).data.qualityOverview.thresholdAdvice;
+    const counted = (await officer(overview)).data.registerOverview.quality.thresholdAdvice;
     const expected = ['NONE', 'LOOK', 'CLOSE', 'LIKELY'].map((level) => ({
       level,
       providers: cases.filter((one) => one[2] === level).length,

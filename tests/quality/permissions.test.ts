@@ -28,7 +28,6 @@ const operations: [name: string, permission: string | null, text: () => string][
   ['evidence', 'quality.read', () => '{ evidence { nodes { id } } }'],
   ['evidenceKinds', 'quality.read', () => '{ evidenceKinds(localAuthority: "926") { suspendsListing } }'],
   ['inspections', 'quality.read', () => '{ inspections { nodes { id } } }'],
-  ['qualityOverview', 'quality.read', () => '{ qualityOverview(localAuthority: "926") { reviewsOverdue } }'],
   ['thresholdAdvice', 'quality.read', () => `{ thresholdAdvice(provider: "${provider}") { level } }`],
   ['selfAssessments', 'entry.read', () => `{ selfAssessments(provider: "${provider}") { id } }`],
   [

@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 interface Listed {
-  readonly registerEntries: {
+  readonly register: {
     readonly totalCount: number;
     readonly nodes: readonly { name: string; state: string }[];
     readonly pageInfo: { readonly endCursor: string | null; readonly hasNextPage: boolean };
@@ -48,11 +48,11 @@ interface Listed {
 async function list(actor: Actor, filter: object = {}, page: { first?: number; after?: string | null } = {}) {
   const { data, errors } = await graph.ask<Listed>(
     actor,
-    `query ($filter: RegisterFilter, $first: Int, $after: String) { registerEntries(filter: $filter, first: $first, after: $after) {
+    `query ($filter: RegisterFilter, $first: Int, $after: String) { register(filter: $filter, first: $first, after: $after) {
       totalCount nodes { name state } pageInfo { endCursor hasNextPage } } }`,
     { filter, first: 20, ...page },
   );
-  return { names: data?.registerEntries.nodes.map(({ name }) => name), errors, ...data?.registerEntries };
+  return { names: data?.register.nodes.map(({ name }) => name), errors, ...data?.register };
 }
 
 describe('the register', () => {

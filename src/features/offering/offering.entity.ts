@@ -120,6 +120,10 @@ export class Offering extends Versioned {
   @Column('text')
   state: RegisterState;
 
+  /** When it came to its state: the database sees to it, and nobody gives it. */
+  @Column({ type: 'timestamptz', insert: false, update: false })
+  readonly stateSince?: Date;
+
   @Column('boolean', { default: false })
   isDemonstration: boolean;
 }

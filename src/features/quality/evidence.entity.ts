@@ -48,7 +48,7 @@ export class EvidenceRule extends Versioned {
   @Column('text')
   kind: string;
 
-  /** Whether a listing is to follow when such evidence has run out or failed. */
+  /** Whether a listing is suspended when all such evidence of the provider has run out or failed. */
   @Column('boolean')
   suspendsListing: boolean;
 }

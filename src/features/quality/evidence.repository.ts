@@ -2,7 +2,8 @@ import type pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { rowReader } from '../../platform/database/rows.js';
-import { Evidence, EvidenceRule } from './evidence.entity.js';
+import { Evidence } from './evidence.entity.js';
+import { isOut, ofOwnRegister } from './holding.repository.js';
 import { kept, type Reach } from './quality-reach.js';
 
 /** Conditions of a list of evidence; what is absent does not narrow. */
@@ -18,8 +19,15 @@ export interface EvidenceCriteria {
 
 /** Evidence with what follows from it. */
 export class EvidenceView extends Evidence {
-  /** It has run out or failed, the local authority lets listings follow this kind, and the provider is listed. */
+  /** It is out, nothing else of its kind holds, listings follow the kind, and the provider is listed in the same register. */
   affectsListing: boolean;
+}
+
+/** A kind of evidence in one local authority. */
+export interface SettledKind {
+  readonly kind: string;
+  readonly suspendsListing: boolean;
+  readonly listingsAffected: number;
 }
 
 /** A page begins after evidence that ends this day; evidence without an end comes last. */
@@ -28,8 +36,8 @@ export const NO_END = 'infinity';
 /** Every SQL statement about evidence. Who may see it is in the WHERE. */
 export function evidenceRepository(source: DataSource, pool: pg.Pool) {
   const evidence = rowReader(source, Evidence);
-  const rule = rowReader(source, EvidenceRule);
-  const affects = `(e.state in ('NEEDS_REVALIDATION', 'FAILED') and p.state = 'LISTED' and coalesce(r.suspends_listing, false))`;
+  const affects = (today: string) => `(p.state = 'LISTED' and p.local_authority_code = e.local_authority_code
+    and coalesce(r.suspends_listing, false) and ${isOut('e', today)})`;
   const viewed = `evidence e join provider p on p.id = e.provider_id
     left join evidence_rule r on r.local_authority_code = e.local_authority_code and r.kind = e.kind`;
   const ends = `coalesce(e.expires_on, 'infinity')`;
@@ -39,8 +47,8 @@ export function evidenceRepository(source: DataSource, pool: pg.Pool) {
     and ($5::text[] is null or e.kind = any($5))
     and ($6::text[] is null or e.state = any($6))
     and ($7::date is null or e.expires_on <= $7)
-    and ($8::boolean is null or ${affects} = $8)`;
-  const valuesOf = ({ everything, within }: Reach, criteria: EvidenceCriteria) => [
+    and ($8::boolean is null or ${affects('$9::date')} = $8)`;
+  const valuesOf = ({ everything, within }: Reach, criteria: EvidenceCriteria, today: string) => [
     everything,
     within,
     criteria.localAuthorityCode,
@@ -49,14 +57,16 @@ export function evidenceRepository(source: DataSource, pool: pg.Pool) {
     criteria.states,
     criteria.expiresBy,
     criteria.affectsListing,
+    today,
   ];
-  const columns = `${evidence.columns('e')}, ${affects} as "affectsListing"`;
+  const columns = (today: string) => `${evidence.columns('e')}, ${affects(today)} as "affectsListing"`;
   const toView = (row: object): EvidenceView => Object.assign(new EvidenceView(), row);
 
   return {
-    async byId(reach: Reach, id: string): Promise<EvidenceView | null> {
-      const text = `select ${columns} from ${viewed} where e.id = $1 and ${kept('e', 2)}`;
-      const values = [id, reach.everything, reach.within];
+    /** `today`, here and below, is the day for which it is said whether it affects a listing. */
+    async byId(reach: Reach, id: string, today: string): Promise<EvidenceView | null> {
+      const text = `select ${columns('$4::date')} from ${viewed} where e.id = $1 and ${kept('e', 2)}`;
+      const values = [id, reach.everything, reach.within, today];
       const { rows } = await pool.query({ name: 'evidence by id', text, values });
       return rows[0] ? toView(rows[0]) : null;
     },
@@ -65,35 +75,42 @@ export function evidenceRepository(source: DataSource, pool: pg.Pool) {
     async page(
       reach: Reach,
       criteria: EvidenceCriteria,
+      today: string,
       after: readonly [string, string] | null,
       limit: number,
     ): Promise<EvidenceView[]> {
       const { rows } = await pool.query({
         name: 'evidence page',
-        text: `select ${columns} from ${narrowed}
-          and ($9::date is null or (${ends}, e.id) > ($9, $10::uuid)) order by ${ends}, e.id limit $11`,
-        values: [...valuesOf(reach, criteria), after?.[0], after?.[1], limit],
+        text: `select ${columns('$9::date')} from ${narrowed}
+          and ($10::date is null or (${ends}, e.id) > ($10, $11::uuid)) order by ${ends}, e.id limit $12`,
+        values: [...valuesOf(reach, criteria, today), after?.[0], after?.[1], limit],
       });
       return rows.map(toView);
     },
 
-    async count(reach: Reach, criteria: EvidenceCriteria): Promise<number> {
+    async count(reach: Reach, criteria: EvidenceCriteria, today: string): Promise<number> {
       const { rows } = await pool.query<{ n: number }>({
         name: 'evidence count',
         text: `select count(*)::int n from ${narrowed}`,
-        values: valuesOf(reach, criteria),
+        values: valuesOf(reach, criteria, today),
       });
       return rows[0]?.n ?? 0;
     },
 
-    /** What one local authority has settled, by kind. */
-    async rules(localAuthorityCode: string): Promise<EvidenceRule[]> {
-      const { rows } = await pool.query({
-        name: 'evidence rules',
-        text: `select ${rule.columns('r')} from evidence_rule r where r.local_authority_code = $1`,
-        values: [localAuthorityCode],
+    /** What one local authority has settled of kinds, and how many listed providers of its register have such evidence out. */
+    async kindsOf(localAuthorityCode: string, today: string, kind?: string): Promise<SettledKind[]> {
+      const { rows } = await pool.query<SettledKind>({
+        name: 'evidence kinds of local authority',
+        text: `
+          select kind, coalesce(r.suspends_listing, false) as "suspendsListing", coalesce(a.n, 0)::int as "listingsAffected"
+            from (select kind, suspends_listing from evidence_rule where local_authority_code = $1) r
+            full join (select e.kind, count(distinct e.provider_id) as n from ${ofOwnRegister}
+                        where e.local_authority_code = $1 and p.state = 'LISTED' and ${isOut('e', '$2::date')}
+                          and ($3::text is null or e.kind = $3) group by e.kind) a using (kind)
+           where $3::text is null or kind = $3`,
+        values: [localAuthorityCode, today, kind],
       });
-      return rows.map(rule.toEntity);
+      return rows;
     },
 
     async setRule(

@@ -132,7 +132,8 @@ export class EvidenceResolver {
 
   @Requires('quality.write')
   @Mutation(() => EvidenceKindPayload, {
-    description: 'Says whether listings follow evidence of a kind.',
+    description:
+      'Says whether listings follow evidence of a kind, from the next daily look on; what it would do stands in listingsAffected.',
   })
   evidenceKindSet(
     @Ctx() { actor }: RequestContext,
@@ -140,7 +141,7 @@ export class EvidenceResolver {
     localAuthority: string,
     @Arg('kind', () => String, { description: 'Code of list EVIDENCE_KIND.' }) kind: string,
     @Arg('suspendsListing', () => Boolean, {
-      description: 'Whether a listing is to follow when such evidence has run out or failed.',
+      description: 'Whether a listing is to be suspended when such evidence has run out or failed.',
     })
     suspendsListing: boolean,
   ): Promise<Payload<'evidenceKind', EvidenceKind>> {

@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { type Clock, londonDay } from '../../platform/clock.js';
 import {
@@ -15,8 +16,10 @@ import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { Evidence } from './evidence.entity.js';
 import type { EvidenceCriteria, EvidenceRepository, EvidenceView } from './evidence.repository.js';
 import { evidenceChanges, evidenceInput, lastDay, typicalMonths } from './evidence.rules.js';
+import { EXPIRY_ACTOR, type FollowService } from './follow.service.js';
 import { type DecodeId, futureProblems, problem, uuidOf } from './quality.rules.js';
 import { aboutProvider, holdKept, reachOf, requireProvider } from './quality-reach.js';
+import type { EvidenceState } from './terms.entity.js';
 
 const explained: ConstraintProblems = {
   ...aboutProvider,
@@ -32,21 +35,21 @@ const explained: ConstraintProblems = {
   },
 };
 
-/** Who makes the changes of the daily job, as the change log says it. */
-export const EXPIRY_ACTOR = 'system: evidence expiry';
-
 /** A kind of evidence, as a local authority has settled it. */
 export interface EvidenceKind {
   readonly kind: Code;
   /** Null where no source says so for sure: the date must be given. */
   readonly typicalMonths: number | null;
   readonly suspendsListing: boolean;
+  /** Listed providers of the register that would be suspended if, or are because, listings follow it. */
+  readonly listingsAffected: number;
 }
 
 /** Use cases of evidence: metadata within a local authority, and the daily look at what has run out. */
 export class EvidenceService {
   constructor(
     private readonly repository: EvidenceRepository,
+    private readonly follow: FollowService,
     private readonly writer: RegisterWriter,
     private readonly vocabulary: Vocabulary,
     private readonly atlas: Atlas,
@@ -61,27 +64,29 @@ export class EvidenceService {
     after: readonly [string, string] | null,
     limit: number,
   ): Promise<EvidenceView[]> {
-    return this.repository.page(reachOf(actor, 'quality.read'), criteria, after, limit);
+    return this.repository.page(reachOf(actor, 'quality.read'), criteria, this.today(), after, limit);
   }
 
   async count(actor: Actor, criteria: EvidenceCriteria): Promise<number> {
-    return this.repository.count(reachOf(actor, 'quality.read'), criteria);
+    return this.repository.count(reachOf(actor, 'quality.read'), criteria, this.today());
   }
 
   /** Every kind in the order of the list. @throws Forbidden without `quality.read` there. */
   async kinds(actor: Actor, localAuthorityCode: string): Promise<EvidenceKind[]> {
     refuse(this.atlas.localAuthorityProblems(localAuthorityCode, ['localAuthority']));
     actor.require('quality.read', { localAuthorityCode });
-    const rules = await this.repository.rules(localAuthorityCode);
-    const suspends = new Set(rules.filter((rule) => rule.suspendsListing).map(({ kind }) => kind));
-    return this.vocabulary.list('EVIDENCE_KIND', londonDay(this.clock.now())).map((kind) => ({
+    const today = this.today();
+    const settled = await this.repository.kindsOf(localAuthorityCode, today);
+    const known = new Map(settled.map((one) => [one.kind, one]));
+    return this.vocabulary.list('EVIDENCE_KIND', today).map((kind) => ({
       kind,
       typicalMonths: typicalMonths[kind.code] ?? null,
-      suspendsListing: suspends.has(kind.code),
+      suspendsListing: known.get(kind.code)?.suspendsListing ?? false,
+      listingsAffected: known.get(kind.code)?.listingsAffected ?? 0,
     }));
   }
 
-  /** Says whether listings follow a kind. @throws UserProblem, Forbidden. */
+  /** Says whether listings follow a kind, from the next daily look on. @throws UserProblem, Forbidden. */
   async setKind(
     actor: Actor,
     localAuthorityCode: string,
@@ -98,11 +103,16 @@ export class EvidenceService {
       (db) => this.repository.setRule(db, localAuthorityCode, kind, suspendsListing),
       { actor: actor.name },
     );
-    const code = this.vocabulary.get('EVIDENCE_KIND', kind);
-    return { kind: code, typicalMonths: typicalMonths[kind] ?? null, suspendsListing };
+    const [settled] = await this.repository.kindsOf(localAuthorityCode, this.today(), kind);
+    return {
+      kind: this.vocabulary.get('EVIDENCE_KIND', kind),
+      typicalMonths: typicalMonths[kind] ?? null,
+      suspendsListing,
+      listingsAffected: settled?.listingsAffected ?? 0,
+    };
   }
 
-  /** Records evidence. @throws UserProblem, Forbidden. */
+  /** Records evidence; a listing that follows it may be suspended with it. @throws UserProblem, Forbidden. */
   async create(actor: Actor, input: z.input<typeof evidenceInput>): Promise<EvidenceView> {
     const { localAuthority, provider, expiresOn, ...values } = parseInput(evidenceInput, input);
     const now = this.clock.now();
@@ -123,14 +133,16 @@ export class EvidenceService {
       explained,
       async (db) => {
         await requireProvider(db, providerId, localAuthority);
-        return insertRecord(db, Evidence, record);
+        const made = await insertRecord(db, Evidence, record);
+        if (isBad(record.state)) await this.follow.suspendOne(db, made);
+        return made;
       },
       { actor: actor.name },
     );
     return this.written(actor, id);
   }
 
-  /** Changes recorded evidence, or renews it. @throws UserProblem, NotFound, Conflict, Forbidden. */
+  /** Changes recorded evidence, or renews it; a listing that follows it may be suspended with it. @throws UserProblem, NotFound, Conflict, Forbidden. */
   async update(
     actor: Actor,
     id: string,
@@ -144,25 +156,45 @@ export class EvidenceService {
       explained,
       async (db) => {
         await holdKept(db, 'evidence', id, reach, 'evidence');
-        await updateRecord(db, Evidence, id, version, changes);
+        const changed = await updateRecord(db, Evidence, id, version, changes);
+        if (isBad(changes.state)) await this.follow.suspendOne(db, changed);
       },
       { actor: actor.name },
     );
     return this.written(actor, id);
   }
 
-  /** Marks what has run out by now, and answers how many; nothing the second time. */
-  async expire(): Promise<number> {
-    const today = londonDay(this.clock.now());
-    return this.writer.write(explained, (db) => this.repository.expire(db, today), {
+  /**
+   * The daily look: marks what has run out by now, and suspends the listings that follow what is out, in one transaction.
+   * Answers how many of each; nothing the second time.
+   */
+  async expire(): Promise<{ readonly expired: number; readonly suspended: number }> {
+    const today = this.today();
+    const work = async (db: EntityManager) => ({
+      expired: await this.repository.expire(db, today),
+      suspended: await this.follow.suspendAll(db),
+    });
+    return this.writer.write(explained, work, {
       actor: EXPIRY_ACTOR,
       reason: `It held until before ${today}.`,
     });
   }
 
-  private async written(actor: Actor, id: string): Promise<EvidenceView> {
-    return (await this.repository.byId(reachOf(actor, 'quality.write'), id))!;
+  private today(): string {
+    return londonDay(this.clock.now());
   }
+
+  private async written(actor: Actor, id: string): Promise<EvidenceView> {
+    return (await this.repository.byId(reachOf(actor, 'quality.write'), id, this.today()))!;
+  }
+}
+
+/**
+ * Whether somebody says that evidence does not do. A last day that has passed waits for the daily look, so that an old certificate
+ * may be recorded before the new one.
+ */
+function isBad(state: EvidenceState | undefined): boolean {
+  return state === 'FAILED' || state === 'NEEDS_REVALIDATION';
 }
 
 /** @throws UserProblem when nobody knows for sure how long the kind usually holds. */

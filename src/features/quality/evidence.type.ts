@@ -33,7 +33,7 @@ export class EvidenceType extends QualityRecordType {
 
   @Field(() => Boolean, {
     description:
-      'True when it has run out or failed, the local authority lets listings follow its kind, and the provider is listed.',
+      'True when it is out and nothing else of its kind holds, listings follow its kind, and the provider is listed in the same register: the next daily look suspends it.',
   })
   affectsListing: boolean;
 }
@@ -56,8 +56,16 @@ export class EvidenceKindType {
   })
   typicalMonths: number | null;
 
-  @Field(() => Boolean, { description: 'Whether a listing is to follow when it has run out or failed.' })
+  @Field(() => Boolean, {
+    description: 'Whether a listing is suspended when all its evidence of this kind has run out or failed.',
+  })
   suspendsListing: boolean;
+
+  @Field(() => Int, {
+    description:
+      'Listed providers of the register whose evidence of this kind is out: they would be suspended if listings followed it.',
+  })
+  listingsAffected: number;
 }
 /** What came of a change to a kind. */
 export const EvidenceKindPayload = payloadOf(EvidenceKindType, 'evidenceKind', 'EvidenceKindPayload');

@@ -2,31 +2,25 @@ import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql
 import { decodeId } from '../../platform/graphql/global-id.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { Requires } from '../identity/requires.type.js';
-import type { LocalAuthority } from '../place/area.entity.js';
-import type { Atlas } from '../place/atlas.js';
-import { LocalAuthorityType } from '../place/place.type.js';
+import type { Overview } from '../register/register.service.js';
+import { RegisterOverviewType } from '../register/register.type.js';
 import type { OverviewService, QualityOverview } from './overview.service.js';
 import { QualityOverviewType, ThresholdAdviceType } from './overview.type.js';
+import './quality-filter.type.js'; // adds its field to the register's filter
 import type { ThresholdAdvice } from './threshold.rules.js';
 
-/** What commissioners look at first. */
-@Resolver(() => QualityOverviewType)
+/** Quality, as a part of what a local authority's register stands at, and advice on one provider. */
+@Resolver(() => RegisterOverviewType)
 export class OverviewResolver {
-  constructor(
-    private readonly overviews: OverviewService,
-    private readonly atlas: Atlas,
-  ) {}
+  constructor(private readonly overviews: OverviewService) {}
 
   @Requires('quality.read')
-  @Query(() => QualityOverviewType, {
-    description: "A local authority's quality at a glance, today.",
-  })
-  async qualityOverview(
+  @FieldResolver(() => QualityOverviewType, { description: 'Quality at a glance, today.' })
+  quality(
+    @Root() { localAuthorityCode }: Overview,
     @Ctx() { actor }: RequestContext,
-    @Arg('localAuthority', () => String, { description: 'Code of the local authority.' })
-    localAuthority: string,
   ): Promise<QualityOverview> {
-    return this.overviews.of(actor, localAuthority);
+    return this.overviews.of(actor, localAuthorityCode);
   }
 
   @Requires('quality.read')
@@ -42,10 +36,5 @@ export class OverviewResolver {
     actor.require('quality.read');
     const uuid = decodeId('prv', provider);
     return uuid === null ? null : this.overviews.adviceOn(actor, uuid);
-  }
-
-  @FieldResolver(() => LocalAuthorityType, { description: 'Whose overview it is.' })
-  localAuthority(@Root() { localAuthorityCode }: QualityOverview): LocalAuthority {
-    return this.atlas.localAuthorities.get(localAuthorityCode)!;
   }
 }

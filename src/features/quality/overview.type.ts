@@ -64,8 +64,19 @@ export class QualityOverviewType {
   @Field(() => Int, { description: 'Evidence that ends within 90 days, those 60 included.' })
   evidenceExpiringIn90Days: number;
 
-  @Field(() => Int, { description: 'Listed providers with evidence that their listing is to follow.' })
+  @Field(() => Int, {
+    description:
+      'Listed providers whose listing follows evidence that is out: the next daily look suspends them.',
+  })
   listingsAffected: number;
+
+  @Field(() => Int, { description: 'Providers that are suspended because evidence ran out.' })
+  suspendedByEvidence: number;
+
+  @Field(() => Int, {
+    description: 'Those among them whose evidence is in order again: providerRestore lists them.',
+  })
+  readyToRestore: number;
 
   @Field(() => Int, { description: 'Planned reviews whose day has passed.' })
   reviewsOverdue: number;

@@ -7,7 +7,14 @@ import type { Actor, Belonging } from '../identity/actor.js';
 import { ChangeRequest } from './change-request.entity.js';
 import { holdEntry, holdProvider, requireWriting } from './entry-access.js';
 import { byOwner, differences } from './entry-changes.js';
-import { type Entry, type EntryKind, nameOf, providerIdOf, type Values } from './entry-kinds.js';
+import {
+  type Entry,
+  type EntryKind,
+  type EntryKindName,
+  nameOf,
+  providerIdOf,
+  type Values,
+} from './entry-kinds.js';
 import { claimKey } from './idempotency.js';
 import { type Step, type StepName, stepsFrom } from './steps.js';
 
@@ -23,12 +30,25 @@ export interface Why {
   readonly reason?: string | null | undefined;
 }
 
+/**
+ * Says why an entry may not be listed now; nothing when it may. Asked in the transaction that holds the entry, after the
+ * permission.
+ */
+export type ListingGate = (db: EntityManager, kind: EntryKindName, id: string) => Promise<readonly Problem[]>;
+
 /** The life of providers, sites and offerings: each of them is made as a draft, changed, and moved by steps. */
 export class EntryService {
+  private readonly gates: ListingGate[] = [];
+
   constructor(
     private readonly writer: RegisterWriter,
     private readonly clock: Clock,
   ) {}
+
+  /** Lets another feature keep entries from being listed, by approval or by being restored. */
+  guardListing(gate: ListingGate): void {
+    this.gates.push(gate);
+  }
 
   /**
    * Makes a draft. With an idempotency key the same request again answers what the first one made.
@@ -141,6 +161,7 @@ export class EntryService {
         actor.require(step.by[step.by.length - 1]!, belonging);
       }
       if (step.needsReason && !reason?.trim()) refuse([reasonNeeded]);
+      if (step.to === 'LISTED') for (const gate of this.gates) refuse(await gate(db, kind.name, id));
       return kind.update(db, id, version, { state: step.to });
     });
   }

@@ -1,10 +1,19 @@
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
-import { type NameKey, rowReader } from '../../platform/database/rows.js';
+import { rowReader } from '../../platform/database/rows.js';
 import type { Actor } from '../identity/actor.js';
-import type { RegisterState } from '../provider/provider.entity.js';
+import { type RegisterState, registerStates } from '../provider/provider.entity.js';
 import { ChangeRequest } from './change-request.entity.js';
 import type { Entry, EntryKind, EntryKindName } from './entry-kinds.js';
+import {
+  type Bind,
+  conditionsOn,
+  type KindTable,
+  kindTables,
+  type RegisterCriteria,
+  withinReach,
+} from './register-conditions.repository.js';
+import type { RegisterSort } from './register-filter.rules.js';
 
 /** An entry in any state, as a list of the register shows it. */
 export interface RegisterEntry {
@@ -18,16 +27,13 @@ export interface RegisterEntry {
   readonly updatedAt: Date;
   /** Whether its provider was merged into another one: it stays as it is. */
   readonly isMerged: boolean;
+  /** When it came to its state. */
+  readonly stateSince: Date;
 }
 
-/** Conditions of a list of the register; what is absent does not narrow. */
-export interface RegisterCriteria {
-  readonly kinds?: readonly EntryKindName[];
-  readonly states?: readonly RegisterState[];
-  readonly localAuthorityCode?: string;
-  readonly providerId?: string;
-  /** Only entries with a change request that nobody has decided on yet. */
-  readonly hasOpenRequest?: boolean;
+/** An entry on a page, with the value that its order goes by, exact as the database holds it. */
+export interface ListedEntry extends RegisterEntry {
+  readonly sortKey: string;
 }
 
 /** The last step of an entry, as the change log has it. */
@@ -56,87 +62,105 @@ export interface FreshnessCounts {
   readonly unknown: number;
 }
 
-const tables: Readonly<Record<EntryKindName, { table: string; name: string; provider: string }>> = {
-  PROVIDER: { table: 'provider', name: 'name', provider: 'id' },
-  SITE: { table: 'site', name: 'name', provider: 'provider_id' },
-  OFFERING: { table: 'offering', name: 'title', provider: 'provider_id' },
-};
-const kinds = Object.entries(tables) as [EntryKindName, (typeof tables)['SITE']][];
-
-/** Who reads: $1 says everything, $2 the local authorities and $3 the providers within reach. */
-function reachOf(actor: Actor): [boolean, string[], string[]] {
-  const [council, own] = [actor.within('register.read'), actor.within('entry.read')];
-  const everything = council === 'all' || own === 'all';
-  return [
-    everything,
-    council === 'all' ? [] : [...council.localAuthorities],
-    own === 'all' ? [] : [...own.providers],
-  ];
+interface Order {
+  /** A column of the table that an index is ordered by. */
+  readonly column: (table: KindTable) => string;
+  /** What its values are compared as, and how they are written in a cursor. */
+  readonly type: string;
+  readonly written: (value: string) => string;
+  readonly descending: boolean;
 }
-const REACH = '($1::boolean or p.local_authority_code = any($2::text[]) or p.id = any($3::uuid[]))';
+const byName = {
+  column: ({ entry, name }: KindTable) => `${entry}.${name} collate "C"`,
+  type: 'text collate "C"',
+  written: (value: string) => value,
+};
+const byInstant = (column: string) => ({
+  column: ({ entry }: KindTable) => `${entry}.${column}`,
+  type: 'timestamptz',
+  written: (value: string) => `to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
+});
+const orders: Readonly<Record<RegisterSort, Order>> = {
+  NAME_ASC: { ...byName, descending: false },
+  NAME_DESC: { ...byName, descending: true },
+  UPDATED_DESC: { ...byInstant('updated_at'), descending: true },
+  UPDATED_ASC: { ...byInstant('updated_at'), descending: false },
+  STATE_SINCE_ASC: { ...byInstant('state_since'), descending: false },
+  STATE_SINCE_DESC: { ...byInstant('state_since'), descending: true },
+};
 
-/** Says only what is asked for: a condition that may be off would keep Postgres from beginning with the few open requests. */
-const narrowed = ({ hasOpenRequest }: RegisterCriteria) => `${REACH}
-  and ($4::text[] is null or e.state = any($4))
-  and ($5::text is null or p.local_authority_code = $5)
-  and ($6::uuid is null or p.id = survivor_of($6))
-  ${hasOpenRequest ? `and e.id in (select entry_id from change_request where state = 'OPEN')` : ''}`;
-const valuesOf = (actor: Actor, criteria: RegisterCriteria) => [
-  ...reachOf(actor),
-  criteria.states,
-  criteria.localAuthorityCode,
-  criteria.providerId,
-];
+const columns = ({ kind, entry, name }: KindTable) =>
+  `'${kind}' as kind, ${entry}.id, ${entry}.${name} as name, ${entry}.state, p.id as "providerId",
+   p.local_authority_code as "localAuthorityCode", ${entry}.version, ${entry}.updated_at as "updatedAt",
+   ${entry}.state_since as "stateSince", exists (select from provider_merge m where m.id = p.id) as "isMerged"`;
+const tableOf = (kind: EntryKindName) => kindTables.find((table) => table.kind === kind)!;
+
+/** The WHERE of each kind that can have what is wanted, and the values of its parameters as they come. */
+function narrowed(actor: Actor, criteria: RegisterCriteria) {
+  const values: unknown[] = [];
+  const bind: Bind = (value) => `$${values.push(value)}`;
+  const parts = kindTables.flatMap((table) => {
+    const conditions = conditionsOn(table, criteria);
+    if (!conditions) return [];
+    return [{ table, where: [withinReach(actor), ...conditions].map((one) => one(bind)).join(' and ') }];
+  });
+  return { parts, values, bind };
+}
+
+/** The counts of a provider's tally, by what they count. */
+const tallied = (['SITE', 'OFFERING'] as const).flatMap((kind) =>
+  registerStates.map((state) => ({ kind, state, column: `${kind}_${state}`.toLowerCase() })),
+);
 
 /** Every SQL statement about the register in all its states. Who may see what is in each WHERE. */
 export function registerRepository(source: DataSource, pool: pg.Pool) {
   const requests = rowReader(source, ChangeRequest);
-  const from = ({ table, provider }: (typeof tables)['SITE']) =>
-    `${table} e join provider p on p.id = e.${provider}`;
-  const columns = (kind: EntryKindName, { name, provider }: (typeof tables)['SITE']) =>
-    `'${kind}' as kind, e.id, e.${name} as name, e.state, e.${provider} as "providerId",
-     p.local_authority_code as "localAuthorityCode", e.version, e.updated_at as "updatedAt",
-     exists (select from provider_merge m where m.id = p.id) as "isMerged"`;
-  const wanted = (criteria: RegisterCriteria) =>
-    kinds.filter(([kind]) => !criteria.kinds || criteria.kinds.includes(kind));
 
   return {
-    /** Entries by name, `limit` at most, after a key. Each kind reads no more than that of its own index. */
+    /** Entries in an order, `limit` at most, after a key. Each kind reads its own index of that order. */
     async page(
       actor: Actor,
       criteria: RegisterCriteria,
-      after: NameKey | null,
+      sort: RegisterSort,
+      after: readonly [string, string] | null,
       limit: number,
-    ): Promise<RegisterEntry[]> {
-      const parts = wanted(criteria).map(
-        ([kind, table]) => `(select ${columns(kind, table)} from ${from(table)} where ${narrowed(criteria)}
-          and ($7::text is null or (e.${table.name} collate "C", e.id) > ($7, $8::uuid))
-          order by e.${table.name} collate "C", e.id limit $9)`,
-      );
+    ): Promise<ListedEntry[]> {
+      const { column, type, written, descending } = orders[sort];
+      const { parts, values, bind } = narrowed(actor, criteria);
       if (parts.length === 0) return [];
-      const { rows } = await pool.query<RegisterEntry>(
-        `select * from (${parts.join(' union all ')}) found order by name collate "C", id limit $9`,
-        [...valuesOf(actor, criteria), after?.[0], after?.[1], limit],
+      const direction = descending ? 'desc' : 'asc';
+      const key = after && `(${bind(after[0])}::${type}, ${bind(after[1])}::uuid)`;
+      const most = `limit ${bind(limit)}`;
+      const selects = parts.map(({ table, where }) => {
+        const [value, id] = [column(table), `${table.entry}.id`];
+        return `(select ${columns(table)}, ${value} as sorted from ${table.from} where ${where}
+          ${key ? `and (${value}, ${id}) ${descending ? '<' : '>'} ${key}` : ''}
+          order by ${value} ${direction}, ${id} ${direction} ${most})`;
+      });
+      const { rows } = await pool.query<ListedEntry>(
+        `select kind, id, name, state, "providerId", "localAuthorityCode", version, "updatedAt", "stateSince",
+                ${written('sorted')} as "sortKey"
+           from (${selects.join(' union all ')}) found order by sorted ${direction}, id ${direction} ${most}`,
+        values,
       );
       return rows;
     },
 
     async count(actor: Actor, criteria: RegisterCriteria): Promise<number> {
-      const parts = wanted(criteria).map(
-        ([, table]) => `(select count(*) from ${from(table)} where ${narrowed(criteria)})`,
-      );
+      const { parts, values } = narrowed(actor, criteria);
       if (parts.length === 0) return 0;
-      const text = `select (${parts.join(' + ')})::int n`;
-      const { rows } = await pool.query<{ n: number }>(text, valuesOf(actor, criteria));
+      const counts = parts.map(({ table, where }) => `(select count(*) from ${table.from} where ${where})`);
+      const { rows } = await pool.query<{ n: number }>(`select (${counts.join(' + ')})::int n`, values);
       return rows[0]?.n ?? 0;
     },
 
     /** One entry in any state; null when there is none within reach. */
     async entry(actor: Actor, kind: EntryKindName, id: string): Promise<RegisterEntry | null> {
-      const { rows } = await pool.query<RegisterEntry>(
-        `select ${columns(kind, tables[kind])} from ${from(tables[kind])} where ${REACH} and e.id = $4`,
-        [...reachOf(actor), id],
-      );
+      const values: unknown[] = [id];
+      const reach = withinReach(actor)((value) => `$${values.push(value)}`);
+      const table = tableOf(kind);
+      const text = `select ${columns(table)} from ${table.from} where ${table.entry}.id = $1 and ${reach}`;
+      const { rows } = await pool.query<RegisterEntry>(text, values);
       return rows[0] ?? null;
     },
 
@@ -144,7 +168,7 @@ export function registerRepository(source: DataSource, pool: pg.Pool) {
     async records<E extends Entry>(kind: EntryKind<E>, ids: readonly string[]): Promise<Map<string, E>> {
       const reader = rowReader(source, kind.entity);
       const { rows } = await pool.query<{ id: string }>(
-        `select ${reader.columns('e')} from ${tables[kind.name].table} e where e.id = any($1)`,
+        `select ${reader.columns('e')} from ${kind.name.toLowerCase()} e where e.id = any($1)`,
         [ids],
       );
       return new Map(rows.map((row) => [row.id, reader.toEntity(row)]));
@@ -157,7 +181,7 @@ export function registerRepository(source: DataSource, pool: pg.Pool) {
                 at, actor, reason
            from change where table_name = $1 and entity_id = any($2) and new ? 'state'
           order by entity_id, id desc`,
-        [tables[kind].table, ids],
+        [kind.toLowerCase(), ids],
       );
       return new Map(rows.map((row) => [row.entryId, row]));
     },
@@ -172,39 +196,53 @@ export function registerRepository(source: DataSource, pool: pg.Pool) {
       return rows.map(requests.toEntity);
     },
 
-    /** Entries by kind and state in a local authority. */
-    async statesIn(localAuthorityCode: string): Promise<StateCount[]> {
-      const parts = kinds.map(
-        ([kind, table]) => `select '${kind}' as kind, e.state, count(*)::int as count from ${from(table)}
-          where p.local_authority_code = $1 group by e.state`,
-      );
-      const { rows } = await pool.query<StateCount>(parts.join(' union all '), [localAuthorityCode]);
-      return rows;
+    /** Entries by kind and state in a local authority, and vacancies of what is listed by freshness at an instant. */
+    async countsIn(
+      localAuthorityCode: string,
+      at: Date,
+    ): Promise<{ states: StateCount[]; vacancies: FreshnessCounts }> {
+      const { rows } = await pool.query<{ state: RegisterState; counts: Record<string, number> }>({
+        name: 'register counts',
+        text: `select p.state, json_build_object('provider', count(*), ${tallied
+          .map(({ column }) => `'${column}', sum(t.${column})`)
+          .join(', ')}, 'unknown', sum(t.unknown), 'stale', sum(width_bucket($2::timestamptz, t.stale_from)),
+            'passed', sum(width_bucket($2::timestamptz, t.ageing_from)),
+            'confirmed', sum(t.lasting + cardinality(t.ageing_from))) as counts
+           from provider p left join provider_tally t on t.provider_id = p.id
+          where p.local_authority_code = $1 group by p.state`,
+        values: [localAuthorityCode, at],
+      });
+      const count = (column: string) => rows.reduce((sum, { counts }) => sum + (counts[column] ?? 0), 0);
+      const states: StateCount[] = [
+        ...rows.map(({ state, counts }) => ({
+          kind: 'PROVIDER' as const,
+          state,
+          count: counts.provider ?? 0,
+        })),
+        ...tallied.map(({ kind, state, column }) => ({ kind, state, count: count(column) })),
+      ];
+      // An offering is public when its provider is.
+      const listed = rows.find(({ state }) => state === 'LISTED')?.counts ?? {};
+      const of = (what: string) => listed[what] ?? 0;
+      return {
+        states: states.filter((one) => one.count > 0),
+        vacancies: {
+          unknown: of('unknown'),
+          stale: of('stale'),
+          ageing: of('passed') - of('stale'),
+          confirmed: of('confirmed') - of('passed'),
+        },
+      };
     },
 
     async openRequestsIn(localAuthorityCode: string): Promise<number> {
-      const { rows } = await pool.query<{ n: number }>(
-        `select count(*)::int n from change_request r join provider p on p.id = r.provider_id
-          where r.state = 'OPEN' and p.local_authority_code = $1`,
-        [localAuthorityCode],
-      );
+      const { rows } = await pool.query<{ n: number }>({
+        name: 'register requests',
+        text: `select count(*)::int n from change_request r join provider p on p.id = r.provider_id
+                where r.state = 'OPEN' and p.local_authority_code = $1`,
+        values: [localAuthorityCode],
+      });
       return rows[0]?.n ?? 0;
-    },
-
-    /** Vacancies of listed offerings by how far they can be relied on: the rule of `freshnessOf`, in SQL. */
-    async freshnessIn(localAuthorityCode: string, at: Date): Promise<FreshnessCounts> {
-      const { rows } = await pool.query<FreshnessCounts>(
-        `select count(*) filter (where v.confirmed_at is null)::int as "unknown",
-                count(*) filter (where v.expires_at <= $2)::int as "stale",
-                count(*) filter (where v.expires_at > $2
-                  and $2 >= v.confirmed_at + (v.expires_at - v.confirmed_at) / 2)::int as "ageing",
-                count(*) filter (where v.confirmed_at is not null and (v.expires_at is null
-                  or $2 < v.confirmed_at + (v.expires_at - v.confirmed_at) / 2))::int as "confirmed"
-           from vacancy v join offering o on o.id = v.offering_id join provider p on p.id = o.provider_id
-          where o.state = 'LISTED' and p.state = 'LISTED' and p.local_authority_code = $1`,
-        [localAuthorityCode, at],
-      );
-      return rows[0]!;
     },
   };
 }

@@ -1,18 +1,12 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { z } from 'zod';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { refuse } from '../../platform/errors.js';
-import { PageArguments } from '../../platform/graphql/connection.js';
 import { decodeId, encodeId, prefixOf } from '../../platform/graphql/global-id.js';
-import { type Page, readPage, slicePage } from '../../platform/graphql/page.js';
-import { inputFrom } from '../../platform/graphql/zod-input.js';
-import { globalId, parseArguments } from '../../platform/parse.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { Requires } from '../identity/requires.type.js';
 import { OfferingType } from '../offering/offering.type.js';
 import type { LocalAuthority } from '../place/area.entity.js';
 import type { Atlas } from '../place/atlas.js';
 import { LocalAuthorityType } from '../place/place.type.js';
-import { registerStates } from '../provider/provider.entity.js';
 import { ProviderType, SiteType } from '../provider/provider.type.js';
 import type { ChangeRequest, FieldChange } from './change-request.entity.js';
 import { type EntryKindName, entryKindNames } from './entry-kinds.js';
@@ -21,67 +15,21 @@ import type { Overview, RegisterEntry, RegisterService, TakenStep } from './regi
 import {
   ChangeRequestType,
   FieldChangeType,
-  RegisterEntryConnection,
   RegisterEntryType,
   RegisterOverviewType,
   StepEnum,
   TakenStepType,
 } from './register.type.js';
 
-const registerFilter = z
-  .strictObject({
-    kind: z.array(z.enum(entryKindNames)).max(3).optional().describe('Any of these kinds.'),
-    state: z.array(z.enum(registerStates)).max(6).optional().describe('In any of these states.'),
-    localAuthority: z.string().max(3).optional().describe('Code of a local authority.'),
-    provider: globalId.optional().describe('Id of a provider: it and all it has.'),
-    hasOpenRequest: z.boolean().optional().describe('True: only with an open change request.'),
-  })
-  .describe('Conditions that must all hold.');
-const RegisterFilter = inputFrom(registerFilter, 'RegisterFilter');
-
 const prefixes: Readonly<Record<EntryKindName, string>> = { PROVIDER: 'prv', SITE: 'sit', OFFERING: 'off' };
-const byName = (entry: RegisterEntry) => [entry.name, entry.id] as const;
 
-/** The register in all its states. */
+/** An entry in whatever state, and what a register stands at. */
 @Resolver(() => RegisterEntryType)
 export class RegisterResolver {
   constructor(
     private readonly register: RegisterService,
     private readonly atlas: Atlas,
   ) {}
-
-  @Requires('register.read', 'entry.read')
-  @Query(() => RegisterEntryConnection, {
-    name: 'registerEntries',
-    description: 'Entries in any state within your reach, by name.',
-  })
-  async page(
-    @Ctx() { actor }: RequestContext,
-    @Args(() => PageArguments) page: PageArguments,
-    @Arg('filter', () => RegisterFilter, { nullable: true, description: 'Which entries.' })
-    filter?: z.input<typeof registerFilter>,
-  ): Promise<Page<RegisterEntry>> {
-    const given = parseArguments(registerFilter, filter ?? {}, ['filter']);
-    const { kind, state, localAuthority, provider, hasOpenRequest } = given;
-    if (localAuthority !== undefined) {
-      refuse(this.atlas.localAuthorityProblems(localAuthority, ['filter', 'localAuthority']));
-    }
-    const providerId = provider === undefined ? undefined : decodeId('prv', provider);
-    if (providerId === null) return slicePage([], page, byName);
-    const criteria = {
-      ...(kind && { kinds: kind }),
-      ...(state && { states: state }),
-      ...(localAuthority !== undefined && { localAuthorityCode: localAuthority }),
-      ...(providerId && { providerId }),
-      ...(hasOpenRequest && { hasOpenRequest }),
-    };
-    return readPage(
-      page,
-      byName,
-      (after, limit) => this.register.page(actor, criteria, after, limit),
-      () => this.register.count(actor, criteria),
-    );
-  }
 
   @Requires('register.read', 'entry.read')
   @Query(() => RegisterEntryType, {

@@ -1,21 +1,44 @@
 import DataLoader from 'dataloader';
 import type { Clock } from '../../platform/clock.js';
-import type { NameKey } from '../../platform/database/rows.js';
 import { Forbidden } from '../../platform/errors.js';
 import type { Actor } from '../identity/actor.js';
 import type { ChangeRequest } from './change-request.entity.js';
 import type { Entry, EntryKindName, EntryKinds } from './entry-kinds.js';
 import type {
   FreshnessCounts,
-  RegisterCriteria,
+  ListedEntry,
   RegisterEntry,
   RegisterRepository,
   StateCount,
   TakenStep,
 } from './register.repository.js';
+import {
+  anyFoundBy,
+  type Bind,
+  type Condition,
+  type RegisterCriteria,
+  whether,
+} from './register-conditions.repository.js';
+import type { RegisterSort } from './register-filter.rules.js';
 import { type Step, stepsFrom } from './steps.js';
 
-export type { FreshnessCounts, RegisterCriteria, RegisterEntry, StateCount, TakenStep };
+export type {
+  Bind,
+  Condition,
+  FreshnessCounts,
+  ListedEntry,
+  RegisterCriteria,
+  RegisterEntry,
+  StateCount,
+  TakenStep,
+};
+export { anyFoundBy, whether };
+
+/**
+ * What another feature makes of its own field of the register's filter: conditions within the actor's reach.
+ * @throws Forbidden for who may not ask, UserProblem for what is wrong with what was given.
+ */
+export type FilterAddition = (actor: Actor, given: unknown) => readonly Condition[];
 
 /** What a local authority's register stands at. */
 export interface Overview {
@@ -32,6 +55,7 @@ export class RegisterService {
   private readonly records: Readonly<Record<EntryKindName, DataLoader<string, Entry | null>>>;
   private readonly steps: Readonly<Record<EntryKindName, DataLoader<string, TakenStep | null>>>;
   private readonly requests: DataLoader<string, ChangeRequest[]>;
+  private readonly additions = new Map<string, FilterAddition>();
 
   constructor(
     private readonly repository: RegisterRepository,
@@ -54,15 +78,32 @@ export class RegisterService {
     });
   }
 
-  /** Entries within reach, by name. @throws Forbidden for those who may see nothing but what is public. */
+  /** Gives the filter of lists of the register a field that another feature answers for. */
+  extendFilter(field: string, addition: FilterAddition): void {
+    this.additions.set(field, addition);
+  }
+
+  /** A filter without the fields of other features, and what these make of theirs. @throws as they do. */
+  divideFilter(actor: Actor, filter: object): { own: object; added: Condition[] } {
+    const own: Record<string, unknown> = { ...filter };
+    const added: Condition[] = [];
+    for (const [field, addition] of this.additions) {
+      if (own[field] != null) added.push(...addition(actor, own[field]));
+      delete own[field];
+    }
+    return { own, added };
+  }
+
+  /** Entries within reach, in an order. @throws Forbidden for those who may see nothing but what is public. */
   page(
     actor: Actor,
     criteria: RegisterCriteria,
-    after: NameKey | null,
+    sort: RegisterSort,
+    after: readonly [string, string] | null,
     limit: number,
-  ): Promise<RegisterEntry[]> {
+  ): Promise<ListedEntry[]> {
     requireReading(actor);
-    return this.repository.page(actor, criteria, after, limit);
+    return this.repository.page(actor, criteria, sort, after, limit);
   }
 
   count(actor: Actor, criteria: RegisterCriteria): Promise<number> {
@@ -104,10 +145,9 @@ export class RegisterService {
   /** What a local authority's register stands at. @throws Forbidden unless the actor reads it. */
   async overview(actor: Actor, localAuthorityCode: string): Promise<Overview> {
     actor.require('register.read', { localAuthorityCode });
-    const [states, openChangeRequests, vacancies] = await Promise.all([
-      this.repository.statesIn(localAuthorityCode),
+    const [{ states, vacancies }, openChangeRequests] = await Promise.all([
+      this.repository.countsIn(localAuthorityCode, new Date(this.clock.now())),
       this.repository.openRequestsIn(localAuthorityCode),
-      this.repository.freshnessIn(localAuthorityCode, new Date(this.clock.now())),
     ]);
     const waiting = states.filter(({ state }) => state === 'SUBMITTED' || state === 'IN_REVIEW');
     const waitingEntries = waiting.reduce((sum, { count }) => sum + count, 0);

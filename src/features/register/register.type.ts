@@ -141,6 +141,9 @@ export class RegisterEntryType {
 
   @Field(() => DateTime, { description: 'When it was last changed.' })
   updatedAt: Date;
+
+  @Field(() => DateTime, { description: 'When it came to its state.' })
+  stateSince: Date;
 }
 
 @ObjectType('StateCount', { description: 'How many entries are in a state.', simpleResolvers: true })

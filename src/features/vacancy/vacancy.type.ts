@@ -17,15 +17,11 @@ export const FreshnessName = Object.fromEntries(freshnesses.map((name) => [name,
   Freshness,
   Freshness
 >;
-registerEnumType(FreshnessName, {
-  name: 'Freshness',
-  description: 'How far a vacancy can still be relied on.',
-  valuesConfig: {
-    CONFIRMED: { description: 'Confirmed recently.' },
-    AGEING: { description: 'More than half of its confirmation has run out.' },
-    STALE: { description: 'Its confirmation has run out; it is never shown as available.' },
-    UNKNOWN: { description: 'Nobody has confirmed it.' },
-  },
+nameEnum(FreshnessName, 'Freshness', 'How far a vacancy can still be relied on.', {
+  CONFIRMED: 'Confirmed recently.',
+  AGEING: 'More than half of its confirmation has run out.',
+  STALE: 'Its confirmation has run out; it is never shown as available.',
+  UNKNOWN: 'Nobody has confirmed it.',
 });
 
 registerEnumType(placesBands, {

@@ -1,0 +1,78 @@
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { type Clock, dateInWords, londonDay } from '../../platform/clock.js';
+import type { Problem } from '../../platform/errors.js';
+import type { ListingService } from '../register/listing.service.js';
+import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
+import type { Evidence } from './evidence.entity.js';
+import { type EvidenceOut, followRepository, type Whose } from './follow.repository.js';
+
+/** Who marks what has run out, and who suspends what follows it, as the change log says it. */
+export const EXPIRY_ACTOR = 'system: evidence expiry';
+
+/**
+ * Listings that follow evidence: a listed provider whose evidence of a followed kind is out is suspended, in the transaction that
+ * found it out, and a person restores it once the evidence is in order again.
+ */
+export class FollowService {
+  constructor(
+    private readonly listings: ListingService,
+    private readonly vocabulary: Vocabulary,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Suspends every listing that follows evidence which is out, and answers how many; nothing the second time. */
+  suspendAll(db: EntityManager): Promise<number> {
+    return this.suspend(db, { onlyListed: true });
+  }
+
+  /** The same for one provider and kind, of which the open transaction has changed evidence. */
+  async suspendOne(db: EntityManager, { providerId, kind }: Evidence): Promise<void> {
+    // Who restores the listing at the same time either sees this change, or has listed it before it is looked at here.
+    await this.listings.hold(db, providerId);
+    await this.suspend(db, { providerId, kind, onlyListed: true });
+  }
+
+  /** Why a provider may not be listed now: for tomorrow it would be suspended again. */
+  async problems(db: EntityManager, providerId: string): Promise<Problem[]> {
+    const out = await followRepository.out(db, this.today(), { providerId, onlyListed: false });
+    if (out.length === 0) return [];
+    const message = `Listings follow this evidence, and it is out: ${this.inWords(out)} Renew it, or let listings no longer follow its kind.`;
+    return [{ field: null, code: 'EVIDENCE_OUT', message }];
+  }
+
+  private async suspend(db: EntityManager, whose: Whose): Promise<number> {
+    const byProvider = new Map<string, EvidenceOut[]>();
+    for (const one of await followRepository.out(db, this.today(), whose)) {
+      byProvider.set(one.providerId, [...(byProvider.get(one.providerId) ?? []), one]);
+    }
+    const reasons = [...byProvider].map(([providerId, out]) => ({
+      providerId,
+      reason: `The listing follows evidence that is out: ${this.inWords(out)}`,
+    }));
+    const suspended = await this.listings.suspend(db, EXPIRY_ACTOR, reasons);
+    if (suspended.length === 0) return 0;
+    const kindsOf = (providerId: string) => (byProvider.get(providerId) ?? []).map(({ kind }) => kind);
+    await followRepository.note(
+      db,
+      suspended.map((providerId) => ({ id: uuidv7(), providerId, kinds: kindsOf(providerId) })),
+    );
+    return suspended.length;
+  }
+
+  /** "Fire risk assessment held until 22 November 2026." */
+  private inWords(out: readonly EvidenceOut[]): string {
+    const today = this.today();
+    return out
+      .map(({ kind, endedOn, failed }) => {
+        const { label } = this.vocabulary.get('EVIDENCE_KIND', kind);
+        if (endedOn !== null && endedOn < today) return `${label} held until ${dateInWords(endedOn)}.`;
+        return `${label} ${failed ? 'has failed' : 'needs revalidation'}, found on ${dateInWords(today)}.`;
+      })
+      .join(' ');
+  }
+
+  private today(): string {
+    return londonDay(this.clock.now());
+  }
+}

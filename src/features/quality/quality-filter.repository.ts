@@ -1,0 +1,135 @@
+import type { z } from 'zod';
+import { anyFoundBy, type Bind, type Condition, whether } from '../register/register.service.js';
+import { holds, isInOrder, isOut, isSuspendedByEvidence } from './holding.repository.js';
+import type { qualityFilter } from './quality-filter.rules.js';
+import type { Reach } from './quality-reach.js';
+import { talliesAt } from './threshold-facts.rules.js';
+
+/** What is asked for, checked. */
+export type QualityCriteria = z.output<typeof qualityFilter>;
+
+/** SQL: kept by the local authority whose register the provider `p` is in. */
+const ownOf = (alias: string) =>
+  `${alias}.provider_id = p.id and ${alias}.local_authority_code = p.local_authority_code`;
+
+/** SQL: the provider under an alias is in a register whose quality the actor may read. */
+type Within = (alias: string, bind: Bind) => string;
+
+/** Conditions on the provider `p` of entries of the register: only where the actor may read quality, whatever else is asked. */
+export function qualityConditions(reach: Reach, criteria: QualityCriteria, today: string): Condition[] {
+  const within: Within = (alias, bind) =>
+    reach.everything ? 'true' : `${alias}.local_authority_code = any(${bind(reach.within)}::text[])`;
+  return [
+    (bind) => within('p', bind),
+    ...ofEvidence(criteria, today, within),
+    ...ofSuspensions(criteria, today),
+    ...ofReviews(criteria, today),
+    ...ofInspections(criteria, within),
+    ...ofAdvice(criteria),
+  ];
+}
+
+/** SQL: the provider is among those named by records, under an alias, that its own register's local authority keeps. */
+const isNamedBy = (records: string, alias: string, where: string, within: string) =>
+  `p.id = ${anyFoundBy(`select ${alias}.provider_id from ${records} ${alias} join provider own
+    on own.id = ${alias}.provider_id and own.local_authority_code = ${alias}.local_authority_code
+    where ${within} and ${where}`)}`;
+
+const endsWithin = (today: string, days: string) =>
+  `${holds('e', today)} and e.expires_on <= ${today} + ${days}`;
+
+function ofEvidence(criteria: QualityCriteria, today: string, within: Within): Condition[] {
+  const { evidenceKind, evidenceState, evidenceExpiresWithinDays, evidenceOut, evidenceMissing } = criteria;
+  const found: Condition[] = [];
+  if (evidenceKind || evidenceState || evidenceExpiresWithinDays !== undefined) {
+    found.push((bind) => {
+      const conditions = [
+        ...(evidenceKind ? [`e.kind = any(${bind(evidenceKind)}::text[])`] : []),
+        ...(evidenceState ? [`e.state = any(${bind(evidenceState)}::text[])`] : []),
+        ...(evidenceExpiresWithinDays === undefined
+          ? []
+          : [endsWithin(`${bind(today)}::date`, `${bind(evidenceExpiresWithinDays)}::int`)]),
+      ];
+      return `exists (select from evidence e where ${[ownOf('e'), ...conditions].join(' and ')})`;
+    });
+  }
+  if (evidenceOut) {
+    found.push((bind) => {
+      const out = `e.kind = any(${bind(evidenceOut)}::text[]) and ${isOut('e', `${bind(today)}::date`)}`;
+      return isNamedBy('evidence', 'e', out, within('e', bind));
+    });
+  }
+  if (evidenceMissing) {
+    const missing = (kind: string) =>
+      `not exists (select from evidence e where ${ownOf('e')} and e.kind = ${kind})`;
+    found.push(
+      (bind) => `(${evidenceMissing.map((kind) => missing(`${bind(kind)}::text`)).join(' or ') || 'false'})`,
+    );
+  }
+  return found;
+}
+
+function ofSuspensions({ suspendedByEvidence, readyToRestore }: QualityCriteria, today: string): Condition[] {
+  const found: Condition[] = [];
+  if (suspendedByEvidence !== undefined) {
+    found.push(() => whether(suspendedByEvidence, isSuspendedByEvidence));
+  }
+  if (readyToRestore !== undefined) {
+    found.push((bind) =>
+      whether(readyToRestore, `(${isSuspendedByEvidence} and ${isInOrder(`${bind(today)}::date`)})`),
+    );
+  }
+  return found;
+}
+
+function ofReviews(criteria: QualityCriteria, today: string): Condition[] {
+  const { reviewDueWithinDays, reviewOverdue, actionOverdue } = criteria;
+  const found: Condition[] = [];
+  const planned = `exists (select from quality_review r where ${ownOf('r')} and r.state = 'PLANNED'`;
+  if (reviewDueWithinDays !== undefined) {
+    found.push((bind) => {
+      const on = `${bind(today)}::date`;
+      return `${planned} and r.due_on between ${on} and ${on} + ${bind(reviewDueWithinDays)}::int)`;
+    });
+  }
+  if (reviewOverdue !== undefined) {
+    found.push((bind) => whether(reviewOverdue, `${planned} and r.due_on < ${bind(today)}::date)`));
+  }
+  if (actionOverdue !== undefined) {
+    found.push((bind) =>
+      whether(
+        actionOverdue,
+        `exists (select from quality_action a join quality_review r on r.id = a.review_id
+          where ${ownOf('r')} and a.done_on is null and a.due_on < ${bind(today)}::date)`,
+      ),
+    );
+  }
+  return found;
+}
+
+function ofInspections({ safeguardingNotMet }: QualityCriteria, within: Within): Condition[] {
+  if (safeguardingNotMet === undefined) return [];
+  const notMet = `i.safeguarding = 'NOT_MET' and not exists (select from inspection later where later.provider_id = i.provider_id
+    and later.local_authority_code = i.local_authority_code and later.inspected_on > i.inspected_on)`;
+  return [
+    (bind) => whether(safeguardingNotMet, `(${isNamedBy('inspection', 'i', notMet, within('i', bind))})`),
+  ];
+}
+
+/** Written so that Postgres sees from its statistics which tallies are rare. Who has no tally has nothing to count. */
+function ofAdvice({ thresholdAdvice }: QualityCriteria): Condition[] {
+  if (!thresholdAdvice) return [];
+  return [
+    (bind) => {
+      const at = (registration: string) =>
+        `t.threshold = any(${bind(talliesAt(thresholdAdvice, registration))}::int[])`;
+      const tallied = `exists (select from provider_tally t where t.provider_id = p.id and (
+        p.registration like 'REGISTERED\\_%' and ${bind(thresholdAdvice.includes('NONE'))}::boolean
+        or p.registration = 'UNREGISTERED' and ${at('UNREGISTERED')}
+        or p.registration not like 'REGISTERED\\_%' and p.registration <> 'UNREGISTERED' and ${at('NOT_STATED')}))`;
+      const untallied = 'not exists (select from provider_tally t where t.provider_id = p.id)';
+      const either = thresholdAdvice.includes('NONE') ? `(${tallied} or ${untallied})` : tallied;
+      return `p.state not in ('DRAFT', 'WITHDRAWN') and ${either}`;
+    },
+  ];
+}

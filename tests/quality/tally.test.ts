@@ -1,0 +1,344 @@
+import fc from 'fast-check';
+import type pg from 'pg';
+import { registerStates } from '../../src/features/provider/provider.entity.js';
+import {
+  adviseOnThreshold,
+  FULL_TIME_HOURS,
+  NEARLY_FULL_TIME_HOURS,
+  PUPILS,
+  type ThresholdFacts,
+  thresholdLevels,
+} from '../../src/features/quality/threshold.rules.js';
+import {
+  factsOf,
+  isRegistered,
+  tallies,
+  talliesAt,
+} from '../../src/features/quality/threshold-facts.rules.js';
+import { freshnesses, freshnessOf } from '../../src/features/vacancy/vacancy.rules.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+
+/** The tallies of providers against what the rules say of the rows, worked out anew after writes of every kind. */
+
+let database: TestDatabase;
+let pool: pg.Pool;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = database.pool;
+});
+afterAll(() => database.drop());
+
+interface OfferingRow {
+  id: string;
+  provider_id: string;
+  state: string;
+  min_year: number;
+  max_year: number;
+  attendance: string | null;
+  hours_per_week: number | null;
+  group_size: number | null;
+  ehc_plan: string | null;
+  circumstances: string[];
+}
+interface VacancyRow {
+  offering_id: string;
+  unit: string;
+  places_available: number;
+  confirmed_at: Date | null;
+  expires_at: Date | null;
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+
+/** The facts for the threshold, by the numbers of the rule and nothing else. */
+function factsAnew(registration: string, offerings: OfferingRow[], vacancies: VacancyRow[]): ThresholdFacts {
+  const counted = offerings
+    .filter(({ state }) => state !== 'DRAFT' && state !== 'WITHDRAWN')
+    .filter(({ min_year, max_year }) => min_year <= 11 && max_year >= 1)
+    .map((offering) => {
+      const { attendance, hours_per_week: hours } = offering;
+      const open = vacancies
+        .filter(
+          ({ offering_id, unit }) => offering_id === offering.id && ['FTE', 'GROUP_SEAT'].includes(unit),
+        )
+        .map(({ places_available }) => places_available)
+        .filter((places) => places > 0);
+      const known = [...(offering.group_size === null ? [] : [offering.group_size]), ...open];
+      const full = attendance === 'FULL_TIME' || (hours !== null && hours >= FULL_TIME_HOURS);
+      const isKnown = attendance !== null || hours !== null;
+      const nearly = attendance === 'EITHER' || (hours !== null && hours >= NEARLY_FULL_TIME_HOURS);
+      return { ...offering, places: known.length > 0 ? Math.max(...known) : null, full, isKnown, nearly };
+    });
+  const full = counted.filter((one) => one.full);
+  const nearly = counted.filter((one) => !one.full && one.isKnown && one.nearly);
+  const strictest = (['REQUIRED', 'ACCEPTED', 'NOT_ACCEPTED'] as const).find((plan) =>
+    full.some(({ ehc_plan }) => ehc_plan === plan),
+  );
+  return {
+    registered: isRegistered(registration),
+    fullTime: Math.min(1, full.length),
+    fullTimePlaces: Math.min(PUPILS, sum(full.map(({ places }) => places ?? 0))),
+    fullTimePlacesUnknown: full.some(({ places }) => places === null),
+    fullTimeEhcPlan: strictest ?? null,
+    fullTimeLookedAfter: full.some(({ circumstances }) => circumstances.includes('LOOKED_AFTER')),
+    nearlyPlaces: Math.min(PUPILS, sum(nearly.map(({ places }) => places ?? 0))),
+    hoursUnknown: counted.some(({ isKnown }) => !isKnown) ? 1 : 0,
+  };
+}
+
+const countsBy = (kind: string, rows: readonly { state: string }[]) =>
+  Object.fromEntries(
+    registerStates.map((state) => [
+      `${kind}_${state}`.toLowerCase(),
+      rows.filter((row) => row.state === state).length,
+    ]),
+  );
+
+/** Fails unless every tally says at an instant what the rows say. */
+async function compareAt(at: Date): Promise<void> {
+  const all = async <T extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
+    (await pool.query<T>(text, values)).rows;
+  const offerings = await all<OfferingRow>('select * from offering');
+  const vacancies = await all<VacancyRow>('select * from vacancy');
+  const sites = await all<{ provider_id: string; state: string }>('select * from site');
+  const providers = await all<{ id: string; registration: string }>('select * from provider');
+  const kept = await all<Record<string, number> & { provider_id: string }>(
+    `select *, width_bucket($1::timestamptz, stale_from) as stale, width_bucket($1::timestamptz, ageing_from) as passed,
+            lasting + cardinality(ageing_from) as confirmed from provider_tally`,
+    [at],
+  );
+  for (const { id, registration } of providers) {
+    const own = offerings.filter(({ provider_id }) => provider_id === id);
+    const tally = kept.find(({ provider_id }) => provider_id === id);
+    const ids = own.map((offering) => offering.id);
+    const theirs = vacancies.filter(({ offering_id }) => ids.includes(offering_id));
+    const of = (name: string) => tally?.[name] ?? 0;
+    expect(factsOf(registration, of('threshold'))).toEqual(factsAnew(registration, own, theirs));
+    const expected = {
+      ...countsBy(
+        'site',
+        sites.filter(({ provider_id }) => provider_id === id),
+      ),
+      ...countsBy('offering', own),
+    };
+    expect(Object.fromEntries(Object.keys(expected).map((name) => [name, of(name)]))).toEqual(expected);
+    const listed = own.filter(({ state }) => state === 'LISTED').map((offering) => offering.id);
+    const fresh = theirs
+      .filter(({ offering_id }) => listed.includes(offering_id))
+      .map(({ confirmed_at, expires_at }) =>
+        freshnessOf({ confirmedAt: confirmed_at, expiresAt: expires_at }, at.getTime()),
+      );
+    const counts = Object.fromEntries(freshnesses.map((one) => [one, fresh.filter((f) => f === one).length]));
+    expect({
+      CONFIRMED: of('confirmed') - of('passed'),
+      AGEING: of('passed') - of('stale'),
+      STALE: of('stale'),
+      UNKNOWN: of('unknown'),
+    }).toEqual(counts);
+  }
+  expect(kept.length).toBeLessThanOrEqual(providers.length);
+}
+
+const NOW = Date.parse('2026-11-23T12:00:00Z');
+const HOUR = 3_600_000;
+
+const state = fc.constantFrom(...registerStates);
+const pick = fc.nat(1_000);
+const instant = fc.integer({ min: -100, max: 100 }).map((hours) => new Date(NOW + hours * HOUR));
+const offeringValues = fc.record({
+  state,
+  years: fc.constantFrom([0, 0], [7, 9], [10, 13], [12, 14]),
+  attendance: fc.constantFrom('FULL_TIME', 'PART_TIME', 'EITHER', null),
+  hours: fc.constantFrom(5, 14.9, 15, 17.9, 18, 30, null),
+  group: fc.constantFrom(1, 2, 4, 5, 8, null),
+  ehc: fc.constantFrom('ACCEPTED', 'REQUIRED', 'NOT_ACCEPTED', null),
+  circumstances: fc.constantFrom([], ['LOOKED_AFTER'], ['EBSA']),
+});
+const vacancyValues = fc.record({
+  unit: fc.constantFrom('FTE', 'GROUP_SEAT', 'DAY'),
+  places: fc.nat(6),
+  confirmed: fc.option(instant, { nil: null }),
+  hours: fc.option(fc.integer({ min: 1, max: 90 }), { nil: null }),
+});
+
+/** One write, as the hub or somebody with plain SQL makes it. Rows are named by their place among those there are. */
+const write = fc.oneof(
+  fc.record({
+    kind: fc.constant('provider' as const),
+    registration: fc.constantFrom('UNREGISTERED', 'NOT_STATED', 'REGISTERED_SCHOOL'),
+  }),
+  fc.record({ kind: fc.constant('site' as const), of: pick, state }),
+  fc.record({ kind: fc.constant('offering' as const), of: pick, values: offeringValues }),
+  fc.record({ kind: fc.constant('offerings' as const), values: offeringValues }),
+  fc.record({ kind: fc.constant('vacancy' as const), of: pick, values: vacancyValues }),
+  fc.record({ kind: fc.constant('change offering' as const), of: pick, values: offeringValues }),
+  fc.record({ kind: fc.constant('change vacancy' as const), of: pick, values: vacancyValues }),
+  fc.record({ kind: fc.constant('move vacancy' as const), of: pick, to: pick }),
+  fc.record({ kind: fc.constant('move offering' as const), of: pick, to: pick }),
+  fc.record({ kind: fc.constant('list everything' as const), state }),
+  fc.record({ kind: fc.constant('confirm everything' as const), at: instant }),
+  fc.record({
+    kind: fc.constant('remove' as const),
+    table: fc.constantFrom('provider', 'site', 'offering', 'vacancy'),
+    of: pick,
+  }),
+  fc.record({ kind: fc.constant('nothing' as const) }),
+);
+type Write = typeof write extends fc.Arbitrary<infer T> ? T : never;
+
+const nth = (table: string, place: string) =>
+  `(select id from ${table} order by id offset mod(${place}, greatest(1, (select count(*)::int from ${table}))) limit 1)`;
+const offeringColumns = `state = $2, min_year = $3, max_year = $4, attendance = $5, hours_per_week = $6, group_size = $7,
+  ehc_plan = $8, circumstances = $9`;
+const ofOffering = (values: Write & object) => {
+  const { state, years, attendance, hours, group, ehc, circumstances } = (values as { values: OfferingGiven })
+    .values;
+  return [state, years[0], years[1], attendance, hours, group, ehc, circumstances];
+};
+type OfferingGiven = typeof offeringValues extends fc.Arbitrary<infer T> ? T : never;
+
+async function perform(one: Write): Promise<void> {
+  const insertOfferings = (
+    from: string,
+  ) => `insert into offering (id, provider_id, title, tier, primary_needs, delivery_modes,
+    state, min_year, max_year, attendance, hours_per_week, group_size, ehc_plan, circumstances)
+    select gen_random_uuid(), p.id, 'Invented', 'TIER_2', '{SEMH}', '{IN_PERSON}', $2, $3, $4, $5, $6, $7, $8, $9 from ${from} p
+     where $1::int is not null`;
+  switch (one.kind) {
+    case 'provider':
+      return run(
+        `insert into provider (id, name, setting_type, registration, local_authority_code, urn, state)
+         select gen_random_uuid(), 'Invented', 'OTH', $1, '926', (100000 + random() * 899999)::int::text, 'LISTED'
+         on conflict do nothing`,
+        [one.registration],
+      );
+    case 'site':
+      return run(
+        `insert into site (id, provider_id, name, postcode, address_visibility, state)
+         select gen_random_uuid(), id, 'Invented', 'NR21 9AA', 'FULL', $2 from provider where id = ${nth('provider', '$1::int')}`,
+        [one.of, one.state],
+      );
+    case 'offering':
+      return run(
+        insertOfferings(`(select ${nth('provider', '$1::int')} as id)`).replace(
+          'where',
+          'where p.id is not null and',
+        ),
+        [one.of, ...ofOffering(one)],
+      );
+    case 'offerings':
+      return run(insertOfferings('provider'), [0, ...ofOffering(one)]);
+    case 'change offering':
+      return run(
+        `update offering set ${offeringColumns} where id = ${nth('offering', '$1::int')}
+           and not exists (select from vacancy v where v.offering_id = offering.id and (v.min_year < $3 or v.max_year > $4))`,
+        [one.of, ...ofOffering(one)],
+      );
+    case 'vacancy':
+    case 'change vacancy': {
+      const { unit, places, confirmed, hours } = one.values;
+      const expires = confirmed && hours !== null ? new Date(confirmed.getTime() + hours * HOUR) : null;
+      const values = [one.of, unit, places, confirmed, expires];
+      if (one.kind === 'change vacancy') {
+        return run(
+          `update vacancy set unit = $2, places_available = $3, confirmed_at = $4, expires_at = $5 where id = ${nth('vacancy', '$1::int')}`,
+          values,
+        );
+      }
+      return run(
+        `insert into vacancy (id, offering_id, state, unit, places_available, available_from, min_year, max_year, confirmed_at, expires_at)
+         select gen_random_uuid(), id, 'CAPACITY', $2, $3, '2026-12-01', min_year, max_year, $4, $5
+           from offering where id = ${nth('offering', '$1::int')}`,
+        values,
+      );
+    }
+    case 'move vacancy':
+      return run(
+        `update vacancy v set offering_id = o.id, min_year = o.min_year, max_year = o.max_year
+           from offering o where v.id = ${nth('vacancy', '$1::int')} and o.id = ${nth('offering', '$2::int')}`,
+        [one.of, one.to],
+      );
+    case 'move offering':
+      return run(
+        `update offering set provider_id = ${nth('provider', '$2::int')} where id = ${nth('offering', '$1::int')}`,
+        [one.of, one.to],
+      );
+    case 'list everything':
+      return run(`with s as (update site set state = $1) update offering set state = $1`, [one.state]);
+    case 'confirm everything':
+      return run(
+        `update vacancy set confirmed_at = $1::timestamptz, expires_at = $1::timestamptz + interval '28 hours'`,
+        [one.at],
+      );
+    case 'remove':
+      return run(`delete from ${one.table} where id = ${nth(one.table, '$1::int')}`, [one.of]);
+    case 'nothing':
+      return run(`update offering set title = 'Renamed' where false`, []);
+  }
+}
+
+async function run(text: string, values: unknown[]): Promise<void> {
+  await pool.query(text, values);
+}
+
+describe('the tally of a provider', () => {
+  it('says after any writes what the rules say of the rows, at any time', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(write, { minLength: 10, maxLength: 40 }),
+        fc.array(instant, { minLength: 1, maxLength: 3 }),
+        async (writes, times) => {
+          for (const one of writes) await perform(one);
+          for (const at of times) await compareAt(at);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  }, 300_000);
+
+  it('is the same when it is made anew', async () => {
+    const tallied = `select md5(string_agg(t::text, '' order by provider_id)) as sum from provider_tally t`;
+    const before = (await pool.query(tallied)).rows;
+    await pool.query('select keep_provider_tally(array(select provider_id from provider_tally))');
+    expect((await pool.query(tallied)).rows).toEqual(before);
+  });
+
+  it('counts both of two offerings that are made at the same time', async () => {
+    const { rows } = await pool.query<{ id: string }>(
+      `insert into provider (id, name, setting_type, registration, local_authority_code, urn, state)
+       values (gen_random_uuid(), 'Invented', 'OTH', 'UNREGISTERED', '926', '999999', 'LISTED') returning id`,
+    );
+    const id = rows[0]!.id;
+    const insert = `insert into offering (id, provider_id, title, tier, primary_needs, delivery_modes, state, min_year, max_year,
+      hours_per_week, group_size) values (gen_random_uuid(), '${id}', 'Invented', 'TIER_2', '{SEMH}', '{IN_PERSON}', 'LISTED', 7, 9, 20, 3)`;
+    const [one, two] = [await pool.connect(), await pool.connect()];
+    await one.query('begin');
+    await two.query('begin');
+    await one.query(insert);
+    const second = two.query(insert); // waits for the first, which has the tally
+    await one.query('commit');
+    await second;
+    await two.query('commit');
+    for (const client of [one, two]) client.release();
+    const { rows: kept } = await pool.query<{ threshold: number; offering_listed: number }>(
+      'select threshold, offering_listed from provider_tally where provider_id = $1',
+      [id],
+    );
+    expect(kept[0]?.offering_listed).toBe(2);
+    expect(factsOf('UNREGISTERED', kept[0]!.threshold)).toMatchObject({ fullTimePlaces: 5 });
+  });
+});
+
+describe('the levels of advice', () => {
+  it('divide all tallies there can be', () => {
+    expect(new Set(tallies).size).toBe(2 * 6 * 2 * 4 * 2 * 6 * 2);
+    for (const registration of ['UNREGISTERED', 'NOT_STATED']) {
+      const found = thresholdLevels.flatMap((level) => talliesAt([level], registration));
+      expect(found.length).toBe(tallies.length);
+      expect(new Set(found)).toEqual(new Set(tallies));
+      const likely = talliesAt(['LIKELY'], registration)[0]!;
+      expect(adviseOnThreshold(factsOf(registration, likely)).level).toBe('LIKELY');
+    }
+    expect(talliesAt(['NONE'], 'REGISTERED_SCHOOL')).toEqual([...tallies]);
+  });
+});
