@@ -110,6 +110,14 @@ describe('npm start', () => {
     expect(hub.output().stderr).toMatch(/^Wrong setting: PORT="http": [^\n]+\n$/);
   });
 
+  it('says in one line that a file of trusted documents is none, and exits with 1', async () => {
+    const hub = start({ TRUSTED_DOCUMENTS: join(folder, 'none.json'), LOG_LEVEL: 'silent' });
+    expect(await hub.ended).toBe(1);
+    expect(hub.output().stderr).toMatch(
+      /^Wrong setting: TRUSTED_DOCUMENTS="[^\n]+": It cannot be read \(ENOENT\)\.\n$/,
+    );
+  });
+
   it('says in one line that a database of one’s own cannot be reached, without its password', async () => {
     const hub = start({ DATABASE_URL: 'postgres://hub:secret@127.0.0.1:1/hub', LOG_LEVEL: 'silent' });
     expect(await hub.ended).toBe(1);
