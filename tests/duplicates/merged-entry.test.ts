@@ -1,5 +1,6 @@
 import { Duplicates1764000000014 } from '../../migrations/1764000000014-duplicates.js';
 import { loadDemonstration } from '../../seeds/load-demonstration.js';
+import { open } from '../../src/app.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { commissioner, type Graph, graphOf } from '../support/actors.js';
 import { aProvider } from '../support/builders.js';
@@ -128,7 +129,8 @@ describe('the demonstration', () => {
 
 describe('a database where the extension may not be created', () => {
   it('is told which, and what to do', async () => {
-    const runner = hub.source.createQueryRunner();
+    const owner = await open(hub.database.ownerUrl, 1);
+    const runner = owner.createQueryRunner();
     await runner.startTransaction();
     try {
       await new Duplicates1764000000014().down(runner);
@@ -139,6 +141,7 @@ describe('a database where the extension may not be created', () => {
     } finally {
       await runner.rollbackTransaction();
       await runner.release();
+      await owner.destroy();
     }
   });
 });

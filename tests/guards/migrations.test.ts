@@ -14,7 +14,7 @@ let source: DataSource;
 beforeAll(async () => {
   database = await createTestDatabase();
   await database.pool.query('drop schema public cascade; create schema public');
-  source = await open(database.url, 3);
+  source = await open(database.ownerUrl, 3);
 });
 
 afterAll(async () => {
