@@ -191,16 +191,16 @@ describe('a merge', () => {
     await hub.register.entries.update(editor, PROVIDER, from.id, 1, { name: 'Curlew Yard Ltd' });
     await hub.register.entries.update(editor, OFFERING, offering.id, 1, { minYear: 8 });
     expect(await duplicates.merge(from, into)).toMatchObject({ userErrors: [] });
-    const { data } = await graph.ask<{ registerEntries: { nodes: object[] } }>(
+    const { data } = await graph.ask<{ register: { nodes: object[] } }>(
       commissioner,
-      'query ($id: ID!) { registerEntries(filter: { provider: $id, hasOpenRequest: true }) { nodes { id changeRequests { entryId fields { field } } } } }',
+      'query ($id: ID!) { register(filter: { provider: $id, hasOpenRequest: true }) { nodes { id changeRequests { entryId fields { field } } } } }',
       { id: idOf(from) },
     );
     const asked = (entryId: string, field: string) => ({
       id: entryId,
       changeRequests: [{ entryId, fields: [{ field }] }],
     });
-    expect(data.registerEntries.nodes).toEqual([
+    expect(data.register.nodes).toEqual([
       asked(idOf(into), 'name'),
       asked(encodeId('off', offering.id), 'minYear'),
     ]);

@@ -37,11 +37,13 @@ async function everything(): Promise<Record<string, string[]>> {
     'evidence',
     'inspection',
     'provider_merge',
+    'provider_tally',
   ];
   const found: Record<string, string[]> = {};
   for (const table of tables) {
     const { rows } = await hub.database.pool.query<{ row: string }>(
-      `select (to_jsonb(t) - 'version' - 'updated_at')::text as row from ${table} t order by 1`,
+      // When it came to its state is then anew.
+      `select (to_jsonb(t) - 'version' - 'updated_at' - 'state_since')::text as row from ${table} t order by 1`,
     );
     found[table] = rows.map(({ row }) => row);
   }
@@ -288,9 +290,11 @@ describe('what belongs to a provider', () => {
       'evidence',
       'inspection',
       'listing_decision',
+      'listing_suspension', // why the old entry itself was suspended
       'offering',
       'provider_contact',
       'provider_merge', // the merge itself
+      'provider_tally', // counted anew from what moves
       'quality_review',
       'site',
     ]);

@@ -95,6 +95,12 @@ async function carryOut(client: pg.PoolClient, { write, which, amount }: Step): 
   });
 }
 
+async function committed(client: pg.PoolClient, write: Write): Promise<void> {
+  await client.query('begin');
+  await carryOut(client, { write, which: 0, amount: 9 });
+  await client.query('commit');
+}
+
 async function look(client: pg.PoolClient): Promise<Moment> {
   // A moment in whole milliseconds that is later than the last commit and earlier than the next.
   const { rows: times } = await client.query<{ at: Date }>(
@@ -138,8 +144,15 @@ describe('what was known at a time', () => {
         }),
         { numRuns: 25, endOnFailure: true },
       );
+      // Whatever the series were: each kind of write was there once.
+      for (const write of everyWrite.filter((name) => name.startsWith('add'))) await committed(client, write);
       await client.query(`insert into offering_site select o.id, s.id, o.provider_id
         from offering o join site s using (provider_id) on conflict do nothing`);
+      moments.push(await look(client));
+      for (const write of everyWrite.filter((name) => name.startsWith('change')))
+        await committed(client, write);
+      moments.push(await look(client));
+      await client.query('delete from provider');
       moments.push(await look(client));
     } finally {
       client.release(true);
