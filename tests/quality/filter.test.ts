@@ -8,7 +8,7 @@ let hub: TestHub;
 let graph: Graph;
 const providers: Record<string, Provider> = {};
 
-/** Providers that differ in one thing each; `other` is what Suffolk keeps of a provider of Norfolk, and the other way round. */
+/** Providers that differ in one thing each; Suffolk keeps records of one of Norfolk's, and the other way round. */
 beforeAll(async () => {
   hub = await startTestHub();
   graph = await graphOf(hub);

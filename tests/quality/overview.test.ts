@@ -1,3 +1,4 @@
+import { roles } from '../../src/features/identity/permissions.js';
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { type StatementLog, startStatementLog } from '../guards/statement-log.js';
@@ -117,6 +118,12 @@ describe('quality in the overview', () => {
         'threshold tallies of local authority',
       ]);
     }
+  });
+
+  it('can be asked for by everybody who may read quality', () => {
+    const readers = Object.values(roles).filter((held: readonly string[]) => held.includes('quality.read'));
+    expect(readers.length).toBeGreaterThan(1);
+    for (const held of readers) expect(held).toContain('register.read');
   });
 
   it('is for those with quality.read there', async () => {

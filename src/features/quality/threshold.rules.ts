@@ -5,6 +5,10 @@ export const THRESHOLD_VERSION = 1;
 export const thresholdLevels = ['NONE', 'LOOK', 'CLOSE', 'LIKELY'] as const;
 export type ThresholdLevel = (typeof thresholdLevels)[number];
 
+/*
+ * The database's function threshold_facts has these three numbers too: to change one takes a migration that makes all tallies anew.
+ */
+
 /** So many hours a week count as full-time. Guidance: no law says how many. */
 export const FULL_TIME_HOURS = 18;
 /** From so many hours on, a little more would be full-time. Our own line, drawn to be told early. */

@@ -19,6 +19,9 @@ export async function loadRegister(url, tables) {
       areas(({ code, name, authorityCode }) => ({ code, name, local_authority_code: authorityCode })),
     );
     for (const [table, rows] of Object.entries(tables)) await copyTable(client, table, rows);
+    // What the triggers would have kept.
+    await client.query('set local statement_timeout = 0');
+    await client.query('select keep_provider_tally(array(select id from provider))');
     await client.query('commit');
   });
 }
