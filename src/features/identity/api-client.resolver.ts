@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { z } from 'zod';
+import { idempotencyKeyArgument } from '../../platform/database/idempotency.js';
 import { PageArguments } from '../../platform/graphql/connection.js';
 import { encodeId } from '../../platform/graphql/global-id.js';
 import { type Payload, payload } from '../../platform/graphql/mutation.js';
@@ -64,8 +65,9 @@ export class ApiClientResolver {
     @Arg('input', () => ApiClientInput, { description: 'The program.' })
     input: z.input<typeof apiClientInput>,
     @Ctx() { actor }: RequestContext,
+    @Arg('idempotencyKey', () => String, idempotencyKeyArgument) key?: string | null,
   ): Promise<Payload<'apiClient', ApiClient>> {
-    return payload('apiClient', () => this.clients.create(actor, input));
+    return payload('apiClient', () => this.clients.create(actor, input, key));
   }
 
   @Requires('client.manage')

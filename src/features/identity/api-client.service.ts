@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Clock } from '../../platform/clock.js';
+import { makeOnce } from '../../platform/database/idempotency.js';
 import {
   type ConstraintProblems,
   insertRecord,
@@ -71,7 +72,7 @@ export class ApiClientService {
   }
 
   /** Adds a client without a key. @throws UserProblem for what is wrong with the input. */
-  async create(actor: Actor, input: z.input<typeof apiClientInput>): Promise<ApiClient> {
+  async create(actor: Actor, input: z.input<typeof apiClientInput>, key?: string | null): Promise<ApiClient> {
     actor.require('client.manage');
     const { name, role, localAuthorities, providers, ...narrowed } = parseInput(apiClientInput, input);
     const providerIds = providers.map((id) => this.references.decodeId('prv', id));
@@ -88,7 +89,18 @@ export class ApiClientService {
       providerIds: providerIds.filter((id) => id !== null),
       ...narrowed,
     };
-    return this.writer.write(explained, (db) => insertRecord(db, ApiClient, values), { actor: actor.name });
+    const request = { actor: actor.name, key, operation: 'create client', input: values };
+    return this.writer.write(
+      explained,
+      (db) =>
+        makeOnce(
+          db,
+          { ...request, now: this.clock.now() },
+          (id) => insertRecord(db, ApiClient, { ...values, id }),
+          (id) => db.findOneByOrFail(ApiClient, { id }),
+        ),
+      { actor: actor.name },
+    );
   }
 
   /**

@@ -21,6 +21,7 @@ const ClientErrorCode = {
   UNKNOWN_CODE: 'UNKNOWN_CODE',
   TOO_MANY_KEYS: 'TOO_MANY_KEYS',
   CONFLICT: 'CONFLICT',
+  KEY_REUSED: 'KEY_REUSED',
 } as const;
 registerEnumType(ClientErrorCode, {
   name: 'ClientErrorCode',

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
 import { isLocalDate } from '../../platform/clock.js';
+import { idempotencyKeyArgument } from '../../platform/database/idempotency.js';
 import { PageArguments } from '../../platform/graphql/connection.js';
 import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { type Payload, payload } from '../../platform/graphql/mutation.js';
@@ -109,8 +110,9 @@ export class EvidenceResolver {
     @Arg('input', () => EvidenceInput, { description: 'What was shown.' }) input: z.input<
       typeof evidenceInput
     >,
+    @Arg('idempotencyKey', () => String, idempotencyKeyArgument) key?: string | null,
   ): Promise<Payload<'evidence', EvidenceView>> {
-    return payload('evidence', () => this.ledger.create(actor, input));
+    return payload('evidence', () => this.ledger.create(actor, input, key));
   }
 
   @Requires('quality.write')

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { type Clock, londonDay } from '../../platform/clock.js';
+import { makeOnce } from '../../platform/database/idempotency.js';
 import {
   type ConstraintProblems,
   insertRecord,
@@ -113,7 +114,11 @@ export class EvidenceService {
   }
 
   /** Records evidence; a listing that follows it may be suspended with it. @throws UserProblem, Forbidden. */
-  async create(actor: Actor, input: z.input<typeof evidenceInput>): Promise<EvidenceView> {
+  async create(
+    actor: Actor,
+    input: z.input<typeof evidenceInput>,
+    key?: string | null,
+  ): Promise<EvidenceView> {
     const { localAuthority, provider, expiresOn, ...values } = parseInput(evidenceInput, input);
     const now = this.clock.now();
     refuse([
@@ -133,9 +138,13 @@ export class EvidenceService {
       explained,
       async (db) => {
         await requireProvider(db, providerId, localAuthority);
-        const made = await insertRecord(db, Evidence, record);
-        if (isBad(record.state)) await this.follow.suspendOne(db, made);
-        return made;
+        const make = async (id: string) => {
+          const made = await insertRecord(db, Evidence, { ...record, id });
+          if (isBad(record.state)) await this.follow.suspendOne(db, made);
+          return made;
+        };
+        const request = { actor: actor.name, key, operation: 'create evidence', input: record, now };
+        return makeOnce(db, request, make, (id) => db.findOneByOrFail(Evidence, { id }));
       },
       { actor: actor.name },
     );

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { z } from 'zod';
+import { idempotencyKeyArgument } from '../../platform/database/idempotency.js';
 import { refuse } from '../../platform/errors.js';
 import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { type Payload, payload } from '../../platform/graphql/mutation.js';
@@ -52,8 +53,9 @@ export class FrameworkResolver {
   qualityFrameworkCreate(
     @Ctx() { actor }: RequestContext,
     @Arg('input', () => FrameworkInput, { description: 'The draft.' }) input: z.input<typeof frameworkInput>,
+    @Arg('idempotencyKey', () => String, idempotencyKeyArgument) key?: string | null,
   ): Promise<Payload<'framework', Framework>> {
-    return payload('framework', () => this.frameworks.create(actor, input));
+    return payload('framework', () => this.frameworks.create(actor, input, key));
   }
 
   @Requires('quality.write')

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Clock, londonDay } from '../../platform/clock.js';
+import { makeOnce } from '../../platform/database/idempotency.js';
 import {
   type ConstraintProblems,
   insertRecord,
@@ -58,23 +59,30 @@ export class FrameworkService {
   }
 
   /** Begins a draft. @throws UserProblem, Forbidden. */
-  async create(actor: Actor, input: z.input<typeof frameworkInput>): Promise<Framework> {
-    const { localAuthority, principles, ...values } = parseInput(frameworkInput, input);
+  async create(actor: Actor, input: z.input<typeof frameworkInput>, key?: string | null): Promise<Framework> {
+    const parsed = parseInput(frameworkInput, input);
+    const { localAuthority, principles, ...values } = parsed;
     refuse(this.atlas.localAuthorityProblems(localAuthority, ['input', 'localAuthority']));
     actor.require('quality.write', { localAuthorityCode: localAuthority });
     return this.writer.write(
       explained,
       async (db) => {
-        const framework = await insertRecord(db, Framework, {
-          ...values,
-          localAuthorityCode: localAuthority,
-          edition: await this.repository.nextEdition(db, localAuthority),
-          state: 'DRAFT',
-          publishedOn: null,
-          source: this.atlas.localAuthorities.get(localAuthority)!.name,
-        });
-        await this.repository.replacePrinciples(db, framework.id, principles);
-        return framework;
+        const make = async (id: string) => {
+          const framework = await insertRecord(db, Framework, {
+            ...values,
+            id,
+            localAuthorityCode: localAuthority,
+            edition: await this.repository.nextEdition(db, localAuthority),
+            state: 'DRAFT',
+            publishedOn: null,
+            source: this.atlas.localAuthorities.get(localAuthority)!.name,
+          });
+          await this.repository.replacePrinciples(db, id, principles);
+          return framework;
+        };
+        const request = { actor: actor.name, key, operation: 'create framework', input: parsed };
+        const again = (id: string) => db.findOneByOrFail(Framework, { id });
+        return makeOnce(db, { ...request, now: this.clock.now() }, make, again);
       },
       { actor: actor.name },
     );

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
 import { isLocalDate } from '../../platform/clock.js';
+import { idempotencyKeyArgument } from '../../platform/database/idempotency.js';
 import { PageArguments } from '../../platform/graphql/connection.js';
 import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { type Payload, payload } from '../../platform/graphql/mutation.js';
@@ -79,8 +80,9 @@ export class InspectionResolver {
     @Ctx() { actor }: RequestContext,
     @Arg('input', () => InspectionInput, { description: 'The inspection.' })
     input: z.input<typeof inspectionInput>,
+    @Arg('idempotencyKey', () => String, idempotencyKeyArgument) key?: string | null,
   ): Promise<Payload<'inspection', Inspection>> {
-    return payload('inspection', () => this.inspections.create(actor, input));
+    return payload('inspection', () => this.inspections.create(actor, input, key));
   }
 
   @Requires('quality.write')

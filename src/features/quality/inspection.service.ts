@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Clock } from '../../platform/clock.js';
+import { makeOnce } from '../../platform/database/idempotency.js';
 import {
   type ConstraintProblems,
   insertRecord,
@@ -57,7 +58,11 @@ export class InspectionService {
   }
 
   /** Records an inspection. @throws UserProblem, Forbidden. */
-  async create(actor: Actor, input: z.input<typeof inspectionInput>): Promise<Inspection> {
+  async create(
+    actor: Actor,
+    input: z.input<typeof inspectionInput>,
+    key?: string | null,
+  ): Promise<Inspection> {
     const parsed = parseInput(inspectionInput, input);
     const { localAuthority, provider, judgements, ...values } = parsed;
     refuse(this.atlas.localAuthorityProblems(localAuthority, ['input', 'localAuthority']));
@@ -69,9 +74,14 @@ export class InspectionService {
       async (db) => {
         await requireProvider(db, providerId, localAuthority);
         const record = { ...values, providerId, localAuthorityCode: localAuthority };
-        const inspection = await insertRecord(db, Inspection, record);
-        await this.repository.replaceJudgements(db, inspection.id, judgements);
-        return inspection;
+        const make = async (id: string) => {
+          const inspection = await insertRecord(db, Inspection, { ...record, id });
+          await this.repository.replaceJudgements(db, id, judgements);
+          return inspection;
+        };
+        const request = { actor: actor.name, key, operation: 'create inspection', input: parsed };
+        const again = (id: string) => db.findOneByOrFail(Inspection, { id });
+        return makeOnce(db, { ...request, now: this.clock.now() }, make, again);
       },
       { actor: actor.name },
     );

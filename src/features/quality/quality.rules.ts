@@ -43,5 +43,6 @@ export const problemCodes = [
   'EXPIRED_CODE',
   'TAKEN',
   'NOT_NOW',
+  'KEY_REUSED',
 ] as const;
 export type QualityProblemCode = (typeof problemCodes)[number];

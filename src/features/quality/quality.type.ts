@@ -53,6 +53,7 @@ const QualityErrorCode = enumOf(
     EXPIRED_CODE: 'The code is not valid on that day.',
     TAKEN: 'There is one already.',
     NOT_NOW: 'The record is in a state that does not allow it.',
+    KEY_REUSED: 'The idempotency key belongs to another request.',
   },
 );
 

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
 import { isLocalDate } from '../../platform/clock.js';
+import { idempotencyKeyArgument } from '../../platform/database/idempotency.js';
 import { PageArguments } from '../../platform/graphql/connection.js';
 import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { type Payload, payload } from '../../platform/graphql/mutation.js';
@@ -107,8 +108,9 @@ export class ReviewResolver {
   qualityReviewPlan(
     @Ctx() { actor }: RequestContext,
     @Arg('input', () => ReviewPlan, { description: 'What is planned.' }) input: z.input<typeof reviewPlan>,
+    @Arg('idempotencyKey', () => String, idempotencyKeyArgument) key?: string | null,
   ): Promise<Payload<'review', Review>> {
-    return payload('review', () => this.reviews.plan(actor, input));
+    return payload('review', () => this.reviews.plan(actor, input, key));
   }
 
   @Requires('quality.write')
@@ -147,8 +149,11 @@ export class ReviewResolver {
     @Arg('input', () => ActionInput, { description: 'What is to be done.' }) input: z.input<
       typeof actionInput
     >,
+    @Arg('idempotencyKey', () => String, idempotencyKeyArgument) key?: string | null,
   ): Promise<Payload<'review', Review>> {
-    return payload('review', async () => this.reviews.addAction(actor, reviewId(review, 'review'), input));
+    return payload('review', async () =>
+      this.reviews.addAction(actor, reviewId(review, 'review'), input, key),
+    );
   }
 
   @Requires('quality.write')

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import type { Clock } from '../../platform/clock.js';
+import { makeOnce } from '../../platform/database/idempotency.js';
 import { insertRecord, type RegisterWriter, updateRecord } from '../../platform/database/register-writer.js';
 import { NotFound, type Problem, refuse } from '../../platform/errors.js';
 import { parseChanges, parseInput } from '../../platform/parse.js';
@@ -62,7 +63,7 @@ export class ReviewService {
   }
 
   /** Plans a review. @throws UserProblem, Forbidden. */
-  async plan(actor: Actor, input: z.input<typeof reviewPlan>): Promise<Review> {
+  async plan(actor: Actor, input: z.input<typeof reviewPlan>, key?: string | null): Promise<Review> {
     const { localAuthority, provider, framework, ...values } = parseInput(reviewPlan, input);
     refuse(this.atlas.localAuthorityProblems(localAuthority, ['input', 'localAuthority']));
     actor.require('quality.write', { localAuthorityCode: localAuthority });
@@ -78,7 +79,14 @@ export class ReviewService {
         }
         const state = 'PLANNED' as const;
         const planned = { state, doneOn: null, summary: '', providerId, frameworkId };
-        return insertRecord(db, Review, { ...values, ...planned, localAuthorityCode: localAuthority });
+        const record = { ...values, ...planned, localAuthorityCode: localAuthority };
+        const request = { actor: actor.name, key, operation: 'plan review', input: record };
+        return makeOnce(
+          db,
+          { ...request, now: this.clock.now() },
+          (id) => insertRecord(db, Review, { ...record, id }),
+          (id) => db.findOneByOrFail(Review, { id }),
+        );
       },
       { actor: actor.name },
     );
@@ -117,10 +125,22 @@ export class ReviewService {
   }
 
   /** Adds something the provider is to do. @throws UserProblem, NotFound, Forbidden. */
-  async addAction(actor: Actor, reviewId: string, input: z.input<typeof actionInput>): Promise<Review> {
+  async addAction(
+    actor: Actor,
+    reviewId: string,
+    input: z.input<typeof actionInput>,
+    key?: string | null,
+  ): Promise<Review> {
     const values = parseInput(actionInput, input);
     return this.change(actor, reviewId, async (db) => {
-      await insertRecord(db, Action, { ...values, reviewId, doneOn: null });
+      const record = { ...values, reviewId, doneOn: null };
+      const request = { actor: actor.name, key, operation: 'add action', input: record };
+      await makeOnce(
+        db,
+        { ...request, now: this.clock.now() },
+        (id) => insertRecord(db, Action, { ...record, id }),
+        (id) => db.findOneByOrFail(Action, { id }),
+      );
       return db.findOneByOrFail(Review, { id: reviewId });
     });
   }

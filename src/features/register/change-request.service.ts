@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { type Clock, londonDay } from '../../platform/clock.js';
+import { forgetKeys } from '../../platform/database/idempotency.js';
 import { explain, type RegisterWriter, updateRecord } from '../../platform/database/register-writer.js';
 import { Conflict, type Problem, problemsOf, refuse, UserProblem } from '../../platform/errors.js';
 import type { Actor } from '../identity/actor.js';
@@ -7,7 +8,6 @@ import { ChangeRequest } from './change-request.entity.js';
 import { holdProvider, mayRead, noSuch } from './entry-access.js';
 import { movedOn } from './entry-changes.js';
 import type { EntryKind, EntryKinds, Values } from './entry-kinds.js';
-import { forgetKeys } from './idempotency.js';
 
 /** What the council says to a change request. */
 export interface Decision {

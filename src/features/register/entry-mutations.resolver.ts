@@ -1,5 +1,6 @@
 import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
 import type { z } from 'zod';
+import { idempotencyKeyArgument } from '../../platform/database/idempotency.js';
 import { payload } from '../../platform/graphql/mutation.js';
 import { inputFrom, nameEnum } from '../../platform/graphql/zod-input.js';
 import type { RequestContext } from '../identity/request-context.js';
@@ -41,11 +42,6 @@ interface Graph {
   readonly update: z.ZodObject;
 }
 
-const idempotencyKey = {
-  nullable: true,
-  description:
-    'A key of your own, for a request that you may have to send again: within a day it makes nothing twice.',
-};
 const why = { nullable: true, description: 'Why: it is kept in the change log.' };
 const whyNeeded = { description: 'Why: those concerned will read it.' };
 const versionRead = { description: 'The version that you read.' };
@@ -79,7 +75,7 @@ function entryMutations({ kind: kindName, prefix, payloads, create, update }: Gr
       @Ctx() { actor }: RequestContext,
       @Arg('input', () => CreateInput, { description: 'What it is.' }) input: object,
       @Arg('reason', () => String, why) reason?: string | null,
-      @Arg('idempotencyKey', () => String, idempotencyKey) key?: string | null,
+      @Arg('idempotencyKey', () => String, idempotencyKeyArgument) key?: string | null,
     ) {
       const asked = toValues(input);
       const { entry, userErrors } = await payload('entry', () =>

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Clock } from '../../platform/clock.js';
+import { makeOnce } from '../../platform/database/idempotency.js';
 import { insertRecord, type RegisterWriter } from '../../platform/database/register-writer.js';
 import { type Problem, refuse, UserProblem } from '../../platform/errors.js';
 import type { Actor, Belonging } from '../identity/actor.js';
@@ -15,7 +16,6 @@ import {
   providerIdOf,
   type Values,
 } from './entry-kinds.js';
-import { claimKey } from './idempotency.js';
 import { type Step, type StepName, stepsFrom } from './steps.js';
 
 /** What became of a change: the entry, and the request for those of its fields that the council owns. */
@@ -62,13 +62,20 @@ export class EntryService {
   ): Promise<E> {
     const values = await kind.checked(input);
     return this.write(actor, kind, reason, async (db) => {
-      const id = uuidv7();
-      if (idempotencyKey != null) {
-        const request = { actor: actor.name, key: idempotencyKey, operation: `create ${kind.word}` };
-        const first = await claimKey(db, { ...request, input: values, id, now: this.clock.now() });
-        if (first !== id) return (await db.findOneByOrFail(kind.entity, { id: first } as never)) as E;
-      }
-      return this.add(db, actor, kind, values, id);
+      const now = this.clock.now();
+      const request = {
+        actor: actor.name,
+        key: idempotencyKey,
+        operation: `create ${kind.word}`,
+        input: values,
+        now,
+      };
+      return makeOnce(
+        db,
+        request,
+        (id) => this.add(db, actor, kind, values, id),
+        (id) => db.findOneByOrFail(kind.entity, { id } as never),
+      );
     });
   }
 

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
 import type { z } from 'zod';
+import { idempotencyKeyArgument } from '../../platform/database/idempotency.js';
 import { encodeId } from '../../platform/graphql/global-id.js';
 import { payload } from '../../platform/graphql/mutation.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
@@ -56,9 +57,10 @@ export class ListingDecisionResolver {
     @Arg('provider', () => ID, { description: 'Which provider.' }) provider: string,
     @Arg('input', () => CreateInput, { description: 'What was decided.' })
     input: z.input<typeof listingDecisionFields>,
+    @Arg('idempotencyKey', () => String, idempotencyKeyArgument) key?: string | null,
   ) {
     return payload('listingDecision', async () =>
-      this.decisions.create(actor, recordId('prv', provider, 'provider'), input),
+      this.decisions.create(actor, recordId('prv', provider, 'provider'), input, key),
     );
   }
 

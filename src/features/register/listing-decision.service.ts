@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Clock, londonDay } from '../../platform/clock.js';
+import { makeOnce } from '../../platform/database/idempotency.js';
 import {
   type ConstraintProblems,
   insertRecord,
@@ -53,12 +54,20 @@ export class ListingDecisionService {
     actor: Actor,
     providerId: string | null,
     input: z.input<typeof listingDecisionFields>,
+    key?: string | null,
   ): Promise<ListingDecision> {
     const values = parseInput(listingDecisionFields, input);
     actor.require('register.decide', { localAuthorityCode: values.localAuthorityCode });
     const work = async (db: Parameters<Parameters<RegisterWriter['write']>[1]>[0]) => {
       const belonging = await holdProvider(db, actor, providerId);
-      return insertRecord(db, ListingDecision, { ...values, providerId: belonging.providerId as string });
+      const record = { ...values, providerId: belonging.providerId as string };
+      const request = { actor: actor.name, key, operation: 'create listing decision', input: record };
+      return makeOnce(
+        db,
+        { ...request, now: this.clock.now() },
+        (id) => insertRecord(db, ListingDecision, { ...record, id }),
+        (id) => db.findOneByOrFail(ListingDecision, { id }),
+      );
     };
     return this.writer.write(explained, work, { actor: actor.name });
   }

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { Clock } from '../../platform/clock.js';
+import { makeOnce } from '../../platform/database/idempotency.js';
 import { insertRecord, type RegisterWriter, updateRecord } from '../../platform/database/register-writer.js';
 import { refuse, UserProblem } from '../../platform/errors.js';
 import type { Actor } from '../identity/actor.js';
@@ -10,7 +10,6 @@ import { Vacancy } from '../vacancy/vacancy.entity.js';
 import type { vacancyChanges, vacancyInput } from '../vacancy/vacancy.rules.js';
 import { type VacancyService, vacancyConstraints } from '../vacancy/vacancy.service.js';
 import { holdProvider, noSuch, requireWriting } from './entry-access.js';
-import { claimKey } from './idempotency.js';
 
 const DAY = 86_400_000;
 /** Nobody knows for longer than half a year. */
@@ -36,21 +35,14 @@ export class VacancyKeeperService {
     const values = this.vacancies.checked({ ...input, ...this.confirmation(confirmedForDays) });
     return this.write(actor, async (db) => {
       await this.requireWriting(db, actor, values.offeringId);
-      const id = uuidv7();
-      if (idempotencyKey != null) {
-        const now = this.clock.now();
-        const request = {
-          actor: actor.name,
-          key: idempotencyKey,
-          operation: 'create vacancy',
-          input,
-          id,
-          now,
-        };
-        const first = await claimKey(db, request);
-        if (first !== id) return db.findOneByOrFail(Vacancy, { id: first });
-      }
-      return insertRecord(db, Vacancy, { ...values, id });
+      const now = this.clock.now();
+      const request = { actor: actor.name, key: idempotencyKey, operation: 'create vacancy', input, now };
+      return makeOnce(
+        db,
+        request,
+        (id) => insertRecord(db, Vacancy, { ...values, id }),
+        (id) => db.findOneByOrFail(Vacancy, { id }),
+      );
     });
   }
 

@@ -1,4 +1,5 @@
 import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
+import { idempotencyKeyArgument } from '../../platform/database/idempotency.js';
 import { payload } from '../../platform/graphql/mutation.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
 import type { RequestContext } from '../identity/request-context.js';
@@ -36,11 +37,7 @@ export class VacancyMutations {
     @Ctx() { actor }: RequestContext,
     @Arg('input', () => CreateInput, { description: 'What is open.' }) input: object,
     @Arg('confirmedForDays', () => Int, confirmedForDays) days: number,
-    @Arg('idempotencyKey', () => String, {
-      nullable: true,
-      description:
-        'A key of your own, for a request that you may have to send again: within a day it makes nothing twice.',
-    })
+    @Arg('idempotencyKey', () => String, idempotencyKeyArgument)
     idempotencyKey?: string | null,
   ) {
     return payload('vacancy', () =>

@@ -1,28 +1,52 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { UserProblem } from '../../platform/errors.js';
+import { v7 as uuidv7 } from 'uuid';
+import { UserProblem } from '../errors.js';
 
 /** For so long a repeated request is answered as the first was: 24 hours, in milliseconds. */
 const REMEMBERED = 86_400_000;
 
+/** What a mutation's argument for a key is, in the graph. */
+export const idempotencyKeyArgument = {
+  nullable: true,
+  description:
+    'A key of your own, for a request that you may have to send again: within a day it makes nothing twice.',
+};
+
 /** A request that may come twice: a client that heard no answer sends it again with the same key. */
 export interface RepeatableRequest {
   readonly actor: string;
-  readonly key: string;
+  /** Null: the client does not send it again, or does not mind. */
+  readonly key: string | null | undefined;
+  /** As in "create evidence". */
   readonly operation: string;
   readonly input: unknown;
-  /** The id that the record gets if the request is the first. */
-  readonly id: string;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
 /**
- * Claims a key in the transaction that is open, and answers the id of what the first request with it made: the given id when
- * this is the first. A second one at the same time waits for the first to commit.
+ * Makes a record in the transaction that is open, under the id given to `make`; for a request with the key of an earlier one, `again`
+ * answers with the id of what that one made. A second one at the same time waits for the first to commit.
  * @throws UserProblem when the key was used for something else.
  */
-export async function claimKey(db: EntityManager, request: RepeatableRequest): Promise<string> {
+export async function makeOnce<T>(
+  db: EntityManager,
+  request: RepeatableRequest,
+  make: (id: string) => Promise<T>,
+  again: (id: string) => Promise<T>,
+): Promise<T> {
+  const id = uuidv7();
+  const { key } = request;
+  if (key == null) return make(id);
+  const first = await claimKey(db, { ...request, key, id });
+  return first === id ? make(id) : again(first);
+}
+
+async function claimKey(
+  db: EntityManager,
+  request: RepeatableRequest & { readonly key: string; readonly id: string },
+): Promise<string> {
   const { actor, key, operation, id, now } = request;
   const hash = createHash('sha256').update(canonical(request.input)).digest('hex');
   const claimed = await db.query(
