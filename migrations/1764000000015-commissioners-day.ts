@@ -13,15 +13,23 @@ const allCounts = (sql: (column: string, state: string, table: string) => string
 
 /** Tables that a tally counts: what of a row counts, and whose tally it is in. A row that goes on as it was changes nothing. */
 const TALLIED = [
-  { table: 'site', columns: 'provider_id, state', from: 'row' },
+  {
+    table: 'provider',
+    columns: 'id, local_authority_code, state, registration',
+    provider: 'id',
+    from: 'row',
+  },
+  { table: 'site', columns: 'provider_id, state', provider: 'provider_id', from: 'row' },
   {
     table: 'offering',
     columns: `id, provider_id, state, min_year, max_year, attendance, hours_per_week, group_size, ehc_plan, circumstances`,
+    provider: 'provider_id',
     from: 'row',
   },
   {
     table: 'vacancy',
     columns: 'offering_id, unit, places_available, confirmed_at, expires_at',
+    provider: 'provider_id',
     from: 'row join offering o on o.id = row.offering_id',
   },
 ] as const;
@@ -53,7 +61,7 @@ export class CommissionersDay1764000000015 implements MigrationInterface {
         create index ${table}_demonstration on ${table} (id) where is_demonstration;`);
     }
     await db.query(`
-      create index provider_overview on provider (local_authority_code, state) include (id, registration);
+      create index provider_local_authority_state on provider (local_authority_code, state);
       drop index provider_local_authority;
       create index evidence_of_kind on evidence (provider_id, local_authority_code, kind) include (state, expires_on);
       drop index evidence_provider;
@@ -66,6 +74,10 @@ export class CommissionersDay1764000000015 implements MigrationInterface {
       -- makes it from the rows, and triggers call that for whatever a statement touches.
       create table provider_tally (
         provider_id uuid primary key references provider on delete cascade,
+        -- as the provider has them, so that an overview reads nothing else
+        local_authority_code text not null,
+        state text not null,
+        registration text not null,
         ${allCounts((column) => `${column} integer not null default 0`)},
         -- vacancies of listed offerings: never confirmed, confirmed without an end, and of the others the instants in order from
         -- which they are ageing and stale, so that freshness is right at any time
@@ -76,6 +88,7 @@ export class CommissionersDay1764000000015 implements MigrationInterface {
         -- facts for the threshold of registration, in bits: see src/features/quality/threshold-facts.rules.ts
         threshold integer not null default 0
       );
+      create index provider_tally_local_authority on provider_tally (local_authority_code);
 
       -- Its plan suits one provider and thousands alike; to plan it anew each time would cost more than to run it.
       create function keep_provider_tally(touched uuid[]) returns void language plpgsql
@@ -84,15 +97,17 @@ export class CommissionersDay1764000000015 implements MigrationInterface {
         if cardinality(touched) = 0 then
           return;
         end if;
-        insert into provider_tally (provider_id) select id from provider where id = any(touched) order by id
+        insert into provider_tally (provider_id, local_authority_code, state, registration)
+          select id, local_authority_code, state, registration from provider where id = any(touched) order by id
           on conflict do nothing;
         -- Whoever changes the same provider waits here, and then counts what the other one has committed.
         perform from provider_tally where provider_id = any(touched) order by provider_id for update;
         update provider_tally t
-           set ${allCounts((column, _, table) => `${column} = ${table}s.${column}`)},
+           set local_authority_code = p.local_authority_code, state = p.state, registration = p.registration,
+               ${allCounts((column, _, table) => `${column} = ${table}s.${column}`)},
                unknown = v.unknown, lasting = v.lasting, ageing_from = coalesce(v.ageing_from, '{}'),
                stale_from = coalesce(v.stale_from, '{}'), threshold = f.threshold
-          from unnest(touched) chosen(id),
+          from unnest(touched) chosen(id) join provider p using (id),
                ${COUNTED.map(
                  (table) => `lateral (
             select ${counts((column, state) => `count(*) filter (where state = '${state}')::int as ${column}`, table)}
@@ -131,9 +146,9 @@ export class CommissionersDay1764000000015 implements MigrationInterface {
                          where o.provider_id = of_provider and o.state not in ('DRAFT', 'WITHDRAWN')
                            and o.min_year <= 11 and o.max_year >= 1) offered) judged
       $$;`);
-    for (const { table, columns, from } of TALLIED) {
+    for (const { table, columns, provider, from } of TALLIED) {
       const touched = (rows: string) =>
-        `array(select distinct provider_id from ${from.replace('row', `(${rows}) row`)})`;
+        `array(select distinct ${provider} from ${from.replace('row', `(${rows}) row`)})`;
       await db.query(`
         create function tally_${table}() returns trigger language plpgsql as $$
         begin
@@ -190,7 +205,7 @@ export class CommissionersDay1764000000015 implements MigrationInterface {
       create index evidence_provider on evidence (provider_id);
       drop index evidence_of_kind, evidence_overview, quality_review_overview, quality_action_open, inspection_provider;
       create index provider_local_authority on provider (local_authority_code);
-      drop index provider_overview;
+      drop index provider_local_authority_state;
     `);
     for (const table of ENTRIES) {
       await db.query(`

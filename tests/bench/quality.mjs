@@ -131,6 +131,7 @@ async function bench(tables) {
     `the daily look: ${JSON.stringify(done)} in ${((performance.now() - began) / 1000).toFixed(1)} s`,
   );
   console.log(JSON.stringify(await overviews.of(commissioner, '926')));
+  await settle(postgres.url);
   await timed('the whole overview, after it', () =>
     Promise.all([hub.register.register.overview(commissioner, '926'), overviews.of(commissioner, '926')]),
   );
@@ -181,7 +182,8 @@ function renamed(filter) {
 async function quietly(hub, text) {
   const client = await poolOf(hub.source).connect();
   await client.query(
-    `set statement_timeout = 0; set session_replication_role = replica; ${text} reset session_replication_role`,
+    `set statement_timeout = 0; set session_replication_role = replica; ${text} reset session_replication_role;
+     select keep_provider_tally(array(select id from provider))`,
   );
   client.release(true);
   await settle(postgres.url);

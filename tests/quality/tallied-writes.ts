@@ -6,6 +6,7 @@ const NOW = Date.parse('2026-11-23T12:00:00Z');
 const HOUR = 3_600_000;
 
 const state = fc.constantFrom(...registerStates);
+const registration = fc.constantFrom('UNREGISTERED', 'NOT_STATED', 'REGISTERED_SCHOOL');
 const pick = fc.nat(1_000);
 /** An instant within days of the test's now. */
 export const instant = fc.integer({ min: -100, max: 100 }).map((hours) => new Date(NOW + hours * HOUR));
@@ -29,7 +30,7 @@ const vacancyValues = fc.record({
 export const write = fc.oneof(
   fc.record({
     kind: fc.constant('provider' as const),
-    registration: fc.constantFrom('UNREGISTERED', 'NOT_STATED', 'REGISTERED_SCHOOL'),
+    registration,
   }),
   fc.record({ kind: fc.constant('site' as const), of: pick, state }),
   fc.record({ kind: fc.constant('offering' as const), of: pick, values: offeringValues }),
@@ -45,6 +46,13 @@ export const write = fc.oneof(
     kind: fc.constant('remove' as const),
     table: fc.constantFrom('provider', 'site', 'offering', 'vacancy'),
     of: pick,
+  }),
+  fc.record({
+    kind: fc.constant('change provider' as const),
+    of: pick,
+    state,
+    registration,
+    home: fc.constantFrom('926', '935'),
   }),
   fc.record({ kind: fc.constant('nothing' as const) }),
 );
@@ -79,6 +87,11 @@ export async function perform(pool: pg.Pool, one: Write): Promise<void> {
          select gen_random_uuid(), 'Invented', 'OTH', $1, '926', (100000 + random() * 899999)::int::text, 'LISTED'
          on conflict do nothing`,
         [one.registration],
+      );
+    case 'change provider':
+      return run(
+        `update provider set state = $2, registration = $3, local_authority_code = $4 where id = ${nth('provider', '$1::int')}`,
+        [one.of, one.state, one.registration, one.home],
       );
     case 'site':
       return run(

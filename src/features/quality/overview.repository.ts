@@ -64,9 +64,8 @@ export function overviewRepository(pool: pg.Pool) {
     async talliesIn(localAuthorityCode: string): Promise<CountedTally[]> {
       const { rows } = await pool.query<CountedTally>({
         name: 'threshold tallies of local authority',
-        text: `select p.registration, coalesce(t.threshold, 0) as tally, count(*)::int as providers
-                 from provider p left join provider_tally t on t.provider_id = p.id
-                where p.local_authority_code = $1 and p.state not in ('DRAFT', 'WITHDRAWN') group by 1, 2`,
+        text: `select t.registration, t.threshold as tally, count(*)::int as providers from provider_tally t
+                where t.local_authority_code = $1 and t.state not in ('DRAFT', 'WITHDRAWN') group by 1, 2`,
         values: [localAuthorityCode],
       });
       return rows;
@@ -76,8 +75,8 @@ export function overviewRepository(pool: pg.Pool) {
     async tallyOf(reach: Reach, providerId: string): Promise<Omit<CountedTally, 'providers'> | null> {
       const { rows } = await pool.query<Omit<CountedTally, 'providers'>>({
         name: 'threshold tally of provider',
-        text: `select p.registration, coalesce(t.threshold, 0) as tally
-                 from provider p left join provider_tally t on t.provider_id = p.id where p.id = survivor_of($1) and ${kept('p', 2)}`,
+        text: `select t.registration, t.threshold as tally from provider_tally t
+                where t.provider_id = survivor_of($1) and ${kept('t', 2)}`,
         values: [providerId, reach.everything, reach.within],
       });
       return rows[0] ?? null;

@@ -116,20 +116,17 @@ function ofInspections({ safeguardingNotMet }: QualityCriteria, within: Within):
   ];
 }
 
-/** Written so that Postgres sees from its statistics which tallies are rare. Who has no tally has nothing to count. */
+/** Written so that Postgres sees from its statistics which tallies are rare. */
 function ofAdvice({ thresholdAdvice }: QualityCriteria): Condition[] {
   if (!thresholdAdvice) return [];
   return [
     (bind) => {
       const at = (registration: string) =>
         `t.threshold = any(${bind(talliesAt(thresholdAdvice, registration))}::int[])`;
-      const tallied = `exists (select from provider_tally t where t.provider_id = p.id and (
-        p.registration like 'REGISTERED\\_%' and ${bind(thresholdAdvice.includes('NONE'))}::boolean
-        or p.registration = 'UNREGISTERED' and ${at('UNREGISTERED')}
-        or p.registration not like 'REGISTERED\\_%' and p.registration <> 'UNREGISTERED' and ${at('NOT_STATED')}))`;
-      const untallied = 'not exists (select from provider_tally t where t.provider_id = p.id)';
-      const either = thresholdAdvice.includes('NONE') ? `(${tallied} or ${untallied})` : tallied;
-      return `p.state not in ('DRAFT', 'WITHDRAWN') and ${either}`;
+      return `exists (select from provider_tally t where t.provider_id = p.id and t.state not in ('DRAFT', 'WITHDRAWN') and (
+        t.registration like 'REGISTERED\\_%' and ${bind(thresholdAdvice.includes('NONE'))}::boolean
+        or t.registration = 'UNREGISTERED' and ${at('UNREGISTERED')}
+        or t.registration not like 'REGISTERED\\_%' and t.registration <> 'UNREGISTERED' and ${at('NOT_STATED')}))`;
     },
   ];
 }

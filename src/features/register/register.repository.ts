@@ -203,13 +203,12 @@ export function registerRepository(source: DataSource, pool: pg.Pool) {
     ): Promise<{ states: StateCount[]; vacancies: FreshnessCounts }> {
       const { rows } = await pool.query<{ state: RegisterState; counts: Record<string, number> }>({
         name: 'register counts',
-        text: `select p.state, json_build_object('provider', count(*), ${tallied
+        text: `select t.state, json_build_object('provider', count(*), ${tallied
           .map(({ column }) => `'${column}', sum(t.${column})`)
           .join(', ')}, 'unknown', sum(t.unknown), 'stale', sum(width_bucket($2::timestamptz, t.stale_from)),
             'passed', sum(width_bucket($2::timestamptz, t.ageing_from)),
             'confirmed', sum(t.lasting + cardinality(t.ageing_from))) as counts
-           from provider p left join provider_tally t on t.provider_id = p.id
-          where p.local_authority_code = $1 group by p.state`,
+           from provider_tally t where t.local_authority_code = $1 group by t.state`,
         values: [localAuthorityCode, at],
       });
       const count = (column: string) => rows.reduce((sum, { counts }) => sum + (counts[column] ?? 0), 0);
