@@ -65,6 +65,7 @@ export class CommissionersDay1764000000015 implements MigrationInterface {
       drop index provider_local_authority;
       create index evidence_of_kind on evidence (provider_id, local_authority_code, kind) include (state, expires_on);
       drop index evidence_provider;
+      create index evidence_followed on evidence (local_authority_code, kind, provider_id) include (state, expires_on);
       create index evidence_overview on evidence (local_authority_code, state, expires_on) include (kind, provider_id);
       create index quality_review_overview on quality_review (local_authority_code, state, due_on) include (provider_id);
       create index quality_action_open on quality_action (due_on, review_id) where done_on is null;
@@ -203,7 +204,7 @@ export class CommissionersDay1764000000015 implements MigrationInterface {
       drop function keep_provider_tally, threshold_facts;
       drop table provider_tally;
       create index evidence_provider on evidence (provider_id);
-      drop index evidence_of_kind, evidence_overview, quality_review_overview, quality_action_open, inspection_provider;
+      drop index evidence_of_kind, evidence_followed, evidence_overview, quality_review_overview, quality_action_open, inspection_provider;
       create index provider_local_authority on provider (local_authority_code);
       drop index provider_local_authority_state;
     `);
