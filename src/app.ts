@@ -238,7 +238,7 @@ export async function createHub(options: {
     { places, providers, offerings, vacancies },
   );
   const quality = composeQuality({ source, writer, vocabulary, atlas, clock, register });
-  const duplicates = composeDuplicates({ source, writer, atlas, providers });
+  const duplicates = composeDuplicates({ source, writer, atlas, providers, entries: register.entries });
 
   const codebook = codebookOf(vocabulary);
   const matchTable = new MatchTable(new FactsMaker(codebook, atlas));

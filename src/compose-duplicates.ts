@@ -19,6 +19,7 @@ import { SplitService } from './features/duplicates/split.service.js';
 import type { Atlas } from './features/place/atlas.js';
 import type { ProviderService } from './features/provider/provider.service.js';
 import { ProviderMerge } from './features/provider/provider-merge.entity.js';
+import type { EntryService } from './features/register/entry.service.js';
 import type { ChangeFeed } from './platform/database/changes/change-feed.js';
 import { poolOf } from './platform/database/data-source.js';
 import type { RegisterWriter } from './platform/database/register-writer.js';
@@ -43,8 +44,9 @@ export function composeDuplicates(hub: {
   readonly writer: RegisterWriter;
   readonly atlas: Atlas;
   readonly providers: ProviderService;
+  readonly entries: EntryService;
 }) {
-  const { source, writer, atlas, providers } = hub;
+  const { source, writer, atlas, providers, entries } = hub;
   const pool = poolOf(source);
   const candidates = new CandidateService(candidateRepository(source, pool));
   const pairData = pairRepository(source, pool);
@@ -64,7 +66,7 @@ export function composeDuplicates(hub: {
       new CreatedCandidates(candidates),
       new UpdatedCandidates(candidates),
       new UpsertedCandidates(candidates),
-      new MergeResolver(new MergeService(writer), new SplitService(writer)),
+      new MergeResolver(new MergeService(writer), new SplitService(writer, entries)),
       new EntryMergesResolver(new MergeLinksService(mergeLinksRepository(source, pool))),
     ],
   };

@@ -153,6 +153,29 @@ describe('a merge', () => {
     ).toBe(true);
   });
 
+  it.each(['SUSPENDED', 'WITHDRAWN', 'IN_REVIEW'] as const)(
+    'makes nothing public that only a provider who is %s keeps from it',
+    async (state) => {
+      const { provider, offering, site } = await aFullProvider(hub, `Ruff Farm ${state}`);
+      const from = await hub.providers.update(provider.id, 1, { state });
+      const into = await aProvider(hub, { name: `Ruff Centre ${state}` });
+      const { userErrors } = await duplicates.merge(from, into);
+      expect(userErrors).toEqual(
+        [site.name, offering.title].map((name) => ({
+          code: 'NOT_IN_THIS_STATE',
+          field: ['from'],
+          message: expect.stringContaining(`“${name}” is LISTED, and hidden only because`),
+        })),
+      );
+      expect(await hub.offerings.get(offering.id)).toBeNull();
+      expect(await reread(from)).toMatchObject({ state });
+
+      await rows(`update offering set state = 'SUSPENDED' where id = $1`, [offering.id]);
+      await rows(`update site set state = 'WITHDRAWN' where id = $1`, [site.id]);
+      expect((await duplicates.merge(from, into)).userErrors).toEqual([]);
+    },
+  );
+
   it('takes over what is chosen, numbers only where there is none', async () => {
     const urn = aUrn();
     const from = await aProvider(hub, {

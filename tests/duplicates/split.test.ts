@@ -1,9 +1,9 @@
 import { createHub, type Hub } from '../../src/app.js';
-import type { Provider } from '../../src/features/provider/provider.entity.js';
 import { commissioner, type Graph, graphOf } from '../support/actors.js';
-import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
+import { anOffering, aProvider, aSite } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { duplicatesOf, idOf, suffolk } from './ask.js';
+import { aFullProvider } from './full-provider.js';
 
 let hub: TestHub;
 let graph: Graph;
@@ -50,63 +50,33 @@ async function everything(): Promise<Record<string, string[]>> {
   return found;
 }
 
-async function furnish({ id }: Provider, day: string): Promise<void> {
+/** A full provider, with another site, a planned review and an open request. */
+async function aFurnishedProvider(name: string, values: Parameters<typeof aProvider>[1] = {}) {
+  const { provider, site, offering } = await aFullProvider(hub, name, values);
+  const second = await aSite(hub, provider, { externalReference: `second ${name}` });
   const { pool } = hub.database;
-  await pool.query(
-    `insert into provider_contact (id, provider_id, role, audience, email)
-       select gen_random_uuid(), $1, r, 'PUBLIC', 'r@x.example' from unnest(array['REFERRALS', $2]) r`,
-    [id, day < '2025-02' ? 'FINANCE' : 'ENQUIRIES'],
-  );
-  await pool.query(
-    `insert into listing_decision (id, provider_id, local_authority_code, basis, valid_from)
-       values (gen_random_uuid(), $1, '926', 'TENDERED', '2026-01-01')`,
-    [id],
-  );
+  await pool.query('insert into offering_site select $1, $2, $3', [offering.id, second.id, provider.id]);
   await pool.query(
     `insert into quality_review (id, local_authority_code, provider_id, framework_id, state, due_on, officer_role)
        select gen_random_uuid(), '926', $1, id, 'PLANNED', '2027-01-01', 'QUALITY_OFFICER' from quality_framework limit 1`,
-    [id],
-  );
-  await pool.query(
-    `insert into evidence (id, local_authority_code, provider_id, kind, issued_on, state)
-       select gen_random_uuid(), '926', $1, code, '2026-01-01', 'ATTESTED' from code where list = 'EVIDENCE_KIND' limit 1`,
-    [id],
-  );
-  await pool.query(
-    `insert into inspection (id, local_authority_code, provider_id, framework, inspected_on, safeguarding)
-       select gen_random_uuid(), '926', $1, (select code from code where list = 'INSPECTION_FRAMEWORK' limit 1), day, 'MET'
-         from unnest(array['2025-01-15', $2]::date[]) day`,
-    [id, day],
+    [provider.id],
   );
   await pool.query(
     `insert into change_request (id, provider_id, entry_kind, entry_id, fields, requested_by, state)
        values (gen_random_uuid(), $1, 'PROVIDER', $1, '[{"field": "name", "from": "a", "to": "b"}]', 'test', 'OPEN')`,
-    [id],
+    [provider.id],
   );
-}
-
-async function aFullProvider(name: string, day: string, values: Parameters<typeof aProvider>[1] = {}) {
-  const provider = await aProvider(hub, { name, ...values });
-  const sites = [
-    await aSite(hub, provider, { externalReference: 'main' }),
-    await aSite(hub, provider, { externalReference: `second ${name}` }),
-  ];
-  const offering = await anOffering(hub, provider, {
-    siteIds: sites.map(({ id }) => id),
-    externalReference: 'workshop',
-  });
-  await aVacancy(hub, offering, { siteId: sites[0]!.id });
-  await furnish(provider, day);
-  return { provider, sites, offering };
+  return { provider, sites: [site, second], offering };
 }
 
 describe('a split', () => {
   it('after a merge leaves every table as it was', async () => {
-    const old = await aFullProvider('Kestrel Barn', '2025-01-20', {
+    const old = await aFurnishedProvider('Kestrel Barn', {
+      legalName: 'Kestrel Barn Ltd',
       urn: aUrn(),
       website: 'https://old.example',
     });
-    const kept = await aFullProvider('Kestrel Farm', '2025-03-03', {
+    const kept = await aFurnishedProvider('Kestrel Farm', {
       ukprn: '10066001',
       website: 'https://new.example',
     });
@@ -134,8 +104,11 @@ describe('a split', () => {
   });
 
   it('keeps what was changed since, and leaves what is new where it is', async () => {
-    const old = await aFullProvider('Lapwing Barn', '2025-01-20', { website: 'https://old.example' });
-    const kept = await aFullProvider('Lapwing Farm', '2025-03-03');
+    const old = await aFurnishedProvider('Lapwing Barn', {
+      legalName: 'Lapwing Barn Ltd',
+      website: 'https://old.example',
+    });
+    const kept = await aFurnishedProvider('Lapwing Farm');
     const { merged, provider } = await duplicates.merge(old.provider, kept.provider, {
       take: ['WEBSITE', 'DESCRIPTION'].slice(0, 1),
     });
@@ -160,8 +133,8 @@ describe('a split', () => {
   });
 
   it('says what is in the way: an offering between both, a number that another one has, a merge on top', async () => {
-    const old = await aFullProvider('Plover Barn', '2025-01-20', { urn: aUrn() });
-    const kept = await aFullProvider('Plover Farm', '2025-03-03');
+    const old = await aFurnishedProvider('Plover Barn', { legalName: 'Plover Barn Ltd', urn: aUrn() });
+    const kept = await aFurnishedProvider('Plover Farm');
     const { merged } = await duplicates.merge(old.provider, kept.provider, { take: ['URN'] });
     await hub.offerings.update(kept.offering.id, 1, { siteIds: [kept.sites[0]!.id, old.sites[0]!.id] });
     const version = merged!.version;
@@ -261,7 +234,9 @@ describe('another hub on the same database', () => {
   afterAll(() => other.close());
 
   it('follows a merge and a split', async () => {
-    const { provider: from, offering } = await aFullProvider('Godwit Barn', '2025-01-20');
+    const { provider: from, offering } = await aFurnishedProvider('Godwit Barn', {
+      legalName: 'Godwit Barn Ltd',
+    });
     const into = await aProvider(hub, { name: 'Godwit Farm' });
     const seen = async () => [
       (await other.providers.get(from.id))?.id,
@@ -275,6 +250,29 @@ describe('another hub on the same database', () => {
     await duplicates.split(from, merged!.version);
     await other.feed.sync();
     expect(await seen()).toEqual([from.id, from.id]);
+  });
+});
+
+describe('a split that would list an entry again', () => {
+  it('waits while evidence that its listing follows is out', async () => {
+    const { pool } = hub.database;
+    const { provider: from } = await aFullProvider(hub, 'Curlew Yard');
+    const into = await aProvider(hub, { name: 'Curlew Yard Trust' });
+    const { merged } = await duplicates.merge(from, into);
+    await pool.query(
+      `insert into evidence_rule (id, local_authority_code, kind, suspends_listing)
+         select gen_random_uuid(), '926', kind, true from evidence where provider_id = $1 limit 1`,
+      [into.id],
+    );
+    await pool.query(`update evidence set expires_on = '2026-02-01' where provider_id = $1`, [into.id]);
+    const waiting = await duplicates.split(from, merged!.version);
+    expect(waiting).toMatchObject({ provider: null, userErrors: [{ code: 'EVIDENCE_OUT' }] });
+    expect(await hub.providers.get(from.id)).toMatchObject({ id: into.id });
+
+    await pool.query(`update evidence set expires_on = '2027-02-01' where provider_id = $1`, [into.id]);
+    expect(await duplicates.split(from, merged!.version)).toMatchObject({ userErrors: [] });
+    expect(await hub.providers.get(from.id)).toMatchObject({ id: from.id });
+    await pool.query('delete from evidence_rule');
   });
 });
 

@@ -120,6 +120,30 @@ describe('a bulk upsert', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   });
 
+  it('of the same providers in another order, at the same time, waits and does not fail', async () => {
+    const providers = [await aProvider(hub), await aProvider(hub), await aProvider(hub)];
+    for (let round = 0; round < 8; round++) {
+      const sites = providers.map(({ id }) => ({
+        externalReference: 'shared',
+        provider: encodeId('prv', id),
+        name: `Site of round ${round}`,
+        postcode: 'NR21 9AA',
+      }));
+      const rows = [1, 2, 3].map((n) => aRow(`both ${n}`, { description: `Round ${round}` }));
+      const answers = await Promise.all([
+        upsert('site', sites),
+        upsert('site', sites.map((site) => ({ ...site, street: 'Quay Street' })).reverse()),
+        upsert('provider', rows),
+        upsert('provider', rows.map((row) => ({ ...row, description: 'Reversed' })).reverse()),
+      ]);
+      for (const { errors, userErrors, results } of answers) {
+        expect([errors, userErrors]).toEqual([undefined, []]);
+        expect(results?.flatMap((result) => result.userErrors)).toEqual([]);
+      }
+    }
+    expect(await countNamed('Row both')).toBe(3);
+  });
+
   it('takes up to 100', async () => {
     const rows = Array.from({ length: 101 }, (_, i) => aRow(`n${i}`));
     expect(await upsert('provider', rows)).toMatchObject({

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { RegisterState } from '../provider/provider.entity.js';
 import { type PartKind, partKinds, partTables } from './merge.rules.js';
 
 /** A row that belongs to a provider. */
@@ -11,6 +12,8 @@ export interface Part {
   readonly localAuthorityCode: string | null;
   /** Whether the other provider has one with the same key, so that this one cannot move. */
   readonly stays: boolean;
+  /** Where a site or offering stands in the register, which nobody sees while its provider is not listed; null for others. */
+  readonly state: RegisterState | null;
   readonly reference: string | null;
   /** Whether it has to leave its external reference, for the other provider has it too. */
   readonly leaves: boolean;
@@ -18,10 +21,10 @@ export interface Part {
 
 /** By kind: what a row is called, which local authority keeps it, and what keeps it from moving to the provider $2. */
 const columns: Readonly<
-  Record<PartKind, { name: string; authority?: string; stays?: string; hasReference?: true }>
+  Record<PartKind, { name: string; authority?: string; stays?: string; isEntry?: true }>
 > = {
-  SITE: { name: 't.name', hasReference: true },
-  OFFERING: { name: 't.title', hasReference: true },
+  SITE: { name: 't.name', isEntry: true },
+  OFFERING: { name: 't.title', isEntry: true },
   CONTACT: { name: `t.role || ', ' || t.audience`, stays: '(o.role, o.audience) = (t.role, t.audience)' },
   CHANGE_REQUEST: { name: 't.entry_kind' },
   LISTING_DECISION: { name: 't.basis' },
@@ -51,11 +54,11 @@ export const mergeRepository = {
     const parts: Part[] = [];
     for (const kind of partKinds) {
       const { table } = partTables[kind];
-      const { name, authority = 'null', stays, hasReference } = columns[kind];
-      const reference = hasReference ? 't.external_reference' : 'null::text';
-      const same = hasReference && 'o.external_reference = t.external_reference';
+      const { name, authority = 'null', stays, isEntry } = columns[kind];
+      const [state, reference] = isEntry ? ['t.state', 't.external_reference'] : ['null', 'null::text'];
+      const same = isEntry && 'o.external_reference = t.external_reference';
       const rows: Omit<Part, 'kind'>[] = await db.query(
-        `select t.id, ${name} as name, ${authority}::text as "localAuthorityCode", ${reference} as reference,
+        `select t.id, ${name} as name, ${authority}::text as "localAuthorityCode", ${state} as state, ${reference} as reference,
                 ${exists(table, stays)} as stays, ${exists(table, same)} as leaves
            from (select $1::uuid as provider_id, $2::uuid as other_id) asked join ${table} t using (provider_id)
           where $3::uuid[] is null or t.id = any($3) order by t.id for update of t`,

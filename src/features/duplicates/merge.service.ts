@@ -55,6 +55,9 @@ export interface Merged {
 
 type Taken = ProviderMerge['taken'];
 
+/** So many things in the way are named at a time. */
+const MOST_NAMED = 10;
+
 /** Merges entries of one and the same provider. */
 export class MergeService {
   constructor(private readonly writer: RegisterWriter) {}
@@ -76,6 +79,7 @@ export class MergeService {
         await requireMergeable(db, from, into, request);
         const taken = takenOver(from, into, take);
         const parts = await mergeRepository.parts(db, from.id, into.id);
+        requireNothingRevealed(from, into, parts);
         const moving = parts.filter(({ stays }) => !stays);
         const leaving = moving.filter(({ leaves }) => leaves);
         const emptied = Object.fromEntries(leaving.map(({ id }) => [id, null]));
@@ -143,6 +147,20 @@ async function requireMergeable(
       'One of these entries is invented, for demonstration: they cannot be one.',
     );
   }
+}
+
+/** @throws UserProblem when what only `from` keeps from the public would be public with `into`. */
+function requireNothingRevealed(from: Provider, into: Provider, parts: readonly Part[]): void {
+  if (from.state === 'LISTED' || into.state !== 'LISTED') return;
+  const revealed = parts.filter(({ state }) => state === 'LISTED').slice(0, MOST_NAMED);
+  refuse(
+    revealed.map(({ name }): Problem => {
+      const message =
+        `“${name}” is LISTED, and hidden only because “${from.name}” is ${from.state}: with “${into.name}” everybody would see it. ` +
+        'Suspend or withdraw it first.';
+      return { field: ['from'], code: 'NOT_IN_THIS_STATE', message };
+    }),
+  );
 }
 
 /** @throws UserProblem when somebody else has changed the entry meanwhile. */

@@ -9,6 +9,7 @@ import { parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
 import { Provider, type RegisterState } from '../provider/provider.entity.js';
 import { ProviderMerge } from '../provider/provider-merge.entity.js';
+import type { EntryService } from '../register/entry.service.js';
 import { belongingOf } from '../register/entry-access.js';
 import { holdTwo, problem } from './held-providers.js';
 import { mergeRepository, type Part } from './merge.repository.js';
@@ -17,7 +18,10 @@ import { counted, type Merged, requireVersion, type VersionedEntry, valuesOf } f
 
 /** Undoes merges. */
 export class SplitService {
-  constructor(private readonly writer: RegisterWriter) {}
+  constructor(
+    private readonly writer: RegisterWriter,
+    private readonly entries: Pick<EntryService, 'listingProblems'>,
+  ) {}
 
   /**
    * Brings an entry back as it was before it was merged. What moved and still belongs to the entry that stays goes back, as it is
@@ -42,7 +46,11 @@ export class SplitService {
           const message = `“${into.name}”, which this entry was merged into, was merged in its turn: split that one first.`;
           throw problem(entry.field, 'IN_THE_WAY', message);
         }
-        return undo(db, actor, merge, from, into);
+        const split = await undo(db, actor, merge, from, into);
+        // With what is its own again: evidence that is out would keep it from being listed by any other step.
+        if (split.other.state === 'LISTED')
+          refuse(await this.entries.listingProblems(db, 'PROVIDER', from.id));
+        return split;
       },
       { actor: actor.name, reason: `Split from another entry: ${reason}` },
     );

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { explain, type RegisterWriter } from '../../platform/database/register-writer.js';
 import { type Problem, problemsOf, refuse } from '../../platform/errors.js';
 import type { Actor } from '../identity/actor.js';
+import { bulkUpsertRepository, type Touched } from './bulk-upsert.repository.js';
 import type { EntryService, Why } from './entry.service.js';
 import type { Entry, EntryKind, Values } from './entry-kinds.js';
 
@@ -50,6 +51,7 @@ export class BulkUpsertService {
     }
     const results: UpsertResult<E>[] = [];
     const work = async (db: EntityManager) => {
+      await bulkUpsertRepository.waitForTurn(db, touchedBy(kind, inputs));
       for (const [at, input] of inputs.entries()) {
         // A transaction within the transaction is a savepoint: what fails leaves the others alone.
         const one = db.transaction((inner) => this.one(inner, actor, kind, input, why));
@@ -107,6 +109,16 @@ export class BulkUpsertService {
     const outcome = request ? 'REQUESTED' : entry.version > known.version ? 'UPDATED' : 'UNCHANGED';
     return { ...common, outcome, entry };
   }
+}
+
+function touchedBy(kind: EntryKind, inputs: readonly Values[]): Touched {
+  const texts = (field: string) => inputs.map((input) => String(input[field] ?? ''));
+  if (kind.name !== 'PROVIDER') return { owners: texts('providerId'), providers: [] };
+  const codes = texts('localAuthorityCode');
+  return {
+    owners: codes,
+    providers: inputs.map((input, at) => [codes[at]!, referenceOf(input) ?? ''] as const),
+  };
 }
 
 /** Undoes the transaction; never leaves this file. */

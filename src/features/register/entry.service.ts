@@ -168,9 +168,16 @@ export class EntryService {
         actor.require(step.by[step.by.length - 1]!, belonging);
       }
       if (step.needsReason && !reason?.trim()) refuse([reasonNeeded]);
-      if (step.to === 'LISTED') for (const gate of this.gates) refuse(await gate(db, kind.name, id));
+      if (step.to === 'LISTED') refuse(await this.listingProblems(db, kind.name, id));
       return kind.update(db, id, version, { state: step.to });
     });
+  }
+
+  /** Says why an entry, held in the transaction that is open, may not be listed now; nothing when it may. */
+  async listingProblems(db: EntityManager, kind: EntryKindName, id: string): Promise<readonly Problem[]> {
+    const problems: Problem[] = [];
+    for (const gate of this.gates) problems.push(...(await gate(db, kind, id)));
+    return problems;
   }
 
   private write<E extends Entry, T>(
