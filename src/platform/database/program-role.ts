@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { scramVerifier } from './scram-verifier.js';
 
 /** Tables that are the record of changes: the hub adds to them, and nothing of it can alter what is there. */
 const RECORD = ['change', 'change_commit', 'change_chain'];
@@ -28,7 +29,7 @@ export async function allowUse(owner: pg.ClientBase, { name, password }: Program
   const known = await owner.query('select from pg_roles where rolname = $1', [name]);
   if (known.rowCount === 0) {
     await owner
-      .query(`create role ${role} login password ${pg.escapeLiteral(password)}`)
+      .query(`create role ${role} login password ${pg.escapeLiteral(scramVerifier(password))}`)
       .catch((error: unknown) => unlessMade(name, error));
   }
   if (await isAllowed(owner, name)) return;

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { prepareDatabase } from '../../../src/app.js';
-import { mayAlterRecord, type ProgramRole, roleOf } from '../../../src/platform/database/program-role.js';
+import {
+  allowUse,
+  mayAlterRecord,
+  type ProgramRole,
+  roleOf,
+} from '../../../src/platform/database/program-role.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { addProvider } from './changes/feed-fixture.js';
 
@@ -96,6 +101,37 @@ describe('the role that hubs run as', () => {
     const client = new pg.Client({ connectionString: urlFor(programs) });
     await client.connect();
     expect((await client.query('select count(*)::int n from provider')).rows).toEqual([{ n: 0 }]);
+    await client.end();
+  });
+
+  it('is made without its password in any statement', async () => {
+    const programs = newRole();
+    const sent: string[] = [];
+    const client = new pg.Client({ connectionString: database.ownerUrl });
+    await client.connect();
+    const query = client.query.bind(client) as (text: string, values?: unknown[]) => Promise<pg.QueryResult>;
+    await allowUse(
+      Object.assign(Object.create(client) as pg.Client, {
+        query: (text: string, values?: unknown[]) => {
+          sent.push(text);
+          return query(text, values);
+        },
+      }),
+      programs,
+    );
+    await client.end();
+    expect(sent.some((text) => text.startsWith('create role'))).toBe(true);
+    expect(sent.join()).not.toContain('a secret');
+    const asProgram = new pg.Client({ connectionString: urlFor(programs) });
+    await asProgram.connect();
+    await asProgram.end();
+  });
+
+  it.each(['pässwörd ﬁ', '密码'])('signs in by %s', async (password) => {
+    const programs = { ...newRole(), password };
+    await prepareDatabase(database.ownerUrl, { programs });
+    const client = new pg.Client({ connectionString: urlFor(programs) });
+    await client.connect();
     await client.end();
   });
 
