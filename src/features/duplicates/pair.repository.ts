@@ -71,6 +71,11 @@ export function pairRepository(source: DataSource, pool: pg.Pool) {
       const db = await pool.connect();
       try {
         await db.query({ name: 'changes: begin pairs', text: 'begin' });
+        // To plan it takes longer than to run it, and its plan suits a few ids and many.
+        await db.query({
+          name: 'changes: plan pairs once',
+          text: 'set local plan_cache_mode = force_generic_plan',
+        });
         await db.query({ name: 'changes: remove pairs', text: REMOVE, values: [ids] });
         await db.query({ name: 'changes: find pairs', text: FIND, values: [ids] });
         await db.query({ name: 'changes: commit pairs', text: 'commit' });
