@@ -48,7 +48,7 @@ export interface ComposedSearch {
 export function indexOf(
   engine: SearchEngine,
   { source, atlas, concepts, clock, log }: SearchSetting,
-  more: Pick<SearchIndexOptions, 'followers' | 'onExpiry'> = {},
+  more: Pick<SearchIndexOptions, 'order' | 'followers' | 'onExpiry'> = {},
 ): SearchIndex {
   const repository = searchRepository(source, poolOf(source));
   return new SearchIndex({
@@ -79,6 +79,7 @@ export async function composeSearch(
   const primaryIndex = primary && indexOf(primary, setting);
   const embedded = createEmbeddedEngine(searchSchema);
   const index = indexOf(embedded, setting, {
+    order: 'place',
     followers: options.followers,
     // The embedded index follows in every process; whoever feeds the primary's may be another one.
     onExpiry: (expiresAt) => primaryIndex?.expect(expiresAt),

@@ -15,6 +15,8 @@ export interface SearchIndexOptions {
   readonly maker: DocumentMaker;
   readonly clock: Clock;
   readonly log: { error(fields: object, message: string): void };
+  /** In which order a rebuild reads the register; by id unless told, which alone can be continued where it was stopped. */
+  readonly order?: 'id' | 'place';
   /** Others that keep something of every offering, whatever becomes of the engine. */
   readonly followers?: readonly OfferingFollower[];
   /** Called with the instants at which vacancies that count as open will go stale. */
@@ -178,9 +180,9 @@ export class SearchIndex implements ChangeReader {
     { onRead, signal }: RebuildControl,
     after?: string,
   ): AsyncGenerator<SearchDocument[]> {
-    const { repository, followers = [] } = this.on;
+    const { repository, order = 'id', followers = [] } = this.on;
     const generations = after === undefined ? followers.map((follower) => follower.begin()) : [];
-    for await (const batch of repository.all(after)) {
+    for await (const batch of order === 'place' ? repository.byPlace() : repository.all(after)) {
       for (let from = 0; from < batch.length; from += STEP) {
         signal?.throwIfAborted();
         const step = batch.slice(from, from + STEP);

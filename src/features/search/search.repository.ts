@@ -11,6 +11,15 @@ const BATCH = 150;
 /** No condition on null: with one, a prepared plan reads the table from its beginning for every batch. */
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
+/** Degrees of latitude, some 22 km: a circle that schools search in crosses few bands. */
+const BAND = 0.2;
+
+const listedSites = `offering_site os join site s on s.id = os.site_id
+          left join postcode_outcode oc on oc.outcode = split_part(s.postcode, ' ', 1)
+          where s.state = 'LISTED'`;
+const latitude = "case s.address_visibility when 'FULL' then s.latitude else oc.latitude end";
+const longitude = "case s.address_visibility when 'FULL' then s.longitude else oc.longitude end";
+
 /** The search index's view of the register: listed offerings only, three statements a batch. */
 export function searchRepository(source: DataSource, pool: pg.Pool) {
   const offering = rowReader(source, Offering);
@@ -25,12 +34,9 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
       pool.query({
         name: 'index sites',
         text: `select os.offering_id as "offeringId", s.id, s.name, s.town, s.postcode,
-            case s.address_visibility when 'FULL' then s.latitude else oc.latitude end as latitude,
-            case s.address_visibility when 'FULL' then s.longitude else oc.longitude end as longitude,
+            ${latitude} as latitude, ${longitude} as longitude,
             s.district_code as "districtCode", s.accessibility
-          from offering_site os join site s on s.id = os.site_id
-          left join postcode_outcode oc on oc.outcode = split_part(s.postcode, ' ', 1)
-          where s.state = 'LISTED' and os.offering_id = any($1) order by s.id`,
+          from ${listedSites} and os.offering_id = any($1) order by s.id`,
         values: [ids],
       }),
       pool.query({
@@ -63,6 +69,26 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
         if (rows.length > 0) yield await complete(rows);
         if (rows.length < BATCH) return;
         after = rows[rows.length - 1]!.id;
+      }
+    },
+
+    /**
+     * Every listed offering that there is at first, in order of where it is: in bands of latitude, from west to east in each.
+     * Whoever keeps neighbours side by side in memory finds them soonest.
+     */
+    async *byPlace(): AsyncGenerator<IndexedOffering[]> {
+      const { rows } = await pool.query<{ id: string }>({
+        name: 'index order',
+        text: `select o.id from offering o join provider p on p.id = o.provider_id
+          left join (select distinct on (os.offering_id) os.offering_id, ${latitude} as latitude, ${longitude} as longitude
+              from ${listedSites} order by os.offering_id, s.id) first_site on first_site.offering_id = o.id
+          where o.state = 'LISTED' and p.state = 'LISTED'
+          order by floor(first_site.latitude / ${BAND}), first_site.longitude, o.id`,
+      });
+      for (let from = 0; from < rows.length; from += BATCH) {
+        const ids = rows.slice(from, from + BATCH).map(({ id }) => id);
+        const found = new Map((await this.byIds(ids)).map((indexed) => [indexed.offering.id, indexed]));
+        yield ids.flatMap((id) => found.get(id) ?? []);
       }
     },
 

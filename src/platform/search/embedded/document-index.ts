@@ -1,7 +1,10 @@
+import type { LatLng } from '../../geo.js';
 import type { SearchDocument, SearchSchema } from '../port.js';
 import { addBit, type Bits, dropBit, emptyBits } from './bits.js';
 import { BitsPool } from './bits-pool.js';
 import { grown, ownCopy } from './columns.js';
+import { FreeSlots } from './free-slots.js';
+import { cellAt } from './grid.js';
 import { KeywordIndex } from './keyword-index.js';
 import { NumberColumn, RangeColumn } from './number-columns.js';
 import { OpeningColumn } from './opening-column.js';
@@ -41,7 +44,7 @@ export class DocumentIndex {
 
   private readonly ids: string[] = [];
   private readonly slotById = new Map<string, number>();
-  private readonly freeSlots: number[] = [];
+  private readonly freeSlots = new FreeSlots();
   private capacity = 0;
   private used = 0;
 
@@ -69,13 +72,13 @@ export class DocumentIndex {
 
   /** Stores a valid document in a slot that no search sees yet. */
   insert(document: SearchDocument): number {
-    const slot = this.freeSlots.pop() ?? this.used++;
-    if (slot >= this.capacity) this.grow(this.capacity + (this.capacity >>> 2));
+    const position = document.onSite ? document.position : null;
+    const slot = this.slotFor(position);
     this.ids[slot] = ownCopy(document.id);
     this.keywords.put(slot, (field) => keywordValues(document, field));
     for (const [name, column] of this.numbers) column.put(slot, document.numbers[name]!);
     for (const [name, column] of this.ranges) column.put(slot, document.ranges[name]!);
-    this.places.put(slot, document.onSite ? document.position : null);
+    this.places.put(slot, position);
     if (document.onSite) addBit(this.onSite, slot);
     else dropBit(this.onSite, slot);
     this.openings.put(slot, document.openings);
@@ -106,7 +109,16 @@ export class DocumentIndex {
     this.keywords.remove(slot);
     this.text.remove(slot);
     this.ids[slot] = '';
-    this.freeSlots.push(slot);
+    this.freeSlots.add(slot, this.places.cell(slot));
+  }
+
+  /** A free slot beside its neighbours, else the next one; one far away rather than let half of all be unused. */
+  private slotFor(position: LatLng | null): number {
+    const mostlyFree = this.freeSlots.size > this.used >>> 1;
+    const free = this.freeSlots.take(cellAt(position)) ?? (mostlyFree ? this.freeSlots.takeAny() : undefined);
+    if (free !== undefined) return free;
+    if (this.used === this.capacity) this.grow(this.capacity + (this.capacity >>> 2));
+    return this.used++;
   }
 
   /** By a quarter at a time: passes over bits cost by capacity, used or not. */

@@ -24,10 +24,15 @@ export class Grid {
     this.cellOf = wider;
   }
 
+  /** The cell that a slot lies in. */
+  cell(slot: number): number {
+    return this.cellOf[slot]!;
+  }
+
   /** Notes where a slot lies; null is nowhere. */
   put(slot: number, position: LatLng | null): void {
     const before = this.cellOf[slot]!;
-    const now = position ? row(position.lat) * COLUMNS + column(position.lng) : NOWHERE;
+    const now = cellAt(position);
     if (before === now) return;
     if (before !== NOWHERE) {
       const left = this.cells.get(before)!;
@@ -60,6 +65,11 @@ export class Grid {
     }
     return true;
   }
+}
+
+/** The cell that a position lies in; one of its own for null. */
+export function cellAt(position: LatLng | null): number {
+  return position ? row(position.lat) * COLUMNS + column(position.lng) : NOWHERE;
 }
 
 function row(lat: number): number {

@@ -118,46 +118,58 @@ export class KeywordIndex {
     let bits: Bits | null = null;
     return Object.fromEntries(
       fieldNames.map((name) => {
-        const known = this.fields.get(name)!;
-        let byValue = bits ? 0 : length;
-        for (const id of known.values()) byValue += this.sets[id]!.countingCost;
         const byDocument =
           (length * READ_COST * (this.readings.get(name) ?? 0)) / Math.max(1, this.documents);
-        if (byDocument >= byValue) bits ??= this.bitsOf(slots, length);
-        const tally =
-          byDocument < byValue ? this.tallyByDocument(name, slots, length) : this.tallyByValue(bits!);
-        const counts = new Map<string, number>();
-        for (const [value, id] of known) {
-          const n = tally(id);
-          if (n > 0) counts.set(value, n);
+        if (this.isDearerByValue(name, byDocument, bits ? 0 : length)) {
+          return [name, this.countByDocument(name, slots, length)];
         }
-        return [name, counts];
+        bits ??= this.bitsOf(slots, length);
+        return [name, this.countByValue(name, bits)];
       }),
     );
   }
 
-  /** Each value of the field must be asked for once: that empties its tally for the next time. */
-  private tallyByDocument(field: string, slots: Int32Array, length: number): (id: number) => number {
+  /** Whether counting value by value costs more than `limit`, when to begin with costs `first`. */
+  private isDearerByValue(field: string, limit: number, first: number): boolean {
+    let cost = first;
+    for (const id of this.fields.get(field)!.values()) {
+      if (cost > limit) return true;
+      cost += this.sets[id]!.countingCost;
+    }
+    return cost > limit;
+  }
+
+  private countByDocument(field: string, slots: Int32Array, length: number): Map<string, number> {
     const column = this.held.get(field)!;
     if (this.tallies.length < this.values.length) this.tallies = new Int32Array(this.values.length * 2);
-    const { tallies } = this;
+    const { tallies, values } = this;
+    const met: number[] = [];
     for (let s = 0; s < length; s++) {
       const slot = slots[s]!;
       const n = column.length(slot);
       if (n === 0) continue;
       const cells = column.cells(slot);
       const start = column.start(slot);
-      for (let i = start; i < start + n; i++) tallies[cells[i]!]!++;
+      for (let i = start; i < start + n; i++) {
+        const id = cells[i]!;
+        if (tallies[id]!++ === 0) met.push(id);
+      }
     }
-    return (id) => {
-      const tally = tallies[id]!;
+    const counts = new Map<string, number>();
+    for (const id of met) {
+      counts.set(values[id]!, tallies[id]!);
       tallies[id] = 0;
-      return tally;
-    };
+    }
+    return counts;
   }
 
-  private tallyByValue(found: Bits): (id: number) => number {
-    return (id) => this.sets[id]!.countIn(found);
+  private countByValue(field: string, found: Bits): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const [value, id] of this.fields.get(field)!) {
+      const n = this.sets[id]!.countIn(found);
+      if (n > 0) counts.set(value, n);
+    }
+    return counts;
   }
 
   private bitsOf(slots: Int32Array, length: number): Bits {

@@ -47,6 +47,11 @@ export class PlaceColumn {
     this.grid.put(slot, position);
   }
 
+  /** The cell of the grid that a slot lies in. */
+  cell(slot: number): number {
+    return this.grid.cell(slot);
+  }
+
   /** Adds to `target` every slot that may lie within `metres` of the centre; false when that could be any. */
   uniteNear(centre: LatLng, metres: number, target: Bits): boolean {
     return this.grid.uniteNear(centre, metres, target);
