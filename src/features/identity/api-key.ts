@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 
 /** A key as it is shown once, and what is kept of it. */
 export interface NewApiKey {
@@ -31,12 +31,12 @@ export function prefixOfApiKey(key: string): string | null {
 }
 
 /** Whether a key is the one that this hash was kept of, in a time that does not depend on it. */
-export function isApiKey(key: string, hash: string): boolean {
-  const kept = Buffer.from(hash, 'hex');
+export function isApiKey(key: string, keptHash: string): boolean {
+  const kept = Buffer.from(keptHash, 'hex');
   const given = hashOf(key);
   return kept.length === given.length && timingSafeEqual(kept, given);
 }
 
 function hashOf(key: string): Buffer {
-  return createHash('sha256').update(key).digest();
+  return hash('sha256', key, 'buffer');
 }
