@@ -1,3 +1,4 @@
+import './memory-mode.js';
 import './production-mode.js';
 import { destination } from 'pino';
 import { loadDemonstration } from '../seeds/load-demonstration.js';

@@ -50,3 +50,29 @@ describe('a write of the index that fails', () => {
     },
   );
 });
+
+describe('the order of place', () => {
+  it('has every listed offering once: in bands from south to north, from west to east in each, what is nowhere last', async () => {
+    const provider = await aProvider(hub);
+    const at = (latitude: number, longitude: number) => aSite(hub, provider, { latitude, longitude });
+    const [east, west, south] = [await at(52.65, 1.4), await at(52.61, 1.1), await at(52.3, 1.7)];
+    const offered = async (...sites: { id: string }[]) =>
+      (await anOffering(hub, provider, { siteIds: sites.map(({ id }) => id) })).id;
+    const inOrder = [await offered(south), await offered(west), await offered(east)];
+    const nowhere = await anOffering(hub, provider, { siteIds: [], deliveryModes: ['ONLINE'] });
+    const withdrawn = await offered(south);
+    await hub.offerings.update(withdrawn, 1, { state: 'WITHDRAWN' });
+    const repository = searchRepository(hub.source, poolOf(hub.source));
+    const idsOf = async (batches: AsyncIterable<readonly { offering: { id: string } }[]>) => {
+      const ids: string[] = [];
+      for await (const batch of batches) ids.push(...batch.map(({ offering }) => offering.id));
+      return ids;
+    };
+    const byPlace = await idsOf(repository.byPlace());
+    expect([...byPlace].sort()).toEqual(await idsOf(repository.all()));
+    expect(byPlace.filter((id) => inOrder.includes(id))).toEqual(inOrder);
+    expect(byPlace.indexOf(nowhere.id)).toBeGreaterThan(byPlace.indexOf(inOrder[2]!));
+    const both = await offered(south, east);
+    expect((await idsOf(repository.byPlace())).filter((id) => id === both)).toHaveLength(1);
+  });
+});

@@ -5,13 +5,14 @@ import type { Condition } from '../../platform/search/port.js';
 import { keyStageYears, yearsOfAge } from '../offering/offering.rules.js';
 import type { Atlas } from '../place/atlas.js';
 import type { CodeList, Vocabulary } from '../vocabulary/vocabulary.service.js';
-import type { Values } from './field-kinds.js';
+import type { SearchField, Values } from './field-kinds.js';
 import { searchFields } from './search.fields.js';
 import type { keywordFilter, numberFilter, searchFilter } from './search.rules.js';
 
 type SearchFilter = z.output<typeof searchFilter>;
 type Operator = keyof z.output<typeof keywordFilter>;
 const operators: readonly Operator[] = ['anyOf', 'allOf', 'noneOf'];
+const fields: readonly (readonly [string, SearchField])[] = Object.entries(searchFields);
 
 /** Turns a checked filter into conditions of the search port, and says which codes are unknown. */
 export class ConditionMaker {
@@ -30,14 +31,15 @@ export class ConditionMaker {
   ): { conditions: Condition[]; problems: Problem[] } {
     const conditions: Condition[] = [];
     const problems: Problem[] = [];
-    for (const [field, { kind, ...spec }] of Object.entries(searchFields)) {
+    for (const [field, spec] of fields) {
       const given = filter[field as keyof SearchFilter] as unknown;
+      const { kind } = spec;
       if (given === undefined || kind === 'text' || kind === 'order') continue;
       if (kind === 'range') conditions.push({ kind: 'within', field, value: given as number });
       else if (kind === 'number') {
         conditions.push({ kind: 'number', field, ...(given as z.output<typeof numberFilter>) });
       } else {
-        const { values } = spec as { values: Values };
+        const { values } = spec;
         if (values.of === 'flag') {
           conditions.push({ kind: 'anyOf', field, values: [String(given)] });
           continue;

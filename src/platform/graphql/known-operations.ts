@@ -34,7 +34,8 @@ export function plainRequest(
     return undefined;
   const { query, operationName, variables, extensions } = Object(body) as Record<string, unknown>;
   if (typeof query !== 'string' || extensions != null) return undefined;
-  if (operationName != null && typeof operationName !== 'string') return undefined;
+  // An empty name is one that no operation has.
+  if (operationName != null && (typeof operationName !== 'string' || operationName === '')) return undefined;
   if (variables != null && (typeof variables !== 'object' || Array.isArray(variables))) return undefined;
   const name = operationName ?? '';
   return {
