@@ -69,6 +69,8 @@ export interface GraphQLServer {
 /** Parsed, validated and compiled documents are kept up to so many characters in all: 150 bytes of memory each at most. */
 const KEPT_DOCUMENT_CHARACTERS = 500_000;
 const JSON_TYPE = 'application/json; charset=utf-8';
+/** Apollo's status when its sender takes no JSON: known only when all else is done. */
+const NOT_ACCEPTABLE = 406;
 
 /** A request on its way through Apollo Server, with what is found out about it there. */
 class Exchange implements HTTPGraphQLRequest {
@@ -80,6 +82,8 @@ class Exchange implements HTTPGraphQLRequest {
   readonly plain: PlainRequest | undefined;
   operationName: string | null = null;
   errorCodes: readonly string[] = [];
+  /** What Apollo has chosen to run. */
+  chosen: Omit<KnownOperation, 'contentType'> | undefined;
   /** Set when the variables were found not to fit. */
   isUnfit = false;
 
@@ -134,7 +138,7 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      runnerPlugin(run, known),
+      runnerPlugin(run),
     ],
   });
   await apollo.start();
@@ -170,9 +174,12 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
         context: async () => ({}),
       });
       if (answer.kind !== 'complete') throw new Error('Incremental delivery is not supported.');
+      const contentType = headers.get('content-type') ?? JSON_TYPE;
+      const { plain, chosen } = exchange;
+      if (plain && chosen && status !== NOT_ACCEPTABLE) known.keep(plain, { ...chosen, contentType });
       return {
         status: status ?? 200,
-        contentType: headers.get('content-type') ?? JSON_TYPE,
+        contentType,
         body: answer.string,
         operationName: exchange.operationName,
         documentId: documentIdIn(call.body),
@@ -186,7 +193,7 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
 /** Null when the variables do not fit: Apollo words the error. */
 async function runDirectly(
   run: OperationRunner,
-  { document, operation, operationName, documentHash }: KnownOperation,
+  { document, operation, operationName, documentHash, contentType }: KnownOperation,
   exchange: Exchange,
 ): Promise<Omit<GraphQLAnswer, 'documentId'> | null> {
   const { context, requestId, plain } = exchange;
@@ -201,7 +208,7 @@ async function runDirectly(
   const { status, result } = answer;
   return {
     status,
-    contentType: JSON_TYPE,
+    contentType,
     body: `${JSON.stringify(result)}\n`,
     operationName,
     errorCodes: errorCodesOf(result),
@@ -212,15 +219,13 @@ function errorCodesOf({ errors = [] }: FormattedExecutionResult): readonly strin
   return errors.map(({ extensions }) => String(extensions?.code));
 }
 
-function runnerPlugin(run: OperationRunner, known: KnownOperations): ApolloServerPlugin {
+function runnerPlugin(run: OperationRunner): ApolloServerPlugin {
   const listener: Awaited<ReturnType<NonNullable<ApolloServerPlugin['requestDidStart']>>> = {
     async responseForOperation({ document, operation, operationName, queryHash, request }) {
       const exchange = request.http;
       // No operation to run, or variables that do not fit it (null below): Apollo words the error.
       if (!operation || !(exchange instanceof Exchange) || exchange.isUnfit) return null;
-      if (exchange.plain) {
-        known.keep(exchange.plain, { document, operation, operationName, documentHash: queryHash });
-      }
+      exchange.chosen = { document, operation, operationName, documentHash: queryHash };
       const answer = await run(
         { document, operation, variables: request.variables, context: exchange.context },
         { operationName, documentHash: queryHash, requestId: exchange.requestId },

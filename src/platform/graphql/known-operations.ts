@@ -8,21 +8,21 @@ export interface KnownOperation {
   readonly operationName: string | null;
   /** SHA-256 of the text. */
   readonly documentHash: string | undefined;
+  /** What it is answered as to whoever accepts what this sender does. */
+  readonly contentType: string;
 }
 
 /** A request as plain as they come: nothing about it is left to find out but what its operation answers. */
 export interface PlainRequest {
-  /** Text and operation name: the same for the same operation. */
+  /** Text, operation name and what is accepted in return: the same for the same operation. */
   readonly key: string;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
 }
 
 const JSON_BODY = /^application\/json(?: *; *charset=utf-8)?$/i;
-/** What is answered with `application/json`, without weighing types. */
-const PLAIN_ACCEPT = new Set([undefined, '*/*', 'application/json']);
 
 /**
- * The request in a body, when it is a plain one: JSON in and out, a text, an object of variables or none, no extensions.
+ * The request in a body, when it is a plain one: JSON, a text, an object of variables or none, no extensions.
  * Undefined: let Apollo look at it.
  */
 export function plainRequest(
@@ -30,16 +30,15 @@ export function plainRequest(
   contentType: string | undefined,
   accept: string | undefined,
 ): PlainRequest | undefined {
-  if (!PLAIN_ACCEPT.has(accept) || contentType === undefined || !JSON_BODY.test(contentType))
-    return undefined;
+  if (contentType === undefined || !JSON_BODY.test(contentType)) return undefined;
   const { query, operationName, variables, extensions } = Object(body) as Record<string, unknown>;
   if (typeof query !== 'string' || extensions != null) return undefined;
   // An empty name is one that no operation has.
   if (operationName != null && (typeof operationName !== 'string' || operationName === '')) return undefined;
   if (variables != null && (typeof variables !== 'object' || Array.isArray(variables))) return undefined;
-  const name = operationName ?? '';
+  const parts = [accept ?? '', operationName ?? ''];
   return {
-    key: `${name.length}:${name}${query}`,
+    key: `${parts.map((part) => `${part.length}:${part}`).join('')}${query}`,
     variables: (variables ?? undefined) as PlainRequest['variables'],
   };
 }

@@ -13,8 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => running.server.close());
 
-/** Weighing types is left to Apollo, so that a request with this header goes its way; the answer is `application/json`. */
-const APOLLOS_WAY = { accept: 'application/json, application/graphql-response+json;q=0.5' };
+/** A request with a content type that is not the usual one goes its way through Apollo each time. */
+const APOLLOS_WAY = { 'content-type': 'application/json; way=apollo' };
 
 async function answerTo(body: object, headers?: Record<string, string>) {
   const before = spent;
@@ -73,11 +73,31 @@ describe('an operation that came before', () => {
     expect(await answerTo(body, APOLLOS_WAY)).toEqual(apollos);
   });
 
+  it.each([
+    ['application/json', 200],
+    ['application/graphql-response+json', 200],
+    ['application/graphql-response+json, application/json;q=0.9', 200],
+    ['text/event-stream, multipart/mixed, application/json', 200],
+    ['application/json;q=0.1, application/graphql-response+json', 200],
+    ['', 200],
+    ['text/html', 406],
+  ])('is answered in the type that Apollo chooses for who accepts "%s"', async (accept, status) => {
+    for (const query of [
+      '{ item { id } }',
+      '{ problem(kind: "missing") }',
+      'query Q($n: Int!) { need(number: $n) }',
+    ]) {
+      const apollos = await answerTo({ query }, { ...APOLLOS_WAY, accept });
+      if (status === 406) expect(apollos.status).toBe(406);
+      for (const _ of [1, 2, 3, 4]) expect(await answerTo({ query }, { accept })).toEqual(apollos);
+    }
+  });
+
   it('is known by its name as well as by its text', async () => {
     for (const _ of [1, 2, 3]) {
       expect((await answerTo({ query: two, operationName: 'B' })).text).toContain('__typename');
       expect((await answerTo({ query: two, operationName: 'A' })).text).toContain('item');
-      expect((await answerTo({ query: `1:B${two}` })).status).toBe(400);
+      expect((await answerTo({ query: `0:1:B${two}` })).status).toBe(400);
     }
   });
 
