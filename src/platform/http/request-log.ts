@@ -19,17 +19,18 @@ const LONGEST_NAME = 100;
 export function addRequestLog(app: FastifyInstance, log: Log): void {
   app.decorateRequest('operation', null);
   app.addHook('onRequest', (request, reply, done) => {
+    const began = performance.now();
     // Fastify's own hook for the end of a request is not called when the client has gone.
     reply.raw.once('close', () => {
       const passed = request.routeOptions.url?.startsWith('/health/') && reply.statusCode < 400;
-      if (passed) log.debug(facts(request, reply), 'request');
-      else log.info(facts(request, reply), 'request');
+      if (passed) log.debug(facts(request, reply, began), 'request');
+      else log.info(facts(request, reply, began), 'request');
     });
     done();
   });
 }
 
-function facts(request: FastifyRequest, reply: FastifyReply): object {
+function facts(request: FastifyRequest, reply: FastifyReply, began: number): object {
   const { operation } = request;
   const { name, version } = clientOf(request.headers);
   const answered = reply.raw.writableFinished;
@@ -38,7 +39,8 @@ function facts(request: FastifyRequest, reply: FastifyReply): object {
     method: request.method,
     route: request.routeOptions.url ?? 'none',
     status: answered ? reply.statusCode : undefined,
-    ms: Math.round(reply.elapsedTime * 100) / 100,
+    // Fastify takes the time only where it writes the log itself.
+    ms: Math.round((performance.now() - began) * 100) / 100,
     bytes: answered ? Number(reply.getHeader('content-length') ?? 0) : undefined,
     client: name ?? undefined,
     clientVersion: version ?? undefined,

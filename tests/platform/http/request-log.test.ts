@@ -55,6 +55,14 @@ describe('the log', () => {
     expect(JSON.stringify(server.lines)).not.toMatch(/Bloggs|Smith|Jones|echo/);
   });
 
+  it('says how long a request took', async () => {
+    const server = await start();
+    await server.post({ query: '{ slow(ms: 60) }' });
+    await sleep(20);
+    // Timers may be a millisecond early.
+    expect(server.lines[0]?.ms).toBeGreaterThanOrEqual(59);
+  });
+
   it('takes no line breaks, essays or braces from clients', async () => {
     const server = await start();
     for (const name of ['x'.repeat(65), '{"level":"error"}', 'tab\tbed', '<script>']) {
