@@ -66,7 +66,7 @@ export interface GraphQLServer {
   stop(): Promise<void>;
 }
 
-/** Parsed, validated and compiled documents are kept up to so many characters in all: 150 bytes of memory each at most. */
+/** Documents are kept parsed, validated and compiled up to so many characters, by Apollo and by us: 150 bytes of memory each at most. */
 const KEPT_DOCUMENT_CHARACTERS = 500_000;
 const JSON_TYPE = 'application/json; charset=utf-8';
 /** Apollo's status when its sender takes no JSON: known only when all else is done. */

@@ -74,22 +74,29 @@ describe('an operation that came before', () => {
   });
 
   it.each([
-    ['application/json', 200],
-    ['application/graphql-response+json', 200],
-    ['application/graphql-response+json, application/json;q=0.9', 200],
-    ['text/event-stream, multipart/mixed, application/json', 200],
-    ['application/json;q=0.1, application/graphql-response+json', 200],
-    ['', 200],
-    ['text/html', 406],
-  ])('is answered in the type that Apollo chooses for who accepts "%s"', async (accept, status) => {
+    'application/json',
+    'application/graphql-response+json',
+    'application/graphql-response+json, application/json;q=0.9',
+    'text/event-stream, multipart/mixed, application/json',
+    'application/json;q=0.1, application/graphql-response+json',
+    'text/html',
+    '',
+  ])('is answered in the type that Apollo chooses for who accepts "%s"', async (accept) => {
     for (const query of [
       '{ item { id } }',
       '{ problem(kind: "missing") }',
       'query Q($n: Int!) { need(number: $n) }',
     ]) {
       const apollos = await answerTo({ query }, { ...APOLLOS_WAY, accept });
-      if (status === 406) expect(apollos.status).toBe(406);
       for (const _ of [1, 2, 3, 4]) expect(await answerTo({ query }, { accept })).toEqual(apollos);
+    }
+  });
+
+  it('is refused each time to who takes no JSON, and answered to the next who does', async () => {
+    const query = '{ item { name } }';
+    for (const _ of [1, 2, 3]) {
+      expect((await answerTo({ query }, { accept: 'text/html' })).status).toBe(406);
+      expect((await answerTo({ query })).status).toBe(200);
     }
   });
 
