@@ -6,7 +6,7 @@ import { startMeilisearch, type TestServer } from './meilisearch-server.js';
 import { memoryCheckpoints } from './memory-checkpoints.js';
 
 /** A server takes its time over hundreds of rebuilds. */
-import.meta.jest.setTimeout(15 * 60_000);
+jest.setTimeout(15 * 60_000);
 
 describeOnServer('Meilisearch', () => {
   let server: TestServer;

@@ -1,5 +1,4 @@
 import { PassThrough } from 'node:stream';
-import { jest } from '@jest/globals';
 import { startProgress } from '../../src/platform/progress.js';
 
 function stream(isTTY: boolean) {

