@@ -34,6 +34,14 @@ describe('words', () => {
     expect(words(text)).toEqual(expected);
   });
 
+  it('of plain characters alone are what they are beside others', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme-ascii' }), (text) => {
+        expect([...words(text), 'œ']).toEqual(words(`${text} œ`));
+      }),
+    );
+  });
+
   it('are never empty, and hold letters and digits only', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {

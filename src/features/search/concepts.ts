@@ -26,11 +26,15 @@ const REPLACE_FROM = 7;
 const TYPO_FROM = 5;
 /** Words whose reading is remembered: those of a register, several times over. */
 const REMEMBERED_WORDS = 100_000;
+/** Names whose reading is remembered: a provider's stands before each of its offerings. */
+const REMEMBERED_NAMES = 5_000;
 
 interface Phrase {
   readonly words: readonly string[];
   readonly concept: Concept;
 }
+
+const NO_PHRASES: readonly Phrase[] = [];
 
 /** Recognises concepts in what people type and in what providers write. */
 export class ConceptTable {
@@ -38,6 +42,7 @@ export class ConceptTable {
   /** The words of all phrases, by their first letter. */
   private readonly byFirstLetter = new Map<string, Set<string>>();
   private readonly read = new LRUCache<string, readonly string[]>({ max: REMEMBERED_WORDS });
+  private readonly named = new LRUCache<string, readonly string[]>({ max: REMEMBERED_NAMES });
   private readonly strong = new Map<string, string[]>();
   private readonly related = new Map<string, string[]>();
 
@@ -98,8 +103,8 @@ export class ConceptTable {
   mentionedIn(text: string): string[] {
     const written = words(text);
     const found = new Set<string>();
-    for (const [at, first] of written.entries()) {
-      for (const phrase of this.byFirstWord.get(first) ?? []) {
+    for (let at = 0; at < written.length; at++) {
+      for (const phrase of this.byFirstWord.get(written[at]!) ?? NO_PHRASES) {
         if (isExactAt(phrase, written, at)) found.add(phrase.concept.id);
       }
     }
@@ -107,11 +112,14 @@ export class ConceptTable {
   }
 
   /** Ids of the concepts that any part of a name would be understood as in a question, slips included. */
-  namedIn(name: string): string[] {
+  namedIn(name: string): readonly string[] {
+    const known = this.named.get(name);
+    if (known) return known;
     const written = words(name);
-    return [
-      ...new Set(written.flatMap((_, at) => this.phrasesAt(written, at).map(({ concept }) => concept.id))),
-    ];
+    const found = written.flatMap((_, at) => this.phrasesAt(written, at).map(({ concept }) => concept.id));
+    const distinct = [...new Set(found)];
+    this.named.set(name, distinct);
+    return distinct;
   }
 
   /**

@@ -6,12 +6,14 @@ import { sectorOf } from '../place/postcode.js';
 import type { Vacancy } from '../vacancy/vacancy.entity.js';
 import { isOpen } from '../vacancy/vacancy.rules.js';
 import type { ConceptTable } from './concepts.js';
-import { schemaOf, valuesOf } from './field-kinds.js';
+import { schemaOf, valueReader } from './field-kinds.js';
 import { areasServedBy, type IndexedOffering, type IndexedSite } from './indexed-offering.js';
 import { searchFields } from './search.fields.js';
 
 /** What every search engine must know of the documents. */
 export const searchSchema = schemaOf(searchFields);
+
+const valuesOf = valueReader(searchFields);
 
 const NO_SITE = 'none';
 const UUID_LENGTH = 36;
@@ -46,8 +48,12 @@ export class DocumentMaker {
     const open = indexed.vacancies.filter((vacancy) => isOpen(vacancy, now));
     const expiries = open.map((vacancy) => vacancy.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY);
     const sites = indexed.sites.length > 0 ? indexed.sites : [null];
+    const described = new Set(this.concepts.mentionedIn(indexed.offering.description));
+    const titled = this.concepts.namedIn(indexed.offering.title);
     return {
-      documents: sites.map((site) => this.document(indexed, site, open, this.conceptsOf(indexed, site))),
+      documents: sites.map((site) =>
+        this.document(indexed, site, open, this.conceptsOf(indexed, site, described, titled)),
+      ),
       expiresAt: Math.min(Number.POSITIVE_INFINITY, ...expiries),
     };
   }
@@ -66,7 +72,7 @@ export class DocumentMaker {
     const hasPosition = site !== null && site.latitude !== null && site.longitude !== null;
     return {
       id: documentId(offering.id, site?.id ?? null),
-      ...valuesOf(searchFields, { ...indexed, site, areas, districtName, concepts: meant }),
+      ...valuesOf({ ...indexed, site, areas, districtName, concepts: meant }),
       position: hasPosition ? { lat: site.latitude!, lng: site.longitude! } : null,
       onSite: site !== null && offering.deliveryModes.includes('IN_PERSON'),
       areasServed: areasServedBy(indexed),
@@ -88,24 +94,33 @@ export class DocumentMaker {
    * What an offering stands for. `strong`: its title says so, every one of its primary needs or its setting is it, or
    * both its codes and its description say so. `related`: only one of these says so, or a code that often goes with it.
    */
-  private conceptsOf({ offering, provider }: IndexedOffering, site: IndexedSite | null): Concepts {
-    const codes = codesOf(offering, provider.settingType, site);
+  private conceptsOf(
+    { offering, provider }: IndexedOffering,
+    site: IndexedSite | null,
+    described: ReadonlySet<string>,
+    titled: readonly string[],
+  ): Concepts {
     const [firstNeed = [], ...otherNeeds] = offering.primaryNeeds.map((code) =>
       this.concepts.meantBy(`NEED:${code}`),
     );
-    const central = [
+    const strong = new Set([
+      ...titled,
       // One of several primary needs is not what it is for: a garage that takes autistic pupils too.
       ...firstNeed.filter((id) => otherNeeds.every((ids) => ids.includes(id))),
       ...this.concepts.meantBy(`SETTING_TYPE:${provider.settingType}`),
-    ];
-    const listed = new Set(codes.flatMap((code) => this.concepts.meantBy(code)));
-    const described = new Set(this.concepts.mentionedIn(offering.description));
-    const titled = this.concepts.namedIn(offering.title);
-    const named = this.concepts.namedIn(namesOf(provider, site));
-    const meant = new Set([...titled, ...listed, ...described, ...named]);
-    const strong = new Set([...titled, ...central, ...[...listed].filter((id) => described.has(id))]);
-    const near = codes.flatMap((code) => this.concepts.relatedTo(code));
-    const related = new Set([...meant, ...near].filter((id) => !strong.has(id)));
+    ]);
+    const meant = new Set([...titled, ...described, ...this.concepts.namedIn(namesOf(provider, site))]);
+    const near: string[] = [];
+    for (const code of codesOf(offering, provider.settingType, site)) {
+      for (const id of this.concepts.meantBy(code)) {
+        meant.add(id);
+        if (described.has(id)) strong.add(id);
+      }
+      near.push(...this.concepts.relatedTo(code));
+    }
+    const related = new Set(near);
+    for (const id of meant) related.add(id);
+    for (const id of strong) related.delete(id);
     return { meant: [...meant], strong: [...strong], related: [...related] };
   }
 }

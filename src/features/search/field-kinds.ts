@@ -99,17 +99,26 @@ const groups = {
   range: 'ranges',
 } as const satisfies Readonly<Record<SearchField['kind'], keyof SearchDocument>>;
 
-/** The field values of a document. */
-export function valuesOf(
+/** Reads the field values of a document. */
+export function valueReader(
   fields: Readonly<Record<string, SearchField>>,
-  record: SearchRecord,
-): Pick<SearchDocument, 'text' | 'keywords' | 'numbers' | 'ranges'> {
-  const document = { text: {}, keywords: {}, numbers: {}, ranges: {} } as Record<
-    string,
-    Record<string, unknown>
-  >;
-  for (const [name, field] of Object.entries(fields)) {
-    (document[groups[field.kind]] as Record<string, unknown>)[name] = field.from(record);
-  }
-  return document as unknown as Pick<SearchDocument, 'text' | 'keywords' | 'numbers' | 'ranges'>;
+): (record: SearchRecord) => Pick<SearchDocument, 'text' | 'keywords' | 'numbers' | 'ranges'> {
+  const reader = <T>(group: (typeof groups)[SearchField['kind']]) => {
+    const entries = Object.entries(fields).filter(([, { kind }]) => groups[kind] === group);
+    return (record: SearchRecord) => {
+      const values: Record<string, T> = {};
+      for (const [name, field] of entries) values[name] = field.from(record) as T;
+      return values;
+    };
+  };
+  const texts = reader<string>('text');
+  const keywords = reader<readonly string[]>('keywords');
+  const numbers = reader<number | null>('numbers');
+  const ranges = reader<readonly [number, number]>('ranges');
+  return (record) => ({
+    text: texts(record),
+    keywords: keywords(record),
+    numbers: numbers(record),
+    ranges: ranges(record),
+  });
 }

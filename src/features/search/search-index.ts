@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Clock } from '../../platform/clock.js';
 import type { Change, ChangeReader } from '../../platform/database/changes/change.js';
 import type { DocumentSource, Refused, SearchDocument, SearchEngine } from '../../platform/search/port.js';
@@ -182,7 +183,11 @@ export class SearchIndex implements ChangeReader {
   ): AsyncGenerator<SearchDocument[]> {
     const { repository, order = 'id', followers = [] } = this.on;
     const generations = after === undefined ? followers.map((follower) => follower.begin()) : [];
-    for await (const batch of order === 'place' ? repository.byPlace() : repository.all(after)) {
+    const batches = order === 'place' ? repository.byPlace() : repository.all(after);
+    // Postgres reads the next batch while this one is indexed.
+    for await (const batch of Readable.from(batches, { highWaterMark: 1 }) as AsyncIterable<
+      IndexedOffering[]
+    >) {
       for (let from = 0; from < batch.length; from += STEP) {
         signal?.throwIfAborted();
         const step = batch.slice(from, from + STEP);

@@ -6,7 +6,7 @@ import { Vacancy } from '../vacancy/vacancy.entity.js';
 import type { IndexedOffering, IndexedSite } from './indexed-offering.js';
 
 /** Offerings read at a time: few enough that turning their rows into records does not hold the event loop. */
-const BATCH = 150;
+const BATCH = 60;
 
 /** No condition on null: with one, a prepared plan reads the table from its beginning for every batch. */
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';

@@ -2,9 +2,9 @@ import pg from 'pg';
 import { DataSource, type EntityTarget, type MigrationInterface } from 'typeorm';
 import { allowUse, type ProgramRole } from './program-role.js';
 import { SnakeNaming } from './snake-naming.js';
+import { useValueParsers } from './value-parsers.js';
 
-// A date has no time zone: keep it the 'yyyy-mm-dd' that was stored (type 1082 is date).
-pg.types.setTypeParser(1082, (text) => text);
+useValueParsers();
 
 /** How to reach Postgres. */
 export interface DatabaseOptions {

@@ -33,14 +33,15 @@ export class EntityCache<V extends object> implements ChangeReader {
 
   constructor(private readonly rule: CacheRule<V>) {
     this.name = rule.name;
-    this.kept = new LRUCache({ max: rule.capacity ?? 50_000 });
+    // A `max` would set room aside for all of them at once, which a start waits for.
+    this.kept = new LRUCache({ maxSize: rule.capacity ?? 50_000, sizeCalculation: () => 1 });
     this.loader = new DataLoader((keys) => this.read(keys), { maxBatchSize: 1_000 });
   }
 
   /** The value, null when there is none; a promise only when it is not in memory. */
   get(key: string): V | null | Promise<V | null> {
     // Who was used last matters only when something must go soon; noting it costs more than the look-up.
-    const value = this.kept.size * 2 < this.kept.max ? this.kept.peek(key) : this.kept.get(key);
+    const value = this.kept.size * 2 < this.kept.maxSize ? this.kept.peek(key) : this.kept.get(key);
     if (value === undefined) return this.loader.load(key);
     return value === ABSENT ? null : (value as V);
   }

@@ -35,9 +35,9 @@ export class DocumentIndex {
   readonly places = new PlaceColumn();
   readonly openings = new OpeningColumn();
   /** The slots that searches see. */
-  live: Bits = emptyBits(FIRST_CAPACITY);
+  live: Bits = emptyBits(0);
   /** The slots of documents that young people travel to. */
-  onSite: Bits = emptyBits(FIRST_CAPACITY);
+  onSite: Bits = emptyBits(0);
   /** Room for one search's candidates, and for how the scope reached each. */
   candidates = new Int32Array(0);
   reach = new Uint8Array(0);
@@ -48,13 +48,14 @@ export class DocumentIndex {
   private capacity = 0;
   private used = 0;
 
-  constructor(schema: SearchSchema) {
+  /** `expected`: about how many documents it will hold; room that is made at once need not be made while it fills. */
+  constructor(schema: SearchSchema, expected = 0) {
     const fields = [...schema.keywords, AREAS_SERVED, STRONG_CONCEPTS, RELATED_CONCEPTS];
     this.keywords = new KeywordIndex(fields, this.scratch);
     this.numbers = new Map(schema.numbers.map((name) => [name, new NumberColumn()]));
     this.ranges = new Map(schema.ranges.map((name) => [name, new RangeColumn()]));
     this.text = new TextIndex(schema.text);
-    this.grow(FIRST_CAPACITY);
+    this.grow(Math.max(FIRST_CAPACITY, expected + (expected >>> 5)));
   }
 
   /** How many documents searches see. */

@@ -39,13 +39,13 @@ interface Building {
  * A batch is seen all at once, deletes included; an id both upserted and deleted in one batch ends deleted.
  *
  * @param options.name what it calls itself in results and errors; `embedded` unless told.
- * @param options.sliceMs how long writes may hold the event loop at a time; 12 unless told.
+ * @param options.sliceMs how long writes may hold the event loop at a time; 6 unless told.
  */
 export function createEmbeddedEngine(
   schema: SearchSchema,
   options: { readonly name?: string; readonly sliceMs?: number } = {},
 ): EmbeddedEngine {
-  return new InProcessEngine(schema, options.name ?? 'embedded', options.sliceMs ?? 12);
+  return new InProcessEngine(schema, options.name ?? 'embedded', options.sliceMs ?? 6);
 }
 
 class InProcessEngine implements EmbeddedEngine {
@@ -129,7 +129,10 @@ class InProcessEngine implements EmbeddedEngine {
 
   private async rebuildNow(source: DocumentSource, change: number): Promise<Applied> {
     const sieve = this.newSieve();
-    const building: Building = { index: new DocumentIndex(this.schema), written: new Set() };
+    const building: Building = {
+      index: new DocumentIndex(this.schema, this.live.size),
+      written: new Set(),
+    };
     // In turn, so that a write already under way is finished and every later one reaches both generations.
     await this.inTurn(() => {
       this.building = building;

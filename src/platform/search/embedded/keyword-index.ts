@@ -7,18 +7,26 @@ import { SlotSet } from './slot-set.js';
 /** What reading one value of one document costs, against one step of `SlotSet.countIn`. */
 const READ_COST = 2;
 
+interface Field {
+  readonly name: string;
+  /** Value ids by value. */
+  readonly known: Map<string, number>;
+  /** Value ids by slot: so that a document can be taken out again, and a few be counted one by one. */
+  readonly held: RaggedColumn;
+  /** How many value ids all documents hold. */
+  readings: number;
+}
+
 /** Multi-valued keyword fields: which slots hold a value, and which values a slot holds. */
 export class KeywordIndex {
-  /** Value ids by field and value. */
-  private readonly fields: ReadonlyMap<string, Map<string, number>>;
+  private readonly fields: readonly Field[];
+  private readonly byName: ReadonlyMap<string, Field>;
   private readonly sets: (SlotSet | null)[] = [];
   private readonly values: string[] = [];
   private readonly owners: Map<string, number>[] = [];
   private readonly freeIds: number[] = [];
-  /** Value ids by field and slot: so that a document can be taken out again, and a few be counted one by one. */
-  private readonly held: ReadonlyMap<string, RaggedColumn>;
-  /** How many value ids all documents hold, by field. */
-  private readonly readings = new Map<string, number>();
+  /** Room for the value ids of one field of one document. */
+  private readonly ids: number[] = [];
   private tallies = new Int32Array(0);
   private capacity = 0;
   private documents = 0;
@@ -28,27 +36,33 @@ export class KeywordIndex {
     fieldNames: readonly string[],
     private readonly scratch: BitsPool,
   ) {
-    this.fields = new Map(fieldNames.map((name) => [name, new Map<string, number>()]));
-    this.held = new Map(fieldNames.map((name) => [name, new RaggedColumn()]));
+    this.fields = fieldNames.map((name) => ({
+      name,
+      known: new Map(),
+      held: new RaggedColumn(),
+      readings: 0,
+    }));
+    this.byName = new Map(this.fields.map((field) => [field.name, field]));
   }
 
   /** Makes room for slots below `capacity`. */
   grow(capacity: number): void {
     this.capacity = capacity;
-    for (const column of this.held.values()) column.grow(capacity);
+    for (const { held } of this.fields) held.grow(capacity);
   }
 
   /** Adds a slot that holds nothing yet; a value given twice counts once. */
   put(slot: number, valuesOf: (field: string) => readonly string[]): void {
-    for (const [field, known] of this.fields) {
-      const ids: number[] = [];
-      for (const value of valuesOf(field)) {
-        const id = known.get(value) ?? this.register(known, value);
+    const { ids } = this;
+    for (const field of this.fields) {
+      ids.length = 0;
+      for (const value of valuesOf(field.name)) {
+        const id = field.known.get(value) ?? this.register(field.known, value);
         if (!ids.includes(id)) ids.push(id);
       }
       for (const id of ids) this.sets[id]!.add(slot, this.capacity);
-      this.held.get(field)!.put(slot, ids);
-      this.addReadings(field, ids.length);
+      field.held.put(slot, ids);
+      field.readings += ids.length;
     }
     this.documents++;
   }
@@ -56,25 +70,26 @@ export class KeywordIndex {
   /** Takes a slot out; a value nobody holds any more is forgotten. */
   remove(slot: number): void {
     this.documents--;
-    for (const [field, column] of this.held) {
-      const length = column.length(slot);
+    for (const field of this.fields) {
+      const { held } = field;
+      const length = held.length(slot);
       if (length === 0) continue;
-      const cells = column.cells(slot);
-      const start = column.start(slot);
+      const cells = held.cells(slot);
+      const start = held.start(slot);
       for (let i = start; i < start + length; i++) {
         const id = cells[i]!;
         const set = this.sets[id]!;
         set.remove(slot);
         if (set.size === 0) this.forget(id);
       }
-      column.clear(slot);
-      this.addReadings(field, -length);
+      held.clear(slot);
+      field.readings -= length;
     }
   }
 
   /** The slots that hold the value, or null when none does. */
   slotsOf(field: string, value: string): SlotSet | null {
-    const id = this.fields.get(field)?.get(value);
+    const id = this.byName.get(field)?.known.get(value);
     return id === undefined ? null : this.sets[id]!;
   }
 
@@ -118,38 +133,37 @@ export class KeywordIndex {
     let bits: Bits | null = null;
     return Object.fromEntries(
       fieldNames.map((name) => {
-        const byDocument =
-          (length * READ_COST * (this.readings.get(name) ?? 0)) / Math.max(1, this.documents);
-        if (this.isDearerByValue(name, byDocument, bits ? 0 : length)) {
-          return [name, this.countByDocument(name, slots, length)];
+        const field = this.byName.get(name)!;
+        const byDocument = (length * READ_COST * field.readings) / Math.max(1, this.documents);
+        if (this.isDearerByValue(field, byDocument, bits ? 0 : length)) {
+          return [name, this.countByDocument(field, slots, length)];
         }
         bits ??= this.bitsOf(slots, length);
-        return [name, this.countByValue(name, bits)];
+        return [name, this.countByValue(field, bits)];
       }),
     );
   }
 
   /** Whether counting value by value costs more than `limit`, when to begin with costs `first`. */
-  private isDearerByValue(field: string, limit: number, first: number): boolean {
+  private isDearerByValue({ known }: Field, limit: number, first: number): boolean {
     let cost = first;
-    for (const id of this.fields.get(field)!.values()) {
+    for (const id of known.values()) {
       if (cost > limit) return true;
       cost += this.sets[id]!.countingCost;
     }
     return cost > limit;
   }
 
-  private countByDocument(field: string, slots: Int32Array, length: number): Map<string, number> {
-    const column = this.held.get(field)!;
+  private countByDocument({ held }: Field, slots: Int32Array, length: number): Map<string, number> {
     if (this.tallies.length < this.values.length) this.tallies = new Int32Array(this.values.length * 2);
     const { tallies, values } = this;
     const met: number[] = [];
     for (let s = 0; s < length; s++) {
       const slot = slots[s]!;
-      const n = column.length(slot);
+      const n = held.length(slot);
       if (n === 0) continue;
-      const cells = column.cells(slot);
-      const start = column.start(slot);
+      const cells = held.cells(slot);
+      const start = held.start(slot);
       for (let i = start; i < start + n; i++) {
         const id = cells[i]!;
         if (tallies[id]!++ === 0) met.push(id);
@@ -163,9 +177,9 @@ export class KeywordIndex {
     return counts;
   }
 
-  private countByValue(field: string, found: Bits): Map<string, number> {
+  private countByValue({ known }: Field, found: Bits): Map<string, number> {
     const counts = new Map<string, number>();
-    for (const [value, id] of this.fields.get(field)!) {
+    for (const [value, id] of known) {
       const n = this.sets[id]!.countIn(found);
       if (n > 0) counts.set(value, n);
     }
@@ -176,10 +190,6 @@ export class KeywordIndex {
     const bits = this.scratch.take();
     for (let s = 0; s < length; s++) addBit(bits, slots[s]!);
     return bits;
-  }
-
-  private addReadings(field: string, more: number): void {
-    this.readings.set(field, (this.readings.get(field) ?? 0) + more);
   }
 
   private register(known: Map<string, number>, given: string): number {

@@ -57,7 +57,8 @@ export class TextIndex {
   /** Adds a slot that holds no text yet. */
   put(slot: number, texts: Readonly<Record<string, string>>): void {
     const held: number[] = [];
-    for (const [f, field] of this.fields.entries()) {
+    for (let f = 0; f < this.fields.length; f++) {
+      const field = this.fields[f]!;
       const text = texts[field.name]!;
       const fieldWords = words(text);
       this.hashes[slot * this.fields.length + f] = hashWords(fieldWords);
