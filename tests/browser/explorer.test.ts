@@ -22,7 +22,12 @@ beforeAll(async () => {
 });
 afterAll(() => running.server.close());
 
-const get = (path: string, headers: Record<string, string> = {}) => fetch(running.url + path, { headers });
+/** The answer, read to its end: a socket with the rest of one keeps the process from ending. */
+async function get(path: string, sent: Record<string, string> = {}) {
+  const response = await fetch(running.url + path, { headers: sent });
+  const { status, headers } = response;
+  return { status, headers, text: await response.text() };
+}
 const page = () => get('/graphql', { accept: 'text/html,application/xhtml+xml' });
 
 describe('the explorer page', () => {
@@ -37,7 +42,7 @@ describe('the explorer page', () => {
   });
 
   it('names only files that there are, all to be kept by the browser', async () => {
-    const html = await (await page()).text();
+    const html = (await page()).text;
     const files = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file]) => String(file));
     expect(files).toHaveLength(4);
     for (const file of [...files, String(files[0]).replace(/[^/]+$/, 'graphql.js')]) {
@@ -50,7 +55,7 @@ describe('the explorer page', () => {
   });
 
   it('holds the examples as data that no text can break out of', async () => {
-    const html = await (await page()).text();
+    const html = (await page()).text;
     expect(html).not.toContain('<script>alert(1)');
     const settings = /<script type="application\/json" id="settings">(.*)<\/script>/.exec(html)?.[1] ?? '';
     const { tabs } = JSON.parse(settings) as { tabs: { query: string; variables: string | null }[] };
@@ -66,7 +71,7 @@ describe('the explorer page', () => {
 
 describe('its files', () => {
   it('are compressed as the browser can read them', async () => {
-    const file = /src="([^"]+graphiql\.js)"/.exec(await (await page()).text())?.[1] ?? '';
+    const file = /src="([^"]+graphiql\.js)"/.exec((await page()).text)?.[1] ?? '';
     const load = async (encoding: string) => {
       const response = await running.server.app.inject({
         url: file,
