@@ -13,16 +13,23 @@ export function fold(text: string): string {
 /** Most texts are of these characters alone: to look for words in them takes half the time. */
 const PLAIN = /^[\t\n\r -~]*$/;
 
-/** A text that is indexed is asked for its words several times in a row: these are the latest few. */
+/** The folded words of a text: runs of letters and digits, in order. */
+export function words(text: string): readonly string[] {
+  const folded = fold(text);
+  return folded.match(PLAIN.test(folded) ? /[a-z0-9]+/g : /[\p{L}\p{N}]+/gu) ?? [];
+}
+
 const latest = new Map<string, readonly string[]>();
 const MOST_LATEST = 64;
 
-/** The folded words of a text: runs of letters and digits, in order. */
-export function words(text: string): readonly string[] {
+/**
+ * `words`, remembered for the latest few texts: one that is indexed is asked for its words several times in a row. Only for what
+ * the register says; what people ask is not to stay in memory.
+ */
+export function wordsOfEntry(text: string): readonly string[] {
   const known = latest.get(text);
   if (known) return known;
-  const folded = fold(text);
-  const found = folded.match(PLAIN.test(folded) ? /[a-z0-9]+/g : /[\p{L}\p{N}]+/gu) ?? [];
+  const found = words(text);
   if (latest.size === MOST_LATEST) latest.clear();
   latest.set(text, found);
   return found;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fold, words } from '../../src/platform/text.js';
+import { fold, words, wordsOfEntry } from '../../src/platform/text.js';
 
 describe('fold', () => {
   it.each([
@@ -48,5 +48,12 @@ describe('words', () => {
         for (const word of words(text)) expect(word).toMatch(/^[\p{L}\p{N}]+$/u);
       }),
     );
+  });
+});
+
+describe('wordsOfEntry', () => {
+  it('are the words, however many texts came between', () => {
+    const texts = Array.from({ length: 200 }, (_, i) => `Text ${i % 90}`);
+    expect(texts.map(wordsOfEntry)).toEqual(texts.map(words));
   });
 });

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { editDistance } from '../../platform/edit-distance.js';
-import { words } from '../../platform/text.js';
+import { words, wordsOfEntry } from '../../platform/text.js';
 import type { Concept } from '../vocabulary/concept.entity.js';
 import { realWords } from './real-words.js';
 
@@ -101,7 +101,7 @@ export class ConceptTable {
    * whoever types a part of the text finds it.
    */
   mentionedIn(text: string): string[] {
-    const written = words(text);
+    const written = wordsOfEntry(text);
     const found = new Set<string>();
     for (let at = 0; at < written.length; at++) {
       for (const phrase of this.byFirstWord.get(written[at]!) ?? NO_PHRASES) {
@@ -115,7 +115,7 @@ export class ConceptTable {
   namedIn(name: string): readonly string[] {
     const known = this.named.get(name);
     if (known) return known;
-    const written = words(name);
+    const written = wordsOfEntry(name);
     const found = written.flatMap((_, at) => this.phrasesAt(written, at).map(({ concept }) => concept.id));
     const distinct = [...new Set(found)];
     this.named.set(name, distinct);

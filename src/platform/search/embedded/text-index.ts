@@ -1,4 +1,4 @@
-import { fold, words } from '../../text.js';
+import { fold, wordsOfEntry } from '../../text.js';
 import type { SearchSchema } from '../port.js';
 import type { Bits } from './bits.js';
 import { grown, ownCopy } from './columns.js';
@@ -60,7 +60,7 @@ export class TextIndex {
     for (let f = 0; f < this.fields.length; f++) {
       const field = this.fields[f]!;
       const text = texts[field.name]!;
-      const fieldWords = words(text);
+      const fieldWords = wordsOfEntry(text);
       this.hashes[slot * this.fields.length + f] = hashWords(fieldWords);
       this.weigh(fieldWords, field.share, held);
       putSortText(field, slot, text);
