@@ -2,7 +2,6 @@ import type { Actor } from '../../src/features/identity/actor.js';
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { anActor, commissioner, type Graph } from '../support/actors.js';
-import type { TestHub } from '../support/hub.js';
 
 /** Suffolk's commissioner, and one who keeps the registers of both. */
 export const suffolk = anActor('commissioner', { localAuthorities: ['935'] });
@@ -103,15 +102,4 @@ export function duplicatesOf(graph: Graph) {
       return { ...data?.providerSplit, errors };
     },
   };
-}
-
-/** Waits until the list of pairs has followed every write so far. */
-export async function pairsUpToDate(hub: Pick<TestHub, 'feed'>): Promise<void> {
-  const until = Date.now() + 10_000;
-  for (;;) {
-    const status = (await hub.feed.status()).find(({ name }) => name === 'duplicates');
-    if (status && status.commits === 0 && !status.failing) return;
-    if (Date.now() > until) throw new Error(`The list of pairs does not follow: ${JSON.stringify(status)}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

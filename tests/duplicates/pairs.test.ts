@@ -2,8 +2,9 @@ import type { Actor } from '../../src/features/identity/actor.js';
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import { anActor, commissioner, type Graph, graphOf } from '../support/actors.js';
 import { aProvider, aSite } from '../support/builders.js';
+import { followed } from '../support/followed.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
-import { both, duplicatesOf, idOf, pairsUpToDate, suffolk, type UserError } from './ask.js';
+import { both, duplicatesOf, idOf, suffolk, type UserError } from './ask.js';
 
 let hub: TestHub;
 let graph: Graph;
@@ -35,7 +36,7 @@ interface Listed {
   };
 }
 async function list(actor: Actor, filter: object = {}, page: { first?: number; after?: string | null } = {}) {
-  await pairsUpToDate(hub);
+  await followed(hub);
   const { data, errors } = await graph.ask<Listed>(
     actor,
     `query ($filter: DuplicateFilter, $first: Int, $after: String) { duplicates(filter: $filter, first: $first, after: $after) {

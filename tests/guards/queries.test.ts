@@ -4,8 +4,8 @@ import { Actor } from '../../src/features/identity/actor.js';
 import { poolOf } from '../../src/platform/database/data-source.js';
 import { createExecutor, type Executor } from '../../src/platform/graphql/executor.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
-import { pairsUpToDate } from '../duplicates/ask.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { followed } from '../support/followed.js';
 import { fillSampleRegister } from './sample-register.js';
 import { type StatementLog, startStatementLog } from './statement-log.js';
 
@@ -182,7 +182,7 @@ beforeAll(async () => {
   await fillSampleRegister(database.pool);
   // So that a history has twenty events, and everything may be the same as everything.
   await database.pool.query(`update provider set description = 'Changed', legal_name = 'Provision Trust'`);
-  await withHub((_, hub) => pairsUpToDate(hub));
+  await withHub((_, hub) => followed(hub));
   for (const table of ['provider', 'site', 'offering', 'vacancy']) {
     const { rows } = await database.pool.query<{ id: string }>(`select id from ${table} order by id`);
     ids.set(

@@ -1,4 +1,5 @@
 import { anOffering, aProvider, aSite } from '../support/builders.js';
+import { followed } from '../support/followed.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { askCompare, askMatch } from './ask-match.js';
 
@@ -37,6 +38,7 @@ describe('a profile', () => {
       ehcPlan: true,
     };
     const wrong = { ...profile, near: { place: { name: 'Nowhereton' } }, needs: [{ code: 'WORRY' }] };
+    await followed(hub);
     const before = await stored();
     const { matches } = await askMatch(hub, profile);
     expect(matches).toHaveLength(1);
