@@ -12,6 +12,7 @@ export const contractSchema: SearchSchema = {
     { name: 'provider', weight: 4 },
     { name: 'body', weight: 1 },
   ],
+  sortedTexts: ['title', 'provider', 'body'],
   keywords: ['needs', 'stages', 'district', 'owner'],
   numbers: ['fee', 'rating'],
   ranges: ['ages'],

@@ -19,7 +19,7 @@ describe('free slots', () => {
 describe('slots of an index', () => {
   const NORWICH: LatLng = { lat: 52.63, lng: 1.3 };
   const LEEDS: LatLng = { lat: 53.8, lng: -1.55 };
-  const index = () => new DocumentIndex({ text: [], keywords: [], numbers: [], ranges: [] });
+  const index = () => new DocumentIndex({ text: [], sortedTexts: [], keywords: [], numbers: [], ranges: [] });
   const put = (into: DocumentIndex, id: string, position: LatLng | null) => {
     const slot = into.insert({
       id,

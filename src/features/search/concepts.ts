@@ -36,20 +36,35 @@ interface Phrase {
 
 const NO_PHRASES: readonly Phrase[] = [];
 
+/** Concepts by their numbers in a table: its own to compare and to collect without their ids. */
+export type ConceptNumbers = readonly number[];
+
+/** What a code says of concepts. */
+interface Meaning {
+  /** Those that it means. */
+  readonly meant: ConceptNumbers;
+  /** Those that it often goes with. */
+  readonly related: ConceptNumbers;
+}
+const NOTHING: Meaning = { meant: [], related: [] };
+
 /** Recognises concepts in what people type and in what providers write. */
 export class ConceptTable {
   private readonly byFirstWord = new Map<string, Phrase[]>();
   /** The words of all phrases, by their first letter. */
   private readonly byFirstLetter = new Map<string, Set<string>>();
   private readonly read = new LRUCache<string, readonly string[]>({ max: REMEMBERED_WORDS });
-  private readonly named = new LRUCache<string, readonly string[]>({ max: REMEMBERED_NAMES });
-  private readonly strong = new Map<string, string[]>();
-  private readonly related = new Map<string, string[]>();
+  private readonly named = new LRUCache<string, ConceptNumbers>({ max: REMEMBERED_NAMES });
+  /** By list, then by code. */
+  private readonly meanings = new Map<string, Map<string, Record<keyof Meaning, number[]>>>();
+  private readonly numbers = new Map<Concept, number>();
 
-  constructor(concepts: readonly Concept[]) {
-    for (const concept of concepts) {
-      for (const code of concept.strongCodes) add(this.strong, code, concept.id);
-      for (const code of concept.relatedCodes) add(this.related, code, concept.id);
+  /** `concepts`: a concept's number is where it stands among these. */
+  constructor(readonly concepts: readonly Concept[]) {
+    for (const [number, concept] of concepts.entries()) {
+      this.numbers.set(concept, number);
+      for (const code of concept.strongCodes) this.meaningToFill(code).meant.push(number);
+      for (const code of concept.relatedCodes) this.meaningToFill(code).related.push(number);
       for (const text of concept.phrases) {
         const phrase = { words: words(text), concept };
         const first = phrase.words[0];
@@ -63,14 +78,14 @@ export class ConceptTable {
     }
   }
 
-  /** Ids of the concepts that a `LIST:CODE` means. */
-  meantBy(code: string): readonly string[] {
-    return this.strong.get(code) ?? [];
+  /** What a code of a list says of concepts. */
+  meaningOf(list: string, code: string): Meaning {
+    return this.meanings.get(list)?.get(code) ?? NOTHING;
   }
 
-  /** Ids of the concepts that a `LIST:CODE` often goes with. */
-  relatedTo(code: string): readonly string[] {
-    return this.related.get(code) ?? [];
+  /** The number of a concept of this table. */
+  numberOf(concept: Concept): number {
+    return this.numbers.get(concept)!;
   }
 
   /** Reads a question: phrases as they are written before those with a slip, and longer ones first. */
@@ -97,26 +112,28 @@ export class ConceptTable {
   }
 
   /**
-   * Ids of the concepts that a provider's own text mentions, letter by letter: all that any part of it says, so that
-   * whoever types a part of the text finds it.
+   * The concepts that a provider's own text mentions, letter by letter: all that any part of it says, so that whoever
+   * types a part of the text finds it.
    */
-  mentionedIn(text: string): string[] {
+  mentionedIn(text: string): ConceptNumbers {
     const written = wordsOfEntry(text);
-    const found = new Set<string>();
+    const found = new Set<number>();
     for (let at = 0; at < written.length; at++) {
       for (const phrase of this.byFirstWord.get(written[at]!) ?? NO_PHRASES) {
-        if (isExactAt(phrase, written, at)) found.add(phrase.concept.id);
+        if (isExactAt(phrase, written, at)) found.add(this.numberOf(phrase.concept));
       }
     }
     return [...found];
   }
 
-  /** Ids of the concepts that any part of a name would be understood as in a question, slips included. */
-  namedIn(name: string): readonly string[] {
+  /** The concepts that any part of a name would be understood as in a question, slips included. */
+  namedIn(name: string): ConceptNumbers {
     const known = this.named.get(name);
     if (known) return known;
     const written = wordsOfEntry(name);
-    const found = written.flatMap((_, at) => this.phrasesAt(written, at).map(({ concept }) => concept.id));
+    const found = written.flatMap((_, at) =>
+      this.phrasesAt(written, at).map(({ concept }) => this.numberOf(concept)),
+    );
     const distinct = [...new Set(found)];
     this.named.set(name, distinct);
     return distinct;
@@ -138,6 +155,16 @@ export class ConceptTable {
           ),
       ),
     );
+  }
+
+  /** `LIST:CODE`: as concepts name codes. */
+  private meaningToFill(listCode: string): Record<keyof Meaning, number[]> {
+    const [list = '', code = ''] = listCode.split(':');
+    const ofList = this.meanings.get(list) ?? new Map();
+    this.meanings.set(list, ofList);
+    const meaning = ofList.get(code) ?? { meant: [], related: [] };
+    ofList.set(code, meaning);
+    return meaning;
   }
 
   /** The words of phrases that a word stands for: itself, and those that it is a slip of. */

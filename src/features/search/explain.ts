@@ -6,7 +6,7 @@ import { placesInWords } from '../vacancy/vacancy.rules.js';
 import type { Concept } from '../vocabulary/concept.entity.js';
 import type { CodeList, Vocabulary } from '../vocabulary/vocabulary.service.js';
 import type { ConceptTable } from './concepts.js';
-import { codesOf, namesOf } from './documents.js';
+import { codesOf, namesOf } from './offering-concepts.js';
 import type { Hit } from './search.service.js';
 
 /** One reason why a hit was found. */
@@ -77,10 +77,10 @@ export class Explainer {
       ...this.concepts.namedIn(offering.title),
       ...this.concepts.mentionedIn(offering.description),
     ];
-    if (said.includes(concept.id)) {
+    if (said.includes(this.concepts.numberOf(concept))) {
       return 'This offering says so in its own words.';
     }
-    if (this.concepts.namedIn(namesOf(provider, site)).includes(concept.id)) {
+    if (this.concepts.namedIn(namesOf(provider, site)).includes(this.concepts.numberOf(concept))) {
       return 'The name of its provider or site says so.';
     }
     return `This offering is listed for ${this.names(shared(concept.relatedCodes))}, which often goes with it.`;

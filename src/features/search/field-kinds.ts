@@ -24,7 +24,12 @@ export type Values =
 
 /** A searchable field: how it is read from a record, and how it is searched. */
 export type SearchField =
-  | { readonly kind: 'text'; readonly weight: number; readonly from: (record: SearchRecord) => string }
+  | {
+      readonly kind: 'text';
+      readonly weight: number;
+      readonly sorted: boolean;
+      readonly from: (record: SearchRecord) => string;
+    }
   | {
       readonly kind: 'keyword';
       readonly values: Values;
@@ -48,8 +53,9 @@ type From<T> = (record: SearchRecord) => T;
 const keyword = (values: Values, about: string, from: From<readonly string[]>, facet: boolean) =>
   ({ kind: 'keyword', values, about, from, facet }) as const;
 
-/** Free text, weighed in relevance. */
-export const text = (weight: number, from: From<string>) => ({ kind: 'text', weight, from }) as const;
+/** Free text, weighed in relevance; answers can be sorted by it where wanted. */
+export const text = (weight: number, from: From<string>, sorted = false) =>
+  ({ kind: 'text', weight, sorted, from }) as const;
 /** Codes of a list: filter and facet. */
 export const codes = (list: CodeList, about: string, from: From<readonly string[]>) =>
   keyword({ of: 'list', list }, about, from, true);
@@ -84,6 +90,7 @@ export function schemaOf(fields: Readonly<Record<string, SearchField>>): SearchS
     entries.filter(([, field]) => field.kind === kind).map(([name]) => name);
   return {
     text: entries.flatMap(([name, field]) => (field.kind === 'text' ? [{ name, weight: field.weight }] : [])),
+    sortedTexts: entries.flatMap(([name, field]) => (field.kind === 'text' && field.sorted ? [name] : [])),
     keywords: names('keyword'),
     numbers: [...names('number'), ...names('order')],
     ranges: names('range'),
@@ -105,8 +112,10 @@ export function valueReader(
 ): (record: SearchRecord) => Pick<SearchDocument, 'text' | 'keywords' | 'numbers' | 'ranges'> {
   const reader = <T>(group: (typeof groups)[SearchField['kind']]) => {
     const entries = Object.entries(fields).filter(([, { kind }]) => groups[kind] === group);
+    // A copy has all its keys from the beginning, which makes it twice as fast to fill.
+    const blank = Object.fromEntries(entries.map(([name]) => [name, null]));
     return (record: SearchRecord) => {
-      const values: Record<string, T> = {};
+      const values = { ...blank } as Record<string, T>;
       for (const [name, field] of entries) values[name] = field.from(record) as T;
       return values;
     };

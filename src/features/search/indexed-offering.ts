@@ -22,12 +22,53 @@ export interface IndexedSite {
   readonly accessibility: readonly string[];
 }
 
+/** What the index and those that follow it need of an offering. */
+export const offeringTerms = [
+  'id',
+  'title',
+  'description',
+  'tier',
+  'primaryNeeds',
+  'secondaryNeeds',
+  'circumstances',
+  'keyStages',
+  'minYear',
+  'maxYear',
+  'deliveryModes',
+  'days',
+  'hoursPerWeek',
+  'pricePence',
+  'priceUnit',
+  'accreditations',
+  'outcomes',
+  'referralRoutes',
+  'commissioners',
+  'beforeExclusion',
+  'ehcPlan',
+  'areasServed',
+] as const satisfies readonly (keyof Offering)[];
+export type IndexedTerms = Readonly<Pick<Offering, (typeof offeringTerms)[number]>>;
+
+/** What they need of a vacancy. */
+export const vacancyTerms = [
+  'id',
+  'siteId',
+  'state',
+  'placesAvailable',
+  'availableFrom',
+  'minYear',
+  'maxYear',
+  'confirmedAt',
+  'expiresAt',
+] as const satisfies readonly (keyof Vacancy)[];
+export type IndexedVacancy = Readonly<Pick<Vacancy, (typeof vacancyTerms)[number]>>;
+
 /** A listed offering with everything that is kept of it in memory; vacancies earliest first. */
 export interface IndexedOffering {
-  readonly offering: Offering;
+  readonly offering: IndexedTerms;
   readonly provider: IndexedProvider;
   readonly sites: readonly IndexedSite[];
-  readonly vacancies: readonly Vacancy[];
+  readonly vacancies: readonly IndexedVacancy[];
 }
 
 /** Area tokens reached by outreach or online delivery; without any area given, the provider's own authority. */

@@ -19,7 +19,7 @@ import {
  * table; a new filter or facet is a new line here.
  */
 export const searchFields = {
-  title: text(6, ({ offering }) => offering.title),
+  title: text(6, ({ offering }) => offering.title, true),
   providerName: text(4, ({ provider }) => provider.name),
   place: text(2, ({ site, districtName }) =>
     [site?.name, site?.town, districtName].filter(Boolean).join(' '),

@@ -1,12 +1,17 @@
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
-import { groupRows, rowReader } from '../../platform/database/rows.js';
+import { rowReader } from '../../platform/database/rows.js';
 import { Offering } from '../offering/offering.entity.js';
 import { Vacancy } from '../vacancy/vacancy.entity.js';
-import type { IndexedOffering, IndexedSite } from './indexed-offering.js';
+import {
+  type IndexedOffering,
+  type IndexedVacancy,
+  offeringTerms,
+  vacancyTerms,
+} from './indexed-offering.js';
 
-/** Offerings read at a time: few enough that turning their rows into records does not hold the event loop. */
-const BATCH = 60;
+/** Offerings read at a time: few enough that turning them into records does not hold the event loop. */
+const BATCH = 120;
 
 /** No condition on null: with one, a prepared plan reads the table from its beginning for every batch. */
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
@@ -20,55 +25,40 @@ const listedSites = `offering_site os join site s on s.id = os.site_id
 const latitude = "case s.address_visibility when 'FULL' then s.latitude else oc.latitude end";
 const longitude = "case s.address_visibility when 'FULL' then s.longitude else oc.longitude end";
 
-/** The search index's view of the register: listed offerings only, three statements a batch. */
+/**
+ * The search index's view of the register: listed offerings only, one statement a batch. Each comes as one JSON value,
+ * which takes Node a third of what reading every column by itself does; Postgres makes it while Node indexes.
+ */
 export function searchRepository(source: DataSource, pool: pg.Pool) {
   const offering = rowReader(source, Offering);
   const vacancy = rowReader(source, Vacancy);
-  const listed = `select ${offering.columns('o')}, p.name as "providerName", p.setting_type as "settingType",
-      p.local_authority_code as "localAuthorityCode"
-    from offering o join provider p on p.id = o.provider_id where o.state = 'LISTED' and p.state = 'LISTED'`;
-
-  async function complete(rows: readonly OfferingRow[]): Promise<IndexedOffering[]> {
-    const ids = rows.map((row) => row.id);
-    const [siteRows, vacancyRows] = await Promise.all([
-      pool.query({
-        name: 'index sites',
-        text: `select os.offering_id as "offeringId", s.id, s.name, s.town, s.postcode,
-            ${latitude} as latitude, ${longitude} as longitude,
-            s.district_code as "districtCode", s.accessibility
-          from ${listedSites} and os.offering_id = any($1) order by s.id`,
-        values: [ids],
-      }),
-      pool.query({
-        name: 'index vacancies',
-        text: `select ${vacancy.columns('v')} from vacancy v where v.offering_id = any($1)
-          order by v.available_from, v.id`,
-        values: [ids],
-      }),
-    ]);
-    const sites = groupRows(siteRows.rows, 'offeringId', (row) => row as IndexedSite);
-    const vacancies = groupRows(vacancyRows.rows, 'offeringId', vacancy.toEntity);
-    return rows.map(({ providerName, settingType, localAuthorityCode, ...row }) => ({
-      offering: offering.toEntity(row),
-      provider: { id: row.providerId, name: providerName, settingType, localAuthorityCode },
-      sites: sites.get(row.id) ?? [],
-      vacancies: vacancies.get(row.id) ?? [],
-    }));
-  }
+  const listed = `
+    select (select to_json(terms) from (select ${offering.jsonColumns('o', offeringTerms)}) terms) as offering,
+      json_build_object('id', p.id, 'name', p.name, 'settingType', p.setting_type,
+        'localAuthorityCode', p.local_authority_code) as provider,
+      (select coalesce(json_agg(one), '[]') from (
+        select s.id, s.name, s.town, s.postcode, ${latitude} as latitude, ${longitude} as longitude,
+          s.district_code as "districtCode", s.accessibility
+        from ${listedSites} and os.offering_id = o.id order by s.id) one) as sites,
+      (select coalesce(json_agg(one), '[]') from (
+        select ${vacancy.jsonColumns('v', vacancyTerms)}
+        from vacancy v where v.offering_id = o.id order by v.available_from, v.id) one) as vacancies
+    from offering o join provider p on p.id = o.provider_id
+    where o.state = 'LISTED' and p.state = 'LISTED'`;
 
   return {
     /** Every listed offering whose id is greater, in batches by id; without one, every listed offering. */
     async *all(from: string = BEFORE_ALL): AsyncGenerator<IndexedOffering[]> {
       let after = from;
       for (;;) {
-        const { rows }: pg.QueryResult<OfferingRow> = await pool.query({
+        const { rows }: pg.QueryResult<IndexedRow> = await pool.query({
           name: 'index batch',
           text: `${listed} and o.id > $1 order by o.id limit ${BATCH}`,
           values: [after],
         });
-        if (rows.length > 0) yield await complete(rows);
+        if (rows.length > 0) yield rows.map(toIndexed);
         if (rows.length < BATCH) return;
-        after = rows[rows.length - 1]!.id;
+        after = rows[rows.length - 1]!.offering.id;
       }
     },
 
@@ -94,12 +84,12 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
 
     /** Those of the given offerings that are listed. */
     async byIds(ids: readonly string[]): Promise<IndexedOffering[]> {
-      const { rows } = await pool.query<OfferingRow>({
+      const { rows } = await pool.query<IndexedRow>({
         name: 'index by id',
         text: `${listed} and o.id = any($1)`,
         values: [ids],
       });
-      return rows.length === 0 ? [] : complete(rows);
+      return rows.map(toIndexed);
     },
 
     /** Ids of all offerings, listed or not, of providers or at sites. */
@@ -161,6 +151,22 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
 function justAfter(instant: number): Date {
   return new Date(instant + 1);
 }
+
 export type SearchRepository = ReturnType<typeof searchRepository>;
 
-type OfferingRow = Offering & { providerName: string; settingType: string; localAuthorityCode: string };
+/** JSON has no instants: they come as milliseconds since 1970. */
+interface IndexedRow extends Omit<IndexedOffering, 'vacancies'> {
+  readonly vacancies: readonly (Omit<IndexedVacancy, Instant> & Readonly<Record<Instant, number | null>>)[];
+}
+type Instant = 'confirmedAt' | 'expiresAt';
+
+function toIndexed({ vacancies, ...rest }: IndexedRow): IndexedOffering {
+  return {
+    ...rest,
+    vacancies: vacancies.map(({ confirmedAt, expiresAt, ...vacancy }) => ({
+      ...vacancy,
+      confirmedAt: confirmedAt === null ? null : new Date(confirmedAt),
+      expiresAt: expiresAt === null ? null : new Date(expiresAt),
+    })),
+  };
+}

@@ -7,6 +7,8 @@ export type NameKey = readonly [name: string, id: string];
 export interface RowReader<E> {
   /** `o.id as "id", o.min_year as "minYear", ...` for the entity's table under an alias. */
   readonly columns: (alias: string) => string;
+  /** Some of these, for Postgres to make JSON of: what JSON has no instants for comes as milliseconds since 1970. */
+  readonly jsonColumns: (alias: string, properties: readonly (keyof E)[]) => string;
   /** An instance of the entity class with the row's values. */
   readonly toEntity: (row: object) => E;
 }
@@ -17,6 +19,15 @@ export function rowReader<E extends ObjectLiteral>(source: DataSource, entity: n
   return {
     columns: (alias) =>
       columns.map((column) => `${alias}.${column.databaseName} as "${column.propertyName}"`).join(', '),
+    jsonColumns: (alias, properties) =>
+      columns
+        .filter(({ propertyName }) => properties.includes(propertyName))
+        .map(({ databaseName, propertyName, type }) => {
+          const value = `${alias}.${databaseName}`;
+          const isInstant = type === 'timestamptz';
+          return `${isInstant ? `floor(extract(epoch from ${value}) * 1000)` : value} as "${propertyName}"`;
+        })
+        .join(', '),
     toEntity: (row) => Object.assign(new entity(), row),
   };
 }

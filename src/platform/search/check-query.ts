@@ -124,7 +124,7 @@ function sortProblem(schema: SearchSchema, sort: Sort): string | null {
         ? null
         : `There is no number field "${sort.field}" to sort by`;
     case 'text':
-      return schema.text.some((field) => field.name === sort.field)
+      return schema.sortedTexts.includes(sort.field)
         ? null
         : `There is no text field "${sort.field}" to sort by`;
     default:

@@ -14,6 +14,8 @@ export type EpochDay = number;
 export interface SearchSchema {
   /** Free-text fields with their weight in relevance (higher counts more). */
   readonly text: readonly { readonly name: string; readonly weight: number }[];
+  /** Those of them that answers may be sorted by. */
+  readonly sortedTexts: readonly string[];
   /** Multi-valued keywords: exact, case-sensitive, filterable and facetable. */
   readonly keywords: readonly string[];
   /** Single numbers, or null when unknown. */
@@ -103,7 +105,7 @@ export type Sort =
   | { readonly by: 'opening'; readonly places: number; readonly years?: readonly number[] }
   /** A number field ascending; unknown = last. */
   | { readonly by: 'number'; readonly field: string }
-  /** A text field by its folded form (lower case, no accents), ascending; an engine may stop at 64 characters. */
+  /** A sorted text field by its folded form (lower case, no accents), ascending; an engine may stop at 64 characters. */
   | { readonly by: 'text'; readonly field: string };
 
 export interface SearchQuery {

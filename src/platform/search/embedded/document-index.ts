@@ -54,7 +54,7 @@ export class DocumentIndex {
     this.keywords = new KeywordIndex(fields, this.scratch);
     this.numbers = new Map(schema.numbers.map((name) => [name, new NumberColumn()]));
     this.ranges = new Map(schema.ranges.map((name) => [name, new RangeColumn()]));
-    this.text = new TextIndex(schema.text);
+    this.text = new TextIndex(schema.text, schema.sortedTexts);
     this.grow(Math.max(FIRST_CAPACITY, expected + (expected >>> 5)));
   }
 

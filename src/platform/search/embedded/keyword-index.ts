@@ -1,6 +1,6 @@
 import { addBit, type Bits, intersect } from './bits.js';
 import type { BitsPool } from './bits-pool.js';
-import { ownCopy } from './columns.js';
+import { grown, ownCopy } from './columns.js';
 import { RaggedColumn } from './ragged-column.js';
 import { SlotSet } from './slot-set.js';
 
@@ -26,7 +26,10 @@ export class KeywordIndex {
   private readonly owners: Map<string, number>[] = [];
   private readonly freeIds: number[] = [];
   /** Room for the value ids of one field of one document. */
-  private readonly ids: number[] = [];
+  private ids = new Int32Array(64);
+  /** By value id, the last turn (a field of a document that came in) it was met in: a value given twice counts once. */
+  private met = new Float64Array(1024);
+  private turn = 0;
   private tallies = new Int32Array(0);
   private capacity = 0;
   private documents = 0;
@@ -53,16 +56,21 @@ export class KeywordIndex {
 
   /** Adds a slot that holds nothing yet; a value given twice counts once. */
   put(slot: number, valuesOf: (field: string) => readonly string[]): void {
-    const { ids } = this;
     for (const field of this.fields) {
-      ids.length = 0;
-      for (const value of valuesOf(field.name)) {
+      const values = valuesOf(field.name);
+      if (values.length > this.ids.length) this.ids = new Int32Array(values.length * 2);
+      const { ids } = this;
+      const turn = ++this.turn;
+      let length = 0;
+      for (const value of values) {
         const id = field.known.get(value) ?? this.register(field.known, value);
-        if (!ids.includes(id)) ids.push(id);
+        if (this.met[id] === turn) continue;
+        this.met[id] = turn;
+        ids[length++] = id;
+        this.sets[id]!.add(slot, this.capacity);
       }
-      for (const id of ids) this.sets[id]!.add(slot, this.capacity);
-      field.held.put(slot, ids);
-      field.readings += ids.length;
+      field.held.put(slot, ids, length);
+      field.readings += length;
     }
     this.documents++;
   }
@@ -196,6 +204,7 @@ export class KeywordIndex {
     const value = ownCopy(given);
     const id = this.freeIds.pop() ?? this.values.length;
     this.values[id] = value;
+    if (id >= this.met.length) this.met = grown(this.met, id * 2);
     this.owners[id] = known;
     this.sets[id] = new SlotSet();
     known.set(value, id);

@@ -13,14 +13,16 @@ export class RaggedColumn {
     this.lengths = grown(this.lengths, capacity);
   }
 
-  /** Stores the values of a slot in place of those it held. */
-  put(slot: number, values: ArrayLike<number>): void {
+  /** Stores the values of a slot, the first `length` of those given, in place of those it held. */
+  put(slot: number, values: ArrayLike<number>, length = values.length): void {
     this.clear(slot);
-    this.lengths[slot] = values.length;
-    if (values.length === 0) return;
-    const handle = this.pool.allocate(BlockPool.classOf(values.length));
+    this.lengths[slot] = length;
+    if (length === 0) return;
+    const handle = this.pool.allocate(BlockPool.classOf(length));
     this.handles[slot] = handle;
-    this.pool.cells(handle).set(values, BlockPool.start(handle));
+    const cells = this.pool.cells(handle);
+    const start = BlockPool.start(handle);
+    for (let i = 0; i < length; i++) cells[start + i] = values[i]!;
   }
 
   /** Empties a slot and frees its block. */

@@ -15,14 +15,19 @@ interface TextField {
   readonly name: string;
   /** Weight as a share of the heaviest field's. */
   readonly share: number;
-  sortTexts: string[];
-  /** The first three code units of the sort text as one number: most comparisons need no more. */
-  sortKeys: Float64Array<ArrayBuffer>;
+}
+
+/** What orders slots by a field. */
+interface TextOrder {
+  readonly texts: string[];
+  /** The first three code units of the text as one number: most comparisons need no more. */
+  keys: Float64Array<ArrayBuffer>;
 }
 
 /** The free-text fields: words to documents with weights, typos and prefixes, exact fields, order by text. */
 export class TextIndex {
   private readonly fields: readonly TextField[];
+  private readonly orders: ReadonlyMap<string, TextOrder>;
   private readonly dictionary = new TokenDictionary();
   private readonly lists = new PostingLists();
   private readonly scorer = new WordScorer(this.lists);
@@ -33,22 +38,20 @@ export class TextIndex {
   /** By word, while one document comes in: its count in the field at hand, and its weight in the fields so far. */
   private counts = new Uint32Array(0);
   private weights = new Float64Array(0);
+  /** The document's words, each once, and how many there are so far; those of the field at hand once more behind them. */
+  private tokens = new Int32Array(0);
+  private length = 0;
 
-  constructor(schema: SearchSchema['text']) {
+  /** `sorted`: the fields that slots can be ordered by. */
+  constructor(schema: SearchSchema['text'], sorted: SearchSchema['sortedTexts'] = []) {
     const heaviest = Math.max(...schema.map((field) => field.weight));
-    this.fields = schema.map(({ name, weight }) => ({
-      name,
-      share: weight / heaviest,
-      sortTexts: [],
-      sortKeys: new Float64Array(0),
-    }));
+    this.fields = schema.map(({ name, weight }) => ({ name, share: weight / heaviest }));
+    this.orders = new Map(sorted.map((name) => [name, { texts: [], keys: new Float64Array(0) }]));
   }
 
   /** Makes room for slots below `capacity`. */
   grow(capacity: number): void {
-    for (const field of this.fields) {
-      field.sortKeys = grown(field.sortKeys, capacity);
-    }
+    for (const order of this.orders.values()) order.keys = grown(order.keys, capacity);
     this.hashes = grown(this.hashes, capacity * this.fields.length);
     this.scorer.grow(capacity);
     this.held.grow(capacity);
@@ -56,20 +59,21 @@ export class TextIndex {
 
   /** Adds a slot that holds no text yet. */
   put(slot: number, texts: Readonly<Record<string, string>>): void {
-    const held: number[] = [];
+    this.length = 0;
     for (let f = 0; f < this.fields.length; f++) {
       const field = this.fields[f]!;
       const text = texts[field.name]!;
       const fieldWords = wordsOfEntry(text);
       this.hashes[slot * this.fields.length + f] = hashWords(fieldWords);
-      this.weigh(fieldWords, field.share, held);
-      putSortText(field, slot, text);
+      this.weigh(fieldWords, field.share);
     }
-    for (const token of held) {
+    for (const [name, order] of this.orders) putInOrder(order, slot, texts[name]!);
+    for (let i = 0; i < this.length; i++) {
+      const token = this.tokens[i]!;
       this.lists.add(token, slot, levelOf(this.weights[token]!));
       this.weights[token] = 0;
     }
-    this.held.put(slot, held);
+    this.held.put(slot, this.tokens, this.length);
   }
 
   /** Takes a slot out; a word nobody holds any more is forgotten. */
@@ -84,7 +88,7 @@ export class TextIndex {
       }
       this.held.clear(slot);
     }
-    for (const field of this.fields) field.sortTexts[slot] = '';
+    for (const { texts } of this.orders.values()) texts[slot] = '';
   }
 
   /**
@@ -123,28 +127,32 @@ export class TextIndex {
     return this.scorer.bonus(tokens, documents);
   }
 
-  /** What orders slots by a text field: numbers first, and where those are equal the texts by code unit. */
+  /** What orders slots by a sorted field: numbers first, and where those are equal the texts by code unit. */
   order(fieldName: string): { key(slot: number): number; compare(a: number, b: number): number } {
-    const { sortKeys, sortTexts } = this.fields.find((field) => field.name === fieldName)!;
+    const { keys, texts } = this.orders.get(fieldName)!;
     return {
-      key: (slot) => sortKeys[slot]!,
+      key: (slot) => keys[slot]!,
       compare: (a, b) => {
-        const [first, second] = [sortTexts[a]!, sortTexts[b]!];
+        const [first, second] = [texts[a]!, texts[b]!];
         return first < second ? -1 : first > second ? 1 : 0;
       },
     };
   }
 
-  /** Adds a field's words to `weights`, and those new to the document to `held`. */
-  private weigh(fieldWords: readonly string[], share: number, held: number[]): void {
-    const distinct: number[] = [];
+  /** Adds a field's words to `weights`, and those new to the document to `tokens`. */
+  private weigh(fieldWords: readonly string[], share: number): void {
+    const first = this.length;
+    const most = first + fieldWords.length;
+    if (most > this.tokens.length) this.tokens = grown(this.tokens, most * 2);
+    let end = first;
     for (const word of fieldWords) {
       const token = this.dictionary.add(word);
       if (token >= this.counts.length) this.growTokens(Math.max(1024, token * 2));
-      if (this.counts[token]!++ === 0) distinct.push(token);
+      if (this.counts[token]!++ === 0) this.tokens[end++] = token;
     }
-    for (const token of distinct) {
-      if (this.weights[token] === 0) held.push(token);
+    for (let i = first; i < end; i++) {
+      const token = this.tokens[i]!;
+      if (this.weights[token] === 0) this.tokens[this.length++] = token;
       this.weights[token]! += share * saturation(this.counts[token]!, fieldWords.length);
       this.counts[token] = 0;
     }
@@ -157,11 +165,11 @@ export class TextIndex {
   }
 }
 
-function putSortText(field: TextField, slot: number, text: string): void {
+function putInOrder({ texts, keys }: TextOrder, slot: number, text: string): void {
   const folded = ownCopy(fold(text.slice(0, SORTED_CHARACTERS)));
-  field.sortTexts[slot] = folded;
+  texts[slot] = folded;
   const unit = (i: number) => (i < folded.length ? folded.charCodeAt(i) : 0);
-  field.sortKeys[slot] = (unit(0) * 0x10000 + unit(1)) * 0x10000 + unit(2);
+  keys[slot] = (unit(0) * 0x10000 + unit(1)) * 0x10000 + unit(2);
 }
 
 /** FNV-1a over the words, a space between; one pair of different texts in four thousand million shares a hash. */

@@ -71,7 +71,7 @@ export function toIndexed(schema: SearchSchema, document: SearchDocument): Index
     order: idSortKey(id),
     ...(title.length > 0 && fitsKeyword(title.join(' ')) && { name: nameOf(title) }),
     text: Object.fromEntries(schema.text.map(({ name }) => [name, words(document.text[name]!).join(' ')])),
-    sort: Object.fromEntries(schema.text.map(({ name }) => [name, sortKey(fold(document.text[name]!))])),
+    sort: Object.fromEntries(schema.sortedTexts.map((name) => [name, sortKey(fold(document.text[name]!))])),
     keywords: Object.fromEntries(schema.keywords.map((name) => [name, codes(document.keywords[name]!)])),
     numbers: Object.fromEntries(known(schema.numbers, document.numbers)),
     ranges: Object.fromEntries(
