@@ -87,7 +87,7 @@ export function aVacancy(
   confirmedDaysAgo = 0,
   values: Partial<VacancyFacts> = {},
 ): VacancyFacts {
-  const confirmedAt = new Date(TEST_NOW - confirmedDaysAgo * DAY);
+  const confirmedAt = TEST_NOW - confirmedDaysAgo * DAY;
   return {
     id: `vacancy from ${from}`,
     state: 'CAPACITY',
@@ -95,7 +95,7 @@ export function aVacancy(
     minYear: 7,
     maxYear: 9,
     confirmedAt,
-    expiresAt: new Date(confirmedAt.getTime() + 28 * DAY),
+    expiresAt: confirmedAt + 28 * DAY,
     fromDay: epochDay(from),
     ...values,
   };

@@ -4,8 +4,12 @@ import type { Offering } from '../offering/offering.entity.js';
 import { weekdays } from '../offering/offering.rules.js';
 import type { Areas } from '../place/atlas.js';
 import { sectorOf } from '../place/postcode.js';
-import { areasServedBy, type IndexedOffering, type IndexedSite } from '../search/indexed-offering.js';
-import type { Vacancy } from '../vacancy/vacancy.entity.js';
+import {
+  areasServedBy,
+  type IndexedOffering,
+  type IndexedSite,
+  type IndexedVacancy,
+} from '../search/indexed-offering.js';
 import { CodeBits, type Codebook } from './code-bits.js';
 import { hashOf } from './fair-order.js';
 
@@ -20,7 +24,7 @@ export const dayBits = new CodeBits(
 /** What a match needs of a vacancy. Whether it is open or stale is worked out at the instant of the match. */
 export interface VacancyFacts
   extends Pick<
-    Vacancy,
+    IndexedVacancy,
     'id' | 'state' | 'placesAvailable' | 'minYear' | 'maxYear' | 'confirmedAt' | 'expiresAt'
   > {
   readonly fromDay: EpochDay;

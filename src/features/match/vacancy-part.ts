@@ -109,7 +109,7 @@ function daysLate({ fromDay }: VacancyFacts, { startBy }: Question): number {
 
 function statementSentence(vacancy: VacancyFacts, question: Question): string {
   const { state, placesAvailable, confirmedAt, expiresAt, fromDay } = vacancy;
-  if (!confirmedAt) return 'Nobody has confirmed what it says of places: ask whether there is one.';
+  if (confirmedAt === null) return 'Nobody has confirmed what it says of places: ask whether there is one.';
   const said = `confirmed on ${onDay(confirmedAt)}`;
   const freshness = freshnessOf(vacancy, question.now);
   if (freshness === 'STALE') {
@@ -125,6 +125,6 @@ function statementSentence(vacancy: VacancyFacts, question: Question): string {
   return `It has ${placesInWords(placesAvailable)} ${when}${tooLate}, ${said}${ageing}.`;
 }
 
-function onDay(instant: Date): string {
-  return dateInWords(londonDay(instant.getTime()));
+function onDay(instant: number): string {
+  return dateInWords(londonDay(instant));
 }

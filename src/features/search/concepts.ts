@@ -178,8 +178,9 @@ export class ConceptTable {
   }
 }
 
-function isExactAt(phrase: Phrase, text: readonly string[], at: number): boolean {
-  return phrase.words.every((word, i) => word === text[at + i]);
+function isExactAt({ words: said }: Phrase, text: readonly string[], at: number): boolean {
+  for (let i = 0; i < said.length; i++) if (said[i] !== text[at + i]) return false;
+  return true;
 }
 
 function longest(phrases: readonly Phrase[]): Phrase | undefined {

@@ -54,7 +54,7 @@ export class DocumentMaker {
   /** One document per site, or a single one without a place. Vacancies that are not open at `now` do not count. */
   project(indexed: IndexedOffering, now: number): Projection {
     const open = indexed.vacancies.filter((vacancy) => isOpen(vacancy, now));
-    const expiries = open.map((vacancy) => vacancy.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY);
+    const expiries = open.map((vacancy) => vacancy.expiresAt ?? Number.POSITIVE_INFINITY);
     const sites = indexed.sites.length > 0 ? indexed.sites : [null];
     const conceptsAt = this.concepts.read(indexed);
     return {

@@ -61,7 +61,10 @@ export const vacancyTerms = [
   'confirmedAt',
   'expiresAt',
 ] as const satisfies readonly (keyof Vacancy)[];
-export type IndexedVacancy = Readonly<Pick<Vacancy, (typeof vacancyTerms)[number]>>;
+/** Instants are milliseconds since 1970: JSON has no others, and they take less memory. */
+export type IndexedVacancy = {
+  readonly [K in (typeof vacancyTerms)[number]]: Vacancy[K] extends Date | null ? number | null : Vacancy[K];
+};
 
 /** A listed offering with everything that is kept of it in memory; vacancies earliest first. */
 export interface IndexedOffering {

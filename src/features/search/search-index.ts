@@ -173,6 +173,7 @@ export class SearchIndex implements ChangeReader {
     }.bind(this);
     return {
       [Symbol.asyncIterator]: () => this.allDocuments(control),
+      about: () => this.on.repository.count(),
       ...(control.resume && { continueAfter: goOn }),
     };
   }

@@ -3,12 +3,7 @@ import type { DataSource } from 'typeorm';
 import { rowReader } from '../../platform/database/rows.js';
 import { Offering } from '../offering/offering.entity.js';
 import { Vacancy } from '../vacancy/vacancy.entity.js';
-import {
-  type IndexedOffering,
-  type IndexedVacancy,
-  offeringTerms,
-  vacancyTerms,
-} from './indexed-offering.js';
+import { type IndexedOffering, offeringTerms, vacancyTerms } from './indexed-offering.js';
 
 /** Offerings read at a time: few enough that turning them into records does not hold the event loop. */
 const BATCH = 120;
@@ -51,12 +46,12 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
     async *all(from: string = BEFORE_ALL): AsyncGenerator<IndexedOffering[]> {
       let after = from;
       for (;;) {
-        const { rows }: pg.QueryResult<IndexedRow> = await pool.query({
+        const { rows }: pg.QueryResult<IndexedOffering> = await pool.query({
           name: 'index batch',
           text: `${listed} and o.id > $1 order by o.id limit ${BATCH}`,
           values: [after],
         });
-        if (rows.length > 0) yield rows.map(toIndexed);
+        if (rows.length > 0) yield rows;
         if (rows.length < BATCH) return;
         after = rows[rows.length - 1]!.offering.id;
       }
@@ -84,12 +79,12 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
 
     /** Those of the given offerings that are listed. */
     async byIds(ids: readonly string[]): Promise<IndexedOffering[]> {
-      const { rows } = await pool.query<IndexedRow>({
+      const { rows } = await pool.query<IndexedOffering>({
         name: 'index by id',
         text: `${listed} and o.id = any($1)`,
         values: [ids],
       });
-      return rows.map(toIndexed);
+      return rows;
     },
 
     /** Ids of all offerings, listed or not, of providers or at sites. */
@@ -153,20 +148,3 @@ function justAfter(instant: number): Date {
 }
 
 export type SearchRepository = ReturnType<typeof searchRepository>;
-
-/** JSON has no instants: they come as milliseconds since 1970. */
-interface IndexedRow extends Omit<IndexedOffering, 'vacancies'> {
-  readonly vacancies: readonly (Omit<IndexedVacancy, Instant> & Readonly<Record<Instant, number | null>>)[];
-}
-type Instant = 'confirmedAt' | 'expiresAt';
-
-function toIndexed({ vacancies, ...rest }: IndexedRow): IndexedOffering {
-  return {
-    ...rest,
-    vacancies: vacancies.map(({ confirmedAt, expiresAt, ...vacancy }) => ({
-      ...vacancy,
-      confirmedAt: confirmedAt === null ? null : new Date(confirmedAt),
-      expiresAt: expiresAt === null ? null : new Date(expiresAt),
-    })),
-  };
-}

@@ -90,25 +90,31 @@ export const vacancyChanges = vacancyFields.omit({ offeringId: true }).partial()
 /** After this part of its life a confirmation is ageing: 14 of 28 days with the usual expiry. */
 const AGEING_FROM = 0.5;
 
+/** When a vacancy was confirmed and until when that holds: as the register has it, or in milliseconds since 1970. */
+interface Confirmation {
+  readonly confirmedAt: Date | number | null;
+  readonly expiresAt: Date | number | null;
+}
+
 /** How fresh a vacancy is at an instant (milliseconds since 1970). Never confirmed: unknown. */
-export function freshnessOf(vacancy: Pick<Vacancy, 'confirmedAt' | 'expiresAt'>, now: number): Freshness {
-  if (!vacancy.confirmedAt) return 'UNKNOWN';
-  if (!vacancy.expiresAt) return 'CONFIRMED';
-  const made = vacancy.confirmedAt.getTime();
-  const ends = vacancy.expiresAt.getTime();
+export function freshnessOf({ confirmedAt, expiresAt }: Confirmation, now: number): Freshness {
+  if (confirmedAt === null) return 'UNKNOWN';
+  if (expiresAt === null) return 'CONFIRMED';
+  const made = Number(confirmedAt);
+  const ends = Number(expiresAt);
   if (now >= ends) return 'STALE';
   return now >= made + (ends - made) * AGEING_FROM ? 'AGEING' : 'CONFIRMED';
 }
 
 /** Whether the vacancy offers places that a search may show: capacity, at least one place, confirmed and not stale. */
 export function isOpen(
-  vacancy: Pick<Vacancy, 'state' | 'placesAvailable' | 'confirmedAt' | 'expiresAt'>,
+  vacancy: Pick<Vacancy, 'state' | 'placesAvailable'> & Confirmation,
   now: number,
 ): boolean {
   return (
     vacancy.state === 'CAPACITY' &&
     vacancy.placesAvailable > 0 &&
     vacancy.confirmedAt !== null &&
-    (vacancy.expiresAt === null || now < vacancy.expiresAt.getTime())
+    (vacancy.expiresAt === null || now < Number(vacancy.expiresAt))
   );
 }

@@ -193,6 +193,8 @@ export interface Applied {
 
 /** Everything an index is to hold, in batches; an id given twice counts as it was given last. */
 export interface DocumentSource extends AsyncIterable<readonly SearchDocument[]> {
+  /** About how many there will be, so that room can be made at once. */
+  about?(): Promise<number>;
   /**
    * The batches after the one whose last document has this id. A source that has it allows a rebuild that was stopped
    * to be continued by the next one, provided that every write made meanwhile has gone or will go through `apply`.

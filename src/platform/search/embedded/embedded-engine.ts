@@ -129,15 +129,13 @@ class InProcessEngine implements EmbeddedEngine {
 
   private async rebuildNow(source: DocumentSource, change: number): Promise<Applied> {
     const sieve = this.newSieve();
-    const building: Building = {
-      index: new DocumentIndex(this.schema, this.live.size),
-      written: new Set(),
-    };
-    // In turn, so that a write already under way is finished and every later one reaches both generations.
-    await this.inTurn(() => {
-      this.building = building;
-    });
     try {
+      const expected = Math.max(this.live.size, (await source.about?.()) ?? 0);
+      const building: Building = { index: new DocumentIndex(this.schema, expected), written: new Set() };
+      // In turn, so that a write already under way is finished and every later one reaches both generations.
+      await this.inTurn(() => {
+        this.building = building;
+      });
       await this.fill(building, source, sieve);
       await this.inTurn(() => {
         this.refuseWhenClosed();
