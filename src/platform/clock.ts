@@ -33,7 +33,7 @@ export function londonDay(instant: number): string {
 
 /** Whole days from 1970-01-01 to a `yyyy-mm-dd` date. */
 export function epochDay(date: string): number {
-  return Date.parse(`${date}T00:00:00Z`) / DAY;
+  return Date.parse(date) / DAY; // a date without a time is in UTC
 }
 
 /** The `yyyy-mm-dd` date that many days after 1970-01-01. */
