@@ -136,6 +136,7 @@ async function benchSize(size, folder, engines, report) {
 
     const build = await runScript('index-build.mjs', [postgres.url]);
     report.indexBuilds.push({ size, ...build });
+    say(`index of ${size}: the hub has started after ${build.startMs.toFixed(0)} ms`);
     for (const [kind, { milliseconds, cpuMs, longestHoldMs, longestRunMs }] of Object.entries(build.kinds)) {
       say(
         `index of ${size}, ${kind}: ${milliseconds.toFixed(0)} ms (${cpuMs.toFixed(0)} ms CPU), ` +

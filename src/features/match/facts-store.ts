@@ -51,15 +51,33 @@ export class FactsStore {
   }
 
   private place(position: number, facts: OfferingFacts): void {
-    const lies = facts.every(liesSomewhere);
-    const edge = (extreme: (...values: number[]) => number, of: (one: MatchFacts) => number, open: number) =>
-      lies ? extreme(...facts.map(of)) : open;
+    const { south, north, west, east } = facts.every(liesSomewhere) ? boxAround(facts) : EVERYWHERE;
     this.all[position] = facts;
-    this.south[position] = edge(Math.min, ({ latitude }) => latitude, Number.NEGATIVE_INFINITY);
-    this.north[position] = edge(Math.max, ({ latitude }) => latitude, Number.POSITIVE_INFINITY);
-    this.west[position] = edge(Math.min, ({ longitude }) => longitude, Number.NEGATIVE_INFINITY);
-    this.east[position] = edge(Math.max, ({ longitude }) => longitude, Number.POSITIVE_INFINITY);
+    this.south[position] = south;
+    this.north[position] = north;
+    this.west[position] = west;
+    this.east[position] = east;
   }
+}
+
+const EVERYWHERE: Box = {
+  south: Number.NEGATIVE_INFINITY,
+  north: Number.POSITIVE_INFINITY,
+  west: Number.NEGATIVE_INFINITY,
+  east: Number.POSITIVE_INFINITY,
+};
+
+/** The smallest box that all sites of an offering lie in. */
+function boxAround([first, ...others]: OfferingFacts): Box {
+  const { latitude, longitude } = first!;
+  const box = { south: latitude, north: latitude, west: longitude, east: longitude };
+  for (const site of others) {
+    box.south = Math.min(box.south, site.latitude);
+    box.north = Math.max(box.north, site.latitude);
+    box.west = Math.min(box.west, site.longitude);
+    box.east = Math.max(box.east, site.longitude);
+  }
+  return box;
 }
 
 /** Whether it can be reached at the position of its site only. */

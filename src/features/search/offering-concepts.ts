@@ -48,8 +48,9 @@ export class OfferingConcepts {
     this.mark(this.table.namedIn(namesOf(provider, site)), NAMED);
     this.mark(this.meantByEvery(offering.primaryNeeds), MADE_FOR);
     this.mark(this.table.meaningOf('SETTING_TYPE', provider.settingType).meant, MADE_FOR);
-    for (const [list, codes] of codeListsOf(offering, provider.settingType, site)) {
-      for (const code of codes) {
+    const coded = { offering, settingType: provider.settingType, site };
+    for (const [list, codes] of codeLists) {
+      for (const code of codes(coded)) {
         const { meant, related } = this.table.meaningOf(list, code);
         this.mark(meant, CODED);
         this.mark(related, NEAR);
@@ -99,33 +100,31 @@ export function namesOf(
   return `${provider?.name ?? ''} . ${site?.name ?? ''}`;
 }
 
-/** The `LIST:CODE`s of an offering at a site that concepts may name. */
-export function codesOf(
-  offering: IndexedTerms,
-  settingType: string,
-  site: { readonly accessibility: readonly string[] } | null,
-): string[] {
-  return codeListsOf(offering, settingType, site).flatMap(([list, codes]) =>
-    codes.map((code) => `${list}:${code}`),
-  );
+/** An offering at a site, or at none, as far as its codes go. */
+interface Coded {
+  readonly offering: IndexedTerms;
+  readonly settingType: string;
+  readonly site: { readonly accessibility: readonly string[] } | null;
 }
 
-function codeListsOf(
-  offering: IndexedTerms,
-  settingType: string,
-  site: { readonly accessibility: readonly string[] } | null,
-): readonly (readonly [list: string, codes: readonly string[]])[] {
-  return [
-    ['NEED', offering.primaryNeeds],
-    ['NEED', offering.secondaryNeeds],
-    ['CIRCUMSTANCE', offering.circumstances],
-    ['DELIVERY_MODE', offering.deliveryModes],
-    ['ACCREDITATION', offering.accreditations],
-    ['KEY_STAGE', offering.keyStages],
-    ['OUTCOME', offering.outcomes],
-    ['REFERRAL_ROUTE', offering.referralRoutes],
-    ['ACCESSIBILITY', site?.accessibility ?? []],
-    ['TIER', [offering.tier]],
-    ['SETTING_TYPE', [settingType]],
-  ];
+/** The codes that concepts may name, by their lists. */
+const codeLists: readonly (readonly [list: string, codes: (coded: Coded) => readonly string[]])[] = [
+  ['NEED', ({ offering }) => offering.primaryNeeds],
+  ['NEED', ({ offering }) => offering.secondaryNeeds],
+  ['CIRCUMSTANCE', ({ offering }) => offering.circumstances],
+  ['DELIVERY_MODE', ({ offering }) => offering.deliveryModes],
+  ['ACCREDITATION', ({ offering }) => offering.accreditations],
+  ['KEY_STAGE', ({ offering }) => offering.keyStages],
+  ['OUTCOME', ({ offering }) => offering.outcomes],
+  ['REFERRAL_ROUTE', ({ offering }) => offering.referralRoutes],
+  ['ACCESSIBILITY', ({ site }) => site?.accessibility ?? []],
+  ['TIER', ({ offering }) => [offering.tier]],
+  ['SETTING_TYPE', ({ settingType }) => [settingType]],
+];
+
+/** The `LIST:CODE`s of an offering at a site that concepts may name. */
+export function codesOf(offering: IndexedTerms, settingType: string, site: Coded['site']): string[] {
+  return codeLists.flatMap(([list, codes]) =>
+    codes({ offering, settingType, site }).map((code) => `${list}:${code}`),
+  );
 }

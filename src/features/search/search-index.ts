@@ -203,12 +203,14 @@ export class SearchIndex implements ChangeReader {
   private project(offerings: readonly IndexedOffering[]): SearchDocument[] {
     const { maker, clock, onExpiry } = this.on;
     const now = clock.now();
-    return offerings.flatMap((indexed) => {
+    const all: SearchDocument[] = [];
+    for (const indexed of offerings) {
       const { documents, expiresAt } = maker.project(indexed, now);
       this.expect(expiresAt);
       onExpiry?.(expiresAt);
-      return [...documents];
-    });
+      all.push(...documents);
+    }
+    return all;
   }
 
   /** A document that is left out is a fault of the hub's: somebody must hear of it. */
