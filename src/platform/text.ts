@@ -7,30 +7,13 @@ export function fold(text: string): string {
   return bare.toLowerCase().replace(/['’‘`´]/g, '');
 }
 
-/** Most texts are of these characters alone: they have no marks to take off, and their words are found in a third of the time. */
+/** Most texts are of these characters alone: they have no marks to take off, and to look for words in them takes half the time. */
 const PLAIN = /^[\t\n\r -~]*$/;
 
 /** The folded words of a text: runs of letters and digits, in order. */
 export function words(text: string): readonly string[] {
   const folded = fold(text);
-  return PLAIN.test(folded) ? plainWords(folded) : (folded.match(/[\p{L}\p{N}]+/gu) ?? []);
-}
-
-function plainWords(folded: string): string[] {
-  const found: string[] = [];
-  let start = -1;
-  for (let i = 0; i < folded.length; i++) {
-    const unit = folded.charCodeAt(i);
-    const isInWord = (unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57);
-    if (isInWord) {
-      if (start < 0) start = i;
-    } else if (start >= 0) {
-      found.push(folded.slice(start, i));
-      start = -1;
-    }
-  }
-  if (start >= 0) found.push(folded.slice(start));
-  return found;
+  return folded.match(PLAIN.test(folded) ? /[a-z0-9]+/g : /[\p{L}\p{N}]+/gu) ?? [];
 }
 
 const latest = new Map<string, readonly string[]>();

@@ -43,20 +43,25 @@ export class OfferingConcepts {
     described: ConceptNumbers,
     titled: ConceptNumbers,
   ): StoodFor {
-    this.mark(described, DESCRIBED);
-    this.mark(titled, TITLED);
-    this.mark(this.table.namedIn(namesOf(provider, site)), NAMED);
-    this.mark(this.meantByEvery(offering.primaryNeeds), MADE_FOR);
-    this.mark(this.table.meaningOf('SETTING_TYPE', provider.settingType).meant, MADE_FOR);
-    const coded = { offering, settingType: provider.settingType, site };
-    for (const [list, codes] of codeLists) {
-      for (const code of codes(coded)) {
-        const { meant, related } = this.table.meaningOf(list, code);
-        this.mark(meant, CODED);
-        this.mark(related, NEAR);
+    try {
+      this.mark(described, DESCRIBED);
+      this.mark(titled, TITLED);
+      this.mark(this.table.namedIn(namesOf(provider, site)), NAMED);
+      this.mark(this.meantByEvery(offering.primaryNeeds), MADE_FOR);
+      this.mark(this.table.meaningOf('SETTING_TYPE', provider.settingType).meant, MADE_FOR);
+      const coded = { offering, settingType: provider.settingType, site };
+      for (const [list, codes] of codeLists) {
+        for (const code of codes(coded)) {
+          const { meant, related } = this.table.meaningOf(list, code);
+          this.mark(meant, CODED);
+          this.mark(related, NEAR);
+        }
       }
+      return this.collected();
+    } finally {
+      for (const concept of this.marked) this.marks[concept] = 0;
+      this.marked.length = 0;
     }
-    return this.collect();
   }
 
   private mark(concepts: ConceptNumbers, how: number): void {
@@ -66,7 +71,7 @@ export class OfferingConcepts {
     }
   }
 
-  private collect(): StoodFor {
+  private collected(): StoodFor {
     const meant: string[] = [];
     const strong: string[] = [];
     const related: string[] = [];
@@ -76,9 +81,7 @@ export class OfferingConcepts {
       const saidTwice = (how & CODED) !== 0 && (how & DESCRIBED) !== 0;
       if (how & MEANT) meant.push(id);
       (saidTwice || how & (TITLED | MADE_FOR) ? strong : related).push(id);
-      this.marks[concept] = 0;
     }
-    this.marked.length = 0;
     return { meant, strong, related };
   }
 

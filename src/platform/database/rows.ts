@@ -7,7 +7,7 @@ export type NameKey = readonly [name: string, id: string];
 export interface RowReader<E> {
   /** `o.id as "id", o.min_year as "minYear", ...` for the entity's table under an alias. */
   readonly columns: (alias: string) => string;
-  /** Some of these, for Postgres to make JSON of: what JSON has no instants for comes as milliseconds since 1970. */
+  /** Some of these, for Postgres to make JSON of; it has no instants, so they come as milliseconds since 1970. */
   readonly jsonColumns: (alias: string, properties: readonly (keyof E)[]) => string;
   /** An instance of the entity class with the row's values. */
   readonly toEntity: (row: object) => E;
