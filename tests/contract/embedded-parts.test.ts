@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { editDistance } from '../../src/platform/edit-distance.js';
-import { addBit, countShared, emptyBits, listSlots } from '../../src/platform/search/embedded/bits.js';
+import {
+  addBit,
+  countShared,
+  emptyBits,
+  listSlots,
+  wordsOf,
+} from '../../src/platform/search/embedded/bits.js';
 import { BlockPool } from '../../src/platform/search/embedded/block-pool.js';
 import { PostingLists, postedLevel, postedSlot } from '../../src/platform/search/embedded/posting-lists.js';
 import { RaggedColumn } from '../../src/platform/search/embedded/ragged-column.js';
@@ -25,10 +31,14 @@ function bitsOf(slots: Iterable<number>) {
   return bits;
 }
 
+const everyWord = Int32Array.from(emptyBits(CAPACITY), (_, w) => w);
+
 function slotsOf(bits: ReturnType<typeof emptyBits>): number[] {
   const out = new Int32Array(CAPACITY);
-  return [...out.subarray(0, listSlots(bits, out))];
+  return [...out.subarray(0, listSlots(bits, everyWord, out))];
 }
+
+const wordsWithSlots = (bits: ReturnType<typeof emptyBits>) => wordsOf(bits, new Int32Array(bits.length));
 
 const ascending = (slots: Iterable<number>) => [...slots].sort((a, b) => a - b);
 
@@ -52,11 +62,11 @@ describe('slot sets', () => {
           if (one % 2 > 0) change(false, one);
         }
         const united = bitsOf(other);
-        set.uniteInto(united);
+        set.uniteInto(united, everyWord);
         const shared = bitsOf(other);
-        set.intersectInto(shared);
+        set.intersectInto(shared, wordsWithSlots(shared));
         const rest = bitsOf(other);
-        set.subtractFrom(rest);
+        set.subtractFrom(rest, wordsWithSlots(rest));
         expect({
           size: set.size,
           united: slotsOf(united),

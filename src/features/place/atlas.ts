@@ -38,6 +38,7 @@ export class Atlas implements ChangeReader {
   readonly planningAreas = new Map<string, PlanningArea>();
   private members: readonly PlanningAreaMember[] = [];
   private readonly memberIndex = new Map<string, string>();
+  /** From south to north. */
   private centroids: readonly Centroid[] = [];
   private latitudes = new Float64Array();
   private longitudes = new Float64Array();
@@ -166,21 +167,38 @@ export class Atlas implements ChangeReader {
     return this.areasOf(districtCode, key.includes(' ') ? key : null);
   }
 
+  /** Looked for from the point's own latitude to the north and to the south, as far as a nearer one can be. */
   private nearest({ lat, lng }: LatLng): Centroid | undefined {
     const narrow = Math.cos((lat * Math.PI) / 180); // a degree of longitude is that much shorter here
     let best = -1;
     let least = FARTHEST_DEGREES * FARTHEST_DEGREES;
-    for (let i = 0; i < this.latitudes.length; i++) {
+    /** Whether there may be a nearer one beyond. */
+    const look = (i: number): boolean => {
       const dLat = this.latitudes[i]! - lat;
       const dLng = (this.longitudes[i]! - lng) * narrow;
-      const squared = dLat * dLat + dLng * dLng;
-      if (squared < least) {
-        least = squared;
+      if (dLat * dLat + dLng * dLng < least) {
+        least = dLat * dLat + dLng * dLng;
         best = i;
       }
-    }
+      return dLat * dLat < least;
+    };
+    const start = firstFrom(this.latitudes, lat);
+    for (let i = start; i < this.latitudes.length && look(i); ) i++;
+    for (let i = start - 1; i >= 0 && look(i); ) i--;
     return this.centroids[best];
   }
+}
+
+/** The first place in ascending numbers whose value is not below `value`. */
+function firstFrom(numbers: Float64Array, value: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (numbers[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function unknownCode(code: string, what: string, field: readonly string[]): Problem {

@@ -91,7 +91,8 @@ export class PlaceRepository {
       select outcode, latitude, longitude, district_code from postcode_outcode o
        where district_code is not null and not exists (
          select from postcode_sector s
-          where split_part(s.sector, ' ', 1) = o.outcode and s.district_code = o.district_code)`);
+          where split_part(s.sector, ' ', 1) = o.outcode and s.district_code = o.district_code)
+       order by latitude, key`);
     return rows;
   }
 

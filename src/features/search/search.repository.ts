@@ -11,8 +11,8 @@ const BATCH = 120;
 /** No condition on null: with one, a prepared plan reads the table from its beginning for every batch. */
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
-/** Degrees of latitude, some 22 km: a circle that schools search in crosses few bands. */
-const BAND = 0.2;
+/** Degrees of latitude, some 6 km: the rows of the embedded engine’s grid. */
+const BAND = 0.05;
 
 const listedSites = `offering_site os join site s on s.id = os.site_id
           left join postcode_outcode oc on oc.outcode = split_part(s.postcode, ' ', 1)

@@ -1,4 +1,4 @@
-import { type Bits, emptyBits } from './bits.js';
+import { type Bits, emptyBits, type Words } from './bits.js';
 
 /**
  * Sets to work with while one query is answered. A search takes several of the index's whole capacity, and answers before
@@ -8,10 +8,16 @@ export class BitsPool {
   private readonly sets: Bits[] = [];
   private taken = 0;
   private capacity = 0;
+  /** Every word of a set. */
+  everyWord: Words = new Int32Array(0);
+  /** Room for as many. */
+  wordRoom: Words = new Int32Array(0);
 
   /** Sets taken from now on have room for slots below `capacity`. */
   grow(capacity: number): void {
     this.capacity = capacity;
+    this.everyWord = Int32Array.from(emptyBits(capacity), (_, w) => w);
+    this.wordRoom = new Int32Array(this.everyWord.length);
     this.sets.length = 0;
     this.taken = 0;
   }

@@ -27,23 +27,46 @@ export function dropBit(bits: Bits, slot: number): void {
   if (word < bits.length) bits[word] = bits[word]! & ~(1 << (slot & 31));
 }
 
-/** `target = target AND other`. */
-export function intersect(target: Bits, other: Bits): void {
-  const shared = Math.min(target.length, other.length);
-  for (let w = 0; w < shared; w++) target[w] = target[w]! & other[w]!;
-  target.fill(0, shared);
+/**
+ * Which words of a set are looked at, ascending: those that can hold an answer. Near a place that is a few hundred of
+ * thousands. What a set has in other words is left as it is, and means nothing.
+ */
+export type Words = Int32Array<ArrayBuffer>;
+
+/** The words of a set that hold any slot; written into `room`, which the answer shares. */
+export function wordsOf(bits: Bits, room: Words): Words {
+  let n = 0;
+  for (let w = 0; w < bits.length; w++) if (bits[w] !== 0) room[n++] = w;
+  return room.subarray(0, n);
 }
 
-/** `target = target OR other`; `other` must not hold slots beyond the target's capacity. */
-export function unite(target: Bits, other: Bits): void {
-  const shared = Math.min(target.length, other.length);
-  for (let w = 0; w < shared; w++) target[w] = target[w]! | other[w]!;
+/** `target = target AND other` in some words. */
+export function intersect(target: Bits, other: Bits, words: Words): void {
+  for (let i = 0; i < words.length; i++) {
+    const w = words[i]!;
+    target[w] = w < other.length ? target[w]! & other[w]! : 0;
+  }
 }
 
-/** `target = target AND NOT other`. */
-export function subtract(target: Bits, other: Bits): void {
-  const shared = Math.min(target.length, other.length);
-  for (let w = 0; w < shared; w++) target[w] = target[w]! & ~other[w]!;
+/** `target = target OR other` in some words; `other` must not hold slots beyond the target's capacity. */
+export function unite(target: Bits, other: Bits, words: Words): void {
+  for (let i = 0; i < words.length; i++) {
+    const w = words[i]!;
+    if (w < other.length) target[w] = target[w]! | other[w]!;
+  }
+}
+
+/** `target = target AND NOT other` in some words. */
+export function subtract(target: Bits, other: Bits, words: Words): void {
+  for (let i = 0; i < words.length; i++) {
+    const w = words[i]!;
+    if (w < other.length) target[w] = target[w]! & ~other[w]!;
+  }
+}
+
+/** Empties some words. */
+export function clear(target: Bits, words: Words): void {
+  for (let i = 0; i < words.length; i++) target[words[i]!] = 0;
 }
 
 /** The number of bits set in one word. */
@@ -111,10 +134,11 @@ export function countListed(bits: Bits, slots: readonly number[]): number {
   return total;
 }
 
-/** Writes the slots of the set into `out`, ascending, and returns how many there are. */
-export function listSlots(bits: Bits, out: Int32Array): number {
+/** Writes the slots that the set has in some words into `out`, ascending, and returns how many there are. */
+export function listSlots(bits: Bits, words: Words, out: Int32Array): number {
   let n = 0;
-  for (let w = 0; w < bits.length; w++) {
+  for (let i = 0; i < words.length; i++) {
+    const w = words[i]!;
     let word = bits[w]!;
     while (word !== 0) {
       out[n++] = (w << 5) + 31 - Math.clz32(word & -word);

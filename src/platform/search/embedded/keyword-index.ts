@@ -1,4 +1,4 @@
-import { addBit, type Bits, intersect } from './bits.js';
+import { addBit, type Bits, clear, intersect, type Words } from './bits.js';
 import type { BitsPool } from './bits-pool.js';
 import { grown, ownCopy } from './columns.js';
 import { RaggedColumn } from './ragged-column.js';
@@ -101,32 +101,32 @@ export class KeywordIndex {
     return id === undefined ? null : this.sets[id]!;
   }
 
-  /** The slots that hold at least one of the values; a set of the pool. */
-  anyOf(field: string, values: readonly string[]): Bits {
+  /** The slots that hold at least one of the values, in some words at least; a set of the pool. */
+  anyOf(field: string, values: readonly string[], words: Words): Bits {
     const bits = this.scratch.take();
-    for (const value of values) this.slotsOf(field, value)?.uniteInto(bits);
+    for (const value of values) this.slotsOf(field, value)?.uniteInto(bits, words);
     return bits;
   }
 
-  /** Keeps the slots of `target` that hold at least one of the values. */
-  keepAnyOf(target: Bits, field: string, values: readonly string[]): void {
-    if (values.length === 1) this.keepAllOf(target, field, values);
-    else intersect(target, this.anyOf(field, values));
+  /** Keeps the slots of `target`, which has slots in these words only, that hold at least one of the values. */
+  keepAnyOf(target: Bits, field: string, values: readonly string[], words: Words): void {
+    if (values.length === 1) this.keepAllOf(target, field, values, words);
+    else intersect(target, this.anyOf(field, values, words), words);
   }
 
-  /** Keeps the slots of `target` that hold every value; no values keep nothing. */
-  keepAllOf(target: Bits, field: string, values: readonly string[]): void {
-    if (values.length === 0) target.fill(0);
+  /** The same for every one of the values; no values keep nothing. */
+  keepAllOf(target: Bits, field: string, values: readonly string[], words: Words): void {
+    if (values.length === 0) clear(target, words);
     for (const value of values) {
       const set = this.slotsOf(field, value);
-      if (set) set.intersectInto(target);
-      else target.fill(0);
+      if (set) set.intersectInto(target, words);
+      else clear(target, words);
     }
   }
 
-  /** Keeps the slots of `target` that hold none of the values. */
-  keepNoneOf(target: Bits, field: string, values: readonly string[]): void {
-    for (const value of values) this.slotsOf(field, value)?.subtractFrom(target);
+  /** The same for none of the values. */
+  keepNoneOf(target: Bits, field: string, values: readonly string[], words: Words): void {
+    for (const value of values) this.slotsOf(field, value)?.subtractFrom(target, words);
   }
 
   /**

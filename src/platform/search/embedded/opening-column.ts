@@ -4,10 +4,8 @@ import { RaggedColumn } from './ragged-column.js';
 
 /** Cells per opening: places, first day, lowest year, highest year. */
 const WIDTH = 4;
-/** Stands for the places of a slot without any opening. */
-const NONE = -1;
-/** Added to the places of the first opening when there are more. No question asks for so many. */
-const MORE = 2 ** 30;
+/** The row of a slot without any opening: no question asks for fewer places, and hardly any for a later day. */
+const NONE = [-1, 2 ** 31 - 1, 0, 0];
 
 /** What is asked of one and the same opening. */
 interface Wanted {
@@ -16,28 +14,29 @@ interface Wanted {
 }
 
 /**
- * Any number of openings per slot. Every question is answered by one and the same opening. Most slots have one at most, so
- * the first has a row of its own, which is read at one go; the others lie elsewhere.
+ * Any number of openings per slot, the earliest first. Every question is answered by one and the same opening, mostly by the
+ * first: it has a row of its own, which is read at one go; the others lie elsewhere, and when the first comes too late, so
+ * do they.
  */
 export class OpeningColumn {
   private rows = new Int32Array(0);
+  /** The first day of the first opening once more: most questions need no more of most slots. */
+  private days = new Int32Array(0);
   private readonly others = new RaggedColumn();
 
   /** Makes room for slots below `capacity`. */
   grow(capacity: number): void {
     this.rows = grown(this.rows, capacity * WIDTH);
+    this.days = grown(this.days, capacity);
     this.others.grow(capacity);
   }
 
   put(slot: number, openings: readonly Opening[]): void {
-    const [first = [NONE, 0, 0, 0], ...others] = openings.map((o) => [
-      Math.min(o.places, MORE - 1),
-      o.fromDay,
-      o.minYear,
-      o.maxYear,
-    ]);
+    const [first = NONE, ...others] = [...openings]
+      .sort((a, b) => a.fromDay - b.fromDay)
+      .map((o) => [o.places, o.fromDay, o.minYear, o.maxYear]);
     this.rows.set(first, slot * WIDTH);
-    if (others.length > 0) this.rows[slot * WIDTH]! += MORE;
+    this.days[slot] = first[1]!;
     this.others.put(slot, others.flat());
   }
 
@@ -46,38 +45,72 @@ export class OpeningColumn {
    * to one of them; returns how many.
    */
   keepOpen(slots: Int32Array, length: number, wanted: Wanted & { readonly byDay: number }): number {
-    let kept = 0;
+    const { rows, days } = this;
+    const { places, byDay } = wanted;
+    // Whether the first is in time is a matter of chance: added up, since a branch guessed wrong costs three times as much.
+    let inTime = 0;
     for (let i = 0; i < length; i++) {
       const slot = slots[i]!;
-      if (this.earliest(slot, wanted, wanted.byDay + 1) <= wanted.byDay) slots[kept++] = slot;
+      slots[inTime] = slot;
+      inTime += Number(days[slot]! <= byDay);
+    }
+    const years = new Years(wanted.years);
+    let kept = 0;
+    for (let i = 0; i < inTime; i++) {
+      const slot = slots[i]!;
+      const isOpen =
+        fits(rows, slot * WIDTH, places, years) || this.earliestOther(slot, places, years) <= byDay;
+      if (isOpen) slots[kept++] = slot;
     }
     return kept;
   }
 
-  /**
-   * The earliest day before `limit` on which one opening has at least `places` places and, if years are given, is open to
-   * one of them; `limit` when never.
-   */
-  earliest(slot: number, { places, years }: Wanted, limit = Number.POSITIVE_INFINITY): number {
-    const { rows } = this;
+  /** The earliest day on which one opening has what is wanted; Infinity when never. */
+  earliest(slot: number, wanted: Wanted): number {
+    const years = new Years(wanted.years);
     const row = slot * WIDTH;
-    const firstPlaces = rows[row]!;
-    if (firstPlaces === NONE) return limit;
-    const hasMore = firstPlaces >= MORE;
-    let day = limit;
-    if ((hasMore ? firstPlaces - MORE : firstPlaces) >= places && rows[row + 1]! < day) {
-      if (years === undefined || anyBetween(years, rows[row + 2]!, rows[row + 3]!)) day = rows[row + 1]!;
-    }
-    if (!hasMore) return day;
-    const cells = this.others.cells(slot);
-    const start = this.others.start(slot);
-    const end = start + this.others.length(slot);
-    for (let at = start; at < end; at += WIDTH) {
-      if (cells[at]! < places || cells[at + 1]! >= day) continue;
-      if (years === undefined || anyBetween(years, cells[at + 2]!, cells[at + 3]!)) day = cells[at + 1]!;
-    }
-    return day;
+    return fits(this.rows, row, wanted.places, years)
+      ? this.rows[row + 1]!
+      : this.earliestOther(slot, wanted.places, years);
   }
+
+  /** The same without the first opening. */
+  private earliestOther(slot: number, places: number, years: Years): number {
+    const { others } = this;
+    const length = others.length(slot);
+    if (length > 0) {
+      const cells = others.cells(slot);
+      const start = others.start(slot);
+      for (let at = start; at < start + length; at += WIDTH) {
+        if (fits(cells, at, places, years)) return cells[at + 1]!;
+      }
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
+/** School years of which an opening must take one; all, when nothing was said of years. */
+class Years {
+  readonly low: number;
+  readonly high: number;
+  /** Those that leave some out between the lowest and the highest; mostly there is none, as in a key stage. */
+  readonly scattered: readonly number[] | null;
+
+  constructor(years: readonly number[] | undefined) {
+    this.low = years ? Math.min(...years) : Number.NEGATIVE_INFINITY;
+    this.high = years ? Math.max(...years) : Number.POSITIVE_INFINITY;
+    this.scattered = years && new Set(years).size <= this.high - this.low ? years : null;
+  }
+}
+
+/** Whether the opening at `at` has the places for one of the years. */
+function fits(cells: Int32Array, at: number, places: number, years: Years): boolean {
+  return (
+    cells[at]! >= places &&
+    cells[at + 2]! <= years.high &&
+    cells[at + 3]! >= years.low &&
+    (years.scattered === null || anyBetween(years.scattered, cells[at + 2]!, cells[at + 3]!))
+  );
 }
 
 function anyBetween(values: readonly number[], low: number, high: number): boolean {

@@ -2,7 +2,7 @@ import { EARTH_RADIUS_METRES, haversineMetres, type LatLng } from '../../geo.js'
 import { type Bits, hasBit } from './bits.js';
 import { grown } from './columns.js';
 import { Grid } from './grid.js';
-import type { TopK } from './top-k.js';
+import { TopK } from './top-k.js';
 
 /** How a document came into the scope. */
 export const SITE = 1;
@@ -29,6 +29,8 @@ export class PlaceColumn {
   private lng = new Float64Array(0);
   /** Three by three, x, y and z of the unit vector: one slot is read at one go. */
   private vectors = new Float64Array(0);
+  /** What was measured last, in the order of the slots given. */
+  private chords = new Float64Array(0);
   private readonly grid = new Grid();
 
   /** Makes room for slots below `capacity`. */
@@ -36,6 +38,7 @@ export class PlaceColumn {
     this.lat = grown(this.lat, capacity);
     this.lng = grown(this.lng, capacity);
     this.vectors = grown(this.vectors, capacity * 3);
+    this.chords = new Float64Array(capacity);
     this.grid.grow(capacity);
   }
 
@@ -64,7 +67,7 @@ export class PlaceColumn {
 
   /**
    * Moves to the front the slots within `metres` of the centre, edge included, and those in `served`; notes in `reach`
-   * which of the two it was. Returns how many.
+   * which of the two it was. Returns how many. They are measured from the centre.
    */
   keepWithin(
     slots: Int32Array,
@@ -74,25 +77,20 @@ export class PlaceColumn {
     served: Bits | null,
     reach: Uint8Array,
   ): number {
-    const { vectors } = this;
-    const [cx, cy, cz] = unitVector(centre);
+    this.measure(slots, length, centre);
+    const { chords } = this;
     const edge = sinSquaredOfHalfAngle(metres);
     const inside = edge * (1 - RELATIVE_SLACK) - ABSOLUTE_SLACK;
     const outside = edge * (1 + RELATIVE_SLACK) + ABSOLUTE_SLACK;
     let kept = 0;
     for (let i = 0; i < length; i++) {
       const slot = slots[i]!;
-      const dx = vectors[slot * 3]! - cx;
-      const dy = vectors[slot * 3 + 1]! - cy;
-      const dz = vectors[slot * 3 + 2]! - cz;
-      const h = (dx * dx + dy * dy + dz * dz) * 0.25;
-      if (h < inside || (h <= outside && this.metres(slot, centre) <= metres)) {
-        reach[slot] = SITE;
-        slots[kept++] = slot;
-      } else if (served !== null && hasBit(served, slot)) {
-        reach[slot] = AREA;
-        slots[kept++] = slot;
-      }
+      const h = chords[i]!;
+      const isNear = h < inside || (h <= outside && this.metres(slot, centre) <= metres);
+      if (!isNear && (served === null || !hasBit(served, slot))) continue;
+      reach[slot] = isNear ? SITE : AREA;
+      chords[kept] = h;
+      slots[kept++] = slot;
     }
     return kept;
   }
@@ -119,9 +117,22 @@ export class PlaceColumn {
     return kept;
   }
 
+  /** Notes the squared chord from a point to each of the slots; NaN for those without a position. */
+  measure(slots: Int32Array, length: number, from: LatLng): void {
+    const { vectors, chords } = this;
+    const [fx, fy, fz] = unitVector(from);
+    for (let i = 0; i < length; i++) {
+      const slot = slots[i]!;
+      const dx = vectors[slot * 3]! - fx;
+      const dy = vectors[slot * 3 + 1]! - fy;
+      const dz = vectors[slot * 3 + 2]! - fz;
+      chords[i] = (dx * dx + dy * dy + dz * dz) * 0.25;
+    }
+  }
+
   /**
-   * Offers slots to `top`, keyed by their metres from a point. Slots without a distance get the key Infinity: those without
-   * a position and, when `reach` is given, those it does not call SITE.
+   * Offers slots to `top`, keyed by their metres from the point that these very slots were measured from. Slots without a
+   * distance get the key Infinity: those without a position and, when `reach` is given, those it does not call SITE.
    */
   offerByDistance(
     slots: Int32Array,
@@ -130,25 +141,24 @@ export class PlaceColumn {
     reach: Uint8Array | null,
     top: TopK,
   ): void {
-    const { vectors } = this;
-    const [fx, fy, fz] = unitVector(from);
+    const { chords } = this;
+    const nearest = new TopK(top.limit, () => 0);
     let limit = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < length; i++) {
-      const slot = slots[i]!;
-      const dx = vectors[slot * 3]! - fx;
-      const dy = vectors[slot * 3 + 1]! - fy;
-      const dz = vectors[slot * 3 + 2]! - fz;
-      const h = (dx * dx + dy * dy + dz * dz) * 0.25;
-      // Without a limit everything may get in; with one, NaN (no position) has no chance either.
-      if (h <= limit || limit === Number.POSITIVE_INFINITY) limit = this.offer(slot, from, reach, top);
+    // Slots run from south to north: from the middle on, the nearest come soon and turn the others away.
+    const middle = length >>> 1;
+    for (let n = 0; n < length; n++) {
+      const i = n < length - middle ? n + middle : n + middle - length;
+      if (reach !== null && reach[slots[i]!] !== SITE) chords[i] = Number.NaN;
+      if (chords[i]! < limit) {
+        nearest.offer(chords[i]!, slots[i]!);
+        limit = nearest.worstKey;
+      }
     }
-  }
-
-  /** Offers one slot; returns the sin² of half the angle that nothing beyond can still get in. */
-  private offer(slot: number, from: LatLng, reach: Uint8Array | null, top: TopK): number {
-    const metres = reach === null || reach[slot] === SITE ? this.metres(slot, from) : Number.NaN;
-    top.offer(Number.isNaN(metres) ? Number.POSITIVE_INFINITY : metres, slot);
-    return sinSquaredOfHalfAngle(top.worstKey) * (1 + RELATIVE_SLACK) + ABSOLUTE_SLACK;
+    const edge = limit * (1 + RELATIVE_SLACK) + ABSOLUTE_SLACK;
+    for (let i = 0; i < length; i++) {
+      if (chords[i]! <= edge) top.offer(this.metres(slots[i]!, from), slots[i]!);
+      else if (edge === Number.POSITIVE_INFINITY) top.offer(edge, slots[i]!);
+    }
   }
 }
 

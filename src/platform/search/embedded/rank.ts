@@ -4,10 +4,20 @@ import { RELATED_CONCEPT_BONUS, STRONG_CONCEPT_BONUS } from './relevance.js';
 import type { SlotSet } from './slot-set.js';
 import { TopK } from './top-k.js';
 
-/** The slots of the page asked for, out of all that match, in order; equals come by id. */
-export function rank(index: DocumentIndex, query: SearchQuery, slots: Int32Array, length: number): number[] {
+/**
+ * The slots of the page asked for, out of all that match, in order; equals come by id. `isMeasured`: whether these slots were
+ * already measured from the point to sort from.
+ */
+export function rank(
+  index: DocumentIndex,
+  query: SearchQuery,
+  slots: Int32Array,
+  length: number,
+  isMeasured: boolean,
+): number[] {
   const { offset, size } = query.page;
   if (size === 0 || offset >= length) return [];
+  if (query.sort.by === 'distance' && !isMeasured) index.places.measure(slots, length, query.sort.from);
   const top = new TopK(offset + size, tieBreak(index, query));
   offerAll(index, query, slots, length, top);
   return top.sorted().slice(offset);

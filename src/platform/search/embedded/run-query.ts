@@ -1,5 +1,6 @@
 import type { EngineHit, SearchQuery } from '../port.js';
-import { type Bits, hasBit, intersect, listSlots, unite } from './bits.js';
+import { type Bits, hasBit, intersect, listSlots, unite, type Words, wordsOf } from './bits.js';
+import type { BitsPool } from './bits-pool.js';
 import { AREAS_SERVED, type DocumentIndex, RELATED_CONCEPTS, STRONG_CONCEPTS } from './document-index.js';
 import { AREA, SITE } from './place-column.js';
 import { rank } from './rank.js';
@@ -18,16 +19,20 @@ interface OpenField {
 }
 
 /**
- * Answers a query that has been checked: bits first (keywords and concepts, 32 documents at a time), then words, then what
- * must be looked at document by document, the cheapest test first, and last the order, as far as the page needs it.
+ * Answers a query that has been checked: first what is near, as bits; of those the keywords and concepts, 32 documents at a
+ * time; then words, then what must be looked at document by document, the cheapest test first, and last the order, as far
+ * as the page needs it.
  */
 export function runQuery(index: DocumentIndex, query: SearchQuery): Answer {
   index.scratch.takeBack();
   const open = openFields(index, query);
   const slots = index.candidates;
   const served = servedAreas(index, query);
-  const bits = keepByBits(index, query, open, served);
-  const seen = keepBySlots(index, query, bits, served, slots);
+  const bits = nearby(index, query, served);
+  const words = wordsOf(bits, index.scratch.wordRoom);
+  intersect(bits, index.live, words);
+  keepByBits(index, query, open, bits, words);
+  const seen = keepBySlots(index, query, bits, words, served, slots);
 
   // The facet of an open field counts documents that the hits leave out.
   const openFacets = open.map(({ field }) => {
@@ -42,7 +47,7 @@ export function runQuery(index: DocumentIndex, query: SearchQuery): Answer {
   const total = keepInAll(slots, seen, open);
   const closed = query.facets?.fields.filter((name) => !open.some(({ field }) => field === name)) ?? [];
   const closedFacets = index.keywords.count(closed, slots, total);
-  const page = rank(index, query, slots, total);
+  const page = rank(index, query, slots, total, open.length === 0 && measuresWhatItSorts(query));
   return {
     hits: page.map((slot) => hit(index, query, slot)),
     total,
@@ -50,9 +55,18 @@ export function runQuery(index: DocumentIndex, query: SearchQuery): Answer {
   };
 }
 
-/** The slots of provision that serves one of the scope's areas; null when it has none. */
-function servedAreas({ keywords }: DocumentIndex, { scope }: SearchQuery): Bits | null {
-  return scope && scope.areas.length > 0 ? keywords.anyOf(AREAS_SERVED, scope.areas) : null;
+/** The slots of provision that serves one of the scope's areas; null when there is none. */
+function servedAreas({ keywords, scratch }: DocumentIndex, { scope }: SearchQuery): Bits | null {
+  const areas = scope?.areas.filter((area) => keywords.slotsOf(AREAS_SERVED, area) !== null) ?? [];
+  return areas.length > 0 ? keywords.anyOf(AREAS_SERVED, areas, scratch.everyWord) : null;
+}
+
+/** What does not lie too far from a radius to be looked at, visible or not. */
+function nearby({ places, scratch, live }: DocumentIndex, { scope }: SearchQuery, served: Bits | null): Bits {
+  const near = scratch.take();
+  if (scope?.kind !== 'radius' || !places.uniteNear(scope.centre, scope.metres, near)) near.set(live);
+  else if (served) unite(near, served, scratch.everyWord);
+  return near;
 }
 
 function openFields(index: DocumentIndex, { conditions, facets }: SearchQuery): OpenField[] {
@@ -60,61 +74,44 @@ function openFields(index: DocumentIndex, { conditions, facets }: SearchQuery): 
   const open = new Map<string, Bits>();
   for (const condition of conditions) {
     if (condition.kind !== 'anyOf' || !facets.fields.includes(condition.field)) continue;
-    const matching = index.keywords.anyOf(condition.field, condition.values);
+    const matching = index.keywords.anyOf(condition.field, condition.values, index.scratch.everyWord);
     const earlier = open.get(condition.field);
-    if (earlier) intersect(earlier, matching);
+    if (earlier) intersect(earlier, matching, index.scratch.everyWord);
     else open.set(condition.field, matching);
   }
   return [...open].map(([field, bits]) => ({ field, bits }));
 }
 
-/** The visible slots that meet every keyword and concept condition, but for at most one open field's. */
+/** Keeps of `bits`, in its `words`, what meets every keyword and concept condition, but for at most one open field's. */
 function keepByBits(
-  index: DocumentIndex,
+  { keywords, scratch }: DocumentIndex,
   query: SearchQuery,
   open: readonly OpenField[],
-  served: Bits | null,
-): Bits {
-  const { keywords } = index;
-  const bits = index.scratch.take();
-  bits.set(index.live);
+  bits: Bits,
+  words: Words,
+): void {
   for (const condition of query.conditions) {
-    if (condition.kind === 'allOf') keywords.keepAllOf(bits, condition.field, condition.values);
-    if (condition.kind === 'noneOf') keywords.keepNoneOf(bits, condition.field, condition.values);
+    if (condition.kind === 'allOf') keywords.keepAllOf(bits, condition.field, condition.values, words);
+    if (condition.kind === 'noneOf') keywords.keepNoneOf(bits, condition.field, condition.values, words);
     if (condition.kind === 'anyOf' && !open.some(({ field }) => field === condition.field)) {
-      keywords.keepAnyOf(bits, condition.field, condition.values);
+      keywords.keepAnyOf(bits, condition.field, condition.values, words);
     }
   }
   for (const concept of query.concepts) {
-    const either = keywords.anyOf(STRONG_CONCEPTS, [concept]);
-    keywords.slotsOf(RELATED_CONCEPTS, concept)?.uniteInto(either);
-    intersect(bits, either);
+    const either = keywords.anyOf(STRONG_CONCEPTS, [concept], words);
+    keywords.slotsOf(RELATED_CONCEPTS, concept)?.uniteInto(either, words);
+    intersect(bits, either, words);
   }
-  if (open.length > 1) intersect(bits, missingAtMostOne(open));
-  keepNear(index, query, served, bits);
-  return bits;
+  if (open.length > 1) intersect(bits, missingAtMostOne(open, scratch, words), words);
 }
 
-/** Leaves out what lies too far from a radius to be looked at one by one. */
-function keepNear(
-  { places, scratch }: DocumentIndex,
-  { scope }: SearchQuery,
-  served: Bits | null,
-  bits: Bits,
-): void {
-  if (scope?.kind !== 'radius') return;
-  const near = scratch.take();
-  if (!places.uniteNear(scope.centre, scope.metres, near)) return;
-  if (served) unite(near, served);
-  intersect(bits, near);
-}
-
-function missingAtMostOne(open: readonly OpenField[]): Bits {
-  const allowed: Bits = new Int32Array(open[0]!.bits.length);
+function missingAtMostOne(open: readonly OpenField[], scratch: BitsPool, words: Words): Bits {
+  const allowed = scratch.take();
+  const others = scratch.take();
   for (const left of open) {
-    const others: Bits = new Int32Array(allowed.length).fill(-1);
-    for (const other of open) if (other !== left) intersect(others, other.bits);
-    unite(allowed, others);
+    others.fill(-1);
+    for (const other of open) if (other !== left) intersect(others, other.bits, words);
+    unite(allowed, others, words);
   }
   return allowed;
 }
@@ -124,11 +121,14 @@ function keepBySlots(
   index: DocumentIndex,
   query: SearchQuery,
   bits: Bits,
+  words: Words,
   served: Bits | null,
   slots: Int32Array,
 ): number {
   let length =
-    query.words.length > 0 ? index.text.match(query.words, bits, index.size, slots) : listSlots(bits, slots);
+    query.words.length > 0
+      ? index.text.match(query.words, bits, index.size, slots)
+      : listSlots(bits, words, slots);
   for (const condition of query.conditions) {
     if (condition.kind === 'number') {
       const { field, gte = Number.NEGATIVE_INFINITY, lte = Number.POSITIVE_INFINITY } = condition;
@@ -137,11 +137,10 @@ function keepBySlots(
       length = index.ranges.get(condition.field)!.keepHolding(slots, length, condition.value);
     }
   }
-  length = keepInScope(index, query, served, slots, length);
   for (const condition of query.conditions) {
     if (condition.kind === 'opening') length = index.openings.keepOpen(slots, length, condition);
   }
-  return length;
+  return keepInScope(index, query, served, slots, length);
 }
 
 function keepInScope(
@@ -157,8 +156,9 @@ function keepInScope(
     return places.keepWithin(slots, length, scope.centre, scope.metres, served, reach);
   }
   if (scope.kind === 'box') return places.keepInBox(slots, length, scope, served, reach);
-  const sites = keywords.anyOf(scope.field, scope.values);
-  intersect(sites, index.onSite);
+  const { everyWord } = index.scratch;
+  const sites = keywords.anyOf(scope.field, scope.values, everyWord);
+  intersect(sites, index.onSite, everyWord);
   let kept = 0;
   for (let i = 0; i < length; i++) {
     const slot = slots[i]!;
@@ -169,6 +169,12 @@ function keepInScope(
     }
   }
   return kept;
+}
+
+/** Whether the order is by the distance from a radius' centre, which its edge has been measured from. */
+function measuresWhatItSorts({ scope, sort }: SearchQuery): boolean {
+  if (scope?.kind !== 'radius' || sort.by !== 'distance') return false;
+  return scope.centre.lat === sort.from.lat && scope.centre.lng === sort.from.lng;
 }
 
 /** Moves the slots that are in every open field's bits to the front; returns how many. */

@@ -1,6 +1,7 @@
 import {
   addBit,
   type Bits,
+  clear,
   countListed,
   countShared,
   dropBit,
@@ -9,6 +10,7 @@ import {
   intersect,
   subtract,
   unite,
+  type Words,
 } from './bits.js';
 
 /** Below this many slots a list is smaller and faster than bits, whatever the size of the index. */
@@ -69,26 +71,26 @@ export class SlotSet {
     return this.list![lowerBound(this.list!, slot)] === slot;
   }
 
-  /** `target = target OR this`. */
-  uniteInto(target: Bits): void {
-    if (this.bits) unite(target, this.bits);
+  /** `target = target OR this` in some words at least. */
+  uniteInto(target: Bits, words: Words): void {
+    if (this.bits) unite(target, this.bits, words);
     else for (const slot of this.list!) addBit(target, slot);
   }
 
-  /** `target = target AND this`. */
-  intersectInto(target: Bits): void {
+  /** `target = target AND this` in the words that `target` has slots in. */
+  intersectInto(target: Bits, words: Words): void {
     if (this.bits) {
-      intersect(target, this.bits);
+      intersect(target, this.bits, words);
       return;
     }
     const kept = this.list!.filter((slot) => hasBit(target, slot));
-    target.fill(0);
+    clear(target, words);
     for (const slot of kept) addBit(target, slot);
   }
 
-  /** `target = target AND NOT this`. */
-  subtractFrom(target: Bits): void {
-    if (this.bits) subtract(target, this.bits);
+  /** `target = target AND NOT this` in some words at least. */
+  subtractFrom(target: Bits, words: Words): void {
+    if (this.bits) subtract(target, this.bits, words);
     else for (const slot of this.list!) dropBit(target, slot);
   }
 

@@ -8,7 +8,7 @@ export class TopK {
 
   /** `tie` orders two slots with equal keys: negative when the first comes first. It never answers 0 for two slots. */
   constructor(
-    private readonly limit: number,
+    readonly limit: number,
     private readonly tie: (a: number, b: number) => number,
   ) {}
 
