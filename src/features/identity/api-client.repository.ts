@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { EntityCache } from '../../platform/database/entity-cache.js';
-import { type NameKey, rowReader } from '../../platform/database/rows.js';
+import { fromRow, type NameKey, rowReader } from '../../platform/database/rows.js';
 import { Actor } from './actor.js';
 import { ApiClient } from './api-client.entity.js';
 import { ApiKey } from './api-key.entity.js';
@@ -79,7 +79,7 @@ export function apiClientRepository(source: DataSource, pool: pg.Pool) {
           where k.client_id = any($1) and k.revoked_at is null and k.expires_at > $2 order by k.created_at desc, k.id`,
         values: [clientIds, at],
       });
-      return rows.map((row) => Object.assign(new SeenApiKey(), row));
+      return rows.map((row) => fromRow(SeenApiKey, row));
     },
 
     /** How many keys of a client live, holding the client until the transaction ends so that none is added meanwhile. */

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { EntityCache } from '../../platform/database/entity-cache.js';
-import { groupRows, type NameKey, rowReader } from '../../platform/database/rows.js';
+import { fromRow, groupRows, type NameKey, rowReader } from '../../platform/database/rows.js';
 import { MergedProviders } from './merged-providers.js';
 import { Provider } from './provider.entity.js';
 import { ProviderContact } from './provider-contact.entity.js';
@@ -36,7 +36,7 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
   const visibleSite = `site s join provider p on p.id = s.provider_id
     left join postcode_outcode oc on s.address_visibility = 'OUTCODE' and oc.outcode = split_part(s.postcode, ' ', 1)
     where s.state = 'LISTED' and p.state = 'LISTED'`;
-  const toSite = (row: object): SiteView => Object.assign(new SiteView(), row);
+  const toSite = (row: object): SiteView => fromRow(SiteView, row);
   // Later columns win: the exact place of a home-based site never leaves the database.
   const masked = (column: string, instead: string, property: string) =>
     `case s.address_visibility when 'FULL' then s.${column} else ${instead} end as "${property}"`;

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { rowReader } from '../../platform/database/rows.js';
+import { fromRow, rowReader } from '../../platform/database/rows.js';
 import { Evidence } from './evidence.entity.js';
 import { isOut, ofOwnRegister } from './holding.repository.js';
 import { kept, type Reach } from './quality-reach.js';
@@ -60,7 +60,7 @@ export function evidenceRepository(source: DataSource, pool: pg.Pool) {
     today,
   ];
   const columns = (today: string) => `${evidence.columns('e')}, ${affects(today)} as "affectsListing"`;
-  const toView = (row: object): EvidenceView => Object.assign(new EvidenceView(), row);
+  const toView = (row: object): EvidenceView => fromRow(EvidenceView, row);
 
   return {
     /** `today`, here and below, is the day for which it is said whether it affects a listing. */
