@@ -290,9 +290,9 @@ export async function createHub(options: {
   feed.read(atlas);
   feed.read(caches);
   // What a search leads to is never older than the index that found it.
-  const after = [atlas, caches];
-  searching.follow(feed, after);
-  feed.read(suggestIndex, { after: [atlas] });
+  const index = searching.follow(feed, [atlas, caches]);
+  // A change of places makes both read everything: at once, they would leave little of two cores to who is being answered.
+  feed.read(suggestIndex, { after: [atlas, index] });
   duplicates.follow(feed);
   await feed.start();
   await searching.start();

@@ -37,8 +37,8 @@ export interface ComposedSearch {
   readonly engine: SearchAnswerer;
   /** The same, when there is a primary engine; null when the embedded one is alone. */
   readonly failover: FailoverEngine | null;
-  /** Registers the indexes with the feed. */
-  follow(feed: ChangeFeed, after: readonly ChangeReader[]): void;
+  /** Registers the indexes with the feed; answers the embedded engine's. */
+  follow(feed: ChangeFeed, after: readonly ChangeReader[]): ChangeReader;
   /** Looks at the primary engine for the first time; call when the feed has started. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -106,6 +106,7 @@ export async function composeSearch(
       feed.read(index, { after });
       // Whatever happens to the primary holds up neither the embedded engine nor a write.
       if (primaryIndex) feed.read(primaryIndex, { after, persistent: true });
+      return index;
     },
     start: async () => failover?.start(),
     async close() {

@@ -3,8 +3,17 @@
  * "Café", "CAFÉ" and "cafe" fold alike, as do "King's", "King’s" and "Kings".
  */
 export function fold(text: string): string {
-  const bare = PLAIN.test(text) ? text : text.normalize('NFKD').replace(/\p{M}+/gu, '');
-  return bare.toLowerCase().replace(/['’‘`´]/g, '');
+  return PLAIN.test(text)
+    ? foldPlain(text)
+    : text
+        .normalize('NFKD')
+        .replace(/\p{M}+/gu, '')
+        .toLowerCase()
+        .replace(/['’‘`´]/g, '');
+}
+
+function foldPlain(text: string): string {
+  return text.toLowerCase().replace(/['`]/g, '');
 }
 
 /** Most texts are of these characters alone: they have no marks to take off, and to look for words in them takes half the time. */
@@ -12,12 +21,13 @@ const PLAIN = /^[\t\n\r -~]*$/;
 
 /** The folded words of a text: runs of letters and digits, in order. */
 export function words(text: string): readonly string[] {
-  const folded = fold(text);
-  return folded.match(PLAIN.test(folded) ? /[a-z0-9]+/g : /[\p{L}\p{N}]+/gu) ?? [];
+  const found = PLAIN.test(text) ? foldPlain(text).match(/[a-z0-9]+/g) : fold(text).match(/[\p{L}\p{N}]+/gu);
+  return found ?? [];
 }
 
-const latest = new Map<string, readonly string[]>();
-const MOST_LATEST = 64;
+let latest = new Map<string, readonly string[]>();
+/** More than the texts of the offerings that an index takes in at a time. */
+const MOST_LATEST = 256;
 
 /**
  * `words`, remembered for the latest few texts: one that is indexed is asked for its words several times in a row. Only for what
@@ -27,7 +37,8 @@ export function wordsOfEntry(text: string): readonly string[] {
   const known = latest.get(text);
   if (known) return known;
   const found = words(text);
-  if (latest.size === MOST_LATEST) latest.clear();
+  // A new map, since one that is emptied keeps what it held until the next major collection: half of a rebuild's garbage.
+  if (latest.size === MOST_LATEST) latest = new Map();
   latest.set(text, found);
   return found;
 }

@@ -47,13 +47,12 @@ export class Atlas implements ChangeReader {
 
   /** Reads everything anew. */
   async reset(): Promise<void> {
-    const [authorities, districts, areas, members, centroids] = await Promise.all([
-      this.repository.localAuthorities(),
-      this.repository.districts(),
-      this.repository.planningAreas(),
-      this.repository.planningAreaMembers(),
-      this.repository.allCentroids(),
-    ]);
+    // One after the other: what is read at once takes both cores from whoever is being answered.
+    const authorities = await this.repository.localAuthorities();
+    const districts = await this.repository.districts();
+    const areas = await this.repository.planningAreas();
+    const members = await this.repository.planningAreaMembers();
+    const centroids = await this.repository.allCentroids();
     replace(this.localAuthorities, authorities, (authority) => authority.code);
     replace(this.districts, districts, (district) => district.code);
     replace(this.planningAreas, areas, (area) => area.id);

@@ -62,16 +62,20 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
      * Whoever keeps neighbours side by side in memory finds them soonest.
      */
     async *byPlace(): AsyncGenerator<IndexedOffering[]> {
-      const { rows } = await pool.query<{ id: string }>({
+      // As a few rows of JSON: a hundred thousand rows would be read in one turn of the event loop.
+      const { rows } = await pool.query<{ ids: string[] }>({
         name: 'index order',
-        text: `select o.id from offering o join provider p on p.id = o.provider_id
-          left join (select distinct on (os.offering_id) os.offering_id, ${latitude} as latitude, ${longitude} as longitude
-              from ${listedSites} order by os.offering_id, s.id) first_site on first_site.offering_id = o.id
-          where o.state = 'LISTED' and p.state = 'LISTED'
-          order by floor(first_site.latitude / ${BAND}), first_site.longitude, o.id`,
+        text: `select json_agg(id order by longitude, id) as ids
+          from (select o.id, floor(first_site.latitude / ${BAND}) as band, first_site.longitude
+            from offering o join provider p on p.id = o.provider_id
+            left join (select distinct on (os.offering_id) os.offering_id, ${latitude} as latitude, ${longitude} as longitude
+                from ${listedSites} order by os.offering_id, s.id) first_site on first_site.offering_id = o.id
+            where o.state = 'LISTED' and p.state = 'LISTED') placed
+          group by band order by band`,
       });
-      for (let from = 0; from < rows.length; from += BATCH) {
-        const ids = rows.slice(from, from + BATCH).map(({ id }) => id);
+      const inOrder = rows.flatMap(({ ids }) => ids);
+      for (let from = 0; from < inOrder.length; from += BATCH) {
+        const ids = inOrder.slice(from, from + BATCH);
         const found = new Map((await this.byIds(ids)).map((indexed) => [indexed.offering.id, indexed]));
         yield ids.flatMap((id) => found.get(id) ?? []);
       }

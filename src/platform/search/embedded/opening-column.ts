@@ -4,8 +4,8 @@ import { RaggedColumn } from './ragged-column.js';
 
 /** Cells per opening: places, first day, lowest year, highest year. */
 const WIDTH = 4;
-/** The row of a slot without any opening: no question asks for fewer places, and hardly any for a later day. */
-const NONE = [-1, 2 ** 31 - 1, 0, 0];
+/** Stands in for the opening of a slot that has none: no question asks for fewer places, and hardly any for a later day. */
+const NONE: Opening = { places: -1, fromDay: 2 ** 31 - 1, minYear: 0, maxYear: 0 };
 
 /** What is asked of one and the same opening. */
 interface Wanted {
@@ -23,6 +23,8 @@ export class OpeningColumn {
   /** The first day of the first opening once more: most questions need no more of most slots. */
   private days = new Int32Array(0);
   private readonly others = new RaggedColumn();
+  /** Room for all but the first opening of one document. */
+  private room = new Int32Array(16);
 
   /** Makes room for slots below `capacity`. */
   grow(capacity: number): void {
@@ -32,12 +34,14 @@ export class OpeningColumn {
   }
 
   put(slot: number, openings: readonly Opening[]): void {
-    const [first = NONE, ...others] = [...openings]
-      .sort((a, b) => a.fromDay - b.fromDay)
-      .map((o) => [o.places, o.fromDay, o.minYear, o.maxYear]);
-    this.rows.set(first, slot * WIDTH);
-    this.days[slot] = first[1]!;
-    this.others.put(slot, others.flat());
+    const inOrder = openings.length > 1 ? [...openings].sort((a, b) => a.fromDay - b.fromDay) : openings;
+    const first = inOrder[0] ?? NONE;
+    this.write(this.rows, slot * WIDTH, first);
+    this.days[slot] = first.fromDay;
+    const length = Math.max(0, inOrder.length - 1) * WIDTH;
+    if (length > this.room.length) this.room = new Int32Array(length * 2);
+    for (let i = 1; i < inOrder.length; i++) this.write(this.room, (i - 1) * WIDTH, inOrder[i]!);
+    this.others.put(slot, this.room, length);
   }
 
   /**
@@ -72,6 +76,13 @@ export class OpeningColumn {
     return fits(this.rows, row, wanted.places, years)
       ? this.rows[row + 1]!
       : this.earliestOther(slot, wanted.places, years);
+  }
+
+  private write(cells: Int32Array, at: number, { places, fromDay, minYear, maxYear }: Opening): void {
+    cells[at] = places;
+    cells[at + 1] = fromDay;
+    cells[at + 2] = minYear;
+    cells[at + 3] = maxYear;
   }
 
   /** The same without the first opening. */
