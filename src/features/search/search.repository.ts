@@ -21,8 +21,8 @@ const latitude = "case s.address_visibility when 'FULL' then s.latitude else oc.
 const longitude = "case s.address_visibility when 'FULL' then s.longitude else oc.longitude end";
 
 /**
- * The search index's view of the register: listed offerings only, one statement a batch. Postgres makes JSON of each while
- * Node indexes others; to read that takes Node less than half of what reading every column by itself does.
+ * The search index's view of the register: listed offerings only, one statement a batch. Postgres makes one JSON text of it
+ * while Node indexes others; to read that takes Node a third of what reading every column by itself does.
  */
 export function searchRepository(source: DataSource, pool: pg.Pool) {
   const offering = rowReader(source, Offering);
@@ -41,19 +41,21 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
     from offering o join provider p on p.id = o.provider_id
     where o.state = 'LISTED' and p.state = 'LISTED'`;
 
+  const read = async (name: string, which: string, values: unknown[]): Promise<IndexedOffering[]> => {
+    const text = `select coalesce(json_agg(batch), '[]') as batch from (${listed} and ${which}) batch`;
+    const { rows } = await pool.query<{ batch: IndexedOffering[] }>({ name, text, values });
+    return rows[0]!.batch;
+  };
+
   return {
     /** Every listed offering whose id is greater, in batches by id; without one, every listed offering. */
     async *all(from: string = BEFORE_ALL): AsyncGenerator<IndexedOffering[]> {
       let after = from;
       for (;;) {
-        const { rows }: pg.QueryResult<IndexedOffering> = await pool.query({
-          name: 'index batch',
-          text: `${listed} and o.id > $1 order by o.id limit ${BATCH}`,
-          values: [after],
-        });
-        if (rows.length > 0) yield rows;
-        if (rows.length < BATCH) return;
-        after = rows[rows.length - 1]!.offering.id;
+        const batch = await read('index batch', `o.id > $1 order by o.id limit ${BATCH}`, [after]);
+        if (batch.length > 0) yield batch;
+        if (batch.length < BATCH) return;
+        after = batch[batch.length - 1]!.offering.id;
       }
     },
 
@@ -82,13 +84,8 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
     },
 
     /** Those of the given offerings that are listed. */
-    async byIds(ids: readonly string[]): Promise<IndexedOffering[]> {
-      const { rows } = await pool.query<IndexedOffering>({
-        name: 'index by id',
-        text: `${listed} and o.id = any($1)`,
-        values: [ids],
-      });
-      return rows;
+    byIds(ids: readonly string[]): Promise<IndexedOffering[]> {
+      return read('index by id', 'o.id = any($1)', [ids]);
     },
 
     /** Ids of all offerings, listed or not, of providers or at sites. */
