@@ -69,13 +69,14 @@ export class OpeningColumn {
     return kept;
   }
 
-  /** The earliest day on which one opening has what is wanted; Infinity when never. */
-  earliest(slot: number, wanted: Wanted): number {
-    const years = new Years(wanted.years);
-    const row = slot * WIDTH;
-    return fits(this.rows, row, wanted.places, years)
-      ? this.rows[row + 1]!
-      : this.earliestOther(slot, wanted.places, years);
+  /** Answers for a slot the earliest day on which one opening has what is wanted; Infinity when never. */
+  earliest({ places, years: wanted }: Wanted): (slot: number) => number {
+    const { rows } = this;
+    const years = new Years(wanted);
+    return (slot) => {
+      const row = slot * WIDTH;
+      return fits(rows, row, places, years) ? rows[row + 1]! : this.earliestOther(slot, places, years);
+    };
   }
 
   private write(cells: Int32Array, at: number, { places, fromDay, minYear, maxYear }: Opening): void {

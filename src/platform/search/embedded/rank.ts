@@ -59,7 +59,7 @@ function sortKey(index: DocumentIndex, query: SearchQuery): (slot: number) => nu
       };
     }
     case 'opening':
-      return (slot) => index.openings.earliest(slot, sort);
+      return index.openings.earliest(sort);
     case 'text':
       return index.text.order(sort.field).key;
     default:
