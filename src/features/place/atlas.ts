@@ -1,6 +1,7 @@
 import type { ChangeReader } from '../../platform/database/changes/change.js';
 import type { Problem } from '../../platform/errors.js';
 import type { LatLng } from '../../platform/geo.js';
+import { lowerBound } from '../../platform/lower-bound.js';
 import type { District, LocalAuthority, PlanningArea } from './area.entity.js';
 import type { Centroid, PlaceRepository, PlanningAreaMember } from './place.repository.js';
 
@@ -181,23 +182,11 @@ export class Atlas implements ChangeReader {
       }
       return dLat * dLat < least;
     };
-    const start = firstFrom(this.latitudes, lat);
+    const start = lowerBound(this.latitudes, lat);
     for (let i = start; i < this.latitudes.length && look(i); ) i++;
     for (let i = start - 1; i >= 0 && look(i); ) i--;
     return this.centroids[best];
   }
-}
-
-/** The first place in ascending numbers whose value is not below `value`. */
-function firstFrom(numbers: Float64Array, value: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (numbers[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function unknownCode(code: string, what: string, field: readonly string[]): Problem {

@@ -22,7 +22,7 @@ const longitude = "case s.address_visibility when 'FULL' then s.longitude else o
 
 /**
  * The search index's view of the register: listed offerings only, one statement a batch. Postgres makes one JSON text of it
- * while Node indexes others; to read that takes Node a third of what reading every column by itself does.
+ * while Node indexes others; to read that takes Node less than half of what reading every column by itself does.
  */
 export function searchRepository(source: DataSource, pool: pg.Pool) {
   const offering = rowReader(source, Offering);

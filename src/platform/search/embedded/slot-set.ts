@@ -1,3 +1,4 @@
+import { lowerBound } from '../../lower-bound.js';
 import {
   addBit,
   type Bits,
@@ -121,18 +122,4 @@ export class SlotSet {
     this.list = list;
     this.bits = null;
   }
-}
-
-/** The first place in an ascending list whose value is not below `value`. */
-function lowerBound(list: readonly number[], value: number): number {
-  let low = 0;
-  let high = list.length;
-  // Slots mostly arrive in ascending order.
-  if (high > 0 && list[high - 1]! < value) return high;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (list[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

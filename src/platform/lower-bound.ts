@@ -1,0 +1,13 @@
+/** The first place in ascending numbers whose value is not below `value`; their length when there is none. */
+export function lowerBound(numbers: ArrayLike<number>, value: number): number {
+  let low = 0;
+  let high = numbers.length;
+  // What is added to a list mostly comes last.
+  if (high > 0 && numbers[high - 1]! < value) return high;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (numbers[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
