@@ -1,0 +1,4 @@
+import type { Trial } from './trial.js';
+
+/** Every trial, one line each. */
+export const trials: readonly Trial[] = [];

@@ -1,0 +1,25 @@
+/** How long a trial goes on, and where it says how far it is. */
+export interface TrialSetting {
+  /** How many times over it does its worst. Each trial says what one round is. */
+  readonly rounds: number;
+  /** One line about how far it is. */
+  readonly say: (line: string) => void;
+}
+
+/** What a trial found. */
+export interface Findings {
+  /** What was measured, by name and with its unit in the name: "p99 of another client, ms". */
+  readonly figures: Readonly<Record<string, number | string>>;
+  /** A sentence for each thing that was not as it has to be; none: the trial was passed. */
+  readonly faults: readonly string[];
+}
+
+/** Does a hub harm, as `npm run trial -- <name>`, and says whether it held. A short form of it is among the tests. */
+export interface Trial {
+  readonly name: string;
+  /** What is done and what must hold, in one sentence. */
+  readonly about: string;
+  /** Rounds unless somebody asks for more or fewer. */
+  readonly rounds: number;
+  run(setting: TrialSetting): Promise<Findings>;
+}
