@@ -1,6 +1,7 @@
 import type { Hub } from './app.js';
-import { addDevelopmentSignIn, composeSignIn } from './compose-sign-in.js';
+import { composeSignIn } from './compose-sign-in.js';
 import type { Config } from './config.js';
+import { addDevelopmentSignIn, explorerSignIn, newSignInCode } from './development-sign-in.js';
 import { exampleQueries } from './example-queries.js';
 import { type Actor, anonymous } from './features/identity/actor.js';
 import type { Permission } from './features/identity/permissions.js';
@@ -17,9 +18,16 @@ import { createHttpServer, type HttpServer } from './platform/http/server.js';
 import type { Log } from './platform/log.js';
 import { trustedDocuments, whyTrustedOnly } from './trusted-documents.js';
 
+/** The web server of a hub. */
+export interface Web extends HttpServer {
+  /** What somebody at this machine has to know to sign in as anything; null: nobody does, or without a code. */
+  readonly signInCode: string | null;
+}
+
 /** The web server over a hub, with the limits of the settings. `today` dates the explorer's examples. */
-export async function createWeb(hub: Hub, config: Config, today: string, log: Log): Promise<HttpServer> {
+export async function createWeb(hub: Hub, config: Config, today: string, log: Log): Promise<Web> {
   const { signIn, development } = await composeSignIn(config, hub.keySignIn, hub.clock, log);
+  const signInCode = development && config.DEVELOPMENT_SIGN_IN !== 'open' ? newSignInCode() : null;
   const graphql = await createGraphQLServer({
     schema: hub.schema,
     check: permissionCheck(hub.schema, (context, permission) =>
@@ -43,6 +51,7 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
         title: 'AP Hub explorer',
         endpoint: '/graphql',
         examples: exampleQueries(today),
+        ...(development && { signIn: explorerSignIn(signInCode) }),
       }),
     }),
     readiness: {
@@ -52,13 +61,14 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
       },
     },
     readinessFacts: () => ({ search: hub.failover?.standing() ?? { engine: hub.engine.name } }),
+    allowedHosts: config.ALLOWED_HOSTS,
     allowedOrigins: config.ALLOWED_ORIGINS,
     trustedProxies: config.TRUSTED_PROXIES,
     bodyLimit: config.BODY_LIMIT,
     drainTimeout: config.DRAIN_TIMEOUT_MS,
   });
-  if (development) addDevelopmentSignIn(server.app, development);
-  return server;
+  if (development) addDevelopmentSignIn(server.app, development, signInCode);
+  return { ...server, signInCode };
 }
 
 function contextOf(actor: Actor | Promise<Actor>, address: string): RequestContext | Promise<RequestContext> {
