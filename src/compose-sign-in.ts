@@ -24,8 +24,11 @@ export async function composeSignIn(
   log: Log,
 ): Promise<ComposedSignIn> {
   const development = wantsDevelopmentSignIn(config) ? await developmentIssuer(clock) : null;
-  const { OIDC_ISSUER, OIDC_AUDIENCE } = config;
-  const provider = OIDC_ISSUER && OIDC_AUDIENCE ? openIdIssuer(OIDC_ISSUER, OIDC_AUDIENCE) : null;
+  const { OIDC_ISSUER, OIDC_AUDIENCE, OIDC_TOKEN_TYPE } = config;
+  const provider =
+    OIDC_ISSUER && OIDC_AUDIENCE
+      ? openIdIssuer(OIDC_ISSUER, OIDC_AUDIENCE, OIDC_TOKEN_TYPE === 'at+jwt')
+      : null;
   const names = development?.claimNames ?? {
     role: config.OIDC_ROLE_CLAIM,
     localAuthority: config.OIDC_LOCAL_AUTHORITY_CLAIM,

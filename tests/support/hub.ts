@@ -29,6 +29,8 @@ export interface TestHub extends Hub {
   readonly clock: TestClock;
   /** Where its real web server listens, such as `http://127.0.0.1:41234`. */
   readonly address: string;
+  /** With what one signs in at /dev/token, where a test asks for a code; else null. */
+  readonly signInCode: string | null;
   /** Lines of its log. */
   readonly logged: readonly string[];
   /** Asks as the public. */
@@ -85,6 +87,7 @@ export async function startTestHub(
     database,
     clock,
     address,
+    signInCode: web.signInCode,
     logged,
     query: askWith({}),
     async as(role, { localAuthorities = [], providers = [] } = {}) {

@@ -28,11 +28,11 @@ const ALGORITHM = 'ES256';
 /** A development issuer with a key of its own, which nobody else has and which ends with the process. */
 export async function developmentIssuer(clock: Clock): Promise<DevelopmentIssuer> {
   const { publicKey, privateKey } = await generateKeyPair(ALGORITHM);
-  const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), alg: ALGORITHM }] });
   return {
     issuer: NAME,
     audience: NAME,
-    keys: async () => keys,
+    mustSayAccessToken: false,
+    key: createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), alg: ALGORITHM }] }),
     claimNames: {
       role: 'role',
       localAuthority: 'localAuthority',

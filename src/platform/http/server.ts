@@ -25,7 +25,7 @@ export interface HttpServerOptions {
   readonly readinessTimeout?: number;
   /** What /health/ready says besides, by name: facts for operators, nothing secret. */
   readonly readinessFacts?: () => Readonly<Record<string, unknown>>;
-  /** Names that the server is called by, beside those of this machine; none unless given: see `addHostCheck`. */
+  /** Names that the server is called by, beside those of this machine (see `addHostCheck`); any unless given. */
   readonly allowedHosts?: readonly string[];
   /** Origins whose pages may call the API; none unless given. */
   readonly allowedOrigins?: readonly string[];
@@ -89,7 +89,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   });
   addRequestLog(app, log);
   addRefusals(app, log);
-  addHostCheck(app, options.allowedHosts ?? []);
+  if (options.allowedHosts) addHostCheck(app, options.allowedHosts);
 
   app.post(GRAPHQL_PATH, async (request, reply) => {
     const { headers } = request;
