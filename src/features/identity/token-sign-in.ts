@@ -78,6 +78,9 @@ export class TokenSignIn {
 
   private refusal(error: unknown): Unauthenticated {
     if (error instanceof UnfitToken) return new Unauthenticated(error.message);
+    if (error instanceof errors.JWTClaimValidationFailed) {
+      return new Unauthenticated(`This token is not for this hub: its "${error.claim}" does not fit.`);
+    }
     const isAboutToken = error instanceof errors.JOSEError && !(error instanceof errors.JWKSInvalid);
     if (isAboutToken) return new Unauthenticated('This is not a valid token of the identity provider.');
     this.tell(error);
