@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -68,6 +68,18 @@ describe('npm start', () => {
       { env: { PATH: process.env.PATH ?? '', DATA_DIR: folder } },
     );
     expect(asked).toEqual({ stdout: `${code}\n`, stderr: `${address}/graphql#code=${code}\n` });
+    const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8');
+    const script = /```\n(CODE=[\s\S]*?)```/.exec(readme)?.[1] ?? 'false';
+    const moved = script
+      .replaceAll('http://127.0.0.1:4000', address)
+      .replace('npm run --silent hub --', `"${process.execPath}" "${join(projectRoot, 'dist/src/cli.js')}"`);
+    const asWritten = await promisify(execFile)('bash', ['-ec', moved], {
+      env: { PATH: process.env.PATH ?? '', DATA_DIR: folder },
+    });
+    expect(JSON.parse(asWritten.stdout)).toEqual({
+      data: { vacancies: { nodes: [expect.objectContaining({ placesAvailable: expect.any(Number) })] } },
+      extensions: expect.anything(),
+    });
     expect((await fetch(`${address}/dev/token?role=school&code=${code}`)).status).toBe(200);
     expect((await fetch(`${address}/dev/token?role=school`)).status).toBe(403);
     const files = readdirSync(join(folder, 'sign-in'));
