@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { explorerLink } from '../../src/sign-in-codes.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
@@ -89,19 +89,15 @@ inBrowser('a page in a real browser', () => {
 
   it('whose own name leads to the hub (DNS rebinding) gets nothing, though it is of one origin with it', async () => {
     for (const { address } of [hub, open]) {
+      const name = await startName((site.address() as AddressInfo).port);
       const page = await browser.newPage();
-      const rebound = `http://evil.example:${portOf(address)}`;
-      // The page comes from where its name led before.
-      await page.route(`${rebound}/`, (route) => route.fulfill({ contentType: 'text/html', body: 'Evil' }));
-      await page.goto(`${rebound}/`);
-      for (const path of ['/dev/token?role=administrator', '/graphql']) {
-        const init = path === '/graphql' ? query('application/json') : {};
-        expect(await fetchIn(page, rebound + path, init)).toMatchObject({
-          status: 421,
-          text: expect.stringContaining('does not answer to that host name'),
-        });
-      }
+      await page.goto(`http://evil.example:${name.port}/`);
+      expect(await page.title()).toBe('Evil');
+      name.leadTo(Number(portOf(address)));
+      expect(await fetchIn(page, '/dev/token?role=administrator')).toMatchObject(REFUSED);
+      expect(await fetchIn(page, '/graphql', query('application/json'))).toMatchObject(REFUSED);
       await page.close();
+      name.close();
     }
   });
 
@@ -151,3 +147,35 @@ inBrowser('a page in a real browser', () => {
     await Promise.all([page.close(), plain.close()]);
   });
 });
+
+const REFUSED = { status: 421, text: expect.stringContaining('does not answer to that host name') };
+
+/** A port of this machine that leads to another, and then to yet another, as a name can that somebody owns. */
+async function startName(first: number) {
+  let target = first;
+  const connections = new Set<Socket>();
+  const server = createTcpServer((incoming) => {
+    const onward = connect(target, '127.0.0.1');
+    for (const socket of [incoming, onward]) {
+      connections.add(socket);
+      socket.on('error', () => {});
+    }
+    incoming.pipe(onward).pipe(incoming);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const cut = () => {
+    for (const connection of connections) connection.destroy();
+    connections.clear();
+  };
+  return {
+    port: (server.address() as AddressInfo).port,
+    leadTo(port: number) {
+      target = port;
+      cut();
+    },
+    close() {
+      cut();
+      server.close();
+    },
+  };
+}
