@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { type DevelopmentIssuer, TOKEN_SECONDS } from './features/identity/development-issuer.js';
+import type { ComposedSignIn } from './compose-sign-in.js';
 import { isRole, roles } from './features/identity/permissions.js';
 import type { ExplorerSignIn } from './platform/http/explorer.js';
 import { whyNotLocal } from './platform/http/local-only.js';
@@ -46,7 +46,7 @@ export function newSignInCode(): string {
  */
 export function addDevelopmentSignIn(
   app: FastifyInstance,
-  issuer: DevelopmentIssuer,
+  issuer: NonNullable<ComposedSignIn['development']>,
   code: string | null,
 ): void {
   const wrongCodes = new RateLimiterMemory({ points: WRONG_CODES, duration: MINUTE_SECONDS });
@@ -89,7 +89,7 @@ export function addDevelopmentSignIn(
       localAuthorities: listOf(query.localAuthority),
       providers: listOf(query.provider),
     });
-    return { access_token: token, token_type: 'Bearer', expires_in: TOKEN_SECONDS };
+    return { access_token: token, token_type: 'Bearer', expires_in: issuer.tokenSeconds };
   });
 }
 

@@ -4,9 +4,8 @@ import type { Config } from './config.js';
 import { addDevelopmentSignIn, explorerSignIn, newSignInCode } from './development-sign-in.js';
 import { exampleQueries } from './example-queries.js';
 import { type Actor, anonymous } from './features/identity/actor.js';
-import { type Admit, admitAll } from './features/identity/admit.js';
 import type { Permission } from './features/identity/permissions.js';
-import type { RequestContext } from './features/identity/request-context.js';
+import { type Admit, admitAll, type RequestContext } from './features/identity/request-context.js';
 import type { Budget } from './platform/budget.js';
 import { poolOf } from './platform/database/data-source.js';
 import { SharedBudget } from './platform/database/shared-budget.js';
@@ -84,7 +83,7 @@ function publicPayer(address: string): string {
 }
 
 /** To have a token or key checked that is not known costs the network that sends it this part of its budget. */
-const CHECK_SHARE = 1 / 4_000;
+const CHECK_SHARE = 1 / 1_000;
 
 function admitFrom(address: string, budget: Budget | null, { BUDGET_PUBLIC }: Config): Admit {
   if (!budget) return admitAll;

@@ -2,9 +2,9 @@ import type { Clock } from '../../platform/clock.js';
 import { Unauthenticated } from '../../platform/errors.js';
 import { errorFacts, type Log } from '../../platform/log.js';
 import type { Actor } from './actor.js';
-import { type Admit, admitAll } from './admit.js';
 import type { ApiClientRepository, UsableKey } from './api-client.repository.js';
 import { isApiKey, prefixOfApiKey } from './api-key.js';
+import { type Admit, admitAll } from './request-context.js';
 
 const MINUTE = 60_000;
 

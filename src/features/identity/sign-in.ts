@@ -1,8 +1,8 @@
 import { Unauthenticated } from '../../platform/errors.js';
 import { type Actor, anonymous } from './actor.js';
-import { type Admit, admitAll } from './admit.js';
 import { looksLikeApiKey } from './api-key.js';
 import type { KeySignIn } from './key-sign-in.js';
+import { type Admit, admitAll } from './request-context.js';
 import type { TokenSignIn } from './token-sign-in.js';
 
 const BEARER = /^Bearer +([^\s]{1,8000})$/i;

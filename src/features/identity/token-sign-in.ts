@@ -5,8 +5,8 @@ import type { Clock } from '../../platform/clock.js';
 import { Unauthenticated } from '../../platform/errors.js';
 import { errorFacts, type Log } from '../../platform/log.js';
 import type { Actor } from './actor.js';
-import { type Admit, admitAll } from './admit.js';
 import type { Claims } from './claims.js';
+import { type Admit, admitAll } from './request-context.js';
 import { IssuerUnavailable, type TokenIssuer } from './token-issuer.js';
 import { ALGORITHMS, CLOCK_SKEW_SECONDS, checkShape, UnfitToken } from './token-shape.js';
 
