@@ -5,7 +5,7 @@ import { removeDemonstration } from '../seeds/load-demonstration.js';
 import { open, prepareDatabase } from './app.js';
 import { openClients } from './compose-clients.js';
 import { type Config, ConfigError, readConfig } from './config.js';
-import { chooseDatabase } from './database-choice.js';
+import { chooseDatabase, dataDirOf } from './database-choice.js';
 import { importCommands } from './features/exchange/import-command.js';
 import { clientsCommands } from './features/identity/clients-command.js';
 import { auditCommands } from './features/memory/audit-command.js';
@@ -19,6 +19,7 @@ import { encodeId } from './platform/graphql/global-id.js';
 import { createLog } from './platform/log.js';
 import { MeilisearchSetupError } from './platform/search/meilisearch/errors.js';
 import { onMeilisearch } from './primary-search.js';
+import { codeFor, codesIn, explorerLink } from './sign-in-codes.js';
 
 /** Opens the hub's database, brought up to date, and something on it; the demonstration is left as it is. */
 async function openOnDatabase<T extends object>(
@@ -111,6 +112,18 @@ program
     } finally {
       await database.close();
     }
+  });
+
+program
+  .command('token')
+  .description(
+    'The code with which somebody at this machine signs in to a running hub as anything (development only).',
+  )
+  .action(() => {
+    const config = readConfig(process.env);
+    const { code, address } = codeFor(codesIn(dataDirOf(config)), config.PORT);
+    process.stderr.write(`${explorerLink({ address, code })}\n`);
+    process.stdout.write(`${code}\n`);
   });
 
 /** What is wrong with what was given, a line for each. */

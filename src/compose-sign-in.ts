@@ -1,13 +1,7 @@
-import type { FastifyInstance } from 'fastify';
 import { type Config, wantsDevelopmentSignIn } from './config.js';
 import { actorOfClaims } from './features/identity/claims.js';
-import {
-  type DevelopmentIssuer,
-  developmentIssuer,
-  TOKEN_SECONDS,
-} from './features/identity/development-issuer.js';
+import { type DevelopmentIssuer, developmentIssuer } from './features/identity/development-issuer.js';
 import type { KeySignIn } from './features/identity/key-sign-in.js';
-import { isRole, roles } from './features/identity/permissions.js';
 import { SignIn } from './features/identity/sign-in.js';
 import { openIdIssuer } from './features/identity/token-issuer.js';
 import { TokenSignIn } from './features/identity/token-sign-in.js';
@@ -30,8 +24,11 @@ export async function composeSignIn(
   log: Log,
 ): Promise<ComposedSignIn> {
   const development = wantsDevelopmentSignIn(config) ? await developmentIssuer(clock) : null;
-  const { OIDC_ISSUER, OIDC_AUDIENCE } = config;
-  const provider = OIDC_ISSUER && OIDC_AUDIENCE ? openIdIssuer(OIDC_ISSUER, OIDC_AUDIENCE) : null;
+  const { OIDC_ISSUER, OIDC_AUDIENCE, OIDC_TOKEN_TYPE } = config;
+  const provider =
+    OIDC_ISSUER && OIDC_AUDIENCE
+      ? openIdIssuer(OIDC_ISSUER, OIDC_AUDIENCE, OIDC_TOKEN_TYPE === 'at+jwt')
+      : null;
   const names = development?.claimNames ?? {
     role: config.OIDC_ROLE_CLAIM,
     localAuthority: config.OIDC_LOCAL_AUTHORITY_CLAIM,
@@ -48,30 +45,4 @@ export async function composeSignIn(
       log,
     );
   return { signIn: new SignIn(keys, tokens), development };
-}
-
-/** Where the development issuer hands out tokens, by example. */
-export const DEVELOPMENT_TOKEN = '/dev/token?role=commissioner&localAuthority=926';
-
-/** Serves the development issuer's tokens at /dev/token, worded as by an OAuth 2 token endpoint. */
-export function addDevelopmentSignIn(app: FastifyInstance, issuer: DevelopmentIssuer): void {
-  app.get('/dev/token', async (request, reply) => {
-    const query = request.query as Record<string, string | string[] | undefined>;
-    const [role = ''] = listOf(query.role);
-    reply.type('application/json; charset=utf-8');
-    if (!isRole(role)) {
-      const message = `Say which role: ${Object.keys(roles).join(', ')}; as in ${DEVELOPMENT_TOKEN}.`;
-      return reply.code(400).send({ error: 'invalid_request', error_description: message });
-    }
-    const token = await issuer.tokenFor({
-      role,
-      localAuthorities: listOf(query.localAuthority),
-      providers: listOf(query.provider),
-    });
-    return { access_token: token, token_type: 'Bearer', expires_in: TOKEN_SECONDS };
-  });
-}
-
-function listOf(value: string | string[] | undefined): string[] {
-  return [value].flat().filter((one) => one !== undefined);
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { isHostName } from './platform/http/hosts.js';
+import { isNetwork } from './platform/http/ip-address.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
@@ -14,6 +16,8 @@ const list = z
       .map((one) => one.trim())
       .filter(Boolean),
   );
+const listOf = (isOne: (text: string) => boolean, error: string) =>
+  list.pipe(z.array(z.string()).refine((all) => all.every(isOne), error));
 const claim = z.string().min(1).max(200);
 const isSafeAddress = (text: string) =>
   /^https:|^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)([:/]|$)/.test(text);
@@ -32,6 +36,12 @@ export const settings = z.object({
     .describe(
       'The same database as its owner, who brings it up to date and gives the role of DATABASE_URL no more rights than it needs. Unset: DATABASE_URL does it all.',
     ),
+  DATABASE_PASSWORD: secret
+    .optional()
+    .describe(
+      'Password for DATABASE_URL, in place of one written in it; any characters. Unset: the one in DATABASE_URL.',
+    ),
+  DATABASE_OWNER_PASSWORD: secret.optional().describe('The same for DATABASE_OWNER_URL.'),
   DATABASE_POOL: amount.max(200).default(10).describe('Connections to Postgres per hub process.'),
   DATA_DIR: z
     .string()
@@ -49,6 +59,12 @@ export const settings = z.object({
     .enum(['auto', 'true', 'false'])
     .default('auto')
     .describe('Load invented demonstration data. `auto`: only into the embedded Postgres.'),
+  ALLOWED_HOSTS: listOf(
+    isHostName,
+    'must be names without a port, like "hub.example.org,192.0.2.1"',
+  ).describe(
+    'Comma-separated host names by which the hub is called. Empty: any, but over the loopback interface only localhost, 127.0.0.1 and [::1], which are always answered.',
+  ),
   ALLOWED_ORIGINS: list.describe(
     'Comma-separated origins whose browser pages may call the API (CORS). Empty: none.',
   ),
@@ -76,7 +92,7 @@ export const settings = z.object({
     .describe(
       'Who may send documents of their own: `everybody`, `signed-in` or `nobody`. All others send ids of trusted ones.',
     ),
-  TRUSTED_PROXIES: list.describe(
+  TRUSTED_PROXIES: listOf(isNetwork, 'must be addresses or networks, like "127.0.0.1,10.0.0.0/8"').describe(
     'Comma-separated addresses or networks of proxies whose `x-forwarded-for` is believed. Empty: none.',
   ),
   BODY_LIMIT: amount.default(100_000).describe('Largest request body in bytes.'),
@@ -114,12 +130,22 @@ export const settings = z.object({
   OIDC_PROVIDER_CLAIM: claim
     .default('providers')
     .describe('Claim with the ids of the providers (`prv_...`) for which the roles hold.'),
+  OIDC_TOKEN_TYPE: z
+    .enum(['any', 'at+jwt'])
+    .default('any')
+    .describe(
+      '`at+jwt`: only tokens that say in their header that they are access tokens (RFC 9068). `any`: all but those that say they are something else.',
+    ),
   DEVELOPMENT_SIGN_IN: z
-    .enum(['auto', 'true', 'false'])
+    .enum(['auto', 'open', 'true', 'false'])
     .default('auto')
     .describe(
-      'Let everybody on this machine sign in as anything, at /dev/token. `auto`: with the embedded Postgres, on 127.0.0.1, without OIDC_ISSUER.',
+      'Let somebody at this machine sign in as anything, at /dev/token. `auto`: with the code that the start prints, where it is safe (below). `open`: without a code. `open` and `true` (as `auto`) end the start where it is not safe.',
     ),
+  NODE_ENV: z
+    .string()
+    .optional()
+    .describe('`production`: nobody signs in as anything, whatever else is set.'),
   SEARCH_ENGINE: z
     .enum(['embedded', 'meilisearch'])
     .default('embedded')
@@ -142,7 +168,7 @@ export const settings = z.object({
 });
 
 /** Settings whose value is a secret or contains one: never shown. */
-const SECRET = /^DATABASE_(OWNER_)?URL$|^MEILISEARCH_(URL|.*KEY)$/;
+const SECRET = /^DATABASE_(OWNER_)?(URL|PASSWORD)$|^MEILISEARCH_(URL|.*KEY)$/;
 
 /** The hub's settings, checked. */
 export type Config = z.output<typeof settings>;
@@ -161,7 +187,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const result = settings.safeParse(given);
   if (result.success) {
     const { SEARCH_ENGINE, MEILISEARCH_URL, DATABASE_POOL, OIDC_ISSUER, OIDC_AUDIENCE } = result.data;
-    const { DATABASE_URL, DATABASE_OWNER_URL } = result.data;
+    const DATABASE_URL = withPassword(result.data, 'DATABASE_URL', 'DATABASE_PASSWORD');
+    const DATABASE_OWNER_URL = withPassword(result.data, 'DATABASE_OWNER_URL', 'DATABASE_OWNER_PASSWORD');
     if (DATABASE_OWNER_URL !== undefined && isSameRole(DATABASE_OWNER_URL, DATABASE_URL)) {
       throw new ConfigError('Wrong setting: DATABASE_OWNER_URL needs a DATABASE_URL with another role.');
     }
@@ -178,7 +205,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       throw new ConfigError('Wrong setting: OIDC_ISSUER needs OIDC_AUDIENCE.');
     }
     wantsDevelopmentSignIn(result.data);
-    return result.data;
+    return { ...result.data, DATABASE_URL, DATABASE_OWNER_URL };
   }
   const wrong = result.error.issues.map((issue) => {
     const name = issue.path.join('.');
@@ -188,6 +215,20 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   throw new ConfigError(`Wrong setting: ${wrong.join('; ')}`);
 }
 
+/** The address of a database with the password that was given beside it. */
+function withPassword(
+  config: Config,
+  urlName: 'DATABASE_URL' | 'DATABASE_OWNER_URL',
+  passwordName: 'DATABASE_PASSWORD' | 'DATABASE_OWNER_PASSWORD',
+): string | undefined {
+  const { [urlName]: address, [passwordName]: password } = config;
+  if (password === undefined) return address;
+  const url = address === undefined ? null : new URL(address);
+  if (url) url.password = encodeURIComponent(password);
+  if (!url?.password) throw new ConfigError(`Wrong setting: ${passwordName} needs ${urlName} with a host.`);
+  return url.href;
+}
+
 function isSameRole(owner: string, url: string | undefined): boolean {
   return url === undefined || new URL(owner).username === new URL(url).username;
 }
@@ -195,20 +236,23 @@ function isSameRole(owner: string, url: string | undefined): boolean {
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
 /**
- * Whether everybody may sign in as anything: only on an embedded database, only for this machine, and only without an
- * identity provider.
+ * Whether somebody at this machine may sign in as anything: only on an embedded database, where nobody else is meant to come
+ * in: on the loopback address, without an identity provider, a proxy or a name of its own, and not in production.
  * @throws ConfigError when it is asked for where it would open a real register.
  */
 export function wantsDevelopmentSignIn(config: Config): boolean {
-  const { DEVELOPMENT_SIGN_IN, DATABASE_URL, OIDC_ISSUER, HOST } = config;
+  const { DEVELOPMENT_SIGN_IN, HOST, NODE_ENV, ALLOWED_HOSTS, TRUSTED_PROXIES } = config;
   const obstacles = [
-    ...(DATABASE_URL ? ['DATABASE_URL is set'] : []),
-    ...(OIDC_ISSUER ? ['OIDC_ISSUER is set'] : []),
+    ...(config.DATABASE_URL ? ['DATABASE_URL is set'] : []),
+    ...(config.OIDC_ISSUER ? ['OIDC_ISSUER is set'] : []),
     ...(LOOPBACK.includes(HOST) ? [] : ['HOST can be reached from other machines']),
+    ...(TRUSTED_PROXIES.length > 0 ? ['TRUSTED_PROXIES is set'] : []),
+    ...(ALLOWED_HOSTS.length > 0 ? ['ALLOWED_HOSTS is set'] : []),
+    ...(NODE_ENV === 'production' ? ['NODE_ENV is "production"'] : []),
   ];
-  if (DEVELOPMENT_SIGN_IN === 'true' && obstacles.length > 0) {
+  if (['true', 'open'].includes(DEVELOPMENT_SIGN_IN) && obstacles.length > 0) {
     throw new ConfigError(
-      'Wrong setting: DEVELOPMENT_SIGN_IN="true" would let everybody be administrator, and ' +
+      `Wrong setting: DEVELOPMENT_SIGN_IN="${DEVELOPMENT_SIGN_IN}" would let everybody be administrator, and ` +
         `${obstacles.join(' and ')}. Leave it out.`,
     );
   }

@@ -30,7 +30,7 @@ export async function chooseDatabase(config: Config): Promise<ChosenDatabase> {
     const programs = config.DATABASE_OWNER_URL ? roleOf(url) : undefined;
     return { url, ownerUrl, programs, where, isEmbedded: false, release: async () => {} };
   }
-  const dataDir = config.DATA_DIR ?? defaultDataDir(projectRoot);
+  const dataDir = dataDirOf(config);
   const postgres = await startEmbeddedPostgres({ dataDir, database: 'hub', port: config.DATABASE_PORT });
   const url = Object.assign(new URL(postgres.url), { username: EMBEDDED_ROLE }).href;
   return {
@@ -41,6 +41,11 @@ export async function chooseDatabase(config: Config): Promise<ChosenDatabase> {
     isEmbedded: true,
     release: async () => void (await postgres.stop()),
   };
+}
+
+/** The folder of the embedded Postgres, whether there is one yet or not. */
+export function dataDirOf(config: Config): string {
+  return config.DATA_DIR ?? defaultDataDir(projectRoot);
 }
 
 /** Whether the invented demonstration data belongs into this database. */

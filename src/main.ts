@@ -1,11 +1,9 @@
 import './memory-mode.js';
-import './production-mode.js';
 import { destination } from 'pino';
 import { loadDemonstration } from '../seeds/load-demonstration.js';
 import { createHub, type Hub, prepareDatabase } from './app.js';
-import { DEVELOPMENT_TOKEN } from './compose-sign-in.js';
 import { type Config, ConfigError, readConfig, wantsDevelopmentSignIn } from './config.js';
-import { chooseDatabase, wantsDemonstration } from './database-choice.js';
+import { chooseDatabase, dataDirOf, wantsDemonstration } from './database-choice.js';
 import { inSixWeeks } from './example-queries.js';
 import { londonDay, systemClock } from './platform/clock.js';
 import { poolOf } from './platform/database/data-source.js';
@@ -15,6 +13,8 @@ import { eachDay } from './platform/each-day.js';
 import { createLog, errorFacts, type Log } from './platform/log.js';
 import { MeilisearchSetupError } from './platform/search/meilisearch/errors.js';
 import { primarySearch } from './primary-search.js';
+import { operatorsMode } from './production-mode.js';
+import { leaveCode } from './sign-in-codes.js';
 import { createWeb } from './web.js';
 import { welcome } from './welcome.js';
 
@@ -59,6 +59,8 @@ async function start(config: Config, log: Log): Promise<void> {
   const server = await createWeb(hub, config, today, log);
   undo.push(() => server.close());
   const address = await server.listen();
+  const code = server.signInCode;
+  if (code) undo.push(leaveCode(dataDirOf(config), { address, code }));
   // Only now: a hub that may not listen does no daily work, and its last line says why it ends.
   keepDaily(hub, log, demonstration ? today : null);
   const { documents } = hub.engine.status();
@@ -71,7 +73,7 @@ async function start(config: Config, log: Log): Promise<void> {
       documents,
       seconds,
       by: inSixWeeks(today),
-      developmentToken: wantsDevelopmentSignIn(config) ? DEVELOPMENT_TOKEN : null,
+      signIn: wantsDevelopmentSignIn(config) ? { code } : null,
     }),
   );
 }
@@ -99,7 +101,7 @@ async function giveUp(error: unknown, log: Log | null): Promise<never> {
 
 let log: Log | null = null;
 try {
-  const config = readConfig(process.env);
+  const config = readConfig({ ...process.env, NODE_ENV: operatorsMode });
   log = createLog(config.LOG_LEVEL, destination({ dest: 2, sync: false }));
   const running = log;
   let stopping = false;

@@ -1,15 +1,16 @@
 import type { Hub } from './app.js';
-import { addDevelopmentSignIn, composeSignIn } from './compose-sign-in.js';
+import { composeSignIn } from './compose-sign-in.js';
 import type { Config } from './config.js';
+import { addDevelopmentSignIn, explorerSignIn, newSignInCode } from './development-sign-in.js';
 import { exampleQueries } from './example-queries.js';
 import { type Actor, anonymous } from './features/identity/actor.js';
 import type { Permission } from './features/identity/permissions.js';
-import type { RequestContext } from './features/identity/request-context.js';
+import { type Admit, admitAll, type RequestContext } from './features/identity/request-context.js';
 import type { Budget } from './platform/budget.js';
 import { poolOf } from './platform/database/data-source.js';
 import { SharedBudget } from './platform/database/shared-budget.js';
 import { createGraphQLServer } from './platform/graphql/graphql-server.js';
-import type { Spend } from './platform/graphql/operation-runner.js';
+import { type Spend, spentAll } from './platform/graphql/operation-runner.js';
 import { permissionCheck } from './platform/graphql/permission-walk.js';
 import { createExplorer } from './platform/http/explorer.js';
 import { networkOf } from './platform/http/network-of.js';
@@ -17,9 +18,17 @@ import { createHttpServer, type HttpServer } from './platform/http/server.js';
 import type { Log } from './platform/log.js';
 import { trustedDocuments, whyTrustedOnly } from './trusted-documents.js';
 
+/** The web server of a hub. */
+export interface Web extends HttpServer {
+  /** What somebody at this machine has to know to sign in as anything; null: nobody does, or without a code. */
+  readonly signInCode: string | null;
+}
+
 /** The web server over a hub, with the limits of the settings. `today` dates the explorer's examples. */
-export async function createWeb(hub: Hub, config: Config, today: string, log: Log): Promise<HttpServer> {
+export async function createWeb(hub: Hub, config: Config, today: string, log: Log): Promise<Web> {
   const { signIn, development } = await composeSignIn(config, hub.keySignIn, hub.clock, log);
+  const signInCode = development && config.DEVELOPMENT_SIGN_IN !== 'open' ? newSignInCode() : null;
+  const budget = config.BUDGETS ? new SharedBudget(poolOf(hub.source)) : null;
   const graphql = await createGraphQLServer({
     schema: hub.schema,
     check: permissionCheck(hub.schema, (context, permission) =>
@@ -30,12 +39,13 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
     log,
     limits: { depth: config.MAX_DEPTH, aliases: config.MAX_ALIASES, cost: config.MAX_COST },
     timeoutMs: config.OPERATION_TIMEOUT_MS,
-    ...(config.BUDGETS && { spend: spendFrom(new SharedBudget(poolOf(hub.source)), config) }),
+    ...(budget && { spend: spendFrom(budget, config) }),
   });
   const server = await createHttpServer({
     graphql,
     log,
-    context: ({ headers, address }) => contextOf(signIn.actorOf(headers.authorization), address),
+    context: ({ headers: { authorization }, address }) =>
+      contextOf(signIn.actorOf(authorization, admitFrom(address, budget, config)), address),
     host: config.HOST,
     port: config.PORT,
     ...(config.EXPLORER && {
@@ -43,6 +53,7 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
         title: 'AP Hub explorer',
         endpoint: '/graphql',
         examples: exampleQueries(today),
+        ...(development && { signIn: explorerSignIn(signInCode) }),
       }),
     }),
     readiness: {
@@ -52,18 +63,35 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
       },
     },
     readinessFacts: () => ({ search: hub.failover?.standing() ?? { engine: hub.engine.name } }),
+    allowedHosts: config.ALLOWED_HOSTS,
     allowedOrigins: config.ALLOWED_ORIGINS,
     trustedProxies: config.TRUSTED_PROXIES,
     bodyLimit: config.BODY_LIMIT,
     drainTimeout: config.DRAIN_TIMEOUT_MS,
   });
-  if (development) addDevelopmentSignIn(server.app, development);
-  return server;
+  if (development) addDevelopmentSignIn(server.app, development, signInCode);
+  return { ...server, signInCode };
 }
 
 function contextOf(actor: Actor | Promise<Actor>, address: string): RequestContext | Promise<RequestContext> {
   if (actor instanceof Promise) return actor.then((known) => ({ actor: known, payer: known.name }));
-  return { actor, payer: `public ${networkOf(address)}` };
+  return { actor, payer: publicPayer(address) };
+}
+
+function publicPayer(address: string): string {
+  return `public ${networkOf(address)}`;
+}
+
+/** To have a token or key checked that is not known costs the network that sends it this part of its budget. */
+const CHECK_SHARE = 1 / 1_000;
+
+function admitFrom(address: string, budget: Budget | null, { BUDGET_PUBLIC }: Config): Admit {
+  if (!budget) return admitAll;
+  return async () => {
+    const cost = Math.ceil(BUDGET_PUBLIC * CHECK_SHARE);
+    const spending = await budget.spend(publicPayer(address), BUDGET_PUBLIC, cost);
+    if (!spending.allowed) throw spentAll(spending);
+  };
 }
 
 /** Everybody pays from a budget for the minute: clients from their own, the public from that of their network. */

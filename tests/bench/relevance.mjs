@@ -30,7 +30,12 @@ async function measureEngine(url, engine, clock) {
   const log = createLog('warn', process.stderr);
   const { primary, stop } = await startEngine(engine);
   const hub = await createHub({ url, clock, log, ...primary });
-  const web = await createWeb(hub, readConfig({ PORT: '0' }), londonDay(JUDGED), log);
+  const web = await createWeb(
+    hub,
+    readConfig({ PORT: '0', DEVELOPMENT_SIGN_IN: 'open' }),
+    londonDay(JUDGED),
+    log,
+  );
   try {
     if (primary) await answersFrom(hub, engine);
     const address = await web.listen();

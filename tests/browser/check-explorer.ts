@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 
 /** What must be found in the explorer at a url. */
 export interface ExplorerExpectations {
@@ -24,6 +24,14 @@ const SWITCHES = [
   '--disable-sync',
 ];
 
+/** Starts a browser without a window. Names can be made to lead elsewhere: `MAP evil.example 127.0.0.1`. */
+export function launchBrowser(hostRules?: string): Promise<Browser> {
+  const executablePath = findBrowser();
+  if (!executablePath) throw new Error('There is no Chromium on the PATH.');
+  const rules = hostRules ? [`--host-resolver-rules=${hostRules}`] : [];
+  return chromium.launch({ executablePath, args: [...SWITCHES, ...rules] });
+}
+
 /** The first Chromium on the PATH; undefined when there is none. */
 export function findBrowser(): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter);
@@ -45,9 +53,7 @@ function isExecutable(file: string): boolean {
  * reports no error, shows the examples and runs the first one.
  */
 export async function checkExplorer(url: string, expectations: ExplorerExpectations): Promise<void> {
-  const executablePath = findBrowser();
-  if (!executablePath) throw new Error('There is no Chromium on the PATH.');
-  const browser = await chromium.launch({ executablePath, args: SWITCHES });
+  const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     const seen = watch(page);

@@ -1,3 +1,6 @@
+import { operator } from '../../src/features/identity/actor.js';
+import { newApiKey } from '../../src/features/identity/api-key.js';
+import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { networkOf } from '../../src/platform/http/network-of.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 
@@ -11,14 +14,23 @@ beforeAll(async () => {
     BUDGET_PUBLIC: '40',
     BUDGET_CLIENT: '60',
     TRUSTED_PROXIES: '127.0.0.1',
+    DEVELOPMENT_SIGN_IN: 'false',
   });
 });
 afterAll(() => hub.stop());
 
-async function from(address: string, query = ONE) {
+/** A key of a school's portal. */
+async function aKey(): Promise<string> {
+  const { id: client } = await hub.clients.create(operator, { name: `Portal ${++serial}`, role: 'SCHOOL' });
+  const { key } = await hub.clients.issueKey(operator, { client: encodeId('cli', client), days: 30 });
+  return key;
+}
+let serial = 0;
+
+async function from(address: string, query = ONE, more: Record<string, string> = {}) {
   const response = await fetch(`${hub.address}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': address, ...more },
     body: JSON.stringify({ query }),
   });
   return { status: response.status, body: (await response.json()) as Record<string, object> };
@@ -45,8 +57,44 @@ describe('a budget', () => {
       },
     });
     expect((await from('192.0.2.3')).status).toBe(200);
-    const signedIn = await hub.as('school');
-    expect((await signedIn(ONE)).extensions?.rateLimit).toMatchObject({ limit: 60 });
+    const headers = { authorization: `Bearer ${await aKey()}` };
+    expect((await from('192.0.2.3', ONE, headers)).body.extensions).toMatchObject({
+      rateLimit: { limit: 60 },
+    });
+  });
+
+  /** Asks until nothing more is answered, and counts what was. */
+  async function spendAll(sender: (n: number) => string, more: Record<string, string> = {}) {
+    for (let n = 0; n < 60; n++) if ((await from(sender(n), ONE, more)).status === 429) return n;
+    throw new Error('It never ended.');
+  }
+
+  it('is that of an address, whatever port a gateway writes behind it', async () => {
+    await spendAll((n) => `192.0.2.10:${1000 + n}`);
+    expect((await from('192.0.2.10')).status).toBe(429);
+    await spendAll((n) => `[2001:DB8:0:7::${n}]:${1000 + n}`);
+    expect((await from('2001:db8:0:7:ffff::1')).status).toBe(429);
+  });
+
+  it('is not a new one for every rubbish that a client writes', async () => {
+    await spendAll((n) => `new-${n}`);
+    expect((await from('192.0.2.11')).status).toBe(200);
+  });
+
+  it('pays for keys that are no good, before they are looked for, and not for one that was good', async () => {
+    const good = { authorization: `Bearer ${await aKey()}` };
+    expect((await from('192.0.2.12', ONE, good)).status).toBe(200);
+    const bad = () => ({ authorization: `Bearer ${newApiKey().key}` });
+    const first = await from('192.0.2.12', ONE, bad());
+    expect(first).toMatchObject({
+      status: 401,
+      body: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] },
+    });
+    let last = first;
+    for (let n = 0; n < 50 && last.status === 401; n++) last = await from('192.0.2.12', ONE, bad());
+    expect(last).toMatchObject({ status: 429, body: { errors: [{ extensions: { code: 'RATE_LIMITED' } }] } });
+    expect((await from('192.0.2.12', ONE, good)).status).toBe(200);
+    expect((await from('192.0.2.13', ONE, bad())).status).toBe(401);
   });
 
   it('is kept without the address that it is for', async () => {

@@ -1,6 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { generateKeyPair, SignJWT } from 'jose';
 import { anonymous } from '../../src/features/identity/actor.js';
 import { actorOfClaims } from '../../src/features/identity/claims.js';
 import { developmentIssuer } from '../../src/features/identity/development-issuer.js';
@@ -8,9 +6,8 @@ import { openIdIssuer, type TokenIssuer } from '../../src/features/identity/toke
 import { TokenSignIn } from '../../src/features/identity/token-sign-in.js';
 import { decodeId, encodeId } from '../../src/platform/graphql/global-id.js';
 import { startTestHub, TEST_NOW, TestClock, type TestHub } from '../support/hub.js';
+import { AUDIENCE, NOW, type Provider, type Sign, startProvider } from './identity-provider.js';
 
-const AUDIENCE = 'ap-hub';
-const NOW = TEST_NOW / 1000;
 const names = {
   role: 'realm_access.roles',
   localAuthority: 'https://hub.example/authorities',
@@ -18,46 +15,9 @@ const names = {
   roleNames: new Map([['AP officers', 'commissioner']]),
 };
 
-/** An identity provider on this machine; its keys can be changed and it can be taken away. */
-async function startProvider() {
-  const published: JWK[] = [];
-  let reads = 0;
-  let isUp = true;
-  const server: Server = createServer((request, response) => {
-    response.statusCode = isUp ? 200 : 503;
-    response.setHeader('content-type', 'application/json');
-    if (request.url?.endsWith('/openid-configuration')) {
-      response.end(JSON.stringify({ issuer, jwks_uri: `${issuer}/keys` }));
-    } else {
-      reads++;
-      response.end(JSON.stringify({ keys: published }));
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    issuer,
-    reads: () => reads,
-    turn(up: boolean) {
-      isUp = up;
-    },
-    async addKey(kid: string, algorithm = 'RS256') {
-      const { publicKey, privateKey } = await generateKeyPair(algorithm);
-      published.push({ ...(await exportJWK(publicKey)), kid, alg: algorithm });
-      return (claims: Record<string, unknown> = {}) =>
-        new SignJWT({ iss: issuer, aud: AUDIENCE, sub: 'u1', exp: NOW + 300, ...claims })
-          .setProtectedHeader({ alg: algorithm, kid })
-          .sign(privateKey);
-    },
-    close: () => new Promise((resolve) => server.close(resolve)),
-  };
-}
-
-type Provider = Awaited<ReturnType<typeof startProvider>>;
-
 describe('a token of the identity provider', () => {
   let provider: Provider;
-  let sign: Awaited<ReturnType<Provider['addKey']>>;
+  let sign: Sign;
   let clock: TestClock;
   let warned: string[];
   let signIn: TokenSignIn;
@@ -167,7 +127,9 @@ describe('a token of the identity provider', () => {
     await expect(refused).rejects.toMatchObject({ code: 'SIGN_IN_UNAVAILABLE' });
     expect(warned).toEqual(['the identity provider cannot be reached']);
     provider.turn(true);
+    const away = jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 10_001);
     expect((await signIn.actorOf(await sign())).name).toBe('no role u1');
+    away.mockRestore();
   });
 
   it('is not taken from a provider that calls itself otherwise', async () => {

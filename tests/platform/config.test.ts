@@ -45,6 +45,25 @@ describe('settings', () => {
     expect(read).not.toThrow(/secret/);
   });
 
+  it.each(['DATABASE', 'DATABASE_OWNER'])('take the password of %s_URL from beside it', (name) => {
+    const url = `${name}_URL` as 'DATABASE_URL' | 'DATABASE_OWNER_URL';
+    const other = {
+      DATABASE_URL: 'postgres://program@db/hub',
+      DATABASE_OWNER_URL: 'postgres://owner@db/hub',
+    };
+    const read = (address: string | undefined, password: string) =>
+      readConfig({ ...other, [url]: address, [`${name}_PASSWORD`]: password })[url];
+    expect(read('postgres://me:old@db:5433/hub?sslmode=require', 'p@:/%')).toBe(
+      'postgres://me:p%40%3A%2F%25@db:5433/hub?sslmode=require',
+    );
+    expect(() => read('postgres:///hub', 'hidden')).toThrow(
+      new RegExp(`^Wrong setting: ${name}_PASSWORD needs ${name}_URL with a host\\.$`),
+    );
+    expect(() => readConfig({ [`${name}_PASSWORD`]: 'hidden' })).toThrow(
+      `${name}_PASSWORD needs ${name}_URL`,
+    );
+  });
+
   it.each([
     { DATABASE_OWNER_URL: 'postgres://hub:secret@db/hub' },
     { DATABASE_OWNER_URL: 'postgres://hub:secret@db/hub', DATABASE_URL: 'postgres://hub:secret@db/hub' },
@@ -64,17 +83,27 @@ describe('settings', () => {
     [{ DATABASE_URL: 'postgres://db/hub' }, 'DATABASE_URL is set'],
     [{ OIDC_ISSUER: 'https://id.example', OIDC_AUDIENCE: 'hub' }, 'OIDC_ISSUER is set'],
     [{ HOST: '0.0.0.0' }, 'HOST can be reached from other machines'],
+    [{ TRUSTED_PROXIES: '127.0.0.1' }, 'TRUSTED_PROXIES is set'],
+    [{ ALLOWED_HOSTS: 'hub.example.org' }, 'ALLOWED_HOSTS is set'],
+    [{ NODE_ENV: 'production' }, 'NODE_ENV is "production"'],
   ])('let nobody sign in as anything where it would matter: %o', (real, why) => {
     expect(wantsDevelopmentSignIn(readConfig({}))).toBe(true);
     expect(wantsDevelopmentSignIn(readConfig(real))).toBe(false);
-    expect(() => readConfig({ ...real, DEVELOPMENT_SIGN_IN: 'true' })).toThrow(
-      new RegExp(`^Wrong setting: DEVELOPMENT_SIGN_IN="true" [^\\n]*${why}[^\\n]*$`),
-    );
+    for (const asked of ['true', 'open']) {
+      expect(() => readConfig({ ...real, DEVELOPMENT_SIGN_IN: asked })).toThrow(
+        new RegExp(`^Wrong setting: DEVELOPMENT_SIGN_IN="${asked}" [^\\n]*${why}[^\\n]*$`),
+      );
+    }
   });
 
   it.each([
     ['OIDC_ISSUER', 'http://id.example', 'must be an https:// address'],
     ['OIDC_ROLE_NAMES', 'officers', 'must be like'],
+    ['OIDC_TOKEN_TYPE', 'jwt', /OIDC_TOKEN_TYPE="jwt"/],
+    ['TRUSTED_PROXIES', '127.0.0.1,loopback', 'must be addresses or networks'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33', 'must be addresses or networks'],
+    ['ALLOWED_HOSTS', 'hub.example.org:443', 'must be names without a port'],
+    ['ALLOWED_HOSTS', 'https://hub.example.org', 'must be names without a port'],
   ])('refuse %s=%s', (name, value, words) => {
     expect(() => readConfig({ OIDC_AUDIENCE: 'hub', [name]: value })).toThrow(words);
   });

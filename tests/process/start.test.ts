@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../src/platform/database/embedded/embedded-postgres.js';
+import { projectRoot } from '../../src/platform/project-root.js';
 import { ask, type HubProcess, startHub } from './hub-process.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'ap-hub-start-'));
@@ -52,6 +53,48 @@ describe('npm start', () => {
     expect(answer.data.search.hits.length).toBeGreaterThan(0);
   });
 
+  it('signs in as it is printed: by the link of the explorer, by curl, and by the code of the command', async () => {
+    const hub = start();
+    const address = await hub.ready;
+    const { stdout } = hub.output();
+    const code = /\/graphql#code=([\w-]{22}) /.exec(stdout)?.[1] ?? '';
+    const curl = stdout.split('\n').find((line) => line.includes('/dev/token'));
+    const got = await promisify(execFile)('bash', ['-c', curl ?? 'false']);
+    expect(JSON.parse(got.stdout)).toMatchObject({ token_type: 'Bearer' });
+
+    const asked = await promisify(execFile)(
+      process.execPath,
+      [join(projectRoot, 'dist/src/cli.js'), 'token'],
+      { env: { PATH: process.env.PATH ?? '', DATA_DIR: folder } },
+    );
+    expect(asked).toEqual({ stdout: `${code}\n`, stderr: `${address}/graphql#code=${code}\n` });
+    const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8');
+    const script = /```\n(CODE=[\s\S]*?)```/.exec(readme)?.[1] ?? 'false';
+    const moved = script
+      .replaceAll('http://127.0.0.1:4000', address)
+      .replace('npm run --silent hub --', `"${process.execPath}" "${join(projectRoot, 'dist/src/cli.js')}"`);
+    const asWritten = await promisify(execFile)('bash', ['-ec', moved], {
+      env: { PATH: process.env.PATH ?? '', DATA_DIR: folder },
+    });
+    expect(JSON.parse(asWritten.stdout)).toEqual({
+      data: { vacancies: { nodes: [expect.objectContaining({ placesAvailable: expect.any(Number) })] } },
+      extensions: expect.anything(),
+    });
+    expect((await fetch(`${address}/dev/token?role=school&code=${code}`)).status).toBe(200);
+    expect((await fetch(`${address}/dev/token?role=school`)).status).toBe(403);
+    const files = readdirSync(join(folder, 'sign-in'));
+    expect(files.map((name) => statSync(join(folder, 'sign-in', name)).mode & 0o777)).toEqual([0o600]);
+    expect(statSync(join(folder, 'sign-in')).mode & 0o777).toBe(0o700);
+    expect(hub.output().stderr).not.toContain(code);
+  });
+
+  it('gives no such sign-in in production, and says nothing of one', async () => {
+    const hub = start({ NODE_ENV: 'production' });
+    const address = await hub.ready;
+    expect(hub.output().stdout).not.toMatch(/code=|dev\/token/);
+    expect((await fetch(`${address}/dev/token?role=school`)).status).toBe(404);
+  });
+
   it('starts again on the same data without loading anything twice', async () => {
     const hub = start();
     const address = await hub.ready;
@@ -82,6 +125,7 @@ describe('npm start', () => {
     await hub.ready;
     hub.child.kill('SIGINT');
     expect(await hub.ended).toBe(0);
+    expect(readdirSync(join(folder, 'sign-in'))).toEqual([]);
     const { stdout } = await promisify(execFile)('ps', ['-eo', 'args']);
     expect(stdout).not.toContain(folder);
   });

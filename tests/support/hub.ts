@@ -29,6 +29,8 @@ export interface TestHub extends Hub {
   readonly clock: TestClock;
   /** Where its real web server listens, such as `http://127.0.0.1:41234`. */
   readonly address: string;
+  /** With what one signs in at /dev/token, where a test asks for a code; else null. */
+  readonly signInCode: string | null;
   /** Lines of its log. */
   readonly logged: readonly string[];
   /** Asks as the public. */
@@ -66,7 +68,8 @@ export async function startTestHub(
   const logged: string[] = [];
   const log = createLog('info', { write: (line) => void logged.push(line) });
   const hub = await createHub({ url: database.url, clock, log, ...search });
-  const config = readConfig({ PORT: '0', BODY_LIMIT: '1000000', BUDGETS: 'false', ...settings });
+  const usual = { PORT: '0', BODY_LIMIT: '1000000', BUDGETS: 'false', DEVELOPMENT_SIGN_IN: 'open' };
+  const config = readConfig({ ...usual, ...settings });
   const web = await createWeb(hub, config, londonDay(clock.now()), log);
   const address = await web.listen();
   const askWith =
@@ -84,6 +87,7 @@ export async function startTestHub(
     database,
     clock,
     address,
+    signInCode: web.signInCode,
     logged,
     query: askWith({}),
     async as(role, { localAuthorities = [], providers = [] } = {}) {

@@ -15,24 +15,24 @@ export interface DevelopmentIdentity {
 /** Signs tokens for whoever asks, so that every role can be tried out on one's own machine. */
 export interface DevelopmentIssuer extends TokenIssuer {
   readonly claimNames: ClaimNames;
-  /** A token that lasts for `TOKEN_SECONDS`. */
+  /** How long its tokens last. */
+  readonly tokenSeconds: number;
   tokenFor(identity: DevelopmentIdentity): Promise<string>;
 }
 
-/** How long a development token lasts. */
-export const TOKEN_SECONDS = 3600;
-
 const NAME = 'ap-hub-development';
 const ALGORITHM = 'ES256';
+const TOKEN_SECONDS = 3600;
 
 /** A development issuer with a key of its own, which nobody else has and which ends with the process. */
 export async function developmentIssuer(clock: Clock): Promise<DevelopmentIssuer> {
   const { publicKey, privateKey } = await generateKeyPair(ALGORITHM);
-  const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), alg: ALGORITHM }] });
   return {
     issuer: NAME,
     audience: NAME,
-    keys: async () => keys,
+    mustSayAccessToken: false,
+    tokenSeconds: TOKEN_SECONDS,
+    key: createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), alg: ALGORITHM }] }),
     claimNames: {
       role: 'role',
       localAuthority: 'localAuthority',

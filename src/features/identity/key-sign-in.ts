@@ -4,6 +4,7 @@ import { errorFacts, type Log } from '../../platform/log.js';
 import type { Actor } from './actor.js';
 import type { ApiClientRepository, UsableKey } from './api-client.repository.js';
 import { isApiKey, prefixOfApiKey } from './api-key.js';
+import { type Admit, admitAll } from './request-context.js';
 
 const MINUTE = 60_000;
 
@@ -12,7 +13,7 @@ const MINUTE = 60_000;
  * that is revoked ends within a second in every process.
  */
 export class KeySignIn {
-  /** When the use of a key was last written down, by its id. */
+  /** When the use of a key was last written down, by its prefix: of every key that was good once. */
   private readonly noted = new Map<string, number>();
 
   constructor(
@@ -21,27 +22,34 @@ export class KeySignIn {
     private readonly log: Pick<Log, 'warn'>,
   ) {}
 
-  /** @throws Unauthenticated; in the same words for a key that is unknown, revoked or wrong. */
-  async actorOf(key: string): Promise<Actor> {
+  /**
+   * @param admit called before a key is looked for whose prefix was never that of a good one.
+   * @throws Unauthenticated; in the same words for a key that is unknown, revoked or wrong.
+   */
+  async actorOf(key: string, admit: Admit = admitAll): Promise<Actor> {
     const prefix = prefixOfApiKey(key);
-    const known = prefix === null ? null : await this.repository.usableKeys.get(prefix);
-    if (!known || !isApiKey(key, known.hash)) {
-      throw new Unauthenticated('This API key is not valid: it is mistyped, or was revoked.');
-    }
+    if (prefix === null || !this.noted.has(prefix)) await admit();
+    if (prefix === null) throw unusable();
+    const known = await this.repository.usableKeys.get(prefix);
+    if (!known || !isApiKey(key, known.hash)) throw unusable();
     const now = this.clock.now();
     if (now >= known.expiresAt.getTime()) {
       throw new Unauthenticated('This API key has expired. Use the one that replaces it, or ask for one.');
     }
-    this.noteUse(known, now);
+    this.noteUse(known, prefix, now);
     return known.actor;
   }
 
   /** At most once a minute, and nobody waits for it. */
-  private noteUse({ id }: UsableKey, now: number): void {
-    if (now - (this.noted.get(id) ?? -Infinity) < MINUTE) return;
-    this.noted.set(id, now);
+  private noteUse({ id }: UsableKey, prefix: string, now: number): void {
+    if (now - (this.noted.get(prefix) ?? -Infinity) < MINUTE) return;
+    this.noted.set(prefix, now);
     this.repository.noteUse(id, new Date(now)).catch((error: unknown) => {
       this.log.warn({ error: errorFacts(error) }, 'the use of an API key could not be noted');
     });
   }
+}
+
+function unusable(): Unauthenticated {
+  return new Unauthenticated('This API key is not valid: it is mistyped, or was revoked.');
 }

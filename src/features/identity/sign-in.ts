@@ -2,6 +2,7 @@ import { Unauthenticated } from '../../platform/errors.js';
 import { type Actor, anonymous } from './actor.js';
 import { looksLikeApiKey } from './api-key.js';
 import type { KeySignIn } from './key-sign-in.js';
+import { type Admit, admitAll } from './request-context.js';
 import type { TokenSignIn } from './token-sign-in.js';
 
 const BEARER = /^Bearer +([^\s]{1,8000})$/i;
@@ -15,17 +16,18 @@ export class SignIn {
   ) {}
 
   /**
-   * Who sends a request with this `Authorization` header; without one, the public.
+   * Who sends a request with this `Authorization` header; without one, the public. At once where that is known.
+   * @param admit called before a token or key is looked at that was never found good.
    * @throws Unauthenticated when there is a header and it is no good: nobody who wanted to sign in is taken for the public.
    */
-  actorOf(authorization: string | undefined): Actor | Promise<Actor> {
+  actorOf(authorization: string | undefined, admit: Admit = admitAll): Actor | Promise<Actor> {
     if (authorization === undefined) return anonymous;
     const credential = BEARER.exec(authorization)?.[1];
     if (!credential) {
       throw new Unauthenticated('Send "Authorization: Bearer" and a token or an API key, or no such header.');
     }
-    if (looksLikeApiKey(credential)) return this.keys.actorOf(credential);
-    if (this.tokens) return this.tokens.actorOf(credential);
+    if (looksLikeApiKey(credential)) return this.keys.actorOf(credential, admit);
+    if (this.tokens) return this.tokens.actorOf(credential, admit);
     throw new Unauthenticated('This hub has no identity provider: it takes API keys only.');
   }
 }

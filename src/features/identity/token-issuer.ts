@@ -1,5 +1,6 @@
-import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
+import { readProviderDocument } from './provider-document.js';
 
 /** Who signs tokens, and with which keys. */
 export interface TokenIssuer {
@@ -7,50 +8,114 @@ export interface TokenIssuer {
   readonly issuer: string;
   /** What `aud` must contain. */
   readonly audience: string;
-  /** Finds the key that a token was signed with. @throws when the issuer cannot be reached. */
-  keys(): Promise<JWTVerifyGetKey>;
+  /** Whether the header of its tokens must say that they are access tokens (RFC 9068). */
+  readonly mustSayAccessToken: boolean;
+  /** Finds the key that a token was signed with. @throws IssuerUnavailable when the issuer's keys cannot be had. */
+  readonly key: JWTVerifyGetKey;
 }
 
-const TIMEOUT_MS = 5_000;
-/** For so long an unknown key id does not make the hub read the issuer's keys again. */
+/** The keys of an issuer cannot be had just now, so that nothing can be said about a token. */
+export class IssuerUnavailable extends Error {
+  override readonly name = 'IssuerUnavailable';
+}
+
+/** Nothing is asked of the issuer again before so long after a failure. */
+const FAILURE_COOL_DOWN_MS = 10_000;
+/** An unknown key id does not make the hub read the keys again before so long after the last time. */
 const COOL_DOWN_MS = 30_000;
-/** After so long the keys are read again, so that one which was withdrawn is forgotten. */
+/** After so long keys are read again beside the requests, so that a failure has time to pass. */
+const KEYS_AGE_MS = 300_000;
+/** After so long keys are not believed any more: one may have been withdrawn. */
 const KEYS_LAST_MS = 600_000;
 
 const discovered = z.object({ issuer: z.string(), jwks_uri: z.url() });
 
 /**
  * An OpenID Connect provider, found through its discovery document when the first token comes: one that is down does not keep
- * the hub from starting, and it is asked again until it answers. Keys may rotate at any time.
+ * the hub from starting. Keys may rotate at any time. However many tokens come, it is asked at most once in 10 seconds while
+ * it fails, and once in 30 while they name keys that it does not have.
  */
-export function openIdIssuer(issuer: string, audience: string): TokenIssuer {
-  let known: Promise<JWTVerifyGetKey> | null = null;
+export function openIdIssuer(issuer: string, audience: string, mustSayAccessToken = false): TokenIssuer {
+  const keys = new ProviderKeys(issuer);
   return {
     issuer,
     audience,
-    keys() {
-      known ??= discover(issuer).catch((error: unknown) => {
-        known = null;
-        throw error;
-      });
-      return known;
+    mustSayAccessToken,
+    async key(header, token) {
+      const known = await keys.current();
+      try {
+        return await known(header, token);
+      } catch (error) {
+        if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+        const newer = await keys.newer();
+        if (!newer) throw error;
+        return newer(header, token);
+      }
     },
   };
 }
 
-async function discover(issuer: string): Promise<JWTVerifyGetKey> {
-  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const response = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'error' });
-  if (!response.ok) throw new Error(`The discovery document of the issuer answers ${response.status}.`);
-  const { issuer: itself, jwks_uri } = discovered.parse(await response.json());
+/** Times are of the process's monotonic clock. */
+class ProviderKeys {
+  private address: URL | null = null;
+  private kept: JWTVerifyGetKey | null = null;
+  private readAt = Number.NEGATIVE_INFINITY;
+  private failure: { readonly error: unknown; readonly at: number } | null = null;
+  private reading: Promise<JWTVerifyGetKey> | null = null;
+
+  constructor(private readonly issuer: string) {}
+
+  /** @throws IssuerUnavailable */
+  async current(): Promise<JWTVerifyGetKey> {
+    const age = performance.now() - this.readAt;
+    if (!this.kept || age >= KEYS_LAST_MS) return this.read();
+    if (age >= KEYS_AGE_MS) this.read().catch(() => {});
+    return this.kept;
+  }
+
+  /** Keys that were read just now; null when they were read so lately that there is nothing new. */
+  async newer(): Promise<JWTVerifyGetKey | null> {
+    return performance.now() - this.readAt < COOL_DOWN_MS ? null : this.read();
+  }
+
+  /** Callers that come meanwhile share one reading, and after a failure, for a while, its error. */
+  private async read(): Promise<JWTVerifyGetKey> {
+    if (this.failure && performance.now() - this.failure.at < FAILURE_COOL_DOWN_MS) {
+      throw new IssuerUnavailable('The identity provider has just failed.', { cause: this.failure.error });
+    }
+    this.reading ??= this.readNow().finally(() => {
+      this.reading = null;
+    });
+    return this.reading;
+  }
+
+  private async readNow(): Promise<JWTVerifyGetKey> {
+    try {
+      this.address ??= await discover(this.issuer);
+      // It says itself what it must be like.
+      const keys = createLocalJWKSet((await readProviderDocument(this.address)) as JSONWebKeySet);
+      this.kept = keys;
+      this.readAt = performance.now();
+      this.failure = null;
+      return keys;
+    } catch (error) {
+      // The keys may have moved.
+      this.address = null;
+      this.failure = { error, at: performance.now() };
+      throw new IssuerUnavailable('The keys of the identity provider cannot be read.', { cause: error });
+    }
+  }
+}
+
+async function discover(issuer: string): Promise<URL> {
+  const document = await readProviderDocument(
+    `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+  );
+  const { issuer: itself, jwks_uri } = discovered.parse(document);
   if (itself !== issuer) throw new Error('The discovery document names another issuer.');
   const keys = new URL(jwks_uri);
-  if (keys.protocol !== new URL(issuer).protocol) {
-    throw new Error('The keys of the issuer are not where they can be read safely.');
-  }
-  return createRemoteJWKSet(keys, {
-    timeoutDuration: TIMEOUT_MS,
-    cooldownDuration: COOL_DOWN_MS,
-    cacheMaxAge: KEYS_LAST_MS,
-  });
+  // Without encryption only this machine itself: see OIDC_ISSUER.
+  const isSafe = keys.protocol === 'https:' || keys.origin === new URL(issuer).origin;
+  if (!isSafe) throw new Error('The keys of the issuer are not where they can be read safely.');
+  return keys;
 }

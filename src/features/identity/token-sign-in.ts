@@ -6,24 +6,28 @@ import { Unauthenticated } from '../../platform/errors.js';
 import { errorFacts, type Log } from '../../platform/log.js';
 import type { Actor } from './actor.js';
 import type { Claims } from './claims.js';
-import type { TokenIssuer } from './token-issuer.js';
+import { type Admit, admitAll } from './request-context.js';
+import { IssuerUnavailable, type TokenIssuer } from './token-issuer.js';
+import { ALGORITHMS, CLOCK_SKEW_SECONDS, checkShape, UnfitToken } from './token-shape.js';
 
-/** Signatures by key pairs only: with a shared secret, whoever can check a token could make one. */
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
-const CLOCK_SKEW_SECONDS = 30;
 /** A token that was verified is believed for so long without looking at its signature again, and never beyond its end. */
 const BELIEVED_MS = 60_000;
+/** How often the log says that the identity provider is away, at most. */
+const TOLD_MS = 10_000;
 
-interface Believed {
+interface Verified {
   readonly actor: Actor;
   /** Seconds since 1970. */
   readonly expires: number;
+  /** Of the process's monotonic clock. */
+  readonly at: number;
 }
 
 /** Signs in by bearer tokens (JWT, RFC 9068 or OpenID Connect) of one issuer. */
 export class TokenSignIn {
   /** By a hash, so that no usable token lies about in memory. */
-  private readonly believed = new LRUCache<string, Believed>({ max: 10_000, ttl: BELIEVED_MS });
+  private readonly verified = new LRUCache<string, Verified>({ max: 10_000 });
+  private told = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly issuer: TokenIssuer,
@@ -32,26 +36,39 @@ export class TokenSignIn {
     private readonly log: Pick<Log, 'warn'>,
   ) {}
 
-  /** @throws Unauthenticated saying what is wrong with the token, or that the issuer's keys are out of reach. */
-  async actorOf(token: string): Promise<Actor> {
+  /**
+   * @param admit called before a token is looked at that was never found good.
+   * @throws Unauthenticated saying what is wrong with the token, or that the issuer's keys are out of reach.
+   */
+  async actorOf(token: string, admit: Admit = admitAll): Promise<Actor> {
     const hash = createHash('sha256').update(token).digest('base64');
-    const known = this.believed.get(hash);
-    if (known && this.clock.now() / 1000 < known.expires + CLOCK_SKEW_SECONDS) return known.actor;
+    const known = this.verified.get(hash);
+    if (known && this.isBelieved(known)) return known.actor;
+    if (!known) await admit();
+    this.verified.delete(hash);
     const claims = await this.verify(token);
     const actor = this.toActor(claims);
-    this.believed.set(hash, { actor, expires: claims.exp });
+    this.verified.set(hash, { actor, expires: claims.exp, at: performance.now() });
     return actor;
   }
 
+  private isBelieved({ at, expires }: Verified): boolean {
+    const isFresh = performance.now() - at < BELIEVED_MS;
+    return isFresh && this.clock.now() / 1000 < expires + CLOCK_SKEW_SECONDS;
+  }
+
   private async verify(token: string): Promise<Claims & { readonly exp: number }> {
+    const { issuer, audience, mustSayAccessToken, key } = this.issuer;
+    const now = this.clock.now();
     try {
-      const { payload } = await jwtVerify(token, await this.issuer.keys(), {
-        issuer: this.issuer.issuer,
-        audience: this.issuer.audience,
+      checkShape(token, { issuer, audience, mustSayAccessToken }, now / 1000);
+      const { payload } = await jwtVerify(token, key, {
+        issuer,
+        audience,
         algorithms: ALGORITHMS,
         clockTolerance: CLOCK_SKEW_SECONDS,
         requiredClaims: ['exp', 'sub'],
-        currentDate: new Date(this.clock.now()),
+        currentDate: new Date(now),
       });
       return payload as Claims & { exp: number };
     } catch (error) {
@@ -60,19 +77,24 @@ export class TokenSignIn {
   }
 
   private refusal(error: unknown): Unauthenticated {
-    if (error instanceof errors.JWTExpired) {
-      return new Unauthenticated('This token has expired. Sign in again.');
-    }
+    if (error instanceof UnfitToken) return new Unauthenticated(error.message);
     if (error instanceof errors.JWTClaimValidationFailed) {
       return new Unauthenticated(`This token is not for this hub: its "${error.claim}" does not fit.`);
     }
-    const isAboutToken = error instanceof errors.JOSEError && !KEYS_OUT_OF_REACH.has(error.code);
+    const isAboutToken = error instanceof errors.JOSEError && !(error instanceof errors.JWKSInvalid);
     if (isAboutToken) return new Unauthenticated('This is not a valid token of the identity provider.');
-    this.log.warn({ error: errorFacts(error) }, 'the identity provider cannot be reached');
+    this.tell(error);
     const message =
       'The identity provider cannot be reached, so tokens cannot be checked. Try again in a minute.';
     return new Unauthenticated(message, 'SIGN_IN_UNAVAILABLE');
   }
-}
 
-const KEYS_OUT_OF_REACH = new Set(['ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC']);
+  /** Not for each of the tokens that come meanwhile. */
+  private tell(error: unknown): void {
+    const now = performance.now();
+    if (now - this.told < TOLD_MS) return;
+    this.told = now;
+    const cause = error instanceof IssuerUnavailable ? error.cause : error;
+    this.log.warn({ error: errorFacts(cause) }, 'the identity provider cannot be reached');
+  }
+}

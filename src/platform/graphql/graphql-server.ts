@@ -264,6 +264,7 @@ const statuses: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
   DOCUMENT_NOT_TRUSTED: 403,
+  RATE_LIMITED: 429,
   INTERNAL: 500,
   SIGN_IN_UNAVAILABLE: 503,
 };

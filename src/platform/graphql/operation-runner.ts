@@ -94,7 +94,8 @@ function extensionsOf(cost: number, maximum: number, spending: Spending | null) 
   };
 }
 
-function spentAll({ limit, resetSeconds }: Spending): GraphQLError {
+/** The error for whoever has spent a budget. */
+export function spentAll({ limit, resetSeconds }: Spending): GraphQLError {
   return new GraphQLError(
     `You have spent your budget of ${limit} for this minute. Try again in ${resetSeconds} seconds, or ask for less.`,
     { extensions: { code: 'RATE_LIMITED' } },

@@ -11,12 +11,24 @@ export interface ExplorerExample {
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
+/** How the page gets a token (`access_token`) for whom its reader chooses to be. */
+export interface ExplorerSignIn {
+  /** Path that answers tokens. */
+  readonly path: string;
+  /** Header for the code in the page's own address (`#code=...`); null: tokens are given without one. */
+  readonly codeHeader: string | null;
+  /** Whom to choose from, and the query that asks for them. */
+  readonly choices: readonly { readonly label: string; readonly query: string }[];
+}
+
 /** Settings of the explorer page. */
 export interface ExplorerOptions {
   readonly title: string;
   /** Path to which queries are sent. */
   readonly endpoint: string;
   readonly examples: readonly ExplorerExample[];
+  /** Left out: nobody is signed in by the page. */
+  readonly signIn?: ExplorerSignIn;
 }
 
 /** How the content of a file is sent. */
@@ -120,12 +132,13 @@ function asset(contentType: string, content: Buffer): ExplorerAsset {
   };
 }
 
-function html({ title, endpoint, examples }: ExplorerOptions, hash: string): string {
+function html({ title, endpoint, examples, signIn }: ExplorerOptions, hash: string): string {
   const base = `${assetPath}${hash}/`;
   const settings = {
     title,
     endpoint,
     base,
+    signIn,
     tabs: examples.map(({ name, query, variables }) => ({
       query: `# ${name}\n${query.trim()}\n`,
       variables: variables ? JSON.stringify(variables, null, 2) : null,
@@ -143,6 +156,7 @@ function html({ title, endpoint, examples }: ExplorerOptions, hash: string): str
   </head>
   <body class="no-focus-outline">
     <noscript>The explorer needs JavaScript. The API does not: send your queries to ${escapeHtml(endpoint)}.</noscript>
+    <div id="sign-in" hidden><label>Ask as <select></select></label></div>
     <div id="explorer"></div>
     <script type="application/json" id="settings">${JSON.stringify(settings).replaceAll('<', '\\u003c')}</script>
     <script src="${base}graphiql.js" defer></script>
@@ -154,16 +168,35 @@ function html({ title, endpoint, examples }: ExplorerOptions, hash: string): str
 
 /** GraphiQL lets tabs be dragged, and after a click they may fly off under the pointer: they keep their place. */
 const pageStyle =
-  'body { margin: 0; height: 100vh } #explorer { height: 100vh } .graphiql-tabs > li { transform: none !important }';
+  'body { margin: 0; height: 100vh; display: flex; flex-direction: column } #explorer { flex: 1; min-height: 0 } ' +
+  '#sign-in { padding: 6px 12px; font: 15px sans-serif } #sign-in select { font: inherit } ' +
+  '.graphiql-tabs > li { transform: none !important }';
 
 /** Runs in the browser. Queries are kept out of the address, which GraphiQL would write them to. */
 const startScript = `'use strict';
-const { title, endpoint, base, tabs } = JSON.parse(document.getElementById('settings').textContent);
+const { title, endpoint, base, tabs, signIn } = JSON.parse(document.getElementById('settings').textContent);
 const workers = { json: 'json.js', graphql: 'graphql.js' };
 self.MonacoEnvironment = {
   globalAPI: false,
   getWorkerUrl: (_, label) => base + (workers[label] ?? 'editor.js'),
 };
+// What is behind # is sent to nobody.
+const code = new URLSearchParams(location.hash.slice(1)).get('code');
+const chosen = document.querySelector('#sign-in select');
+if (signIn && (code || !signIn.codeHeader)) {
+  const nobody = { label: 'the public (not signed in)', query: '' };
+  chosen.append(...[nobody, ...signIn.choices].map(({ label, query }) => new Option(label, query)));
+  document.getElementById('sign-in').hidden = false;
+}
+/** A new token for each operation: none runs out. */
+async function authorization() {
+  if (!chosen.value) return {};
+  const headers = signIn.codeHeader ? { [signIn.codeHeader]: code } : {};
+  const answer = await fetch(signIn.path + '?' + chosen.value, { headers });
+  const { access_token, error_description } = await answer.json();
+  if (!access_token) throw new Error(error_description);
+  return { authorization: 'Bearer ' + access_token };
+}
 // GraphiQL forgets the variables of the first tab, unless it has tabs from an earlier visit.
 const firstVisit = localStorage.getItem('graphiql:tabState') === null;
 YogaGraphiQL.renderYogaGraphiQL(document.getElementById('explorer'), {
@@ -176,7 +209,12 @@ YogaGraphiQL.renderYogaGraphiQL(document.getElementById('explorer'), {
   async fetcher(operation, { headers } = {}) {
     const answer = await fetch(endpoint, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-client-name': 'explorer', ...headers },
+      headers: {
+        'content-type': 'application/json',
+        'x-client-name': 'explorer',
+        ...(await authorization()),
+        ...headers,
+      },
       body: JSON.stringify(operation),
     });
     return answer.json();

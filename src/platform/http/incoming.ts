@@ -13,7 +13,7 @@ export interface IncomingRequest {
   readonly id: string;
   readonly client: Client;
   readonly headers: IncomingHttpHeaders;
-  /** Of who sent it, or of whom a trusted proxy says so. Personal data: not to be logged or kept. */
+  /** Of who sent it, or of whom a trusted proxy says so, in the one spelling of `ipAddress`. Personal data: not to be logged or kept. */
   readonly address: string;
 }
 

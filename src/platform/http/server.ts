@@ -4,9 +4,11 @@ import type { Log } from '../log.js';
 import { createCors } from './cors.js';
 import { assetPath, type Encoding, type Explorer, explorerPolicy } from './explorer.js';
 import { createReadiness, type ReadinessChecks } from './health.js';
+import { addHostCheck } from './hosts.js';
 import { clientOf, type IncomingRequest, requestId } from './incoming.js';
 import { addRefusals, GRAPHQL_PATH, refuse } from './refusals.js';
 import { addRequestLog } from './request-log.js';
+import { createSenderOf } from './sender.js';
 
 /** Settings of the web server. Times are in milliseconds. */
 export interface HttpServerOptions {
@@ -23,6 +25,8 @@ export interface HttpServerOptions {
   readonly readinessTimeout?: number;
   /** What /health/ready says besides, by name: facts for operators, nothing secret. */
   readonly readinessFacts?: () => Readonly<Record<string, unknown>>;
+  /** Names that the server is called by, beside those of this machine (see `addHostCheck`); any unless given. */
+  readonly allowedHosts?: readonly string[];
   /** Origins whose pages may call the API; none unless given. */
   readonly allowedOrigins?: readonly string[];
   /** Addresses and networks of proxies whose `x-forwarded-for` is believed; none unless given. */
@@ -61,10 +65,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     genReqId: ({ headers }) => requestId(headers),
     bodyLimit: options.bodyLimit ?? 100_000,
     requestTimeout: options.requestTimeout ?? 15_000,
-    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
   });
   let draining = false;
   const cors = createCors(options.allowedOrigins ?? []);
+  const senderOf = createSenderOf(options.trustedProxies ?? []);
 
   app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', (request, reply, done) => {
@@ -85,6 +89,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   });
   addRequestLog(app, log);
   addRefusals(app, log);
+  if (options.allowedHosts) addHostCheck(app, options.allowedHosts);
 
   app.post(GRAPHQL_PATH, async (request, reply) => {
     const { headers } = request;
@@ -93,7 +98,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       contentType: headers['content-type'],
       accept: headers.accept,
       body: request.body,
-      context: () => context({ id: request.id, client: clientOf(headers), headers, address: request.ip }),
+      context: () =>
+        context({ id: request.id, client: clientOf(headers), headers, address: senderOf(request.raw) }),
     });
     request.operation = answer;
     reply.code(answer.status).header('content-type', answer.contentType);

@@ -1,0 +1,33 @@
+/** Longest document that is read, in bytes: Entra's keys are 20 kB. */
+const MAX_BYTES = 512_000;
+/** Time from asking to the last byte, in milliseconds. */
+const TIMEOUT_MS = 5_000;
+
+/**
+ * Reads a JSON document of an identity provider from just this address: no redirect is followed.
+ * @throws Error when it does not come whole in 5 seconds, is longer than 512 kB, is no JSON, or the status is not 200.
+ */
+export async function readProviderDocument(address: string | URL): Promise<unknown> {
+  const response = await fetch(address, {
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    redirect: 'error',
+    headers: { accept: 'application/json, application/jwk-set+json' },
+  });
+  if (response.status !== 200) {
+    await response.body?.cancel();
+    throw new Error(`The identity provider answers ${response.status}.`);
+  }
+  return JSON.parse(await textOf(response));
+}
+
+async function textOf(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  // Leaving the loop ends the transfer.
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.length;
+    if (bytes > MAX_BYTES) throw new Error(`The identity provider answers more than ${MAX_BYTES} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
