@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Log } from '../log.js';
+import { finalAnswer } from './final-answer.js';
 import { networkOf } from './network-of.js';
+import { Turns } from './turns.js';
 
 /** How much clients may take up. */
 export interface ConnectionLimits {
@@ -19,10 +21,21 @@ export interface ConnectionLimits {
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
+/** Whose connections they are: what limits, turns and blame go by. */
+interface Owner {
+  readonly name: string;
+  readonly connections: Set<Connection>;
+  /** Requests that wait on all of them. */
+  waiting: number;
+  /** Small parts that were read for it since its last turn. */
+  strain: number;
+  /** Nothing more is read for it at present. */
+  isHeld: boolean;
+}
+
 interface Connection {
   readonly socket: Socket;
-  /** Whose it is: what limits and blame go by. */
-  readonly owner: string;
+  readonly owner: Owner;
   /** What is being answered; null between requests. */
   current: ServerResponse | null;
   /** When that began or, between requests, when the last one ended. */
@@ -37,6 +50,9 @@ interface Connection {
 
 /** What a request that waits takes up, with its headers: 4 to 6 kB were measured. */
 const WAITING_REQUEST_BYTES = 6_000;
+/** Nothing more is read for whoever has so many requests waiting, or so many small parts read in one turn. */
+const MOST_WAITING = 500;
+const MOST_STRAIN = 500;
 const CHECK_EVERY_MS = 1_000;
 const LOG_EVERY_MS = 60_000;
 /** How long a connection on which nothing has come yet may still send a request once the server closes. */
@@ -50,12 +66,14 @@ const REFUSAL = finalAnswer(
 
 /**
  * The connections of a web server. Limits their number, in all and for an address; hands over the requests of a
- * connection one after the other, the next only when the answer before has been taken; and cuts those off that hold more
- * than their share. So a client that sends without end, or does not read, gets no more work done for it.
+ * connection one after the other, the next only when the answer before has been taken, and those of an address in turns with
+ * others'; and cuts those off that hold more than their share. So a client that sends without end, or does not read, gets no
+ * more work done for it.
  */
 export class Connections {
   private readonly open = new Map<Socket, Connection>();
-  private readonly counts = new Map<string, number>();
+  private readonly owners = new Map<string, Owner>();
+  private readonly turns = new Turns<Owner>();
   private readonly checking: NodeJS.Timeout;
   private held = 0;
   private proxied = 0;
@@ -72,40 +90,50 @@ export class Connections {
 
   /** Whether this new connection may stay; one that may not is answered 503 and closed. */
   admit(socket: Socket): boolean {
-    const { all, perAddress, isProxy } = this.limits;
-    const address = socket.remoteAddress ?? '';
-    const owner = isProxy(address) ? `proxy ${++this.proxied}` : networkOf(address);
-    const count = this.counts.get(owner) ?? 0;
-    if (count >= perAddress || (this.open.size >= all && !this.makeRoom())) {
+    const owner = this.ownerOf(socket.remoteAddress ?? '');
+    const isOne = owner.connections.size >= this.limits.perAddress;
+    if (isOne || (this.open.size >= this.limits.all && !this.makeRoom())) {
       this.refused++;
       refuse(socket);
       return false;
     }
-    this.counts.set(owner, count + 1);
-    this.open.set(socket, {
-      socket,
-      owner,
-      current: null,
-      since: performance.now(),
-      bytesRead: 0,
-      waiting: [],
-      held: 0,
-    });
+    const since = performance.now();
+    const connection = { socket, owner, current: null, since, bytesRead: 0, waiting: [], held: 0 };
+    this.owners.set(owner.name, owner);
+    owner.connections.add(connection);
+    this.open.set(socket, connection);
     socket.once('close', () => this.forget(socket));
     return true;
   }
 
-  /** Hands a request to its handler: at once, or when those before it on its connection are done with. */
+  /** Hands a request to its handler, when those before it on its connection are done with. */
   handle(request: IncomingMessage, response: ServerResponse, handler: Handler): void {
     const connection = this.open.get(request.socket);
     if (!connection) return; // cut off while what it had sent was being read
-    if (!connection.current) {
-      this.begin(connection, request, response, handler);
+    if (connection.current) {
+      this.keepWaiting(connection, request, response);
       return;
     }
-    connection.waiting.push([request, response]);
-    connection.socket.pause();
-    this.weigh(connection);
+    connection.current = response;
+    connection.since = performance.now();
+    // All of the answer is with the socket then, which keeps what the client does not take.
+    response.once('prefinish', () => this.weigh(connection));
+    response.once('close', () => this.next(connection, handler));
+    handler(request, response);
+  }
+
+  /** Null when work may begin for this connection; else resolves when it is its owner's turn. */
+  turn(socket: Socket): Promise<void> | null {
+    const connection = this.open.get(socket);
+    return connection ? this.turns.take(connection.owner) : null;
+  }
+
+  /** Tells of small parts that were read: beyond a share nothing more is read for their owner until its next turn. */
+  strain(socket: Socket, parts: number): void {
+    const owner = this.open.get(socket)?.owner;
+    if (!owner) return;
+    owner.strain += parts;
+    if (owner.strain >= MOST_STRAIN || owner.waiting >= MOST_WAITING) this.hold(owner);
   }
 
   /** Whether what is wrong with what came last may be answered: nothing else is being answered there. */
@@ -133,34 +161,53 @@ export class Connections {
     clearInterval(this.checking);
   }
 
-  private begin(
-    connection: Connection,
-    request: IncomingMessage,
-    response: ServerResponse,
-    handler: Handler,
-  ): void {
-    connection.current = response;
-    connection.since = performance.now();
-    // All of the answer is with the socket then, which keeps what the client does not take.
-    response.once('prefinish', () => this.weigh(connection));
-    response.once('close', () => this.next(connection, handler));
-    handler(request, response);
+  private ownerOf(address: string): Owner {
+    const name = this.limits.isProxy(address) ? `proxy ${++this.proxied}` : networkOf(address);
+    const known = this.owners.get(name);
+    return known ?? { name, connections: new Set(), waiting: 0, strain: 0, isHeld: false };
+  }
+
+  private keepWaiting(connection: Connection, request: IncomingMessage, response: ServerResponse): void {
+    connection.waiting.push([request, response]);
+    connection.owner.waiting++;
+    connection.socket.pause();
+    this.strain(connection.socket, 1);
+    this.weigh(connection);
   }
 
   private next(connection: Connection, handler: Handler): void {
-    const { socket, waiting } = connection;
+    const { socket, waiting, owner } = connection;
     connection.current = null;
     connection.since = performance.now();
-    if (socket.destroyed || socket.writableEnded) {
-      waiting.length = 0; // the last answer was said to be the last
-      return;
-    }
     connection.bytesRead = socket.bytesRead;
+    // The last answer was said to be the last, or nobody is there any more.
+    if (socket.destroyed || socket.writableEnded) owner.waiting -= waiting.splice(0).length;
     const request = waiting.shift();
     this.weigh(connection);
     if (!request) return;
-    if (waiting.length === 0) socket.resume();
-    this.begin(connection, ...request, handler);
+    owner.waiting--;
+    // Not at once, or whoever has sent four hundred would have all of them answered before anybody else is heard.
+    this.turns.queue(owner, () => {
+      if (waiting.length === 0 && !owner.isHeld) socket.resume();
+      this.handle(...request, handler);
+    });
+  }
+
+  private hold(owner: Owner): void {
+    if (owner.isHeld) return;
+    owner.isHeld = true;
+    for (const { socket } of owner.connections) socket.pause();
+    this.turns.queue(owner, () => this.release(owner));
+  }
+
+  private release(owner: Owner): void {
+    owner.strain = 0;
+    if (owner.waiting >= MOST_WAITING / 2) {
+      this.turns.queue(owner, () => this.release(owner));
+      return;
+    }
+    owner.isHeld = false;
+    for (const { socket, waiting } of owner.connections) if (waiting.length === 0) socket.resume();
   }
 
   private weigh(connection: Connection): void {
@@ -173,20 +220,14 @@ export class Connections {
 
   /** The heaviest connection of whoever has most held for them. */
   private heaviest(): Connection {
-    const holding = [...this.open.values()].filter(({ held }) => held > 0);
-    const sums = new Map<string, number>();
-    for (const { owner, held } of holding) sums.set(owner, (sums.get(owner) ?? 0) + held);
-    const blamed = largest([...sums], ([, sum]) => sum)[0];
-    return largest(
-      holding.filter(({ owner }) => owner === blamed),
-      ({ held }) => held,
-    );
+    const heldFor = ({ connections }: Owner) => sum(connections, ({ held }) => held);
+    return largest(largest(this.owners.values(), heldFor).connections, ({ held }) => held);
   }
 
   /** Closes the connection that has been free longest of whoever has most of them; false when none of theirs is free. */
   private makeRoom(): boolean {
-    const most = largest([...this.counts], ([, count]) => count)[0];
-    const free = [...this.open.values()].filter(({ owner, current }) => owner === most && !current);
+    const { connections } = largest(this.owners.values(), ({ connections: { size } }) => size);
+    const free = [...connections].filter(({ current }) => !current);
     if (free.length === 0) return false;
     this.cutOff(largest(free, ({ since }) => -since));
     return true;
@@ -201,11 +242,12 @@ export class Connections {
   private forget(socket: Socket): void {
     const connection = this.open.get(socket);
     if (!connection) return;
+    const { owner, waiting, held } = connection;
     this.open.delete(socket);
-    this.held -= connection.held;
-    const left = (this.counts.get(connection.owner) ?? 0) - 1;
-    if (left > 0) this.counts.set(connection.owner, left);
-    else this.counts.delete(connection.owner);
+    this.held -= held;
+    owner.waiting -= waiting.splice(0).length;
+    owner.connections.delete(connection);
+    if (owner.connections.size === 0) this.owners.delete(owner.name);
   }
 
   private check(): void {
@@ -228,16 +270,13 @@ function refuse(socket: Socket): void {
   socket.end(REFUSAL, () => socket.destroy());
 }
 
-/** The first of those with the highest figure; there is at least one. */
-function largest<T>(list: readonly T[], figure: (one: T) => number): T {
-  return list.reduce((best, one) => (figure(one) > figure(best) ? one : best));
+function sum<T>(list: Iterable<T>, figure: (one: T) => number): number {
+  let total = 0;
+  for (const one of list) total += figure(one);
+  return total;
 }
 
-/** An answer as it goes over the wire, after which the connection is closed: for what never becomes a request. */
-export function finalAnswer(status: string, code: string, message: string): string {
-  const body = JSON.stringify({ error: { code, message } });
-  return (
-    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n` +
-    `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
-  );
+/** The first of those with the highest figure; there is at least one. */
+function largest<T>(list: Iterable<T>, figure: (one: T) => number): T {
+  return [...list].reduce((best, one) => (figure(one) > figure(best) ? one : best));
 }

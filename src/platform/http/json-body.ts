@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 
 /** A body may come in so many pieces before they are put together. */
@@ -7,13 +8,15 @@ const MOST_PIECES = 64;
 /** The code of the error for a body that is compressed. */
 export const ENCODED_BODY = 'ENCODED_BODY';
 
+/** Told of pieces that were put together. */
+type Strain = (socket: Socket, pieces: number) => void;
 type Done = (error: Error | null, body?: unknown) => void;
 
 /**
  * Reads bodies as JSON, of `limit` bytes at most, and no others. Takes up little more than the body, in however small
  * pieces it comes: Fastify's own reader keeps each of them, which is some hundred times the memory when they are of one byte.
  */
-export function addJsonBodies(app: FastifyInstance, limit: number): void {
+export function addJsonBodies(app: FastifyInstance, limit: number, strain: Strain): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
@@ -23,7 +26,7 @@ export function addJsonBodies(app: FastifyInstance, limit: number): void {
       if (encoding !== 'identity')
         return done(Object.assign(new Error(ENCODED_BODY), { code: ENCODED_BODY }));
       if (Number(length) > limit) return done(tooLarge());
-      read(payload, limit, (error, text = '') => {
+      read(payload, limit, strain, (error, text = '') => {
         if (error) done(error);
         else parse(request, text, done);
       });
@@ -34,6 +37,7 @@ export function addJsonBodies(app: FastifyInstance, limit: number): void {
 function read(
   payload: IncomingMessage,
   limit: number,
+  strain: Strain,
   done: (error: Error | null, text?: string) => void,
 ): void {
   let pieces: Buffer[] = [];
@@ -45,9 +49,14 @@ function read(
   };
   const onData = (piece: Buffer) => {
     length += piece.length;
-    if (length > limit) return finish(tooLarge());
+    if (length > limit) {
+      finish(tooLarge());
+      return;
+    }
     pieces.push(piece);
-    if (pieces.length === MOST_PIECES) pieces = [Buffer.concat(pieces)];
+    if (pieces.length < MOST_PIECES) return;
+    pieces = [Buffer.concat(pieces)];
+    strain(payload.socket, MOST_PIECES);
   };
   const onEnd = () => finish(null);
   // The client has gone, or its body breaks off: no fault of ours.

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { type Connections, finalAnswer } from './connections.js';
+import type { Connections } from './connections.js';
+import { finalAnswer } from './final-answer.js';
 
 /** Times in milliseconds. */
 export interface ServerTimeouts {

@@ -122,7 +122,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   let draining = false;
   const cors = createCors(options.allowedOrigins ?? []);
 
-  addJsonBodies(app, bodyLimit);
+  addJsonBodies(app, bodyLimit, (socket, pieces) => connections.strain(socket, pieces));
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers({
       'x-request-id': request.id,
@@ -148,6 +148,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
 
   app.post(GRAPHQL_PATH, async (request, reply) => {
     const { headers } = request;
+    const turn = connections.turn(request.raw.socket);
+    if (turn) {
+      await turn;
+      if (request.raw.socket.destroyed) return reply.hijack(); // nobody waits for it any more
+    }
     const answer = await graphql.answer({
       requestId: request.id,
       contentType: headers['content-type'],
