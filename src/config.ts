@@ -5,6 +5,7 @@ import { isNetwork } from './platform/http/ip-address.js';
 const port = z.coerce.number().int().min(0).max(65_535);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const amount = z.coerce.number().int().positive();
+const milliseconds = amount.max(2_147_483_647);
 
 const secret = z.string().min(1);
 const list = z
@@ -96,10 +97,39 @@ export const settings = z.object({
     'Comma-separated addresses or networks of proxies whose `x-forwarded-for` is believed. Empty: none.',
   ),
   BODY_LIMIT: amount.default(100_000).describe('Largest request body in bytes.'),
-  OPERATION_TIMEOUT_MS: amount
+  MAX_CONNECTIONS: amount.default(2_000).describe('Most connections that clients may have open, in all.'),
+  MAX_CONNECTIONS_PER_ADDRESS: amount
+    .default(200)
+    .describe('Most of them from one address (IPv6: one /64 network). Trusted proxies may have more.'),
+  MAX_UNREAD_BYTES: amount
+    .default(50_000_000)
+    .describe(
+      'Most bytes of answers kept in all for clients that do not read them. Beyond it whoever has most is cut off.',
+    ),
+  REQUEST_TIMEOUT_MS: milliseconds
+    .default(15_000)
+    .describe('Time in milliseconds within which a client must have sent its request.'),
+  WRITE_TIMEOUT_MS: milliseconds
+    .default(15_000)
+    .describe(
+      'Time in milliseconds after which a client that reads nothing of its answer is cut off; it has four times as long for all of it.',
+    ),
+  KEEP_ALIVE_TIMEOUT_MS: milliseconds
+    .default(72_000)
+    .describe('Time in milliseconds that a connection stays open without a request.'),
+  OPERATION_TIMEOUT_MS: milliseconds
     .default(10_000)
     .describe('Time in milliseconds after which an operation is given up.'),
-  DRAIN_TIMEOUT_MS: amount
+  DRAIN_DELAY_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(600_000)
+    .default(5_000)
+    .describe(
+      'Time in milliseconds for which a hub goes on after SIGTERM, while /health/ready answers 503. Ctrl-C: none.',
+    ),
+  DRAIN_TIMEOUT_MS: milliseconds
     .default(10_000)
     .describe('Time in milliseconds that requests in flight get to finish at shutdown.'),
   OIDC_ISSUER: z

@@ -10,8 +10,10 @@ import { poolOf } from './platform/database/data-source.js';
 import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres.js';
 import { mayAlterRecord } from './platform/database/program-role.js';
 import { eachDay } from './platform/each-day.js';
+import type { HttpServer } from './platform/http/server.js';
 import { createLog, errorFacts, type Log } from './platform/log.js';
 import { MeilisearchSetupError } from './platform/search/meilisearch/errors.js';
+import { onStopSignals, type StopSignal } from './platform/stop-signals.js';
 import { primarySearch } from './primary-search.js';
 import { operatorsMode } from './production-mode.js';
 import { leaveCode } from './sign-in-codes.js';
@@ -22,6 +24,8 @@ import { welcome } from './welcome.js';
 type Undo = () => unknown;
 
 const undo: Undo[] = [];
+let server: HttpServer | null = null;
+let stopping = false;
 
 async function stopAll(): Promise<void> {
   for (let step = undo.pop(); step; step = undo.pop()) await step();
@@ -40,8 +44,15 @@ function keepDaily(hub: Hub, log: Log, demonstratedFor: string | null): void {
 
 async function start(config: Config, log: Log): Promise<void> {
   const began = performance.now();
-  const database = await chooseDatabase(config);
-  undo.push(database.release);
+  const choosing = chooseDatabase(config);
+  // Whoever ends the start halfway waits for what was begun: no Postgres is left behind.
+  undo.push(() =>
+    choosing.then(
+      ({ release }) => release(),
+      () => {},
+    ),
+  );
+  const database = await choosing;
   const demonstration = wantsDemonstration(config, database.isEmbedded);
   const { programs } = database;
   const prepared = await prepareDatabase(database.ownerUrl, { demonstration, programs });
@@ -56,10 +67,11 @@ async function start(config: Config, log: Log): Promise<void> {
     log.warn({}, 'the hub’s role could alter the record of changes: see DATABASE_OWNER_URL');
   }
   const today = londonDay(systemClock.now());
-  const server = await createWeb(hub, config, today, log);
-  undo.push(() => server.close());
-  const address = await server.listen();
-  const code = server.signInCode;
+  const web = await createWeb(hub, config, today, log);
+  undo.push(() => web.close());
+  const address = await web.listen();
+  server = web;
+  const code = web.signInCode;
   if (code) undo.push(leaveCode(dataDirOf(config), { address, code }));
   // Only now: a hub that may not listen does no daily work, and its last line says why it ends.
   keepDaily(hub, log, demonstration ? today : null);
@@ -99,30 +111,40 @@ async function giveUp(error: unknown, log: Log | null): Promise<never> {
   process.exit(1);
 }
 
+/**
+ * Ends the hub: at once, or with DRAIN_DELAY_MS for whoever sends requests here to see that it is about to end. Asked again
+ * it waits no longer, first for them and then for what is in flight.
+ */
+function endOnSignals(config: Config, log: Log): void {
+  const stop = async (signal: StopSignal) => {
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    try {
+      if (signal === 'SIGTERM') await server?.drain(config.DRAIN_DELAY_MS);
+      await stopAll();
+      process.exit(0);
+    } catch (error) {
+      log.error({ error: errorFacts(error) }, 'could not stop cleanly');
+      process.exit(1);
+    }
+  };
+  onStopSignals((signal, times) => {
+    if (times === 1) void stop(signal);
+    else if (!server?.hurry()) process.exit(130);
+  });
+}
+
 let log: Log | null = null;
 try {
   const config = readConfig({ ...process.env, NODE_ENV: operatorsMode });
   log = createLog(config.LOG_LEVEL, destination({ dest: 2, sync: false }));
   const running = log;
-  let stopping = false;
-  const stop = (signal: string) => {
-    if (stopping) process.exit(130); // asked twice: do not wait for anything
-    stopping = true;
-    running.info({ signal }, 'stopping');
-    stopAll().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        running.error({ error: errorFacts(error) }, 'could not stop cleanly');
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  endOnSignals(config, running);
   process.on('unhandledRejection', (error) => {
     running.error({ error: errorFacts(error) }, 'a promise was rejected and nobody cared');
   });
-  await start(config, log);
+  await start(config, running);
 } catch (error) {
-  await giveUp(error, log);
+  // Who has asked it to end while it starts takes the database from under it.
+  if (!stopping) await giveUp(error, log);
 }

@@ -67,6 +67,13 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
     allowedOrigins: config.ALLOWED_ORIGINS,
     trustedProxies: config.TRUSTED_PROXIES,
     bodyLimit: config.BODY_LIMIT,
+    maxConnections: config.MAX_CONNECTIONS,
+    maxConnectionsPerAddress: config.MAX_CONNECTIONS_PER_ADDRESS,
+    maxUnreadBytes: config.MAX_UNREAD_BYTES,
+    requestTimeout: config.REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: config.KEEP_ALIVE_TIMEOUT_MS,
+    operationTimeout: config.OPERATION_TIMEOUT_MS,
+    writeTimeout: config.WRITE_TIMEOUT_MS,
     drainTimeout: config.DRAIN_TIMEOUT_MS,
   });
   if (development) addDevelopmentSignIn(server.app, development, signInCode);

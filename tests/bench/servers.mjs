@@ -26,7 +26,14 @@ export async function startServer(path, settings, log) {
   const port = await freePort();
   const errors = openSync(log, 'a');
   const child = spawn(process.execPath, [path], {
-    env: { ...process.env, NODE_ENV: 'production', BUDGETS: 'false', ...settings, PORT: String(port) },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      BUDGETS: 'false',
+      DRAIN_DELAY_MS: '0',
+      ...settings,
+      PORT: String(port),
+    },
     stdio: ['ignore', 'pipe', errors],
   });
   closeSync(errors);

@@ -17,7 +17,13 @@ export interface HubProcess {
 /** Starts the built hub with these settings only (and PATH). */
 export function startHub(environment: Readonly<Record<string, string>>): HubProcess {
   const child = spawn(process.execPath, ['--enable-source-maps', join(projectRoot, 'dist/src/main.js')], {
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', PORT: '0', ...environment },
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: process.env.HOME ?? '',
+      PORT: '0',
+      DRAIN_DELAY_MS: '0',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

@@ -1,5 +1,6 @@
 import { hostileTrial } from './hostile.trial.js';
+import { socketsTrial } from './sockets.trial.js';
 import type { Trial } from './trial.js';
 
 /** Every trial, one line each. */
-export const trials: readonly Trial[] = [hostileTrial];
+export const trials: readonly Trial[] = [hostileTrial, socketsTrial];

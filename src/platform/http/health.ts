@@ -1,3 +1,4 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { errorFacts, type Log } from '../log.js';
 
 /** Something that must work before requests may come, by name: rejects when it does not. */
@@ -47,4 +48,36 @@ export function createReadiness(
     });
     return running;
   };
+}
+
+/** Settings of the health routes. */
+export interface HealthOptions {
+  readonly readiness?: ReadinessChecks;
+  /** Milliseconds that a check gets; 2,000 unless given. */
+  readonly readinessTimeout?: number;
+  /** What /health/ready says besides, by name: facts for operators, nothing secret. */
+  readonly readinessFacts?: () => Readonly<Record<string, unknown>>;
+  readonly log: Log;
+}
+
+/**
+ * Adds GET /health/live, which answers 200, and /health/ready: 200 when all checks pass, 503 with those that do not, and 503
+ * as `draining` once the server is about to close.
+ */
+export function addHealth(app: FastifyInstance, options: HealthOptions, isDraining: () => boolean): void {
+  const { readiness = {}, readinessTimeout = 2_000, readinessFacts = () => ({}), log } = options;
+  const check = createReadiness(readiness, readinessTimeout, log);
+  const answer = (reply: FastifyReply, status: number, body: object) =>
+    reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body));
+
+  app.get('/health/live', (_, reply) => answer(reply, 200, { status: 'live' }));
+  app.get('/health/ready', async (_, reply) => {
+    if (isDraining()) return answer(reply, 503, { status: 'draining' });
+    const { ready, checks } = await check();
+    return answer(reply, ready ? 200 : 503, {
+      status: ready ? 'ready' : 'unavailable',
+      checks,
+      ...readinessFacts(),
+    });
+  });
 }

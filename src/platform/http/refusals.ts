@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errorFacts, type Log } from '../log.js';
+import { ENCODED_BODY } from './json-body.js';
 
 /** Where operations are sent. */
 export const GRAPHQL_PATH = '/graphql';
@@ -22,6 +23,11 @@ const refusals: Readonly<Record<string, Refusal>> = {
     status: 415,
     code: 'UNSUPPORTED_MEDIA_TYPE',
     message: 'Send the body as application/json and say so in content-type.',
+  },
+  [ENCODED_BODY]: {
+    status: 415,
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+    message: 'Send the body as it is, without content-encoding.',
   },
   FST_ERR_CTP_EMPTY_JSON_BODY: {
     status: 400,

@@ -1,19 +1,24 @@
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Server } from 'node:http';
+import { setImmediate as afterPoll } from 'node:timers/promises';
+import Fastify, { type FastifyInstance } from 'fastify';
 import type { GraphQLServer } from '../graphql/graphql-server.js';
-import type { Log } from '../log.js';
+import { Connections } from './connections.js';
 import { createCors } from './cors.js';
-import { assetPath, type Encoding, type Explorer, explorerPolicy } from './explorer.js';
-import { createReadiness, type ReadinessChecks } from './health.js';
+import type { Explorer } from './explorer.js';
+import { addHealth, type HealthOptions } from './health.js';
 import { addHostCheck } from './hosts.js';
 import { clientOf, type IncomingRequest, requestId } from './incoming.js';
+import { inNetworks, ipAddress } from './ip-address.js';
+import { addJsonBodies } from './json-body.js';
+import { clientErrorAnswerer, createLimitedServer, MOST_HEADERS } from './limited-server.js';
+import { addPage } from './page.js';
 import { addRefusals, GRAPHQL_PATH, refuse } from './refusals.js';
 import { addRequestLog } from './request-log.js';
 import { createSenderOf } from './sender.js';
 
 /** Settings of the web server. Times are in milliseconds. */
-export interface HttpServerOptions {
+export interface HttpServerOptions extends HealthOptions {
   readonly graphql: GraphQLServer;
-  readonly log: Log;
   /** What the resolvers of a request share. */
   readonly context: (request: IncomingRequest) => object | Promise<object>;
   readonly host: string;
@@ -21,10 +26,6 @@ export interface HttpServerOptions {
   readonly port: number;
   /** Left out: none is served. */
   readonly explorer?: Explorer;
-  readonly readiness?: ReadinessChecks;
-  readonly readinessTimeout?: number;
-  /** What /health/ready says besides, by name: facts for operators, nothing secret. */
-  readonly readinessFacts?: () => Readonly<Record<string, unknown>>;
   /** Names that the server is called by, beside those of this machine (see `addHostCheck`); any unless given. */
   readonly allowedHosts?: readonly string[];
   /** Origins whose pages may call the API; none unless given. */
@@ -33,8 +34,20 @@ export interface HttpServerOptions {
   readonly trustedProxies?: readonly string[];
   /** Largest body in bytes; 100,000 unless given. */
   readonly bodyLimit?: number;
+  /** Most connections at a time; 2,000 unless given. */
+  readonly maxConnections?: number;
+  /** Most of them from one address that is no trusted proxy's; 200 unless given. */
+  readonly maxConnectionsPerAddress?: number;
+  /** Most bytes held in all for clients that do not read their answers; 50,000,000 unless given. */
+  readonly maxUnreadBytes?: number;
   /** How long a client may take to send a request; 15 seconds unless given. */
   readonly requestTimeout?: number;
+  /** How long a connection stays open between requests; 72 seconds unless given. */
+  readonly keepAliveTimeout?: number;
+  /** Longest that an answer takes to be made: no connection is given up before; 10 seconds unless given. */
+  readonly operationTimeout?: number;
+  /** How long a client may take nothing of its answer; 15 seconds unless given. It has four times as long for all of it. */
+  readonly writeTimeout?: number;
   /** How long requests in flight get to finish at close; 10 seconds unless given. */
   readonly drainTimeout?: number;
 }
@@ -45,32 +58,78 @@ export interface HttpServer {
   /** Begins to listen. @returns the address, such as `http://127.0.0.1:4000`. */
   listen(): Promise<string>;
   /**
+   * Lets everybody know that it is about to close, for so many milliseconds: /health/ready answers 503 and every answer
+   * says `Connection: close`, while all else goes on and new connections are taken.
+   */
+  drain(milliseconds: number): Promise<void>;
+  /**
    * Takes no more connections, lets requests in flight finish, and cuts what is left after `drainTimeout`.
    * May be called again; every call waits for the same end.
    */
   close(): Promise<void>;
+  /** Ends the waiting of `drain`, or of `close`, at once; false when neither is waiting. */
+  hurry(): boolean;
 }
 
 /** Policy of everything that is no page. */
 const NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
+
+/** An operation that is given up is answered within this. */
+const ANSWERING_MS = 5_000;
+
+const tooManyHeaders = {
+  status: 431,
+  code: 'HEADERS_TOO_LARGE',
+  message: `Send no more than ${MOST_HEADERS} headers.`,
+};
 
 /**
  * The web server: POST /graphql, the explorer at GET /graphql, /health/live and /health/ready. Every answer has
  * security headers and the request's id; every request leaves one line in the log.
  */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { graphql, log, context, drainTimeout = 10_000 } = options;
+  const { graphql, log, context, drainTimeout = 10_000, bodyLimit = 100_000 } = options;
+  const { trustedProxies = [], requestTimeout = 15_000, operationTimeout = 10_000 } = options;
+  const { keepAliveTimeout = 72_000, writeTimeout = 15_000 } = options;
+  const isTrusted = inNetworks(trustedProxies);
+  const connections = new Connections(
+    {
+      all: options.maxConnections ?? 2_000,
+      perAddress: options.maxConnectionsPerAddress ?? 200,
+      isProxy(address) {
+        const sender = ipAddress(address);
+        return sender !== null && isTrusted(sender);
+      },
+      unreadBytes: options.maxUnreadBytes ?? 50_000_000,
+      exchangeTimeout: requestTimeout + operationTimeout + 4 * writeTimeout,
+    },
+    log,
+  );
+  const timeouts = {
+    request: requestTimeout,
+    keepAlive: keepAliveTimeout,
+    stall: Math.max(writeTimeout, operationTimeout + ANSWERING_MS),
+  };
+  /** One, or two when it listens on `localhost`. */
+  const servers: Server[] = [];
   const app = Fastify({
     logger: false,
     genReqId: ({ headers }) => requestId(headers),
-    bodyLimit: options.bodyLimit ?? 100_000,
-    requestTimeout: options.requestTimeout ?? 15_000,
+    bodyLimit,
+    // What comes in while it closes was sent before anybody could know.
+    return503OnClosing: false,
+    clientErrorHandler: clientErrorAnswerer(connections),
+    serverFactory(handler) {
+      const server = createLimitedServer(connections, timeouts, handler);
+      servers.push(server);
+      return server;
+    },
   });
   let draining = false;
   const cors = createCors(options.allowedOrigins ?? []);
-  const senderOf = createSenderOf(options.trustedProxies ?? []);
+  const senderOf = createSenderOf(trustedProxies);
 
-  app.removeContentTypeParser('text/plain');
+  addJsonBodies(app, bodyLimit, (socket, pieces) => connections.strain(socket, pieces));
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers({
       'x-request-id': request.id,
@@ -80,6 +139,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       'cache-control': 'no-store',
     });
     cors(request, reply);
+    if (request.raw.rawHeaders.length > 2 * MOST_HEADERS) {
+      refuse(request, reply, tooManyHeaders);
+      return;
+    }
     done();
   });
   app.addHook('onSend', (_, reply, payload, done) => {
@@ -93,6 +156,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
 
   app.post(GRAPHQL_PATH, async (request, reply) => {
     const { headers } = request;
+    const turn = connections.turn(request.raw.socket);
+    if (turn) {
+      await turn;
+      if (request.raw.socket.destroyed) return reply.hijack(); // nobody waits for it any more
+    }
     const answer = await graphql.answer({
       requestId: request.id,
       contentType: headers['content-type'],
@@ -112,71 +180,50 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   addPage(app, options.explorer);
   addHealth(app, options, () => draining);
 
+  let endWait: (() => void) | undefined;
   let closing: Promise<void> | undefined;
   const close = async () => {
     draining = true;
-    const cut = setTimeout(() => app.server.closeAllConnections(), drainTimeout);
+    endWait = () => connections.cutAll();
+    const cut = setTimeout(() => connections.cutAll(), drainTimeout);
     try {
-      await app.close();
+      await afterPoll(); // what has come in by now counts as in flight
+      // Fastify would close the second one when the first is closed, and wait for none.
+      const others = servers.slice(1).map((server) => new Promise((resolve) => server.close(resolve)));
+      await Promise.all([app.close(), ...others]);
     } finally {
       clearTimeout(cut);
+      endWait = undefined;
+      connections.stop();
       await graphql.stop();
     }
   };
   return {
     app,
-    listen: () => app.listen({ host: options.host, port: options.port }),
+    async listen() {
+      const address = await app.listen({ host: options.host, port: options.port });
+      // Fastify listens for upgrades on the second server and does nothing about them. A request to upgrade is answered as any.
+      for (const server of servers) server.removeAllListeners('upgrade');
+      return address;
+    },
+    async drain(milliseconds) {
+      draining = true;
+      await new Promise<void>((resolve) => {
+        const wait = setTimeout(resolve, milliseconds);
+        endWait = () => {
+          clearTimeout(wait);
+          resolve();
+        };
+      });
+      endWait = undefined;
+    },
     close() {
       closing ??= close();
       return closing;
     },
+    hurry() {
+      endWait?.();
+      return endWait !== undefined;
+    },
   };
-}
-
-function addPage(app: FastifyInstance, explorer: Explorer | undefined): void {
-  app.get(GRAPHQL_PATH, async (request, reply) => {
-    const wantsPage =
-      request.headers.accept?.includes('text/html') && Object.keys(request.query as object).length === 0;
-    if (explorer && wantsPage) {
-      reply.header('content-security-policy', explorerPolicy);
-      return reply.type('text/html; charset=utf-8').send(await explorer.page());
-    }
-    reply.header('allow', 'OPTIONS, POST');
-    const message = 'Send operations by POST, so that what is searched for stays out of addresses and logs.';
-    return refuse(request, reply, { status: 405, code: 'METHOD_NOT_ALLOWED', message });
-  });
-  if (!explorer) return;
-  app.get(`${assetPath}:hash/:name`, async (request, reply) => {
-    const { hash, name } = request.params as { hash: string; name: string };
-    const asset = await explorer.asset(`${hash}/${name}`);
-    if (!asset) return reply.callNotFound();
-    const encoding = encodingFor(request);
-    reply.headers({ 'cache-control': 'public, max-age=31536000, immutable', vary: 'Accept-Encoding' });
-    if (encoding !== 'identity') reply.header('content-encoding', encoding);
-    return reply.type(asset.contentType).send(await asset.content(encoding));
-  });
-}
-
-function encodingFor({ headers }: FastifyRequest): Encoding {
-  const accepted = String(headers['accept-encoding'] ?? '');
-  if (/\bbr\b/.test(accepted)) return 'br';
-  return /\bgzip\b/.test(accepted) ? 'gzip' : 'identity';
-}
-
-function addHealth(app: FastifyInstance, options: HttpServerOptions, draining: () => boolean): void {
-  const { readiness = {}, readinessTimeout = 2_000, readinessFacts = () => ({}), log } = options;
-  const check = createReadiness(readiness, readinessTimeout, log);
-  const answer = (reply: FastifyReply, status: number, body: object) =>
-    reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body));
-
-  app.get('/health/live', (_, reply) => answer(reply, 200, { status: 'live' }));
-  app.get('/health/ready', async (_, reply) => {
-    if (draining()) return answer(reply, 503, { status: 'draining' });
-    const { ready, checks } = await check();
-    return answer(reply, ready ? 200 : 503, {
-      status: ready ? 'ready' : 'unavailable',
-      checks,
-      ...readinessFacts(),
-    });
-  });
 }

@@ -1,0 +1,282 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Log } from '../log.js';
+import { finalAnswer } from './final-answer.js';
+import { networkOf } from './network-of.js';
+import { Turns } from './turns.js';
+
+/** How much clients may take up. */
+export interface ConnectionLimits {
+  /** Most connections at a time. */
+  readonly all: number;
+  /** Most of them from one address; of an IPv6 address its network counts. */
+  readonly perAddress: number;
+  /** Whether an address is that of a trusted proxy: it speaks for many, so each of its connections counts for itself. */
+  readonly isProxy: (address: string) => boolean;
+  /** Most bytes that are held for clients who do not take them, in all. */
+  readonly unreadBytes: number;
+  /** Longest time in milliseconds from a request until its answer has been taken. */
+  readonly exchangeTimeout: number;
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Whose connections they are: what limits, turns and blame go by. */
+interface Owner {
+  readonly name: string;
+  readonly connections: Set<Connection>;
+  /** Requests that wait on all of them. */
+  waiting: number;
+  /** Small parts that were read for it since its last turn. */
+  strain: number;
+  /** Nothing more is read for it at present. */
+  isHeld: boolean;
+}
+
+interface Connection {
+  readonly socket: Socket;
+  readonly owner: Owner;
+  /** What is being answered; null between requests. */
+  current: ServerResponse | null;
+  /** When that began or, between requests, when the last one ended. */
+  since: number;
+  /** Bytes that had come when the last answer had gone. */
+  bytesRead: number;
+  /** Requests that came before the answer to an earlier one had been taken. */
+  readonly waiting: [IncomingMessage, ServerResponse][];
+  /** Bytes that are held for it: its answer, as far as it has not been taken, and what is waiting. */
+  held: number;
+}
+
+/** What a request that waits takes up, with its headers: 4 to 6 kB were measured. */
+const WAITING_REQUEST_BYTES = 6_000;
+/** Nothing more is read for whoever has so many requests waiting, or so many small parts read in one turn. */
+const MOST_WAITING = 500;
+const MOST_STRAIN = 500;
+const CHECK_EVERY_MS = 1_000;
+const LOG_EVERY_MS = 60_000;
+/** How long a connection on which nothing has come yet may still send a request once the server closes. */
+const LAST_CALL_MS = 1_000;
+
+const REFUSAL = finalAnswer(
+  '503 Service Unavailable',
+  'TOO_MANY_CONNECTIONS',
+  'Too many connections are open, from here or in all. Use those that you have again, and try later.',
+);
+
+/**
+ * The connections of a web server. Limits their number, in all and for an address; hands over the requests of a
+ * connection one after the other, the next only when the answer before has been taken, and those of an address in turns with
+ * others'; and cuts those off that hold more than their share. So a client that sends without end, or does not read, gets no
+ * more work done for it.
+ */
+export class Connections {
+  private readonly open = new Map<Socket, Connection>();
+  private readonly owners = new Map<string, Owner>();
+  private readonly turns = new Turns<Owner>();
+  private readonly checking: NodeJS.Timeout;
+  private held = 0;
+  private proxied = 0;
+  private refused = 0;
+  private cut = 0;
+  private loggedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly limits: ConnectionLimits,
+    private readonly log: Log,
+  ) {
+    this.checking = setInterval(() => this.check(), CHECK_EVERY_MS).unref();
+  }
+
+  /** Whether this new connection may stay; one that may not is answered 503 and closed. */
+  admit(socket: Socket): boolean {
+    const owner = this.ownerOf(socket.remoteAddress ?? '');
+    const isOne = owner.connections.size >= this.limits.perAddress;
+    if (isOne || (this.open.size >= this.limits.all && !this.makeRoom())) {
+      this.refused++;
+      refuse(socket);
+      return false;
+    }
+    const since = performance.now();
+    const connection = { socket, owner, current: null, since, bytesRead: 0, waiting: [], held: 0 };
+    this.owners.set(owner.name, owner);
+    owner.connections.add(connection);
+    this.open.set(socket, connection);
+    socket.once('close', () => this.forget(socket));
+    return true;
+  }
+
+  /** Hands a request to its handler, when those before it on its connection are done with. */
+  handle(request: IncomingMessage, response: ServerResponse, handler: Handler): void {
+    const connection = this.open.get(request.socket);
+    if (!connection) return; // cut off while what it had sent was being read
+    if (connection.current) {
+      this.keepWaiting(connection, request, response);
+      return;
+    }
+    connection.current = response;
+    connection.since = performance.now();
+    // All of the answer is with the socket then, which keeps what the client does not take.
+    response.once('prefinish', () => this.weigh(connection));
+    response.once('close', () => this.next(connection, handler));
+    handler(request, response);
+  }
+
+  /** Null when work may begin for this connection; else resolves when it is its owner's turn. */
+  turn(socket: Socket): Promise<void> | null {
+    const connection = this.open.get(socket);
+    return connection ? this.turns.take(connection.owner) : null;
+  }
+
+  /** Tells of small parts that were read: beyond a share nothing more is read for their owner until its next turn. */
+  strain(socket: Socket, parts: number): void {
+    const owner = this.open.get(socket)?.owner;
+    if (!owner) return;
+    owner.strain += parts;
+    if (owner.strain >= MOST_STRAIN || owner.waiting >= MOST_WAITING) this.hold(owner);
+  }
+
+  /** Whether what is wrong with what came last may be answered: nothing else is being answered there. */
+  mayAnswer(socket: Socket): boolean {
+    const current = this.open.get(socket)?.current;
+    return socket.writable && (!current || (!current.req.complete && !current.headersSent));
+  }
+
+  /** Closes what is free: nothing is asked or half asked on it. What was never used has a second left. */
+  closeFree(): void {
+    for (const { socket, current, bytesRead } of this.open.values()) {
+      if (current || socket.bytesRead !== bytesRead) continue;
+      if (bytesRead > 0) socket.destroy();
+      else setTimeout(() => socket.bytesRead === 0 && socket.destroy(), LAST_CALL_MS).unref();
+    }
+  }
+
+  /** Closes all of them, whatever is under way. */
+  cutAll(): void {
+    for (const socket of this.open.keys()) socket.destroy();
+  }
+
+  /** Ends the watch over them. */
+  stop(): void {
+    clearInterval(this.checking);
+  }
+
+  private ownerOf(address: string): Owner {
+    const name = this.limits.isProxy(address) ? `proxy ${++this.proxied}` : networkOf(address);
+    const known = this.owners.get(name);
+    return known ?? { name, connections: new Set(), waiting: 0, strain: 0, isHeld: false };
+  }
+
+  private keepWaiting(connection: Connection, request: IncomingMessage, response: ServerResponse): void {
+    connection.waiting.push([request, response]);
+    connection.owner.waiting++;
+    connection.socket.pause();
+    this.strain(connection.socket, 1);
+    this.weigh(connection);
+  }
+
+  private next(connection: Connection, handler: Handler): void {
+    const { socket, waiting, owner } = connection;
+    connection.current = null;
+    connection.since = performance.now();
+    connection.bytesRead = socket.bytesRead;
+    // The last answer was said to be the last, or nobody is there any more.
+    if (socket.destroyed || socket.writableEnded) owner.waiting -= waiting.splice(0).length;
+    const request = waiting.shift();
+    this.weigh(connection);
+    if (!request) return;
+    owner.waiting--;
+    // Not at once, or whoever has sent four hundred would have all of them answered before anybody else is heard.
+    this.turns.queue(owner, () => {
+      if (waiting.length === 0 && !owner.isHeld) socket.resume();
+      this.handle(...request, handler);
+    });
+  }
+
+  private hold(owner: Owner): void {
+    if (owner.isHeld) return;
+    owner.isHeld = true;
+    for (const { socket } of owner.connections) socket.pause();
+    this.turns.queue(owner, () => this.release(owner));
+  }
+
+  private release(owner: Owner): void {
+    owner.strain = 0;
+    if (owner.waiting >= MOST_WAITING / 2) {
+      this.turns.queue(owner, () => this.release(owner));
+      return;
+    }
+    owner.isHeld = false;
+    for (const { socket, waiting } of owner.connections) if (waiting.length === 0) socket.resume();
+  }
+
+  private weigh(connection: Connection): void {
+    const { socket, waiting } = connection;
+    const held = socket.writableLength + waiting.length * WAITING_REQUEST_BYTES;
+    this.held += held - connection.held;
+    connection.held = held;
+    while (this.held > this.limits.unreadBytes) this.cutOff(this.heaviest());
+  }
+
+  /** The heaviest connection of whoever has most held for them. */
+  private heaviest(): Connection {
+    const heldFor = ({ connections }: Owner) => sum(connections, ({ held }) => held);
+    return largest(largest(this.owners.values(), heldFor).connections, ({ held }) => held);
+  }
+
+  /** Closes the connection that has been free longest of whoever has most of them; false when none of theirs is free. */
+  private makeRoom(): boolean {
+    const { connections } = largest(this.owners.values(), ({ connections: { size } }) => size);
+    const free = [...connections].filter(({ current }) => !current);
+    if (free.length === 0) return false;
+    this.cutOff(largest(free, ({ since }) => -since));
+    return true;
+  }
+
+  private cutOff({ socket }: Connection): void {
+    this.cut++;
+    this.forget(socket);
+    socket.destroy();
+  }
+
+  private forget(socket: Socket): void {
+    const connection = this.open.get(socket);
+    if (!connection) return;
+    const { owner, waiting, held } = connection;
+    this.open.delete(socket);
+    this.held -= held;
+    owner.waiting -= waiting.splice(0).length;
+    owner.connections.delete(connection);
+    if (owner.connections.size === 0) this.owners.delete(owner.name);
+  }
+
+  private check(): void {
+    const now = performance.now();
+    for (const connection of this.open.values()) {
+      const { current, since } = connection;
+      if (current && now - since > this.limits.exchangeTimeout) this.cutOff(connection);
+    }
+    if (this.refused + this.cut > 0 && now - this.loggedAt > LOG_EVERY_MS) {
+      const { refused, cut } = this;
+      this.log.warn({ refused, cut, open: this.open.size }, 'connections were refused or cut off');
+      Object.assign(this, { refused: 0, cut: 0, loggedAt: now });
+    }
+  }
+}
+
+function refuse(socket: Socket): void {
+  socket.on('error', () => {}); // it may have gone already
+  socket.setTimeout(LAST_CALL_MS, () => socket.destroy());
+  socket.end(REFUSAL, () => socket.destroy());
+}
+
+function sum<T>(list: Iterable<T>, figure: (one: T) => number): number {
+  let total = 0;
+  for (const one of list) total += figure(one);
+  return total;
+}
+
+/** The first of those with the highest figure; there is at least one. */
+function largest<T>(list: Iterable<T>, figure: (one: T) => number): T {
+  return [...list].reduce((best, one) => (figure(one) > figure(best) ? one : best));
+}

@@ -1,0 +1,49 @@
+/** How much each may begin before it is the others' turn, and what has come meanwhile is read. */
+const AT_A_TIME = 4;
+
+/**
+ * Lets owners begin their work in turns: whoever has two hundred things to do keeps nobody waiting for longer than a few
+ * of them take. Nothing limits how much is under way, once begun.
+ */
+export class Turns<Owner> {
+  private readonly begun = new Map<Owner, number>();
+  private readonly queues = new Map<Owner, (() => void)[]>();
+  private isScheduled = false;
+
+  /** Null when the owner may begin at once; else resolves when it is its turn. */
+  take(owner: Owner): Promise<void> | null {
+    const begun = this.begun.get(owner) ?? 0;
+    if (begun >= AT_A_TIME || this.queues.has(owner)) {
+      return new Promise((resolve) => this.queue(owner, resolve));
+    }
+    this.begun.set(owner, begun + 1);
+    this.schedule();
+    return null;
+  }
+
+  /** Begins at a turn of the owner that is still to come, in order. */
+  queue(owner: Owner, begin: () => void): void {
+    const queue = this.queues.get(owner);
+    if (queue) queue.push(begin);
+    else this.queues.set(owner, [begin]);
+    this.schedule();
+  }
+
+  private schedule(): void {
+    if (this.isScheduled) return;
+    this.isScheduled = true;
+    setImmediate(() => this.turn());
+  }
+
+  private turn(): void {
+    this.isScheduled = false;
+    this.begun.clear();
+    for (const [owner, queue] of [...this.queues]) {
+      const now = queue.splice(0, AT_A_TIME);
+      if (queue.length === 0) this.queues.delete(owner);
+      this.begun.set(owner, now.length);
+      for (const begin of now) begin();
+    }
+    if (this.begun.size > 0) this.schedule();
+  }
+}
