@@ -1,7 +1,9 @@
 import type { EntityManager } from 'typeorm';
+import type { Attribution } from '../../platform/database/changes/attribution.js';
 import { explain, type RegisterWriter } from '../../platform/database/register-writer.js';
 import { type Problem, problemsOf, refuse } from '../../platform/errors.js';
 import type { Actor } from '../identity/actor.js';
+import { by } from '../identity/attribution.rules.js';
 import { bulkUpsertRepository, type Touched } from './bulk-upsert.repository.js';
 import type { EntryService, Why } from './entry.service.js';
 import type { Entry, EntryKind, Values } from './entry-kinds.js';
@@ -49,21 +51,21 @@ export class BulkUpsertService {
       const message = `Send at most ${MOST_INPUTS} at a time, not ${inputs.length}; an import takes more.`;
       refuse([{ field: ['inputs'], code: 'INVALID', message }]);
     }
+    const attribution = by(actor, why.reason);
     const results: UpsertResult<E>[] = [];
     const work = async (db: EntityManager) => {
       await bulkUpsertRepository.waitForTurn(db, touchedBy(kind, inputs));
       for (const [at, input] of inputs.entries()) {
         // A transaction within the transaction is a savepoint: what fails leaves the others alone.
-        const one = db.transaction((inner) => this.one(inner, actor, kind, input, why));
+        const one = db.transaction((inner) => this.one(inner, actor, kind, input, attribution));
         results.push(
           await one.catch((error: unknown) => failed<E>(explain(kind.constraints, error), input, at)),
         );
       }
       if (mode === 'REJECT_ALL' && results.some(({ outcome }) => outcome === 'FAILED')) throw new Rejected();
     };
-    const by = { actor: actor.name, ...(why.reason && { reason: why.reason }) };
     try {
-      await this.writer.write({}, work, by);
+      await this.writer.write({}, work, attribution);
     } catch (error) {
       if (!(error instanceof Rejected)) throw error;
       return results.map((result) =>
@@ -78,7 +80,7 @@ export class BulkUpsertService {
     actor: Actor,
     kind: EntryKind<E>,
     input: Values,
-    why: Why,
+    why: Pick<Attribution, 'reason'>,
   ): Promise<UpsertResult<E>> {
     const externalReference = referenceOf(input);
     if (externalReference === null) refuse([referenceNeeded]);

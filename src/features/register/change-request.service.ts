@@ -4,6 +4,7 @@ import { forgetKeys } from '../../platform/database/idempotency.js';
 import { explain, type RegisterWriter, updateRecord } from '../../platform/database/register-writer.js';
 import { Conflict, type Problem, problemsOf, refuse, UserProblem } from '../../platform/errors.js';
 import type { Actor } from '../identity/actor.js';
+import { by } from '../identity/attribution.rules.js';
 import { ChangeRequest } from './change-request.entity.js';
 import { holdProvider, mayRead, noSuch } from './entry-access.js';
 import { movedOn } from './entry-changes.js';
@@ -36,8 +37,9 @@ export class ChangeRequestService {
    * NotFound, Conflict, Forbidden.
    */
   async decide(actor: Actor, id: string, version: number, decision: Decision): Promise<ChangeRequest> {
-    const { reason, effectiveOn } = decision;
-    const by = { actor: actor.name, ...(reason && { reason }) };
+    const { effectiveOn } = decision;
+    const attribution = by(actor, decision.reason);
+    const { reason } = attribution;
     return this.writer.write(
       {},
       async (db) => {
@@ -45,7 +47,7 @@ export class ChangeRequestService {
         const approved = approvedFields(request, decision);
         requireNewHome(actor, request, approved);
         const refused = request.fields.length - approved.length;
-        if (refused > 0 && !reason?.trim()) refuse([reasonNeeded]);
+        if (refused > 0 && !reason) refuse([reasonNeeded]);
         const now = this.clock.now();
         const isLater = effectiveOn != null && effectiveOn > londonDay(now);
         if (approved.length > 0 && !isLater) await this.apply(db, request, approved);
@@ -59,7 +61,7 @@ export class ChangeRequestService {
           appliedAt: approved.length > 0 && !isLater ? new Date(now) : null,
         });
       },
-      by,
+      attribution,
     );
   }
 

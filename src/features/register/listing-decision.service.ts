@@ -9,6 +9,7 @@ import {
 } from '../../platform/database/register-writer.js';
 import { parseChanges, parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
+import { by } from '../identity/attribution.rules.js';
 import { mergedProblem } from '../provider/provider.service.js';
 import { holdProvider, noSuch } from './entry-access.js';
 import { ListingDecision } from './listing-decision.entity.js';
@@ -81,6 +82,7 @@ export class ListingDecisionService {
     reason?: string | null,
   ): Promise<ListingDecision> {
     const changes = parseChanges(listingDecisionChanges, input);
+    const attribution = by(actor, reason);
     return this.writer.write(
       explained,
       async (db) => {
@@ -89,7 +91,7 @@ export class ListingDecisionService {
         actor.require('register.decide', decision);
         return updateRecord(db, ListingDecision, id, version, changes);
       },
-      { actor: actor.name, ...(reason && { reason }) },
+      attribution,
     );
   }
 }
