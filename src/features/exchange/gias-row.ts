@@ -81,7 +81,7 @@ export function readSchool(
     high_age: row.age('highAge'),
     opened_on: row.date('openedOn'),
     closed_on: row.date('closedOn'),
-    street: row.text('street'),
+    street: row.lines('street'),
     locality: [row.text('locality'), row.text('address3')].filter(Boolean).join(', ') || null,
     town: row.text('town'),
     postcode: row.postcode(),
@@ -100,10 +100,13 @@ const CODE = /^\w{1,20}$/;
 const SPACES = /\s+/g;
 const PLAIN = /^[ -~]*$/;
 
-/** A text of a file on one line, without what nobody can see. */
+/** A text of a file without what nobody can see. */
+function visible(value: string | null): string | null {
+  return value === null || PLAIN.test(value) ? value : withoutUnseen(value).trim() || null;
+}
+
 function onOneLine(value: string | null): string | null {
-  if (value === null || PLAIN.test(value)) return value;
-  return withoutUnseen(value).replace(SPACES, ' ').trim() || null;
+  return value === null || PLAIN.test(value) ? value : value.replace(SPACES, ' ');
 }
 
 function isShowable(value: string): boolean {
@@ -127,9 +130,14 @@ class RowReader {
     return null;
   }
 
-  /** Words on one line; null when there are none. What no such text may hold is left out with the rest of it. */
+  /** Words on one line; null when there are none. A text that holds what no text may hold is left out. */
   text(field: GiasField): string | null {
-    const value = onOneLine(this.raw(field));
+    return onOneLine(this.lines(field));
+  }
+
+  /** As `text`, on as many lines as they are in the file. */
+  lines(field: GiasField): string | null {
+    const value = visible(this.raw(field));
     if (value === null || (value.length <= LONGEST_TEXT && isShowable(value))) return value;
     this.leaveOut(giasColumns[field]);
     return null;
@@ -137,7 +145,7 @@ class RowReader {
 
   /** Words on one line, without which the row is unusable. */
   name(field: GiasField): string {
-    const value = onOneLine(this.raw(field)) ?? '';
+    const value = onOneLine(visible(this.raw(field))) ?? '';
     if (value.length < 2 || value.length > LONGEST_TEXT)
       this.wrong(field, `must have 2 to ${LONGEST_TEXT} characters`);
     else if (!isShowable(value)) this.wrong(field, 'holds a character that cannot be shown');

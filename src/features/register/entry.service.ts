@@ -62,6 +62,7 @@ export class EntryService {
     input: Values,
     { reason, idempotencyKey }: Why & { readonly idempotencyKey?: string | null | undefined } = {},
   ): Promise<E> {
+    const attribution = by(actor, reason);
     const values = await kind.checked(input);
     const work = async (db: EntityManager) => {
       await requireAdding(db, actor, kind, values);
@@ -80,7 +81,7 @@ export class EntryService {
         async (id) => (await findEntry(db, actor, kind, id)).entry,
       );
     };
-    return this.writer.write(kind.constraints, work, by(actor, reason));
+    return this.writer.write(kind.constraints, work, attribution);
   }
 
   /** Stores a draft in the transaction that is open. @throws UserProblem, Forbidden. */
@@ -107,8 +108,8 @@ export class EntryService {
     input: Values,
     why: Why = {},
   ): Promise<Changed<E>> {
-    const wanted = await kind.checkedChanges(input);
     const attribution = by(actor, why.reason);
+    const wanted = await kind.checkedChanges(input);
     const work = (db: EntityManager) => this.change(db, actor, kind, id, version, wanted, attribution);
     return this.writer.write(kind.constraints, work, attribution);
   }

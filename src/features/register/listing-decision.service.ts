@@ -81,8 +81,8 @@ export class ListingDecisionService {
     input: z.input<typeof listingDecisionChanges>,
     reason?: string | null,
   ): Promise<ListingDecision> {
-    const changes = parseChanges(listingDecisionChanges, input);
     const attribution = by(actor, reason);
+    const changes = parseChanges(listingDecisionChanges, input);
     return this.writer.write(
       explained,
       async (db) => {
