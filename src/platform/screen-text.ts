@@ -5,8 +5,8 @@ import { isRoleMailbox, mailboxesIn } from './mailbox.js';
  * pattern has honest uses (a telephone number is ten digits too); the hub's forms have no field for such data anyway.
  */
 interface Screen {
-  /** Told the text in its plain form. */
-  readonly found: (plain: string) => boolean;
+  /** Told the text in its plain form, in small letters, and as it was. */
+  readonly found: (plain: string, cased: string) => boolean;
   /** What to tell the writer. Never repeats the text: it would end up in answers and logs. */
   readonly reason: string;
 }
@@ -17,7 +17,9 @@ const MONTH =
 const DATE = `(?:\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{2,4}|\\d{4}-\\d{2}-\\d{2}|\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${MONTH},? \\d{4}|${MONTH} \\d{1,2}(?:st|nd|rd|th)?,? \\d{4})`;
 
 const birth = new RegExp(`\\b(?:born|birthday|birth)\\b[^.;\\n]{0,20}?\\b${DATE}`);
-const dateOfBirth = /\b(?:d\.o\.b|dob)\b|\bdate of birth[ \n]?(?:[:=-][ \n]?)?\d/;
+const dateOfBirth = /\bd\.o\.b\b|\b(?:dob|date of birth)[ \n]?(?:[:=-][ \n]?)?\d/;
+/** In capitals it is the field of a form; there are streets named Dob Lane. */
+const fieldOfBirth = /\bDOB\b/;
 const uniqueLearnerNumber =
   /\b(?:uln|(?:unique )?learner (?:number|no|id)|unique learner)\b\D{0,20}\d(?:[ -]?\d){9}(?:\D|$)/;
 const namedField =
@@ -36,7 +38,7 @@ const screens: readonly Screen[] = [
     reason: 'This seems to hold a unique learner number. Leave it out: the hub keeps no pupil data.',
   },
   {
-    found: (plain) => dateOfBirth.test(plain) || birth.test(plain),
+    found: (plain, cased) => fieldOfBirth.test(cased) || dateOfBirth.test(plain) || birth.test(plain),
     reason: 'This seems to hold a date of birth. Leave it out: the hub keeps no pupil data.',
   },
   {
@@ -51,12 +53,11 @@ const screens: readonly Screen[] = [
 ];
 
 /**
- * A text as the patterns expect it: small letters in their plain forms, and one space or line break for each run of them. It may
- * be eighteen times as long as it was, since a character can stand for as many.
+ * A text as the patterns expect it: characters in their plain forms, and one space or line break for each run of them. It may be
+ * eighteen times as long as it was, since a character can stand for as many.
  */
 function plainForm(text: string): string {
-  const folded = text.normalize('NFKC').toLowerCase();
-  return folded.replace(SPACES, (run) => (run.includes('\n') ? '\n' : ' '));
+  return text.normalize('NFKC').replace(SPACES, (run) => (run.includes('\n') ? '\n' : ' '));
 }
 
 /**
@@ -64,6 +65,7 @@ function plainForm(text: string): string {
  * length of the text, which its rule has bounded.
  */
 export function screenText(text: string): string | null {
-  const plain = plainForm(text);
-  return screens.find(({ found }) => found(plain))?.reason ?? null;
+  const cased = plainForm(text);
+  const plain = cased.toLowerCase();
+  return screens.find(({ found }) => found(plain, cased))?.reason ?? null;
 }
