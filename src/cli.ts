@@ -18,6 +18,7 @@ import { NotFound, UserProblem } from './platform/errors.js';
 import { encodeId } from './platform/graphql/global-id.js';
 import { createLog } from './platform/log.js';
 import { MeilisearchSetupError } from './platform/search/meilisearch/errors.js';
+import { terminal } from './platform/terminal.js';
 import { onMeilisearch } from './primary-search.js';
 import { codeFor, codesIn, explorerLink } from './sign-in-codes.js';
 
@@ -82,6 +83,9 @@ async function openHubIndex(): Promise<OpenedIndex | null> {
   }
 }
 
+const out = terminal(process.stdout);
+const err = terminal(process.stderr);
+
 const program = new Command('hub')
   .description(
     "The operators' commands of AP Hub. They use the same settings as the hub (DATABASE_URL, DATA_DIR, SEARCH_ENGINE).",
@@ -89,11 +93,11 @@ const program = new Command('hub')
   .showHelpAfterError('Try --help.')
   .configureHelp({ showGlobalOptions: true });
 
-importCommands(program, openHubDatabase, process.stdout);
-registerCommands(program, openHubDatabase, process.stdout);
-clientsCommands(program, openHubClients, process.stdout, process.stderr);
-auditCommands(program, openHubDatabase, process.stdout);
-searchCommands(program, openHubIndex, process.stdout);
+importCommands(program, openHubDatabase, out);
+registerCommands(program, openHubDatabase, out);
+clientsCommands(program, openHubClients, out, err);
+auditCommands(program, openHubDatabase, out);
+searchCommands(program, openHubIndex, out);
 
 program
   .command('demonstration')
@@ -107,8 +111,8 @@ program
       const counts = Object.entries(removed).map(
         ([what, count]) => `${count} ${what.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`,
       );
-      process.stdout.write(`Removed ${counts.join(', ')}.\n`);
-      process.stdout.write('Start the hub with DEMONSTRATION=false, or they come back.\n');
+      out.write(`Removed ${counts.join(', ')}.\n`);
+      out.write('Start the hub with DEMONSTRATION=false, or they come back.\n');
     } finally {
       await database.close();
     }
@@ -142,6 +146,6 @@ try {
     error instanceof UserProblem;
   const { code, message: said } = error as NodeJS.ErrnoException;
   const message = error instanceof UserProblem ? problemsInWords(error) : said;
-  process.stderr.write(expected ? `${message}\n` : `Something went wrong: ${message || code}.\n`);
+  err.write(expected ? `${message}\n` : `Something went wrong: ${message || code}.\n`);
   process.exitCode = 1;
 }

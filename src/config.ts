@@ -198,7 +198,7 @@ export const settings = z.object({
 });
 
 /** Settings whose value is a secret or contains one: never shown. */
-const SECRET = /^DATABASE_(OWNER_)?(URL|PASSWORD)$|^MEILISEARCH_(URL|.*KEY)$/;
+const SECRET = /^DATABASE_(?:OWNER_)?(?:URL|PASSWORD)$|^MEILISEARCH_URL$|_KEY$/;
 
 /** The hub's settings, checked. */
 export type Config = z.output<typeof settings>;

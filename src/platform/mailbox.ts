@@ -16,9 +16,31 @@ const roleWords = new Set(
 /** What stands before a saint's name. */
 const SAINT = new Set(['st', 'saint']);
 
+/** How the address of a mailbox looks. */
+export const MAILBOX =
+  /^[A-Za-z0-9_+'-]+(?:\.[A-Za-z0-9_+'-]+)*@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}$/;
+
+/** A character of what stands before the `@`, as people write addresses in a text. */
+const LOCAL = /[\p{L}\p{N}.!#$%&*+=?^_{|}~'-]/u;
+const DOMAIN = /[\p{L}\p{N}.-]/u;
+
+/** The addresses of mailboxes in a text, each looked at from its `@` to both sides, so that none of it is looked at twice. */
+export function mailboxesIn(text: string): string[] {
+  const found: string[] = [];
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    let from = at;
+    while (from > 0 && LOCAL.test(text.charAt(from - 1))) from--;
+    let to = at + 1;
+    while (to < text.length && DOMAIN.test(text.charAt(to))) to++;
+    const [host, ending] = text.slice(at + 1, to).split('.', 2);
+    if (from < at && host && ending) found.push(text.slice(from, to));
+  }
+  return found;
+}
+
 /** The words of what stands before the `@`, without what a `+` adds. */
 function wordsOf(address: string): string[] {
-  const local = address.slice(0, address.lastIndexOf('@')).replace(/\+.*$/, '');
+  const [local = ''] = address.slice(0, address.lastIndexOf('@')).split('+', 1);
   return fold(local)
     .split(/[^\p{L}]+/u)
     .filter(Boolean);

@@ -1,29 +1,88 @@
 import { z } from 'zod';
+import { isBroken, unshowable, unstorable, withLineFeeds, withoutUnseen } from './characters.js';
 import { type Problem, UserProblem } from './errors.js';
 import { screenText } from './screen-text.js';
 
-const UNSTORABLE = '\0';
+/**
+ * What a text that somebody sends is for. That decides what it may hold, and every text of the graph is of one kind:
+ * - `id`: an opaque global id.
+ * - `code`: a code of a list, or a number that somebody else gives out.
+ * - `key`: a name in the sender's own system. On one line; never shown as words.
+ * - `query`: what is looked for. It is never kept.
+ * - `line`: words on one line, such as a name.
+ * - `prose`: words on as many lines as it takes.
+ * - `address`: of a mailbox or a web page; its own rule says how it looks.
+ */
+export const textKinds = ['id', 'code', 'key', 'query', 'line', 'prose', 'address'] as const;
+export type TextKind = (typeof textKinds)[number];
 
-/** Whether Postgres can hold a text: every character but U+0000. */
-export function isStorable(text: string): boolean {
-  return !text.includes(UNSTORABLE);
+const kinds = z.registry<{ readonly textKind: TextKind }>();
+
+/** The kind of a rule that was made here, whatever has been added to it since; undefined for any other rule. */
+export function textKindOf(rule: z.ZodType): TextKind | undefined {
+  return kinds.get(rule)?.textKind;
 }
 
-/** Text of up to so many characters, all of which can be stored. */
-export const storableText = (max: number) =>
-  z.string().max(max).refine(isStorable, 'Leave out the character U+0000: it cannot be stored.');
+/** A check by what says what is wrong, or null. What it finds ends the checking of that text. */
+const by = (problemOf: (text: string) => string | null) =>
+  [
+    (text: string) => problemOf(text) === null,
+    { abort: true, error: ({ input }: { input?: unknown }) => problemOf(String(input)) ?? undefined },
+  ] as const;
 
-/** Text of up to so many characters in somebody's own words: trimmed, and refused when it seems to hold pupil data. */
-export const freeText = (max: number) =>
-  storableText(max)
+/** The limit comes first and ends it: nothing looks at a text that is longer, however long it is. */
+const limited = (kind: TextKind, max: number) =>
+  z
+    .string()
+    .max(max, { abort: true })
+    .refine(...by(unstorable))
+    .register(kinds, { textKind: kind });
+
+/** Without what nobody can see, so that nothing hides behind it. */
+const seen = (kind: TextKind, max: number) =>
+  limited(kind, max)
     .trim()
-    .superRefine((text, context) => {
-      const message = screenText(text);
-      if (message) context.addIssue({ code: 'custom', message });
-    });
+    .refine(...by(unshowable))
+    .overwrite(withoutUnseen)
+    .trim();
 
-/** Text that is an opaque global id: an `ID` in the graph. */
-export const globalId = z.string().max(60);
+const onOneLine = (kind: TextKind, max: number) =>
+  seen(kind, max).refine(
+    ...by((text) => (isBroken(text) ? 'Give it on one line: leave out line breaks and tabs.' : null)),
+  );
+
+/** An opaque global id: an `ID` in the graph. */
+export const globalId = limited('id', 60);
+
+/** A code of a list, or a number that somebody else gives out. Whether there is such a one is for others to say. */
+export const codeText = (max = 60) => limited('code', max);
+
+/** The sender's own key of something, of up to so many characters. */
+export const keyText = (max: number) => onOneLine('key', max).min(1);
+
+/** What is looked for: up to so many characters, which are never kept. */
+export const queryText = (max: number) => limited('query', max);
+
+/** What is typed into a search box, up to so many characters: a query in which even U+0000 only parts words. */
+export const typedText = (max: number) =>
+  z
+    .string()
+    .max(max, { abort: true })
+    .overwrite((text) => text.replaceAll('\0', ' '))
+    .refine(...by(unstorable))
+    .register(kinds, { textKind: 'query' });
+
+/** Words on one line, up to so many characters: refused when they seem to hold pupil data. */
+export const lineText = (max: number) => onOneLine('line', max).refine(...by(screenText));
+
+/** Words on as many lines as it takes, up to so many characters: refused when they seem to hold pupil data. */
+export const proseText = (max: number) =>
+  seen('prose', max)
+    .overwrite(withLineFeeds)
+    .refine(...by(screenText));
+
+/** An address of up to so many characters, to which its own rule is to be added. */
+export const addressText = (max: number) => onOneLine('address', max);
 
 /**
  * The value as its rules make it (trimmed, defaults filled in).

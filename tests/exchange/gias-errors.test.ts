@@ -50,6 +50,28 @@ describe('rows with errors', () => {
     ]);
   });
 
+  it('are names that cannot be shown; other texts that cannot are left out, and no file fails for them', async () => {
+    const path = exchange.editedGias(
+      'unshowable.csv',
+      ['Invented Primary School', 'Invented\u001b[2J School'],
+      ['Invented AP Academy', `Invented ${'x'.repeat(200)}`],
+      ['Line one', 'Line\u0007 one'],
+      ['2 Fictional Road', `2 ${'Fictional '.repeat(30)}Road`],
+      ['https://imaginaire.example/', 'https://gov.uk@imaginaire.example/'],
+      ['Invented Special School, Norfolk', 'Invented  Special\u00ad\tSchool'],
+    );
+    const report = await exchange.gias(path, { force: true });
+    expect(report).toMatchObject({ rowsInError: 2 });
+    expect(readFileSync(exchange.errorsPath, 'utf8').split('\n').slice(1, 3)).toEqual([
+      '2,900001,EstablishmentName,holds a character that cannot be shown',
+      '4,900003,EstablishmentName,must have 2 to 200 characters',
+    ]);
+    expect(report.leftOut).toMatchObject({ Street: { values: 2, firstLine: 3 } });
+    expect(await school('900004')).toMatchObject({ street: null });
+    expect(await school('900002')).toMatchObject({ street: null, website: null });
+    expect(await school('900008')).toMatchObject({ name: 'Invented Special School' });
+  });
+
   it('refuse the whole file when they are many, unless forced', async () => {
     const line = (index: number) =>
       `${900_100 + index},Invented ${index},926,1,1,${index < 30 ? '1999' : ''}`;

@@ -48,6 +48,8 @@ describe('importing a GIAS extract', () => {
       opened_on: '2004-04-01',
     });
     expect(await school('900004')).toMatchObject({ street: 'Line one\nLine two' });
+    const sites = `select s.street from site s join provider p on p.id = s.provider_id where p.urn = '900004'`;
+    expect(await exchange.rows(sites)).toEqual([{ street: 'Line one, Line two' }]);
   });
 
   it('reads the same from UTF-8 with its mark, and from a zip', async () => {

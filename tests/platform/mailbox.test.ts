@@ -1,7 +1,40 @@
-import { isOrganisationMailbox, isRoleMailbox, looksPersonal } from '../../src/platform/mailbox.js';
+import {
+  isOrganisationMailbox,
+  isRoleMailbox,
+  looksPersonal,
+  mailboxesIn,
+} from '../../src/platform/mailbox.js';
 
 const at = (local: string) => `${local}@any.example`;
 const schools = ["St John's Academy", 'Thomas Clarkson House', 'Wild Woods CIC', 'Jane Smith Tutoring'];
+
+describe('mailboxes in a text', () => {
+  it.each([
+    ['Write to zoë.b@a-b.example, or (sam+x@c.d.example).', ['zoë.b@a-b.example', 'sam+x@c.d.example']],
+    ['a@b@c.example', ['b@c.example']],
+    ['learn@home, @school.example, x@, x@.example, x@a..b', []],
+    ['https://social.example/@school.page', []],
+    ['', []],
+  ])('%s', (text, found) => {
+    expect(mailboxesIn(text)).toEqual(found);
+  });
+
+  it.each(['@', 'a', 'a@', '@a', '.a', 'a@a.', 'キロメートル', '-'])(
+    'are found by looking at each character twice at most, in a row of %s',
+    (part) => {
+      const test = jest.spyOn(RegExp.prototype, 'test');
+      try {
+        for (const text of [part.repeat(3_000), `${part.repeat(3_000)}@`, `@${part.repeat(3_000)}`]) {
+          test.mockClear();
+          mailboxesIn(text);
+          expect(test.mock.calls.length).toBeLessThanOrEqual(2 * text.length + 2);
+        }
+      } finally {
+        test.mockRestore();
+      }
+    },
+  );
+});
 
 describe('a mailbox of a role', () => {
   it.each(['office', 'Norwich.Admissions', 'send_team', 'head-of-provision', 'info2', 'ap+norfolk'])(

@@ -13,12 +13,20 @@ describe('screenText refuses', () => {
     ['a date of birth with slashes', 'He was born on 14/03/2011 in Norwich.', 'date of birth'],
     ['a date of birth in words', 'Born 14th March 2011', 'date of birth'],
     ['a date of birth, ISO', 'date of birth: 2011-03-14', 'date of birth'],
+    ['a date of birth, short', 'dob - 14 March', 'date of birth'],
     ['the field DOB', 'DOB as on the form', 'date of birth'],
     ['the field d.o.b', 'd.o.b unknown', 'date of birth'],
     ['a field of a record', 'UPN: as before', 'record'],
     ['a name of a pupil', 'Pupil name: Robin', 'record'],
     ['the address of a person', 'Write to jane.doe@school.example', 'e-mail'],
     ['an address with accents', 'zoë@anvil.example', 'e-mail'],
+    [
+      'a date of birth after much space',
+      `Date of birth${' '.repeat(4_000)}:${'\t'.repeat(500)}1`,
+      'date of birth',
+    ],
+    ['a learner number on the next line', 'ULN\n\n1234567890', 'learner number'],
+    ['a name in capitals', 'PUPIL’S NAME : Robin', 'record'],
     ['one person among roles', 'office@a.example or sam@b.example', 'e-mail'],
   ])('%s', (_, text, kind) => {
     const reason = screenText(text);
@@ -47,6 +55,11 @@ describe('screenText lets through', () => {
     'office@anvil.example, senco@school.example and norwich.admissions@trust.example',
     'Company 01234567, charity 1098765, URN 123456, UKPRN 10012345.',
     'A unit award costs 1234567890 pence in no case.',
+    '㌖'.repeat(5_000),
+    'ﷺ'.repeat(5_000),
+    'Dob Lane, Walmer Bridge',
+    `The date of birth${' '.repeat(5_000)}`,
+    '@'.repeat(5_000),
     '',
   ])('%s', (text) => {
     expect(screenText(text)).toBeNull();

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import { encodeCursor } from '../../src/platform/graphql/connection.js';
 import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
@@ -123,6 +124,8 @@ describe.each(Object.keys(lists))('%s', (list) => {
     ['of numbers', encodeCursor([1, 2])],
     ['of nothing', encodeCursor([null, null])],
     ['that cannot be stored', encodeCursor(['a\u0000', '00000000-0000-7000-8000-000000000000'])],
+    ['of half a character', encodeCursor(['a\ud800', '00000000-0000-7000-8000-000000000000'])],
+    ['longer than any', encodeCursor(['x'.repeat(50_000), '00000000-0000-7000-8000-000000000000'])],
     ['whose day is none', encodeCursor(['2026-02-31', '00000000-0000-7000-8000-000000000000'])],
   ])('refuses a cursor that is %s, or begins somewhere, but does not fail', async (_what, cursor) => {
     const { code } = await page(list, `first: 5, after: "${cursor}"`);

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
-import { isStorable } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
 import { Provider } from '../provider/provider.entity.js';
+import { providerFields } from '../provider/provider.rules.js';
 import type { CandidateRepository, Codes, FoundCandidate, Probe } from './candidate.repository.js';
 import { inWords, type Reason, type Strength, strengthOf } from './duplicate.rules.js';
 
@@ -41,12 +41,12 @@ export class CandidateService {
   async ofEntered(actor: Actor, { asked, entry }: Entered): Promise<Candidate[]> {
     actor.require('register.read');
     const stored = entry instanceof Provider ? entry : null;
-    const { localAuthorityCode, ...values } = probeOf(stored ? { ...stored } : asked, stored?.id ?? null);
+    const { localAuthorityCode, ...values } = stored
+      ? probeOf({ ...stored }, stored.id)
+      : probeOfAsked(asked);
     const isOwn = localAuthorityCode !== null && actor.may('register.read', { localAuthorityCode });
     // To another local authority it is compared by what is public alone.
     const probe = { ...values, localAuthorityCode: isOwn ? localAuthorityCode : null };
-    // What cannot be stored was refused for that; there is nothing to compare.
-    if (!Object.values(probe).every((value) => value === null || isStorable(value))) return [];
     return this.loader.load({ actor, probe });
   }
 
@@ -73,6 +73,15 @@ export function codesOf(actor: Actor): Codes {
 
 function shown({ provider, score, reasons, isThrough }: FoundCandidate): Candidate {
   return { provider, strength: strengthOf(score), reasons: inWords(reasons, isThrough) };
+}
+
+/** What was sent may be of any length, and may have been refused for it: what breaks its rule is not compared. */
+function probeOfAsked(asked: Readonly<Record<string, unknown>>): Probe {
+  const valid = Object.entries(providerFields.shape).map(([field, rule]) => [
+    field,
+    rule.safeParse(asked[field]).data ?? null,
+  ]);
+  return probeOf(Object.fromEntries(valid), null);
 }
 
 function probeOf(values: Readonly<Record<string, unknown>>, id: string | null): Probe {

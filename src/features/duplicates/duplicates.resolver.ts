@@ -17,7 +17,7 @@ import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { payload } from '../../platform/graphql/mutation.js';
 import { type Page, readPage } from '../../platform/graphql/page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
-import { parseArguments } from '../../platform/parse.js';
+import { codeText, parseArguments } from '../../platform/parse.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { Requires } from '../identity/requires.type.js';
 import type { Atlas } from '../place/atlas.js';
@@ -34,9 +34,7 @@ import type { Pair, PairService } from './pair.service.js';
 
 const duplicateFilter = z
   .strictObject({
-    localAuthority: z
-      .string()
-      .max(3)
+    localAuthority: codeText(3)
       .optional()
       .describe('Code of a local authority: one entry at least is in its register.'),
     dismissed: z.boolean().optional().describe('True: those that were set aside, instead of the others.'),

@@ -1,8 +1,4 @@
 import { z } from 'zod';
-import { storableText } from '../../platform/parse.js';
-
-/** Why two entries are merged, split or set aside. */
-export const reasonRule = storableText(500).trim().min(3);
 
 /** Fields that the entry that stays may take over, with what people call them. */
 export const takeable = {

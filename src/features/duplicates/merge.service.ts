@@ -8,13 +8,14 @@ import {
 import { type Problem, refuse } from '../../platform/errors.js';
 import { parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
+import { neededReason } from '../identity/attribution.rules.js';
 import { Provider } from '../provider/provider.entity.js';
 import { providerConstraints } from '../provider/provider.service.js';
 import { ProviderMerge } from '../provider/provider-merge.entity.js';
 import { belongingOf } from '../register/entry-access.js';
 import { holdTwo, type NamedEntry, problem } from './held-providers.js';
 import { mergeRepository, type Part } from './merge.repository.js';
-import { type PartKind, partKinds, partTables, reasonRule, takeable, takeRule } from './merge.rules.js';
+import { type PartKind, partKinds, partTables, takeable, takeRule } from './merge.rules.js';
 
 /** An entry at the version that was read. */
 export interface VersionedEntry extends NamedEntry {
@@ -68,7 +69,7 @@ export class MergeService {
    * @throws UserProblem for what is in the way; Forbidden without `register.decide` for both.
    */
   async merge(actor: Actor, request: MergeRequest): Promise<Merged> {
-    const reason = parseInput(reasonRule, request.reason, ['reason']);
+    const reason = parseInput(neededReason, request.reason, ['reason']);
     const take = parseInput(takeRule, request.take, ['take']);
     return this.writer.write(
       explained,

@@ -2,13 +2,13 @@ import { type EntityManager, In } from 'typeorm';
 import { insertRecord, type RegisterWriter } from '../../platform/database/register-writer.js';
 import { parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
+import { neededReason } from '../identity/attribution.rules.js';
 import type { Provider } from '../provider/provider.entity.js';
 import { belongingOf } from '../register/entry-access.js';
 import { codesOf } from './candidate.service.js';
 import { Dismissal } from './dismissal.entity.js';
 import { inWords, type Reason, type Strength, strengthOf } from './duplicate.rules.js';
 import { holdTwo, type NamedEntry } from './held-providers.js';
-import { reasonRule } from './merge.rules.js';
 import type { PairCriteria, PairRepository, PairRow } from './pair.repository.js';
 
 /** Two entries that may be the same. */
@@ -55,7 +55,7 @@ export class PairService {
    * @throws UserProblem when one of them is not there or may not be seen, Forbidden.
    */
   dismiss(actor: Actor, first: NamedEntry, second: NamedEntry, reason: string): Promise<Dismissal[]> {
-    const said = parseInput(reasonRule, reason, ['reason']);
+    const said = parseInput(neededReason, reason, ['reason']);
     return this.settle(actor, [first, second], said, async (db, both, known) => {
       const missing = both.codes.filter((code) => !known.some((one) => one.localAuthorityCode === code));
       const added = [];
@@ -69,7 +69,7 @@ export class PairService {
 
   /** Brings a pair back that was set aside; answers what was. @throws as `dismiss`. */
   reinstate(actor: Actor, first: NamedEntry, second: NamedEntry, reason: string): Promise<Dismissal[]> {
-    const said = parseInput(reasonRule, reason, ['reason']);
+    const said = parseInput(neededReason, reason, ['reason']);
     return this.settle(actor, [first, second], said, async (db, _, known) => {
       if (known.length > 0) await db.delete(Dismissal, { id: In(known.map(({ id }) => id)) });
       return known;

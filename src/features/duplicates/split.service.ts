@@ -7,13 +7,14 @@ import {
 import { NotFound, type Problem, refuse } from '../../platform/errors.js';
 import { parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
+import { neededReason } from '../identity/attribution.rules.js';
 import { Provider, type RegisterState } from '../provider/provider.entity.js';
 import { ProviderMerge } from '../provider/provider-merge.entity.js';
 import type { EntryService } from '../register/entry.service.js';
 import { belongingOf } from '../register/entry-access.js';
 import { holdTwo, problem } from './held-providers.js';
 import { mergeRepository, type Part } from './merge.repository.js';
-import { reasonRule, takeable } from './merge.rules.js';
+import { takeable } from './merge.rules.js';
 import { counted, type Merged, requireVersion, type VersionedEntry, valuesOf } from './merge.service.js';
 
 /** Undoes merges. */
@@ -29,7 +30,7 @@ export class SplitService {
    * @throws UserProblem for what is in the way; Forbidden without `register.decide` for both.
    */
   async split(actor: Actor, entry: VersionedEntry, givenReason: string): Promise<Merged> {
-    const reason = parseInput(reasonRule, givenReason, ['reason']);
+    const reason = parseInput(neededReason, givenReason, ['reason']);
     return this.writer.write(
       explained,
       async (db) => {

@@ -159,7 +159,7 @@ async function mergeEntries(db: pg.ClientBase): Promise<MergeCount> {
   await db.query(`
     insert into site (id, provider_id, name, street, locality, town, postcode, uprn, latitude, longitude,
                       position_precision, district_code, address_visibility, state)
-    select s.site_id, p.id, s.name, s.street, s.locality, s.town, s.postcode, s.uprn, s.latitude, s.longitude,
+    select s.site_id, p.id, s.name, replace(s.street, E'\\n', ', '), s.locality, s.town, s.postcode, s.uprn, s.latitude, s.longitude,
            s.position_precision, s.district_code, 'FULL', 'IN_REVIEW'
       from staged_school s join provider p on p.urn = s.urn
      where s.site_id is not null and s.postcode is not null and p.state = 'IN_REVIEW'

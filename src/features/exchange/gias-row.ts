@@ -1,5 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
+import { unshowable, unstorable, withoutUnseen } from '../../platform/characters.js';
 import { isOnNationalGrid, osgb36ToWgs84 } from '../../platform/osgb36.js';
+import { webAddress } from '../../platform/web-address.js';
 import { parsePostcode } from '../place/postcode.js';
 import type { CopyValue } from './copy-rows.js';
 import { type GiasField, type GiasRecord, giasColumns } from './gias-columns.js';
@@ -59,9 +61,9 @@ export function readSchool(
   leaveOut: (column: string) => void,
 ): StagedSchool | FieldError[] {
   const row = new RowReader(record, leaveOut);
-  const name = row.required('name', /^.{2,200}$/s, 'must have 2 to 200 characters');
-  const typeCode = row.required('typeCode', /./, 'is empty');
-  const statusCode = row.required('statusCode', /./, 'is empty');
+  const name = row.name('name');
+  const typeCode = row.required('typeCode', CODE, 'is not a code');
+  const statusCode = row.required('statusCode', CODE, 'is not a code');
   const isEntry = apTypes.has(typeCode) && statusCode !== CLOSED;
   const school = {
     urn: row.required('urn', /^\d{6}$/, 'must have six digits'),
@@ -79,7 +81,7 @@ export function readSchool(
     high_age: row.age('highAge'),
     opened_on: row.date('openedOn'),
     closed_on: row.date('closedOn'),
-    street: row.text('street'),
+    street: row.lines('street'),
     locality: [row.text('locality'), row.text('address3')].filter(Boolean).join(', ') || null,
     town: row.text('town'),
     postcode: row.postcode(),
@@ -93,6 +95,24 @@ export function readSchool(
   return row.errors.length > 0 ? row.errors : school;
 }
 
+const LONGEST_TEXT = 200;
+const CODE = /^\w{1,20}$/;
+const SPACES = /\s+/g;
+const PLAIN = /^[ -~]*$/;
+
+/** A text of a file without what nobody can see. */
+function visible(value: string | null): string | null {
+  return value === null || PLAIN.test(value) ? value : withoutUnseen(value).trim() || null;
+}
+
+function onOneLine(value: string | null): string | null {
+  return value === null || PLAIN.test(value) ? value : value.replace(SPACES, ' ');
+}
+
+function isShowable(value: string): boolean {
+  return PLAIN.test(value) || (unstorable(value) ?? unshowable(value)) === null;
+}
+
 /** Reads single values of a row and collects what is wrong with it. */
 class RowReader {
   readonly errors: FieldError[] = [];
@@ -103,22 +123,44 @@ class RowReader {
   ) {}
 
   /** A value without surrounding space; null when it is empty or its column is missing. */
-  text(field: GiasField): string | null {
+  raw(field: GiasField): string | null {
     const value = this.record[field]?.trim() || null;
     if (!value?.includes('\0')) return value;
     this.wrong(field, 'holds a zero byte');
     return null;
   }
 
+  /** Words on one line; null when there are none. A text that holds what no text may hold is left out. */
+  text(field: GiasField): string | null {
+    return onOneLine(this.lines(field));
+  }
+
+  /** As `text`, on as many lines as they are in the file. */
+  lines(field: GiasField): string | null {
+    const value = visible(this.raw(field));
+    if (value === null || (value.length <= LONGEST_TEXT && isShowable(value))) return value;
+    this.leaveOut(giasColumns[field]);
+    return null;
+  }
+
+  /** Words on one line, without which the row is unusable. */
+  name(field: GiasField): string {
+    const value = onOneLine(visible(this.raw(field))) ?? '';
+    if (value.length < 2 || value.length > LONGEST_TEXT)
+      this.wrong(field, `must have 2 to ${LONGEST_TEXT} characters`);
+    else if (!isShowable(value)) this.wrong(field, 'holds a character that cannot be shown');
+    return value;
+  }
+
   required(field: GiasField, pattern: RegExp, otherwise: string): string {
-    const value = this.text(field) ?? '';
+    const value = this.raw(field) ?? '';
     if (!pattern.test(value)) this.wrong(field, otherwise);
     return value;
   }
 
   /** A value of that form; of another form (a number that a spreadsheet made 2E+11 of), it is left out. */
   matching(field: GiasField, pattern: RegExp): string | null {
-    const value = this.text(field);
+    const value = this.raw(field);
     if (value === null || pattern.test(value)) return value;
     this.leaveOut(giasColumns[field]);
     return null;
@@ -126,7 +168,7 @@ class RowReader {
 
   /** A code of that form; others stand for "not applicable" (999999999) and are no mistake. */
   code(field: GiasField, pattern: RegExp): string | null {
-    const value = this.text(field);
+    const value = this.raw(field);
     return value !== null && pattern.test(value) ? value : null;
   }
 
@@ -137,7 +179,7 @@ class RowReader {
 
   /** `dd-MM-yyyy`, as published, or `dd/MM/yyyy`, as a spreadsheet saves it. */
   date(field: GiasField): string | null {
-    const value = this.text(field);
+    const value = this.raw(field);
     if (value === null) return null;
     const [, day = '', month = '', year = ''] = /^(\d\d)[-/](\d\d)[-/](\d{4})$/.exec(value) ?? [];
     const iso = `${year}-${month}-${day}`;
@@ -149,7 +191,7 @@ class RowReader {
   }
 
   postcode(): string | null {
-    const value = this.text('postcode');
+    const value = this.raw('postcode');
     if (value === null) return null;
     const parts = parsePostcode(value);
     if (parts?.kind === 'POSTCODE') return parts.postcode;
@@ -159,8 +201,8 @@ class RowReader {
 
   /** WGS84 to six decimals (0.1 m). GIAS has positions on the National Grid; 0 and nothing are none. */
   position(): Pick<StagedSchool, 'latitude' | 'longitude' | 'position_precision'> {
-    const easting = Number(this.text('easting'));
-    const northing = Number(this.text('northing'));
+    const easting = Number(this.raw('easting'));
+    const northing = Number(this.raw('northing'));
     const onGrid = isOnNationalGrid(easting, northing);
     if (!onGrid) this.leaveOut(giasColumns.easting);
     if (!onGrid || easting === 0 || northing === 0) {
@@ -176,11 +218,12 @@ class RowReader {
 
   /** A web address with its scheme, which GIAS often leaves away. */
   website(): string | null {
-    const value = this.text('website');
+    const value = this.raw('website');
     if (value === null) return null;
     const address = value.replace(/^(https?):\/\//i, (scheme) => scheme.toLowerCase());
     const complete = /^https?:\/\//.test(address) ? address : `http://${address}`;
-    if (/^https?:\/\/[^\s/]+\.[^\s]+$/.test(complete) && URL.canParse(complete)) return complete;
+    const { data } = webAddress.safeParse(complete);
+    if (data !== undefined) return data;
     this.leaveOut(giasColumns.website);
     return null;
   }

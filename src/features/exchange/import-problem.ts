@@ -1,3 +1,5 @@
+import { forTerminal } from '../../platform/characters.js';
+
 /** An import that cannot go on, in one or two plain sentences for the person who started it. */
 export class ImportProblem extends Error {
   override readonly name: string = 'ImportProblem';
@@ -12,11 +14,10 @@ export class ImportInterrupted extends ImportProblem {
   }
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what must not pass
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g;
+const BREAKS = /[\t\n]/g;
 
-/** Text of a file as it may be shown on a terminal: without control characters, and no longer than 120 characters. */
+/** Text of a file as it may be shown on a terminal: on one line, and no longer than 120 characters. */
 export function printable(text: string): string {
-  const clean = text.replace(CONTROL, '?');
+  const clean = forTerminal(text.slice(0, 1_000)).replace(BREAKS, '?');
   return clean.length > 120 ? `${clean.slice(0, 119)}…` : clean;
 }

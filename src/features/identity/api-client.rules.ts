@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { globalId, storableText } from '../../platform/parse.js';
+import { codeText, globalId, lineText } from '../../platform/parse.js';
 import { permissions, roles } from './permissions.js';
 
 /** Roles that a client may have, as the graph names them: capitals; the public needs no key. */
@@ -12,17 +12,18 @@ export const clientRoles = {
   ADMINISTRATOR: 'ADMINISTRATOR',
 } as const satisfies Record<Uppercase<Exclude<keyof typeof roles, 'public'>>, string>;
 
-const permission = z
-  .string()
-  .refine((text) => permissions.some((known) => known === text), `Give one of ${permissions.join(', ')}.`);
+const permission = codeText().refine(
+  (text) => permissions.some((known) => known === text),
+  `Give one of ${permissions.join(', ')}.`,
+);
 
 /** A program that will sign in by keys. */
 export const apiClientInput = z
   .strictObject({
-    name: storableText(100).trim().min(2).describe('What it is called, such as "Norfolk school portal".'),
+    name: lineText(100).min(2).describe('What it is called, such as "Norfolk school portal".'),
     role: z.enum(clientRoles).describe('What it may do.'),
     localAuthorities: z
-      .array(z.string())
+      .array(codeText(20))
       .max(200)
       .default([])
       .describe('Codes of the local authorities in which the role holds.'),
@@ -50,9 +51,6 @@ export const MOST_KEYS = 2;
 /** Days for which a key may be used, unless said otherwise and at most. */
 export const DEFAULT_KEY_DAYS = 365;
 export const MOST_KEY_DAYS = 400;
-
-/** Why a key is ended, for the record. */
-export const revocationReason = storableText(500).nullish();
 
 /** A key for a client. */
 export const apiKeyInput = z

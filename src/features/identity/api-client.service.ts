@@ -13,9 +13,10 @@ import { parseInput } from '../../platform/parse.js';
 import type { Actor } from './actor.js';
 import { ApiClient } from './api-client.entity.js';
 import type { ApiClientRepository, SeenApiKey } from './api-client.repository.js';
-import { apiClientInput, apiKeyInput, MOST_KEYS, revocationReason } from './api-client.rules.js';
+import { apiClientInput, apiKeyInput, MOST_KEYS } from './api-client.rules.js';
 import { ApiKey } from './api-key.entity.js';
 import { newApiKey } from './api-key.js';
+import { by } from './attribution.rules.js';
 
 /** A key that was just made: the only moment at which it can be seen. */
 export interface IssuedKey {
@@ -135,7 +136,7 @@ export class ApiClientService {
    */
   async revokeKey(actor: Actor, id: string, why?: string | null): Promise<ApiKey> {
     actor.require('client.manage');
-    const reason = parseInput(revocationReason, why, ['reason']);
+    const attribution = by(actor, why);
     const keyId = this.references.decodeId('key', id);
     return this.writer.write(
       {},
@@ -145,7 +146,7 @@ export class ApiClientService {
         if (key.revokedAt) return key;
         return updateRecord(db, ApiKey, key.id, key.version, { revokedAt: new Date(this.clock.now()) });
       },
-      { actor: actor.name, ...(reason && { reason }) },
+      attribution,
     );
   }
 }

@@ -5,7 +5,8 @@ import type { KeySignIn } from './key-sign-in.js';
 import { type Admit, admitAll } from './request-context.js';
 import type { TokenSignIn } from './token-sign-in.js';
 
-const BEARER = /^Bearer +([^\s]{1,8000})$/i;
+const BEARER = /^Bearer +(\S+)$/i;
+const LONGEST_HEADER = 8_100;
 
 /** Finds out who asks. */
 export class SignIn {
@@ -22,7 +23,7 @@ export class SignIn {
    */
   actorOf(authorization: string | undefined, admit: Admit = admitAll): Actor | Promise<Actor> {
     if (authorization === undefined) return anonymous;
-    const credential = BEARER.exec(authorization)?.[1];
+    const credential = authorization.length <= LONGEST_HEADER ? BEARER.exec(authorization)?.[1] : null;
     if (!credential) {
       throw new Unauthenticated('Send "Authorization: Bearer" and a token or an API key, or no such header.');
     }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { globalId } from '../../platform/parse.js';
+import { codeText, globalId } from '../../platform/parse.js';
 import { schoolYear, weekdays } from '../offering/offering.rules.js';
 import { nearInput } from '../search/search.rules.js';
 import { day } from '../vacancy/vacancy.rules.js';
@@ -41,7 +41,7 @@ export const MOST_MATCHES = 50;
 /** Offerings that are compared at most. */
 export const MOST_COMPARED = 6;
 
-const code = z.string().max(100);
+const code = codeText(100);
 
 /** A need, and how much it matters. */
 export const matchNeed = z

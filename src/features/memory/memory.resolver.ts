@@ -4,7 +4,7 @@ import { PageArguments } from '../../platform/graphql/connection.js';
 import { decodeId } from '../../platform/graphql/global-id.js';
 import { type Page, readNumberedPage, readPage, slicePage } from '../../platform/graphql/page.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
-import { parseArguments, storableText } from '../../platform/parse.js';
+import { codeText, parseArguments } from '../../platform/parse.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { Requires } from '../identity/requires.type.js';
 import { type RecordTable, recordRules } from './memory.rules.js';
@@ -19,7 +19,7 @@ import {
 /** Before it there was no such thing as this register, and farther back some years have no date in the database. */
 const EARLIEST = new Date('1900-01-01T00:00:00Z');
 const time = z.strictObject({ at: z.date().min(EARLIEST, 'Give a time after 1900.') });
-const registerArguments = time.extend({ localAuthority: storableText(3).optional() });
+const registerArguments = time.extend({ localAuthority: codeText(3).optional() });
 
 /** What the register knew, when, and from whom. */
 @Resolver()

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { NotFound } from '../../platform/errors.js';
 import { decodeId } from '../../platform/graphql/global-id.js';
 import { type Payload, payload } from '../../platform/graphql/mutation.js';
-import { parseInput, storableText } from '../../platform/parse.js';
+import { parseInput } from '../../platform/parse.js';
+import { neededReason } from '../identity/attribution.rules.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { Requires } from '../identity/requires.type.js';
 import type { Offering } from '../offering/offering.entity.js';
@@ -16,7 +17,7 @@ import type { Restoration, RestoreService } from './restore.service.js';
 const restoration = z.strictObject({
   version: z.int().min(1),
   toVersion: z.int().min(1),
-  reason: storableText(500).trim().min(3),
+  reason: neededReason,
 });
 
 const WHAT_STAYS = 'A new version with the values of an earlier one: nothing is taken out of the history.';

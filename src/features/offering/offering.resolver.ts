@@ -6,7 +6,7 @@ import { PageArguments } from '../../platform/graphql/connection.js';
 import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { type Page, readPage, slicePage } from '../../platform/graphql/page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
-import { globalId, parseArguments } from '../../platform/parse.js';
+import { codeText, globalId, parseArguments } from '../../platform/parse.js';
 import { Requires } from '../identity/requires.type.js';
 import type { Provider } from '../provider/provider.entity.js';
 import type { ProviderService } from '../provider/provider.service.js';
@@ -23,7 +23,7 @@ import { priceBandInWords, priceBandOf } from './price.rules.js';
 const offeringFilter = z
   .strictObject({
     provider: globalId.optional().describe('Id of a provider.'),
-    tier: z.array(z.string()).max(10).optional().describe('Any of these tiers.'),
+    tier: z.array(codeText()).max(10).optional().describe('Any of these tiers.'),
   })
   .describe('Conditions that must all hold. To find provision by need and place, use `search`.');
 const OfferingFilter = inputFrom(offeringFilter, 'OfferingFilter');

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { freeText, storableText } from '../../platform/parse.js';
+import { codeText, lineText, proseText } from '../../platform/parse.js';
+import { webAddress } from '../../platform/web-address.js';
 import { registerStates } from '../provider/provider.entity.js';
-import { externalReference, webAddress } from '../provider/provider.rules.js';
+import { externalReference } from '../provider/provider.rules.js';
 
-const codes = (what: string, max = 30) => z.array(z.string()).max(max).describe(what).default([]);
+const codes = (what: string, max = 30) => z.array(codeText()).max(max).describe(what).default([]);
 const optional = <T extends z.ZodType>(type: T) => type.nullable().default(null);
 const weeks = (max: number, what: string) => optional(z.int().min(1).max(max).describe(what));
 
@@ -32,26 +33,24 @@ export function yearsOfAge(age: number): readonly number[] {
   return [age - 5, age - 4];
 }
 
-const areaServed = z
-  .string()
-  .regex(
-    /^(ENGLAND|LA:\d{3}|DISTRICT:[EWSN]\d{8}|PLANNING_AREA:[0-9a-f-]{36})$/,
-    'Give ENGLAND, LA:926, DISTRICT:E07000147 or PLANNING_AREA: and its id.',
-  );
+const areaServed = codeText().regex(
+  /^(ENGLAND|LA:\d{3}|DISTRICT:[EWSN]\d{8}|PLANNING_AREA:[0-9a-f-]{36})$/,
+  'Give ENGLAND, LA:926, DISTRICT:E07000147 or PLANNING_AREA: and its id.',
+);
 
 /** Fields of an offering. */
 export const offeringFields = z.strictObject({
   providerId: z.uuid(),
-  title: storableText(200).trim().min(2).describe('Title.'),
-  description: freeText(5_000).describe('What it is.').default(''),
-  tier: z.string().describe('Code of list TIER.'),
-  primaryNeeds: z.array(z.string()).min(1).max(13).describe('What it is made for: codes of list NEED.'),
+  title: lineText(200).min(2).describe('Title.'),
+  description: proseText(5_000).describe('What it is.').default(''),
+  tier: codeText().describe('Code of list TIER.'),
+  primaryNeeds: z.array(codeText()).min(1).max(13).describe('What it is made for: codes of list NEED.'),
   secondaryNeeds: codes('What it also caters for: codes of list NEED.', 13),
   circumstances: codes('Codes of list CIRCUMSTANCE.'),
   keyStages: codes('Codes of list KEY_STAGE.', 5),
   minYear: schoolYear.describe('First national curriculum year, 0 being reception.'),
   maxYear: schoolYear.describe('Last national curriculum year, up to 14.'),
-  deliveryModes: z.array(z.string()).min(1).max(3).describe('Codes of list DELIVERY_MODE.'),
+  deliveryModes: z.array(codeText()).min(1).max(3).describe('Codes of list DELIVERY_MODE.'),
   days: z.array(z.enum(weekdays)).max(7).describe('Days it runs.').default([]),
   hoursPerWeek: optional(z.number().positive().max(60).describe('Hours a week.')),
   attendance: optional(z.enum(attendances).describe('Full or part time.')),
@@ -60,7 +59,7 @@ export const offeringFields = z.strictObject({
   maximumWeeks: weeks(260, 'Longest stay in weeks.'),
   minimumBookingWeeks: weeks(52, 'Shortest booking in weeks.'),
   pricePence: optional(z.int().min(0).max(100_000_00).describe('Pence per unit, without VAT and transport.')),
-  priceUnit: optional(z.string().describe('Code of list PRICE_UNIT.')),
+  priceUnit: optional(codeText().describe('Code of list PRICE_UNIT.')),
   accreditations: codes('Codes of list ACCREDITATION.'),
   outcomes: codes('Codes of list OUTCOME.'),
   transport: optional(z.enum(transports).describe('Who takes pupils there.')),

@@ -1,8 +1,9 @@
 import { Arg, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { z } from 'zod';
 import { NotFound, UserProblem } from '../../platform/errors.js';
 import { encodeId } from '../../platform/graphql/global-id.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
-import { parseArguments } from '../../platform/parse.js';
+import { codeText, parseArguments } from '../../platform/parse.js';
 import type { District, LocalAuthority, PlanningArea } from './area.entity.js';
 import type { Atlas } from './atlas.js';
 import { placeReference, pointInput } from './place.rules.js';
@@ -53,6 +54,8 @@ export class PlaceResolver {
   }
 }
 
+const onlyIn = z.strictObject({ localAuthority: codeText().optional() });
+
 /** Districts. */
 @Resolver(() => DistrictType)
 export class DistrictResolver {
@@ -63,6 +66,7 @@ export class DistrictResolver {
     @Arg('localAuthority', () => String, { nullable: true, description: 'Only those of a local authority.' })
     localAuthority?: string,
   ): readonly District[] {
+    parseArguments(onlyIn, { localAuthority }, []);
     const all = [...this.atlas.districts.values()];
     return localAuthority ? all.filter((district) => district.localAuthorityCode === localAuthority) : all;
   }
@@ -86,6 +90,7 @@ export class PlanningAreaResolver {
     @Arg('localAuthority', () => String, { nullable: true, description: 'Only those of a local authority.' })
     localAuthority?: string,
   ): readonly PlanningArea[] {
+    parseArguments(onlyIn, { localAuthority }, []);
     const all = [...this.atlas.planningAreas.values()];
     return localAuthority ? all.filter((area) => area.localAuthorityCode === localAuthority) : all;
   }

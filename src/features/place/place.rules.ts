@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { storableText } from '../../platform/parse.js';
+import { codeText, queryText } from '../../platform/parse.js';
 
 const latitude = z.number().min(-90).max(90).describe('Degrees north, WGS84.');
 const longitude = z.number().min(-180).max(180).describe('Degrees east, WGS84.');
@@ -17,13 +17,11 @@ export const boxInput = z
 /** The ways to name a place; exactly one is given. */
 export const placeReference = z
   .strictObject({
-    postcode: z
-      .string()
-      .max(20)
+    postcode: queryText(20)
       .optional()
       .describe('A postcode (NR21 9AA), its sector (NR21 9) or its outcode (NR21).'),
-    name: storableText(100).optional().describe('A named place, such as Fakenham.'),
-    schoolUrn: storableText(20).optional().describe('The URN of a school.'),
+    name: queryText(100).optional().describe('A named place, such as Fakenham.'),
+    schoolUrn: codeText(20).optional().describe('The URN of a school.'),
     point: pointInput.optional().describe('A position.'),
   })
   .describe('A place: exactly one of these.');

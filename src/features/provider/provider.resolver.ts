@@ -6,7 +6,7 @@ import { PageArguments } from '../../platform/graphql/connection.js';
 import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { type Page, readPage, slicePage } from '../../platform/graphql/page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
-import { globalId, parseArguments, storableText } from '../../platform/parse.js';
+import { codeText, globalId, parseArguments } from '../../platform/parse.js';
 import type { LocalAuthority } from '../place/area.entity.js';
 import type { Atlas } from '../place/atlas.js';
 import { LocalAuthorityType } from '../place/place.type.js';
@@ -19,7 +19,7 @@ import { ProviderConnection, ProviderContactType, ProviderType, SiteConnection }
 import type { ProviderContact } from './provider-contact.entity.js';
 import type { SiteView } from './site-view.js';
 
-const key = storableText(60).optional();
+const key = codeText().optional();
 const providerReference = z
   .strictObject({
     id: globalId.optional().describe('Opaque global id.'),
@@ -33,8 +33,8 @@ const ProviderReference = inputFrom(providerReference, 'ProviderReference');
 
 const providerFilter = z
   .strictObject({
-    localAuthority: z.string().max(3).optional().describe('Code of a local authority.'),
-    settingType: z.array(z.string()).max(50).optional().describe('Any of these setting types.'),
+    localAuthority: codeText(3).optional().describe('Code of a local authority.'),
+    settingType: z.array(codeText()).max(50).optional().describe('Any of these setting types.'),
   })
   .describe('Conditions that must all hold.');
 const ProviderFilter = inputFrom(providerFilter, 'ProviderFilter');

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { freeText, storableText } from '../../platform/parse.js';
+import { codeText, keyText, lineText, proseText } from '../../platform/parse.js';
+import { webAddress } from '../../platform/web-address.js';
 import { registerStates } from './provider.entity.js';
 
-const text = (max: number) => storableText(max).trim();
 const optional = <T extends z.ZodType>(type: T) => type.nullable().default(null);
 
 /** The sender's own key of an entry, by which a bulk upsert finds it again. */
 export const externalReference = optional(
-  text(100)
-    .min(1)
-    .describe('Your own key for it, unique within its owner: a bulk upsert finds it again by this.'),
+  keyText(100).describe(
+    'Your own key for it, unique within its owner: a bulk upsert finds it again by this.',
+  ),
 );
 
 /** How much of an address is shown. */
@@ -19,51 +19,44 @@ export const addressVisibilities = ['FULL', 'OUTCODE'] as const;
 export const nonSchoolSettings = ['NFE', 'OOT', 'OTH', 'WBP'];
 
 /** A postcode as it is stored: "NR21 9AA". */
-export const storedPostcode = z
-  .string()
-  .regex(
-    /^[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}$/,
-    'Give a whole postcode in capitals with its space, like NR21 9AA.',
-  );
+export const storedPostcode = codeText(20).regex(
+  /^[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}$/,
+  'Give a whole postcode in capitals with its space, like NR21 9AA.',
+);
 
-const notAWebAddress = 'Give an address that begins with https:// or http://.';
-/** A public web address. */
-export const webAddress = z
-  .url({ protocol: /^https?$/, error: notAWebAddress, abort: true })
-  .regex(/^https?:\/\//, notAWebAddress); // as it stands: the check above reads HTTPS: and https: alike
+/** The three-digit code of a local authority. */
+export const localAuthorityCode = codeText(20).regex(
+  /^\d{3}$/,
+  'Give the three-digit code of the local authority.',
+);
 
 /** Fields of a provider. Those that nobody sets by hand (state, demonstration) are left out of the graph's inputs. */
 export const providerFields = z.strictObject({
-  name: text(200).min(2).describe('Name.'),
-  legalName: optional(text(200).describe('Legal name, where it differs.')),
-  description: freeText(5_000).describe('What it does, in its own words.').default(''),
-  settingType: z.string().describe('Code of list SETTING_TYPE.'),
-  registration: z.string().describe('Code of list REGISTRATION.'),
-  localAuthorityCode: z
-    .string()
-    .regex(/^\d{3}$/, 'Give the three-digit code of the local authority.')
-    .describe('Three-digit code of the local authority whose register it belongs to.'),
+  name: lineText(200).min(2).describe('Name.'),
+  legalName: optional(lineText(200).describe('Legal name, where it differs.')),
+  description: proseText(5_000).describe('What it does, in its own words.').default(''),
+  settingType: codeText().describe('Code of list SETTING_TYPE.'),
+  registration: codeText().describe('Code of list REGISTRATION.'),
+  localAuthorityCode: localAuthorityCode.describe(
+    'Three-digit code of the local authority whose register it belongs to.',
+  ),
   urn: optional(
-    z
-      .string()
+    codeText(20)
       .regex(/^\d{6}$/, 'A URN has six digits.')
       .describe('Unique reference number, six digits.'),
   ),
   ukprn: optional(
-    z
-      .string()
+    codeText(20)
       .regex(/^\d{8}$/, 'A UKPRN has eight digits.')
       .describe('UK provider reference number, eight digits.'),
   ),
   companyNumber: optional(
-    z
-      .string()
+    codeText(20)
       .regex(/^[A-Z0-9]{8}$/, 'A company number has eight characters.')
       .describe('Companies House number, eight characters.'),
   ),
   charityNumber: optional(
-    z
-      .string()
+    codeText(20)
       .regex(/^\d{6,8}(-\d{1,3})?$/, 'A charity number has six to eight digits.')
       .describe('Charity Commission number.'),
   ),
@@ -98,26 +91,25 @@ export const providerChanges = providerFields.partial();
 /** Fields of a site. */
 export const siteFields = z.strictObject({
   providerId: z.uuid(),
-  name: text(200).min(2).describe('Name.'),
-  street: optional(text(200).describe('Street.')),
-  locality: optional(text(200).describe('Locality.')),
-  town: optional(text(200).describe('Town.')),
+  name: lineText(200).min(2).describe('Name.'),
+  street: optional(lineText(200).describe('Street.')),
+  locality: optional(lineText(200).describe('Locality.')),
+  town: optional(lineText(200).describe('Town.')),
   postcode: storedPostcode.describe('Postcode, like NR21 9AA.'),
   uprn: optional(
-    z
-      .string()
+    codeText(20)
       .regex(/^\d{1,12}$/, 'A UPRN has up to twelve digits.')
       .describe('Unique property reference number.'),
   ),
   latitude: optional(z.number().min(-90).max(90)),
   longitude: optional(z.number().min(-180).max(180)),
   positionPrecision: optional(z.enum(['POINT', 'POSTCODE', 'SECTOR', 'OUTCODE'])),
-  districtCode: optional(z.string()),
+  districtCode: optional(codeText(20)),
   addressVisibility: z
     .enum(addressVisibilities)
     .describe('OUTCODE for a home-based site, whose address is never shown; else FULL.')
     .default('FULL'),
-  accessibility: z.array(z.string()).max(20).describe('Codes of list ACCESSIBILITY.').default([]),
+  accessibility: z.array(codeText()).max(20).describe('Codes of list ACCESSIBILITY.').default([]),
   externalReference,
   state: z.enum(registerStates).default('DRAFT'),
   isDemonstration: z.boolean().default(false),

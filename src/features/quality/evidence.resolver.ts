@@ -7,7 +7,7 @@ import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { type Payload, payload } from '../../platform/graphql/mutation.js';
 import { type Page, readPage } from '../../platform/graphql/page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
-import { globalId, parseArguments } from '../../platform/parse.js';
+import { codeText, globalId, parseArguments } from '../../platform/parse.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { Requires } from '../identity/requires.type.js';
 import type { LocalAuthority } from '../place/area.entity.js';
@@ -38,9 +38,9 @@ const EvidenceChanges = inputFrom(evidenceChanges, 'EvidenceChanges');
 
 const evidenceFilter = z
   .strictObject({
-    localAuthority: z.string().max(3).optional().describe('Code of the local authority that keeps it.'),
+    localAuthority: codeText(3).optional().describe('Code of the local authority that keeps it.'),
     provider: globalId.optional().describe('Id of the provider.'),
-    kind: z.array(z.string()).max(50).optional().describe('Any of these kinds.'),
+    kind: z.array(codeText()).max(50).optional().describe('Any of these kinds.'),
     state: z.array(z.enum(evidenceStates)).max(5).optional().describe('In any of these states.'),
     expiresBy: day.optional().describe('Ends on this day at the latest.'),
     affectsListing: z.boolean().optional().describe('Whether a listing is to follow it.'),

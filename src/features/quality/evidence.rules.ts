@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { dateOfEpochDay } from '../../platform/clock.js';
-import { freeText, globalId } from '../../platform/parse.js';
+import { codeText, globalId, proseText } from '../../platform/parse.js';
 import { day, keeper, optional } from './quality.rules.js';
 import { evidenceStates, officerRoles } from './terms.entity.js';
 
 const fields = {
-  kind: z.string().max(60).describe('Code of list EVIDENCE_KIND.'),
+  kind: codeText().describe('Code of list EVIDENCE_KIND.'),
   issuedOn: day.describe('The day from which it holds.'),
   expiresOn: optional(
     day.describe('The last day it holds; left out of new evidence, what is usual for its kind.'),
@@ -16,7 +16,7 @@ const fields = {
     .default('ATTESTED'),
   verifiedBy: optional(z.enum(officerRoles).describe('In which role it was verified; never a name.')),
   verifiedOn: optional(day.describe('The day it was last verified.')),
-  note: freeText(1_000)
+  note: proseText(1_000)
     .describe('A remark; no certificate number. Text that seems to hold pupil data is refused.')
     .default(''),
 };

@@ -1,19 +1,19 @@
 import { z } from 'zod';
-import { freeText } from '../../platform/parse.js';
+import { lineText, proseText } from '../../platform/parse.js';
 import { keeper, optional } from './quality.rules.js';
 
 /** A principle as it is written; its number is its place in the list. */
 export const principleInput = z
   .strictObject({
     part: optional(z.int().min(1).max(20)).describe('Which of the parts it belongs to, from 1.'),
-    title: freeText(300).min(3).describe('The principle in a line.'),
-    description: freeText(3_000).default('').describe('What it means and how one can see it.'),
+    title: lineText(300).min(3).describe('The principle in a line.'),
+    description: proseText(3_000).default('').describe('What it means and how one can see it.'),
   })
   .describe('A principle; its number is its place in the list.');
 
 const contents = {
-  title: freeText(200).min(3).describe('What the framework is called.'),
-  parts: z.array(freeText(200).min(1)).max(20).default([]).describe('Titles of its parts, in order.'),
+  title: lineText(200).min(3).describe('What the framework is called.'),
+  parts: z.array(lineText(200).min(1)).max(20).default([]).describe('Titles of its parts, in order.'),
   principles: z.array(principleInput).min(1).max(100).describe('Its principles, in order.'),
 };
 const partProblem = {

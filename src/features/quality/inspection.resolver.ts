@@ -7,7 +7,7 @@ import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { type Payload, payload } from '../../platform/graphql/mutation.js';
 import { type Page, readPage } from '../../platform/graphql/page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
-import { globalId, parseArguments } from '../../platform/parse.js';
+import { codeText, globalId, parseArguments } from '../../platform/parse.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { Requires } from '../identity/requires.type.js';
 import type { LocalAuthority } from '../place/area.entity.js';
@@ -31,7 +31,7 @@ const InspectionContents = inputFrom(inspectionContents, 'InspectionContents');
 
 const inspectionFilter = z
   .strictObject({
-    localAuthority: z.string().max(3).optional().describe('Code of the local authority that keeps it.'),
+    localAuthority: codeText(3).optional().describe('Code of the local authority that keeps it.'),
     provider: globalId.optional().describe('Id of the provider.'),
   })
   .describe('Conditions that must all hold.');

@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { globalId } from '../../platform/parse.js';
+import { codeText, globalId } from '../../platform/parse.js';
 import { day, keeper } from './quality.rules.js';
 import { safeguardings } from './terms.entity.js';
 
 /** The grade of one area. */
 export const judgementInput = z
   .strictObject({
-    area: z.string().max(60).describe('Code of list INSPECTION_AREA.'),
-    grade: z.string().max(60).describe('Code of list INSPECTION_GRADE.'),
+    area: codeText().describe('Code of list INSPECTION_AREA.'),
+    grade: codeText().describe('Code of list INSPECTION_GRADE.'),
   })
   .describe('The grade of one area.');
 
 const contents = {
-  framework: z.string().max(60).describe('Code of list INSPECTION_FRAMEWORK.'),
+  framework: codeText().describe('Code of list INSPECTION_FRAMEWORK.'),
   inspectedOn: day.describe('The day of the inspection, or its last.'),
   safeguarding: z.enum(safeguardings).describe('What it says of safeguarding.'),
   judgements: z

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { codeText } from '../../platform/parse.js';
 import { evidenceStates } from './terms.entity.js';
 import { thresholdLevels } from './threshold.rules.js';
 
-const kinds = z.array(z.string().max(60)).max(50);
+const kinds = z.array(codeText()).max(50);
 const days = z.int().min(0).max(3_650);
 
 /** What is known of the quality of an entry's provider, by the local authority whose register it is in. */

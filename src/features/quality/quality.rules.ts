@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { londonDay } from '../../platform/clock.js';
 import { type Problem, UserProblem } from '../../platform/errors.js';
+import { codeText } from '../../platform/parse.js';
 
 /** Code of the local authority that keeps a record. */
-export const keeper = z.string().max(3).describe('Code of the local authority that keeps the record.');
+export const keeper = codeText(3).describe('Code of the local authority that keeps the record.');
 
 const aDate = 'Give a date like 2027-01-05.';
 /** A `yyyy-mm-dd` date of this age: a slip of the pen does not become year 202 or 20266. */

@@ -8,7 +8,7 @@ import { type Payload, payload } from '../../platform/graphql/mutation.js';
 import { type Page, readPage } from '../../platform/graphql/page.js';
 import { LocalDate } from '../../platform/graphql/scalars.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
-import { globalId, parseArguments } from '../../platform/parse.js';
+import { codeText, globalId, parseArguments } from '../../platform/parse.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { Requires } from '../identity/requires.type.js';
 import type { LocalAuthority } from '../place/area.entity.js';
@@ -40,7 +40,7 @@ const ActionInput = inputFrom(actionInput, 'QualityActionInput');
 
 const reviewFilter = z
   .strictObject({
-    localAuthority: z.string().max(3).optional().describe('Code of the local authority whose review it is.'),
+    localAuthority: codeText(3).optional().describe('Code of the local authority whose review it is.'),
     provider: globalId.optional().describe('Id of the provider.'),
     state: z.enum(ReviewState).optional().describe('Where the review stands.'),
     dueBy: day.optional().describe('Due on this day at the latest.'),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { freeText, globalId } from '../../platform/parse.js';
+import { globalId, proseText } from '../../platform/parse.js';
 import { day, keeper } from './quality.rules.js';
 import { officerRoles, ratings } from './terms.entity.js';
 
 const dueOn = day.describe('The day by which it is to be done.');
 const officerRole = z.enum(officerRoles).describe('In which role it is done; never a name.');
-const note = freeText(3_000).default('').describe('Why. Text that seems to hold pupil data is refused.');
+const note = proseText(3_000).default('').describe('Why. Text that seems to hold pupil data is refused.');
 const principle = z.int().min(1).max(100).describe('Number of the principle in the framework of the review.');
 
 /** A review to be planned. */
@@ -29,7 +29,7 @@ export const reviewChanges = z
   .strictObject({
     dueOn: dueOn.optional(),
     officerRole: officerRole.optional(),
-    summary: freeText(5_000)
+    summary: proseText(5_000)
       .optional()
       .describe('What was seen as a whole. Text that seems to hold pupil data is refused.'),
     findings: z
@@ -51,7 +51,7 @@ export const selfRatings = z.array(selfRatingInput).min(1).max(100);
 /** Something the provider is to do after a review. */
 export const actionInput = z
   .strictObject({
-    what: freeText(1_000)
+    what: proseText(1_000)
       .min(3)
       .describe('What is to be done. Text that seems to hold pupil data is refused.'),
     dueOn,

@@ -1,7 +1,11 @@
 import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import type { Attribution } from '../../platform/database/changes/attribution.js';
 import { explain, type RegisterWriter } from '../../platform/database/register-writer.js';
 import { type Problem, problemsOf, refuse } from '../../platform/errors.js';
 import type { Actor } from '../identity/actor.js';
+import { by } from '../identity/attribution.rules.js';
+import { externalReference, localAuthorityCode } from '../provider/provider.rules.js';
 import { bulkUpsertRepository, type Touched } from './bulk-upsert.repository.js';
 import type { EntryService, Why } from './entry.service.js';
 import type { Entry, EntryKind, Values } from './entry-kinds.js';
@@ -49,21 +53,21 @@ export class BulkUpsertService {
       const message = `Send at most ${MOST_INPUTS} at a time, not ${inputs.length}; an import takes more.`;
       refuse([{ field: ['inputs'], code: 'INVALID', message }]);
     }
+    const attribution = by(actor, why.reason);
     const results: UpsertResult<E>[] = [];
     const work = async (db: EntityManager) => {
       await bulkUpsertRepository.waitForTurn(db, touchedBy(kind, inputs));
       for (const [at, input] of inputs.entries()) {
         // A transaction within the transaction is a savepoint: what fails leaves the others alone.
-        const one = db.transaction((inner) => this.one(inner, actor, kind, input, why));
+        const one = db.transaction((inner) => this.one(inner, actor, kind, input, attribution));
         results.push(
           await one.catch((error: unknown) => failed<E>(explain(kind.constraints, error), input, at)),
         );
       }
       if (mode === 'REJECT_ALL' && results.some(({ outcome }) => outcome === 'FAILED')) throw new Rejected();
     };
-    const by = { actor: actor.name, ...(why.reason && { reason: why.reason }) };
     try {
-      await this.writer.write({}, work, by);
+      await this.writer.write({}, work, attribution);
     } catch (error) {
       if (!(error instanceof Rejected)) throw error;
       return results.map((result) =>
@@ -78,19 +82,18 @@ export class BulkUpsertService {
     actor: Actor,
     kind: EntryKind<E>,
     input: Values,
-    why: Why,
+    why: Pick<Attribution, 'reason'>,
   ): Promise<UpsertResult<E>> {
-    const externalReference = referenceOf(input);
-    if (externalReference === null) refuse([referenceNeeded]);
-    const owner =
-      kind.name === 'PROVIDER'
-        ? { localAuthorityCode: input.localAuthorityCode }
-        : { providerId: input.providerId };
+    const { reference, owner } = keysOf(kind, input);
+    if (reference === null || owner === null) {
+      await kind.checked(input); // says what is wrong with what was given
+      refuse([referenceNeeded]);
+    }
     const known = (await db.findOne(kind.entity as new () => Entry, {
-      where: { externalReference, ...owner } as never,
+      where: { externalReference: reference, [ownerField(kind)]: owner } as never,
       lock: { mode: 'pessimistic_write' },
     })) as E | null;
-    const common = { externalReference, userErrors: [] };
+    const common = { externalReference: reference, userErrors: [] };
     if (!known) {
       const entry = await this.entries.add(db, actor, kind, await kind.checked(input));
       return { ...common, outcome: 'CREATED', entry };
@@ -112,12 +115,20 @@ export class BulkUpsertService {
 }
 
 function touchedBy(kind: EntryKind, inputs: readonly Values[]): Touched {
-  const texts = (field: string) => inputs.map((input) => String(input[field] ?? ''));
-  if (kind.name !== 'PROVIDER') return { owners: texts('providerId'), providers: [] };
-  const codes = texts('localAuthorityCode');
+  const keys = inputs.map((input) => keysOf(kind, input));
+  const owners = keys.map(({ owner }) => owner ?? '');
+  if (kind.name !== 'PROVIDER') return { owners, providers: [] };
+  return { owners, providers: keys.map(({ reference }, at) => [owners[at]!, reference ?? ''] as const) };
+}
+
+const ownerField = ({ name }: EntryKind) => (name === 'PROVIDER' ? 'localAuthorityCode' : 'providerId');
+
+/** What an entry is found again by, as its rules make it; null for what breaks them. */
+function keysOf(kind: EntryKind, input: Values): { reference: string | null; owner: string | null } {
+  const owner = kind.name === 'PROVIDER' ? localAuthorityCode : z.uuid();
   return {
-    owners: codes,
-    providers: inputs.map((input, at) => [codes[at]!, referenceOf(input) ?? ''] as const),
+    reference: referenceOf(input),
+    owner: owner.safeParse(input[ownerField(kind)]).data ?? null,
   };
 }
 
@@ -130,9 +141,8 @@ const referenceNeeded: Problem = {
   message: 'Give your own key for it: a bulk upsert finds the entry again by this.',
 };
 
-function referenceOf({ externalReference }: Values): string | null {
-  const reference = typeof externalReference === 'string' ? externalReference.trim() : '';
-  return reference === '' ? null : reference;
+function referenceOf(input: Values): string | null {
+  return externalReference.safeParse(input.externalReference).data ?? null;
 }
 
 /** Fields are named below `inputs` and the position of the input. @throws what the sender cannot put right. */

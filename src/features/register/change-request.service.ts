@@ -1,9 +1,12 @@
 import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
 import { type Clock, londonDay } from '../../platform/clock.js';
 import { forgetKeys } from '../../platform/database/idempotency.js';
 import { explain, type RegisterWriter, updateRecord } from '../../platform/database/register-writer.js';
 import { Conflict, type Problem, problemsOf, refuse, UserProblem } from '../../platform/errors.js';
+import { codeText, parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
+import { by } from '../identity/attribution.rules.js';
 import { ChangeRequest } from './change-request.entity.js';
 import { holdProvider, mayRead, noSuch } from './entry-access.js';
 import { movedOn } from './entry-changes.js';
@@ -18,6 +21,8 @@ export interface Decision {
   /** Needed where a field is refused. */
   readonly reason?: string | null | undefined;
 }
+
+const fieldNames = z.array(codeText()).max(50).nullable();
 
 /** What is applied when its day comes is on record as done by this. */
 const ON_ITS_DAY = 'system: change requests';
@@ -36,16 +41,18 @@ export class ChangeRequestService {
    * NotFound, Conflict, Forbidden.
    */
   async decide(actor: Actor, id: string, version: number, decision: Decision): Promise<ChangeRequest> {
-    const { reason, effectiveOn } = decision;
-    const by = { actor: actor.name, ...(reason && { reason }) };
+    const { effectiveOn } = decision;
+    const named = parseInput(fieldNames, decision.fields ?? null, ['fields']);
+    const attribution = by(actor, decision.reason);
+    const { reason } = attribution;
     return this.writer.write(
       {},
       async (db) => {
         const request = await hold(db, actor, id, version);
-        const approved = approvedFields(request, decision);
+        const approved = approvedFields(request, named);
         requireNewHome(actor, request, approved);
         const refused = request.fields.length - approved.length;
-        if (refused > 0 && !reason?.trim()) refuse([reasonNeeded]);
+        if (refused > 0 && !reason) refuse([reasonNeeded]);
         const now = this.clock.now();
         const isLater = effectiveOn != null && effectiveOn > londonDay(now);
         if (approved.length > 0 && !isLater) await this.apply(db, request, approved);
@@ -59,7 +66,7 @@ export class ChangeRequestService {
           appliedAt: approved.length > 0 && !isLater ? new Date(now) : null,
         });
       },
-      by,
+      attribution,
     );
   }
 
@@ -151,9 +158,9 @@ function requireNewHome(actor: Actor, { fields, providerId }: ChangeRequest, app
   if (move) actor.require('register.write', { providerId, localAuthorityCode: String(move.to) });
 }
 
-function approvedFields({ fields }: ChangeRequest, decision: Decision): string[] {
+function approvedFields({ fields }: ChangeRequest, named: readonly string[] | null): string[] {
   const asked = fields.map(({ field }) => field);
-  const approved = [...new Set(decision.fields ?? asked)];
+  const approved = [...new Set(named ?? asked)];
   const others = approved.filter((field) => !asked.includes(field));
   if (others.length === 0) return approved;
   const message = `Nobody asked for a change of ${others.join(', ')}. Asked for: ${asked.join(', ')}.`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Problem } from '../../platform/errors.js';
-import { isOrganisationMailbox, looksPersonal } from '../../platform/mailbox.js';
-import { storableText } from '../../platform/parse.js';
+import { isOrganisationMailbox, looksPersonal, MAILBOX } from '../../platform/mailbox.js';
+import { addressText, lineText } from '../../platform/parse.js';
 
 /** What a contact is for. */
 export const contactRoles = ['ENQUIRIES', 'REFERRALS', 'ADMISSIONS', 'SAFEGUARDING', 'FINANCE'] as const;
@@ -13,9 +13,8 @@ export const contactInput = z
   .strictObject({
     role: z.enum(contactRoles).describe('What it is for.'),
     audience: z.enum(contactAudiences).describe('Who is shown it.'),
-    email: z
-      .email('Give an e-mail address, such as referrals@example.org.')
-      .max(254)
+    email: addressText(254)
+      .regex(MAILBOX, 'Give an e-mail address, such as referrals@example.org.')
       .describe(
         'Mailbox of a role or the organisation, such as referrals@example.org; for the public never of a person.',
       )
@@ -27,8 +26,7 @@ export const contactInput = z
       .describe(
         'True: there is no mailbox but that of a named person, who knows that it is shown. Not for the public.',
       ),
-    telephone: storableText(40)
-      .trim()
+    telephone: lineText(40)
       .regex(/^\+?[0-9 ()-]{6,}$/, 'Give a telephone number: digits and spaces.')
       .describe('Telephone.')
       .nullable()

@@ -6,10 +6,28 @@ import { mergedProblem } from '../provider/provider.service.js';
 import { ProviderMerge } from '../provider/provider-merge.entity.js';
 import { type Entry, type EntryKind, providerIdOf } from './entry-kinds.js';
 
-/** An entry that nobody else can change until the transaction ends, and whom it belongs to. */
+/** An entry, and whom it belongs to; once it is locked, nobody else can change it until the transaction ends. */
 export interface HeldEntry<E extends Entry = Entry> {
   readonly entry: E;
   readonly belonging: Belonging;
+}
+
+/** Reads an entry, locked where that is said. @throws NotFound when there is none that the actor may see. */
+export async function findEntry<E extends Entry>(
+  db: EntityManager,
+  actor: Actor,
+  kind: EntryKind<E>,
+  id: string,
+  lock?: { readonly mode: 'pessimistic_write' },
+): Promise<HeldEntry<E>> {
+  const options = { where: { id }, ...(lock && { lock }) };
+  const entry = (await db.findOne(kind.entity as new () => Entry, options)) as E | null;
+  const provider = entry && (await db.findOneBy(Provider, { id: providerIdOf(entry) }));
+  if (!entry || !provider) throw noSuch(kind.word);
+  const belonging = belongingOf(provider);
+  const isPublic = entry.state === 'LISTED' && provider.state === 'LISTED';
+  if (!isPublic && !mayRead(actor, belonging)) throw noSuch(kind.word);
+  return { entry, belonging };
 }
 
 /**
@@ -24,16 +42,8 @@ export async function holdEntry<E extends Entry>(
   id: string,
   version: number,
 ): Promise<HeldEntry<E>> {
-  const entry = (await db.findOne(kind.entity as new () => Entry, {
-    where: { id },
-    lock: { mode: 'pessimistic_write' },
-  })) as E | null;
-  const provider = entry && (await db.findOneBy(Provider, { id: providerIdOf(entry) }));
-  if (!entry || !provider) throw noSuch(kind.word);
-  const belonging = belongingOf(provider);
-  const isPublic = entry.state === 'LISTED' && provider.state === 'LISTED';
-  if (!isPublic && !mayRead(actor, belonging)) throw noSuch(kind.word);
-  await refuseMerged(db, provider.id);
+  const { entry, belonging } = await findEntry(db, actor, kind, id, { mode: 'pessimistic_write' });
+  await refuseMerged(db, providerIdOf(entry));
   if (entry.version !== version) {
     throw new Conflict(
       `This ${kind.word} is at version ${entry.version}, your change was based on version ${version}. ` +

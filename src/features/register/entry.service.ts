@@ -1,12 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Clock } from '../../platform/clock.js';
+import type { Attribution } from '../../platform/database/changes/attribution.js';
 import { makeOnce } from '../../platform/database/idempotency.js';
 import { insertRecord, type RegisterWriter } from '../../platform/database/register-writer.js';
 import { type Problem, refuse, UserProblem } from '../../platform/errors.js';
 import type { Actor, Belonging } from '../identity/actor.js';
+import { by } from '../identity/attribution.rules.js';
 import { ChangeRequest } from './change-request.entity.js';
-import { holdEntry, holdProvider, requireWriting } from './entry-access.js';
+import { findEntry, holdEntry, holdProvider, requireWriting } from './entry-access.js';
 import { byOwner, differences } from './entry-changes.js';
 import {
   type Entry,
@@ -51,8 +53,8 @@ export class EntryService {
   }
 
   /**
-   * Makes a draft. With an idempotency key the same request again answers what the first one made.
-   * @throws UserProblem for what is wrong with the input, Forbidden.
+   * Makes a draft. With an idempotency key the same request again answers what the first one made, to who may still make and see it.
+   * @throws UserProblem for what is wrong with the input, NotFound, Forbidden.
    */
   async create<E extends Entry>(
     actor: Actor,
@@ -60,8 +62,10 @@ export class EntryService {
     input: Values,
     { reason, idempotencyKey }: Why & { readonly idempotencyKey?: string | null | undefined } = {},
   ): Promise<E> {
+    const attribution = by(actor, reason);
     const values = await kind.checked(input);
-    return this.write(actor, kind, reason, async (db) => {
+    const work = async (db: EntityManager) => {
+      await requireAdding(db, actor, kind, values);
       const now = this.clock.now();
       const request = {
         actor: actor.name,
@@ -73,10 +77,11 @@ export class EntryService {
       return makeOnce(
         db,
         request,
-        (id) => this.add(db, actor, kind, values, id),
-        (id) => db.findOneByOrFail(kind.entity, { id } as never),
+        (id) => kind.insert(db, { ...values, id }),
+        async (id) => (await findEntry(db, actor, kind, id)).entry,
       );
-    });
+    };
+    return this.writer.write(kind.constraints, work, attribution);
   }
 
   /** Stores a draft in the transaction that is open. @throws UserProblem, Forbidden. */
@@ -85,14 +90,9 @@ export class EntryService {
     actor: Actor,
     kind: EntryKind<E>,
     values: Values,
-    id: string = uuidv7(),
   ): Promise<E> {
-    if (kind.name === 'PROVIDER') {
-      actor.require('register.write', { localAuthorityCode: String(values.localAuthorityCode) });
-    } else {
-      requireWriting(actor, await holdProvider(db, actor, String(values.providerId)));
-    }
-    return kind.insert(db, { ...values, id });
+    await requireAdding(db, actor, kind, values);
+    return kind.insert(db, { ...values, id: uuidv7() });
   }
 
   /**
@@ -108,13 +108,13 @@ export class EntryService {
     input: Values,
     why: Why = {},
   ): Promise<Changed<E>> {
+    const attribution = by(actor, why.reason);
     const wanted = await kind.checkedChanges(input);
-    return this.write(actor, kind, why.reason, (db) =>
-      this.change(db, actor, kind, id, version, wanted, why),
-    );
+    const work = (db: EntityManager) => this.change(db, actor, kind, id, version, wanted, attribution);
+    return this.writer.write(kind.constraints, work, attribution);
   }
 
-  /** As `update`, in the transaction that is open and with values that were checked. */
+  /** As `update`, in the transaction that is open and with values and a reason that were checked. */
   async change<E extends Entry>(
     db: EntityManager,
     actor: Actor,
@@ -122,7 +122,7 @@ export class EntryService {
     id: string,
     version: number,
     wanted: Values,
-    { reason }: Why,
+    { reason }: Pick<Attribution, 'reason'>,
   ): Promise<Changed<E>> {
     const { entry, belonging } = await holdEntry(db, actor, kind, id, version);
     requireWriting(actor, belonging);
@@ -159,18 +159,20 @@ export class EntryService {
     id: string,
     version: number,
     name: StepName,
-    { reason }: Why = {},
+    why: Why = {},
   ): Promise<E> {
-    return this.write(actor, kind, reason, async (db) => {
+    const attribution = by(actor, why.reason);
+    const work = async (db: EntityManager) => {
       const { entry, belonging } = await holdEntry(db, actor, kind, id, version);
       const step = legalStep(kind, entry, name);
       if (!step.by.some((permission) => actor.may(permission, belonging))) {
         actor.require(step.by[step.by.length - 1]!, belonging);
       }
-      if (step.needsReason && !reason?.trim()) refuse([reasonNeeded]);
+      if (step.needsReason && !attribution.reason) refuse([reasonNeeded]);
       if (step.to === 'LISTED') refuse(await this.listingProblems(db, kind.name, id));
       return kind.update(db, id, version, { state: step.to });
-    });
+    };
+    return this.writer.write(kind.constraints, work, attribution);
   }
 
   /** Says why an entry, held in the transaction that is open, may not be listed now; nothing when it may. */
@@ -179,14 +181,19 @@ export class EntryService {
     for (const gate of this.gates) problems.push(...(await gate(db, kind, id)));
     return problems;
   }
+}
 
-  private write<E extends Entry, T>(
-    actor: Actor,
-    kind: EntryKind<E>,
-    reason: string | null | undefined,
-    work: (db: EntityManager) => Promise<T>,
-  ): Promise<T> {
-    return this.writer.write(kind.constraints, work, { actor: actor.name, ...(reason && { reason }) });
+/** @throws UserProblem when there is no provider to add it to, Forbidden. */
+async function requireAdding(
+  db: EntityManager,
+  actor: Actor,
+  kind: EntryKind,
+  values: Values,
+): Promise<void> {
+  if (kind.name === 'PROVIDER') {
+    actor.require('register.write', { localAuthorityCode: String(values.localAuthorityCode) });
+  } else {
+    requireWriting(actor, await holdProvider(db, actor, String(values.providerId)));
   }
 }
 

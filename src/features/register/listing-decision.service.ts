@@ -9,6 +9,7 @@ import {
 } from '../../platform/database/register-writer.js';
 import { parseChanges, parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
+import { by } from '../identity/attribution.rules.js';
 import { mergedProblem } from '../provider/provider.service.js';
 import { holdProvider, noSuch } from './entry-access.js';
 import { ListingDecision } from './listing-decision.entity.js';
@@ -80,6 +81,7 @@ export class ListingDecisionService {
     input: z.input<typeof listingDecisionChanges>,
     reason?: string | null,
   ): Promise<ListingDecision> {
+    const attribution = by(actor, reason);
     const changes = parseChanges(listingDecisionChanges, input);
     return this.writer.write(
       explained,
@@ -89,7 +91,7 @@ export class ListingDecisionService {
         actor.require('register.decide', decision);
         return updateRecord(db, ListingDecision, id, version, changes);
       },
-      { actor: actor.name, ...(reason && { reason }) },
+      attribution,
     );
   }
 }

@@ -1,21 +1,21 @@
 import { z } from 'zod';
-import { globalId, storableText } from '../../platform/parse.js';
+import { codeText, globalId, keyText, queryText } from '../../platform/parse.js';
 import { registerStates } from '../provider/provider.entity.js';
 import { freshnesses } from '../vacancy/vacancy.rules.js';
 import { entryKindNames } from './entry-kinds.js';
 import { listingBases } from './listing-decision.entity.js';
 
-const codes = z.array(z.string().max(60)).max(50);
-const keys = z.array(storableText(200)).max(100);
+const codes = z.array(codeText()).max(50);
+const keys = z.array(keyText(200)).max(100);
 
 /** Which entries of the register. What only some kinds of entries have leaves out the others. */
 export const registerFilter = z
   .strictObject({
     kind: z.array(z.enum(entryKindNames)).max(3).optional().describe('Any of these kinds.'),
     state: z.array(z.enum(registerStates)).max(6).optional().describe('In any of these states.'),
-    localAuthority: z.string().max(3).optional().describe('Code of a local authority.'),
+    localAuthority: codeText(3).optional().describe('Code of a local authority.'),
     provider: globalId.optional().describe('Id of a provider: it and all it has.'),
-    text: storableText(100).optional().describe('Part of the name or title, in capitals or not.'),
+    text: queryText(100).optional().describe('Part of the name or title, in capitals or not.'),
     district: codes
       .optional()
       .describe('In any of these districts: sites, what runs at them, and whose they are.'),

@@ -1,11 +1,12 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import type { z } from 'zod';
+import { isStorable } from '../../platform/characters.js';
 import { type Clock, londonDay } from '../../platform/clock.js';
 import { refuse } from '../../platform/errors.js';
 import { PageArguments } from '../../platform/graphql/connection.js';
 import { decodeId } from '../../platform/graphql/global-id.js';
 import { type Page, readPage, slicePage } from '../../platform/graphql/page.js';
-import { isStorable, parseArguments } from '../../platform/parse.js';
+import { parseArguments } from '../../platform/parse.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { Requires } from '../identity/requires.type.js';
 import type { Atlas } from '../place/atlas.js';

@@ -24,6 +24,7 @@ const EMPTY_WORDS = new Set(
 /** From this length on, one replaced letter is a typo; below, it is often another word (house, horse). */
 const REPLACE_FROM = 7;
 const TYPO_FROM = 5;
+const MOST_SLIPS = 2;
 /** Words whose reading is remembered: those of a register, several times over. */
 const REMEMBERED_WORDS = 100_000;
 /** Names whose reading is remembered: a provider's stands before each of its offerings. */
@@ -53,6 +54,8 @@ export class ConceptTable {
   private readonly byFirstWord = new Map<string, Phrase[]>();
   /** The words of all phrases, by their first letter. */
   private readonly byFirstLetter = new Map<string, Set<string>>();
+  /** Of any phrase, in characters: a stranger's long words take no time, and are not remembered. */
+  private longestWord = 0;
   private readonly read = new LRUCache<string, readonly string[]>({ max: REMEMBERED_WORDS });
   private readonly named = new LRUCache<string, ConceptNumbers>({ max: REMEMBERED_NAMES });
   /** By list, then by code. */
@@ -72,6 +75,7 @@ export class ConceptTable {
         add(this.byFirstWord, first, phrase);
         for (const word of phrase.words) {
           const letter = word.charAt(0);
+          this.longestWord = Math.max(this.longestWord, word.length);
           this.byFirstLetter.set(letter, (this.byFirstLetter.get(letter) ?? new Set()).add(word));
         }
       }
@@ -167,8 +171,9 @@ export class ConceptTable {
     return meaning;
   }
 
-  /** The words of phrases that a word stands for: itself, and those that it is a slip of. */
+  /** The words of phrases that a word stands for: itself, and those that it is a slip of. None of one that is longer than these. */
   private standsFor(given: string): readonly string[] {
+    if (given.length > this.longestWord + MOST_SLIPS) return [];
     const known = this.read.get(given);
     if (known) return known;
     const alike = [...(this.byFirstLetter.get(given.charAt(0)) ?? [])];
@@ -194,10 +199,10 @@ function longest(phrases: readonly Phrase[]): Phrase | undefined {
 function isTypoOf(given: string, word: string): boolean {
   const shorter = Math.min(given.length, word.length);
   if (shorter < TYPO_FROM - 1 || word.length < TYPO_FROM || given[0] !== word[0]) return false;
-  const distance = editDistance(given, word, 2);
+  const distance = editDistance(given, word, MOST_SLIPS);
   if (distance === 1)
     return given.length !== word.length || word.length >= REPLACE_FROM || isSwap(given, word);
-  return distance === 2 && word.length >= 9;
+  return distance === MOST_SLIPS && word.length >= 9;
 }
 
 function isSwap(given: string, word: string): boolean {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { globalId } from '../../platform/parse.js';
+import { codeText, globalId, queryText, typedText } from '../../platform/parse.js';
 import { schoolYear } from '../offering/offering.rules.js';
 import { boxInput, placeReference } from '../place/place.rules.js';
 import { searchFields } from './search.fields.js';
@@ -9,13 +9,11 @@ export const MAX_WINDOW = 1_000;
 const METRES_PER_MILE = 1_609.344;
 const MAX_RADIUS_KM = 1_000;
 
-const longText = z.string().max(500);
-
 /** Where a search starts, or which area it covers: exactly one key. */
 export const searchPlace = placeReference
   .extend({
     box: boxInput.optional().describe('A rectangle, edges included.'),
-    district: z.string().max(20).optional().describe('The GSS code of a district, such as E07000147.'),
+    district: codeText(20).optional().describe('The GSS code of a district, such as E07000147.'),
     planningArea: globalId.optional().describe('The id of a planning area.'),
   })
   .describe('A place or an area: exactly one of these.');
@@ -39,7 +37,7 @@ export const nearInput = z
   })
   .describe('Where to search.');
 
-const keywords = z.array(z.string().max(100)).max(50);
+const keywords = z.array(codeText(100)).max(50);
 /** A filter on a field that holds codes. */
 export const keywordFilter = z
   .strictObject({
@@ -136,7 +134,7 @@ export const facetModes = { DISJUNCTIVE: 'DISJUNCTIVE', CONJUNCTIVE: 'CONJUNCTIV
 export const facetSearchInput = z
   .strictObject({
     field: z.enum(facetNames).describe('The facet to search in: one of `fields`.'),
-    text: z.string().max(100).describe('What has been typed so far; without a word, every value fits.'),
+    text: typedText(100).describe('What has been typed so far; without a word, every value fits.'),
   })
   .describe('Picks values of one facet by the words of their labels; typing mistakes are forgiven.');
 
@@ -164,13 +162,13 @@ export type SearchSort = (typeof searchSorts)[number];
 
 /** Everything a search can be asked, checked. */
 export const searchInput = z.strictObject({
-  text: longText.default(''),
+  text: typedText(500).default(''),
   near: nearInput.optional(),
   filter: searchFilter.optional(),
   sort: z.enum(searchSorts).optional(),
   facets: facetInput.optional(),
   first: z.int().min(1).max(100).default(20),
-  after: z.string().max(200).optional(),
+  after: queryText(200).optional(),
 });
 export type SearchInput = z.output<typeof searchInput>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { typedText } from '../../platform/parse.js';
 import type { CodeList } from '../vocabulary/vocabulary.service.js';
 
 /** Code lists that are suggested: the key of `SearchFilter` that takes their codes, and what one of them is called. */
@@ -49,7 +50,7 @@ export const suggestionKinds = Object.fromEntries(kinds.map((kind) => [kind, kin
 
 /** Everything `suggest` can be asked. */
 export const suggestInput = z.strictObject({
-  text: z.string().max(200),
+  text: typedText(200),
   kinds: z
     .array(z.enum(suggestionKinds))
     .max(kinds.length)

@@ -7,7 +7,7 @@ import { PageArguments } from '../../platform/graphql/connection.js';
 import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { type Page, readPage, slicePage } from '../../platform/graphql/page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
-import { globalId, parseArguments } from '../../platform/parse.js';
+import { codeText, globalId, parseArguments } from '../../platform/parse.js';
 import type { RequestContext } from '../identity/request-context.js';
 import type { Offering } from '../offering/offering.entity.js';
 import type { OfferingService } from '../offering/offering.service.js';
@@ -27,7 +27,7 @@ import { FreshnessName, VacancyConnection, VacancyType } from './vacancy.type.js
 const vacancyListFilter = z
   .strictObject({
     offering: globalId.optional().describe('Id of an offering.'),
-    localAuthority: z.string().max(3).optional().describe('Code of the local authority of the provider.'),
+    localAuthority: codeText(3).optional().describe('Code of the local authority of the provider.'),
     open: z
       .boolean()
       .optional()

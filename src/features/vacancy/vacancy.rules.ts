@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Problem } from '../../platform/errors.js';
+import { codeText } from '../../platform/parse.js';
 import { eitherInWords } from '../../platform/text.js';
 import { schoolYear } from '../offering/offering.rules.js';
 import type { Vacancy } from './vacancy.entity.js';
@@ -61,7 +62,7 @@ export const vacancyFields = z.strictObject({
   siteId: z.uuid().nullable().default(null),
   state: z.enum(vacancyStates).describe('Whether there is capacity.'),
   placesAvailable: z.int().min(0).max(200).describe('Places available, in its unit.'),
-  unit: z.string().describe('What a place is: code of list VACANCY_UNIT.'),
+  unit: codeText().describe('What a place is: code of list VACANCY_UNIT.'),
   availableFrom: day.describe('First day a pupil could start.'),
   minYear: schoolYear.describe('First national curriculum year it is open to.'),
   maxYear: schoolYear.describe('Last national curriculum year it is open to.'),

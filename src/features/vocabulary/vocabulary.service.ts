@@ -75,7 +75,7 @@ export class Vocabulary {
       const where = [...field];
       if (!known) {
         const valid = this.list(list, on).map((entry) => entry.code);
-        const message = `"${code}" is not a code of ${list}. Valid codes: ${valid.join(', ')}.`;
+        const message = `"${code.slice(0, 60)}" is not a code of ${list}. Valid codes: ${valid.join(', ')}.`;
         return [{ field: where, code: 'UNKNOWN_CODE', message }];
       }
       if (isValid(known, on)) return [];

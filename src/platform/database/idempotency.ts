@@ -2,15 +2,18 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { UserProblem } from '../errors.js';
+import { keyText, parseInput } from '../parse.js';
 
 /** For so long a repeated request is answered as the first was: 24 hours, in milliseconds. */
 const REMEMBERED = 86_400_000;
+
+const keyRule = keyText(200);
 
 /** What a mutation's argument for a key is, in the graph. */
 export const idempotencyKeyArgument = {
   nullable: true,
   description:
-    'A key of your own, for a request that you may have to send again: within a day it makes nothing twice.',
+    'A key of your own, up to 200 characters, for a request that you may have to send again: within a day it makes nothing twice.',
 };
 
 /** A request that may come twice: a client that heard no answer sends it again with the same key. */
@@ -27,8 +30,9 @@ export interface RepeatableRequest {
 
 /**
  * Makes a record in the transaction that is open, under the id given to `make`; for a request with the key of an earlier one, `again`
- * answers with the id of what that one made. A second one at the same time waits for the first to commit.
- * @throws UserProblem when the key was used for something else.
+ * answers with the id of what that one made. A second one at the same time waits for the first to commit. Whether the one who asks
+ * may make it is to be settled before: it may have changed since.
+ * @throws UserProblem when the key was used for something else, or cannot be kept.
  */
 export async function makeOnce<T>(
   db: EntityManager,
@@ -37,8 +41,8 @@ export async function makeOnce<T>(
   again: (id: string) => Promise<T>,
 ): Promise<T> {
   const id = uuidv7();
-  const { key } = request;
-  if (key == null) return make(id);
+  if (request.key == null) return make(id);
+  const key = parseInput(keyRule, request.key, ['idempotencyKey']);
   const first = await claimKey(db, { ...request, key, id });
   return first === id ? make(id) : again(first);
 }

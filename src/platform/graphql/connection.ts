@@ -44,7 +44,11 @@ export function notACursor(): UserProblem {
   return new UserProblem([{ field: ['after'], code: 'INVALID_CURSOR', message }]);
 }
 
+/** A name of 200 characters in any script, escaped, with its id. */
+const LONGEST_CURSOR = 4_000;
+
 function cursorValues(cursor: string): CursorValue[] | null {
+  if (cursor.length > LONGEST_CURSOR) return null;
   let values: unknown;
   try {
     values = JSON.parse(Buffer.from(cursor, 'base64url').toString());

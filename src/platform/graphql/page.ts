@@ -1,4 +1,4 @@
-import { isStorable } from '../parse.js';
+import { isStorable } from '../characters.js';
 import {
   type CursorValue,
   decodeCursor,

@@ -1,6 +1,6 @@
-import { type ClassType, Field, Float, ID, InputType, Int, registerEnumType } from 'type-graphql';
+import { type ClassType, Extensions, Field, Float, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import type { z } from 'zod';
-import { globalId } from '../parse.js';
+import { type TextKind, textKindOf } from '../parse.js';
 import { DateTime, LocalDate } from './scalars.js';
 
 /** What this file needs of zod's definition of a type. */
@@ -67,6 +67,8 @@ export function inputFrom(rules: z.ZodObject, name: string): ClassType {
     const description = sentence(rule.description ?? unwrapped(rule).inner.description, where);
     const { type, nullable } = graphType(rule, where);
     Field(() => type() as never, { nullable, description })(input.prototype, key);
+    // A guard looks for texts without a kind.
+    Extensions({ textKind: textKindWithin(rule) })(input.prototype, key);
   }
   InputType(name, { description: sentence(rules.description, name) })(input);
   inputs.set(rules.shape, { name, input });
@@ -91,6 +93,12 @@ function unwrapped(rule: Described): { inner: Described; nullable: boolean } {
   }
 }
 
+/** The kind of a text or of the texts in a list; undefined when there is none. */
+function textKindWithin(rule: Described): TextKind | undefined {
+  const { inner } = unwrapped(rule);
+  return textKindOf(inner.def.element ? unwrapped(inner.def.element).inner : inner);
+}
+
 function graphType(rule: Described, where: string): GraphType {
   const { inner, nullable } = unwrapped(rule);
   if (inner.def.type !== 'array' || !inner.def.element) return { type: namedType(inner, where), nullable };
@@ -105,8 +113,7 @@ function namedType(rule: Described, where: string): () => unknown {
   const format = rule.def.format ?? rule.format ?? '';
   switch (type) {
     case 'string':
-      // A description makes a new rule of the same definition.
-      if (Object.is(rule.def, globalId.def)) return () => ID;
+      if (textKindOf(rule) === 'id') return () => ID;
       return () => (format === 'date' ? LocalDate : String);
     case 'number':
       return () => (WHOLE.includes(format) ? Int : Float);

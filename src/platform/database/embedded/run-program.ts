@@ -52,9 +52,12 @@ export function runProgram(
   });
 }
 
+const LEVEL = /\b(?:FATAL|PANIC|error):/;
+
 /** The line of a Postgres program's output that says what went wrong, without its time stamp and level. */
 export function complaintIn(output: string): string | undefined {
   const lines = output.split('\n').filter((line) => line.trim() !== '');
-  const complaint = lines.find((line) => /\b(FATAL|PANIC|error):/.test(line)) ?? lines.at(-1);
-  return complaint?.replace(/^.*?\b(FATAL|PANIC|error):\s*/, '').trim();
+  const complaint = lines.find((line) => LEVEL.test(line)) ?? lines.at(-1);
+  const level = LEVEL.exec(complaint ?? '');
+  return complaint?.slice(level ? level.index + level[0].length : 0).trim();
 }

@@ -1,0 +1,17 @@
+import type { Attribution } from '../../platform/database/changes/attribution.js';
+import { parseInput, proseText } from '../../platform/parse.js';
+import type { Actor } from './actor.js';
+
+/** Why something is done. The record keeps it for ever, and those concerned read it. */
+export const reasonText = proseText(500);
+/** A reason that must be given. */
+export const neededReason = reasonText.min(3);
+
+/**
+ * Who makes a change, and why, as the change log keeps it; no reason where none was given.
+ * @throws UserProblem for a reason that may not be kept.
+ */
+export function by(actor: Actor, given?: string | null): Attribution {
+  const reason = given == null ? '' : parseInput(reasonText, given, ['reason']);
+  return { actor: actor.name, ...(reason && { reason }) };
+}

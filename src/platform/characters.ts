@@ -1,0 +1,65 @@
+/**
+ * Characters that a text should not hold: what cannot be stored, what steers a terminal or turns round the order of what is
+ * read, and what nobody can see. One place, for what comes in and for what is shown.
+ */
+
+/** Half a character: JSON can write one (`\ud800`), Unicode text cannot hold it, and Postgres refuses it or loses it. */
+const HALF = /\p{Surrogate}/u;
+/** C0 and C1 control characters and DEL, but for tab, line feed and carriage return; overrides and isolates of direction. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what must not pass
+const STEERING = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+/** What ends a line, tabs beside. */
+const BREAK = /[\t\n\r\u2028\u2029]/;
+const OTHER_LINE_ENDS = /\r\n|[\r\u2028\u2029]/g;
+/** Soft hyphens, zero-width spaces, marks of direction and of byte order, fillers, tags: copied along unseen. */
+const UNSEEN =
+  /\u034f|[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2060-\u2065\u206a-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+/** Joiners shape letters of other scripts and join emoji; at the beginning and behind an ASCII character they do nothing. */
+const NEEDLESS_JOINER = /(^|[\0-\x7f])[\u200c\u200d]+/g;
+
+/** Why a text cannot be stored, as a sentence that repeats nothing of it; null when it can. */
+export function unstorable(text: string): string | null {
+  if (text.includes('\0')) return 'Leave out the character U+0000: it cannot be stored.';
+  const half = HALF.exec(text)?.[0];
+  return half === undefined
+    ? null
+    : `Leave out ${codePoint(half)}: it is half a character, and cannot be stored.`;
+}
+
+/** Whether Postgres can hold a text: every character but U+0000, and no half of one. */
+export function isStorable(text: string): boolean {
+  return unstorable(text) === null;
+}
+
+/** Why a text may not be shown as it is, as a sentence that repeats nothing of it; null when it may. */
+export function unshowable(text: string): string | null {
+  const [steering] = text.match(STEERING) ?? [];
+  return steering === undefined
+    ? null
+    : `Leave out the character ${codePoint(steering)}: it cannot be seen, and changes how the text is shown.`;
+}
+
+/** Whether a text has several lines, or columns. */
+export function isBroken(text: string): boolean {
+  return BREAK.test(text);
+}
+
+/** A text without what nobody can see and what does no good there. */
+export function withoutUnseen(text: string): string {
+  return text.replace(UNSEEN, '').replace(NEEDLESS_JOINER, '$1');
+}
+
+/** A text whose lines all end in `\n`. */
+export function withLineFeeds(text: string): string {
+  return text.replace(OTHER_LINE_ENDS, '\n');
+}
+
+/** A text as it may be written to a terminal: characters that would steer it become `?`; lines stay. */
+export function forTerminal(text: string): string {
+  return text.replace(STEERING, '?').replace(OTHER_LINE_ENDS, '\n');
+}
+
+/** As Unicode names it: `U+200B`. */
+function codePoint(character: string): string {
+  return `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
+}

@@ -1,0 +1,12 @@
+import { Writable } from 'node:stream';
+import { forTerminal } from './characters.js';
+
+/** A stream for people to read: what the register says, in whatever words, cannot steer the terminal that it is written to. */
+export function terminal(stream: NodeJS.WritableStream): Writable {
+  return new Writable({
+    decodeStrings: false,
+    write(chunk: Buffer | string, _, done) {
+      stream.write(forTerminal(chunk.toString()), done);
+    },
+  });
+}
