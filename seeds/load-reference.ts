@@ -9,6 +9,7 @@ import {
   readConcepts,
   readOutcodes,
   readPlaces,
+  readRegistrationRules,
   readSectors,
 } from './reference-files.js';
 import { seeding } from './transaction.js';
@@ -18,7 +19,7 @@ import { type Upsert, upsert } from './upsert.js';
 const PLACES = '2f1d5c0e-6d5e-5b0a-9a51-6f1f6c1a7b0d';
 
 /**
- * Brings code lists, concepts, areas, centroids, named places and the national standards up to the files in
+ * Brings code lists, concepts, areas, registration rules, centroids, named places and the national standards up to the files in
  * `seeds/reference`, in one transaction. Rows that already say the same are not touched; codes that are only in the database stay.
  * @returns the number of rows inserted or changed.
  * @throws when a file is malformed or the database refuses a row; nothing is changed then.
@@ -86,6 +87,15 @@ function referenceRows(): Upsert[] {
         code,
         name,
         local_authority_code: localAuthorityCode,
+      })),
+    },
+    {
+      ...counted,
+      table: 'registration_rule',
+      key: ['code'],
+      rows: readRegistrationRules().map(({ inForceFrom, ...rule }) => ({
+        ...rule,
+        in_force_from: inForceFrom,
       })),
     },
     {

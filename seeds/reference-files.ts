@@ -27,6 +27,14 @@ export interface ConceptEntry {
   readonly relatedCodes?: readonly string[];
 }
 
+/** A rule that says when an institution must be registered as a school. */
+export interface RegistrationRuleEntry {
+  readonly code: string;
+  readonly title: string;
+  readonly law: string;
+  readonly inForceFrom: string | null;
+}
+
 /** Local authorities and districts. */
 export interface AreaEntries {
   readonly localAuthorities: readonly {
@@ -96,6 +104,11 @@ export function readNationalStandards(): FrameworkEntry {
 /** Norfolk and its neighbours, and the districts of all four. */
 export function readAreas(): AreaEntries {
   return readJson<AreaEntries>('areas.json');
+}
+
+/** The rules on registration as a school, with the day from which each is in force (null: not known yet). */
+export function readRegistrationRules(): RegistrationRuleEntry[] {
+  return readJson<RegistrationRuleEntry[]>('registration-rules.json');
 }
 
 /** The 154 postcode sectors of Norfolk. */

@@ -127,6 +127,7 @@ const boundedLists = new Map([
   ['Query.selfAssessments', 'reviews of one provider, 50 at most'],
   ['SelfAssessment.ratings', 'one for each principle, 100 at most'],
   ['ThresholdAdvice.reasons', 'one for each part of a rule'],
+  ['ThresholdAdvice.rules', 'one for each rule on registration'],
   ['ThresholdAdvice.unknown', 'one for each part of a rule'],
 ]);
 

@@ -88,8 +88,8 @@ describe('the register is narrowed by quality', () => {
     [{ safeguardingNotMet: true }, ['Unsafe']],
     [{ safeguardingNotMet: false }, without('Unsafe')],
     [{ thresholdAdvice: ['LIKELY'] }, ['Full']],
-    [{ thresholdAdvice: ['NONE'] }, without('Full')],
-    [{ thresholdAdvice: ['LOOK', 'CLOSE'] }, []],
+    [{ thresholdAdvice: ['NONE'] }, ['School']],
+    [{ thresholdAdvice: ['LOOK', 'CLOSE'] }, without('Full', 'School')],
     [{ thresholdAdvice: [] }, []],
   ])('by %j', async (quality, names) => {
     expect(await named(quality)).toEqual(names);

@@ -14,10 +14,11 @@ const offeringValues = fc.record({
   state,
   years: fc.constantFrom([0, 0], [7, 9], [10, 13], [12, 14]),
   attendance: fc.constantFrom('FULL_TIME', 'PART_TIME', 'EITHER', null),
-  hours: fc.constantFrom(5, 14.9, 15, 17.9, 18, 30, null),
+  hours: fc.constantFrom(5, 9, 14.9, 15, 17.4, 17.5, 17.9, 18, 30, null),
   group: fc.constantFrom(1, 2, 4, 5, 8, null),
   ehc: fc.constantFrom('ACCEPTED', 'REQUIRED', 'NOT_ACCEPTED', null),
   circumstances: fc.constantFrom([], ['LOOKED_AFTER'], ['EBSA']),
+  modes: fc.constantFrom(['IN_PERSON'], ['OUTREACH'], ['IN_PERSON', 'OUTREACH'], ['ONLINE']),
 });
 const vacancyValues = fc.record({
   unit: fc.constantFrom('FTE', 'GROUP_SEAT', 'DAY'),
@@ -61,11 +62,12 @@ export type Write = typeof write extends fc.Arbitrary<infer T> ? T : never;
 const nth = (table: string, place: string) =>
   `(select id from ${table} order by id offset mod(${place}, greatest(1, (select count(*)::int from ${table}))) limit 1)`;
 const offeringColumns = `state = $2, min_year = $3, max_year = $4, attendance = $5, hours_per_week = $6, group_size = $7,
-  ehc_plan = $8, circumstances = $9`;
+  ehc_plan = $8, circumstances = $9, delivery_modes = $10`;
 const ofOffering = (values: Write & object) => {
-  const { state, years, attendance, hours, group, ehc, circumstances } = (values as { values: OfferingGiven })
-    .values;
-  return [state, years[0], years[1], attendance, hours, group, ehc, circumstances];
+  const { state, years, attendance, hours, group, ehc, circumstances, modes } = (
+    values as { values: OfferingGiven }
+  ).values;
+  return [state, years[0], years[1], attendance, hours, group, ehc, circumstances, modes];
 };
 type OfferingGiven = typeof offeringValues extends fc.Arbitrary<infer T> ? T : never;
 
@@ -76,9 +78,9 @@ export async function perform(pool: pg.Pool, one: Write): Promise<void> {
   };
   const insertOfferings = (
     from: string,
-  ) => `insert into offering (id, provider_id, title, tier, primary_needs, delivery_modes,
-    state, min_year, max_year, attendance, hours_per_week, group_size, ehc_plan, circumstances)
-    select gen_random_uuid(), p.id, 'Invented', 'TIER_2', '{SEMH}', '{IN_PERSON}', $2, $3, $4, $5, $6, $7, $8, $9 from ${from} p
+  ) => `insert into offering (id, provider_id, title, tier, primary_needs,
+    state, min_year, max_year, attendance, hours_per_week, group_size, ehc_plan, circumstances, delivery_modes)
+    select gen_random_uuid(), p.id, 'Invented', 'TIER_2', '{SEMH}', $2, $3, $4, $5, $6, $7, $8, $9, $10 from ${from} p
      where $1::int is not null`;
   switch (one.kind) {
     case 'provider':

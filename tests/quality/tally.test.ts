@@ -1,20 +1,6 @@
 import fc from 'fast-check';
 import type pg from 'pg';
 import { registerStates } from '../../src/features/provider/provider.entity.js';
-import {
-  adviseOnThreshold,
-  FULL_TIME_HOURS,
-  NEARLY_FULL_TIME_HOURS,
-  PUPILS,
-  type ThresholdFacts,
-  thresholdLevels,
-} from '../../src/features/quality/threshold.rules.js';
-import {
-  factsOf,
-  isRegistered,
-  tallies,
-  talliesAt,
-} from '../../src/features/quality/threshold-facts.rules.js';
 import { freshnesses, freshnessOf } from '../../src/features/vacancy/vacancy.rules.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { instant, perform, write } from './tallied-writes.js';
@@ -46,6 +32,7 @@ interface OfferingRow {
   group_size: number | null;
   ehc_plan: string | null;
   circumstances: string[];
+  delivery_modes: string[];
 }
 interface VacancyRow {
   offering_id: string;
@@ -57,11 +44,10 @@ interface VacancyRow {
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
 
-/** The facts for the threshold, by the numbers of the rule and nothing else. */
-function factsAnew(registration: string, offerings: OfferingRow[], vacancies: VacancyRow[]): ThresholdFacts {
-  const counted = offerings
+/** The bits of the grounds that are so (`threshold.rules.ts`), from the rows and nothing else. */
+function groundsAnew(offerings: OfferingRow[], vacancies: VacancyRow[]): number {
+  const offered = offerings
     .filter(({ state }) => state !== 'DRAFT' && state !== 'WITHDRAWN')
-    .filter(({ min_year, max_year }) => min_year <= 11 && max_year >= 1)
     .map((offering) => {
       const { attendance, hours_per_week: hours } = offering;
       const open = vacancies
@@ -71,26 +57,47 @@ function factsAnew(registration: string, offerings: OfferingRow[], vacancies: Va
         .map(({ places_available }) => places_available)
         .filter((places) => places > 0);
       const known = [...(offering.group_size === null ? [] : [offering.group_size]), ...open];
-      const full = attendance === 'FULL_TIME' || (hours !== null && hours >= FULL_TIME_HOURS);
-      const isKnown = attendance !== null || hours !== null;
-      const nearly = attendance === 'EITHER' || (hours !== null && hours >= NEARLY_FULL_TIME_HOURS);
-      return { ...offering, places: known.length > 0 ? Math.max(...known) : null, full, isKnown, nearly };
+      const full = attendance === 'FULL_TIME' || (hours !== null && hours >= 18);
+      const near = !full && (attendance === 'EITHER' || (hours !== null && hours >= 17.5));
+      const most = !full && !near && hours !== null && hours >= 15;
+      const unknown = !full && !near && hours === null;
+      const places = known.length > 0 ? Math.max(...known) : null;
+      const isOutreach = offering.delivery_modes.join() === 'OUTREACH';
+      return { ...offering, hours, places, full, near, most, unknown, isOutreach };
     });
-  const full = counted.filter((one) => one.full);
-  const nearly = counted.filter((one) => !one.full && one.isKnown && one.nearly);
-  const strictest = (['REQUIRED', 'ACCEPTED', 'NOT_ACCEPTED'] as const).find((plan) =>
-    full.some(({ ehc_plan }) => ehc_plan === plan),
+  const ofAge = offered.filter(({ min_year, max_year }) => min_year <= 11 && max_year >= 0);
+  const taught = ofAge.filter(({ isOutreach }) => !isOutreach);
+  const full = taught.filter((one) => one.full);
+  const less = taught.filter((one) => one.near || one.most);
+  const near = taught.filter((one) => one.near);
+  const placesOf = (some: typeof taught) => sum(some.map(({ places }) => places ?? 0));
+  const accepts = (plan: string | null) => (one: OfferingRow) => one.ehc_plan === plan;
+  const lookedAfter = ({ circumstances }: OfferingRow) => circumstances.includes('LOOKED_AFTER');
+  const inOneYear = Array.from({ length: 12 }, (_, year) =>
+    ofAge.filter((one) => !one.full && one.hours !== null && one.min_year <= year && one.max_year >= year),
   );
-  return {
-    registered: isRegistered(registration),
-    fullTime: Math.min(1, full.length),
-    fullTimePlaces: Math.min(PUPILS, sum(full.map(({ places }) => places ?? 0))),
-    fullTimePlacesUnknown: full.some(({ places }) => places === null),
-    fullTimeEhcPlan: strictest ?? null,
-    fullTimeLookedAfter: full.some(({ circumstances }) => circumstances.includes('LOOKED_AFTER')),
-    nearlyPlaces: Math.min(PUPILS, sum(nearly.map(({ places }) => places ?? 0))),
-    hoursUnknown: counted.some(({ isKnown }) => !isKnown) ? 1 : 0,
-  };
+  const isSo = [
+    offered.length === 0,
+    placesOf(full) >= 5,
+    placesOf(full) === 4,
+    full.length > 0 && placesOf(full) < 4,
+    placesOf(full) < 5 && full.some(({ places }) => places === null),
+    full.some(accepts('REQUIRED')),
+    full.some(accepts('ACCEPTED')),
+    full.some(lookedAfter),
+    full.some(accepts(null)),
+    less.length > 0 && placesOf(full) < 5 && placesOf([...full, ...less]) >= 5,
+    near.length > 0,
+    near.some((one) => accepts('REQUIRED')(one) || accepts('ACCEPTED')(one) || lookedAfter(one)),
+    taught.some(({ most }) => most),
+    placesOf([...full, ...less]) < 5 && less.some(({ places }) => places === null),
+    less.some(accepts(null)),
+    inOneYear.some((some) => some.length > 1 && sum(some.map(({ hours }) => hours ?? 0)) >= 15),
+    ofAge.some((one) => one.isOutreach && (one.full || one.near || one.most)),
+    ofAge.some(({ unknown }) => unknown),
+    ofAge.length > 0,
+  ];
+  return isSo.reduce((bits, one, bit) => bits | (one ? 1 << bit : 0), 0);
 }
 
 const countsBy = (kind: string, rows: readonly { state: string }[]) =>
@@ -125,7 +132,7 @@ async function compareAt(at: Date): Promise<void> {
     expect(tally).toMatchObject({ registration, state, local_authority_code });
     const of = (name: string) => tally?.[name] ?? 0;
     seen.add(of('threshold'));
-    expect(factsOf(registration, of('threshold'))).toEqual(factsAnew(registration, own, theirs));
+    expect(of('threshold').toString(2)).toBe(groundsAnew(own, theirs).toString(2));
     const expected = {
       ...countsBy(
         'site',
@@ -196,20 +203,6 @@ describe('the tally of a provider', () => {
       [id],
     );
     expect(kept[0]?.offering_listed).toBe(2);
-    expect(factsOf('UNREGISTERED', kept[0]!.threshold)).toMatchObject({ fullTimePlaces: 5 });
-  });
-});
-
-describe('the levels of advice', () => {
-  it('divide all tallies there can be', () => {
-    expect(new Set(tallies).size).toBe(2 * 6 * 2 * 4 * 2 * 6 * 2);
-    for (const registration of ['UNREGISTERED', 'NOT_STATED']) {
-      const found = thresholdLevels.flatMap((level) => talliesAt([level], registration));
-      expect(found.length).toBe(tallies.length);
-      expect(new Set(found)).toEqual(new Set(tallies));
-      const likely = talliesAt(['LIKELY'], registration)[0]!;
-      expect(adviseOnThreshold(factsOf(registration, likely)).level).toBe('LIKELY');
-    }
-    expect(talliesAt(['NONE'], 'REGISTERED_SCHOOL')).toEqual([...tallies]);
+    expect(kept[0]!.threshold & 0b10).toBe(0b10); // five full-time places or more: three and three
   });
 });

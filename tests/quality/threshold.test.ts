@@ -1,149 +1,169 @@
 import fc from 'fast-check';
+import type { Provider } from '../../src/features/provider/provider.entity.js';
 import {
   adviseOnThreshold,
-  PUPILS,
-  type ThresholdFacts,
-  type ThresholdLevel,
+  groundsAt,
+  type KeptRule,
+  registrationRules,
+  thresholdGrounds,
   thresholdLevels,
 } from '../../src/features/quality/threshold.rules.js';
+import { encodeId } from '../../src/platform/graphql/global-id.js';
+import { anOffering, aProvider } from '../support/builders.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
+import { type Ask, askAs } from './ask-as.js';
+import { type TableOffering, type TableRow, thresholdTable } from './threshold-table.js';
 
-/** A provider of which everything is known and nothing is full-time. */
-const partTime: ThresholdFacts = {
-  registered: false,
-  fullTime: 0,
-  fullTimePlaces: 0,
-  fullTimePlacesUnknown: false,
-  fullTimeEhcPlan: null,
-  fullTimeLookedAfter: false,
-  nearlyPlaces: 0,
-  hoursUnknown: 0,
-};
-/** The same, full-time for four pupils without an EHC plan. */
-const fullTimeForFour: ThresholdFacts = {
-  ...partTime,
-  fullTime: 1,
-  fullTimePlaces: 4,
-  fullTimeEhcPlan: 'NOT_ACCEPTED',
-};
+let hub: TestHub;
+let officer: Ask;
+const providers = new Map<string, Provider>();
+
+/** An offering of the table in the register, its tally kept by the database as for any other. */
+async function enter(provider: Provider, offering: TableOffering): Promise<void> {
+  const {
+    hours = 6,
+    places = 2,
+    years = [7, 11],
+    ehcPlan = 'NOT_ACCEPTED',
+    modes = ['IN_PERSON'],
+  } = offering;
+  await anOffering(hub, provider, {
+    hoursPerWeek: hours,
+    attendance: offering.attendance ?? null,
+    groupSize: places,
+    ehcPlan,
+    circumstances: offering.lookedAfter ? ['LOOKED_AFTER'] : [],
+    deliveryModes: [...modes],
+    minYear: years[0],
+    maxYear: years[1],
+    keyStages: [],
+    state: offering.state ?? 'LISTED',
+  });
+}
+
+beforeAll(async () => {
+  hub = await startTestHub();
+  officer = askAs(hub, 'quality_officer', { in: ['926'] });
+  for (const { name, registration = 'UNREGISTERED', offerings } of thresholdTable) {
+    const provider = await aProvider(hub, { registration });
+    for (const offering of offerings) await enter(provider, offering);
+    providers.set(name, provider);
+  }
+});
+afterAll(() => hub.stop());
+
+const ADVICE = `query($provider: ID!) { thresholdAdvice(provider: $provider) {
+  level version reasons unknown rules { code isInForce inForceFrom standing level } } }`;
+const adviceOn = async ({ name }: TableRow) =>
+  (await officer(ADVICE, { provider: encodeId('prv', providers.get(name)?.id ?? '') })).data.thresholdAdvice;
+
+/** As they would be on the day on which the Act of 2026 has begun. */
+const bothInForce: KeptRule[] = registrationRules.map((code) => ({
+  code,
+  title: code,
+  law: code,
+  inForceFrom: '2026-09-01',
+}));
 
 describe('the threshold of registration', () => {
-  it.each<[string, ThresholdFacts, ThresholdLevel, string]>([
-    ['part-time only', partTime, 'NONE', 'full-time'],
-    ['full-time for four', fullTimeForFour, 'NONE', 'fewer than 5'],
-    ['full-time for five', { ...fullTimeForFour, fullTimePlaces: 5 }, 'LIKELY', '5 places'],
-    [
-      'a registered school for five',
-      { ...fullTimeForFour, fullTimePlaces: 5, registered: true },
-      'NONE',
-      'registered',
-    ],
-    [
-      'full-time for EHC plans only',
-      { ...fullTimeForFour, fullTimePlaces: 1, fullTimeEhcPlan: 'REQUIRED' },
-      'LIKELY',
-      'EHC plan',
-    ],
-    [
-      'full-time, EHC plans accepted',
-      { ...fullTimeForFour, fullTimeEhcPlan: 'ACCEPTED' },
-      'CLOSE',
-      'EHC plan',
-    ],
-    [
-      'full-time, for looked-after pupils too',
-      { ...fullTimeForFour, fullTimeLookedAfter: true },
-      'CLOSE',
-      'looked-after',
-    ],
-    [
-      'part-time, for looked-after pupils too',
-      { ...partTime, fullTimeLookedAfter: true },
-      'NONE',
-      'full-time',
-    ],
-    ['nearly full-time for five', { ...partTime, nearlyPlaces: 5 }, 'CLOSE', '15 hours'],
-    ['nearly full-time for four', { ...partTime, nearlyPlaces: 4 }, 'NONE', 'full-time'],
-    ['full-time and nearly so, five together', { ...fullTimeForFour, nearlyPlaces: 1 }, 'CLOSE', '5 places'],
-    ['hours not known', { ...partTime, hoursUnknown: 1 }, 'LOOK', 'Too little'],
-    [
-      'full-time, places not known',
-      { ...fullTimeForFour, fullTimePlaces: 0, fullTimePlacesUnknown: true },
-      'LOOK',
-      'Too little',
-    ],
-    ['full-time, EHC plans not known', { ...fullTimeForFour, fullTimeEhcPlan: null }, 'LOOK', 'Too little'],
-    [
-      'registration not stated, full-time for five',
-      { ...fullTimeForFour, fullTimePlaces: 5, registered: null },
-      'LIKELY',
-      '5 places',
-    ],
-    ['registration not stated, part-time', { ...partTime, registered: null }, 'NONE', 'full-time'],
-  ])('%s', (_, facts, level, because) => {
-    const advice = adviseOnThreshold(facts);
-    expect(advice.level).toBe(level);
-    expect(advice.reasons[0]).toContain(because);
-  });
-
-  it('says what is not known, beside what is', () => {
-    const facts = {
-      ...fullTimeForFour,
-      fullTimePlaces: 5,
-      fullTimeEhcPlan: null,
-      registered: null,
-      hoursUnknown: 1,
-    };
-    expect(adviseOnThreshold(facts)).toEqual({
-      level: 'LIKELY',
-      version: 1,
-      reasons: ['It has 5 places or more full-time (18 hours a week or said to be).'],
-      unknown: [
-        'Neither hours nor attendance is known of every offering.',
-        'It is not known whether full-time pupils may have an EHC plan.',
-        'How it is registered is not stated.',
+  it.each(thresholdTable)('$name: $now, by the coming rule $coming', async (row) => {
+    const { level, rules } = await adviceOn(row);
+    const levels = rules.map((rule: { code: string; level: string }) => [rule.code, rule.level]);
+    expect({ level, levels }).toEqual({
+      level: row.now,
+      levels: [
+        ['EA_1996_S463', row.now],
+        ['CWSA_2026_S43', row.coming],
       ],
     });
   });
 
-  const facts: fc.Arbitrary<ThresholdFacts> = fc.record({
-    registered: fc.constantFrom(true, false, null),
-    fullTime: fc.nat(3),
-    fullTimePlaces: fc.nat(9),
-    fullTimePlacesUnknown: fc.boolean(),
-    fullTimeEhcPlan: fc.constantFrom('REQUIRED', 'ACCEPTED', 'NOT_ACCEPTED', null),
-    fullTimeLookedAfter: fc.boolean(),
-    nearlyPlaces: fc.nat(9),
-    hoursUnknown: fc.nat(2),
-  });
-  const rank = (level: ThresholdLevel) => thresholdLevels.indexOf(level);
-
-  it('always gives reasons, in sentences, and is never LOOK without saying what is not known', () => {
-    fc.assert(
-      fc.property(facts, (given) => {
-        const { level, reasons, unknown } = adviseOnThreshold(given);
-        expect(reasons.length).toBeGreaterThan(0);
-        for (const sentence of [...reasons, ...unknown]) expect(sentence).toMatch(/^[A-Z].+\.$/);
-        if (level === 'LOOK') expect(unknown.length).toBeGreaterThan(0);
-        if (level === 'NONE') expect(unknown).toEqual([]);
-      }),
-    );
+  it('says NONE only when everything that matters is known, and always why', async () => {
+    for (const row of thresholdTable) {
+      const { level, reasons, unknown } = await adviceOn(row);
+      expect(reasons.length).toBeGreaterThan(0);
+      for (const sentence of [...reasons, ...unknown]) expect(sentence).toMatch(/^[A-Z].+\.$/);
+      if (level === 'NONE') expect(unknown).toEqual([]);
+    }
   });
 
-  it('never falls when there are more places, or when it is found to be counted in groups', () => {
+  it('says what is not known, beside what is', async () => {
+    const row = thresholdTable.find(({ name }) => name === 'registration not stated, five full-time');
+    expect(await adviceOn(row!)).toMatchObject({
+      version: 2,
+      reasons: ['It has five full-time places or more (18 hours a week or more, or said to be full-time).'],
+      unknown: ['How it is registered is not stated.'],
+    });
+  });
+
+  it('finds and counts providers at each level as it advises on each of them', async () => {
+    for (const level of thresholdLevels) {
+      const expected = thresholdTable
+        .filter((row) => row.now === level)
+        .map(({ name }) => providers.get(name)?.name);
+      const { data } = await officer(
+        `query($levels: [ThresholdLevel!]) { register(first: 100, filter: { kind: [PROVIDER], quality: { thresholdAdvice: $levels } }) {
+           nodes { name } } registerOverview(localAuthority: "926") { quality { thresholdAdvice { level providers } } } }`,
+        { levels: [level] },
+      );
+      expect(data.register.nodes.map(({ name }: { name: string }) => name).sort()).toEqual(expected.sort());
+      expect(data.registerOverview.quality.thresholdAdvice).toContainEqual({
+        level,
+        providers: expected.length,
+      });
+    }
+  });
+
+  it('says of the coming rule that it is not in force, and from its day on goes by it', async () => {
+    const row = thresholdTable.find(({ name }) => name === 'one place, 18 hours')!;
+    expect((await adviceOn(row)).rules[1]).toMatchObject({
+      isInForce: false,
+      inForceFrom: null,
+      standing: 'Not in force yet: the day of its commencement is not known.',
+    });
+    const begin = (day: string | null) =>
+      hub.database.pool.query(
+        `update registration_rule set in_force_from = $1 where code = 'CWSA_2026_S43'`,
+        [day],
+      );
+    await begin('2026-11-24');
+    const dayBefore = await adviceOn(row);
+    expect([dayBefore.level, dayBefore.rules[1].standing]).toEqual([
+      'LOOK',
+      'Not in force yet: it begins on 2026-11-24.',
+    ]);
+    await begin('2026-11-23');
+    const onTheDay = await adviceOn(row);
+    expect([onTheDay.level, onTheDay.rules[1].standing]).toEqual(['LIKELY', 'In force.']);
+    await begin(null);
+  });
+});
+
+describe('the grounds', () => {
+  const tally = fc.nat((1 << 19) - 1);
+
+  it('have a bit each', () => {
+    expect(new Set(thresholdGrounds.map(({ bit }) => bit)).size).toBe(thresholdGrounds.length);
+  });
+
+  it('never make the advice milder by another one', () => {
+    const rank = (bits: number) =>
+      thresholdLevels.indexOf(adviseOnThreshold('UNREGISTERED', bits, bothInForce, '2026-09-01').level);
+    fc.assert(fc.property(tally, tally, (one, more) => rank(one | more) >= rank(one)));
+  });
+
+  it('of a higher level are among those of a lower one', () => {
+    for (const rule of registrationRules) {
+      expect(groundsAt('LIKELY', [rule]) & ~groundsAt('CLOSE', [rule])).toBe(0);
+      expect(groundsAt('CLOSE', [rule]) & ~groundsAt('LOOK', [rule])).toBe(0);
+    }
+  });
+
+  it('count for nothing where the provider is registered', () => {
     fc.assert(
-      fc.property(facts, fc.nat(5), (given, more) => {
-        const { level } = adviseOnThreshold(given);
-        const larger = { ...given, nearlyPlaces: given.nearlyPlaces + more };
-        expect(rank(adviseOnThreshold(larger).level)).toBeGreaterThanOrEqual(rank(level));
-        // SQL cuts numbers off to count providers alike together.
-        const cut = {
-          ...given,
-          fullTime: Math.min(1, given.fullTime),
-          fullTimePlaces: Math.min(PUPILS, given.fullTimePlaces),
-          nearlyPlaces: Math.min(PUPILS, given.nearlyPlaces),
-          hoursUnknown: Math.min(1, given.hoursUnknown),
-        };
-        expect(adviseOnThreshold(cut)).toEqual(adviseOnThreshold(given));
+      fc.property(tally, (bits) => {
+        const { level, unknown } = adviseOnThreshold('REGISTERED_SCHOOL', bits, bothInForce, '2026-09-01');
+        expect([level, unknown]).toEqual(['NONE', []]);
       }),
     );
   });

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { followed, isInOrder, isOut, isSuspendedByEvidence } from './holding.repository.js';
 import { kept, type Reach } from './quality-reach.js';
+import type { KeptRule } from './threshold.rules.js';
 
 /** What evidence, reviews and actions come to in one local authority on a day. */
 export interface QualityCounts {
@@ -21,7 +22,13 @@ export interface CountedTally {
   readonly registration: string;
   readonly tally: number;
   readonly providers: number;
+  /** Every rule on registration, the oldest first. */
+  readonly rules: readonly KeptRule[];
 }
+
+/** The rules on registration beside what a statement is about. */
+const RULES = `(select json_agg(json_build_object('code', r.code, 'title', r.title, 'law', r.law, 'inForceFrom', r.in_force_from)
+  order by r.code desc) from registration_rule r) as rules`;
 
 /** States of evidence that is not out before its last day. */
 const GOOD = `('ATTESTED', 'IN_PROCESS', 'VALIDATED')`;
@@ -64,7 +71,7 @@ export function overviewRepository(pool: pg.Pool) {
     async talliesIn(localAuthorityCode: string): Promise<CountedTally[]> {
       const { rows } = await pool.query<CountedTally>({
         name: 'threshold tallies of local authority',
-        text: `select t.registration, t.threshold as tally, count(*)::int as providers from provider_tally t
+        text: `select t.registration, t.threshold as tally, count(*)::int as providers, ${RULES} from provider_tally t
                 where t.local_authority_code = $1 and t.state not in ('DRAFT', 'WITHDRAWN') group by 1, 2`,
         values: [localAuthorityCode],
       });
@@ -75,7 +82,7 @@ export function overviewRepository(pool: pg.Pool) {
     async tallyOf(reach: Reach, providerId: string): Promise<Omit<CountedTally, 'providers'> | null> {
       const { rows } = await pool.query<Omit<CountedTally, 'providers'>>({
         name: 'threshold tally of provider',
-        text: `select t.registration, t.threshold as tally from provider_tally t
+        text: `select t.registration, t.threshold as tally, ${RULES} from provider_tally t
                 where t.provider_id = survivor_of($1) and ${kept('t', 2)}`,
         values: [providerId, reach.everything, reach.within],
       });

@@ -8,7 +8,6 @@ import {
   type ThresholdLevel,
   thresholdLevels,
 } from './threshold.rules.js';
-import { factsOf } from './threshold-facts.rules.js';
 
 /** A local authority's quality at a glance. */
 export interface QualityOverview extends QualityCounts {
@@ -26,13 +25,14 @@ export class OverviewService {
   /** Counts of one local authority. @throws Forbidden without `quality.read` there. */
   async of(actor: Actor, localAuthorityCode: string): Promise<QualityOverview> {
     actor.require('quality.read', { localAuthorityCode });
+    const today = londonDay(this.clock.now());
     const [counts, tallies] = await Promise.all([
-      this.repository.counts(localAuthorityCode, londonDay(this.clock.now())),
+      this.repository.counts(localAuthorityCode, today),
       this.repository.talliesIn(localAuthorityCode),
     ]);
     const providersAt = new Map<ThresholdLevel, number>();
-    for (const { registration, tally, providers } of tallies) {
-      const { level } = adviseOnThreshold(factsOf(registration, tally));
+    for (const { registration, tally, providers, rules } of tallies) {
+      const { level } = adviseOnThreshold(registration, tally, rules, today);
       providersAt.set(level, (providersAt.get(level) ?? 0) + providers);
     }
     const thresholdAdvice = thresholdLevels.map((level) => ({
@@ -45,6 +45,7 @@ export class OverviewService {
   /** Advice about a provider of a register in reach; null when there is none. @throws Forbidden without `quality.read`. */
   async adviceOn(actor: Actor, providerId: string): Promise<ThresholdAdvice | null> {
     const found = await this.repository.tallyOf(reachOf(actor, 'quality.read'), providerId);
-    return found && adviseOnThreshold(factsOf(found.registration, found.tally));
+    if (!found) return null;
+    return adviseOnThreshold(found.registration, found.tally, found.rules, londonDay(this.clock.now()));
   }
 }

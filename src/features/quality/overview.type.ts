@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import { LocalDate } from '../../platform/graphql/scalars.js';
 import { nameEnum } from '../../platform/graphql/zod-input.js';
 import type { ThresholdLevel } from './threshold.rules.js';
 
@@ -9,11 +10,42 @@ nameEnum(
   'How close a provider looks to having to be a registered school. Advice: the commissioner decides.',
   {
     NONE: 'Nothing points to it, or it is registered.',
-    LOOK: 'Too little is known to rule it out.',
+    LOOK: 'Something points to it, or too little is known to rule it out: look at it.',
     CLOSE: 'A little more would be enough.',
     LIKELY: 'What was entered says so.',
   },
 );
+
+@ObjectType('RegistrationRuleAdvice', {
+  description:
+    'What one rule on registration as a school, in force or not, says of a provider. Needs quality.read. Class: commissioner.',
+  simpleResolvers: true,
+})
+export class RegistrationRuleAdviceType {
+  @Field(() => String, { description: 'Code of the rule.' })
+  code: string;
+
+  @Field(() => String, { description: 'What it asks, in a few words.' })
+  title: string;
+
+  @Field(() => String, { description: 'Acts and sections.' })
+  law: string;
+
+  @Field(() => LocalDate, {
+    nullable: true,
+    description: 'Day of its commencement; null when it is not known yet.',
+  })
+  inForceFrom: string | null;
+
+  @Field(() => Boolean, { description: 'Whether it is in force today.' })
+  isInForce: boolean;
+
+  @Field(() => String, { description: 'Whether it is in force, in a sentence.' })
+  standing: string;
+
+  @Field(() => ThresholdLevelName, { description: 'How close, by this rule.' })
+  level: ThresholdLevel;
+}
 
 @ObjectType('ThresholdAdvice', {
   description:
@@ -21,10 +53,10 @@ nameEnum(
   simpleResolvers: true,
 })
 export class ThresholdAdviceType {
-  @Field(() => ThresholdLevelName, { description: 'How close.' })
+  @Field(() => ThresholdLevelName, { description: 'How close, by the rules in force today.' })
   level: ThresholdLevel;
 
-  @Field(() => Int, { description: 'Version of the rule that says so.' })
+  @Field(() => Int, { description: 'Version of what the hub makes of the rules.' })
   version: number;
 
   @Field(() => [String], { description: 'Why, in sentences, what weighs most first.' })
@@ -32,6 +64,11 @@ export class ThresholdAdviceType {
 
   @Field(() => [String], { description: 'What is not known and could change it, in sentences.' })
   unknown: readonly string[];
+
+  @Field(() => [RegistrationRuleAdviceType], {
+    description: 'How close by each rule, those not yet in force included.',
+  })
+  rules: readonly RegistrationRuleAdviceType[];
 }
 
 @ObjectType('ThresholdCount', {

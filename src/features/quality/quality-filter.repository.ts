@@ -3,7 +3,7 @@ import { anyFoundBy, type Bind, type Condition, whether } from '../register/regi
 import { holds, isInOrder, isOut, isSuspendedByEvidence } from './holding.repository.js';
 import type { qualityFilter } from './quality-filter.rules.js';
 import type { Reach } from './quality-reach.js';
-import { talliesAt } from './threshold-facts.rules.js';
+import { groundsAt, registrationRules, type ThresholdLevel } from './threshold.rules.js';
 
 /** What is asked for, checked. */
 export type QualityCriteria = z.output<typeof qualityFilter>;
@@ -25,7 +25,7 @@ export function qualityConditions(reach: Reach, criteria: QualityCriteria, today
     ...ofSuspensions(criteria, today),
     ...ofReviews(criteria, today),
     ...ofInspections(criteria, within),
-    ...ofAdvice(criteria),
+    ...ofAdvice(criteria, today),
   ];
 }
 
@@ -116,17 +116,26 @@ function ofInspections({ safeguardingNotMet }: QualityCriteria, within: Within):
   ];
 }
 
-/** Written so that Postgres sees from its statistics which tallies are rare. */
-function ofAdvice({ thresholdAdvice }: QualityCriteria): Condition[] {
+/** SQL: the grounds, as bits, that give a level or a higher one by any of the rules in force. */
+function groundsFor(level: ThresholdLevel, bind: Bind, today: string): string {
+  const masks = registrationRules.map((rule) => `when '${rule}' then ${groundsAt(level, [rule])}`).join(' ');
+  return `(select bit_or(case code ${masks} end) from registration_rule where in_force_from <= ${bind(today)}::date)`;
+}
+
+function ofAdvice({ thresholdAdvice }: QualityCriteria, today: string): Condition[] {
   if (!thresholdAdvice) return [];
   return [
     (bind) => {
-      const at = (registration: string) =>
-        `t.threshold = any(${bind(talliesAt(thresholdAdvice, registration))}::int[])`;
-      return `exists (select from provider_tally t where t.provider_id = p.id and t.state not in ('DRAFT', 'WITHDRAWN') and (
-        t.registration like 'REGISTERED\\_%' and ${bind(thresholdAdvice.includes('NONE'))}::boolean
-        or t.registration = 'UNREGISTERED' and ${at('UNREGISTERED')}
-        or t.registration not like 'REGISTERED\\_%' and t.registration <> 'UNREGISTERED' and ${at('NOT_STATED')}))`;
+      const reaches = (level: ThresholdLevel) => `t.threshold & ${groundsFor(level, bind, today)} <> 0`;
+      const at = {
+        NONE: () => `not ${reaches('LOOK')}`,
+        LOOK: () => `${reaches('LOOK')} and not ${reaches('CLOSE')}`,
+        CLOSE: () => `${reaches('CLOSE')} and not ${reaches('LIKELY')}`,
+        LIKELY: () => reaches('LIKELY'),
+      } satisfies Record<ThresholdLevel, () => string>;
+      const levels = thresholdAdvice.map((level) => at[level]()).join(' or ') || 'false';
+      return `exists (select from provider_tally t where t.provider_id = p.id and t.state not in ('DRAFT', 'WITHDRAWN') and
+        case when t.registration like 'REGISTERED\\_%' then ${bind(thresholdAdvice.includes('NONE'))}::boolean else ${levels} end)`;
     },
   ];
 }

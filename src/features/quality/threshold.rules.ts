@@ -1,127 +1,218 @@
-/** Changes with the rule below, so that an advice can be told from one given before. */
-export const THRESHOLD_VERSION = 1;
+/** Changes with the rules below, so that an advice can be told from one given before. */
+export const THRESHOLD_VERSION = 2;
 
 /** How close a listing looks to having to be a registered school, from nothing to likely. */
 export const thresholdLevels = ['NONE', 'LOOK', 'CLOSE', 'LIKELY'] as const;
 export type ThresholdLevel = (typeof thresholdLevels)[number];
 
-/*
- * The database's function threshold_facts has these three numbers too: to change one takes a migration that makes all tallies anew.
+/** The rules that say when an institution must be registered, by their codes in the table `registration_rule`. */
+export const registrationRules = ['EA_1996_S463', 'CWSA_2026_S43'] as const;
+export type RegistrationRule = (typeof registrationRules)[number];
+
+/** A rule as the database keeps it. */
+export interface KeptRule {
+  readonly code: RegistrationRule;
+  readonly title: string;
+  /** Acts and sections. */
+  readonly law: string;
+  /** The day of its commencement, `yyyy-mm-dd`; null: not known yet. */
+  readonly inForceFrom: string | null;
+}
+
+/**
+ * What points to registration: what is so, and how close it looks by each rule. SQL's `threshold_facts` says which of these are so
+ * of a provider, each in its bit of `provider_tally.threshold`; the numbers (18, 17.5 and 15 hours; 5 and 4 places) stand there.
+ * Hours are those of a week; full-time means 18 or more, or said to be full-time. All but the last three leave out what is
+ * outreach and nothing else. Guidance: DfE, registration of independent schools (18 hours is a guide, not a line).
  */
+interface Ground {
+  readonly bit: number;
+  readonly levels: Readonly<Record<RegistrationRule, ThresholdLevel>>;
+  readonly sentence: string;
+  /** Set where the sentence says what is not known. */
+  readonly unknown?: true;
+}
 
-/** So many hours a week count as full-time. Guidance: no law says how many. */
-export const FULL_TIME_HOURS = 18;
-/** From so many hours on, a little more would be full-time. Our own line, drawn to be told early. */
-export const NEARLY_FULL_TIME_HOURS = 15;
-/** For so many pupils of compulsory school age full-time, a provider must be a registered school. */
-export const PUPILS = 5;
+const ground = (
+  bit: number,
+  now: ThresholdLevel,
+  coming: ThresholdLevel,
+  sentence: string,
+  unknown?: true,
+): Ground => ({
+  bit,
+  levels: { EA_1996_S463: now, CWSA_2026_S43: coming },
+  sentence,
+  ...(unknown && { unknown }),
+});
 
-/** What the hub holds of a provider's offerings for pupils of compulsory school age that counts for the threshold. */
-export interface ThresholdFacts {
-  /** Null: not stated. */
-  readonly registered: boolean | null;
-  /** How many offerings are full-time: said to be, or by their hours. */
-  readonly fullTime: number;
-  /** Places on those, as far as they are known; never more than there are. */
-  readonly fullTimePlaces: number;
-  /** Whether the places of one of those are not known. */
-  readonly fullTimePlacesUnknown: boolean;
-  /** What the strictest of those says of pupils with an EHC plan; null: none says anything. */
-  readonly fullTimeEhcPlan: 'REQUIRED' | 'ACCEPTED' | 'NOT_ACCEPTED' | null;
-  /** Whether one of those is meant for looked-after pupils too. */
-  readonly fullTimeLookedAfter: boolean;
-  /** Places on offerings that are nearly full-time or may be attended full-time. */
-  readonly nearlyPlaces: number;
-  /** How many offerings say neither hours nor attendance. */
-  readonly hoursUnknown: number;
+/** What weighs most first. */
+export const thresholdGrounds: readonly Ground[] = [
+  ground(
+    1,
+    'LIKELY',
+    'LIKELY',
+    'It has five full-time places or more (18 hours a week or more, or said to be full-time).',
+  ),
+  ground(5, 'LIKELY', 'LIKELY', 'It is full-time for pupils with an EHC plan: one such pupil is enough.'),
+  ground(
+    6,
+    'CLOSE',
+    'LIKELY',
+    'It is full-time and accepts pupils with an EHC plan: one such pupil would be enough.',
+  ),
+  ground(
+    7,
+    'CLOSE',
+    'LIKELY',
+    'It is full-time and meant for looked-after pupils too: one such pupil would be enough.',
+  ),
+  ground(2, 'CLOSE', 'LIKELY', 'It has four full-time places: a fifth pupil would be enough.'),
+  ground(
+    9,
+    'CLOSE',
+    'CLOSE',
+    'It has five places or more of 15 hours a week or more, or that can be attended full-time.',
+  ),
+  ground(
+    11,
+    'CLOSE',
+    'CLOSE',
+    'It takes 17.5 hours a week or more, or can be attended full-time, and is for pupils with an EHC plan or looked after: one is enough once it is full-time, and 18 hours are a guide, not a line.',
+  ),
+  ground(3, 'LOOK', 'LIKELY', 'It is full-time, with fewer than four places as far as they are known.'),
+  ground(
+    10,
+    'LOOK',
+    'CLOSE',
+    'It takes 17.5 hours a week or more, or can be attended full-time: 18 hours are a guide, not a line.',
+  ),
+  ground(12, 'LOOK', 'CLOSE', 'It takes 15 hours a week or more, which may be most of a pupil’s education.'),
+  ground(
+    15,
+    'LOOK',
+    'LOOK',
+    'Its offerings for the same year come to 15 hours a week or more together. This assumes that one pupil may attend them all.',
+  ),
+  ground(
+    16,
+    'LOOK',
+    'LOOK',
+    'It goes to pupils for 15 hours a week or more. While they are on the roll of the school where that takes place, it does not count; check that they are.',
+  ),
+  ground(0, 'LOOK', 'LOOK', 'No offering is entered, so that neither hours nor places are known.', true),
+  ground(17, 'LOOK', 'LOOK', 'The hours of some of its offerings are not known.', true),
+  ground(4, 'LOOK', 'LIKELY', 'It is not known how many full-time places it has.', true),
+  ground(8, 'LOOK', 'LIKELY', 'It is not known whether its full-time pupils may have an EHC plan.', true),
+  ground(13, 'LOOK', 'CLOSE', 'It is not known how many places of 15 hours a week or more it has.', true),
+  ground(
+    14,
+    'LOOK',
+    'CLOSE',
+    'It is not known whether its pupils of 15 hours a week or more may have an EHC plan.',
+    true,
+  ),
+];
+
+/** Set where a provider has an offering for pupils of compulsory school age, whatever it is like. */
+const OF_SCHOOL_AGE = 1 << 18;
+/** Grounds by which a pupil who is looked after would matter, and those that say so. */
+const REGULAR = bits(2, 3, 9, 10, 12);
+const LOOKED_AFTER = bits(7, 11);
+
+/** Whether a provider is a registered school or college, by its code of list REGISTRATION; null: not stated. */
+export function isRegistered(registration: string): boolean | null {
+  if (registration.startsWith('REGISTERED_')) return true;
+  return registration === 'UNREGISTERED' ? false : null;
+}
+
+/** What one rule says of a provider. */
+export interface RuleAdvice extends KeptRule {
+  readonly isInForce: boolean;
+  readonly level: ThresholdLevel;
+  /** Whether it is in force, and since or from when: a sentence. */
+  readonly standing: string;
 }
 
 /** Advice to a commissioner, who decides. */
 export interface ThresholdAdvice {
+  /** By the rules in force. */
   readonly level: ThresholdLevel;
   readonly version: number;
   /** Sentences, what weighs most first. */
   readonly reasons: readonly string[];
   /** What is not known and could change the level; sentences. */
   readonly unknown: readonly string[];
-}
-
-interface Ground {
-  readonly level: ThresholdLevel;
-  readonly sentence: string;
+  readonly rules: readonly RuleAdvice[];
 }
 
 /**
- * Whether a provider looks close to the threshold of registration: full-time education for five or more pupils of
- * compulsory school age, or for one with an EHC plan or who is looked after, must be a registered school. Reads only what
- * was entered; what is not known raises the level to LOOK at most.
+ * Whether a provider looks close to having to be a registered school, on a day (`yyyy-mm-dd`), from its registration and the grounds
+ * in its tally. Reads only what was entered. It never says NONE when something that matters is not known.
  */
-export function adviseOnThreshold(facts: ThresholdFacts): ThresholdAdvice {
-  if (facts.registered === true) {
-    return advice([{ level: 'NONE', sentence: 'It is a registered school or college.' }], []);
+export function adviseOnThreshold(
+  registration: string,
+  tally: number,
+  kept: readonly KeptRule[],
+  day: string,
+): ThresholdAdvice {
+  const registered = isRegistered(registration);
+  const rules = kept.map((rule) => ({
+    ...rule,
+    isInForce: isInForce(rule, day),
+    level: levelOf(registration, tally, [rule.code]),
+    standing: standingOf(rule, day),
+  }));
+  const level = levelOf(registration, tally, rulesInForce(kept, day));
+  const found = registered === true ? [] : thresholdGrounds.filter(({ bit }) => tally & (1 << bit));
+  const reasons = found.filter(({ unknown }) => !unknown).map(({ sentence }) => sentence);
+  const unknown = found.filter((one) => one.unknown).map(({ sentence }) => sentence);
+  if (found.length > 0 && tally & REGULAR && !(tally & LOOKED_AFTER)) {
+    unknown.push('It is not known whether any of its pupils is looked after.');
   }
-  const grounds = [...placeGrounds(facts), ...pupilGrounds(facts)];
-  const unknown = unknowns(facts);
-  if (grounds.length > 0) return advice(grounds, unknown);
-  if (unknown.length > 0) {
-    return advice([{ level: 'LOOK', sentence: 'Too little is known to rule it out.' }], unknown);
-  }
-  const sentence =
-    facts.fullTime > 0
-      ? `It is full-time for fewer than ${PUPILS} pupils, none of whom it is said to take with an EHC plan or looked after.`
-      : 'None of its offerings for pupils of compulsory school age is full-time or nearly so.';
-  return advice([{ level: 'NONE', sentence }], []);
+  if (found.length > 0 && registered === null) unknown.push('How it is registered is not stated.');
+  if (reasons.length === 0) reasons.push(withoutGrounds(registered, tally, unknown.length > 0));
+  return { level, version: THRESHOLD_VERSION, reasons, unknown, rules };
 }
 
-function placeGrounds({ fullTime, fullTimePlaces, nearlyPlaces }: ThresholdFacts): Ground[] {
-  if (fullTime > 0 && fullTimePlaces >= PUPILS) {
-    const sentence = `It has ${PUPILS} places or more full-time (${FULL_TIME_HOURS} hours a week or said to be).`;
-    return [{ level: 'LIKELY', sentence }];
-  }
-  if (fullTimePlaces + nearlyPlaces < PUPILS || nearlyPlaces === 0) return [];
-  const sentence =
-    `It has ${PUPILS} places or more that are full-time, may be attended full-time, or take ` +
-    `${NEARLY_FULL_TIME_HOURS} hours a week or more.`;
-  return [{ level: 'CLOSE', sentence }];
+function withoutGrounds(registered: boolean | null, tally: number, isUnknown: boolean): string {
+  if (registered === true) return 'It is a registered school or college.';
+  if (isUnknown) return 'Too little is known to rule it out.';
+  return tally & OF_SCHOOL_AGE
+    ? 'None of its offerings for pupils of compulsory school age takes 15 hours a week or more, alone or together with others for the same year.'
+    : 'None of its offerings is for pupils of compulsory school age.';
 }
 
-function pupilGrounds({ fullTime, fullTimeEhcPlan, fullTimeLookedAfter }: ThresholdFacts): Ground[] {
-  if (fullTime === 0) return [];
-  const grounds: Ground[] = [];
-  if (fullTimeEhcPlan === 'REQUIRED') {
-    const sentence = 'It is full-time for pupils with an EHC plan: one such pupil is enough.';
-    grounds.push({ level: 'LIKELY', sentence });
-  }
-  if (fullTimeEhcPlan === 'ACCEPTED') {
-    const sentence = 'It is full-time and takes pupils with an EHC plan: one such pupil would be enough.';
-    grounds.push({ level: 'CLOSE', sentence });
-  }
-  if (fullTimeLookedAfter) {
-    const sentence = 'It is full-time and meant for looked-after pupils too: one such pupil would be enough.';
-    grounds.push({ level: 'CLOSE', sentence });
-  }
-  return grounds;
+/** The rules in force on a day. */
+export function rulesInForce(kept: readonly KeptRule[], day: string): RegistrationRule[] {
+  return kept.filter((rule) => isInForce(rule, day)).map(({ code }) => code);
 }
 
-function unknowns(facts: ThresholdFacts): string[] {
-  const { fullTime, fullTimePlaces, fullTimePlacesUnknown, fullTimeEhcPlan, hoursUnknown } = facts;
-  const found: string[] = [];
-  if (hoursUnknown > 0) found.push('Neither hours nor attendance is known of every offering.');
-  if (fullTimePlacesUnknown && fullTimePlaces < PUPILS) found.push('The full-time places are not all known.');
-  if (fullTime > 0 && fullTimeEhcPlan === null) {
-    found.push('It is not known whether full-time pupils may have an EHC plan.');
-  }
-  if (found.length > 0 && facts.registered === null) found.push('How it is registered is not stated.');
-  return found;
+function isInForce({ inForceFrom }: KeptRule, day: string): boolean {
+  return inForceFrom !== null && inForceFrom <= day;
 }
 
-function advice(grounds: readonly Ground[], unknown: readonly string[]): ThresholdAdvice {
-  const weight = ({ level }: Ground) => thresholdLevels.indexOf(level);
-  const sorted = [...grounds].sort((a, b) => weight(b) - weight(a));
-  return {
-    level: sorted[0]!.level,
-    version: THRESHOLD_VERSION,
-    reasons: sorted.map(({ sentence }) => sentence),
-    unknown,
-  };
+function standingOf(rule: KeptRule, day: string): string {
+  if (rule.inForceFrom === null) return 'Not in force yet: the day of its commencement is not known.';
+  return isInForce(rule, day) ? 'In force.' : `Not in force yet: it begins on ${rule.inForceFrom}.`;
+}
+
+function levelOf(registration: string, tally: number, rules: readonly RegistrationRule[]): ThresholdLevel {
+  if (isRegistered(registration) === true) return 'NONE';
+  return [...thresholdLevels].reverse().find((level) => tally & groundsAt(level, rules)) ?? 'NONE';
+}
+
+/** The bits of the grounds that give exactly this level, or a higher one, by the strictest of the rules. */
+export function groundsAt(level: ThresholdLevel, rules: readonly RegistrationRule[]): number {
+  const rank = (one: ThresholdLevel) => thresholdLevels.indexOf(one);
+  if (level === 'NONE') return 0;
+  return bits(
+    ...thresholdGrounds
+      .filter(({ levels }) => rules.some((rule) => rank(levels[rule]) >= rank(level)))
+      .map(({ bit }) => bit),
+  );
+}
+
+function bits(...which: readonly number[]): number {
+  return which.reduce((all, bit) => all | (1 << bit), 0);
 }
