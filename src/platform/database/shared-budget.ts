@@ -6,7 +6,7 @@ import { type Drawn, RateLimitRepository } from './rate-limit.repository.js';
 const MINUTE = 60_000;
 /** A process draws this part of a client's budget at a time, so that few operations need the database. */
 const SHARE = 1 / 20;
-/** Postgres is taken to be away when it has not answered for so long, and asked again after so long. In milliseconds. */
+/** Postgres is taken to be away when it says nothing for so long, and is asked again after the other; in milliseconds. */
 const PATIENCE = 1_000;
 const COOL_DOWN = 1_000;
 /** How often minutes that are over are cleared away. */
@@ -34,13 +34,24 @@ interface Purse {
  * the database is away, each process counts for itself, and remembers no more clients than otherwise.
  */
 export class SharedBudget implements Budget {
-  private readonly purses = new LRUCache<string, Purse>({ max: MOST_CLIENTS });
+  private readonly purses: LRUCache<string, Purse>;
   private readonly counts: RateLimitRepository;
   private askAgain = 0;
   private clearAgain = performance.now() + CLEARING;
 
-  constructor(pool: Pick<pg.Pool, 'query'>) {
+  /** @param patience milliseconds after which a Postgres that says nothing is taken to be away. */
+  constructor(
+    pool: Pick<pg.Pool, 'query'>,
+    mostClients = MOST_CLIENTS,
+    private readonly patience = PATIENCE,
+  ) {
+    this.purses = new LRUCache({ max: mostClients });
     this.counts = new RateLimitRepository(pool);
+  }
+
+  /** How many clients are remembered. */
+  get size(): number {
+    return this.purses.size;
   }
 
   spend(client: string, limit: number, cost: number): Spending | Promise<Spending> {
@@ -99,7 +110,7 @@ export class SharedBudget implements Budget {
   private async taken(client: string, points: number): Promise<Drawn | null> {
     if (performance.now() < this.askAgain) return null;
     try {
-      const drawn = await within(PATIENCE, this.counts.take(client, points));
+      const drawn = await within(this.patience, this.counts.take(client, points));
       this.clear();
       return drawn;
     } catch {

@@ -9,6 +9,8 @@ export type Charge = (context: unknown, cost: number) => Spending;
 
 /** What is sent is paid for as well: so many bytes cost 1. */
 const BYTES_PER_POINT = 1_000;
+/** What an error costs, shown or not: it takes as long to make as some fields. */
+const PER_ERROR = 4;
 
 /** What one operation costs, and what of that its sender has paid. */
 export class Account {
@@ -40,8 +42,9 @@ export class Account {
   }
 
   /** Pays for what was used, more or less than was expected. What is given up costs no less than that. */
-  settle(meter: Meter): void {
-    const used = Math.ceil(meter.points) + Math.floor(meter.bytes / BYTES_PER_POINT) + this.forVariables;
+  settle(meter: Meter, errors: number): void {
+    const answered = Math.ceil(meter.points) + Math.floor(meter.bytes / BYTES_PER_POINT);
+    const used = answered + PER_ERROR * errors + this.forVariables;
     const expected = this.expected ?? 0;
     this.metered = Math.max(1, meter.ended === 'given up' ? Math.max(used, expected) : used);
     if (this.charge && this.spending) this.spending = this.charge(this.metered + this.reading - expected);

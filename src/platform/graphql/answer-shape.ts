@@ -6,11 +6,11 @@ import {
   type GraphQLObjectType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
-  getNamedType,
   getNullableType,
   type InlineFragmentNode,
   isAbstractType,
   isLeafType,
+  isListType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
@@ -46,10 +46,14 @@ const TEXTS = ['String', 'ID'];
 
 /** What one object of a type opens. Its fields with resolvers of their own count what they answer themselves. */
 class ObjectShape {
-  fields = 0;
-  points = 0;
-  bytes = 2;
-  private readonly plain: { readonly property: string; readonly count: Count }[] = [];
+  private fields = 0;
+  /** What the fields cost beyond 1 each. */
+  private extra = 0;
+  private bytes = 2;
+  /** Properties that hold a text. */
+  private readonly texts: string[] = [];
+  /** Other properties to look at. */
+  private readonly parts: { readonly property: string; readonly count: Count }[] = [];
 
   constructor(
     type: GraphQLObjectType,
@@ -61,43 +65,56 @@ class ObjectShape {
       const field = type.getFields()[nodes[0]!.name.value] ?? metaFields.get(nodes[0]!.name.value);
       if (!field) continue;
       this.fields++;
-      this.points += fieldPrice(prices, type, field);
+      this.extra += fieldPrice(prices, type, field) - 1;
       this.bytes += name.length + PUNCTUATION;
-      if (field.resolve) continue;
-      const { type: returnType } = field;
-      const isShort =
-        isLeafType(getNullableType(returnType)) && !TEXTS.includes(getNamedType(returnType).name);
-      if (isShort) this.bytes += SHORT_VALUE;
-      else
-        this.plain.push({
-          property: field.name,
-          count: countOf({ ...facts, returnType, fieldNodes: nodes }, prices),
-        });
+      if (!field.resolve)
+        this.addProperty(field.name, { ...facts, returnType: field.type, fieldNodes: nodes }, prices);
     }
   }
 
-  count(meter: Meter, value: object): void {
+  private addProperty(property: string, facts: FieldFacts, prices: Prices): void {
+    const type = getNullableType(facts.returnType);
+    if (!isLeafType(type)) this.parts.push({ property, count: countOf(facts, prices) });
+    else if (TEXTS.includes(type.name)) this.texts.push(property);
+    else this.bytes += SHORT_VALUE;
+  }
+
+  count(meter: Meter, value: Readonly<Record<string, unknown>>): void {
+    let { bytes } = this;
+    for (const property of this.texts) {
+      const text = value[property];
+      if (typeof text === 'string') bytes += text.length;
+    }
     meter.fields += this.fields;
-    meter.points += this.points;
-    meter.bytes += this.bytes;
-    if (meter.isOver) return;
-    for (const { property, count } of this.plain) count(meter, (value as Record<string, unknown>)[property]);
+    meter.bytes += bytes;
+    if (this.extra !== 0) meter.extra += this.extra;
+    for (const { property, count } of this.parts) count(meter, value[property]);
   }
 }
 
 /** How to count what a field answers. */
 export function countOf(facts: FieldFacts, prices: Prices): Count {
-  const type = getNamedType(facts.returnType);
+  const type = getNullableType(facts.returnType);
+  if (isListType(type)) return countItems(countOf({ ...facts, returnType: type.ofType }, prices));
   if (isLeafType(type)) return countLeaf;
   const shapeOf = isAbstractType(type)
     ? abstractShapes(type, facts, prices)
-    : objectShape(type as GraphQLObjectType, facts, prices);
-  const count: Count = (meter, value) => {
-    if (typeof value !== 'object' || value === null || meter.isOver) return;
-    if (isList(value)) for (const item of value) count(meter, item);
-    else shapeOf(value)?.count(meter, value);
+    : objectShape(type, facts, prices);
+  return (meter, value) => {
+    if (typeof value === 'object' && value !== null)
+      shapeOf(value)?.count(meter, value as Record<string, unknown>);
   };
-  return count;
+}
+
+/** A long list is not gone through when the answer is too large already. */
+function countItems(count: Count): Count {
+  return (meter, value) => {
+    if (!Array.isArray(value) && !(value instanceof Set)) return;
+    for (const item of value) {
+      if (meter.isOver) return;
+      count(meter, item);
+    }
+  };
 }
 
 /** How to count the fields that an operation itself opens. */
@@ -121,16 +138,10 @@ export function countOfRoot(
   return (meter) => shape.count(meter, {});
 }
 
-const countLeaf: Count = (meter, value) => {
-  if (typeof value === 'string') meter.bytes += value.length;
-  else if (typeof value === 'object' && value !== null && isList(value)) {
-    for (const item of value) countLeaf(meter, item);
-  } else meter.bytes += SHORT_VALUE;
+/** Counts a value that is no object. */
+export const countLeaf: Count = (meter, value) => {
+  meter.bytes += typeof value === 'string' ? value.length : SHORT_VALUE;
 };
-
-function isList(value: object): value is Iterable<unknown> {
-  return Array.isArray(value) || value instanceof Set;
-}
 
 function objectShape(type: GraphQLObjectType, facts: FieldFacts, prices: Prices) {
   const shape = new ObjectShape(type, collect(type, selectionsOf(facts), facts), facts, prices);

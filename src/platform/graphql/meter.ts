@@ -27,8 +27,8 @@ export function meterOf({ rootValue }: Running): Meter | undefined {
 export class Meter {
   /** So many fields have been opened: those of an object are counted when it is there, before they are read. */
   fields = 0;
-  /** What those fields cost. */
-  points = 0;
+  /** What they cost beyond 1 each. */
+  extra = 0;
   bytes = 0;
   ended: Ending | null = null;
   /** Hears once that the answer has ended. */
@@ -44,6 +44,11 @@ export class Meter {
   /** The root value to run the operation with: it has no property that a field could be called. */
   get root(): object {
     return Object.create(null, { [METER]: { value: this } }) as Root;
+  }
+
+  /** What the fields cost. */
+  get points(): number {
+    return this.fields + this.extra;
   }
 
   get isOver(): boolean {
@@ -64,7 +69,7 @@ export class Meter {
   /** A meter for reading less of the same mutation: its writes are not made again, and what was counted is paid. */
   again(): Meter {
     const next = new Meter(this.limits, this.writes);
-    next.points = this.points;
+    next.extra = this.points;
     return next;
   }
 

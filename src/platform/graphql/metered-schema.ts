@@ -3,12 +3,14 @@ import {
   type GraphQLFieldResolver,
   type GraphQLResolveInfo,
   type GraphQLSchema,
+  getNullableType,
   introspectionTypes,
+  isLeafType,
   isObjectType,
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
 } from 'graphql';
-import { type Count, countOf } from './answer-shape.js';
+import { type Count, countLeaf, countOf } from './answer-shape.js';
 import { type Meter, meterOf } from './meter.js';
 import { countedArguments, entriesIn, fieldPrice, noPrices, type Prices } from './prices.js';
 
@@ -76,8 +78,15 @@ function meterField(
   const resolve = field.resolve as Resolver;
   const counted = countedArguments(field);
 
+  // What is no object opens nothing: only its length counts.
+  const isLeaf = isLeafType(getNullableType(field.type));
+
   const answered = (meter: Meter, info: GraphQLResolveInfo, value: unknown): unknown => {
     if (meter.ended) return meter.never;
+    if (isLeaf) {
+      countLeaf(meter, value);
+      return value;
+    }
     counting(info)(meter, value);
     if (!meter.isOver) return value;
     meter.end('too large');
@@ -87,7 +96,7 @@ function meterField(
     const meter = meterOf(info);
     if (!meter) return resolve(source, args, context, info);
     if (meter.ended) return meter.never;
-    if (counted.length > 0) meter.points += price * Math.max(0, entriesIn(args, counted) - 1);
+    if (counted.length > 0) meter.extra += price * Math.max(0, entriesIn(args, counted) - 1);
     const value = isWrite
       ? meter.write(String(info.path.key), () => resolve(source, args, context, info))
       : resolve(source, args, context, info);

@@ -76,7 +76,7 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
       return answer(status, { errors });
     };
     const finish = ({ status, result, meter }: Outcome) => {
-      account.settle(meter);
+      account.settle(meter, result.errors?.length ?? 0);
       return answer(status, result);
     };
     const fail = (error: unknown) =>
