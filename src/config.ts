@@ -73,6 +73,14 @@ export const settings = z.object({
   MAX_DEPTH: amount.default(12).describe('Deepest nesting of fields in one operation.'),
   MAX_ALIASES: amount.default(30).describe('Most aliases in one operation.'),
   MAX_COST: amount.default(10_000).describe('Highest cost of one operation (see `extensions.cost`).'),
+  MAX_FIELDS_PUBLIC: amount
+    .default(50_000)
+    .describe('Most fields of one answer to whoever has not signed in; what is beyond ends it.'),
+  MAX_FIELDS_CLIENT: amount.default(200_000).describe('The same for whoever has signed in.'),
+  MAX_BYTES_PUBLIC: amount
+    .default(4_000_000)
+    .describe('Most bytes of one answer, roughly, to whoever has not signed in.'),
+  MAX_BYTES_CLIENT: amount.default(16_000_000).describe('The same for whoever has signed in.'),
   BUDGETS: flag
     .default(true)
     .describe('Limit what clients may spend in a minute (see `extensions.rateLimit`): `true` or `false`.'),

@@ -9,13 +9,16 @@ import { type Admit, admitAll, type RequestContext } from './features/identity/r
 import type { Budget } from './platform/budget.js';
 import { poolOf } from './platform/database/data-source.js';
 import { SharedBudget } from './platform/database/shared-budget.js';
+import type { Charge, Spend } from './platform/graphql/account.js';
 import { createGraphQLServer } from './platform/graphql/graphql-server.js';
-import { type Spend, spentAll } from './platform/graphql/operation-runner.js';
+import type { AnswerLimits } from './platform/graphql/limits.js';
+import { spentAll } from './platform/graphql/operation-runner.js';
 import { permissionCheck } from './platform/graphql/permission-walk.js';
 import { createExplorer } from './platform/http/explorer.js';
 import { networkOf } from './platform/http/network-of.js';
 import { createHttpServer, type HttpServer } from './platform/http/server.js';
 import type { Log } from './platform/log.js';
+import { prices } from './prices.js';
 import { trustedDocuments, whyTrustedOnly } from './trusted-documents.js';
 
 /** The web server of a hub. */
@@ -39,7 +42,9 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
     log,
     limits: { depth: config.MAX_DEPTH, aliases: config.MAX_ALIASES, cost: config.MAX_COST },
     timeoutMs: config.OPERATION_TIMEOUT_MS,
-    ...(budget && { spend: spendFrom(budget, config) }),
+    prices: prices(),
+    answerLimits: answerLimitsFrom(config),
+    ...(budget && payingFrom(budget, config)),
   });
   const server = await createHttpServer({
     graphql,
@@ -101,11 +106,25 @@ function admitFrom(address: string, budget: Budget | null, { BUDGET_PUBLIC }: Co
   };
 }
 
+/** Answers to whoever has signed in may be larger. */
+function answerLimitsFrom(config: Config): (context: unknown) => AnswerLimits {
+  const forPublic = { fields: config.MAX_FIELDS_PUBLIC, bytes: config.MAX_BYTES_PUBLIC };
+  const forClients = { fields: config.MAX_FIELDS_CLIENT, bytes: config.MAX_BYTES_CLIENT };
+  return (context) => ((context as RequestContext).actor === anonymous ? forPublic : forClients);
+}
+
 /** Everybody pays from a budget for the minute: clients from their own, the public from that of their network. */
-function spendFrom(budget: Budget, config: Config): Spend {
-  return (context, cost) => {
-    const { actor, payer } = context as RequestContext;
-    const limit = actor === anonymous ? config.BUDGET_PUBLIC : config.BUDGET_CLIENT;
-    return budget.spend(payer, limit, cost);
+function payingFrom(budget: Budget, config: Config): { readonly spend: Spend; readonly charge: Charge } {
+  const limitFor = ({ actor }: RequestContext) =>
+    actor === anonymous ? config.BUDGET_PUBLIC : config.BUDGET_CLIENT;
+  return {
+    spend: (context, cost) => {
+      const who = context as RequestContext;
+      return budget.spend(who.payer, limitFor(who), cost);
+    },
+    charge: (context, cost) => {
+      const who = context as RequestContext;
+      return budget.charge(who.payer, limitFor(who), cost);
+    },
   };
 }

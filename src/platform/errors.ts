@@ -9,10 +9,23 @@ export interface Problem {
 }
 
 /**
+ * An error that is an answer. It has no stack: nobody looks for a bug, one answer may hold hundreds of them, and writing a stack
+ * down takes longer than finding the value that is wrong.
+ */
+abstract class Expected extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    super(message, options);
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/**
  * The request cannot be carried out as it is, and whoever sent it can put it right.
  * From a mutation it becomes `userErrors`, from a query an error with the code `BAD_USER_INPUT`.
  */
-export class UserProblem extends Error {
+export class UserProblem extends Expected {
   override readonly name = 'UserProblem';
   readonly problems: readonly Problem[];
 
@@ -28,17 +41,17 @@ export function refuse(problems: readonly Problem[]): void {
 }
 
 /** What was asked for does not exist, or not for the one who asks. A query answers null instead. */
-export class NotFound extends Error {
+export class NotFound extends Expected {
   override readonly name = 'NotFound';
 }
 
 /** Somebody else has changed the record meanwhile, or it is in a state that does not allow the change. */
-export class Conflict extends Error {
+export class Conflict extends Expected {
   override readonly name = 'Conflict';
 }
 
 /** Who asks could not be established: their token or key is no good, or cannot be checked just now. */
-export class Unauthenticated extends Error {
+export class Unauthenticated extends Expected {
   override readonly name = 'Unauthenticated';
 
   constructor(
@@ -50,7 +63,7 @@ export class Unauthenticated extends Error {
 }
 
 /** The one who asks may not do this. */
-export class Forbidden extends Error {
+export class Forbidden extends Expected {
   override readonly name = 'Forbidden';
 
   /** @param permission the permission that is missing, such as `provider.contact.read`, when one would do. */

@@ -40,7 +40,7 @@ describe('a budget', () => {
   it('is reported with every answer', async () => {
     const { body } = await from('192.0.2.1');
     expect(body.extensions).toEqual({
-      cost: { requested: expect.any(Number), maximum: 10_000 },
+      cost: { requested: 1, metered: 1, maximum: 10_000 },
       rateLimit: { limit: 40, remaining: expect.any(Number), resetSeconds: expect.any(Number) },
     });
   });

@@ -1,14 +1,22 @@
 import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
-import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Budget, Spending } from '../budget.js';
+import { type Drawn, RateLimitRepository } from './rate-limit.repository.js';
 
-const MINUTE_SECONDS = 60;
+const MINUTE = 60_000;
 /** A process draws this part of a client's budget at a time, so that few operations need the database. */
 const SHARE = 1 / 20;
+/** Postgres is taken to be away when it says nothing for so long, and is asked again after the other; in milliseconds. */
+const PATIENCE = 1_000;
+const COOL_DOWN = 1_000;
+/** How often minutes that are over are cleared away. */
+const CLEARING = 5 * MINUTE;
+/** Clients that are remembered; of one more, the one that was not seen for longest is forgotten. */
+const MOST_CLIENTS = 50_000;
 
 /** What this process has drawn for a client. Times are of the process's monotonic clock, in milliseconds. */
 interface Purse {
+  /** Negative: it is owed. */
   left: number;
   /** What nobody has drawn yet, as far as is known. */
   undrawn: number;
@@ -17,18 +25,34 @@ interface Purse {
 }
 
 /**
- * Budgets for a minute, shared by all processes through Postgres (table `rate_limit`).
+ * Budgets for a minute, shared by all processes through Postgres (table `rate_limit`), by its clock; by the process's monotonic
+ * one in between. Nobody's own time of day is looked at.
  *
  * A process draws a twentieth at a time and then counts in memory: a client costs twenty short statements a minute at most in
- * each process. What one process has drawn and not used is lost to the others for that minute: with many processes a client
- * may be stopped that much early, never late. Whoever has spent all is refused from memory. While the database is away,
- * each process counts for itself.
+ * each process, and one more for what it owes. What one process has drawn and not used is lost to the others for that minute:
+ * with many processes a client may be stopped that much early, never late. Whoever has spent all is refused from memory. While
+ * the database is away, each process counts for itself, and remembers no more clients than otherwise.
  */
 export class SharedBudget implements Budget {
-  private readonly purses = new LRUCache<string, Purse>({ max: 50_000 });
-  private readonly limiters = new Map<number, RateLimiterPostgres>();
+  private readonly purses: LRUCache<string, Purse>;
+  private readonly counts: RateLimitRepository;
+  private askAgain = 0;
+  private clearAgain = performance.now() + CLEARING;
 
-  constructor(private readonly pool: pg.Pool) {}
+  /** @param patience milliseconds after which a Postgres that says nothing is taken to be away. */
+  constructor(
+    pool: Pick<pg.Pool, 'query'>,
+    mostClients = MOST_CLIENTS,
+    private readonly patience = PATIENCE,
+  ) {
+    this.purses = new LRUCache({ max: mostClients });
+    this.counts = new RateLimitRepository(pool);
+  }
+
+  /** How many clients are remembered. */
+  get size(): number {
+    return this.purses.size;
+  }
 
   spend(client: string, limit: number, cost: number): Spending | Promise<Spending> {
     const purse = this.purseOf(client, limit);
@@ -36,62 +60,87 @@ export class SharedBudget implements Budget {
     return this.drawAndTake(client, purse, limit, cost);
   }
 
+  charge(client: string, limit: number, cost: number): Spending {
+    const purse = this.purseOf(client, limit);
+    // Nothing is given back into a minute that it was not taken from.
+    purse.left = Math.min(purse.left - cost, limit - purse.undrawn);
+    if (purse.left < 0 && purse.undrawn > 0) void this.draw(client, purse, limit, -purse.left);
+    return standing(purse, limit, true);
+  }
+
   private purseOf(client: string, limit: number): Purse {
     const known = this.purses.get(client);
     if (known && performance.now() < known.ends) return known;
-    const ends = performance.now() + MINUTE_SECONDS * 1000;
-    const fresh = { left: 0, undrawn: limit, ends, drawing: null };
+    const fresh = { left: 0, undrawn: limit, ends: performance.now() + MINUTE, drawing: null };
     this.purses.set(client, fresh);
     return fresh;
   }
 
-  /** Operations of one client that come at once draw one after the other. */
   private async drawAndTake(client: string, purse: Purse, limit: number, cost: number): Promise<Spending> {
     while (purse.left < cost && (purse.undrawn > 0 || purse.drawing)) {
-      purse.drawing ??= this.draw(client, purse, limit, cost - purse.left).finally(() => {
-        purse.drawing = null;
-      });
-      await purse.drawing;
+      await this.draw(client, purse, limit, cost - purse.left);
     }
     return take(purse, limit, cost);
   }
 
-  private async draw(client: string, purse: Purse, limit: number, missing: number): Promise<void> {
-    const wanted = Math.ceil(Math.max(limit * SHARE, missing));
-    const result = await this.limiterOf(limit)
-      .consume(client, wanted)
-      .catch((refused: unknown) => {
-        // More than is left: it is counted, and what was left is ours.
-        if (refused instanceof RateLimiterRes) return refused;
-        throw refused;
-      });
-    const before = result.consumedPoints - wanted;
-    purse.left += Math.max(0, Math.min(wanted, limit - before));
-    purse.undrawn = Math.max(0, limit - result.consumedPoints);
-    purse.ends = performance.now() + result.msBeforeNext;
+  /** Operations of one client that come at once draw one after the other. */
+  private draw(client: string, purse: Purse, limit: number, missing: number): Promise<void> {
+    purse.drawing ??= this.drawNow(client, purse, limit, missing).finally(() => {
+      purse.drawing = null;
+    });
+    return purse.drawing;
   }
 
-  private limiterOf(limit: number): RateLimiterPostgres {
-    let limiter = this.limiters.get(limit);
-    if (!limiter) {
-      const rule = { points: limit, duration: MINUTE_SECONDS, keyPrefix: '' };
-      limiter = new RateLimiterPostgres({
-        ...rule,
-        storeClient: this.pool,
-        storeType: 'pool',
-        tableName: 'rate_limit',
-        tableCreated: true,
-        insuranceLimiter: new RateLimiterMemory(rule),
-      });
-      this.limiters.set(limit, limiter);
+  private async drawNow(client: string, purse: Purse, limit: number, missing: number): Promise<void> {
+    const wanted = Math.ceil(Math.max(limit * SHARE, missing));
+    const drawn = await this.taken(client, wanted);
+    if (!drawn) {
+      purse.left += purse.undrawn;
+      purse.undrawn = 0;
+      return;
     }
-    return limiter;
+    // More than there was: it is counted, and what there was is ours.
+    const before = drawn.taken - wanted;
+    purse.left += Math.max(0, Math.min(wanted, limit - before));
+    purse.undrawn = Math.max(0, limit - drawn.taken);
+    purse.ends = performance.now() + drawn.left;
+  }
+
+  /** Null: Postgres is away. */
+  private async taken(client: string, points: number): Promise<Drawn | null> {
+    if (performance.now() < this.askAgain) return null;
+    try {
+      const drawn = await within(this.patience, this.counts.take(client, points));
+      this.clear();
+      return drawn;
+    } catch {
+      this.askAgain = performance.now() + COOL_DOWN;
+      return null;
+    }
+  }
+
+  private clear(): void {
+    if (performance.now() < this.clearAgain) return;
+    this.clearAgain = performance.now() + CLEARING;
+    // The next time will do as well.
+    this.counts.forget().catch(() => {});
   }
 }
 
 function take(purse: Purse, limit: number, cost: number): Spending {
   const allowed = purse.left >= cost;
   if (allowed) purse.left -= cost;
-  const resetSeconds = Math.max(0, Math.ceil((purse.ends - performance.now()) / 1000));
-  return { allowed, limit, remaining: purse.left + purse.undrawn, resetSeconds };
+  return standing(purse, limit, allowed);
+}
+
+function standing({ left, undrawn, ends }: Purse, limit: number, allowed: boolean): Spending {
+  const resetSeconds = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
+  return { allowed, limit, remaining: Math.max(0, left + undrawn), resetSeconds };
+}
+
+function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('no answer')), milliseconds);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

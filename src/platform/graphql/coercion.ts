@@ -1,4 +1,5 @@
 import {
+  GraphQLError,
   type GraphQLInputField,
   type GraphQLInputObjectType,
   type GraphQLInputType,
@@ -13,21 +14,52 @@ import {
   valueFromAST,
 } from 'graphql';
 
-/** Makes the variables of a request; null when one does not fit its type, of which graphql-js then says what is wrong. */
-export type Coercion = (given: Readonly<Record<string, unknown>>) => Record<string, unknown> | null;
+/**
+ * Makes the variables of a request; null when one does not fit its type: the first such ends it, and `onMisfit` hears why, in
+ * words that hold nothing of what was sent.
+ */
+export type Coercion = (
+  given: Readonly<Record<string, unknown>>,
+  onMisfit?: (error: GraphQLError) => void,
+) => Record<string, unknown> | null;
 
-/** Answers the value as resolvers get it, or MISFIT. */
-type Coercer = (value: unknown) => unknown;
-const MISFIT = Symbol('does not fit');
+/** Answers the value as resolvers get it, or a Misfit. `depth` is that of the input objects round it. */
+type Coercer = (value: unknown, depth: number) => unknown;
+
+/** Input objects within input objects; none of ours is half as deep, and the stack ends somewhere. */
+const MOST_DEPTH = 100;
+
+/** That a value does not fit, why, and where below its variable: made where it is found, the path on the way back. */
+class Misfit {
+  private path = '';
+
+  constructor(private readonly why: string) {}
+
+  below(step: string): this {
+    this.path = step + this.path;
+    return this;
+  }
+
+  /** The error for the variable of that name. */
+  error({ variable }: VariableDefinitionNode): GraphQLError {
+    const name = variable.name.value;
+    const where = this.path ? ` at "${name}${this.path}"` : '';
+    return new GraphQLError(`Variable "$${name}" got invalid value${where}: ${this.why}`, {
+      nodes: variable,
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  }
+}
 
 /**
  * Compiles the coercion of variables (GraphQL specification, 6.1.2). Answers are those of graphql-js's `getVariableValues`, without its
- * work on errors that are not there: it looks at the type of every value and notes its path, a tenth of what a search costs.
+ * work on errors: for every value it looks at the type and notes the path, a tenth of what a search costs, and it reports all
+ * that does not fit, each time with the whole object round it, which is quadratic.
  */
 export function createCoercions(schema: GraphQLSchema) {
   const coercers = new Map<GraphQLInputType, Coercer>();
 
-  const made = (type: GraphQLInputType): Coercer => {
+  const coercerFor = (type: GraphQLInputType): Coercer => {
     if (isNonNullType(type)) return nonNull(coercerOf(type.ofType));
     if (isListType(type)) return list(coercerOf(type.ofType));
     return isInputObjectType(type) ? inputObject(type, coercerOf) : leaf(type);
@@ -35,55 +67,73 @@ export function createCoercions(schema: GraphQLSchema) {
   const coercerOf = (type: GraphQLInputType): Coercer => {
     let coercer = coercers.get(type);
     if (!coercer) {
-      coercer = made(type);
+      coercer = coercerFor(type);
       coercers.set(type, coercer);
     }
     return coercer;
   };
 
-  return (definitions: readonly VariableDefinitionNode[]): Coercion => {
-    const variables = definitions.map(({ variable, type: node, defaultValue }) => {
+  const known = new WeakMap<readonly VariableDefinitionNode[], Coercion>();
+  const made = (definitions: readonly VariableDefinitionNode[]): Coercion => {
+    const variables = definitions.map((definition) => {
+      const { variable, type: node, defaultValue } = definition;
       const type = typeFromAST(schema, node as never);
       const isInput = isInputType(type);
       return {
+        definition,
         name: variable.name.value,
-        coerce: isInput ? coercerOf(type) : () => MISFIT,
+        coerce: isInput ? coercerOf(type) : noInput,
         // Anew each time: a resolver might change it.
         absent: () => {
-          if (!isInput) return MISFIT;
+          if (!isInput) return noInput();
           if (defaultValue) return valueFromAST(defaultValue, type);
-          return isNonNullType(type) ? MISFIT : undefined;
+          return isNonNullType(type) ? new Misfit(`a value of type "${type}" is required.`) : undefined;
         },
         hasDefault: defaultValue !== undefined,
       };
     });
-    return (given) => {
+    return (given, onMisfit) => {
       const coerced: Record<string, unknown> = {};
-      for (const { name, coerce, absent, hasDefault } of variables) {
+      for (const { definition, name, coerce, absent, hasDefault } of variables) {
         const isGiven = Object.hasOwn(given, name);
-        const value = isGiven ? coerce(given[name]) : absent();
-        if (value === MISFIT) return null;
+        const value = isGiven ? coerce(given[name], 0) : absent();
+        if (value instanceof Misfit) {
+          onMisfit?.(value.error(definition));
+          return null;
+        }
         if (isGiven || hasDefault) coerced[name] = value;
       }
       return coerced;
     };
   };
+  /** Made once for the variables of each operation. */
+  return (definitions: readonly VariableDefinitionNode[]): Coercion => {
+    let coercion = known.get(definitions);
+    if (!coercion) {
+      coercion = made(definitions);
+      known.set(definitions, coercion);
+    }
+    return coercion;
+  };
 }
+
+const noInput = () => new Misfit('its type cannot be used for input.');
 
 const nonNull =
   (coerce: Coercer): Coercer =>
-  (value) =>
-    value == null ? MISFIT : coerce(value);
+  (value, depth) =>
+    value == null ? new Misfit('it must not be null.') : coerce(value, depth);
 
 /** A value that is no list is a list of one. Of what comes as JSON, only arrays and no strings are lists. */
 const list =
   (coerceItem: Coercer): Coercer =>
-  (value) => {
+  (value, depth) => {
     if (value == null) return null;
     const items: unknown[] = [];
     for (const item of Array.isArray(value) ? value : [value]) {
-      const coerced = coerceItem(item);
-      if (coerced === MISFIT) return MISFIT;
+      const coerced = coerceItem(item, depth);
+      if (coerced instanceof Misfit)
+        return Array.isArray(value) ? coerced.below(`[${items.length}]`) : coerced;
       items.push(coerced);
     }
     return items;
@@ -95,40 +145,46 @@ const leaf =
     if (value == null) return null;
     try {
       const parsed = type.parseValue(value);
-      return parsed === undefined ? MISFIT : parsed;
+      if (parsed !== undefined) return parsed;
     } catch {
-      return MISFIT;
+      // What the scalar says may hold the value.
     }
+    return new Misfit(`it is no value of type "${type.name}".`);
   };
 
 /** Its fields are looked at when the first value comes, since types may hold themselves. */
 function inputObject(type: GraphQLInputObjectType, coercerOf: (type: GraphQLInputType) => Coercer): Coercer {
-  let fields: readonly { name: string; absent: unknown; coerce: Coercer }[] | undefined;
+  let fields: readonly { name: string; absent: () => unknown; coerce: Coercer }[] | undefined;
   const names = new Set(Object.keys(type.getFields()));
-  return (value) => {
+  return (value, depth) => {
     if (value == null) return null;
-    if (typeof value !== 'object' || Array.isArray(value)) return MISFIT;
+    if (typeof value !== 'object' || Array.isArray(value))
+      return new Misfit(`it must be an object ("${type.name}").`);
+    if (depth > MOST_DEPTH) return new Misfit('it is too deeply nested.');
     fields ??= Object.values(type.getFields()).map((field) => ({
       name: field.name,
       absent: withoutValue(field),
       coerce: coercerOf(field.type),
     }));
     const given = value as Record<string, unknown>;
-    for (const name in given) if (!names.has(name)) return MISFIT;
+    for (const name in given) {
+      if (!names.has(name)) return new Misfit(`it has a field that is not defined by type "${type.name}".`);
+    }
     const coerced: Record<string, unknown> = {};
     for (const { name, absent, coerce } of fields) {
-      const part = given[name] === undefined ? absent : coerce(given[name]);
-      if (part === MISFIT) return MISFIT;
+      const part = given[name] === undefined ? absent() : coerce(given[name], depth + 1);
+      if (part instanceof Misfit) return part.below(`.${name}`);
       if (part !== undefined) coerced[name] = part;
     }
-    return type.isOneOf && !isOneOf(coerced) ? MISFIT : coerced;
+    if (!type.isOneOf || isOneOf(coerced)) return coerced;
+    return new Misfit(`exactly one field of "${type.name}" must be given.`);
   };
 }
 
-/** What a field is that is not given; undefined: not there. */
-function withoutValue({ defaultValue, type }: GraphQLInputField): unknown {
-  if (defaultValue !== undefined) return defaultValue;
-  return isNonNullType(type) ? MISFIT : undefined;
+/** Answers what a field is that is not given; undefined: not there. */
+function withoutValue({ defaultValue, type }: GraphQLInputField): () => unknown {
+  if (defaultValue === undefined && isNonNullType(type)) return () => new Misfit('it is required.');
+  return () => defaultValue;
 }
 
 function isOneOf(coerced: Record<string, unknown>): boolean {

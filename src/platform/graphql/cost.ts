@@ -1,28 +1,20 @@
 import {
   type DocumentNode,
   type GraphQLSchema,
-  getNullableType,
-  getVariableValues,
-  isListType,
   Kind,
   type OperationDefinitionNode,
+  type TypeNode,
   visit,
 } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
+import { createCoercions } from './coercion.js';
+import { countedArguments, entriesIn, expectedLengths, fieldPrice, noPrices, type Prices } from './prices.js';
 
 /** Length of a page when `first` is left out. */
 export const DEFAULT_PAGE = 20;
 
-/** What may stand in `extensions` of a field to say what it costs. */
-export interface FieldCost {
-  /** Added to the 1 that every field costs. */
-  readonly cost?: number;
-  /** For a list field without `first`: how long the list may be expected to be. */
-  readonly listSize?: number;
-}
-
 /**
- * What an operation costs before it runs; Infinity: too much to count. Null: its variables do not fit, it will not run.
+ * What an operation is expected to cost; Infinity: too much to count. Null: its variables do not fit, it will not run.
  * @throws GraphQLError when a variable that fits its own type does not fit an argument that it is used for.
  */
 export type CostOf = (
@@ -33,68 +25,97 @@ export type CostOf = (
 
 /** Costs of one operation are kept for so many values of the variables that decide them. */
 const KEPT_COSTS = 100;
+/** So many entries of lists in variables cost 1: each is looked at several times before anything is done with it. */
+const ENTRIES_PER_POINT = 10;
 
 interface CostPlan {
-  /** Variables on which the cost depends: those of `first`, `@skip` and `@include`. */
+  /** Variables on which the cost depends: those of `first`, `@skip` and `@include`, and lists. */
   readonly variables: readonly string[];
   readonly costs: Map<string, number>;
 }
 
 /**
- * Static cost: a field costs 1 and what its `extensions.cost` adds; the fields below count once for each item that is asked
- * for: `first` (20 when left out), or `extensions.listSize` of a list.
- * A document is walked once, and again only for new values of the variables that its cost depends on.
+ * Expected cost: a field costs 1 and what the table adds; what is below it counts once for each item that is asked for: `first`
+ * (20 when left out), or the length of the list that the table expects, and once for each entry of `countedArguments`.
+ * A document is walked once, and again only for new values of the variables that its cost depends on. Ten entries of lists in
+ * variables cost 1 besides.
  */
-export function createCost(schema: GraphQLSchema): CostOf {
+export function createCost(schema: GraphQLSchema, prices: Prices = noPrices): CostOf {
   const plans = new WeakMap<OperationDefinitionNode, CostPlan>();
-  return (document, operation, variables) => {
+  const coercionOf = createCoercions(schema);
+  const estimate = createEstimate(schema, prices);
+  return (document, operation, variables = {}) => {
     let plan = plans.get(operation);
     if (!plan) {
       plan = { variables: costVariables(document, operation), costs: new Map() };
       plans.set(operation, plan);
     }
     let key = '';
-    for (const name of plan.variables) key += `${keyOf(variables?.[name])},`;
-    const kept = plan.costs.get(key);
-    if (kept !== undefined) return kept;
-    const cost = countCost(schema, document, operation, variables ?? {});
-    if (cost !== null && plan.costs.size < KEPT_COSTS) plan.costs.set(key, cost);
-    return cost;
+    for (const name of plan.variables) key += `${keyOf(variables[name])},`;
+    let cost = plan.costs.get(key);
+    if (cost === undefined) {
+      if (!coercionOf(operation.variableDefinitions ?? [])(variables)) return null;
+      cost = countCost(schema, document, operation, variables, estimate);
+      if (plan.costs.size < KEPT_COSTS) plan.costs.set(key, cost);
+    }
+    return cost + costOfVariables(operation, variables);
   };
 }
 
-const estimate: ComplexityEstimator = ({ field, args, childComplexity }) => {
-  const { cost = 0, listSize } = field.extensions as FieldCost;
-  const paged = field.args.some((argument) => argument.name === 'first');
-  const list = isListType(getNullableType(field.type));
-  const items = paged ? Math.max(0, args.first ?? DEFAULT_PAGE) : list && listSize ? listSize : 1;
-  return 1 + cost + items * childComplexity;
-};
+function createEstimate(schema: GraphQLSchema, prices: Prices): ComplexityEstimator {
+  const lengthOf = expectedLengths(schema, prices);
+  return ({ type, field, args, childComplexity }) => {
+    const paged = field.args.some((argument) => argument.name === 'first');
+    const items = paged ? Math.max(0, args.first ?? DEFAULT_PAGE) : lengthOf(type, field);
+    const times = entriesIn(args, countedArguments(field));
+    return fieldPrice(prices, type, field) * Math.max(1, times) + items * times * childComplexity;
+  };
+}
 
 function countCost(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  variables: Record<string, unknown>,
-): number | null {
-  if (getVariableValues(schema, operation.variableDefinitions ?? [], variables).errors) return null;
+  variables: Readonly<Record<string, unknown>>,
+  estimate: ComplexityEstimator,
+): number {
   try {
-    return getComplexity({
+    const complexity = getComplexity({
       schema,
       query: document,
       operationName: operation.name?.value,
       variables,
       estimators: [estimate],
     });
+    return Math.ceil(complexity);
   } catch (error) {
     if (error instanceof Error && error.message.includes('maximum allowed number of nodes')) return Infinity;
     throw error;
   }
 }
 
-/** Only whole numbers and truth values can be valid here. */
+/** Only whole numbers, truth values and lists can be valid here. Of a list, its length counts. */
 function keyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return `[${value.length}]`;
   return value == null || typeof value === 'number' || typeof value === 'boolean' ? value : 'wrong';
+}
+
+/** What the variables of an operation cost by their size alone, fitting or not: 1 for ten entries of lists. */
+export function costOfVariables(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): number {
+  let entries = 0;
+  // No recursion: what does not fit may be nested as deeply as the body of a request is long.
+  const left: unknown[] = [];
+  for (const { variable } of variableDefinitions) left.push(variables[variable.name.value]);
+  while (left.length > 0) {
+    const value = left.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    if (Array.isArray(value)) entries += value.length;
+    for (const part of Array.isArray(value) ? value : Object.values(value)) left.push(part);
+  }
+  return Math.floor(entries / ENTRIES_PER_POINT);
 }
 
 function costVariables(document: DocumentNode, operation: OperationDefinitionNode): string[] {
@@ -105,6 +126,11 @@ function costVariables(document: DocumentNode, operation: OperationDefinitionNod
         names.add(value.name.value);
     },
   });
-  const defined = operation.variableDefinitions ?? [];
-  return defined.map(({ variable }) => variable.name.value).filter((name) => names.has(name));
+  return (operation.variableDefinitions ?? [])
+    .filter(({ variable, type }) => names.has(variable.name.value) || isList(type))
+    .map(({ variable }) => variable.name.value);
+}
+
+function isList(type: TypeNode): boolean {
+  return type.kind === Kind.NON_NULL_TYPE ? isList(type.type) : type.kind === Kind.LIST_TYPE;
 }

@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { Conflict, Forbidden, NotFound, Unauthenticated, UserProblem } from '../errors.js';
 import { errorFacts, type Log } from '../log.js';
 import { SearchError } from '../search/port.js';
+import { withoutValue } from './error-wording.js';
 
 /** Which operation an error belongs to, as far as may be logged: no query text, no variables. */
 export interface OperationFacts {
@@ -26,7 +27,7 @@ export function createErrorFormatter(log: Log): ErrorFormatter {
   return (error, operation) => {
     const { path, locations } = error;
     const seen = expected(error);
-    if (seen) return compact({ message: seen.message, locations, path, extensions: seen.extensions });
+    if (seen) return compact({ message: short(seen.message), locations, path, extensions: seen.extensions });
     const id = randomUUID();
     log.error(
       { errorId: id, ...operation, path: path?.join('.'), error: errorFacts(rootCause(error)) },
@@ -74,19 +75,23 @@ function expected(error: GraphQLError): { message: string; extensions: Extension
     return { message: error.message, extensions };
   }
   return isArgumentError(error, cause)
-    ? { message: error.message, extensions: { code: 'BAD_USER_INPUT' } }
+    ? { message: withoutValue(error.message), extensions: { code: 'BAD_USER_INPUT' } }
     : null;
 }
 
+/** Names in a document may be as long as a body. */
+const LONGEST = 1_000;
+
+function short(message: string): string {
+  return message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message;
+}
+
 /**
- * Variables that turn out not to fit only when they are used (null, or missing, where neither may be), or too many
- * wrong ones to list: the errors of graphql-js that are the client's, but have no code.
+ * Variables that turn out not to fit only when they are used (null, or missing, where neither may be): the errors of
+ * graphql-js that are the client's, but have no code.
  */
 function isArgumentError(error: GraphQLError, cause: unknown): boolean {
-  return (
-    cause instanceof GraphQLError &&
-    /^(Argument "\w+" (of|has) |Too many errors processing var)/.test(error.message)
-  );
+  return cause instanceof GraphQLError && /^Argument "\w+" (of|has) /.test(error.message);
 }
 
 /** What was thrown in the first place, below the layers that GraphQL puts round it. */

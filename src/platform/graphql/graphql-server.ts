@@ -6,18 +6,27 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { type DocumentNode, type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
-import { LRUCache } from 'lru-cache';
+import {
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
+import type { Spending } from '../budget.js';
 import type { Log } from '../log.js';
+import type { Charge, Spend } from './account.js';
+import { Documents } from './documents.js';
 import { asGraphQLError, createErrorFormatter, type ErrorFormatter } from './error-format.js';
 import { type KnownOperation, KnownOperations, type PlainRequest, plainRequest } from './known-operations.js';
-import { defaultLimits, type Limits, limitRules } from './limits.js';
+import { type AnswerLimits, defaultLimits, type Limits, limitRules } from './limits.js';
 import {
   createOperationRunner,
+  type OperationAnswer,
   type OperationCheck,
   type OperationRunner,
-  type Spend,
+  spentAll,
 } from './operation-runner.js';
+import type { Prices } from './prices.js';
 import { documentIdIn, type TrustedDocuments, withText } from './trusted-documents.js';
 
 /** Settings of the GraphQL server. */
@@ -29,8 +38,14 @@ export interface GraphQLServerOptions {
   /** Milliseconds after which an operation is answered `TIMEOUT`; 10,000 unless given. */
   readonly timeoutMs?: number;
   readonly check?: OperationCheck;
+  /** Left out: lists are expected to have one entry, fields to cost 1. */
+  readonly prices?: Prices;
+  /** How much an answer may hold, for whoever asks; `defaultAnswerLimits` for everybody when it is left out. */
+  readonly answerLimits?: (context: unknown) => AnswerLimits;
   /** Left out: nobody has a budget. */
   readonly spend?: Spend;
+  /** Left out: what is used beyond the expected cost, and what is refused, costs nothing. */
+  readonly charge?: Charge;
   /** Documents that may be asked for by id; none unless given. */
   readonly trusted?: TrustedDocuments;
   /** Why who asks may send these only, as a sentence; null: they may send their own, as everybody may when it is left out. */
@@ -72,20 +87,26 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 /** Apollo's status when its sender takes no JSON: known only when all else is done. */
 const NOT_ACCEPTABLE = 406;
 
+/** What Apollo is given to look at in the place of what is refused. */
+const STAND_IN = '{ __typename }';
+/** So much of an operation's name is logged. */
+const LOGGED_NAME = 100;
+
 /** A request on its way through Apollo Server, with what is found out about it there. */
 class Exchange implements HTTPGraphQLRequest {
   readonly method = 'POST';
   readonly search = '';
   readonly headers = new HeaderMap();
-  readonly body: unknown;
+  body: unknown;
   readonly requestId: string;
-  readonly plain: PlainRequest | undefined;
   operationName: string | null = null;
   errorCodes: readonly string[] = [];
   /** What Apollo has chosen to run. */
   chosen: Omit<KnownOperation, 'contentType'> | undefined;
-  /** Set when the variables were found not to fit. */
-  isUnfit = false;
+  /** What it has cost to read the document just now. */
+  reading = 0;
+  /** The answer to a request that is refused before Apollo has looked at it; Apollo words the rest of it. */
+  refused: OperationAnswer | undefined;
 
   constructor(
     call: GraphQLCall,
@@ -93,10 +114,17 @@ class Exchange implements HTTPGraphQLRequest {
     readonly context: object,
   ) {
     this.body = body;
-    this.plain = plainRequest(body, call.contentType, call.accept);
     this.requestId = call.requestId;
     if (call.contentType !== undefined) this.headers.set('content-type', call.contentType);
     if (call.accept !== undefined) this.headers.set('accept', call.accept);
+  }
+
+  /** Refuses what the request asks for: Apollo is given something else to look at, and sends this answer. */
+  refuse(status: number, errors: readonly GraphQLFormattedError[], purse?: Spending): void {
+    const { limit, remaining, resetSeconds } = purse ?? {};
+    const extensions = purse && { extensions: { rateLimit: { limit, remaining, resetSeconds } } };
+    this.refused = { status, result: { errors, ...extensions } };
+    this.body = { query: STAND_IN };
   }
 }
 
@@ -107,11 +135,22 @@ class Exchange implements HTTPGraphQLRequest {
  * and nothing is reported to anybody.
  */
 export async function createGraphQLServer(options: GraphQLServerOptions): Promise<GraphQLServer> {
-  const { schema, log, timeoutMs = 10_000, check, spend } = options;
+  const { schema, log, timeoutMs = 10_000, check, spend, charge, prices, answerLimits } = options;
   const { trusted = new Map<string, string>(), whyTrustedOnly = () => null } = options;
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const format = createErrorFormatter(log);
-  const run = createOperationRunner({ schema, format, maxCost: limits.cost, timeoutMs, check, spend });
+  const run = createOperationRunner({
+    schema,
+    format,
+    maxCost: limits.cost,
+    timeoutMs,
+    prices,
+    answerLimits,
+    check,
+    spend,
+    charge,
+  });
+  const documents = new Documents(schema, limits, KEPT_DOCUMENT_CHARACTERS);
   const known = new KnownOperations(KEPT_DOCUMENT_CHARACTERS);
   const apollo = new ApolloServer({
     schema,
@@ -121,7 +160,7 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
     allowBatchedHttpRequests: false,
     parseOptions: { maxTokens: limits.tokens },
     validationRules: limitRules(limits),
-    documentStore: createDocumentStore(),
+    documentStore: storeOf(documents),
     formatError: (_, error) => format(asGraphQLError(error), {}),
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
@@ -143,6 +182,15 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
   });
   await apollo.start();
 
+  const read = (exchange: Exchange) => {
+    const { query } = Object(exchange.body) as { query?: unknown };
+    if (typeof query !== 'string' || query === '') return;
+    const { document, errors, cost } = documents.read(query);
+    exchange.reading = cost;
+    const shown = () => errors.map((error) => format(error, { requestId: exchange.requestId }));
+    if (!document) exchange.refuse(400, shown());
+  };
+
   return {
     async answer(call) {
       if (Array.isArray(call.body)) {
@@ -158,12 +206,20 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
       } catch (error) {
         return refusal(asGraphQLError(error), format, call);
       }
-      const exchange = new Exchange(call, body, context);
-      const direct = exchange.plain && known.get(exchange.plain);
+      const plain = plainRequest(body, call.contentType, call.accept);
+      const direct = plain && known.get(plain);
       if (direct) {
-        const answered = await runDirectly(run, direct, exchange);
-        if (answered) return { ...answered, documentId: documentIdIn(call.body) };
+        const answered = await runDirectly(run, direct, plain, context, call.requestId);
+        return { ...answered, documentId: documentIdIn(call.body) };
       }
+      const exchange = new Exchange(call, body, context);
+      const purse = charge?.(context, 0);
+      if (purse && purse.remaining <= 0) {
+        exchange.refuse(429, [format(spentAll(purse), { requestId: call.requestId })], purse);
+      } else {
+        read(exchange);
+      }
+      if (exchange.refused) documents.read(STAND_IN);
       const {
         status,
         headers,
@@ -175,7 +231,8 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
       });
       if (answer.kind !== 'complete') throw new Error('Incremental delivery is not supported.');
       const contentType = headers.get('content-type') ?? JSON_TYPE;
-      const { plain, chosen } = exchange;
+      const { chosen } = exchange;
+      if (!chosen) charge?.(context, 1 + exchange.reading);
       if (plain && chosen && status !== NOT_ACCEPTABLE) known.keep(plain, { ...chosen, contentType });
       return {
         status: status ?? 200,
@@ -190,22 +247,17 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
   };
 }
 
-/** Null when the variables do not fit: Apollo words the error. */
 async function runDirectly(
   run: OperationRunner,
   { document, operation, operationName, documentHash, contentType }: KnownOperation,
-  exchange: Exchange,
-): Promise<Omit<GraphQLAnswer, 'documentId'> | null> {
-  const { context, requestId, plain } = exchange;
-  const answer = await run(
-    { document, operation, variables: plain?.variables, context },
+  { variables }: PlainRequest,
+  context: object,
+  requestId: string,
+): Promise<Omit<GraphQLAnswer, 'documentId'>> {
+  const { status, result } = await run(
+    { document, operation, variables, context },
     { operationName, documentHash, requestId },
   );
-  if (!answer) {
-    exchange.isUnfit = true;
-    return null;
-  }
-  const { status, result } = answer;
   return {
     status,
     contentType,
@@ -221,41 +273,45 @@ function errorCodesOf({ errors = [] }: FormattedExecutionResult): readonly strin
 
 function runnerPlugin(run: OperationRunner): ApolloServerPlugin {
   const listener: Awaited<ReturnType<NonNullable<ApolloServerPlugin['requestDidStart']>>> = {
-    async responseForOperation({ document, operation, operationName, queryHash, request }) {
+    async responseForOperation({ document, operation, queryHash, request }) {
       const exchange = request.http;
-      // No operation to run, or variables that do not fit it (null below): Apollo words the error.
-      if (!operation || !(exchange instanceof Exchange) || exchange.isUnfit) return null;
+      // No operation to run: Apollo words the error.
+      if (!operation || !(exchange instanceof Exchange)) return null;
+      const { refused, context, requestId, reading } = exchange;
+      if (refused) return responseOf(refused);
+      const operationName = operation.name?.value.slice(0, LOGGED_NAME) ?? null;
+      exchange.operationName = operationName;
       exchange.chosen = { document, operation, operationName, documentHash: queryHash };
       const answer = await run(
-        { document, operation, variables: request.variables, context: exchange.context },
-        { operationName, documentHash: queryHash, requestId: exchange.requestId },
+        { document, operation, variables: request.variables, context },
+        { operationName, documentHash: queryHash, requestId },
+        reading,
       );
-      return (
-        answer && {
-          http: { status: answer.status, headers: new HeaderMap() },
-          body: { kind: 'single', singleResult: answer.result },
-        }
-      );
+      return responseOf(answer);
     },
-    async willSendResponse({ operationName, request, response }) {
+    async willSendResponse({ request, response }) {
       const exchange = request.http;
       if (!(exchange instanceof Exchange)) return;
-      exchange.operationName = operationName ?? null;
       if (response.body.kind === 'single') exchange.errorCodes = errorCodesOf(response.body.singleResult);
     },
   };
   return { requestDidStart: async () => listener };
 }
 
-function createDocumentStore() {
-  const documents = new LRUCache<string, DocumentNode>({
-    maxSize: KEPT_DOCUMENT_CHARACTERS,
-    sizeCalculation: (document) => Math.max(1, document.loc?.source.body.length ?? 1),
-  });
+function responseOf({ status, result }: OperationAnswer) {
   return {
-    get: async (key: string) => documents.get(key),
-    set: async (key: string, document: DocumentNode) => void documents.set(key, document),
-    delete: async (key: string) => documents.delete(key),
+    http: { status, headers: new HeaderMap() },
+    body: { kind: 'single' as const, singleResult: result },
+  };
+}
+
+/** Apollo finds in it what was read before it was called. */
+function storeOf(documents: Documents) {
+  return {
+    // Its keys end in the SHA-256 of the text.
+    get: async (key: string) => documents.known(key.slice(-64)),
+    set: async () => {},
+    delete: async () => false,
   };
 }
 

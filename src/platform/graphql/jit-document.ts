@@ -155,7 +155,8 @@ function isPlain(value: unknown): boolean {
   return (prototype === null || prototype === Object.prototype) && Object.values(value).every(isPlain);
 }
 
-function isIncluded(node: SelectionNode, variables: Record<string, unknown>): boolean {
+/** Whether its `@skip` and `@include` let a field or fragment be, for variables that fit. */
+export function isIncluded(node: SelectionNode, variables: Readonly<Record<string, unknown>>): boolean {
   const holds = (name: string, without: boolean) => {
     const directive = node.directives?.find((one) => one.name.value === name);
     return directive ? condition(directive, variables) : without;
@@ -163,7 +164,10 @@ function isIncluded(node: SelectionNode, variables: Record<string, unknown>): bo
   return !holds('skip', false) && holds('include', true);
 }
 
-function condition({ arguments: [given] = [] }: DirectiveNode, variables: Record<string, unknown>): boolean {
+function condition(
+  { arguments: [given] = [] }: DirectiveNode,
+  variables: Readonly<Record<string, unknown>>,
+): boolean {
   if (given?.value.kind === Kind.VARIABLE) return variables[given.value.name.value] === true;
   return given?.value.kind === Kind.BOOLEAN && given.value.value;
 }

@@ -68,6 +68,9 @@ export class NodeResolver {
       const message = `At most ${MOST_IDS} ids can be looked up at once, not ${ids.length}.`;
       throw new UserProblem([{ field: ['ids'], code: 'INVALID', message }]);
     }
-    return Promise.all(ids.map((id) => this.registry.load(id)));
+    // Each is read once, however often it is named.
+    const nodes = new Map(ids.map((id) => [id, null as ReturnType<NodeRegistry['load']>]));
+    for (const id of nodes.keys()) nodes.set(id, this.registry.load(id));
+    return Promise.all(ids.map((id) => nodes.get(id) ?? null));
   }
 }

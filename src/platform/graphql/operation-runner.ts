@@ -1,29 +1,31 @@
-import {
-  type ExecutionResult,
-  type FormattedExecutionResult,
-  GraphQLError,
-  type GraphQLSchema,
-} from 'graphql';
+import { type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Spending } from '../budget.js';
-import { createCost } from './cost.js';
+import { Account, type Charge, type Spend } from './account.js';
+import { createCoercions } from './coercion.js';
+import { costOfVariables, createCost } from './cost.js';
 import { asGraphQLError, type ErrorFormatter, type OperationFacts } from './error-format.js';
 import { createExecutor, type OperationRequest } from './executor.js';
+import { type AnswerLimits, defaultAnswerLimits } from './limits.js';
+import { createMeteredRun, type Outcome } from './metered-run.js';
+import { noPrices, type Prices } from './prices.js';
 
 /** Looks at an operation before it runs, such as for permissions; any error refuses the whole operation. */
 export type OperationCheck = (operation: OperationRequest) => readonly GraphQLError[];
-
-/** Takes what an operation costs from its sender's budget, before it runs. */
-export type Spend = (context: unknown, cost: number) => Spending | Promise<Spending>;
 
 /** What running operations needs. */
 export interface OperationRunnerOptions {
   readonly schema: GraphQLSchema;
   readonly format: ErrorFormatter;
   readonly maxCost: number;
-  /** Milliseconds after which an operation is answered `TIMEOUT`. What it has started goes on unheard. */
+  /** Milliseconds after which an operation is answered `TIMEOUT` and starts nothing more. A write that has begun is made. */
   readonly timeoutMs: number;
+  /** Left out: lists are expected to have one entry. */
+  readonly prices?: Prices | undefined;
+  /** How much an answer may hold, for whoever asks; `defaultAnswerLimits` for everybody when it is left out. */
+  readonly answerLimits?: ((context: unknown) => AnswerLimits) | undefined;
   readonly check?: OperationCheck | undefined;
   readonly spend?: Spend | undefined;
+  readonly charge?: Charge | undefined;
 }
 
 /** The answer to an operation, with errors as a client may see them. */
@@ -33,68 +35,93 @@ export interface OperationAnswer {
   readonly result: FormattedExecutionResult;
 }
 
-/** Runs an operation; null when its variables do not fit, and so nothing has run. */
+/** Runs an operation; `reading` is what it has cost to read its document just now. */
 export type OperationRunner = (
   operation: OperationRequest,
   facts: OperationFacts,
-) => Promise<OperationAnswer | null> | OperationAnswer | null;
+  reading?: number,
+) => Promise<OperationAnswer> | OperationAnswer;
 
 /**
- * Prices an operation, has it checked and paid for, runs it in time, and reports what it cost in `extensions.cost` and, where
- * there are budgets, what is left in `extensions.rateLimit`.
+ * Prices an operation, has it checked and paid for, and runs it in time and within what an answer may hold; then pays for what
+ * the answer did hold. Reports that in `extensions.cost` and, where there are budgets, what is left in `extensions.rateLimit`.
  */
 export function createOperationRunner(options: OperationRunnerOptions): OperationRunner {
-  const { schema, format, maxCost, timeoutMs, check, spend } = options;
-  const costOf = createCost(schema);
-  const execute = createExecutor(schema);
+  const { schema, format, maxCost, timeoutMs, prices = noPrices, check, spend, charge } = options;
+  const { answerLimits = () => defaultAnswerLimits } = options;
+  const coercionOf = createCoercions(schema);
+  const costOf = createCost(schema, prices);
+  const run = createMeteredRun(schema, createExecutor(schema, { prices }), timeoutMs);
 
-  return (operation, facts) => {
-    let cost: number | null = null;
-    let spending: Spending | null = null;
-    const answer = (status: number, { data, errors }: ExecutionResult): OperationAnswer => ({
-      status,
-      result: {
-        ...(errors && { errors: errors.map((error) => format(error, facts)) }),
-        ...(data !== undefined && { data }),
-        ...(cost !== null && { extensions: extensionsOf(cost, maxCost, spending) }),
-      },
-    });
-    const refuse = (status: number, ...errors: GraphQLError[]) => answer(status, { errors });
-    const finish = (result: ExecutionResult) => ('data' in result ? answer(200, result) : null);
+  return (operation, facts, reading = 0) => {
+    const { document, operation: chosen, variables = {}, context } = operation;
+    const account = new Account(
+      charge && ((cost) => charge(context, cost)),
+      reading,
+      costOfVariables(chosen, variables),
+    );
+    const answer = (status: number, { data, errors }: Outcome['result']): OperationAnswer => {
+      const extensions = account.extensions(maxCost);
+      return {
+        status,
+        result: {
+          ...(errors && { errors: firstOf(errors).map((error) => format(error, facts)) }),
+          ...(data !== undefined && { data }),
+          ...(extensions && { extensions }),
+        },
+      };
+    };
+    const refuse = (status: number, ...errors: GraphQLError[]) => {
+      account.refused();
+      return answer(status, { errors });
+    };
+    const finish = ({ status, result, meter }: Outcome) => {
+      account.settle(meter, result.errors?.length ?? 0);
+      return answer(status, result);
+    };
     const fail = (error: unknown) =>
       error instanceof GraphQLError ? refuse(400, error) : refuse(500, asGraphQLError(error));
 
-    const proceed = (paid: Spending | null) => {
-      spending = paid;
-      if (paid && !paid.allowed) return refuse(429, spentAll(paid));
-      const running = execute(operation);
-      if (!('then' in running)) return finish(running);
-      return inTime(running.then(finish, fail), timeoutMs, () => refuse(504, tooSlow(timeoutMs)));
+    const proceed = (coerced: Record<string, unknown>, paid: Spending | null) => {
+      account.paid(paid);
+      if (paid && !paid.allowed) return answer(429, { errors: [spentAll(paid)] });
+      const running = run({ ...operation, coerced }, answerLimits(context));
+      return running instanceof Promise ? running.then(finish).catch(fail) : finish(running);
     };
 
     try {
-      cost = costOf(operation.document, operation.operation, operation.variables);
-      if (cost !== null && cost > maxCost) return refuse(400, tooDear(cost, maxCost));
+      let misfit: GraphQLError | undefined;
+      const coerced = coercionOf(chosen.variableDefinitions ?? NONE)(variables, (error) => {
+        misfit = error;
+      });
+      if (!coerced) return refuse(400, misfit ?? new GraphQLError('The variables do not fit.'));
+      const cost = costOf(document, chosen, variables) ?? Infinity;
+      account.expected = cost;
+      if (cost > maxCost) return refuse(400, tooDear(cost, maxCost));
       const refusals = check?.(operation);
       if (refusals && refusals.length > 0) return refuse(403, ...refusals);
-      // Variables that do not fit have no price, but are not free.
-      const paid = spend?.(operation.context, cost ?? 1) ?? null;
-      return paid instanceof Promise ? paid.then(proceed).catch(fail) : proceed(paid);
+      const paid = spend?.(context, cost) ?? null;
+      return paid instanceof Promise
+        ? paid.then((spending) => proceed(coerced, spending)).catch(fail)
+        : proceed(coerced, paid);
     } catch (error) {
       return fail(error);
     }
   };
 }
 
-function extensionsOf(cost: number, maximum: number, spending: Spending | null) {
-  const { limit, remaining, resetSeconds } = spending ?? {};
-  return {
-    cost: { requested: cost, maximum },
-    ...(spending && { rateLimit: { limit, remaining, resetSeconds } }),
-  };
+/** An operation without variables. */
+const NONE: [] = [];
+/** So many errors of an answer are shown. */
+const MOST_ERRORS = 20;
+
+function firstOf(errors: readonly GraphQLError[]): readonly GraphQLError[] {
+  if (errors.length <= MOST_ERRORS) return errors;
+  const more = `There are ${errors.length - MOST_ERRORS} more errors, which are not shown.`;
+  return [...errors.slice(0, MOST_ERRORS), new GraphQLError(more, { extensions: { code: 'MORE_ERRORS' } })];
 }
 
-/** The error for whoever has spent a budget. */
+/** What to tell somebody who has spent all. */
 export function spentAll({ limit, resetSeconds }: Spending): GraphQLError {
   return new GraphQLError(
     `You have spent your budget of ${limit} for this minute. Try again in ${resetSeconds} seconds, or ask for less.`,
@@ -108,18 +135,4 @@ function tooDear(cost: number, maxCost: number): GraphQLError {
     `This operation ${asked}; ${maxCost} is the most that is allowed. Ask for smaller pages (first) or fewer lists in lists.`,
     { extensions: { code: 'COST_LIMIT_EXCEEDED' } },
   );
-}
-
-function tooSlow(timeoutMs: number): GraphQLError {
-  return new GraphQLError(
-    `This operation was given up after ${timeoutMs / 1000} seconds. Ask for less at a time, or try again later.`,
-    { extensions: { code: 'TIMEOUT' } },
-  );
-}
-
-function inTime<T>(work: Promise<T>, timeoutMs: number, late: () => T): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(late()), timeoutMs);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

@@ -1,5 +1,6 @@
 import { buildSchema, getOperationAST, parse } from 'graphql';
 import { createCost } from '../../../src/platform/graphql/cost.js';
+import type { Prices } from '../../../src/platform/graphql/prices.js';
 import { kitchenSink } from './kitchen-sink.js';
 
 const schema = buildSchema(`
@@ -10,6 +11,9 @@ const schema = buildSchema(`
     days: [Tag!]!
     one: Tag
     dear: Tag
+    nodes(ids: [ID!]!): [Tag]!
+    save(inputs: [Point!]!): [Tag!]!
+    kinds(of: [String!]): Tag
     either: Either
     need(first: Int!, size: Int!): Tag
   }
@@ -17,18 +21,14 @@ const schema = buildSchema(`
   type Edge { cursor: String! node: Provider! }
   type Provider { id: ID! name: String! offerings(first: Int): [Tag!]! }
   type Tag { code: String! label: String! }
+  input Point { x: Int tags: [String!] }
   union Either = Tag | Provider
 `);
-const extend = (field: string, extensions: object) => {
-  const definition = schema.getQueryType()?.getFields()[field];
-  Object.assign(definition ?? {}, { extensions });
-};
-extend('days', { listSize: 7 });
-extend('dear', { cost: 50 });
+const prices: Prices = { lists: { 'Query.days': 7 }, fields: { 'Query.dear': 50 } };
 
 function costs(query: string) {
   const document = parse(query);
-  const cost = createCost(schema);
+  const cost = createCost(schema, prices);
   return (variables?: Record<string, unknown>, operationName?: string) => {
     const operation = getOperationAST(document, operationName);
     if (!operation) throw new Error('no operation');
@@ -40,7 +40,7 @@ describe('the cost of an operation', () => {
   it.each([
     ['one for each field', '{ plain one { code label } }', 1 + 3],
     ['nothing for __typename beyond that', '{ __typename one { __typename } }', 3],
-    ['what its extensions add', '{ dear { code } }', 1 + 50 + 1],
+    ['what the table adds', '{ dear { code } }', 1 + 50 + 1],
     ['a list by the length it may be expected to have', '{ days { code label } }', 1 + 7 * 2],
     ['a list of unknown length once', '{ tags { code label } }', 1 + 2],
     ['a page by its size', '{ providers(first: 5) { nodes { id name } } }', 1 + 5 * (1 + 2)],
@@ -90,6 +90,37 @@ describe('the cost of an operation', () => {
     expect(cost({ n: null, with: true })).toBe(1 + 20 * 3);
     expect(cost({ n: 3, with: true })).toBe(1 + 3 * 3);
     expect(cost({ n: 100, with: true })).toBe(1 + 100 * 3);
+  });
+
+  it.each<[string, string, Record<string, unknown>, number]>([
+    [
+      'ids as a variable',
+      'query($ids: [ID!]!) { nodes(ids: $ids) { code label } }',
+      { ids: [1, 1, 1] },
+      3 + 3 * 2,
+    ],
+    ['ids as a literal', '{ nodes(ids: ["a", "b"]) { code } }', {}, 2 + 2],
+    ['an id in the place of a list', '{ nodes(ids: "a") { code } }', {}, 1 + 1],
+    ['no ids', '{ nodes(ids: []) { code } }', {}, 1],
+    ['inputs', 'query($in: [Point!]!) { save(inputs: $in) { code } }', { in: [{}, {}, {}, {}] }, 4 + 4],
+    ['no texts', 'query($of: [String!]) { kinds(of: $of) { code } }', { of: ['a', 'b'] }, 2],
+  ])('counts what is below once for each entry of a list of %s', (_, query, variables, cost) => {
+    expect(costs(query)(variables)).toBe(cost);
+  });
+
+  it('counts entries anew when there are more of them', () => {
+    const cost = costs('query($ids: [ID!]!) { nodes(ids: $ids) { code } }');
+    expect([1, 2, 9].map((length) => cost({ ids: Array(length).fill('a') }))).toEqual([2, 4, 18]);
+  });
+
+  it('grows with the lists in variables, wherever they stand', () => {
+    const cost = costs(
+      'query($of: [String!], $in: [Point!]!) { kinds(of: $of) { code } save(inputs: $in) { code } }',
+    );
+    const tags = Array(1_000).fill('a');
+    expect(cost({ in: [] })).toBe(3);
+    expect(cost({ in: [], of: tags })).toBe(3 + 100);
+    expect(cost({ in: [{ tags }] })).toBe(4 + 100);
   });
 
   it('is that of the operation that was chosen', () => {

@@ -123,7 +123,7 @@ describe('limits', () => {
       extensions: { cost: { requested: 61, maximum: 50 } },
     });
     const cheap = await server.ask(query, { n: 3 });
-    expect(cheap.extensions).toEqual({ cost: { requested: 7, maximum: 50 } });
+    expect(cheap.extensions).toEqual({ cost: { requested: 7, metered: 7, maximum: 50 } });
     expect(cheap.data?.items).toHaveLength(3);
   });
 

@@ -20,7 +20,7 @@ describe('POST /graphql', () => {
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
     expect(await response.json()).toEqual({
       data: { item: { id: '4', name: 'Item 4' } },
-      extensions: { cost: { requested: 3, maximum: 10_000 } },
+      extensions: { cost: { requested: 3, metered: 3, maximum: 10_000 } },
     });
   });
 
@@ -72,7 +72,7 @@ describe('POST /graphql', () => {
       '{"query":"query($n: Int!) { need(number: $n) }","variables":{"n":"x"}}',
       400,
       'BAD_USER_INPUT',
-      'Variable "$n" got invalid value "x"',
+      'Variable "$n" got invalid value: it is no value of type "Int".',
     ],
     [
       'a persisted query',

@@ -1,0 +1,206 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLAbstractType,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getNullableType,
+  type InlineFragmentNode,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  SchemaMetaFieldDef,
+  type SelectionSetNode,
+  TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
+} from 'graphql';
+import { fragmentsOf } from './document-size.js';
+import { isIncluded } from './jit-document.js';
+import type { Meter } from './meter.js';
+import { fieldPrice, type Prices } from './prices.js';
+
+/** Counts a value that a field has answered: the fields that it opens, those of plain objects below it too, and texts. */
+export type Count = (meter: Meter, value: unknown) => void;
+
+/** What is known of a field before it is answered. */
+export type FieldFacts = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'returnType'> & {
+  readonly fieldNodes: readonly FieldNode[];
+  /** By which `@skip` and `@include` are decided; left out: there are none. */
+  readonly variableValues?: GraphQLResolveInfo['variableValues'];
+};
+
+/** What each field of an answer adds to its JSON besides its name and value: quotes, colon and comma. */
+const PUNCTUATION = 4;
+/** What a value takes that is no text, such as a number, a date or a code of a closed list. */
+const SHORT_VALUE = 10;
+
+const metaFields = new Map(
+  [SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef].map((field) => [field.name, field]),
+);
+const TEXTS = ['String', 'ID'];
+
+/** What one object of a type opens. Its fields with resolvers of their own count what they answer themselves. */
+class ObjectShape {
+  private fields = 0;
+  /** What the fields cost beyond 1 each. */
+  private extra = 0;
+  private bytes = 2;
+  /** Properties that hold a text. */
+  private readonly texts: string[] = [];
+  /** Other properties to look at. */
+  private readonly parts: { readonly property: string; readonly count: Count }[] = [];
+
+  constructor(
+    type: GraphQLObjectType,
+    selected: ReadonlyMap<string, FieldNode[]>,
+    facts: FieldFacts,
+    prices: Prices,
+  ) {
+    for (const [name, nodes] of selected) {
+      const field = type.getFields()[nodes[0]!.name.value] ?? metaFields.get(nodes[0]!.name.value);
+      if (!field) continue;
+      this.fields++;
+      this.extra += fieldPrice(prices, type, field) - 1;
+      this.bytes += name.length + PUNCTUATION;
+      if (!field.resolve)
+        this.addProperty(field.name, { ...facts, returnType: field.type, fieldNodes: nodes }, prices);
+    }
+  }
+
+  private addProperty(property: string, facts: FieldFacts, prices: Prices): void {
+    const type = getNullableType(facts.returnType);
+    if (!isLeafType(type)) this.parts.push({ property, count: countOf(facts, prices) });
+    else if (TEXTS.includes(type.name)) this.texts.push(property);
+    else this.bytes += SHORT_VALUE;
+  }
+
+  count(meter: Meter, value: Readonly<Record<string, unknown>>): void {
+    let { bytes } = this;
+    for (const property of this.texts) {
+      const text = value[property];
+      if (typeof text === 'string') bytes += text.length;
+    }
+    meter.fields += this.fields;
+    meter.bytes += bytes;
+    if (this.extra !== 0) meter.extra += this.extra;
+    for (const { property, count } of this.parts) count(meter, value[property]);
+  }
+}
+
+/** How to count what a field answers. */
+export function countOf(facts: FieldFacts, prices: Prices): Count {
+  const type = getNullableType(facts.returnType);
+  if (isListType(type)) return countItems(countOf({ ...facts, returnType: type.ofType }, prices));
+  if (isLeafType(type)) return countLeaf;
+  const shapeOf = isAbstractType(type)
+    ? abstractShapes(type, facts, prices)
+    : objectShape(type, facts, prices);
+  return (meter, value) => {
+    if (typeof value === 'object' && value !== null)
+      shapeOf(value)?.count(meter, value as Record<string, unknown>);
+  };
+}
+
+/** A long list is not gone through when the answer is too large already. */
+function countItems(count: Count): Count {
+  return (meter, value) => {
+    if (!Array.isArray(value) && !(value instanceof Set)) return;
+    for (const item of value) {
+      if (meter.isOver) return;
+      count(meter, item);
+    }
+  };
+}
+
+/** How to count the fields that an operation itself opens. */
+export function countOfRoot(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variableValues: Readonly<Record<string, unknown>>,
+  prices: Prices,
+): (meter: Meter) => void {
+  const returnType = schema.getRootType(operation.operation);
+  if (!returnType) return () => {};
+  const fragments = Object.fromEntries(fragmentsOf(document));
+  const facts = { schema, fragments, variableValues, fieldNodes: [], returnType };
+  const shape = new ObjectShape(
+    returnType,
+    collect(returnType, [operation.selectionSet], facts),
+    facts,
+    prices,
+  );
+  return (meter) => shape.count(meter, {});
+}
+
+/** Counts a value that is no object. */
+export const countLeaf: Count = (meter, value) => {
+  meter.bytes += typeof value === 'string' ? value.length : SHORT_VALUE;
+};
+
+function objectShape(type: GraphQLObjectType, facts: FieldFacts, prices: Prices) {
+  const shape = new ObjectShape(type, collect(type, selectionsOf(facts), facts), facts, prices);
+  return (_: object): ObjectShape | undefined => shape;
+}
+
+/** A type is looked at when the first value of it comes. What says no type is counted by nobody: it cannot be answered. */
+function abstractShapes(type: GraphQLAbstractType, facts: FieldFacts, prices: Prices) {
+  const shapes = new Map<string, ObjectShape>();
+  return (value: object): ObjectShape | undefined => {
+    const name = typeNameOf(type, value);
+    let shape = shapes.get(name);
+    const object = facts.schema.getType(name);
+    if (shape || !isObjectType(object)) return shape;
+    shape = new ObjectShape(object, collect(object, selectionsOf(facts), facts), facts, prices);
+    shapes.set(name, shape);
+    return shape;
+  };
+}
+
+function typeNameOf(type: GraphQLAbstractType, value: object): string {
+  const { __typename: own } = value as { __typename?: unknown };
+  // Ours look at the value alone.
+  return String(own ?? type.resolveType?.(value, undefined, undefined as never, type));
+}
+
+function selectionsOf({ fieldNodes }: FieldFacts): readonly SelectionSetNode[] {
+  return fieldNodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+}
+
+/** The fields that are asked of an object of a type, by their names in the answer (GraphQL specification, 6.3.2). */
+function collect(
+  type: GraphQLObjectType,
+  sets: readonly SelectionSetNode[],
+  { schema, fragments, variableValues = {} }: Omit<FieldFacts, 'fieldNodes' | 'returnType'>,
+): Map<string, FieldNode[]> {
+  const fields = new Map<string, FieldNode[]>();
+  const used = new Set<string>();
+  const applies = ({ typeCondition }: FragmentDefinitionNode | InlineFragmentNode) => {
+    const on = typeCondition && schema.getType(typeCondition.name.value);
+    return !on || on === type || (isAbstractType(on) && schema.isSubType(on, type));
+  };
+  const add = ({ selections }: SelectionSetNode) => {
+    for (const node of selections) {
+      if (node.directives?.length && !isIncluded(node, variableValues)) continue;
+      if (node.kind === Kind.FIELD) {
+        const name = (node.alias ?? node.name).value;
+        const others = fields.get(name);
+        if (others) others.push(node);
+        else fields.set(name, [node]);
+      } else if (node.kind === Kind.INLINE_FRAGMENT) {
+        if (applies(node)) add(node.selectionSet);
+      } else if (!used.has(node.name.value)) {
+        used.add(node.name.value);
+        const fragment = fragments[node.name.value];
+        if (fragment && applies(fragment)) add(fragment.selectionSet);
+      }
+    }
+  };
+  for (const set of sets) add(set);
+  return fields;
+}

@@ -1,0 +1,54 @@
+import {
+  type ASTVisitor,
+  GraphQLError,
+  getNamedType,
+  isInputObjectType,
+  Kind,
+  type ValidationContext,
+  ValuesOfCorrectTypeRule,
+} from 'graphql';
+
+/**
+ * The rule of graphql-js for literals, worded without them: what somebody sent may be about a person, and messages end up in
+ * logs of programs and proxies. Where the literal stands is in `locations`.
+ */
+export function valuesOfCorrectType(context: ValidationContext): ASTVisitor {
+  const wording = Object.create(context, {
+    reportError: { value: (error: GraphQLError) => context.reportError(worded(error, context)) },
+  }) as ValidationContext;
+  return ValuesOfCorrectTypeRule(wording);
+}
+
+/** Messages of the rule that are about the types only. */
+const OF_TYPES_ONLY = /^(Field "\w+\.\w+" of required type |OneOf Input Object )/;
+
+function worded(error: GraphQLError, context: ValidationContext): GraphQLError {
+  return OF_TYPES_ONLY.test(error.message)
+    ? error
+    : new GraphQLError(why(error, context), { nodes: error.nodes });
+}
+
+function why({ nodes }: GraphQLError, context: ValidationContext): string {
+  const kind = nodes?.[0]?.kind;
+  const within = getNamedType(context.getParentInputType());
+  if (kind === Kind.OBJECT_FIELD && isInputObjectType(within)) {
+    return `This field is not defined by type "${within.name}".`;
+  }
+  const type = context.getInputType();
+  if (kind === Kind.OBJECT && isInputObjectType(getNamedType(type)))
+    return `The field of "${type}" must not be null.`;
+  return `Expected a value of type "${type}".`;
+}
+
+/** A syntax error without the texts of the document. It keeps where it is. */
+export function withoutTexts({ message, source, positions }: GraphQLError): GraphQLError {
+  const plain = message
+    .replace(/(found (?:Block)?String) ".*"\.$/s, '$1.')
+    .replace(/(found (?:Int|Float)) ".*"\.$/s, '$1.');
+  return new GraphQLError(plain, { source, positions, extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
+}
+
+/** A message of graphql-js about an argument that does not fit when it comes to be used, without its value. */
+export function withoutValue(message: string): string {
+  return message.replace(/^(Argument "\w+") has invalid value .*$/s, '$1 has an invalid value.');
+}

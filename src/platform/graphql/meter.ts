@@ -1,0 +1,84 @@
+import type { AnswerLimits } from './limits.js';
+
+/** Why an operation was ended before its answer was whole: it has grown too large, or it is given up. */
+export type Ending = 'too large' | 'given up';
+
+/** The key under which a running operation's meter stands in its root value, where every resolver finds it. */
+const METER: unique symbol = Symbol('meter');
+
+interface Root {
+  readonly [METER]: Meter;
+}
+
+/** What a resolver is told about where it runs, as far as is needed here. */
+interface Running {
+  readonly rootValue: unknown;
+}
+
+/** The meter of the operation in which a resolver runs; undefined outside our runner. */
+export function meterOf({ rootValue }: Running): Meter | undefined {
+  return (rootValue as Root | undefined)?.[METER];
+}
+
+/**
+ * Counts what an answer holds while it is made, and ends it. When it has ended, resolvers start nothing: they get `never`, a
+ * promise that is not kept, and whatever waits for it is forgotten with it.
+ */
+export class Meter {
+  /** So many fields have been opened: those of an object are counted when it is there, before they are read. */
+  fields = 0;
+  /** What they cost beyond 1 each. */
+  extra = 0;
+  bytes = 0;
+  ended: Ending | null = null;
+  /** Hears once that the answer has ended. */
+  onEnd: ((ending: Ending) => void) | undefined;
+  private promise: Promise<never> | undefined;
+
+  /** @param writes what each write of a mutation has answered, by its name in the answer. */
+  constructor(
+    readonly limits: AnswerLimits,
+    private readonly writes = new Map<string, Promise<unknown>>(),
+  ) {}
+
+  /** The root value to run the operation with: it has no property that a field could be called. */
+  get root(): object {
+    return Object.create(null, { [METER]: { value: this } }) as Root;
+  }
+
+  /** What the fields cost. */
+  get points(): number {
+    return this.fields + this.extra;
+  }
+
+  get isOver(): boolean {
+    return this.fields > this.limits.fields || this.bytes > this.limits.bytes;
+  }
+
+  get never(): Promise<never> {
+    this.promise ??= new Promise(() => {});
+    return this.promise;
+  }
+
+  end(ending: Ending): void {
+    if (this.ended) return;
+    this.ended = ending;
+    this.onEnd?.(ending);
+  }
+
+  /** A meter for reading less of the same mutation: its writes are not made again, and what was counted is paid. */
+  again(): Meter {
+    const next = new Meter(this.limits, this.writes);
+    next.extra = this.points;
+    return next;
+  }
+
+  /** Makes a write unless it was made before. */
+  write(name: string, make: () => unknown): Promise<unknown> {
+    const made = this.writes.get(name);
+    if (made) return made;
+    const making = new Promise((resolve) => resolve(make()));
+    this.writes.set(name, making);
+    return making;
+  }
+}

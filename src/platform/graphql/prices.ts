@@ -1,0 +1,137 @@
+import {
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isAbstractType,
+  isCompositeType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import { z } from 'zod';
+
+/** What is known of the fields of a graph, by `Type.field`. */
+export interface Prices {
+  /** How many entries a list of objects without `first` may be expected to have: what is typical, measured, rounded up. */
+  readonly lists: Readonly<Record<string, number>>;
+  /** Points that a field costs beyond the 1 that each does. */
+  readonly fields: Readonly<Record<string, number>>;
+}
+
+/** Nothing is known: a list is expected to have one entry, a field to cost 1. */
+export const noPrices: Prices = { lists: {}, fields: {} };
+
+const table = z.strictObject({
+  lists: z.record(z.string(), z.number().int().positive()),
+  fields: z.record(z.string(), z.number().positive()),
+});
+
+/** Reads a table of prices (JSON). @throws ZodError naming what is wrong in it. */
+export function readPrices(json: string): Prices {
+  return table.parse(JSON.parse(json));
+}
+
+/** What a field of introspection costs: it is answered from memory, in a fifth of the time that others take. */
+const INTROSPECTION = 0.2;
+
+/** What one field costs each time that it is answered, without what is below it. */
+export function fieldPrice(
+  { fields }: Prices,
+  type: GraphQLNamedType,
+  field: GraphQLField<unknown, unknown>,
+): number {
+  if (isIntrospection(type.name) || field.name === '__schema' || field.name === '__type')
+    return INTROSPECTION;
+  return 1 + (fields[`${type.name}.${field.name}`] ?? 0);
+}
+
+/** Says how many entries a field without `first` is expected to answer; 1 for what is no list. */
+export function expectedLengths(schema: GraphQLSchema, { lists }: Prices) {
+  const ofIntrospection = introspectionLengths(schema);
+  return (type: GraphQLNamedType, field: GraphQLField<unknown, unknown>): number => {
+    if (isIntrospection(type.name)) return ofIntrospection[field.name] ?? 1;
+    return isListType(getNullableType(field.type)) ? (lists[`${type.name}.${field.name}`] ?? 1) : 1;
+  };
+}
+
+/** The mean of what the graph's own types and fields have; half of all types are inside another (`[Code!]!` is four). */
+function introspectionLengths(schema: GraphQLSchema): Readonly<Record<string, number>> {
+  const types = Object.values(schema.getTypeMap());
+  const fields = types.flatMap((type) => (isObjectType(type) || isInterfaceType(type) ? values(type) : []));
+  const perType = (counts: readonly number[]) => sum(counts) / types.length;
+  return {
+    types: types.length,
+    directives: schema.getDirectives().length,
+    fields: fields.length / types.length,
+    args: sum(fields.map(({ args }) => args.length)) / Math.max(1, fields.length),
+    inputFields: perType(types.map((type) => (isInputObjectType(type) ? values(type).length : 0))),
+    enumValues: perType(types.map((type) => (isEnumType(type) ? type.getValues().length : 0))),
+    interfaces: perType(types.map((type) => (isObjectType(type) ? type.getInterfaces().length : 0))),
+    possibleTypes: perType(
+      types.map((type) => (isAbstractType(type) ? schema.getPossibleTypes(type).length : 0)),
+    ),
+    ofType: 0.5,
+  };
+}
+
+function values<T>(type: { getFields(): Record<string, T> }): T[] {
+  return Object.values(type.getFields());
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function isIntrospection(typeName: string): boolean {
+  return typeName.startsWith('__');
+}
+
+/** Fields that answer a list of objects and have no `first`: each needs its length in the table. Introspection has its own. */
+export function listsWithoutFirst(schema: GraphQLSchema): string[] {
+  return fieldsOf(schema)
+    .filter(
+      ({ field }) => isListType(getNullableType(field.type)) && isCompositeType(getNamedType(field.type)),
+    )
+    .filter(({ field }) => !field.args.some(({ name }) => name === 'first'))
+    .map(({ name }) => name);
+}
+
+/** All fields of objects and interfaces of a graph, but those of introspection. */
+export function fieldsOf(schema: GraphQLSchema) {
+  const found: { readonly name: string; readonly field: GraphQLField<unknown, unknown> }[] = [];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!('getFields' in type) || isInputObjectType(type) || isIntrospection(type.name)) continue;
+    for (const field of Object.values(type.getFields()))
+      found.push({ name: `${type.name}.${field.name}`, field });
+  }
+  return found;
+}
+
+/**
+ * Arguments of a field that each lead to as many answers as they have entries: lists of ids or of inputs, such as those of
+ * `nodes` and of bulk writes. What is below the field, and its own price, counts once for each entry.
+ */
+export function countedArguments({ args }: GraphQLField<unknown, unknown>): readonly string[] {
+  return args
+    .filter(({ type }) => {
+      const given = isNonNullType(type) ? type.ofType : type;
+      const item = getNamedType(given);
+      return isListType(given) && (item.name === 'ID' || isInputObjectType(item));
+    })
+    .map(({ name }) => name);
+}
+
+/** How many entries there are in the longest of these arguments; 1 when there is none. */
+export function entriesIn(args: Readonly<Record<string, unknown>>, names: readonly string[]): number {
+  let most = names.length === 0 ? 1 : 0;
+  for (const name of names) {
+    const value = args[name];
+    if (Array.isArray(value)) most = Math.max(most, value.length);
+  }
+  return most;
+}

@@ -1,0 +1,65 @@
+import { type GraphQLSchema, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql';
+import { oneOf, resolvers } from '../../src/app.js';
+import { countedArguments, fieldsOf, listsWithoutFirst } from '../../src/platform/graphql/prices.js';
+import { buildGraph } from '../../src/platform/graphql/schema.js';
+import { prices } from '../../src/prices.js';
+
+/** Arguments that lead to one answer for each entry; a new list argument belongs here or among the others. */
+const leadingToMore = [
+  'Mutation.offeringsUpsert(inputs)',
+  'Mutation.providersUpsert(inputs)',
+  'Mutation.selfAssessmentUpdate(ratings)',
+  'Mutation.sitesUpsert(inputs)',
+  'Query.compare(offerings)',
+  'Query.nodes(ids)',
+];
+/** Lists that only choose among what is answered anyway. */
+const choosing = [
+  'Mutation.changeRequestApprove(fields)',
+  'Mutation.providerMerge(take)',
+  'Query.suggest(kinds)',
+];
+
+let schema: GraphQLSchema;
+beforeAll(async () => {
+  schema = await buildGraph(resolvers, oneOf);
+});
+
+describe('schema/prices.json', () => {
+  it('has the expected length of every list of objects without `first`, and of nothing else', () => {
+    expect(Object.keys(prices().lists).sort()).toEqual(listsWithoutFirst(schema).sort());
+  });
+
+  it('has prices of fields that are there', () => {
+    const known = new Set(fieldsOf(schema).map(({ name }) => name));
+    expect(Object.keys(prices().fields).filter((name) => !known.has(name))).toEqual([]);
+  });
+});
+
+describe('arguments that are lists', () => {
+  const named = (wanted: (name: string, args: readonly string[]) => readonly string[]) =>
+    fieldsOf(schema).flatMap(({ name, field }) =>
+      wanted(name, countedArguments(field)).map((argument) => `${name}(${argument})`),
+    );
+
+  it('are counted where each entry leads to an answer of its own', () => {
+    expect(named((_, args) => args).sort()).toEqual(leadingToMore);
+  });
+
+  it('are known, all of them', () => {
+    const all = fieldsOf(schema).flatMap(({ name, field }) =>
+      field.args
+        .filter(({ type }) => isListType(getNullableType(type)))
+        .map((argument) => `${name}(${argument.name})`),
+    );
+    expect(all.sort()).toEqual([...leadingToMore, ...choosing].sort());
+    // What holds no ids and no objects can lead to nothing that is read for each.
+    for (const { field } of fieldsOf(schema)) {
+      for (const { name, type } of field.args) {
+        const item = getNamedType(type);
+        if (!isListType(getNullableType(type)) || (item.name !== 'ID' && !isInputObjectType(item))) continue;
+        expect(countedArguments(field)).toContain(name);
+      }
+    }
+  });
+});
