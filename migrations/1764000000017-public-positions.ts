@@ -150,16 +150,16 @@ export class PublicPositions1764000000017 implements MigrationInterface {
       create function move_homes() returns trigger language plpgsql as $$
       begin
         update site s set public_precision = null
-          from (select distinct a.outcode, o.latitude, o.longitude from affected a left join postcode_outcode o using (outcode)) c
+          from (select distinct a.outcode, o.latitude, o.longitude from moved a left join postcode_outcode o using (outcode)) c
          where s.address_visibility = 'OUTCODE' and split_part(s.postcode, ' ', 1) = c.outcode
            and (s.public_latitude, s.public_longitude) is distinct from (c.latitude, c.longitude);
         return null;
       end $$;
-      create trigger postcode_outcode_homes_insert after insert on postcode_outcode referencing new table as affected
+      create trigger postcode_outcode_homes_insert after insert on postcode_outcode referencing new table as moved
         for each statement execute function move_homes();
-      create trigger postcode_outcode_homes_update after update on postcode_outcode referencing new table as affected
+      create trigger postcode_outcode_homes_update after update on postcode_outcode referencing new table as moved
         for each statement execute function move_homes();
-      create trigger postcode_outcode_homes_delete after delete on postcode_outcode referencing old table as affected
+      create trigger postcode_outcode_homes_delete after delete on postcode_outcode referencing old table as moved
         for each statement execute function move_homes();
 
       -- What GIAS publishes of a provider was never hidden.

@@ -19,8 +19,8 @@ export type Attack = (ask: Ask, target: Target) => Promise<LatLng>;
 /** Metres from a place to the target, by whatever means. */
 type Measure = (ask: Ask, target: Target, from: LatLng) => Promise<number>;
 
-/** Halvings: a hundred kilometres down to less than a centimetre. */
-const STEPS = 24;
+/** Halvings: a hundred kilometres down to three metres. */
+const STEPS = 15;
 
 /** Where a question begins to be answered with yes, between a value with no and one with yes. */
 async function edge(no: number, yes: number, isYes: (value: number) => Promise<boolean>): Promise<number> {
@@ -226,7 +226,7 @@ export const attacks: Readonly<Record<string, Attack>> = {
   ),
 
   'the value of a match’s part': byDistances(async (ask, target, from) =>
-    metresOf(await alone(ask, target, from, 100), 100),
+    metresOf(await alone(ask, target, from, 45), 45),
   ),
 
   'the score of a match': byDistances(
@@ -260,7 +260,7 @@ export const attacks: Readonly<Record<string, Attack>> = {
   ),
 
   'the value of a comparison’s part': byDistances(async (ask, target, from) =>
-    metresOf(await compare(ask, target, from, 100), 100),
+    metresOf(await compare(ask, target, from, 45), 45),
   ),
 
   'the sentence of a comparison': byDistances(async (ask, target, from) => {
