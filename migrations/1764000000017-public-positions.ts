@@ -102,10 +102,10 @@ export class PublicPositions1764000000017 implements MigrationInterface {
         end if;
         east := floor(here.easting / 1000) * 1000 + 500;
         north := floor(here.northing / 1000) * 1000 + 500;
-        -- From the middle of the grid, so that where one began cannot matter: each round is a thousand times as near.
+        -- From the middle of the grid, so that where one began cannot matter: each round is some hundred times as near.
         centre_latitude := 49 + (north + 100000) / degree;
         centre_longitude := -2 + (east - 400000) / (degree * cos(radians(centre_latitude)));
-        for i in 1..6 loop
+        for i in 1..4 loop
           here := national_grid(centre_latitude, centre_longitude);
           turn := radians(centre_longitude + 2) * sin(radians(centre_latitude)); -- of the grid's north against the true one
           centre_latitude := centre_latitude

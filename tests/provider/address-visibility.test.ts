@@ -136,6 +136,21 @@ describe('a site that moves', () => {
   });
 });
 
+describe('what is shown of an address', () => {
+  it('does not change by itself: not with GIAS, the URN or the postcode of its provider', async () => {
+    const { pool } = hub.database;
+    await pool.query(`insert into school (urn, name, local_authority_code, type_code, status_code, postcode)
+      values ('199803', 'Another School', '926', '14', '1', '${PUBLISHED}')`);
+    const provider = await aProvider(hub, { urn: '199803' });
+    const main = await aSite(hub, provider, { postcode: PUBLISHED });
+    const other = await aSite(hub, provider, { postcode: OTHER });
+    await pool.query(`update school set postcode = '${OTHER}' where urn = '199803'`);
+    await hub.providers.update(provider.id, 1, { urn: null, postcode: 'NR21 7AA' });
+    const shown = async (site: Site) => (await hub.providers.site(site.id))?.addressVisibility;
+    expect([await shown(main), await shown(other)]).toEqual(['PUBLIC', 'FULL']);
+  });
+});
+
 describe('a provider', () => {
   async function ofProvider(addressVisibility: Site['addressVisibility']) {
     const provider = await aProvider(hub);

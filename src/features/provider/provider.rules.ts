@@ -116,7 +116,7 @@ export const siteFields = z.strictObject({
     .describe(
       'PUBLIC: everybody reads the address; FULL: who may see exact places; OUTCODE: a home-based site, whose address is never ' +
         'shown. A new site is PUBLIC where GIAS publishes its postcode for its provider, else FULL. One that moves is so again ' +
-        'unless the same change says more.',
+        'unless the same change says more. A provider shows less at once, and asks the council to show more.',
     )
     .optional(),
   accessibility: z.array(z.string()).max(20).describe('Codes of list ACCESSIBILITY.').default([]),
