@@ -107,7 +107,11 @@ function referenceRows(): Upsert[] {
     {
       table: 'postcode_outcode',
       key: ['outcode'],
-      rows: readOutcodes().map((outcode) => ({ outcode: outcode.key, ...centroid(outcode) })),
+      rows: readOutcodes().map((outcode) => ({
+        outcode: outcode.key,
+        ...centroid(outcode),
+        district_codes: outcode.districtCodes,
+      })),
       only: notImported('seed.outcode'),
     },
     {

@@ -58,6 +58,11 @@ export interface CentroidEntry {
   readonly postcodes: number;
 }
 
+/** An outcode, with every district that one of its postcodes lies in; null when that is not known of all of them. */
+export interface OutcodeEntry extends CentroidEntry {
+  readonly districtCodes: readonly string[] | null;
+}
+
 /** A settlement, WGS84, under one of its names. */
 export interface PlaceEntry {
   readonly name: string;
@@ -117,10 +122,12 @@ export function readSectors(): CentroidEntry[] {
 }
 
 /** Every outcode of Great Britain. */
-export function readOutcodes(): CentroidEntry[] {
-  return readCsv('gb-outcodes.csv', ['outcode', 'lat', 'lng', 'main_district_code', 'postcodes']).map(
-    centroid,
-  );
+export function readOutcodes(): OutcodeEntry[] {
+  const header = ['outcode', 'lat', 'lng', 'main_district_code', 'postcodes', 'districts'];
+  return readCsv('gb-outcodes.csv', header).map((values) => ({
+    ...centroid(values),
+    districtCodes: values[5] ? values[5].split(' ') : null,
+  }));
 }
 
 /** Settlements of Norfolk; one that has a second name in use appears once under each. */

@@ -38,7 +38,7 @@ export interface SiteRow {
   readonly longitude: number;
   readonly position_precision: 'SECTOR';
   readonly district_code: string;
-  readonly address_visibility: 'FULL' | 'OUTCODE';
+  readonly address_visibility: 'PUBLIC' | 'FULL' | 'OUTCODE';
   readonly accessibility: readonly string[];
   readonly state: string;
 }
@@ -114,7 +114,8 @@ export function siteRows(provider: DemoProvider): SiteRow[] {
       longitude: moved(sector.longitude, chance.between([-50, 50])),
       position_precision: 'SECTOR',
       district_code: sector.districtCode,
-      address_visibility: provider.hideAddress ? 'OUTCODE' : 'FULL',
+      // as GIAS publishes the main address of a registered school, and no other
+      address_visibility: provider.hideAddress ? 'OUTCODE' : provider.urn && index === 0 ? 'PUBLIC' : 'FULL',
       accessibility: chance.chance(0.12)
         ? [] // unknown
         : chance.some(accessibility, chance.between(schoolBuilding ? [3, 6] : [1, 4])),

@@ -111,7 +111,7 @@ describe('importing a GIAS extract', () => {
       postcode: 'NR98 1AB',
       position_precision: 'POINT',
       district_code: 'E07000148',
-      address_visibility: 'FULL',
+      address_visibility: 'PUBLIC',
       state: 'IN_REVIEW',
     });
     expect(sites[2]).toMatchObject({ postcode: 'NR98 2AA', latitude: null, position_precision: null });

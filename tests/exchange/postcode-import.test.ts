@@ -61,12 +61,12 @@ describe('importing Code-Point Open', () => {
     });
     expect(
       await exchange.rows(
-        `select outcode, postcodes from postcode_outcode where outcode ~ '^(NR|ZE)' order by 1`,
+        `select outcode, postcodes, district_codes from postcode_outcode where outcode ~ '^(NR|ZE)' order by 1`,
       ),
     ).toEqual([
-      { outcode: 'NR98', postcodes: 4 },
-      { outcode: 'NR99', postcodes: 1 },
-      { outcode: 'ZE98', postcodes: 2 },
+      { outcode: 'NR98', postcodes: 4, district_codes: ['E07000144', 'E07000148', 'E07000149'] },
+      { outcode: 'NR99', postcodes: 1, district_codes: ['E07000147'] },
+      { outcode: 'ZE98', postcodes: 2, district_codes: ['S12000027'] },
     ]);
     expect(
       await exchange.rows(

@@ -19,7 +19,7 @@ beforeAll(async () => {
       values ('NEED', 'OLD', 'Old need', 'No longer used.', 'AP Hub', 99, '2025-08-31')`),
   );
   provider = await aProvider(hub, { name: 'Anvil' });
-  const near = await aSite(hub, provider, { name: 'Forge' });
+  const near = await aSite(hub, provider, { name: 'Forge', addressVisibility: 'PUBLIC' });
   const far = await aSite(hub, provider, { name: 'Harbour', ...coast });
   workshop = await anOffering(hub, provider, {
     title: 'Workshop',

@@ -94,3 +94,52 @@ describe('districtsOfPlanningArea', () => {
     expect(atlas.districtsOfPlanningArea('00000000-0000-4000-8000-000000000000')).toEqual([]);
   });
 });
+
+describe('the areas that hold all of an outcode', () => {
+  const SOUTH_NORFOLK = 'E07000149';
+  const NORTH = 'NR21 9';
+  let whole: Atlas;
+  let sectors: string;
+  beforeAll(async () => {
+    const { pool } = hub.database;
+    sectors = await addPlanningArea(pool, 'All sectors of NR15', { sectors: ['NR15 1', 'NR15 2'] });
+    await addPlanningArea(pool, 'One of two', { sectors: ['NR18 0'] });
+    await addPlanningArea(pool, 'One of Norwich', { sectors: ['NR1 1'] });
+    await pool.query(`update postcode_outcode set district_codes = null where outcode = 'NR35'`);
+    whole = new Atlas(new PlaceRepository(hub.source, poolOf(hub.source)));
+    await whole.reset();
+  });
+
+  it.each<[string, string, string | null, string | null, () => string | null]>([
+    ['in one district that is a planning area', 'NR24', NORTH_NORFOLK, '926', () => coast],
+    ['in one district, and all its sectors in one area', 'NR15', SOUTH_NORFOLK, '926', () => sectors],
+    ['in one district, with a sector in an area and one in none', 'NR18', SOUTH_NORFOLK, '926', () => null],
+    ['in three districts of one authority', 'NR21', null, '926', () => null],
+    ['in districts of two authorities', 'NR34', null, null, () => null],
+    ['with a postcode of which the district is not known', 'NR35', null, null, () => null],
+    ['that nobody knows', 'ZZ9', null, null, () => null],
+  ])('are told of one %s', (_what, outcode, districtCode, localAuthorityCode, planningArea) => {
+    const expected = { districtCode, localAuthorityCode, planningAreaId: planningArea(), isVague: true };
+    expect(whole.areasOfOutcode(outcode)).toEqual(expected);
+    expect(whole.areasOfSite({ districtCode: NORWICH, vicinity: outcode })).toEqual(expected);
+  });
+
+  it('are not told of an outcode of which a sector may not be known, unless its district decides', async () => {
+    await hub.database.pool.query(`delete from postcode_sector where sector = 'NR15 2'`);
+    await whole.reset();
+    expect(whole.areasOfOutcode('NR15')).toMatchObject({ districtCode: SOUTH_NORFOLK, planningAreaId: null });
+    await hub.database.pool.query(`delete from postcode_sector where split_part(sector, ' ', 1) = 'NR24'`);
+    await whole.reset();
+    expect(whole.areasOfOutcode('NR24')).toMatchObject({ planningAreaId: coast });
+  });
+
+  it('list outcodes by district', () => {
+    expect(whole.outcodesWithin(NORTH_NORFOLK)).toEqual(expect.arrayContaining(['NR24', 'NR25', 'NR26']));
+    expect(whole.outcodesWithin(NORTH_NORFOLK)).not.toContain('NR21');
+  });
+
+  it('are those of the sector for whatever is no home', () => {
+    const expected = { districtCode: NORTH_NORFOLK, localAuthorityCode: '926', planningAreaId: coast };
+    expect(whole.areasOfSite({ districtCode: NORTH_NORFOLK, vicinity: NORTH })).toEqual(expected);
+  });
+});

@@ -14,7 +14,7 @@ let hub: TestHub;
 beforeAll(async () => {
   hub = await startTestHub();
   const provider = await aProvider(hub, { name: 'North Norfolk SEMH bases' });
-  const fakenham = await aSite(hub, provider, { name: 'Fakenham' });
+  const fakenham = await aSite(hub, provider, { name: 'Fakenham', addressVisibility: 'PUBLIC' });
   const cromer = await aSite(hub, provider, { name: 'Cromer', latitude: 52.9312, longitude: 1.2989 });
   const holt = await aSite(hub, provider, { name: 'Holt', latitude: 52.9059, longitude: 1.0886 });
   type Values = Parameters<typeof anOffering>[2];

@@ -24,11 +24,12 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
-/** An offering with one site at a point. */
+/** An offering with one site at a point that everybody may know, so that distances are exact. */
 async function offeringAt(title: string, latitude: number, longitude: number): Promise<void> {
-  const site = await aSite(hub, provider, { latitude, longitude });
+  const site = await aSite(hub, provider, { latitude, longitude, addressVisibility: 'PUBLIC' });
   await anOffering(hub, provider, { title, siteIds: [site.id] });
 }
+const isPublic = { addressVisibility: 'PUBLIC' } as const;
 const within = (distance: object, place: object = { point: START }) => ({
   near: { place, within: distance },
 });
@@ -132,8 +133,8 @@ describe('a site without a position', () => {
 describe('an offering at several sites', () => {
   it('is found at each of them, with the distance of each', async () => {
     const [near, far] = [
-      await aSite(hub, provider, { name: 'Near', latitude: 52.9, longitude: 1.3 }),
-      await aSite(hub, provider, { name: 'Far', latitude: 52.92, longitude: 1.3 }),
+      await aSite(hub, provider, { name: 'Near', ...isPublic, latitude: 52.9, longitude: 1.3 }),
+      await aSite(hub, provider, { name: 'Far', ...isPublic, latitude: 52.92, longitude: 1.3 }),
     ];
     await anOffering(hub, provider, { title: 'Twice', siteIds: [far.id, near.id] });
     const { hits } = await found(hub, {

@@ -145,7 +145,7 @@ describe('an online provider without any site', () => {
 
 describe('in person and outreach both', () => {
   it('is reached at its site nearby, and by its area from farther away', async () => {
-    const site = await aSite(hub, provider);
+    const site = await aSite(hub, provider, { addressVisibility: 'PUBLIC' });
     await anOffering(hub, provider, {
       title: 'Both ways',
       siteIds: [site.id],

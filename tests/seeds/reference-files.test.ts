@@ -198,6 +198,17 @@ describe('places', () => {
     expect(sectors.reduce((sum, { postcodes }) => sum + postcodes, 0)).toBe(29_502);
     const outcodes = readOutcodes();
     expect(new Set(outcodes.map((outcode) => outcode.key)).size).toBe(2_864);
+    const known = outcodes.filter(({ districtCodes }) => districtCodes !== null);
+    expect(known.length).toBeGreaterThan(2_800);
+    for (const { key: outcode, districtCode, districtCodes } of known) {
+      expect([outcode, districtCodes]).toEqual([outcode, [...new Set(districtCodes)].sort()]);
+      expect([outcode, districtCodes!.includes(districtCode)]).toEqual([outcode, true]);
+    }
+    expect(known.find((outcode) => outcode.key === 'NR21')?.districtCodes).toEqual([
+      'E07000143',
+      'E07000146',
+      'E07000147',
+    ]);
     expect(outcodes.find((outcode) => outcode.key === 'NR21')?.districtCode).toBe('E07000147');
   });
 

@@ -4,12 +4,14 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** How much of an address is shown. */
+/** How much of an address is shown, and to whom. */
 export type AddressVisibility =
-  /** The whole address and its position. */
+  /** The whole address to those who may see exact places; to others where it is within about 1 km. */
   | 'FULL'
-  /** A home-based site: its outcode and the centre of that outcode only. */
-  | 'OUTCODE';
+  /** A home-based site: its outcode and the centre of that outcode only, to everybody. */
+  | 'OUTCODE'
+  /** The whole address and its position, to everybody. */
+  | 'PUBLIC';
 
 /** A rectangle, edges included. */
 export type BoxInput = {

@@ -1,7 +1,7 @@
 import { NEARLY_EQUAL, SIMILAR, weights } from './duplicate.rules.js';
 
-/** How much of a site's address is shown to everybody: 2 its postcode, 1 its outcode, 0 nothing. */
-const SHOWN = `case when state <> 'LISTED' then 0 when address_visibility = 'FULL' then 2 else 1 end`;
+/** How much of a site's address is shown to whoever may see exact places: 2 its postcode, 1 its outcode, 0 nothing. */
+const SHOWN = `case when state <> 'LISTED' then 0 when address_visibility = 'OUTCODE' then 1 else 2 end`;
 
 /** Places `b` of providers, offices and sites, with the postcode or outcode of a place `a`; each by its own index. */
 const placesAt = (column: string) => `lateral (

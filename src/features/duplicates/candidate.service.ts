@@ -30,16 +30,20 @@ export class CandidateService {
 
   /**
    * Candidates for a stored provider, best first, 20 at most; null when there is no such provider within reach.
-   * @throws Forbidden without `register.read`.
+   * @throws Forbidden without `register.read` and `place.exact`.
    */
   async of(actor: Actor, providerId: string): Promise<Candidate[] | null> {
-    const provider = await this.repository.provider(providerId, codesOf(actor));
+    const provider = await this.repository.provider(providerId, comparedCodesOf(actor));
     return provider && this.loader.load({ actor, probe: probeOf({ ...provider }, provider.id) });
   }
 
-  /** Candidates for what was entered, whether it was stored or refused. @throws Forbidden without `register.read`. */
+  /**
+   * Candidates for what was entered, whether it was stored or refused; none without `place.exact`, since the rule compares
+   * addresses. @throws Forbidden without `register.read`.
+   */
   async ofEntered(actor: Actor, { asked, entry }: Entered): Promise<Candidate[]> {
     actor.require('register.read');
+    if (!actor.may('place.exact')) return [];
     const stored = entry instanceof Provider ? entry : null;
     const { localAuthorityCode, ...values } = stored
       ? probeOf({ ...stored }, stored.id)
@@ -62,6 +66,13 @@ export class CandidateService {
     }
     return answers;
   }
+}
+
+/** As `codesOf`. @throws Forbidden without `place.exact` too: what may be the same is told by addresses. */
+export function comparedCodesOf(actor: Actor): Codes {
+  const codes = codesOf(actor);
+  actor.require('place.exact');
+  return codes;
 }
 
 /** The local authorities whose register an actor reads. @throws Forbidden without `register.read`. */

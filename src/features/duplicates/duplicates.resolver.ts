@@ -60,7 +60,7 @@ export class DuplicatesResolver {
   @Query(() => [CandidateType], {
     nullable: true,
     description:
-      'Entries that may be the same as a provider, best first, 20 at most; null when there is no such provider in your register.',
+      'Entries that may be the same as a provider, best first, 20 at most; null when there is no such provider in your register. Addresses are compared, so it needs the permission place.exact too.',
   })
   async duplicateCandidates(
     @Ctx() { actor }: RequestContext,
@@ -73,7 +73,7 @@ export class DuplicatesResolver {
   @Requires('register.read')
   @Query(() => PairConnection, {
     description:
-      'Pairs of entries that may be the same, of which one at least is in your register; best first.',
+      'Pairs of entries that may be the same, of which one at least is in your register; best first. Addresses are compared, so it needs the permission place.exact too.',
   })
   async duplicates(
     @Ctx() { actor }: RequestContext,
@@ -134,7 +134,7 @@ function candidatesOf(answer: ClassType) {
     @Requires('register.read')
     @FieldResolver(() => [CandidateType], {
       description:
-        'Entries that may be the same as the one that was sent, stored or not: those that you may see, best first, 20 at most.',
+        'Entries that may be the same as the one that was sent, stored or not: those that you may see, best first, 20 at most. None without the permission place.exact, since addresses are compared.',
     })
     duplicateCandidates(@Root() entered: Asked, @Ctx() { actor }: RequestContext): Promise<Candidate[]> {
       return this.candidates.ofEntered(actor, entered);

@@ -5,7 +5,7 @@ import type { Actor } from '../identity/actor.js';
 import { neededReason } from '../identity/attribution.rules.js';
 import type { Provider } from '../provider/provider.entity.js';
 import { belongingOf } from '../register/entry-access.js';
-import { codesOf } from './candidate.service.js';
+import { comparedCodesOf } from './candidate.service.js';
 import { Dismissal } from './dismissal.entity.js';
 import { inWords, type Reason, type Strength, strengthOf } from './duplicate.rules.js';
 import { holdTwo, type NamedEntry } from './held-providers.js';
@@ -37,9 +37,9 @@ export class PairService {
     private readonly writer: RegisterWriter,
   ) {}
 
-  /** Reads pairs of which one entry at least is within reach, and the other may be seen. @throws Forbidden without `register.read`. */
+  /** Reads pairs of which one entry at least is within reach, and the other may be seen. @throws Forbidden without `register.read` and `place.exact`. */
   list(actor: Actor, { localAuthority, isDismissed = false }: PairFilter) {
-    const codes = codesOf(actor);
+    const codes = comparedCodesOf(actor);
     const within =
       localAuthority === undefined ? codes : [localAuthority].filter((code) => codes?.includes(code) ?? true);
     const criteria: PairCriteria = { codes, within, areDismissed: isDismissed };

@@ -134,7 +134,8 @@ async function mergeSchools(db: pg.ClientBase, fields: ReadonlySet<GiasField>): 
 /**
  * New entries await review, without offerings. Of an entry that exists, only what GIAS owns is kept up to date; its
  * state, description, contacts and sites belong to the provider, and a website counts only where there is none. An entry that
- * was merged into another one keeps its URN from coming back, and stays as it is.
+ * was merged into another one keeps its URN from coming back, and stays as it is. The address of a new site is public: GIAS
+ * publishes it. Of a site that exists it is not decided here what is shown.
  */
 async function mergeEntries(db: pg.ClientBase): Promise<MergeCount> {
   const entries = await mergeRows(db, {
@@ -160,7 +161,7 @@ async function mergeEntries(db: pg.ClientBase): Promise<MergeCount> {
     insert into site (id, provider_id, name, street, locality, town, postcode, uprn, latitude, longitude,
                       position_precision, district_code, address_visibility, state)
     select s.site_id, p.id, s.name, replace(s.street, E'\\n', ', '), s.locality, s.town, s.postcode, s.uprn, s.latitude, s.longitude,
-           s.position_precision, s.district_code, 'FULL', 'IN_REVIEW'
+           s.position_precision, s.district_code, 'PUBLIC', 'IN_REVIEW'
       from staged_school s join provider p on p.urn = s.urn
      where s.site_id is not null and s.postcode is not null and p.state = 'IN_REVIEW'
        and not exists (select from site where provider_id = p.id)`);

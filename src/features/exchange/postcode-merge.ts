@@ -55,7 +55,7 @@ export async function mergePostcodes(db: pg.ClientBase, areas: readonly string[]
 
 /**
  * Recomputes mean position, main district (the most frequent one) and number of postcodes of the sectors and outcodes
- * of some areas. Sums are of whole micro-degrees, so that the same postcodes give the same mean in any order.
+ * of some areas, and all districts of outcodes, unless one of their postcodes has none. Sums are of whole micro-degrees, so that the same postcodes give the same mean in any order.
  */
 export async function recomputeCentroids(
   db: pg.ClientBase,
@@ -69,7 +69,9 @@ export async function recomputeCentroids(
     [areas],
   );
   const sectors = await recompute(db, areas, 'postcode_sector', 'sector', 'sector');
-  const outcodes = await recompute(db, areas, 'postcode_outcode', 'outcode', `split_part(sector, ' ', 1)`);
+  const outcodes = await recompute(db, areas, 'postcode_outcode', 'outcode', `split_part(sector, ' ', 1)`, [
+    'district_codes',
+  ]);
   return {
     sectors: sectors.rows,
     outcodes: outcodes.rows,
@@ -83,6 +85,7 @@ async function recompute(
   table: string,
   key: string,
   keyOfSector: string,
+  more: readonly string[] = [],
 ): Promise<{ rows: number; written: number }> {
   const fresh = `fresh_${key}`;
   const created = await db.query(`
@@ -91,6 +94,8 @@ async function recompute(
            (round(sum(longitudes) / sum(n)) / 1e6)::float8 as longitude,
            (array_agg(district_code order by n desc, district_code)
              filter (where district_code is not null))[1] as district_code,
+           case when bool_and(district_code is not null) then array_agg(district_code order by district_code) end
+             as district_codes,
            sum(n)::integer as postcodes
       from (select ${keyOfSector} as ${key}, district_code, sum(n) as n, sum(latitudes) as latitudes,
                    sum(longitudes) as longitudes
@@ -105,7 +110,7 @@ async function recompute(
     from: fresh,
     into: table,
     key,
-    columns: ['latitude', 'longitude', 'district_code', 'postcodes'],
+    columns: ['latitude', 'longitude', 'district_code', 'postcodes', ...more],
     versioned: false,
   });
   return { rows: created.rowCount ?? 0, written: added + changed + (gone.rowCount ?? 0) };

@@ -125,7 +125,7 @@ function siteValue(facts: MatchFacts, where: MatchWhere): number {
     }
     case 'area': {
       const area = scope.field === 'district' ? facts.areas.districtCode : facts.areas.planningAreaId;
-      if (area === null) return facts.areas.districtCode === null ? UNKNOWN : 0;
+      if (area === null) return facts.areas.isVague || facts.areas.districtCode === null ? UNKNOWN : 0;
       return scope.values.includes(area) ? 1 : 0;
     }
   }

@@ -2,8 +2,7 @@ import { epochDay } from '../../platform/clock.js';
 import type { EpochDay } from '../../platform/search/port.js';
 import type { Offering } from '../offering/offering.entity.js';
 import { weekdays } from '../offering/offering.rules.js';
-import type { Areas } from '../place/atlas.js';
-import { sectorOf } from '../place/postcode.js';
+import type { Areas, SiteAreas } from '../place/atlas.js';
 import {
   areasServedBy,
   type IndexedOffering,
@@ -67,7 +66,7 @@ export type OfferingFacts = readonly MatchFacts[];
 
 /** What is needed of the atlas. */
 interface AreaFinder {
-  areasOf(districtCode: string | null, sector: string | null): Areas;
+  areasOfSite(site: SiteAreas): Areas;
 }
 
 const NOWHERE: Areas = { districtCode: null, localAuthorityCode: null, planningAreaId: null };
@@ -105,7 +104,7 @@ export class FactsMaker {
       outreach: offering.deliveryModes.includes('OUTREACH'),
       latitude: site?.latitude ?? Number.NaN,
       longitude: site?.longitude ?? Number.NaN,
-      areas: site ? this.atlas.areasOf(site.districtCode, sectorOf(site.postcode)) : NOWHERE,
+      areas: site ? this.atlas.areasOfSite(site) : NOWHERE,
       areasServed: areasServedBy(indexed),
       vacancies: indexed.vacancies
         .filter(({ siteId }) => siteId === null || siteId === site?.id)

@@ -8,6 +8,7 @@ import type { Provider } from '../provider/provider.entity.js';
 import type { ProviderService } from '../provider/provider.service.js';
 import { ProviderType } from '../provider/provider.type.js';
 import type { ListingDecisionService } from '../register/listing-decision.service.js';
+import { distancesInWords } from '../search/where.js';
 import type { Vacancy } from '../vacancy/vacancy.entity.js';
 import { VacancyType } from '../vacancy/vacancy.type.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
@@ -97,6 +98,7 @@ export class MatchResolver {
     return {
       place: where?.understood.place ?? null,
       area: where?.understood.area ?? null,
+      distances: where ? distancesInWords(where) : null,
       farthestMetres: where?.farthest == null ? null : Math.round(where.farthest),
       hard: partKinds.filter((kind) => isAsked(profile, kind) && isHard(profile, kind)),
     };

@@ -125,7 +125,7 @@ export class MatchType {
   @Field(() => Int, {
     nullable: true,
     description:
-      'Metres to the site as the crow flies (haversine, R = 6,371,000 m); null without a place, a site or its position.',
+      'Metres to `Site.publicPosition` as the crow flies (haversine, R = 6,371,000 m); null without a place, a site or its position.',
     simple: true,
   })
   distanceMetres: number | null;
@@ -166,6 +166,12 @@ export class MatchUnderstandingType {
     description: 'Farthest acceptable distance in metres; null without one.',
   })
   farthestMetres: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'How distances are measured, in a sentence to show beside them; null when none are.',
+  })
+  distances: string | null;
 
   @Field(() => [partNames], { description: 'The hard conditions that were applied.' })
   hard: string[];

@@ -33,8 +33,19 @@ export interface FieldChange {
 /** A row of the log: columns and values. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Which fields of a record somebody may see: all, or those that are entered and so known to the provider. */
-export type Sight = 'all' | 'entered';
+/** Which fields of a record somebody may see. */
+export interface Sight {
+  /** All, or those that are entered and so known to the provider. */
+  readonly of: 'all' | 'entered';
+  /** Among them those that only who has `place.exact` may read. */
+  readonly isExact: boolean;
+}
+
+/** Whether a property is in sight. */
+export function isInSight(table: RecordTable, property: string, { of, isExact }: Sight): boolean {
+  const { entered, exact } = recordRules[table];
+  return (of === 'all' || entered.has(property)) && (isExact || !exact.has(property));
+}
 
 const nothing: ShownValue = { value: null, labels: [] };
 const references: Readonly<Record<string, RecordTable>> = {
@@ -94,7 +105,7 @@ export class FieldReader {
     return Object.entries(row)
       .filter(([column]) => !unshownColumns.includes(column))
       .map(([column, value]): [string, unknown] => [propertyOf(column), value])
-      .filter(([property]) => sight === 'all' || recordRules[table].entered.has(property));
+      .filter(([property]) => isInSight(table, property, sight));
   }
 
   private show(table: RecordTable, property: string, value: unknown): ShownValue {

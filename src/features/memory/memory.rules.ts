@@ -1,5 +1,10 @@
 import { offeringChanges, offeringCodeLists } from '../offering/offering.rules.js';
-import { providerChanges, siteChanges } from '../provider/provider.rules.js';
+import {
+  exactProviderFields,
+  exactSiteFields,
+  providerChanges,
+  siteChanges,
+} from '../provider/provider.rules.js';
 import { vacancyChanges } from '../vacancy/vacancy.rules.js';
 import type { CodeList } from '../vocabulary/vocabulary.service.js';
 
@@ -28,6 +33,8 @@ export interface RecordRules {
    * the rules of its feature name it.
    */
   readonly entered: ReadonlySet<string>;
+  /** Properties that only those with `place.exact` read, whatever else they may see. */
+  readonly exact: ReadonlySet<string>;
   /** Properties that hold codes, and of which list. */
   readonly codes: Readonly<Record<string, CodeList>>;
 }
@@ -42,6 +49,7 @@ export const recordRules: Readonly<Record<RecordTable, RecordRules>> = {
     name: 'name',
     parent: null,
     entered: new Set(Object.keys(providerChanges.shape)),
+    exact: new Set(exactProviderFields),
     codes: { settingType: 'SETTING_TYPE', registration: 'REGISTRATION' },
   },
   site: {
@@ -49,7 +57,14 @@ export const recordRules: Readonly<Record<RecordTable, RecordRules>> = {
     prefix: 'sit',
     name: 'name',
     parent: ofProvider,
-    entered: new Set([...Object.keys(siteChanges.shape), 'providerId']),
+    entered: new Set([
+      ...Object.keys(siteChanges.shape),
+      'providerId',
+      'publicLatitude',
+      'publicLongitude',
+      'publicPrecision',
+    ]),
+    exact: new Set(exactSiteFields),
     codes: { accessibility: 'ACCESSIBILITY' },
   },
   offering: {
@@ -58,6 +73,7 @@ export const recordRules: Readonly<Record<RecordTable, RecordRules>> = {
     name: 'title',
     parent: ofProvider,
     entered: new Set([...Object.keys(offeringChanges.shape), 'providerId']),
+    exact: new Set(['pricePence', 'priceUnit']),
     codes: offeringCodeLists,
   },
   vacancy: {
@@ -66,6 +82,7 @@ export const recordRules: Readonly<Record<RecordTable, RecordRules>> = {
     name: null,
     parent: { table: 'offering', column: 'offering_id' },
     entered: new Set([...Object.keys(vacancyChanges.shape), 'offeringId']),
+    exact: new Set(['placesAvailable']),
     codes: { unit: 'VACANCY_UNIT' },
   },
   provider_contact: {
@@ -74,6 +91,7 @@ export const recordRules: Readonly<Record<RecordTable, RecordRules>> = {
     name: 'role',
     parent: ofProvider,
     entered: new Set(['providerId', 'role', 'audience', 'email', 'telephone']),
+    exact: new Set(),
     codes: {},
   },
 };
@@ -90,6 +108,9 @@ const graphNames: Readonly<Record<string, string>> = {
   siteId: 'site',
   pricePence: 'price.pence',
   priceUnit: 'price.unit',
+  publicLatitude: 'publicPosition.latitude',
+  publicLongitude: 'publicPosition.longitude',
+  publicPrecision: 'publicPosition.precision',
 };
 
 /** The property of an entity that a column holds: `local_authority_code` is `localAuthorityCode`. */

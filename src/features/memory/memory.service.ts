@@ -1,7 +1,14 @@
 import type { NameKey } from '../../platform/database/rows.js';
 import type { Actor } from '../identity/actor.js';
 import type { AsOfRepository } from './as-of.repository.js';
-import type { FieldChange, FieldReader, Row, ShownField, Sight } from './field-reader.js';
+import {
+  type FieldChange,
+  type FieldReader,
+  isInSight,
+  type Row,
+  type ShownField,
+  type Sight,
+} from './field-reader.js';
 import type { HistoryRepository, HistoryScope, LoggedChange } from './history.repository.js';
 import {
   type FieldSource,
@@ -166,8 +173,7 @@ export class MemoryService {
     if (!view) return null;
     return (await this.history.lastWritten(table, id)).flatMap(({ column, actor: who, reason, at }) => {
       const property = propertyOf(column);
-      const isSeen = view.sight === 'all' || recordRules[table].entered.has(property);
-      if (!isSeen || unshownColumns.includes(column)) return [];
+      if (!isInSight(table, property, view.sight) || unshownColumns.includes(column)) return [];
       return [{ field: graphNameOf(property), source: sourceOf(who), actor: who, reason, observedAt: at }];
     });
   }
@@ -178,13 +184,17 @@ export class MemoryService {
     if (!owner) return null;
     if (actor.may('history.read', owner)) {
       const all = actor.may('register.read', owner);
-      return { sight: all ? 'all' : 'entered', withContacts: all };
+      return { sight: this.sight(actor, all), withContacts: all };
     }
-    return actor.may('entry.read', owner) ? { sight: 'entered', withContacts: true } : null;
+    return actor.may('entry.read', owner) ? { sight: this.sight(actor, false), withContacts: true } : null;
   }
 
   private sightIn(actor: Actor, localAuthorityCode: string): Sight {
-    return actor.may('register.read', { localAuthorityCode }) ? 'all' : 'entered';
+    return this.sight(actor, actor.may('register.read', { localAuthorityCode }));
+  }
+
+  private sight(actor: Actor, all: boolean): Sight {
+    return { of: all ? 'all' : 'entered', isExact: actor.may('place.exact') };
   }
 
   private event(change: LoggedChange, sight: Sight): HistoryEvent {

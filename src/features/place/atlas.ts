@@ -3,13 +3,15 @@ import type { Problem } from '../../platform/errors.js';
 import type { LatLng } from '../../platform/geo.js';
 import { lowerBound } from '../../platform/lower-bound.js';
 import type { District, LocalAuthority, PlanningArea } from './area.entity.js';
-import type { Centroid, PlaceRepository, PlanningAreaMember } from './place.repository.js';
+import type { Centroid, KnownOutcode, PlaceRepository, PlanningAreaMember } from './place.repository.js';
 
 /** The areas a point or an area lies in. */
 export interface Areas {
   readonly districtCode: string | null;
   readonly localAuthorityCode: string | null;
   readonly planningAreaId: string | null;
+  /** True for what may lie in several areas of a kind: null then means that it is not known in which. */
+  readonly isVague?: boolean;
 }
 
 /** A rectangle in degrees, edges included. */
@@ -19,6 +21,14 @@ export interface Box {
   readonly north: number;
   readonly east: number;
 }
+
+/** What tells the areas of a site: its district, and its postcode sector or, where no more may be known, its outcode. */
+export interface SiteAreas {
+  readonly districtCode: string | null;
+  readonly vicinity: string;
+}
+
+const VAGUE: Areas = { districtCode: null, localAuthorityCode: null, planningAreaId: null, isVague: true };
 
 /** Area tokens as offerings carry them in `areasServed`. */
 export const areaToken = {
@@ -39,6 +49,9 @@ export class Atlas implements ChangeReader {
   readonly planningAreas = new Map<string, PlanningArea>();
   private members: readonly PlanningAreaMember[] = [];
   private readonly memberIndex = new Map<string, string>();
+  private readonly outcodes = new Map<string, KnownOutcode>();
+  /** Worked out when they are first asked for. */
+  private readonly areasOfOutcodes = new Map<string, Areas>();
   /** From south to north. */
   private centroids: readonly Centroid[] = [];
   private latitudes = new Float64Array();
@@ -54,9 +67,12 @@ export class Atlas implements ChangeReader {
     const areas = await this.repository.planningAreas();
     const members = await this.repository.planningAreaMembers();
     const centroids = await this.repository.allCentroids();
+    const outcodes = await this.repository.outcodes();
     replace(this.localAuthorities, authorities, (authority) => authority.code);
     replace(this.districts, districts, (district) => district.code);
     replace(this.planningAreas, areas, (area) => area.id);
+    replace(this.outcodes, outcodes, ({ outcode }) => outcode);
+    this.areasOfOutcodes.clear();
     this.members = members;
     this.memberIndex.clear();
     for (const member of members) {
@@ -104,6 +120,27 @@ export class Atlas implements ChangeReader {
           (districtCode && this.memberIndex.get(memberKey(localAuthorityCode, 'DISTRICT', districtCode))))) ||
       null;
     return { districtCode, localAuthorityCode, planningAreaId };
+  }
+
+  /** The areas that a site is said to lie in. */
+  areasOfSite({ districtCode, vicinity }: SiteAreas): Areas {
+    return vicinity.includes(' ') ? this.areasOf(districtCode, vicinity) : this.areasOfOutcode(vicinity);
+  }
+
+  /** The areas that hold all of an outcode. What is not known of every postcode and sector of it is not said: null. */
+  areasOfOutcode(outcode: string): Areas {
+    const known = this.areasOfOutcodes.get(outcode);
+    if (known) return known;
+    const areas = this.wholeOf(outcode);
+    this.areasOfOutcodes.set(outcode, areas);
+    return areas;
+  }
+
+  /** The outcodes that lie in a district as a whole. */
+  outcodesWithin(districtCode: string): string[] {
+    return [...this.outcodes.keys()].filter(
+      (outcode) => this.areasOfOutcode(outcode).districtCode === districtCode,
+    );
   }
 
   /** The areas of a point, taken from the nearest postcode sector or outcode, but for a district that is known. */
@@ -161,6 +198,27 @@ export class Atlas implements ChangeReader {
     if (kind === 'DISTRICT') return this.districts.get(code)?.name ?? code;
     if (kind === 'PLANNING_AREA') return this.planningAreas.get(code)?.name ?? 'a planning area';
     return 'all of England';
+  }
+
+  private wholeOf(outcode: string): Areas {
+    const { districtCodes = null, sectors = [], hasAllSectors = false } = this.outcodes.get(outcode) ?? {};
+    if (districtCodes === null) return VAGUE;
+    const members = this.members.filter(
+      ({ kind, code }) => kind === 'SECTOR' && code.startsWith(`${outcode} `),
+    );
+    const possible = [...sectors, ...members.map(({ code }) => code), ...(hasAllSectors ? [] : [null])];
+    const parts = districtCodes.flatMap((district) =>
+      possible.map((sector) => this.areasOf(district, sector)),
+    );
+    const [first = VAGUE] = parts;
+    const shared = (key: 'districtCode' | 'localAuthorityCode' | 'planningAreaId') =>
+      parts.every((part) => part[key] === first[key]) ? first[key] : null;
+    return {
+      ...VAGUE,
+      districtCode: shared('districtCode'),
+      localAuthorityCode: shared('localAuthorityCode'),
+      planningAreaId: shared('planningAreaId'),
+    };
   }
 
   private areasOfCentroid({ key, districtCode }: Centroid): Areas {

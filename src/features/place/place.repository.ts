@@ -38,6 +38,16 @@ export interface KnownPostcode {
   readonly isImported: boolean;
 }
 
+/** An outcode, and what is known of where its postcodes lie. */
+export interface KnownOutcode {
+  readonly outcode: string;
+  /** Every district that one of its postcodes lies in; null when that is not known of all of them. */
+  readonly districtCodes: readonly string[] | null;
+  /** Those of its sectors that are known, and whether there are no others. */
+  readonly sectors: readonly string[];
+  readonly hasAllSectors: boolean;
+}
+
 const named = 'select name, latitude, longitude, district_code as "districtCode" from named_place';
 
 /** Every SQL statement about places. */
@@ -93,6 +103,18 @@ export class PlaceRepository {
          select from postcode_sector s
           where split_part(s.sector, ' ', 1) = o.outcode and s.district_code = o.district_code)
        order by latitude, key`);
+    return rows;
+  }
+
+  /** Every outcode. Its sectors are all known when they have all of its postcodes between them. */
+  async outcodes(): Promise<KnownOutcode[]> {
+    const { rows } = await this.pool.query<KnownOutcode>(`
+      select o.outcode, o.district_codes as "districtCodes", coalesce(s.sectors, '{}') as sectors,
+             coalesce(s.postcodes, 0) = o.postcodes as "hasAllSectors"
+        from postcode_outcode o left join (
+          select split_part(sector, ' ', 1) as outcode, array_agg(sector order by sector) as sectors,
+                 sum(postcodes) as postcodes
+            from postcode_sector group by 1) s using (outcode)`);
     return rows;
   }
 

@@ -23,9 +23,15 @@ export interface ProviderCriteria {
   readonly settingTypes?: readonly string[];
 }
 
+/** Which sites are meant by a district: those in it, and homes in outcodes that lie in it as a whole. */
+export interface InDistrict {
+  readonly code: string;
+  readonly outcodes: readonly string[];
+}
+
 /** Conditions of a list of sites; what is absent does not narrow. */
 export interface SiteCriteria {
-  readonly districtCode?: string;
+  readonly district?: InDistrict;
 }
 
 /** Every SQL statement about providers and sites. The public sees what is listed: that rule is in each WHERE. */
@@ -33,24 +39,20 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
   const provider = rowReader(source, Provider);
   const site = rowReader(source, Site);
   const contact = rowReader(source, ProviderContact);
-  const visibleSite = `site s join provider p on p.id = s.provider_id
-    left join postcode_outcode oc on s.address_visibility = 'OUTCODE' and oc.outcode = split_part(s.postcode, ' ', 1)
-    where s.state = 'LISTED' and p.state = 'LISTED'`;
+  const visibleSite = `site s join provider p on p.id = s.provider_id where s.state = 'LISTED' and p.state = 'LISTED'`;
   const toSite = (row: object): SiteView => fromRow(SiteView, row);
   // Later columns win: the exact place of a home-based site never leaves the database.
   const masked = (column: string, instead: string, property: string) =>
-    `case s.address_visibility when 'FULL' then s.${column} else ${instead} end as "${property}"`;
+    `case s.address_visibility when 'OUTCODE' then ${instead} else s.${column} end as "${property}"`;
+  const outcode = `split_part(s.postcode, ' ', 1)`;
   const siteColumns = [
     site.columns('s'),
-    `left(s.postcode, -2) as "sector"`,
-    masked('postcode', `split_part(s.postcode, ' ', 1)`, 'postcode'),
-    masked('latitude', 'oc.latitude', 'latitude'),
-    masked('longitude', 'oc.longitude', 'longitude'),
-    masked(
-      'position_precision',
-      `case when oc.outcode is null then null else 'OUTCODE' end`,
-      'positionPrecision',
-    ),
+    `case s.address_visibility when 'OUTCODE' then ${outcode} else left(s.postcode, -2) end as "vicinity"`,
+    masked('postcode', outcode, 'postcode'),
+    masked('latitude', 's.public_latitude', 'latitude'),
+    masked('longitude', 's.public_longitude', 'longitude'),
+    masked('position_precision', 's.public_precision', 'positionPrecision'),
+    masked('district_code', 'null', 'districtCode'),
     masked('street', 'null', 'street'),
     masked('locality', 'null', 'locality'),
     masked('uprn', 'null', 'uprn'),
@@ -105,6 +107,8 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
   });
 
   const merged = new MergedProviders(pool);
+  const inDistrict = `($1::text is null or case s.address_visibility
+    when 'OUTCODE' then ${outcode} = any($2::text[]) else s.district_code = $1 end)`;
 
   return {
     merged,
@@ -158,23 +162,23 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
     },
 
     /** Sites of listed providers by name, `limit` at most, after a key. */
-    async sitePage(criteria: SiteCriteria, after: NameKey | null, limit: number): Promise<SiteView[]> {
+    async sitePage({ district }: SiteCriteria, after: NameKey | null, limit: number): Promise<SiteView[]> {
       const { rows } = await pool.query({
         name: 'site page',
         text: `select ${siteColumns} from ${visibleSite}
-            and ($1::text is null or s.district_code = $1)
-            and ($2::text is null or (s.name collate "C", s.id) > ($2, $3::uuid))
-          order by s.name collate "C", s.id limit $4`,
-        values: [criteria.districtCode, after?.[0], after?.[1], limit],
+            and ${inDistrict}
+            and ($3::text is null or (s.name collate "C", s.id) > ($3, $4::uuid))
+          order by s.name collate "C", s.id limit $5`,
+        values: [district?.code, district?.outcodes, after?.[0], after?.[1], limit],
       });
       return rows.map(toSite);
     },
 
-    async siteCount(criteria: SiteCriteria): Promise<number> {
+    async siteCount({ district }: SiteCriteria): Promise<number> {
       const { rows } = await pool.query<{ n: number }>({
         name: 'site count',
-        text: `select count(*)::int n from ${visibleSite} and ($1::text is null or s.district_code = $1)`,
-        values: [criteria.districtCode],
+        text: `select count(*)::int n from ${visibleSite} and ${inDistrict}`,
+        values: [district?.code, district?.outcodes],
       });
       return rows[0]?.n ?? 0;
     },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { codeText, keyText, lineText, proseText } from '../../platform/parse.js';
 import { webAddress } from '../../platform/web-address.js';
 import { registerStates } from './provider.entity.js';
+import { addressVisibilities } from './site.entity.js';
 
 const optional = <T extends z.ZodType>(type: T) => type.nullable().default(null);
 
@@ -11,9 +12,6 @@ export const externalReference = optional(
     'Your own key for it, unique within its owner: a bulk upsert finds it again by this.',
   ),
 );
-
-/** How much of an address is shown. */
-export const addressVisibilities = ['FULL', 'OUTCODE'] as const;
 
 /** Non-school setting types, which may be identified by name and postcode alone. */
 export const nonSchoolSettings = ['NFE', 'OOT', 'OTH', 'WBP'];
@@ -107,8 +105,12 @@ export const siteFields = z.strictObject({
   districtCode: optional(codeText(20)),
   addressVisibility: z
     .enum(addressVisibilities)
-    .describe('OUTCODE for a home-based site, whose address is never shown; else FULL.')
-    .default('FULL'),
+    .describe(
+      'PUBLIC: everybody reads the address; FULL: who may see exact places; OUTCODE: a home-based site, whose address is never ' +
+        'shown. A new site is PUBLIC where GIAS publishes its postcode for its provider, else FULL. One that moves is so again ' +
+        'unless the same change says more. A provider shows less at once, and asks the council to show more.',
+    )
+    .optional(),
   accessibility: z.array(codeText()).max(20).describe('Codes of list ACCESSIBILITY.').default([]),
   externalReference,
   state: z.enum(registerStates).default('DRAFT'),
@@ -124,3 +126,16 @@ export const siteInput = siteFields.refine(
 );
 /** Changes to a site; what is left out stays as it is. */
 export const siteChanges = siteFields.omit({ providerId: true }).partial();
+
+/** What of a provider only who may see exact places (`place.exact`) reads, wherever it stands: its office. */
+export const exactProviderFields: readonly string[] = ['postcode'];
+/** The same of a site, whose district and position everybody is told as `Site.district` and `Site.publicPosition` have them. */
+export const exactSiteFields: readonly string[] = [
+  'street',
+  'locality',
+  'postcode',
+  'uprn',
+  'latitude',
+  'longitude',
+  'districtCode',
+];

@@ -20,6 +20,7 @@ import type {
   SiteCriteria,
 } from './provider.repository.js';
 import { providerChanges, providerInput, siteChanges, siteInput } from './provider.rules.js';
+import { publishedAddresses } from './published-address.repository.js';
 import { Site } from './site.entity.js';
 import type { SiteView } from './site-view.js';
 
@@ -77,6 +78,38 @@ export const providerConstraints: ConstraintProblems = {
     message: 'Give latitude, longitude and their precision together, or none of them.',
   },
 };
+
+/**
+ * Stores a new site. Where nothing is said of its visibility it is PUBLIC if GIAS publishes its postcode for its provider.
+ */
+export async function insertSite(db: EntityManager, values: z.output<typeof siteInput>): Promise<Site> {
+  const { providerId, postcode, addressVisibility } = values;
+  const published =
+    addressVisibility === undefined && (await publishedAddresses.has(db, providerId, postcode));
+  return insertRecord(db, Site, {
+    ...values,
+    addressVisibility: addressVisibility ?? (published ? 'PUBLIC' : 'FULL'),
+  });
+}
+
+/**
+ * Changes a site at a version. Who made an address public meant that one: a site that moves is public at its new postcode only if
+ * GIAS publishes that too, or the same change says so.
+ * @throws NotFound, Conflict.
+ */
+export async function updateSite(
+  db: EntityManager,
+  id: string,
+  version: number,
+  changes: Partial<z.output<typeof siteChanges>>,
+): Promise<Site> {
+  const { postcode, addressVisibility } = changes;
+  const asMoved =
+    postcode === undefined || addressVisibility !== undefined
+      ? null
+      : await publishedAddresses.afterMove(db, id, postcode);
+  return updateRecord(db, Site, id, version, { ...changes, ...(asMoved && { addressVisibility: asMoved }) });
+}
 
 /** Use cases of providers and their sites. */
 export class ProviderService {
@@ -184,13 +217,13 @@ export class ProviderService {
   /** Adds a site, in any state and asking nobody: for programs. @throws UserProblem for what is wrong with the input. */
   async createSite(input: z.input<typeof siteInput>): Promise<Site> {
     const values = this.checkedSite(input);
-    return this.writer.write(providerConstraints, (db) => insertRecord(db, Site, values));
+    return this.writer.write(providerConstraints, (db) => insertSite(db, values));
   }
 
   /** Changes a site at a version, asking nobody: for programs. @throws UserProblem, NotFound, Conflict. */
   async updateSite(id: string, version: number, input: z.input<typeof siteChanges>): Promise<Site> {
     const changes = this.checkedSiteChanges(input);
-    return this.writer.write(providerConstraints, (db) => updateRecord(db, Site, id, version, changes));
+    return this.writer.write(providerConstraints, (db) => updateSite(db, id, version, changes));
   }
 
   private checkProviderCodes(values: { settingType?: string; registration?: string }): void {

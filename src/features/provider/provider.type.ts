@@ -6,10 +6,11 @@ import { nameEnum } from '../../platform/graphql/zod-input.js';
 import { Requires } from '../identity/requires.type.js';
 import { type RegisterState, registerStates } from './provider.entity.js';
 
-const AddressVisibility = { FULL: 'FULL', OUTCODE: 'OUTCODE' } as const;
-nameEnum(AddressVisibility, 'AddressVisibility', 'How much of an address is shown.', {
-  FULL: 'The whole address and its position.',
-  OUTCODE: 'A home-based site: its outcode and the centre of that outcode only.',
+const AddressVisibility = { PUBLIC: 'PUBLIC', FULL: 'FULL', OUTCODE: 'OUTCODE' } as const;
+nameEnum(AddressVisibility, 'AddressVisibility', 'How much of an address is shown, and to whom.', {
+  PUBLIC: 'The whole address and its position, to everybody.',
+  FULL: 'The whole address to those who may see exact places; to others where it is within about 1 km.',
+  OUTCODE: 'A home-based site: its outcode and the centre of that outcode only, to everybody.',
 });
 
 /** Where an entry stands in the register, as an enum of the graph. */
@@ -31,12 +32,22 @@ export const STATE_DESCRIPTION =
 const PositionPrecision = {
   POINT: 'POINT',
   POSTCODE: 'POSTCODE',
+  KILOMETRE: 'KILOMETRE',
   SECTOR: 'SECTOR',
   OUTCODE: 'OUTCODE',
 } as const;
 registerEnumType(PositionPrecision, {
   name: 'PositionPrecision',
   description: 'What a position is the centre of.',
+  valuesConfig: {
+    POINT: { description: 'The very place.' },
+    POSTCODE: { description: 'The postcode, such as NR21 9AA.' },
+    KILOMETRE: { description: 'A square of the National Grid: the place is within about 1 km.' },
+    SECTOR: {
+      description: 'The postcode sector, such as NR21 9, or the 1 km square that this centre lies in.',
+    },
+    OUTCODE: { description: 'The outcode, such as NR21, or the 1 km square that this centre lies in.' },
+  },
 });
 
 /** What a contact is for, as an enum of the graph. */
@@ -111,6 +122,40 @@ export class ProviderType extends NodeType {
 
   @Field(() => DateTime, { description: 'When the record was last changed.' })
   updatedAt: Date;
+}
+
+@ObjectType('PublicPosition', {
+  description:
+    'Where everybody is told that a site is, and what its distances are measured to. WGS84. Class: public.',
+  simpleResolvers: true,
+})
+export class PublicPositionType {
+  @Field(() => Float, { description: 'Degrees north.' })
+  latitude: number;
+
+  @Field(() => Float, { description: 'Degrees east.' })
+  longitude: number;
+
+  @Field(() => PositionPrecision, { description: 'How precise it is.' })
+  precision: keyof typeof PositionPrecision;
+}
+
+@ObjectType('PublicAddress', {
+  description: 'An address that everybody may read. Class: public.',
+  simpleResolvers: true,
+})
+export class PublicAddressType {
+  @Field(() => String, { nullable: true, description: 'Street.' })
+  street: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Locality.' })
+  locality: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Town.' })
+  town: string | null;
+
+  @Field(() => String, { description: 'Postcode.' })
+  postcode: string;
 }
 
 @ObjectType('Site', {

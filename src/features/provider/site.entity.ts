@@ -2,6 +2,10 @@ import { Column, Entity } from 'typeorm';
 import { Versioned } from '../../platform/database/versioned.js';
 import type { RegisterState } from './provider.entity.js';
 
+/** How much of an address is shown, the most first. */
+export const addressVisibilities = ['PUBLIC', 'FULL', 'OUTCODE'] as const;
+export type AddressVisibility = (typeof addressVisibilities)[number];
+
 /** A place where a provider works. */
 @Entity('site')
 export class Site extends Versioned {
@@ -39,9 +43,19 @@ export class Site extends Versioned {
   @Column('text', { nullable: true })
   districtCode: string | null;
 
-  /** OUTCODE: a home-based site; street, postcode and exact position are never shown or searched. */
+  /** PUBLIC: everybody reads it; OUTCODE: a home-based site; FULL: for those who may see exact places. */
   @Column('text')
-  addressVisibility: 'FULL' | 'OUTCODE';
+  addressVisibility: AddressVisibility;
+
+  /** Where everybody is told that it is, and what all searching goes by: the database works it out, and nobody gives it. */
+  @Column({ type: 'double precision', nullable: true, insert: false, update: false })
+  readonly publicLatitude?: number | null;
+
+  @Column({ type: 'double precision', nullable: true, insert: false, update: false })
+  readonly publicLongitude?: number | null;
+
+  @Column({ type: 'text', nullable: true, insert: false, update: false })
+  readonly publicPrecision?: 'POINT' | 'POSTCODE' | 'KILOMETRE' | 'SECTOR' | 'OUTCODE' | null;
 
   /** Codes of list ACCESSIBILITY. */
   @Column('text', { array: true, default: '{}' })

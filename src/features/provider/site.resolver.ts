@@ -11,8 +11,16 @@ import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { CodeType } from '../vocabulary/vocabulary.type.js';
 import type { Provider } from './provider.entity.js';
 import type { ProviderService } from './provider.service.js';
-import { ProviderType, SiteConnection, SiteType } from './provider.type.js';
+import {
+  ProviderType,
+  PublicAddressType,
+  PublicPositionType,
+  SiteConnection,
+  SiteType,
+} from './provider.type.js';
 import type { SiteView } from './site-view.js';
+
+const OF_A_HOME = 'of a home-based site only one that its whole outcode lies in, else null.';
 
 /** Sites. */
 @Resolver(() => SiteType)
@@ -30,7 +38,8 @@ export class SiteResolver {
     district?: string,
   ): Promise<Page<SiteView>> {
     if (district != null) refuse(this.atlas.districtProblems(district, ['district']));
-    const criteria = district == null ? {} : { districtCode: district };
+    const criteria =
+      district == null ? {} : { district: { code: district, outcodes: this.atlas.outcodesWithin(district) } };
     return readPage(
       page,
       (site) => [site.name, site.id],
@@ -46,7 +55,7 @@ export class SiteResolver {
 
   @FieldResolver(() => String, { description: 'First half of the postcode, such as NR21. Class: public.' })
   outcode(@Root() site: SiteView): string {
-    return site.sector.slice(0, -2);
+    return site.vicinity.split(' ', 1)[0]!;
   }
 
   @FieldResolver(() => ProviderType, { nullable: true, description: 'Whose site it is.' })
@@ -61,17 +70,41 @@ export class SiteResolver {
     return site.accessibility.map((code) => this.vocabulary.get('ACCESSIBILITY', code));
   }
 
-  @FieldResolver(() => DistrictType, { nullable: true, description: 'District it lies in. Class: public.' })
+  @FieldResolver(() => DistrictType, {
+    nullable: true,
+    description: `District it lies in; ${OF_A_HOME} Class: public.`,
+  })
   district(@Root() site: SiteView): District | null {
-    return this.atlas.districts.get(site.districtCode ?? '') ?? null;
+    const { districtCode } = this.atlas.areasOfSite(site);
+    return this.atlas.districts.get(districtCode ?? '') ?? null;
   }
 
   @FieldResolver(() => PlanningAreaType, {
     nullable: true,
-    description: 'Planning area it lies in. Class: public.',
+    description: `Planning area it lies in; ${OF_A_HOME} Class: public.`,
   })
   planningArea(@Root() site: SiteView): PlanningArea | null {
-    const { planningAreaId } = this.atlas.areasOf(site.districtCode, site.sector);
+    const { planningAreaId } = this.atlas.areasOfSite(site);
     return this.atlas.planningAreas.get(planningAreaId ?? '') ?? null;
+  }
+
+  @FieldResolver(() => PublicPositionType, {
+    nullable: true,
+    description:
+      'Where a map may show it: the position itself where the address is PUBLIC, the centre of the outcode of a home-based ' +
+      'site, else the centre of a square of 1 km. Searches measure from there. Null when not known. Class: public.',
+  })
+  publicPosition(@Root() site: SiteView): PublicPositionType | null {
+    const { publicLatitude, publicLongitude, publicPrecision } = site;
+    if (publicLatitude == null || publicLongitude == null || publicPrecision == null) return null;
+    return { latitude: publicLatitude, longitude: publicLongitude, precision: publicPrecision };
+  }
+
+  @FieldResolver(() => PublicAddressType, {
+    nullable: true,
+    description: 'The address, when it is PUBLIC; else null. Class: public.',
+  })
+  publicAddress(@Root() site: SiteView): PublicAddressType | null {
+    return site.addressVisibility === 'PUBLIC' ? site : null;
   }
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FieldChange } from './change-request.entity.js';
 import type { EntryKindName, Values } from './entry-kinds.js';
-import { fieldOwners } from './field-ownership.js';
+import { fieldOwners, showsLess } from './field-ownership.js';
 
 /** What a change would alter: fields that already are as they are wanted are left out. */
 export function differences(stored: Values, wanted: Values): Values {
@@ -10,18 +10,19 @@ export function differences(stored: Values, wanted: Values): Values {
   return Object.fromEntries(Object.entries(wanted).filter(differs));
 }
 
-/** Divides what a provider wants to change: its own fields, and those of the council as they are and as they are wanted. */
+/** Divides what a provider wants to change: what is its own, and what is the council's as it is and as it is wanted. */
 export function byOwner(
   kind: EntryKindName,
   stored: Values,
   changes: Values,
 ): { own: Values; council: FieldChange[] } {
-  const owners = fieldOwners[kind];
+  const owner = ([field, to]: [string, unknown]) =>
+    showsLess(kind, field, stored[field], to) ? 'provider' : fieldOwners[kind][field];
   const entries = Object.entries(changes);
   return {
-    own: Object.fromEntries(entries.filter(([field]) => owners[field] === 'provider')),
+    own: Object.fromEntries(entries.filter((change) => owner(change) === 'provider')),
     council: entries
-      .filter(([field]) => owners[field] === 'council')
+      .filter((change) => owner(change) === 'council')
       .map(([field, to]) => ({ field, from: stored[field] ?? null, to })),
   };
 }

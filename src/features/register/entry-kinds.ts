@@ -14,7 +14,12 @@ import {
 import { OfferingSite } from '../offering/offering-site.entity.js';
 import type { PlaceService } from '../place/place.service.js';
 import { Provider } from '../provider/provider.entity.js';
-import { type ProviderService, providerConstraints } from '../provider/provider.service.js';
+import {
+  insertSite,
+  type ProviderService,
+  providerConstraints,
+  updateSite,
+} from '../provider/provider.service.js';
 import { Site } from '../provider/site.entity.js';
 
 /** The kinds of entries that have a life in the register. */
@@ -40,6 +45,8 @@ export interface EntryKind<E extends Entry = Entry> {
   checkedChanges(input: Values): Promise<Values>;
   /** Fields as they are stored, those of tables beside included. */
   stored(db: EntityManager, entry: E): Promise<Values>;
+  /** What a change says anew though it already is so, since another part of the change would end it. */
+  restated(stored: Values, wanted: Values): Values;
   insert(db: EntityManager, values: Values): Promise<E>;
   /** @throws NotFound, Conflict. */
   update(db: EntityManager, id: string, version: number, changes: Values): Promise<E>;
@@ -83,6 +90,7 @@ export function entryKinds(
       checked: async (input) => providers.checked(input as never),
       checkedChanges: async (input) => providers.checkedChanges(input),
       stored: async (_, provider) => ({ ...provider }),
+      restated: () => ({}),
       insert: (db, values) => insertRecord(db, Provider, values as never),
       update: (db, id, version, changes) => updateRecord(db, Provider, id, version, changes),
     },
@@ -94,8 +102,12 @@ export function entryKinds(
       checked: async (input) => placed(providers.checkedSite(input as never)),
       checkedChanges: async (input) => placed(providers.checkedSiteChanges(input)),
       stored: async (_, site) => ({ ...site }),
-      insert: (db, values) => insertRecord(db, Site, values as never),
-      update: (db, id, version, changes) => updateRecord(db, Site, id, version, changes),
+      restated: (stored, { postcode, addressVisibility }) =>
+        addressVisibility === 'PUBLIC' && postcode !== undefined && postcode !== stored.postcode
+          ? { addressVisibility }
+          : {},
+      insert: (db, values) => insertSite(db, values as never),
+      update: (db, id, version, changes) => updateSite(db, id, version, changes),
     },
     OFFERING: {
       name: 'OFFERING',
@@ -108,6 +120,7 @@ export function entryKinds(
         const sites = await db.findBy(OfferingSite, { offeringId: offering.id });
         return { ...offering, siteIds: sites.map(({ siteId }) => siteId).sort() };
       },
+      restated: () => ({}),
       insert: (db, values) => insertOffering(db, values as never),
       update: (db, id, version, changes) => updateOffering(db, id, version, changes),
     },

@@ -127,7 +127,7 @@ export class EntryService {
     const { entry, belonging } = await holdEntry(db, actor, kind, id, version);
     requireWriting(actor, belonging);
     const stored = await kind.stored(db, entry);
-    const changes = differences(stored, wanted);
+    const changes = { ...kind.restated(stored, wanted), ...differences(stored, wanted) };
     if (actor.may('register.write', belonging) || entry.state === 'DRAFT') {
       requireNewHome(actor, belonging, changes);
       return { entry: await updateIfAny(db, kind, entry, changes), request: null };

@@ -1,5 +1,6 @@
 import type { offeringChanges } from '../offering/offering.rules.js';
 import type { providerFields, siteFields } from '../provider/provider.rules.js';
+import { type AddressVisibility, addressVisibilities } from '../provider/site.entity.js';
 import type { EntryKindName } from './entry-kinds.js';
 
 /** Whose word a field is: the council's, who checks it, or the provider's own. */
@@ -87,3 +88,12 @@ export const fieldOwners: Readonly<Record<EntryKindName, Readonly<Record<string,
   SITE: site,
   OFFERING: offering,
 };
+
+/**
+ * Whether a change hides what was shown of an address. That is the provider's own, though the field is the council's: whoever has
+ * moved into a home, or is looked for by somebody, must not wait for a decision. To show more is asked for.
+ */
+export function showsLess(kind: EntryKindName, field: string, from: unknown, to: unknown): boolean {
+  const place = (visibility: unknown) => addressVisibilities.indexOf(visibility as AddressVisibility);
+  return kind === 'SITE' && field === 'addressVisibility' && place(to) > place(from);
+}

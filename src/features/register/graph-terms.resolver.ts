@@ -1,7 +1,7 @@
 import { type Problem, UserProblem } from '../../platform/errors.js';
 import { decodeId } from '../../platform/graphql/global-id.js';
 import { Site } from '../provider/site.entity.js';
-import { SiteView } from '../provider/site-view.js';
+import { SiteView, vicinityOf } from '../provider/site-view.js';
 import { noSuch } from './entry-access.js';
 import type { Entry, Values } from './entry-kinds.js';
 
@@ -51,8 +51,8 @@ export function recordId(prefix: string, id: string, word: string): string {
   return decoded;
 }
 
-/** An entry as the graph shows it to who may change it: a site whole, with the sector that tells its planning area. */
+/** An entry as the graph shows it to who may change it: a site whole, and in the areas that everybody is told. */
 export function shown(entry: Entry): object {
   if (!(entry instanceof Site)) return entry;
-  return Object.assign(new SiteView(), entry, { sector: entry.postcode.slice(0, -2) });
+  return Object.assign(new SiteView(), entry, { vicinity: vicinityOf(entry) });
 }

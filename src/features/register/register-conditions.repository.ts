@@ -74,8 +74,15 @@ export function anyFoundBy(select: string): string {
   return `any(array(${select}))`;
 }
 
-/** The conditions on entries of a kind; null when it has none such, so that none is found. */
-export function conditionsOn(table: KindTable, criteria: RegisterCriteria): Condition[] | null {
+/**
+ * The conditions on entries of a kind; null when it has none such, so that none is found. `isExact`: for who may see exact places,
+ * and so by areas also finds homes, which lie in more of them as others are told.
+ */
+export function conditionsOn(
+  table: KindTable,
+  criteria: RegisterCriteria,
+  isExact: boolean,
+): Condition[] | null {
   const { kind, entry } = table;
   const { kinds, tiers, needs, freshness } = criteria;
   if (kinds && !kinds.includes(kind)) return null;
@@ -84,8 +91,8 @@ export function conditionsOn(table: KindTable, criteria: RegisterCriteria): Cond
   return [
     ...ofEntry(table, criteria),
     ...ofProvider(criteria),
-    ...(criteria.districts ? [inAnArea(kind, inDistricts(criteria.districts))] : []),
-    ...(criteria.planningAreaId ? [inAnArea(kind, inPlanningArea(criteria.planningAreaId))] : []),
+    ...(criteria.districts ? [inAnArea(kind, inDistricts(criteria.districts, isExact))] : []),
+    ...(criteria.planningAreaId ? [inAnArea(kind, inPlanningArea(criteria.planningAreaId, isExact))] : []),
     ...(tiers ? [anyOf(`${entry}.tier`, tiers)] : []),
     ...(needs ? [needing(needs)] : []),
     ...(freshness ? [withVacancy(kind, freshness, criteria.on.now)] : []),
@@ -140,19 +147,21 @@ function ofProvider(criteria: RegisterCriteria): Condition[] {
   return found;
 }
 
+const seen = (isExact: boolean) => (isExact ? 'true' : `s.address_visibility <> 'OUTCODE'`);
+
 /** SQL: ids of the sites in any of these districts. */
 const inDistricts =
-  (districts: readonly string[]): Condition =>
+  (districts: readonly string[], isExact: boolean): Condition =>
   (bind) =>
-    `select s.id from site s where ${anyOf('s.district_code', districts)(bind)}`;
+    `select s.id from site s where ${anyOf('s.district_code', districts)(bind)} and ${seen(isExact)}`;
 
 /** SQL: ids of the sites in a planning area, read from its members. A sector goes before the district it lies in. */
 const inPlanningArea =
-  (planningAreaId: string): Condition =>
+  (planningAreaId: string, isExact: boolean): Condition =>
   (bind) =>
     `select s.id from planning_area_member m join district d on d.local_authority_code = m.local_authority_code
        join site s on s.district_code = d.code
-      where m.planning_area_id = ${bind(planningAreaId)}::uuid
+      where m.planning_area_id = ${bind(planningAreaId)}::uuid and ${seen(isExact)}
         and (m.kind = 'SECTOR' and m.code = left(s.postcode, -2) or m.kind = 'DISTRICT' and m.code = d.code
           and not exists (select from planning_area_member nearer where nearer.kind = 'SECTOR'
             and nearer.local_authority_code = m.local_authority_code and nearer.code = left(s.postcode, -2)))`;

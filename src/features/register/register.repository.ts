@@ -100,7 +100,7 @@ function narrowed(actor: Actor, criteria: RegisterCriteria) {
   const values: unknown[] = [];
   const bind: Bind = (value) => `$${values.push(value)}`;
   const parts = kindTables.flatMap((table) => {
-    const conditions = conditionsOn(table, criteria);
+    const conditions = conditionsOn(table, criteria, actor.may('place.exact'));
     if (!conditions) return [];
     return [{ table, where: [withinReach(actor), ...conditions].map((one) => one(bind)).join(' and ') }];
   });

@@ -7,6 +7,7 @@ import { OfferingType } from '../offering/offering.type.js';
 import type { LocalAuthority } from '../place/area.entity.js';
 import type { Atlas } from '../place/atlas.js';
 import { LocalAuthorityType } from '../place/place.type.js';
+import { exactProviderFields, exactSiteFields } from '../provider/provider.rules.js';
 import { ProviderType, SiteType } from '../provider/provider.type.js';
 import type { ChangeRequest, FieldChange } from './change-request.entity.js';
 import { type EntryKindName, entryKindNames } from './entry-kinds.js';
@@ -140,11 +141,26 @@ export class ChangeRequestResolver {
     return encodeId(prefixes[entryKind], entryId);
   }
 
-  @FieldResolver(() => [FieldChangeType], { description: 'The fields, as they were and as they are wanted.' })
-  fields(@Root() { fields }: ChangeRequest): { field: string; from: string; to: string }[] {
-    return fields.map(asJson);
+  @FieldResolver(() => [FieldChangeType], {
+    description:
+      'The fields, as they were and as they are wanted; of an address both are null without the permission place.exact.',
+  })
+  fields(
+    @Root() { entryKind, fields }: ChangeRequest,
+    @Ctx() { actor }: RequestContext,
+  ): { field: string; from: string; to: string }[] {
+    const hidden = actor.may('place.exact') ? [] : exactFields[entryKind];
+    return fields.map((change) =>
+      asJson(hidden.includes(change.field) ? { ...change, from: null, to: null } : change),
+    );
   }
 }
+
+const exactFields: Readonly<Record<EntryKindName, readonly string[]>> = {
+  PROVIDER: exactProviderFields,
+  SITE: exactSiteFields,
+  OFFERING: [],
+};
 
 function asJson({ field, from, to }: FieldChange): { field: string; from: string; to: string } {
   return { field, from: JSON.stringify(from), to: JSON.stringify(to) };

@@ -1,7 +1,6 @@
 import { epochDay } from '../../platform/clock.js';
 import type { Opening, SearchDocument } from '../../platform/search/port.js';
 import type { Areas, Atlas } from '../place/atlas.js';
-import { sectorOf } from '../place/postcode.js';
 import { isOpen } from '../vacancy/vacancy.rules.js';
 import type { ConceptTable } from './concepts.js';
 import { schemaOf, valueReader } from './field-kinds.js';
@@ -71,7 +70,7 @@ export class DocumentMaker {
   ): SearchDocument {
     const { offering, provider, vacancies } = indexed;
     const areas: Areas = site
-      ? this.atlas.areasOf(site.districtCode, sectorOf(site.postcode))
+      ? this.atlas.areasOfSite(site)
       : { districtCode: null, localAuthorityCode: null, planningAreaId: null };
     const districtName = this.atlas.districts.get(areas.districtCode ?? '')?.name ?? '';
     const hasPosition = site !== null && site.latitude !== null && site.longitude !== null;

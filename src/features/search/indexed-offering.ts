@@ -10,12 +10,13 @@ export interface IndexedProvider {
   readonly localAuthorityCode: string;
 }
 
-/** What the index needs of a site; the position is the public one: a home-based site lies at its outcode's centre. */
+/** What the index needs of a site, none of it hidden: where everybody is told that it is, and what tells its areas. */
 export interface IndexedSite {
   readonly id: string;
   readonly name: string;
   readonly town: string | null;
-  readonly postcode: string;
+  /** Its postcode sector; of a home-based site the outcode, and no district. */
+  readonly vicinity: string;
   readonly latitude: number | null;
   readonly longitude: number | null;
   readonly districtCode: string | null;

@@ -14,11 +14,11 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 /** Degrees of latitude, some 6 km: the rows of the embedded engine’s grid. */
 const BAND = 0.05;
 
-const listedSites = `offering_site os join site s on s.id = os.site_id
-          left join postcode_outcode oc on oc.outcode = split_part(s.postcode, ' ', 1)
-          where s.state = 'LISTED'`;
-const latitude = "case s.address_visibility when 'FULL' then s.latitude else oc.latitude end";
-const longitude = "case s.address_visibility when 'FULL' then s.longitude else oc.longitude end";
+const listedSites = `offering_site os join site s on s.id = os.site_id where s.state = 'LISTED'`;
+/** Nothing that is hidden comes into an index: what is not there cannot be worked out from answers. */
+const ofSite = `s.id, s.name, s.town, s.public_latitude as latitude, s.public_longitude as longitude, s.accessibility,
+  case s.address_visibility when 'OUTCODE' then null else s.district_code end as "districtCode",
+  case s.address_visibility when 'OUTCODE' then split_part(s.postcode, ' ', 1) else left(s.postcode, -2) end as vicinity`;
 
 /**
  * The search index's view of the register: listed offerings only, one statement a batch. Postgres makes one JSON text of it
@@ -32,8 +32,7 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
       json_build_object('id', p.id, 'name', p.name, 'settingType', p.setting_type,
         'localAuthorityCode', p.local_authority_code) as provider,
       (select coalesce(json_agg(one), '[]') from (
-        select s.id, s.name, s.town, s.postcode, ${latitude} as latitude, ${longitude} as longitude,
-          s.district_code as "districtCode", s.accessibility
+        select ${ofSite}
         from ${listedSites} and os.offering_id = o.id order by s.id) one) as sites,
       (select coalesce(json_agg(one), '[]') from (
         select ${vacancy.jsonColumns('v', vacancyTerms)}
@@ -70,7 +69,7 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
         text: `select string_agg(id::text, ',' order by longitude, id) as ids
           from (select o.id, floor(first_site.latitude / ${BAND}) as band, first_site.longitude
             from offering o join provider p on p.id = o.provider_id
-            left join (select distinct on (os.offering_id) os.offering_id, ${latitude} as latitude, ${longitude} as longitude
+            left join (select distinct on (os.offering_id) os.offering_id, s.public_latitude as latitude, s.public_longitude as longitude
                 from ${listedSites} order by os.offering_id, s.id) first_site on first_site.offering_id = o.id
             where o.state = 'LISTED' and p.state = 'LISTED') placed
           group by band order by band`,

@@ -42,6 +42,7 @@ import {
   WiderSearchType,
 } from './search.type.js';
 import { searchMeta } from './search-meta.js';
+import { distancesInWords } from './where.js';
 
 inputFrom(keywordFilter, 'KeywordFilter');
 inputFrom(idFilter, 'IdFilter');
@@ -118,6 +119,7 @@ export class SearchResolver {
       place: where.place,
       area: where.area,
       radiusMetres: where.radiusMetres === null ? null : Math.round(where.radiusMetres),
+      distances: distancesInWords(where),
       concepts: understanding.concepts.map(({ said, concept }) => ({ said, ...concept })),
       widened,
       words: [...query.words],

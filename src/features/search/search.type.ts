@@ -74,7 +74,7 @@ export class SearchHitType {
   @Field(() => Int, {
     nullable: true,
     description:
-      'Metres from the place searched from, as the crow flies (haversine, R = 6,371,000 m); null without one.',
+      'Metres from the place searched from to `Site.publicPosition`, as the crow flies (haversine, R = 6,371,000 m); null without one.',
   })
   distanceMetres: number | null;
 
@@ -146,6 +146,12 @@ export class UnderstandingType {
 
   @Field(() => Int, { nullable: true, description: 'Radius in metres; null without one.' })
   radiusMetres: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'How distances are measured, in a sentence to show beside them; null when none are.',
+  })
+  distances: string | null;
 
   @Field(() => [UnderstoodConceptType], { description: 'Concepts found in the text.' })
   concepts: UnderstoodConceptType[];

@@ -26,6 +26,15 @@ export const anywhere: Where = {
   radiusMetres: null,
 };
 
+/** How distances are measured, as a sentence for whoever reads them; null where there are none. */
+export function distancesInWords({ origin }: Pick<Where, 'origin'>): string | null {
+  if (!origin) return null;
+  return (
+    'Distances are as the crow flies, and to the centre of a 1 km square unless the address is public; for provision at ' +
+    'somebody’s home they are to the centre of its outcode.'
+  );
+}
+
 /** Half the Earth's circumference: farther than this nothing lies. */
 const EVERYWHERE_METRES = 20_037_508;
 

@@ -103,7 +103,7 @@ function addSite(random, tables, provider, district) {
     ...pointNear(random, district, 4),
     position_precision: 'POSTCODE',
     district_code: district.code,
-    address_visibility: 'FULL',
+    address_visibility: 'PUBLIC', // as exact for the hub as for the others
     state: 'LISTED',
   };
   tables.site.push(site);

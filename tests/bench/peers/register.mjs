@@ -77,7 +77,7 @@ function siteRow({ id, provider_id, name, postcode, district, lat, lng }, distri
     longitude: lng,
     position_precision: 'POSTCODE',
     district_code: districtCodes.get(district),
-    address_visibility: 'FULL',
+    address_visibility: 'PUBLIC', // as exact for the hub as for the others
     state: 'LISTED',
   };
 }

@@ -61,8 +61,8 @@ export function settingsOf(schema: SearchSchema): Settings {
   };
 }
 
-/** Changed by hand when documents are stored in another form. */
-const DOCUMENT_FORM = 1;
+/** Changed by hand when documents are stored in another form, or say something else. 2: no hidden position is in them. */
+const DOCUMENT_FORM = 2;
 
 /** Names the settings and the form of documents: an index built under another name has to be rebuilt. */
 export function hashOfIndex(schema: SearchSchema): string {
