@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { DataSource, type EntityTarget, type MigrationInterface } from 'typeorm';
+import { connectionSettings, openPool, type Patience, withOwnConnection } from './connection.js';
 import { allowUse, type ProgramRole } from './program-role.js';
 import { SnakeNaming } from './snake-naming.js';
 import { useValueParsers } from './value-parsers.js';
@@ -16,11 +17,82 @@ export interface DatabaseOptions {
 }
 
 /**
- * Opens the pool. A statement may take 15 s and wait 10 s for a lock, so that nothing hangs for ever; long imports
- * raise this for their own transaction.
+ * Who reads gives up soon, so that a locked table is said to be locked rather than waited for; all answers keep within the
+ * time of an operation (`OPERATION_TIMEOUT_MS`).
+ */
+const READING: Patience = { connectMs: 2_000, statementMs: 5_000, lockMs: 1_000 };
+/** A write waits its turn: nobody else makes it. Waiting for a connection and then for a lock stays below ten seconds. */
+const WRITING: Patience = { connectMs: 8_000, statementMs: 8_000, lockMs: 4_000 };
+/** Followers read much at a time, and try again by themselves. */
+const FOLLOWING: Patience = { connectMs: 10_000, statementMs: 120_000, lockMs: 2_000 };
+/** Of migrations, seeds and commands, which take as long as they take. */
+const AT_LEISURE: Patience = { connectMs: 10_000, statementMs: 0, lockMs: 10_000 };
+
+/** The connections of a hub, divided so that nobody waits for those who do something else. */
+export interface Database {
+  /** Writes, each in a transaction that needs no other connection. */
+  readonly source: DataSource;
+  /** Answers requests. */
+  readonly reading: pg.Pool;
+  /** Follows the change log: caches, search indexes, lists that are kept. */
+  readonly following: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** How many connections of a hub are for what. */
+export interface Division {
+  readonly reading: number;
+  readonly writing: number;
+  readonly following: number;
+}
+
+/**
+ * Divides the connections of a hub: up to three to follow changes, and of the others half to read. With two of them
+ * followers share that of writers, and a single one does everything.
+ */
+export function divide(connections: number): Division {
+  const following = Math.max(0, Math.min(3, Math.floor(connections / 3)));
+  const reading = Math.floor((connections - following + 1) / 2);
+  return connections === 1
+    ? { reading: 0, writing: 1, following: 0 }
+    : { reading, writing: connections - following - reading, following };
+}
+
+/**
+ * Opens a hub's connections: `poolSize` at most.
  * @throws when the server cannot be reached.
  */
-export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { url, poolSize } = options;
+  const { reading, writing, following } = divide(poolSize);
+  const source = await openSource({ ...options, poolSize: writing }, WRITING);
+  const pool = poolOf(source);
+  const own: pg.Pool[] = [];
+  const open = (size: number, patience: Patience) => {
+    if (size === 0) return pool;
+    own.push(openPool(url, size, patience));
+    return own.at(-1)!;
+  };
+  return {
+    source,
+    reading: open(reading, READING),
+    following: open(following, FOLLOWING),
+    async close() {
+      await Promise.all(own.map((one) => one.end()));
+      await source.destroy();
+    },
+  };
+}
+
+/**
+ * Opens a database for a program that does one thing at a time, such as a command: one pool, for statements that may take long.
+ * @throws when the server cannot be reached.
+ */
+export function openAtLeisure(options: DatabaseOptions): Promise<DataSource> {
+  return openSource(options, AT_LEISURE);
+}
+
+function openSource(options: DatabaseOptions, patience: Patience): Promise<DataSource> {
   const source = new DataSource({
     type: 'postgres',
     url: options.url,
@@ -31,16 +103,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     synchronize: false,
     logging: false,
     applicationName: 'ap-hub',
-    extra: {
-      max: options.poolSize,
-      connectionTimeoutMillis: 10_000,
-      options: '-c statement_timeout=15s -c lock_timeout=10s -c timezone=UTC',
-    },
+    extra: { max: options.poolSize, ...connectionSettings(patience) },
   });
   return source.initialize();
 }
 
-/** The pg pool underneath, for plain SQL on the hot read path. */
+/** The pg pool underneath a source. */
 export function poolOf(source: DataSource): pg.Pool {
   return (source.driver as unknown as { master: pg.Pool }).master;
 }
@@ -53,15 +121,11 @@ const MIGRATION_LOCK = 4_118_927_301;
  * processes start at once. Returns the names of what was applied.
  */
 export async function migrate(source: DataSource, programs?: ProgramRole): Promise<string[]> {
-  const lock = await poolOf(source).connect();
-  try {
+  return withOwnConnection(poolOf(source), async (lock) => {
     await lock.query('set statement_timeout = 0; set lock_timeout = 0');
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const applied = await source.runMigrations();
     if (programs) await allowUse(lock, programs);
     return applied.map((migration) => migration.name);
-  } finally {
-    await lock.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => {});
-    lock.release(true);
-  }
+  });
 }
