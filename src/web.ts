@@ -6,7 +6,6 @@ import { type Actor, anonymous } from './features/identity/actor.js';
 import type { Permission } from './features/identity/permissions.js';
 import type { RequestContext } from './features/identity/request-context.js';
 import type { Budget } from './platform/budget.js';
-import { poolOf } from './platform/database/data-source.js';
 import { SharedBudget } from './platform/database/shared-budget.js';
 import { createGraphQLServer } from './platform/graphql/graphql-server.js';
 import type { Spend } from './platform/graphql/operation-runner.js';
@@ -30,7 +29,7 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
     log,
     limits: { depth: config.MAX_DEPTH, aliases: config.MAX_ALIASES, cost: config.MAX_COST },
     timeoutMs: config.OPERATION_TIMEOUT_MS,
-    ...(config.BUDGETS && { spend: spendFrom(new SharedBudget(poolOf(hub.source)), config) }),
+    ...(config.BUDGETS && { spend: spendFrom(new SharedBudget(hub.reading), config) }),
   });
   const server = await createHttpServer({
     graphql,
@@ -46,7 +45,7 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
       }),
     }),
     readiness: {
-      database: () => poolOf(hub.source).query('select 1'),
+      database: () => hub.reading.query('select 1'),
       search: async () => {
         if (!hub.engine.status().ready) throw new Error('The search index is being built.');
       },

@@ -61,7 +61,7 @@ export class BulkUpsertService {
       }
       if (mode === 'REJECT_ALL' && results.some(({ outcome }) => outcome === 'FAILED')) throw new Rejected();
     };
-    const by = { actor: actor.name, ...(why.reason && { reason: why.reason }) };
+    const by = actor.because(why.reason);
     try {
       await this.writer.write({}, work, by);
     } catch (error) {
@@ -92,11 +92,11 @@ export class BulkUpsertService {
     })) as E | null;
     const common = { externalReference, userErrors: [] };
     if (!known) {
-      const entry = await this.entries.add(db, actor, kind, await kind.checked(input));
+      const entry = await this.entries.add(db, actor, kind, await kind.checked(input, db));
       return { ...common, outcome: 'CREATED', entry };
     }
     const { providerId: _, ...changes } = input;
-    const wanted = await kind.checkedChanges(changes);
+    const wanted = await kind.checkedChanges(changes, db);
     const { entry, request } = await this.entries.change(
       db,
       actor,

@@ -37,7 +37,7 @@ export class ChangeRequestService {
    */
   async decide(actor: Actor, id: string, version: number, decision: Decision): Promise<ChangeRequest> {
     const { reason, effectiveOn } = decision;
-    const by = { actor: actor.name, ...(reason && { reason }) };
+    const by = actor.because(reason);
     return this.writer.write(
       {},
       async (db) => {
@@ -119,7 +119,7 @@ export class ChangeRequestService {
     if (moved.length > 0) throw changedMeanwhile(moved);
     const wanted: Values = Object.fromEntries(fields.map(({ field, to }) => [field, to]));
     try {
-      await kind.update(db, entry.id, entry.version, await kind.checkedChanges(wanted));
+      await kind.update(db, entry.id, entry.version, await kind.checkedChanges(wanted, db));
     } catch (error) {
       throw explain(kind.constraints, error);
     }
