@@ -96,12 +96,12 @@ export class DuplicatesResolver {
     description: 'Sets a pair aside for your local authority: it does not come back.',
   })
   duplicateDismiss(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('one', () => ID, { description: 'One provider.' }) one: string,
     @Arg('other', () => ID, { description: 'The other one.' }) other: string,
     @Arg('reason', () => String, PAIR_REASON) reason: string,
   ) {
-    return payload('dismissals', () =>
+    return payload('dismissals', asking, (actor) =>
       this.pairs.dismiss(actor, named('one', one), named('other', other), reason),
     );
   }
@@ -111,12 +111,12 @@ export class DuplicatesResolver {
     description: 'Brings a pair back that was set aside for your local authority.',
   })
   duplicateReinstate(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('one', () => ID, { description: 'One provider.' }) one: string,
     @Arg('other', () => ID, { description: 'The other one.' }) other: string,
     @Arg('reason', () => String, PAIR_REASON) reason: string,
   ) {
-    return payload('dismissals', () =>
+    return payload('dismissals', asking, (actor) =>
       this.pairs.reinstate(actor, named('one', one), named('other', other), reason),
     );
   }
@@ -135,8 +135,9 @@ function candidatesOf(answer: ClassType) {
 
     @Requires('register.read')
     @FieldResolver(() => [CandidateType], {
+      nullable: true,
       description:
-        'Entries that may be the same as the one that was sent, stored or not: those that you may see, best first, 20 at most.',
+        'Entries that may be the same as the one that was sent, stored or not: those that you may see, best first, 20 at most. Null when they cannot be looked for just now.',
     })
     duplicateCandidates(@Root() entered: Asked, @Ctx() { actor }: RequestContext): Promise<Candidate[]> {
       return this.candidates.ofEntered(actor, entered);

@@ -99,7 +99,7 @@ export class ApiClientService {
           (id) => insertRecord(db, ApiClient, { ...values, id }),
           (id) => db.findOneByOrFail(ApiClient, { id }),
         ),
-      { actor: actor.name },
+      actor.because(),
     );
   }
 
@@ -124,7 +124,7 @@ export class ApiClientService {
         const expiresAt = new Date(now + days * DAY);
         return insertRecord(db, ApiKey, { clientId, prefix, hash, expiresAt, revokedAt: null });
       },
-      { actor: actor.name },
+      actor.because(),
     );
     return { key, apiKey };
   }
@@ -145,7 +145,7 @@ export class ApiClientService {
         if (key.revokedAt) return key;
         return updateRecord(db, ApiKey, key.id, key.version, { revokedAt: new Date(this.clock.now()) });
       },
-      { actor: actor.name, ...(reason && { reason }) },
+      actor.because(reason),
     );
   }
 }

@@ -186,7 +186,7 @@ export class EntryService {
     reason: string | null | undefined,
     work: (db: EntityManager) => Promise<T>,
   ): Promise<T> {
-    return this.writer.write(kind.constraints, work, { actor: actor.name, ...(reason && { reason }) });
+    return this.writer.write(kind.constraints, work, actor.because(reason));
   }
 }
 

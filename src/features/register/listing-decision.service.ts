@@ -69,7 +69,7 @@ export class ListingDecisionService {
         (id) => db.findOneByOrFail(ListingDecision, { id }),
       );
     };
-    return this.writer.write(explained, work, { actor: actor.name });
+    return this.writer.write(explained, work, actor.because());
   }
 
   /** Changes a decision at a version, such as its last day. @throws UserProblem, NotFound, Conflict, Forbidden. */
@@ -89,7 +89,7 @@ export class ListingDecisionService {
         actor.require('register.decide', decision);
         return updateRecord(db, ListingDecision, id, version, changes);
       },
-      { actor: actor.name, ...(reason && { reason }) },
+      actor.because(reason),
     );
   }
 }

@@ -5,6 +5,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { Spending } from '../budget.js';
+import { saidAfterWrite } from './after-write.js';
 import { createCost } from './cost.js';
 import { asGraphQLError, type ErrorFormatter, type OperationFacts } from './error-format.js';
 import { createExecutor, type OperationRequest } from './executor.js';
@@ -53,11 +54,11 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
     let spending: Spending | null = null;
     const answer = (status: number, { data, errors }: ExecutionResult): OperationAnswer => ({
       status,
-      result: {
+      result: saidAfterWrite(operation, {
         ...(errors && { errors: errors.map((error) => format(error, facts)) }),
         ...(data !== undefined && { data }),
         ...(cost !== null && { extensions: extensionsOf(cost, maxCost, spending) }),
-      },
+      }),
     });
     const refuse = (status: number, ...errors: GraphQLError[]) => answer(status, { errors });
     const finish = (result: ExecutionResult) => ('data' in result ? answer(200, result) : null);
@@ -69,7 +70,7 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
       if (paid && !paid.allowed) return refuse(429, spentAll(paid));
       const running = execute(operation);
       if (!('then' in running)) return finish(running);
-      return inTime(running.then(finish, fail), timeoutMs, () => refuse(504, tooSlow(timeoutMs)));
+      return inTime(running.then(finish, fail), timeoutMs, () => refuse(504, tooSlow(operation, timeoutMs)));
     };
 
     try {
@@ -109,11 +110,19 @@ function tooDear(cost: number, maxCost: number): GraphQLError {
   );
 }
 
-function tooSlow(timeoutMs: number): GraphQLError {
-  return new GraphQLError(
-    `This operation was given up after ${timeoutMs / 1000} seconds. Ask for less at a time, or try again later.`,
-    { extensions: { code: 'TIMEOUT' } },
-  );
+/** What a mutation has begun goes on, so that nobody may be told that it has failed. */
+function tooSlow({ operation }: OperationRequest, timeoutMs: number): GraphQLError {
+  const seconds = timeoutMs / 1000;
+  return operation.operation === 'mutation'
+    ? new GraphQLError(
+        `This operation takes longer than ${seconds} seconds, and whether it will be carried out is not known yet. ` +
+          'Send it again with the same idempotency key or version: it is made once. Where it has neither, look first.',
+        { extensions: { code: 'OUTCOME_UNKNOWN' } },
+      )
+    : new GraphQLError(
+        `This operation was given up after ${seconds} seconds. Ask for less at a time, or try again later.`,
+        { extensions: { code: 'TIMEOUT' } },
+      );
 }
 
 function inTime<T>(work: Promise<T>, timeoutMs: number, late: () => T): Promise<T> {
