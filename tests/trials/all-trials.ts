@@ -1,4 +1,5 @@
+import { restarts } from './restarts.trial.js';
 import type { Trial } from './trial.js';
 
 /** Every trial, one line each. */
-export const trials: readonly Trial[] = [];
+export const trials: readonly Trial[] = [restarts];
