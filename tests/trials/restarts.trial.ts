@@ -1,13 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createHub } from '../../src/app.js';
 import { importPostcodes } from '../../src/features/exchange/postcode-import.js';
-import { operator } from '../../src/features/identity/actor.js';
 import { openPool } from '../../src/platform/database/connection.js';
-import { encodeId } from '../../src/platform/graphql/global-id.js';
-import { createLog } from '../../src/platform/log.js';
 import { quietly, sample } from '../exchange/exchange-files.js';
 import { type HubProcess, startHub } from '../process/hub-process.js';
 import { type OwnPostgres, ownPostgres } from '../support/own-postgres.js';
+import { type Answer, administratorKey, askWith } from './administrator.js';
 import type { Findings, Trial, TrialSetting } from './trial.js';
 
 /** The first good answer of each kind must come so soon after Postgres is there again, in milliseconds. */
@@ -27,10 +24,7 @@ const LIST = '{ providers(first: 2) { totalCount nodes { name } } }';
 const CREATE = `mutation ($input: ProviderCreateInput!, $key: String) {
   providerCreate(input: $input, idempotencyKey: $key) { provider { id } userErrors { code message } warnings { code } } }`;
 
-interface Answer {
-  readonly data?: Record<string, { userErrors?: readonly object[] } | null> | null;
-  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
-}
+type Payloads = Record<string, { userErrors?: readonly object[] } | null>;
 
 /** Asks a hub without a pause, and keeps book of what was answered. */
 class Load {
@@ -87,7 +81,7 @@ class Load {
     this.acknowledged.push(name);
   }
 
-  private note(kind: Kind, answer: Answer | null): boolean {
+  private note(kind: Kind, answer: Answer<Payloads> | null): boolean {
     const codes = answer?.errors?.map(({ extensions }) => extensions?.code ?? 'NONE') ?? [];
     for (const code of answer ? codes : ['no answer']) this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
     for (const { message, extensions } of answer?.errors ?? []) {
@@ -103,28 +97,8 @@ class Load {
     return isGood;
   }
 
-  private async ask(query: string, variables?: object): Promise<Answer | null> {
-    try {
-      const response = await fetch(`${this.address}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${this.key}` },
-        body: JSON.stringify({ query, variables }),
-      });
-      return (await response.json()) as Answer;
-    } catch {
-      return null;
-    }
-  }
-}
-
-/** A key of somebody who may write. */
-async function aKey(url: string): Promise<string> {
-  const hub = await createHub({ url, log: createLog('silent') });
-  try {
-    const client = await hub.clients.create(operator, { name: 'Trial', role: 'ADMINISTRATOR' });
-    return (await hub.clients.issueKey(operator, { client: encodeId('cli', client.id) })).key;
-  } finally {
-    await hub.close();
+  private ask(query: string, variables?: object): Promise<Answer<Payloads> | null> {
+    return askWith(this.key, this.address, query, variables);
   }
 }
 
@@ -147,25 +121,17 @@ async function harm(postgres: OwnPostgres, end: End): Promise<void> {
   await postgres.answers();
 }
 
-/** Waits until an answer of each kind has come since; how long each took, or the limit and more. */
+/** How long after a moment the first good answer of each kind came; endless where none has come in time. */
 async function recovery(load: Load, since: number): Promise<Record<Kind, number>> {
-  const isOver = () => performance.now() - since > 5 * LIMIT_MS;
-  while (!kinds.every((kind) => load.goodAt[kind] > since) && !isOver()) {
-    for (const kind of kinds) firstSince(load, kind, since);
+  const first: Record<Kind, number> = { memory: Infinity, reading: Infinity, writing: Infinity };
+  while (performance.now() - since < 5 * LIMIT_MS && !kinds.every((kind) => first[kind] < Infinity)) {
+    for (const kind of kinds) {
+      const at = load.goodAt[kind];
+      if (at > since) first[kind] = Math.min(first[kind], at - since);
+    }
     await sleep(5);
   }
-  return Object.fromEntries(kinds.map((kind) => [kind, firstSince(load, kind, since)])) as Record<
-    Kind,
-    number
-  >;
-}
-
-const firsts = new Map<string, number>();
-function firstSince(load: Load, kind: Kind, since: number): number {
-  const key = `${kind} ${since}`;
-  const at = load.goodAt[kind];
-  if (!firsts.has(key) && at > since) firsts.set(key, at - since);
-  return firsts.get(key) ?? Number.POSITIVE_INFINITY;
+  return first;
 }
 
 /** Ends connections and servers under load, again and again. */
@@ -178,7 +144,7 @@ export const restarts: Trial = {
     const postgres = await ownPostgres();
     let hub: HubProcess | null = null;
     try {
-      const key = await aKey(postgres.url);
+      const key = await administratorKey(postgres.url);
       hub = startHub({ DATABASE_URL: postgres.url, LOG_LEVEL: 'warn', BUDGETS: 'false' });
       return await underLoad(postgres, hub, key, { rounds, say });
     } finally {

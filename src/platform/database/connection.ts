@@ -1,12 +1,5 @@
 import pg from 'pg';
-
-/** How long connections of a kind may take, in milliseconds; 0: as long as it takes. */
-export interface Patience {
-  /** For a free connection, or a new one. */
-  readonly connectMs: number;
-  readonly statementMs: number;
-  readonly lockMs: number;
-}
+import type { Patience } from './patience.js';
 
 /** What statements are sent through: a pool, or one connection of it. */
 export type Queryable = Pick<pg.ClientBase, 'query'>;

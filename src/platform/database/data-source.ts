@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { DataSource, type EntityTarget, type MigrationInterface } from 'typeorm';
-import { connectionSettings, openPool, type Patience, withOwnConnection } from './connection.js';
+import { connectionSettings, openPool, withOwnConnection } from './connection.js';
+import { AT_LEISURE, FOLLOWING, type Patience, READING, WRITING } from './patience.js';
 import { allowUse, type ProgramRole } from './program-role.js';
 import { SnakeNaming } from './snake-naming.js';
 import { useValueParsers } from './value-parsers.js';
@@ -16,18 +17,6 @@ export interface DatabaseOptions {
   readonly migrations: readonly (new () => MigrationInterface)[];
 }
 
-/**
- * Who reads gives up soon, so that a locked table is said to be locked rather than waited for; all answers keep within the
- * time of an operation (`OPERATION_TIMEOUT_MS`).
- */
-const READING: Patience = { connectMs: 2_000, statementMs: 5_000, lockMs: 1_000 };
-/** A write waits its turn: nobody else makes it. Waiting for a connection and then for a lock stays below ten seconds. */
-const WRITING: Patience = { connectMs: 8_000, statementMs: 8_000, lockMs: 4_000 };
-/** Followers read much at a time, and try again by themselves. */
-const FOLLOWING: Patience = { connectMs: 10_000, statementMs: 120_000, lockMs: 2_000 };
-/** Of migrations, seeds and commands, which take as long as they take. */
-const AT_LEISURE: Patience = { connectMs: 10_000, statementMs: 0, lockMs: 10_000 };
-
 /** The connections of a hub, divided so that nobody waits for those who do something else. */
 export interface Database {
   /** Writes, each in a transaction that needs no other connection. */
@@ -39,23 +28,22 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** How many connections of a hub are for what. */
+/** How many connections of a hub are for what; with none of their own, readers and followers share those of writers. */
 export interface Division {
   readonly reading: number;
   readonly writing: number;
   readonly following: number;
 }
 
-/**
- * Divides the connections of a hub: up to three to follow changes, and of the others half to read. With two of them
- * followers share that of writers, and a single one does everything.
- */
+/** Fewer cannot be divided: one pool does everything. */
+const FEWEST_TO_DIVIDE = 3;
+
+/** Divides the connections of a hub: up to three to follow changes, and of the others half to read. */
 export function divide(connections: number): Division {
-  const following = Math.max(0, Math.min(3, Math.floor(connections / 3)));
-  const reading = Math.floor((connections - following + 1) / 2);
-  return connections === 1
-    ? { reading: 0, writing: 1, following: 0 }
-    : { reading, writing: connections - following - reading, following };
+  if (connections < FEWEST_TO_DIVIDE) return { reading: 0, writing: connections, following: 0 };
+  const following = Math.min(3, Math.floor(connections / 3));
+  const reading = Math.ceil((connections - following) / 2);
+  return { reading, writing: connections - following - reading, following };
 }
 
 /**

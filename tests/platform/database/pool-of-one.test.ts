@@ -19,7 +19,6 @@ const DAY = 86_400_000;
  */
 describe.each([
   ['one connection for everything', '1', 1],
-  ['one to read and one to write', '2', 1],
   ['one for each purpose', '3', 2],
 ])('with %s', (_, DATABASE_POOL, levels) => {
   let hub: TestHub;
