@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { attribute } from '../src/platform/database/changes/attribution.js';
+import { inTransaction } from '../src/platform/database/transaction.js';
 
 /** An arbitrary but fixed number: only one process seeds at a time. */
 const SEED_LOCK = 4_118_927_302;
@@ -13,22 +13,10 @@ export async function seeding<T>(
   actor: string,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
-  const client = await pool.connect();
-  let broken = false;
-  try {
-    await client.query('begin');
+  const alone = async (client: pg.PoolClient) => {
     await client.query(`set local statement_timeout = '5min'; set local lock_timeout = '1min'`);
     await client.query('select pg_advisory_xact_lock($1)', [SEED_LOCK]);
-    await attribute(client, { actor });
-    const result = await work(client);
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch(() => {
-      broken = true; // the connection itself is gone: the first error says why
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+    return work(client);
+  };
+  return inTransaction(pool, alone, { actor });
 }

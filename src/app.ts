@@ -73,7 +73,13 @@ import { Vocabulary } from './features/vocabulary/vocabulary.service.js';
 import { type Clock, londonDay, systemClock } from './platform/clock.js';
 import { together } from './platform/database/changes/change.js';
 import { ChangeFeed } from './platform/database/changes/change-feed.js';
-import { migrate, openDatabase, poolOf } from './platform/database/data-source.js';
+import {
+  type Database,
+  migrate,
+  openAtLeisure,
+  openDatabase,
+  poolOf,
+} from './platform/database/data-source.js';
 import type { ProgramRole } from './platform/database/program-role.js';
 import { RegisterWriter } from './platform/database/register-writer.js';
 import { decodeId, encodeId } from './platform/graphql/global-id.js';
@@ -136,9 +142,9 @@ export const resolvers = [
 /** Input types of which exactly one key is given. */
 export const oneOf = ['PlaceReference', 'ProviderReference', 'SearchPlace', 'Distance'];
 
-/** Opens a Postgres by its address. */
+/** Opens a Postgres by its address, for what is done beside hubs: migrations, seeds, commands. */
 export function open(url: string, poolSize = 10): Promise<DataSource> {
-  return openDatabase({ url, poolSize, entities, migrations });
+  return openAtLeisure({ url, poolSize, entities, migrations });
 }
 
 /** What was done to make a database ready. */
@@ -171,8 +177,7 @@ export async function prepareDatabase(
 }
 
 /** The hub without its web server: services on a database, and the graph over them. */
-export interface Hub {
-  readonly source: DataSource;
+export interface Hub extends Pick<Database, 'source' | 'reading' | 'following'> {
   readonly schema: GraphQLSchema;
   /** What answers searches. */
   readonly engine: SearchAnswerer;
@@ -194,12 +199,11 @@ export interface Hub {
 }
 
 /** Code lists, concepts and places: what every part of the hub refers to. */
-export async function readLists(source: DataSource) {
+export async function readLists({ source, following }: Pick<Database, 'source' | 'following'>) {
   const vocabulary = new Vocabulary(new VocabularyRepository(source));
-  const placeRepository = new PlaceRepository(source, poolOf(source));
   await vocabulary.load();
   const concepts = new ConceptTable(vocabulary.concepts);
-  return { vocabulary, concepts, placeRepository, atlas: new Atlas(placeRepository) };
+  return { vocabulary, concepts, atlas: new Atlas(new PlaceRepository(source, following)) };
 }
 
 /**
@@ -216,34 +220,39 @@ export async function createHub(options: {
   readonly failover?: Partial<FailoverOptions>;
 }): Promise<Hub> {
   const clock = options.clock ?? systemClock;
-  const source = await open(options.url, options.poolSize);
-  const pool = poolOf(source);
-  const feed = new ChangeFeed(options.url, pool, options.log);
+  const database = await openDatabase({
+    url: options.url,
+    poolSize: options.poolSize ?? 10,
+    entities,
+    migrations,
+  });
+  const { source, reading, following } = database;
+  const feed = new ChangeFeed(options.url, following, options.log);
   const writer = new RegisterWriter(source, feed);
 
-  const { vocabulary, concepts, placeRepository, atlas } = await readLists(source);
-  const places = new PlaceService(placeRepository, atlas);
+  const { vocabulary, concepts, atlas } = await readLists(database);
+  const places = new PlaceService(new PlaceRepository(source, reading), atlas);
 
-  const providerData = providerRepository(source, pool);
-  const offeringData = offeringRepository(source, pool);
-  const vacancyData = vacancyRepository(source, pool);
+  const providerData = providerRepository(source, reading);
+  const offeringData = offeringRepository(source, reading);
+  const vacancyData = vacancyRepository(source, reading);
   const providers = new ProviderService(providerData, writer, vocabulary, clock);
   const offerings = new OfferingService(offeringData, writer, vocabulary, atlas, clock);
   const vacancies = new VacancyService(vacancyData, writer, vocabulary, clock);
 
-  const { clientData, clients } = composeClients({ source, writer, atlas, clock });
+  const { clientData, clients } = composeClients({ database, writer, atlas, clock });
 
   const register = composeRegister(
-    { source, writer, atlas, vocabulary, clock, log: options.log },
+    { database, writer, atlas, vocabulary, clock, log: options.log },
     { places, providers, offerings, vacancies },
   );
-  const quality = composeQuality({ source, writer, vocabulary, atlas, clock, register });
-  const duplicates = composeDuplicates({ source, writer, atlas, providers, entries: register.entries });
+  const quality = composeQuality({ database, writer, vocabulary, atlas, clock, register });
+  const duplicates = composeDuplicates({ database, writer, atlas, providers, entries: register.entries });
 
   const codebook = codebookOf(vocabulary);
   const matchTable = new MatchTable(new FactsMaker(codebook, atlas));
   const searching = await composeSearch(
-    { source, atlas, concepts, clock, log: options.log },
+    { database, atlas, concepts, clock, log: options.log },
     {
       followers: [matchTable],
       ...(options.primarySearch && { primary: options.primarySearch }),
@@ -275,7 +284,7 @@ export async function createHub(options: {
   );
 
   const entryMaker = new EntryMaker(vocabulary, atlas, encodeId);
-  const suggestIndex = new SuggestIndex(suggestRepository(pool), entryMaker);
+  const suggestIndex = new SuggestIndex(suggestRepository(following), entryMaker);
   const suggest = new SuggestService(suggestIndex, entryMaker, places, clock);
 
   const caches = together('caches', [
@@ -335,11 +344,13 @@ export async function createHub(options: {
     ...register.resolvers,
     ...quality.resolvers,
     ...duplicates.resolvers,
-    ...composeMemory({ pool, vocabulary, atlas, providers, offerings }),
+    ...composeMemory({ pool: reading, vocabulary, atlas, providers, offerings }),
   ]);
 
   return {
     source,
+    reading,
+    following,
     schema,
     engine,
     failover,
@@ -359,7 +370,7 @@ export async function createHub(options: {
       await register.dueChanges.stop();
       await feed.close();
       await searching.close();
-      await source.destroy();
+      await database.close();
     },
   };
 }

@@ -5,24 +5,24 @@ import { Atlas } from './features/place/atlas.js';
 import { PlaceRepository } from './features/place/place.repository.js';
 import { type Clock, systemClock } from './platform/clock.js';
 import { ChangeFeed } from './platform/database/changes/change-feed.js';
-import { poolOf } from './platform/database/data-source.js';
+import { type Database, poolOf } from './platform/database/data-source.js';
 import { RegisterWriter } from './platform/database/register-writer.js';
 import { decodeId } from './platform/graphql/global-id.js';
 import type { Log } from './platform/log.js';
 
 /** Programs that sign in by keys: what is stored of them, and their use cases. */
 export function composeClients({
-  source,
+  database: { source, reading },
   writer,
   atlas,
   clock,
 }: {
-  readonly source: DataSource;
+  readonly database: Pick<Database, 'source' | 'reading'>;
   readonly writer: RegisterWriter;
   readonly atlas: Atlas;
   readonly clock: Clock;
 }): { readonly clientData: ApiClientRepository; readonly clients: ApiClientService } {
-  const clientData = apiClientRepository(source, poolOf(source));
+  const clientData = apiClientRepository(source, reading);
   const references = {
     localAuthorityProblems: (code: string, path: string[]) => atlas.localAuthorityProblems(code, path),
     decodeId,
@@ -36,5 +36,5 @@ export async function openClients(source: DataSource, url: string, log: Log): Pr
   const atlas = new Atlas(new PlaceRepository(source, pool));
   await atlas.reset();
   const writer = new RegisterWriter(source, new ChangeFeed(url, pool, log));
-  return composeClients({ source, writer, atlas, clock: systemClock }).clients;
+  return composeClients({ database: { source, reading: pool }, writer, atlas, clock: systemClock }).clients;
 }

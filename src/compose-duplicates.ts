@@ -1,4 +1,3 @@
-import type { DataSource } from 'typeorm';
 import { candidateRepository } from './features/duplicates/candidate.repository.js';
 import { CandidateService } from './features/duplicates/candidate.service.js';
 import { Dismissal } from './features/duplicates/dismissal.entity.js';
@@ -21,7 +20,7 @@ import type { ProviderService } from './features/provider/provider.service.js';
 import { ProviderMerge } from './features/provider/provider-merge.entity.js';
 import type { EntryService } from './features/register/entry.service.js';
 import type { ChangeFeed } from './platform/database/changes/change-feed.js';
-import { poolOf } from './platform/database/data-source.js';
+import type { Database } from './platform/database/data-source.js';
 import type { RegisterWriter } from './platform/database/register-writer.js';
 import { decodeId } from './platform/graphql/global-id.js';
 
@@ -40,17 +39,17 @@ export const duplicatesResolvers = [
 
 /** Puts together what finds entries of the same provider, and merges and splits them. */
 export function composeDuplicates(hub: {
-  readonly source: DataSource;
+  readonly database: Database;
   readonly writer: RegisterWriter;
   readonly atlas: Atlas;
   readonly providers: ProviderService;
   readonly entries: EntryService;
 }) {
-  const { source, writer, atlas, providers, entries } = hub;
-  const pool = poolOf(source);
-  const candidates = new CandidateService(candidateRepository(source, pool));
-  const pairData = pairRepository(source, pool);
-  const pairs = new PairService(pairData, writer);
+  const { database, writer, atlas, providers, entries } = hub;
+  const { source, reading, following } = database;
+  const candidates = new CandidateService(candidateRepository(source, reading));
+  const pairs = new PairService(pairRepository(source, reading), writer);
+  const keeper = new PairKeeper(pairRepository(source, following));
   return {
     candidates,
     pairs,
@@ -60,14 +59,14 @@ export function composeDuplicates(hub: {
       return id !== null && prefix === 'prv' ? providers.survivorOf(id) : id;
     },
     /** One hub keeps the list of pairs for all of them; no write waits for it. */
-    follow: (feed: ChangeFeed) => feed.read(new PairKeeper(pairData), { persistent: true }),
+    follow: (feed: ChangeFeed) => feed.read(keeper, { persistent: true }),
     resolvers: [
       new DuplicatesResolver(candidates, pairs, atlas),
       new CreatedCandidates(candidates),
       new UpdatedCandidates(candidates),
       new UpsertedCandidates(candidates),
       new MergeResolver(new MergeService(writer), new SplitService(writer, entries)),
-      new EntryMergesResolver(new MergeLinksService(mergeLinksRepository(source, pool))),
+      new EntryMergesResolver(new MergeLinksService(mergeLinksRepository(source, reading))),
     ],
   };
 }

@@ -1,4 +1,3 @@
-import type { DataSource } from 'typeorm';
 import type { Register } from './compose-register.js';
 import type { Atlas } from './features/place/atlas.js';
 import { Evidence, EvidenceRule } from './features/quality/evidence.entity.js';
@@ -32,7 +31,7 @@ import { subjectRepository } from './features/quality/subject.repository.js';
 import { SubjectService } from './features/quality/subject.service.js';
 import type { Vocabulary } from './features/vocabulary/vocabulary.service.js';
 import type { Clock } from './platform/clock.js';
-import { poolOf } from './platform/database/data-source.js';
+import type { Database } from './platform/database/data-source.js';
 import type { RegisterWriter } from './platform/database/register-writer.js';
 import { decodeId } from './platform/graphql/global-id.js';
 
@@ -65,15 +64,15 @@ export const qualityResolvers = [
 
 /** Puts quality together: its services, the resolvers over them, and the caches that follow the change log. */
 export function composeQuality(parts: {
-  readonly source: DataSource;
+  readonly database: Database;
   readonly writer: RegisterWriter;
   readonly vocabulary: Vocabulary;
   readonly atlas: Atlas;
   readonly clock: Clock;
   readonly register: Register;
 }) {
-  const { source, writer, vocabulary, atlas, clock, register } = parts;
-  const pool = poolOf(source);
+  const { database, writer, vocabulary, atlas, clock, register } = parts;
+  const { source, reading: pool } = database;
   const frameworkData = frameworkRepository(source, pool);
   const reviewData = reviewRepository(source, pool);
   const inspectionData = inspectionRepository(source, pool);

@@ -1,4 +1,3 @@
-import type { DataSource } from 'typeorm';
 import type { OfferingService } from './features/offering/offering.service.js';
 import type { Atlas } from './features/place/atlas.js';
 import type { PlaceService } from './features/place/place.service.js';
@@ -38,7 +37,7 @@ import { VacancyMutations } from './features/register/vacancy-mutations.resolver
 import type { VacancyService } from './features/vacancy/vacancy.service.js';
 import type { Vocabulary } from './features/vocabulary/vocabulary.service.js';
 import type { Clock } from './platform/clock.js';
-import { poolOf } from './platform/database/data-source.js';
+import type { Database } from './platform/database/data-source.js';
 import type { RegisterWriter } from './platform/database/register-writer.js';
 import type { Log } from './platform/log.js';
 
@@ -64,7 +63,7 @@ export const registerResolvers = [
 /** Puts together what keeps the register, over the services of what is in it. */
 export function composeRegister(
   hub: {
-    readonly source: DataSource;
+    readonly database: Database;
     readonly writer: RegisterWriter;
     readonly atlas: Atlas;
     readonly vocabulary: Vocabulary;
@@ -78,9 +77,9 @@ export function composeRegister(
     readonly vacancies: VacancyService;
   },
 ) {
-  const { source, writer, atlas, vocabulary, clock, log } = hub;
+  const { database, writer, atlas, vocabulary, clock, log } = hub;
   const { places, providers, offerings, vacancies } = entries;
-  const pool = poolOf(source);
+  const { source, reading: pool } = database;
   const kinds = entryKinds(providers, offerings, places);
   const service = new EntryService(writer, clock);
   const bulk = new BulkUpsertService(writer, service);

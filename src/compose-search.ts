@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import type { DataSource } from 'typeorm';
 import type { Atlas } from './features/place/atlas.js';
 import type { ConceptTable } from './features/search/concepts.js';
 import { currentAnswers } from './features/search/current-answers.js';
@@ -10,7 +9,7 @@ import { SearchIndex, type SearchIndexOptions } from './features/search/search-i
 import type { Clock } from './platform/clock.js';
 import type { ChangeReader } from './platform/database/changes/change.js';
 import type { ChangeFeed } from './platform/database/changes/change-feed.js';
-import { poolOf } from './platform/database/data-source.js';
+import type { Database } from './platform/database/data-source.js';
 import type { Log } from './platform/log.js';
 import { createEmbeddedEngine } from './platform/search/embedded/embedded-engine.js';
 import {
@@ -25,7 +24,7 @@ export type EngineMaker = (pool: pg.Pool, schema: SearchSchema) => Promise<Searc
 
 /** What searches are composed from. */
 export interface SearchSetting {
-  readonly source: DataSource;
+  readonly database: Pick<Database, 'source' | 'following'>;
   readonly atlas: Atlas;
   readonly concepts: ConceptTable;
   readonly clock: Clock;
@@ -47,10 +46,10 @@ export interface ComposedSearch {
 /** The index that keeps an engine in step with the register. */
 export function indexOf(
   engine: SearchEngine,
-  { source, atlas, concepts, clock, log }: SearchSetting,
+  { database: { source, following }, atlas, concepts, clock, log }: SearchSetting,
   more: Pick<SearchIndexOptions, 'order' | 'followers' | 'onExpiry'> = {},
 ): SearchIndex {
-  const repository = searchRepository(source, poolOf(source));
+  const repository = searchRepository(source, following);
   return new SearchIndex({
     engine,
     repository,
@@ -74,8 +73,8 @@ export async function composeSearch(
     readonly failover?: Partial<FailoverOptions>;
   },
 ): Promise<ComposedSearch> {
-  const { source, clock, log } = setting;
-  const primary = await options.primary?.(poolOf(source), searchSchema);
+  const { database, clock, log } = setting;
+  const primary = await options.primary?.(database.following, searchSchema);
   const primaryIndex = primary && indexOf(primary, setting);
   const embedded = createEmbeddedEngine(searchSchema);
   const index = indexOf(embedded, setting, {

@@ -14,12 +14,13 @@ export async function openSearchIndex(options: {
 }) {
   const source = await open(options.url, 4);
   try {
-    const engine = await options.engine(poolOf(source), searchSchema);
-    const { atlas, concepts } = await readLists(source);
+    const database = { source, following: poolOf(source) };
+    const engine = await options.engine(database.following, searchSchema);
+    const { atlas, concepts } = await readLists(database);
     await atlas.reset();
-    const setting = { source, atlas, concepts, clock: systemClock, log: options.log };
+    const setting = { database, atlas, concepts, clock: systemClock, log: options.log };
     const index = indexOf(engine, setting);
-    const changes = new ChangeLog(poolOf(source));
+    const changes = new ChangeLog(database.following);
     return {
       offerings: () => index.countOfferings(),
       async rebuild(control: Omit<RebuildControl, 'change'>) {

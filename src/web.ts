@@ -7,7 +7,6 @@ import { type Actor, anonymous } from './features/identity/actor.js';
 import type { Permission } from './features/identity/permissions.js';
 import { type Admit, admitAll, type RequestContext } from './features/identity/request-context.js';
 import type { Budget } from './platform/budget.js';
-import { poolOf } from './platform/database/data-source.js';
 import { SharedBudget } from './platform/database/shared-budget.js';
 import type { Charge, Spend } from './platform/graphql/account.js';
 import { createGraphQLServer } from './platform/graphql/graphql-server.js';
@@ -31,7 +30,7 @@ export interface Web extends HttpServer {
 export async function createWeb(hub: Hub, config: Config, today: string, log: Log): Promise<Web> {
   const { signIn, development } = await composeSignIn(config, hub.keySignIn, hub.clock, log);
   const signInCode = development && config.DEVELOPMENT_SIGN_IN !== 'open' ? newSignInCode() : null;
-  const budget = config.BUDGETS ? new SharedBudget(poolOf(hub.source)) : null;
+  const budget = config.BUDGETS ? new SharedBudget(hub.reading) : null;
   const graphql = await createGraphQLServer({
     schema: hub.schema,
     check: permissionCheck(hub.schema, (context, permission) =>
@@ -62,7 +61,7 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
       }),
     }),
     readiness: {
-      database: () => poolOf(hub.source).query('select 1'),
+      database: () => hub.reading.query('select 1'),
       search: async () => {
         if (!hub.engine.status().ready) throw new Error('The search index is being built.');
       },

@@ -62,6 +62,21 @@ export class Unauthenticated extends Expected {
   }
 }
 
+/** Nothing is wrong with the request: the hub cannot carry it out just now. Answered with status 503 and `UNAVAILABLE`. */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable';
+
+  /** @param message for whoever asked: what to do. */
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+  }
+}
+
+/** Whether a change was made cannot be found out; the message says how to repeat it safely. */
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown';
+}
+
 /** The one who asks may not do this. */
 export class Forbidden extends Expected {
   override readonly name = 'Forbidden';

@@ -7,10 +7,12 @@ import {
   buildSchema,
   type GraphQLInputType,
   type GraphQLSchema,
+  getNamedType,
   isEnumType,
   isInputObjectType,
   isListType,
   isNonNullType,
+  isObjectType,
   Kind,
   type OperationDefinitionNode,
   parse,
@@ -160,9 +162,34 @@ describe('the contract', () => {
   });
 
   it('has connections where a list can grow', () => {
-    // One error for each wrong value that was sent.
-    const lists = listFields(built).filter((name) => !name.endsWith('.userErrors'));
+    // One error for each wrong value that was sent, one warning for each kind.
+    const lists = listFields(built).filter((name) => !/\.(userErrors|warnings)$/.test(name));
     expect(lists).toEqual([...boundedLists.keys()].sort());
+  });
+
+  it('lets every mutation say what went wrong, and what to know although it was done', () => {
+    const lacking = Object.values(built.getMutationType()?.getFields() ?? {}).flatMap(({ name, type }) => {
+      const payload = getNamedType(type);
+      const fields = isObjectType(payload) ? payload.getFields() : {};
+      const is = [String(fields.warnings?.type), /^\[\w+!\]!$/.test(String(fields.userErrors?.type))];
+      return JSON.stringify(is) === JSON.stringify(['[Warning!]!', true]) ? [] : [`${name}: ${is}`];
+    });
+    expect(lacking).toEqual([]);
+  });
+
+  it('keeps what a mutation answers where something of it cannot be read: it was stored', () => {
+    const fragile = Object.values(built.getTypeMap()).flatMap((type) =>
+      isObjectType(type) && /(Payload|UpsertResult)$/.test(type.name)
+        ? Object.values(type.getFields())
+            .filter(({ name, type: given, resolve }) => {
+              const isTold =
+                name === 'userErrors' || name === 'warnings' || type.name.endsWith('UpsertResult');
+              return isNonNullType(given) && !(isTold && resolve === undefined);
+            })
+            .map(({ name }) => `${type.name}.${name}`)
+        : [],
+    );
+    expect(fragile).toEqual([]);
   });
 
   it('marks the inputs that take exactly one key, in the printed schema too', () => {

@@ -67,9 +67,15 @@ export async function startTestHub(
   const clock = new TestClock(TEST_NOW);
   const logged: string[] = [];
   const log = createLog('info', { write: (line) => void logged.push(line) });
-  const hub = await createHub({ url: database.url, clock, log, ...search });
   const usual = { PORT: '0', BODY_LIMIT: '1000000', BUDGETS: 'false', DEVELOPMENT_SIGN_IN: 'open' };
   const config = readConfig({ ...usual, ...settings });
+  const hub = await createHub({
+    url: database.url,
+    poolSize: config.DATABASE_POOL,
+    clock,
+    log,
+    ...search,
+  });
   const web = await createWeb(hub, config, londonDay(clock.now()), log);
   const address = await web.listen();
   const askWith =

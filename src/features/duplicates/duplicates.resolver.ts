@@ -94,12 +94,12 @@ export class DuplicatesResolver {
     description: 'Sets a pair aside for your local authority: it does not come back.',
   })
   duplicateDismiss(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('one', () => ID, { description: 'One provider.' }) one: string,
     @Arg('other', () => ID, { description: 'The other one.' }) other: string,
     @Arg('reason', () => String, PAIR_REASON) reason: string,
   ) {
-    return payload('dismissals', () =>
+    return payload('dismissals', asking, (actor) =>
       this.pairs.dismiss(actor, named('one', one), named('other', other), reason),
     );
   }
@@ -109,12 +109,12 @@ export class DuplicatesResolver {
     description: 'Brings a pair back that was set aside for your local authority.',
   })
   duplicateReinstate(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('one', () => ID, { description: 'One provider.' }) one: string,
     @Arg('other', () => ID, { description: 'The other one.' }) other: string,
     @Arg('reason', () => String, PAIR_REASON) reason: string,
   ) {
-    return payload('dismissals', () =>
+    return payload('dismissals', asking, (actor) =>
       this.pairs.reinstate(actor, named('one', one), named('other', other), reason),
     );
   }
@@ -133,8 +133,9 @@ function candidatesOf(answer: ClassType) {
 
     @Requires('register.read')
     @FieldResolver(() => [CandidateType], {
+      nullable: true,
       description:
-        'Entries that may be the same as the one that was sent, stored or not: those that you may see, best first, 20 at most. None without the permission place.exact, since addresses are compared.',
+        'Entries that may be the same as the one that was sent, stored or not: those that you may see, best first, 20 at most. None without the permission place.exact, since addresses are compared. Null when they cannot be looked for just now.',
     })
     duplicateCandidates(@Root() entered: Asked, @Ctx() { actor }: RequestContext): Promise<Candidate[]> {
       return this.candidates.ofEntered(actor, entered);

@@ -28,7 +28,7 @@ export class MergeResolver {
       'Moves all that one entry has to another one and withdraws it; its id and numbers answer with the other one from then on.',
   })
   async providerMerge(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('from', () => ID, { description: 'The entry that goes.' }) from: string,
     @Arg('fromVersion', () => Int, { description: 'The version of it that you read.' }) fromVersion: number,
     @Arg('into', () => ID, { description: 'The entry that stays.' }) into: string,
@@ -41,7 +41,7 @@ export class MergeResolver {
     })
     take: string[],
   ) {
-    const { done, userErrors } = await payload('done', () =>
+    const { done, ...told } = await payload('done', asking, (actor) =>
       this.merges.merge(actor, {
         from: { field: 'from', id: decodeId('prv', from), version: fromVersion },
         into: { field: 'into', id: decodeId('prv', into), version: intoVersion },
@@ -50,7 +50,7 @@ export class MergeResolver {
       }),
     );
     const { provider = null, other = null, moved = null, left = null } = done ?? {};
-    return { provider, merged: other, moved, left, userErrors };
+    return { provider, merged: other, moved, left, ...told };
   }
 
   @Requires('register.decide')
@@ -59,15 +59,17 @@ export class MergeResolver {
       'Undoes a merge: the entry is again what it was, and what moved goes back. What is new since stays where it is.',
   })
   async providerSplit(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('id', () => ID, { description: 'The entry that was merged.' }) id: string,
     @Arg('version', () => Int, { description: 'The version of it that you read.' }) version: number,
     @Arg('reason', () => String, WHY) reason: string,
   ) {
     const entry = { field: 'id', id: decodeId('prv', id), version };
-    const { done, userErrors } = await payload('done', () => this.splits.split(actor, entry, reason));
+    const { done, ...told } = await payload('done', asking, (actor) =>
+      this.splits.split(actor, entry, reason),
+    );
     const { provider = null, other = null, moved = null } = done ?? {};
-    return { provider, restored: other, moved, userErrors };
+    return { provider, restored: other, moved, ...told };
   }
 }
 

@@ -104,7 +104,7 @@ export class MergeService {
         });
         return { provider, other, moved: counted(actor, moving), left: leftOf(actor, parts, into) };
       },
-      { actor: actor.name, reason: `Merged into another entry: ${reason}` },
+      actor.because(`Merged into another entry: ${reason}`),
     );
   }
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { withConnection } from '../../platform/database/connection.js';
 import { rowReader } from '../../platform/database/rows.js';
 import { Provider } from '../provider/provider.entity.js';
 import type { Codes } from './candidate.repository.js';
@@ -67,9 +68,8 @@ export function pairRepository(source: DataSource, pool: pg.Pool) {
   const dismissal = rowReader(source, Dismissal);
   return {
     /** Works out anew which entries may be the same as these, in one transaction. */
-    async refresh(ids: readonly string[]): Promise<void> {
-      const db = await pool.connect();
-      try {
+    refresh(ids: readonly string[]): Promise<void> {
+      return withConnection(pool, async (db) => {
         await db.query({ name: 'changes: begin pairs', text: 'begin' });
         // To plan it takes longer than to run it, and its plan suits a few ids and many.
         await db.query({
@@ -79,12 +79,7 @@ export function pairRepository(source: DataSource, pool: pg.Pool) {
         await db.query({ name: 'changes: remove pairs', text: REMOVE, values: [ids] });
         await db.query({ name: 'changes: find pairs', text: FIND, values: [ids] });
         await db.query({ name: 'changes: commit pairs', text: 'commit' });
-      } catch (error) {
-        await db.query({ name: 'changes: undo pairs', text: 'rollback' }).catch(() => {});
-        throw error;
-      } finally {
-        db.release();
-      }
+      });
     },
 
     /** Ids of providers after one of them, ascending, `limit` at most. */

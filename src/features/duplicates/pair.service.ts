@@ -100,7 +100,7 @@ export class PairService {
         const known = await db.findBy(Dismissal, { firstId, secondId, localAuthorityCode: In(codes) });
         return work(db, { pair: { firstId, secondId }, codes }, known);
       },
-      { actor: actor.name, reason },
+      actor.because(reason),
     );
   }
 

@@ -53,7 +53,7 @@ export class SplitService {
           refuse(await this.entries.listingProblems(db, 'PROVIDER', from.id));
         return split;
       },
-      { actor: actor.name, reason: `Split from another entry: ${reason}` },
+      actor.because(`Split from another entry: ${reason}`),
     );
   }
 }

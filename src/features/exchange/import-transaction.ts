@@ -1,6 +1,8 @@
 import { basename, resolve } from 'node:path';
 import type pg from 'pg';
-import { attribute } from '../../platform/database/changes/attribution.js';
+import { withOwnConnection } from '../../platform/database/connection.js';
+import { inTransaction } from '../../platform/database/transaction.js';
+import { OutcomeUnknown } from '../../platform/errors.js';
 import { ImportProblem, printable } from './import-problem.js';
 
 /** The kinds of import, as `import_run` names them. */
@@ -32,47 +34,37 @@ export async function importTransaction<T>(
   { kind, path, signal, dryRun = false }: ImportOptions,
   work: (db: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
-  const db = await pool.connect().catch((error: unknown) => {
-    throw new ImportProblem(`The database cannot be reached: ${reasonOf(error)}.`);
-  });
-  // A lost connection rejects the statement that is running; without a listener it would also end the process.
-  const ignore = () => {};
-  db.on('error', ignore);
-  let broken = false;
-  try {
-    const result = await cancellable(pool, db, signal, async () => {
-      await db.query('begin');
+  const by = { actor: `import ${kind.toLowerCase()}`, reason: basename(resolve(path)) };
+  const imported = (db: pg.PoolClient) =>
+    cancellable(pool, db, signal, async () => {
       // As long as it takes: the pool's own limits are for requests.
       await db.query(`set local statement_timeout = 0; set local work_mem = '64MB'`);
       await takeLock(db, kind);
-      await attribute(db, { actor: `import ${kind.toLowerCase()}`, reason: basename(resolve(path)) });
-      return work(db);
-    }).catch(async (error: unknown) => {
-      // When even that fails, the connection is gone, and Postgres rolls back by itself.
-      await db.query('rollback').catch(() => {
-        broken = true;
-      });
-      throw signal.aborted ? signal.reason : explained(error);
+      const result = await work(db);
+      if (dryRun) throw new TriedOut(result);
+      return result;
     });
-    await db.query(dryRun ? 'rollback' : 'commit').catch((error: unknown) => {
-      broken = true;
-      throw new ImportProblem(
-        `${reasonOf(error)} while the import was being completed. Run it again to be sure.`,
-      );
-    });
-    return result;
-  } finally {
-    db.removeListener('error', ignore);
-    // A cancellation may still be on its way: it must not meet the next one to use this connection.
-    db.release(broken || signal.aborted);
+  return inTransaction(pool, imported, by).catch((error: unknown) => {
+    if (error instanceof TriedOut) return error.result as T;
+    throw signal.aborted ? signal.reason : explained(error);
+  });
+}
+
+/** Rolls back what was only tried; never leaves this file. */
+class TriedOut extends Error {
+  constructor(readonly result: unknown) {
+    super();
   }
 }
 
 function explained(error: unknown): ImportProblem {
   if (error instanceof ImportProblem) return error;
-  return new ImportProblem(`The import failed and nothing was changed: ${reasonOf(error)}.`, {
-    cause: error,
-  });
+  const message =
+    error instanceof OutcomeUnknown
+      ? 'The database went away while the import was being completed, and whether it was stored is not known. ' +
+        'Run it again: what is stored already stays as it is.'
+      : `The import failed and nothing was changed: ${reasonOf(error)}.`;
+  return new ImportProblem(message, { cause: error });
 }
 
 function reasonOf(error: unknown): string {
@@ -91,8 +83,9 @@ async function cancellable<T>(
   const { rows } = await db.query<{ pid: number }>('select pg_backend_pid() as pid');
   let timer: NodeJS.Timeout | undefined;
   const cancel = () => {
-    // Through another connection: this one is busy. Should it fail, the roll-back waits for the statement's end.
-    pool.query('select pg_cancel_backend($1)', [rows[0]?.pid]).catch(() => {});
+    // Through another connection, for this one is busy. Should it fail, the roll-back waits for the statement's end.
+    const pid = rows[0]?.pid;
+    withOwnConnection(pool, (other) => other.query('select pg_cancel_backend($1)', [pid])).catch(() => {});
     timer = setTimeout(cancel, CANCEL_EVERY_MS); // between two statements there was nothing to cancel
   };
   signal.addEventListener('abort', cancel);

@@ -1,4 +1,6 @@
+import type { Author } from '../../platform/database/register-writer.js';
 import { Forbidden } from '../../platform/errors.js';
+import type { Warn, Warning } from '../../platform/warning.js';
 import { type Permission, type Role, roles } from './permissions.js';
 
 /** Where a role holds: in whole England, in local authorities (by code), or for providers (by id). */
@@ -21,6 +23,7 @@ export interface Belonging {
  */
 export class Actor {
   private readonly granted: ReadonlySet<Permission>;
+  private warned: Warn | undefined;
 
   constructor(
     /** As the change log names it: a role and the client or subject behind it, never a person's name or address. */
@@ -46,6 +49,21 @@ export class Actor {
     if (this.may(permission, entry)) return;
     const where = entry && this.granted.has(permission) ? ' here' : '';
     throw new Forbidden(`This needs the permission ${permission}${where}.`, permission);
+  }
+
+  /** The same one, told by `warn` of what they should know about a change that was made. */
+  heard(warn: Warn): Actor {
+    return Object.assign(Object.create(Actor.prototype) as Actor, this, { warned: warn });
+  }
+
+  /** Tells them; unheard outside of a mutation. */
+  warn(warning: Warning): void {
+    this.warned?.(warning);
+  }
+
+  /** As the author of a change, and why they make it. */
+  because(reason?: string | null): Author {
+    return { actor: this.name, ...(reason && { reason }), warn: this.warned };
   }
 
   /**

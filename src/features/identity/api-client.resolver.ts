@@ -64,10 +64,10 @@ export class ApiClientResolver {
   apiClientCreate(
     @Arg('input', () => ApiClientInput, { description: 'The program.' })
     input: z.input<typeof apiClientInput>,
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('idempotencyKey', () => String, idempotencyKeyArgument) key?: string | null,
   ): Promise<Payload<'apiClient', ApiClient>> {
-    return payload('apiClient', () => this.clients.create(actor, input, key));
+    return payload('apiClient', asking, (actor) => this.clients.create(actor, input, key));
   }
 
   @Requires('client.manage')
@@ -78,9 +78,9 @@ export class ApiClientResolver {
   apiKeyCreate(
     @Arg('input', () => ApiKeyInput, { description: 'For whom, and for how long.' })
     input: z.input<typeof apiKeyInput>,
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
   ): Promise<Payload<'issued', IssuedKey>> {
-    return payload('issued', () => this.clients.issueKey(actor, input));
+    return payload('issued', asking, (actor) => this.clients.issueKey(actor, input));
   }
 
   @Requires('client.manage')
@@ -91,9 +91,9 @@ export class ApiClientResolver {
     @Arg('id', () => ID, { description: 'Id of the key.' }) id: string,
     @Arg('reason', () => String, { nullable: true, description: 'Why, for the record.' })
     reason: string | null | undefined,
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
   ): Promise<Payload<'apiKey', ApiKey>> {
-    return payload('apiKey', () => this.clients.revokeKey(actor, id, reason));
+    return payload('apiKey', asking, (actor) => this.clients.revokeKey(actor, id, reason));
   }
 
   @FieldResolver(() => ID, { description: 'Opaque global id.' })

@@ -100,7 +100,7 @@ export class ApiClientService {
           (id) => insertRecord(db, ApiClient, { ...values, id }),
           (id) => db.findOneByOrFail(ApiClient, { id }),
         ),
-      { actor: actor.name },
+      actor.because(),
     );
   }
 
@@ -125,7 +125,7 @@ export class ApiClientService {
         const expiresAt = new Date(now + days * DAY);
         return insertRecord(db, ApiKey, { clientId, prefix, hash, expiresAt, revokedAt: null });
       },
-      { actor: actor.name },
+      actor.because(),
     );
     return { key, apiKey };
   }

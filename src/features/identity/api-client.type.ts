@@ -1,5 +1,6 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionOf } from '../../platform/graphql/connection.js';
+import { MutationPayloadType } from '../../platform/graphql/mutation.js';
 import { NodeType } from '../../platform/graphql/node.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
 import { nameEnum } from '../../platform/graphql/zod-input.js';
@@ -93,7 +94,7 @@ export const ApiClientConnection = connectionOf(ApiClientType, 'ApiClient');
   description: 'The client that was made, or what was wrong.',
   simpleResolvers: true,
 })
-export class ApiClientCreatePayload {
+export class ApiClientCreatePayload extends MutationPayloadType {
   @Field(() => ApiClientType, { nullable: true, description: 'The client; null when it was not made.' })
   apiClient: object | null;
 
@@ -117,7 +118,7 @@ export class IssuedApiKeyType {
   description: 'The key that was made, or what was wrong.',
   simpleResolvers: true,
 })
-export class ApiKeyCreatePayload {
+export class ApiKeyCreatePayload extends MutationPayloadType {
   @Field(() => IssuedApiKeyType, { nullable: true, description: 'The key; null when it was not made.' })
   issued: IssuedApiKeyType | null;
 
@@ -129,7 +130,7 @@ export class ApiKeyCreatePayload {
   description: 'The key that was ended, or what was wrong.',
   simpleResolvers: true,
 })
-export class ApiKeyRevokePayload {
+export class ApiKeyRevokePayload extends MutationPayloadType {
   @Field(() => ApiKeyType, { nullable: true, description: 'The key; null when there is none.' })
   apiKey: object | null;
 

@@ -1,4 +1,4 @@
-import type { Attribution } from '../../platform/database/changes/attribution.js';
+import type { Author } from '../../platform/database/register-writer.js';
 import { parseInput, proseText } from '../../platform/parse.js';
 import type { Actor } from './actor.js';
 
@@ -11,7 +11,7 @@ export const neededReason = reasonText.min(3);
  * Who makes a change, and why, as the change log keeps it; no reason where none was given.
  * @throws UserProblem for a reason that may not be kept.
  */
-export function by(actor: Actor, given?: string | null): Attribution {
+export function by(actor: Actor, given?: string | null): Author {
   const reason = given == null ? '' : parseInput(reasonText, given, ['reason']);
-  return { actor: actor.name, ...(reason && { reason }) };
+  return actor.because(reason);
 }

@@ -2,7 +2,7 @@ import { Arg, Ctx, Field, ID, Int, Mutation, ObjectType, Resolver } from 'type-g
 import { z } from 'zod';
 import { NotFound } from '../../platform/errors.js';
 import { decodeId } from '../../platform/graphql/global-id.js';
-import { type Payload, payload } from '../../platform/graphql/mutation.js';
+import { MutationPayloadType, type Payload, payload } from '../../platform/graphql/mutation.js';
 import { parseInput } from '../../platform/parse.js';
 import { neededReason } from '../identity/attribution.rules.js';
 import type { RequestContext } from '../identity/request-context.js';
@@ -28,7 +28,7 @@ const TO_VERSION = 'The earlier version.';
 const REASON = 'Why, 3 to 500 characters; it is kept in the history.';
 
 @ObjectType('ProviderRestoreVersionPayload', { description: 'The restored provider.', simpleResolvers: true })
-export class ProviderRestoreVersionPayload {
+export class ProviderRestoreVersionPayload extends MutationPayloadType {
   @Field(() => ProviderType, { nullable: true, description: 'The provider; null when there are errors.' })
   provider: Provider | null;
 
@@ -37,7 +37,7 @@ export class ProviderRestoreVersionPayload {
 }
 
 @ObjectType('OfferingRestoreVersionPayload', { description: 'The restored offering.', simpleResolvers: true })
-export class OfferingRestoreVersionPayload {
+export class OfferingRestoreVersionPayload extends MutationPayloadType {
   @Field(() => OfferingType, { nullable: true, description: 'The offering; null when there are errors.' })
   offering: Offering | null;
 
@@ -59,9 +59,9 @@ export class RestoreResolver {
     @Arg('version', () => Int, { description: VERSION }) version: number,
     @Arg('toVersion', () => Int, { description: TO_VERSION }) toVersion: number,
     @Arg('reason', () => String, { description: REASON }) reason: string,
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
   ): Promise<Payload<'provider', Provider>> {
-    return payload('provider', async () =>
+    return payload('provider', asking, async (actor) =>
       this.restoring.provider(actor, parsed('prv', id, { version, toVersion, reason })),
     );
   }
@@ -75,9 +75,9 @@ export class RestoreResolver {
     @Arg('version', () => Int, { description: VERSION }) version: number,
     @Arg('toVersion', () => Int, { description: TO_VERSION }) toVersion: number,
     @Arg('reason', () => String, { description: REASON }) reason: string,
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
   ): Promise<Payload<'offering', Offering>> {
-    return payload('offering', async () =>
+    return payload('offering', asking, async (actor) =>
       this.restoring.offering(actor, parsed('off', id, { version, toVersion, reason })),
     );
   }

@@ -77,5 +77,5 @@ function entered<S extends z.ZodObject>(row: Row, rules: S, left: readonly strin
 }
 
 function by(actor: Actor, { toVersion, reason }: Restoration) {
-  return { actor: actor.name, reason: `Version ${toVersion} restored: ${reason}` };
+  return actor.because(`Version ${toVersion} restored: ${reason}`);
 }

@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { type Clock, londonDay } from '../../platform/clock.js';
-import type { Attribution } from '../../platform/database/changes/attribution.js';
 import {
+  type Author,
   type ConstraintProblems,
   insertRecord,
   type RegisterWriter,
@@ -114,7 +114,7 @@ export class OfferingService {
     id: string,
     version: number,
     input: z.input<typeof offeringChanges>,
-    by?: Attribution,
+    by?: Author,
   ): Promise<Offering> {
     const changes = this.checkedChanges(input);
     return this.writer.write(offeringConstraints, (db) => updateOffering(db, id, version, changes), by);

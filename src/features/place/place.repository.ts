@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
+import type { Queryable } from '../../platform/database/connection.js';
 import { type RowReader, rowReader } from '../../platform/database/rows.js';
 import { District, LocalAuthority, PlanningArea } from './area.entity.js';
 import type { PostcodeParts } from './postcode.js';
@@ -61,10 +62,13 @@ export class PlaceRepository {
     this.schoolRow = rowReader(source, School);
   }
 
-  /** What is known of a postcode at each precision, and whether full postcodes of its outcode were imported at all. */
-  async postcode(parts: PostcodeParts): Promise<KnownPostcode> {
+  /**
+   * What is known of a postcode at each precision, and whether full postcodes of its outcode were imported at all. Within a
+   * transaction, asked with its connection.
+   */
+  async postcode(parts: PostcodeParts, db: Queryable = this.pool): Promise<KnownPostcode> {
     const { outcode } = parts;
-    const { rows } = await this.pool.query<Centroid & { readonly precision: string }>({
+    const { rows } = await db.query<Centroid & { readonly precision: string }>({
       name: 'place postcode',
       text: `select 'postcode' as precision, postcode as key, latitude, longitude, district_code as "districtCode"
                from postcode where postcode = $1
@@ -148,15 +152,21 @@ export class PlaceRepository {
   }
 
   localAuthorities(): Promise<LocalAuthority[]> {
-    return this.source.getRepository(LocalAuthority).find({ order: { name: 'ASC' } });
+    return this.byName(LocalAuthority, 'local_authority');
   }
 
   districts(): Promise<District[]> {
-    return this.source.getRepository(District).find({ order: { name: 'ASC' } });
+    return this.byName(District, 'district');
   }
 
   planningAreas(): Promise<PlanningArea[]> {
-    return this.source.getRepository(PlanningArea).find({ order: { name: 'ASC' } });
+    return this.byName(PlanningArea, 'planning_area');
+  }
+
+  private async byName<E extends object>(entity: new () => E, table: string): Promise<E[]> {
+    const row = rowReader(this.source, entity);
+    const { rows } = await this.pool.query(`select ${row.columns('t')} from ${table} t order by name`);
+    return rows.map(row.toEntity);
   }
 
   async planningAreaMembers(): Promise<PlanningAreaMember[]> {

@@ -1,3 +1,4 @@
+import type { Queryable } from '../../platform/database/connection.js';
 import { UserProblem } from '../../platform/errors.js';
 import { words } from '../../platform/text.js';
 import type { Areas, Atlas } from './atlas.js';
@@ -45,12 +46,12 @@ export class PlaceService {
   ) {}
 
   /**
-   * The place meant by a reference.
+   * The place meant by a reference; a postcode is looked up by `db` where a transaction is open.
    * @throws UserProblem that says what is unknown or ambiguous, with `field` below the given path.
    */
-  resolve(reference: PlaceReference, path: readonly string[]): Place | Promise<Place> {
+  resolve(reference: PlaceReference, path: readonly string[], db?: Queryable): Place | Promise<Place> {
     if (reference.point) return this.point(reference.point.latitude, reference.point.longitude);
-    if (reference.postcode != null) return this.postcode(reference.postcode, [...path, 'postcode']);
+    if (reference.postcode != null) return this.postcode(reference.postcode, [...path, 'postcode'], db);
     if (reference.name != null) return this.named(reference.name, [...path, 'name']);
     if (reference.schoolUrn != null) return this.school(reference.schoolUrn, [...path, 'schoolUrn']);
     throw new Error('A place reference without a key passed validation.');
@@ -62,13 +63,13 @@ export class PlaceService {
     return { label, precision: 'POINT', latitude, longitude, school: null, ...areas };
   }
 
-  private async postcode(text: string, field: string[]): Promise<Place> {
+  private async postcode(text: string, field: string[], db?: Queryable): Promise<Place> {
     const parts = parsePostcode(text);
     if (!parts) {
       const message = `"${text.slice(0, 20)}" is not a postcode. Give one like NR21 9AA, or its first part, NR21.`;
       throw problem('MALFORMED_POSTCODE', message, field);
     }
-    const { postcode, sector, outcode, isImported } = await this.repository.postcode(parts);
+    const { postcode, sector, outcode, isImported } = await this.repository.postcode(parts, db);
     if (postcode && parts.kind === 'POSTCODE') return this.atCentroid(postcode, 'POSTCODE', parts.sector);
     if (parts.kind === 'POSTCODE' && isImported) {
       const message =

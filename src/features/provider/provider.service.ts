@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { type Clock, londonDay } from '../../platform/clock.js';
-import type { Attribution } from '../../platform/database/changes/attribution.js';
 import {
+  type Author,
   type ConstraintProblems,
   insertRecord,
   type RegisterWriter,
@@ -207,7 +207,7 @@ export class ProviderService {
     id: string,
     version: number,
     input: z.input<typeof providerChanges>,
-    by?: Attribution,
+    by?: Author,
   ): Promise<Provider> {
     const changes = this.checkedChanges(input);
     const write = (db: EntityManager) => updateRecord(db, Provider, id, version, changes);

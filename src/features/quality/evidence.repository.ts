@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import type { Queryable } from '../../platform/database/connection.js';
 import { fromRow, rowReader } from '../../platform/database/rows.js';
 import { Evidence } from './evidence.entity.js';
 import { isOut, ofOwnRegister } from './holding.repository.js';
@@ -63,11 +64,10 @@ export function evidenceRepository(source: DataSource, pool: pg.Pool) {
   const toView = (row: object): EvidenceView => fromRow(EvidenceView, row);
 
   return {
-    /** `today`, here and below, is the day for which it is said whether it affects a listing. */
-    async byId(reach: Reach, id: string, today: string): Promise<EvidenceView | null> {
+    /** As the transaction that is open sees it. `today`, here and below, is the day for which it is said whether it affects a listing. */
+    async byId(db: EntityManager, reach: Reach, id: string, today: string): Promise<EvidenceView | null> {
       const text = `select ${columns('$4::date')} from ${viewed} where e.id = $1 and ${kept('e', 2)}`;
-      const values = [id, reach.everything, reach.within, today];
-      const { rows } = await pool.query({ name: 'evidence by id', text, values });
+      const rows: object[] = await db.query(text, [id, reach.everything, reach.within, today]);
       return rows[0] ? toView(rows[0]) : null;
     },
 
@@ -97,9 +97,16 @@ export function evidenceRepository(source: DataSource, pool: pg.Pool) {
       return rows[0]?.n ?? 0;
     },
 
-    /** What one local authority has settled of kinds, and how many listed providers of its register have such evidence out. */
-    async kindsOf(localAuthorityCode: string, today: string, kind?: string): Promise<SettledKind[]> {
-      const { rows } = await pool.query<SettledKind>({
+    /**
+     * What one local authority has settled of kinds, and how many listed providers of its register have such evidence out.
+     * Within a transaction, asked with its connection.
+     */
+    async kindsOf(
+      localAuthorityCode: string,
+      today: string,
+      { kind, db = pool }: { readonly kind?: string; readonly db?: Queryable } = {},
+    ): Promise<SettledKind[]> {
+      const { rows } = await db.query<SettledKind>({
         name: 'evidence kinds of local authority',
         text: `
           select kind, coalesce(r.suspends_listing, false) as "suspendsListing", coalesce(a.n, 0)::int as "listingsAffected"

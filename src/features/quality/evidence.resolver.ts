@@ -106,13 +106,13 @@ export class EvidenceResolver {
     description: 'Records evidence: metadata only.',
   })
   evidenceCreate(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('input', () => EvidenceInput, { description: 'What was shown.' }) input: z.input<
       typeof evidenceInput
     >,
     @Arg('idempotencyKey', () => String, idempotencyKeyArgument) key?: string | null,
   ): Promise<Payload<'evidence', EvidenceView>> {
-    return payload('evidence', () => this.ledger.create(actor, input, key));
+    return payload('evidence', asking, (actor) => this.ledger.create(actor, input, key));
   }
 
   @Requires('quality.write')
@@ -120,13 +120,13 @@ export class EvidenceResolver {
     description: 'Changes recorded evidence, or renews it.',
   })
   evidenceUpdate(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('id', () => ID, { description: 'The evidence.' }) id: string,
     @Arg('version', () => Int, { description: 'The version that the change is based on.' }) version: number,
     @Arg('input', () => EvidenceChanges, { description: 'What changes.' })
     input: z.input<typeof evidenceChanges>,
   ): Promise<Payload<'evidence', EvidenceView>> {
-    return payload('evidence', async () => {
+    return payload('evidence', asking, async (actor) => {
       const uuid = uuidOf(decodeId, 'evi', id, ['id'], 'evidence');
       return this.ledger.update(actor, uuid, version, input);
     });
@@ -138,7 +138,7 @@ export class EvidenceResolver {
       'Says whether listings follow evidence of a kind, from the next daily look on; what it would do stands in listingsAffected.',
   })
   evidenceKindSet(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('localAuthority', () => String, { description: 'Code of the local authority.' })
     localAuthority: string,
     @Arg('kind', () => String, { description: 'Code of list EVIDENCE_KIND.' }) kind: string,
@@ -147,7 +147,9 @@ export class EvidenceResolver {
     })
     suspendsListing: boolean,
   ): Promise<Payload<'evidenceKind', EvidenceKind>> {
-    return payload('evidenceKind', () => this.ledger.setKind(actor, localAuthority, kind, suspendsListing));
+    return payload('evidenceKind', asking, (actor) =>
+      this.ledger.setKind(actor, localAuthority, kind, suspendsListing),
+    );
   }
 
   @FieldResolver(() => ID, { description: 'Opaque global id.' })

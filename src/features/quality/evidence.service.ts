@@ -8,6 +8,7 @@ import {
   type RegisterWriter,
   updateRecord,
 } from '../../platform/database/register-writer.js';
+import { connectionOf } from '../../platform/database/transaction.js';
 import { refuse } from '../../platform/errors.js';
 import { parseChanges, parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
@@ -99,17 +100,20 @@ export class EvidenceService {
       ...this.vocabulary.problems('EVIDENCE_KIND', [kind], ['kind'], londonDay(this.clock.now())),
     ]);
     actor.require('quality.write', { localAuthorityCode });
-    await this.writer.write(
+    const settled = await this.writer.write(
       explained,
-      (db) => this.repository.setRule(db, localAuthorityCode, kind, suspendsListing),
-      { actor: actor.name },
+      async (db) => {
+        await this.repository.setRule(db, localAuthorityCode, kind, suspendsListing);
+        const one = { kind, db: await connectionOf(db) };
+        return this.repository.kindsOf(localAuthorityCode, this.today(), one);
+      },
+      actor.because(),
     );
-    const [settled] = await this.repository.kindsOf(localAuthorityCode, this.today(), kind);
     return {
       kind: this.vocabulary.get('EVIDENCE_KIND', kind),
       typicalMonths: typicalMonths[kind] ?? null,
       suspendsListing,
-      listingsAffected: settled?.listingsAffected ?? 0,
+      listingsAffected: settled[0]?.listingsAffected ?? 0,
     };
   }
 
@@ -134,7 +138,7 @@ export class EvidenceService {
       providerId,
       localAuthorityCode: localAuthority,
     };
-    const { id } = await this.writer.write(
+    return this.writer.write(
       explained,
       async (db) => {
         await requireProvider(db, providerId, localAuthority);
@@ -144,11 +148,12 @@ export class EvidenceService {
           return made;
         };
         const request = { actor: actor.name, key, operation: 'create evidence', input: record, now };
-        return makeOnce(db, request, make, (id) => db.findOneByOrFail(Evidence, { id }));
+        const again = (id: string) => db.findOneByOrFail(Evidence, { id });
+        const { id } = await makeOnce(db, request, make, again);
+        return this.written(db, actor, id);
       },
-      { actor: actor.name },
+      actor.because(),
     );
-    return this.written(actor, id);
   }
 
   /** Changes recorded evidence, or renews it; a listing that follows it may be suspended with it. @throws UserProblem, NotFound, Conflict, Forbidden. */
@@ -161,16 +166,16 @@ export class EvidenceService {
     const changes = parseChanges(evidenceChanges, input);
     refuse(futureProblems(changes.verifiedOn, this.clock.now(), ['input', 'verifiedOn']));
     const reach = reachOf(actor, 'quality.write');
-    await this.writer.write(
+    return this.writer.write(
       explained,
       async (db) => {
         await holdKept(db, 'evidence', id, reach, 'evidence');
         const changed = await updateRecord(db, Evidence, id, version, changes);
         if (isBad(changes.state)) await this.follow.suspendOne(db, changed);
+        return this.written(db, actor, id);
       },
-      { actor: actor.name },
+      actor.because(),
     );
-    return this.written(actor, id);
   }
 
   /**
@@ -193,8 +198,9 @@ export class EvidenceService {
     return londonDay(this.clock.now());
   }
 
-  private async written(actor: Actor, id: string): Promise<EvidenceView> {
-    return (await this.repository.byId(reachOf(actor, 'quality.write'), id, this.today()))!;
+  /** As it is when it has been written: read with it, for what is stored must not be answered as failed. */
+  private async written(db: EntityManager, actor: Actor, id: string): Promise<EvidenceView> {
+    return (await this.repository.byId(db, reachOf(actor, 'quality.write'), id, this.today()))!;
   }
 }
 

@@ -54,6 +54,11 @@ export function frameworkRepository(source: DataSource, pool: pg.Pool) {
       return rows.map(framework.toEntity);
     },
 
+    /** The principles of a framework, in order, as the transaction that is open sees them. */
+    principlesIn(db: EntityManager, frameworkId: string): Promise<Principle[]> {
+      return db.find(Principle, { where: { frameworkId }, order: { number: 'ASC' } });
+    },
+
     async nextEdition(db: EntityManager, localAuthorityCode: string): Promise<number> {
       const text =
         'select coalesce(max(edition), 0) + 1 as next from quality_framework where local_authority_code = $1';

@@ -51,11 +51,11 @@ export class FrameworkResolver {
     description: "Begins a draft of a local authority's own framework.",
   })
   qualityFrameworkCreate(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('input', () => FrameworkInput, { description: 'The draft.' }) input: z.input<typeof frameworkInput>,
     @Arg('idempotencyKey', () => String, idempotencyKeyArgument) key?: string | null,
   ): Promise<Payload<'framework', Framework>> {
-    return payload('framework', () => this.frameworks.create(actor, input, key));
+    return payload('framework', asking, (actor) => this.frameworks.create(actor, input, key));
   }
 
   @Requires('quality.write')
@@ -63,13 +63,15 @@ export class FrameworkResolver {
     description: 'Says what a draft is to say from now on.',
   })
   qualityFrameworkUpdate(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('id', () => ID, { description: 'The draft.' }) id: string,
     @Arg('version', () => Int, { description: 'The version that the change is based on.' }) version: number,
     @Arg('input', () => FrameworkContents, { description: 'All that it is to say.' })
     input: z.input<typeof frameworkContents>,
   ): Promise<Payload<'framework', Framework>> {
-    return payload('framework', async () => this.frameworks.update(actor, frameworkId(id), version, input));
+    return payload('framework', asking, async (actor) =>
+      this.frameworks.update(actor, frameworkId(id), version, input),
+    );
   }
 
   @Requires('quality.write')
@@ -77,11 +79,13 @@ export class FrameworkResolver {
     description: 'Publishes a draft: from then on it stays as it is.',
   })
   qualityFrameworkPublish(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('id', () => ID, { description: 'The draft.' }) id: string,
     @Arg('version', () => Int, { description: 'The version that is to be published.' }) version: number,
   ): Promise<Payload<'framework', Framework>> {
-    return payload('framework', async () => this.frameworks.publish(actor, frameworkId(id), version));
+    return payload('framework', asking, async (actor) =>
+      this.frameworks.publish(actor, frameworkId(id), version),
+    );
   }
 
   @FieldResolver(() => LocalAuthorityType, { nullable: true, description: 'Whose it is; null: national.' })

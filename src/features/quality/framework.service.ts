@@ -84,7 +84,7 @@ export class FrameworkService {
         const again = (id: string) => db.findOneByOrFail(Framework, { id });
         return makeOnce(db, { ...request, now: this.clock.now() }, make, again);
       },
-      { actor: actor.name },
+      actor.because(),
     );
   }
 
@@ -123,7 +123,7 @@ export class FrameworkService {
         if (principles) await this.repository.replacePrinciples(db, id, principles);
         return framework;
       },
-      { actor: actor.name },
+      actor.because(),
     );
   }
 }

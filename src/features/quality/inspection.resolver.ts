@@ -77,12 +77,12 @@ export class InspectionResolver {
   @Requires('quality.write')
   @Mutation(() => InspectionPayload, { description: 'Records an inspection.' })
   inspectionCreate(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('input', () => InspectionInput, { description: 'The inspection.' })
     input: z.input<typeof inspectionInput>,
     @Arg('idempotencyKey', () => String, idempotencyKeyArgument) key?: string | null,
   ): Promise<Payload<'inspection', Inspection>> {
-    return payload('inspection', () => this.inspections.create(actor, input, key));
+    return payload('inspection', asking, (actor) => this.inspections.create(actor, input, key));
   }
 
   @Requires('quality.write')
@@ -90,13 +90,13 @@ export class InspectionResolver {
     description: 'Says what a recorded inspection is to say from now on.',
   })
   inspectionUpdate(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('id', () => ID, { description: 'The inspection.' }) id: string,
     @Arg('version', () => Int, { description: 'The version that the change is based on.' }) version: number,
     @Arg('input', () => InspectionContents, { description: 'All that it is to say.' })
     input: z.input<typeof inspectionContents>,
   ): Promise<Payload<'inspection', Inspection>> {
-    return payload('inspection', async () => {
+    return payload('inspection', asking, async (actor) => {
       const uuid = uuidOf(decodeId, 'ins', id, ['id'], 'inspection');
       return this.inspections.update(actor, uuid, version, input);
     });

@@ -83,7 +83,7 @@ export class InspectionService {
         const again = (id: string) => db.findOneByOrFail(Inspection, { id });
         return makeOnce(db, { ...request, now: this.clock.now() }, make, again);
       },
-      { actor: actor.name },
+      actor.because(),
     );
   }
 
@@ -106,7 +106,7 @@ export class InspectionService {
         await this.repository.replaceJudgements(db, id, judgements);
         return inspection;
       },
-      { actor: actor.name },
+      actor.because(),
     );
   }
 

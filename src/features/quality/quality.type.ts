@@ -1,4 +1,5 @@
 import { type ClassType, Field, ID, Int, ObjectType } from 'type-graphql';
+import { MutationPayloadType } from '../../platform/graphql/mutation.js';
 import { nameEnum } from '../../platform/graphql/zod-input.js';
 import { problemCodes } from './quality.rules.js';
 import { evidenceStates, officerRoles, ratings, safeguardings } from './terms.entity.js';
@@ -77,7 +78,7 @@ export class QualityUserErrorType {
 
 /** Makes the type `name`: the object under `key`, or null and what was wrong. */
 export function payloadOf(type: ClassType, key: string, name: string): ClassType {
-  const payload = { [name]: class {} }[name] as ClassType;
+  const payload = { [name]: class extends MutationPayloadType {} }[name] as ClassType;
   Field(() => type, { nullable: true, description: 'As it is now; null when it could not be done.' })(
     payload.prototype,
     key,

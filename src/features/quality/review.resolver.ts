@@ -106,11 +106,11 @@ export class ReviewResolver {
   @Requires('quality.write')
   @Mutation(() => ReviewPayload, { description: 'Plans a review.' })
   qualityReviewPlan(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('input', () => ReviewPlan, { description: 'What is planned.' }) input: z.input<typeof reviewPlan>,
     @Arg('idempotencyKey', () => String, idempotencyKeyArgument) key?: string | null,
   ): Promise<Payload<'review', Review>> {
-    return payload('review', () => this.reviews.plan(actor, input, key));
+    return payload('review', asking, (actor) => this.reviews.plan(actor, input, key));
   }
 
   @Requires('quality.write')
@@ -118,12 +118,14 @@ export class ReviewResolver {
     description: 'Changes a planned review and sets findings.',
   })
   qualityReviewUpdate(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('id', () => ID, { description: 'The review.' }) id: string,
     @Arg('version', () => Int, versionOption) version: number,
     @Arg('input', () => ReviewChanges, { description: 'What changes.' }) input: z.input<typeof reviewChanges>,
   ): Promise<Payload<'review', Review>> {
-    return payload('review', async () => this.reviews.update(actor, reviewId(id), version, input));
+    return payload('review', asking, async (actor) =>
+      this.reviews.update(actor, reviewId(id), version, input),
+    );
   }
 
   @Requires('quality.write')
@@ -131,12 +133,14 @@ export class ReviewResolver {
     description: 'Says that a review was done; every principle needs a finding.',
   })
   qualityReviewComplete(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('id', () => ID, { description: 'The review.' }) id: string,
     @Arg('version', () => Int, versionOption) version: number,
     @Arg('doneOn', () => LocalDate, { description: 'The day it was done.' }) doneOn: string,
   ): Promise<Payload<'review', Review>> {
-    return payload('review', async () => this.reviews.complete(actor, reviewId(id), version, doneOn));
+    return payload('review', asking, async (actor) =>
+      this.reviews.complete(actor, reviewId(id), version, doneOn),
+    );
   }
 
   @Requires('quality.write')
@@ -144,14 +148,14 @@ export class ReviewResolver {
     description: 'Adds something the provider is to do.',
   })
   qualityActionAdd(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('review', () => ID, { description: 'The review it follows from.' }) review: string,
     @Arg('input', () => ActionInput, { description: 'What is to be done.' }) input: z.input<
       typeof actionInput
     >,
     @Arg('idempotencyKey', () => String, idempotencyKeyArgument) key?: string | null,
   ): Promise<Payload<'review', Review>> {
-    return payload('review', async () =>
+    return payload('review', asking, async (actor) =>
       this.reviews.addAction(actor, reviewId(review, 'review'), input, key),
     );
   }
@@ -161,7 +165,7 @@ export class ReviewResolver {
     description: 'Says that an action was done, or that it was not.',
   })
   qualityActionComplete(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('id', () => ID, { description: 'The action.' }) id: string,
     @Arg('version', () => Int, { description: 'The version of the action.' }) version: number,
     @Arg('doneOn', () => LocalDate, {
@@ -170,7 +174,7 @@ export class ReviewResolver {
     })
     doneOn?: string | null,
   ): Promise<Payload<'review', Review>> {
-    return payload('review', async () => {
+    return payload('review', asking, async (actor) => {
       const actionId = uuidOf(decodeId, 'qac', id, ['id'], 'action');
       return this.reviews.completeAction(actor, actionId, version, doneOn ?? null);
     });

@@ -88,7 +88,7 @@ export class ReviewService {
           (id) => db.findOneByOrFail(Review, { id }),
         );
       },
-      { actor: actor.name },
+      actor.because(),
     );
   }
 
@@ -103,7 +103,7 @@ export class ReviewService {
     return this.change(actor, id, async (db) => {
       const review = requirePlanned(await updateRecord(db, Review, id, version, changes));
       const rows = findings.map(({ finding, ...row }) => ({ ...row, rating: finding }));
-      const ratings = await this.byPrinciple(review, rows, ['input', 'findings']);
+      const ratings = await this.byPrinciple(db, review, rows, ['input', 'findings']);
       await this.repository.rate(db, 'officer', review, ratings);
       return review;
     });
@@ -163,7 +163,7 @@ export class ReviewService {
         await updateRecord(db, Action, actionId, version, { doneOn });
         return db.findOneByOrFail(Review, { id: reviewId });
       },
-      { actor: actor.name },
+      actor.because(),
     );
   }
 
@@ -186,11 +186,11 @@ export class ReviewService {
           db,
           'provider',
           review,
-          await this.byPrinciple(review, given, ['ratings']),
+          await this.byPrinciple(db, review, given, ['ratings']),
         );
         return review;
       },
-      { actor: actor.name },
+      actor.because(),
     );
   }
 
@@ -200,16 +200,17 @@ export class ReviewService {
       await holdKept(db, 'quality_review', id, reach, 'review');
       return work(db);
     };
-    return this.writer.write(explained, held, { actor: actor.name });
+    return this.writer.write(explained, held, actor.because());
   }
 
   /** @throws UserProblem naming each principle that the framework does not have, or that is named twice. */
   private async byPrinciple(
+    db: EntityManager,
     { frameworkId }: Review,
     given: readonly { principle: number; rating: Finding['finding']; note: string }[],
     path: readonly string[],
   ): Promise<RatingRow[]> {
-    const all = (await this.frameworks.principlesOfFramework.get(frameworkId)) ?? [];
+    const all = await this.frameworks.principlesIn(db, frameworkId);
     const byNumber = new Map<number, Principle>(all.map((principle) => [principle.number, principle]));
     const seen = new Set<number>();
     const problems: Problem[] = [];

@@ -42,7 +42,7 @@ export class SelfAssessmentResolver {
     description: 'Sets how an own provider rates itself, while the review is planned.',
   })
   selfAssessmentUpdate(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('id', () => ID, { description: 'The self-assessment.' }) id: string,
     @Arg('version', () => Int, { description: 'The version that the change is based on.' }) version: number,
     @Arg('ratings', () => [SelfRatingInput], {
@@ -50,7 +50,7 @@ export class SelfAssessmentResolver {
     })
     ratings: z.input<typeof selfRatings>,
   ): Promise<Payload<'selfAssessment', Review>> {
-    return payload('selfAssessment', async () => {
+    return payload('selfAssessment', asking, async (actor) => {
       const uuid = uuidOf(decodeId, 'qrv', id, ['id'], 'self-assessment');
       return this.reviews.rateSelf(actor, uuid, version, ratings);
     });

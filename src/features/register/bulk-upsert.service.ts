@@ -95,11 +95,11 @@ export class BulkUpsertService {
     })) as E | null;
     const common = { externalReference: reference, userErrors: [] };
     if (!known) {
-      const entry = await this.entries.add(db, actor, kind, await kind.checked(input));
+      const entry = await this.entries.add(db, actor, kind, await kind.checked(input, db));
       return { ...common, outcome: 'CREATED', entry };
     }
     const { providerId: _, ...changes } = input;
-    const wanted = await kind.checkedChanges(changes);
+    const wanted = await kind.checkedChanges(changes, db);
     const { entry, request } = await this.entries.change(
       db,
       actor,

@@ -25,7 +25,7 @@ export class ChangeRequestMutations {
     description: 'Approves it in whole or by field, from a day on.',
   })
   approve(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('id', () => ID, { description: 'Which one.' }) id: string,
     @Arg('version', () => Int, { description: 'The version that you read.' }) version: number,
     @Arg('fields', () => [String], {
@@ -44,7 +44,7 @@ export class ChangeRequestMutations {
     })
     reason?: string | null,
   ) {
-    return payload('changeRequest', async () =>
+    return payload('changeRequest', asking, async (actor) =>
       this.requests.decide(actor, recordId('chr', id, 'change request'), version, {
         fields,
         effectiveOn,
@@ -59,12 +59,12 @@ export class ChangeRequestMutations {
     description: 'Refuses it in whole.',
   })
   refuse(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('id', () => ID, { description: 'Which one.' }) id: string,
     @Arg('version', () => Int, { description: 'The version that you read.' }) version: number,
     @Arg('reason', () => String, { description: 'Why: the provider reads it.' }) reason: string,
   ) {
-    return payload('changeRequest', async () =>
+    return payload('changeRequest', asking, async (actor) =>
       this.requests.decide(actor, recordId('chr', id, 'change request'), version, { fields: [], reason }),
     );
   }

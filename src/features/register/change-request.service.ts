@@ -126,7 +126,7 @@ export class ChangeRequestService {
     if (moved.length > 0) throw changedMeanwhile(moved);
     const wanted: Values = Object.fromEntries(fields.map(({ field, to }) => [field, to]));
     try {
-      await kind.update(db, entry.id, entry.version, await kind.checkedChanges(wanted));
+      await kind.update(db, entry.id, entry.version, await kind.checkedChanges(wanted, db));
     } catch (error) {
       throw explain(kind.constraints, error);
     }

@@ -32,7 +32,7 @@ export class ContactMutations {
     description: 'Sets the contact for a role and an audience.',
   })
   set(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('provider', () => ID, { description: 'Whose contact.' }) provider: string,
     @Arg('input', () => ContactInput, { description: 'The contact.' }) input: z.input<typeof contactInput>,
     @Arg('version', () => Int, {
@@ -41,7 +41,7 @@ export class ContactMutations {
     })
     version?: number | null,
   ) {
-    return payload('contact', async () =>
+    return payload('contact', asking, async (actor) =>
       this.contacts.set(actor, recordId('prv', provider, 'provider'), version ?? null, input),
     );
   }
@@ -52,14 +52,14 @@ export class ContactMutations {
     description: 'Removes the contact for a role and an audience.',
   })
   remove(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('provider', () => ID, { description: 'Whose contact.' }) provider: string,
     @Arg('role', () => ContactRoleName, { description: 'What it is for.' }) role: ProviderContact['role'],
     @Arg('audience', () => ContactAudience, { description: 'Who is shown it.' })
     audience: ProviderContact['audience'],
     @Arg('version', () => Int, { description: 'The version that you read.' }) version: number,
   ) {
-    return payload('contact', async () =>
+    return payload('contact', asking, async (actor) =>
       this.contacts.remove(actor, recordId('prv', provider, 'provider'), { role, audience }, version),
     );
   }

@@ -69,7 +69,7 @@ export class ContactService {
         }
         return updateRecord(db, ProviderContact, known.id, version, values);
       },
-      { actor: actor.name, ...(namedPerson && values.audience !== 'PUBLIC' && { reason: NAMED_PERSON }) },
+      actor.because(namedPerson && values.audience !== 'PUBLIC' ? NAMED_PERSON : null),
     );
   }
 
@@ -94,7 +94,7 @@ export class ContactService {
         await db.delete(ProviderContact, known.id);
         return known;
       },
-      { actor: actor.name },
+      actor.because(),
     );
   }
 }

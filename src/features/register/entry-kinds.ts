@@ -4,6 +4,7 @@ import {
   insertRecord,
   updateRecord,
 } from '../../platform/database/register-writer.js';
+import { connectionOf } from '../../platform/database/transaction.js';
 import { Offering } from '../offering/offering.entity.js';
 import {
   insertOffering,
@@ -39,10 +40,10 @@ export interface EntryKind<E extends Entry = Entry> {
   readonly word: string;
   readonly entity: new () => E;
   readonly constraints: ConstraintProblems;
-  /** The values of a new entry, a draft. @throws UserProblem. */
-  checked(input: Values): Promise<Values>;
-  /** The values that a change names. @throws UserProblem. */
-  checkedChanges(input: Values): Promise<Values>;
+  /** The values of a new entry, a draft. `db` is the transaction that is open, if any. @throws UserProblem. */
+  checked(input: Values, db?: EntityManager): Promise<Values>;
+  /** The values that a change names. `db` is the transaction that is open, if any. @throws UserProblem. */
+  checkedChanges(input: Values, db?: EntityManager): Promise<Values>;
   /** Fields as they are stored, those of tables beside included. */
   stored(db: EntityManager, entry: E): Promise<Values>;
   /** What a change says anew though it already is so, since another part of the change would end it. */
@@ -75,9 +76,10 @@ export function entryKinds(
   offerings: OfferingService,
   places: PlaceService,
 ): EntryKinds {
-  const placed = async (values: Values): Promise<Values> => {
+  const placed = async (values: Values, db?: EntityManager): Promise<Values> => {
     if (typeof values.postcode !== 'string') return values;
-    const place = await places.resolve({ postcode: values.postcode }, ['input']);
+    const { postcode } = values;
+    const place = await places.resolve({ postcode }, ['input'], db && (await connectionOf(db)));
     const { latitude, longitude, precision: positionPrecision, districtCode } = place;
     return { ...values, latitude, longitude, positionPrecision, districtCode };
   };
@@ -99,8 +101,8 @@ export function entryKinds(
       word: 'site',
       entity: Site,
       constraints: providerConstraints,
-      checked: async (input) => placed(providers.checkedSite(input as never)),
-      checkedChanges: async (input) => placed(providers.checkedSiteChanges(input)),
+      checked: async (input, db) => placed(providers.checkedSite(input as never), db),
+      checkedChanges: async (input, db) => placed(providers.checkedSiteChanges(input), db),
       stored: async (_, site) => ({ ...site }),
       restated: (stored, { postcode, addressVisibility }) =>
         addressVisibility === 'PUBLIC' && postcode !== undefined && postcode !== stored.postcode

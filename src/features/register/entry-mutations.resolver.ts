@@ -72,17 +72,17 @@ function entryMutations({ kind: kindName, prefix, payloads, create, update }: Gr
       description: 'Makes a draft.',
     })
     async create(
-      @Ctx() { actor }: RequestContext,
+      @Ctx() { actor: asking }: RequestContext,
       @Arg('input', () => CreateInput, { description: 'What it is.' }) input: object,
       @Arg('reason', () => String, why) reason?: string | null,
       @Arg('idempotencyKey', () => String, idempotencyKeyArgument) key?: string | null,
     ) {
       const asked = toValues(input);
-      const { entry, userErrors } = await payload('entry', () =>
+      const { entry, ...told } = await payload('entry', asking, (actor) =>
         inGraphTerms(() => this.service.create(actor, this.kind, asked, { reason, idempotencyKey: key })),
       );
       const answer: Asked = { asked, entry };
-      return { [one]: entry && shown(entry), userErrors, ...answer };
+      return { [one]: entry && shown(entry), ...told, ...answer };
     }
 
     @Requires('register.write', 'entry.write')
@@ -92,14 +92,14 @@ function entryMutations({ kind: kindName, prefix, payloads, create, update }: Gr
         'Changes it; what is left out stays as it is. A provider’s change to a listed entry’s field that the council owns becomes a change request.',
     })
     async update(
-      @Ctx() { actor }: RequestContext,
+      @Ctx() { actor: asking }: RequestContext,
       @Arg('id', () => ID, { description: 'Which one.' }) id: string,
       @Arg('version', () => Int, versionRead) version: number,
       @Arg('input', () => UpdateInput, { description: 'What is to be changed.' }) input: object,
       @Arg('reason', () => String, why) reason?: string | null,
     ) {
       const asked = toValues(input);
-      const { changed, userErrors } = await payload('changed', () =>
+      const { changed, ...told } = await payload('changed', asking, (actor) =>
         inGraphTerms(async () =>
           this.service.update(actor, this.kind, recordId(prefix, id, one), version, asked, { reason }),
         ),
@@ -109,7 +109,7 @@ function entryMutations({ kind: kindName, prefix, payloads, create, update }: Gr
       return {
         [one]: entry && shown(entry),
         changeRequest: changed?.request ?? null,
-        userErrors,
+        ...told,
         ...answer,
       };
     }
@@ -120,7 +120,7 @@ function entryMutations({ kind: kindName, prefix, payloads, create, update }: Gr
       description: 'Makes or changes up to 100 by their externalReference.',
     })
     async upsert(
-      @Ctx() { actor }: RequestContext,
+      @Ctx() { actor: asking }: RequestContext,
       @Arg('inputs', () => [CreateInput], { description: 'Up to 100, each with its externalReference.' })
       inputs: object[],
       @Arg('onFailure', () => FailureModeEnum, {
@@ -130,7 +130,7 @@ function entryMutations({ kind: kindName, prefix, payloads, create, update }: Gr
       mode: FailureMode,
       @Arg('reason', () => String, why) reason?: string | null,
     ) {
-      return payload('results', async () => {
+      return payload('results', asking, async (actor) => {
         const values = inputs.map(toValues);
         const results = await this.bulk.upsert(actor, this.kind, values, mode, { reason });
         return results.map((result, at) => {
@@ -144,12 +144,12 @@ function entryMutations({ kind: kindName, prefix, payloads, create, update }: Gr
   for (const [action, step, description, needsReason] of stepMutations) {
     const take = async function take(
       this: { service: EntryService; kind: EntryKind },
-      { actor }: RequestContext,
+      { actor: asking }: RequestContext,
       id: string,
       version: number,
       reason?: string | null,
     ) {
-      return payload(one, async () =>
+      return payload(one, asking, async (actor) =>
         shown(
           await this.service.take(actor, this.kind, recordId(prefix, id, one), version, step, { reason }),
         ),

@@ -53,13 +53,13 @@ export class ListingDecisionResolver {
     description: 'Records a decision of your local authority about a provider.',
   })
   create(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('provider', () => ID, { description: 'Which provider.' }) provider: string,
     @Arg('input', () => CreateInput, { description: 'What was decided.' })
     input: z.input<typeof listingDecisionFields>,
     @Arg('idempotencyKey', () => String, idempotencyKeyArgument) key?: string | null,
   ) {
-    return payload('listingDecision', async () =>
+    return payload('listingDecision', asking, async (actor) =>
       this.decisions.create(actor, recordId('prv', provider, 'provider'), input, key),
     );
   }
@@ -70,7 +70,7 @@ export class ListingDecisionResolver {
     description: 'Changes a decision, such as its last day.',
   })
   update(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('id', () => ID, { description: 'Which one.' }) id: string,
     @Arg('version', () => Int, { description: 'The version that you read.' }) version: number,
     @Arg('input', () => UpdateInput, { description: 'What is to be changed.' })
@@ -78,7 +78,7 @@ export class ListingDecisionResolver {
     @Arg('reason', () => String, { nullable: true, description: 'Why: it is kept in the change log.' })
     reason?: string | null,
   ) {
-    return payload('listingDecision', async () =>
+    return payload('listingDecision', asking, async (actor) =>
       this.decisions.update(actor, recordId('lsd', id, 'listing decision'), version, input, reason),
     );
   }

@@ -70,7 +70,7 @@ export class ListingDecisionService {
         (id) => db.findOneByOrFail(ListingDecision, { id }),
       );
     };
-    return this.writer.write(explained, work, { actor: actor.name });
+    return this.writer.write(explained, work, actor.because());
   }
 
   /** Changes a decision at a version, such as its last day. @throws UserProblem, NotFound, Conflict, Forbidden. */

@@ -1,4 +1,5 @@
 import { type ClassType, Field, ObjectType } from 'type-graphql';
+import { MutationPayloadType } from '../../platform/graphql/mutation.js';
 import { nameEnum } from '../../platform/graphql/zod-input.js';
 
 /** An enum of the graph for names that are a list in the program. */
@@ -72,7 +73,7 @@ export function payloadType(name: string, fields: Readonly<Record<string, Payloa
     description: `What ${name.charAt(0).toLowerCase()}${name.slice(1)} answers.`,
     simpleResolvers: true,
   })
-  class Payload {
+  class Payload extends MutationPayloadType {
     @Field(() => [RegisterUserErrorType], { description: 'What was wrong; empty when it was done.' })
     userErrors: RegisterUserErrorType[];
   }

@@ -102,6 +102,6 @@ export class VacancyKeeperService {
   }
 
   private write<T>(actor: Actor, work: (db: EntityManager) => Promise<T>): Promise<T> {
-    return this.writer.write(vacancyConstraints, work, { actor: actor.name });
+    return this.writer.write(vacancyConstraints, work, actor.because());
   }
 }

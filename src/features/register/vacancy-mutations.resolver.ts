@@ -34,13 +34,13 @@ export class VacancyMutations {
     description: 'States a vacancy, confirmed now.',
   })
   create(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('input', () => CreateInput, { description: 'What is open.' }) input: object,
     @Arg('confirmedForDays', () => Int, confirmedForDays) days: number,
     @Arg('idempotencyKey', () => String, idempotencyKeyArgument)
     idempotencyKey?: string | null,
   ) {
-    return payload('vacancy', () =>
+    return payload('vacancy', asking, (actor) =>
       inGraphTerms(async () =>
         this.keeper.create(actor, toValues(input) as never, { confirmedForDays: days, idempotencyKey }),
       ),
@@ -53,12 +53,12 @@ export class VacancyMutations {
     description: 'Changes what is stated; its confirmation stays as it was.',
   })
   update(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('id', () => ID, { description: 'Which one.' }) id: string,
     @Arg('version', () => Int, { description: 'The version that you read.' }) version: number,
     @Arg('input', () => UpdateInput, { description: 'What is to be changed.' }) input: object,
   ) {
-    return payload('vacancy', () =>
+    return payload('vacancy', asking, (actor) =>
       inGraphTerms(async () =>
         this.keeper.update(actor, recordId('vac', id, 'vacancy'), version, toValues(input) as never),
       ),
@@ -71,7 +71,7 @@ export class VacancyMutations {
     description: 'Says that it is still true, from now on.',
   })
   confirm(
-    @Ctx() { actor }: RequestContext,
+    @Ctx() { actor: asking }: RequestContext,
     @Arg('id', () => ID, { description: 'Which one.' }) id: string,
     @Arg('version', () => Int, { description: 'The version that you read.' }) version: number,
     @Arg('placesAvailable', () => Int, {
@@ -81,7 +81,7 @@ export class VacancyMutations {
     placesAvailable: number | null | undefined,
     @Arg('confirmedForDays', () => Int, confirmedForDays) days: number,
   ) {
-    return payload('vacancy', () =>
+    return payload('vacancy', asking, (actor) =>
       inGraphTerms(async () =>
         this.keeper.confirm(actor, recordId('vac', id, 'vacancy'), version, {
           confirmedForDays: days,

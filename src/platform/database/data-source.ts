@@ -1,5 +1,7 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { DataSource, type EntityTarget, type MigrationInterface } from 'typeorm';
+import { connectionSettings, openPool, withOwnConnection } from './connection.js';
+import { AT_LEISURE, FOLLOWING, type Patience, READING, WRITING } from './patience.js';
 import { allowUse, type ProgramRole } from './program-role.js';
 import { SnakeNaming } from './snake-naming.js';
 import { useValueParsers } from './value-parsers.js';
@@ -15,12 +17,70 @@ export interface DatabaseOptions {
   readonly migrations: readonly (new () => MigrationInterface)[];
 }
 
+/** The connections of a hub, divided so that nobody waits for those who do something else. */
+export interface Database {
+  /** Writes, each in a transaction that needs no other connection. */
+  readonly source: DataSource;
+  /** Answers requests. */
+  readonly reading: pg.Pool;
+  /** Follows the change log: caches, search indexes, lists that are kept. */
+  readonly following: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** How many connections of a hub are for what; with none of their own, readers and followers share those of writers. */
+export interface Division {
+  readonly reading: number;
+  readonly writing: number;
+  readonly following: number;
+}
+
+/** Fewer cannot be divided: one pool does everything. */
+const FEWEST_TO_DIVIDE = 3;
+
+/** Divides the connections of a hub: up to three to follow changes, and of the others half to read. */
+export function divide(connections: number): Division {
+  if (connections < FEWEST_TO_DIVIDE) return { reading: 0, writing: connections, following: 0 };
+  const following = Math.min(3, Math.floor(connections / 3));
+  const reading = Math.ceil((connections - following) / 2);
+  return { reading, writing: connections - following - reading, following };
+}
+
 /**
- * Opens the pool. A statement may take 15 s and wait 10 s for a lock, so that nothing hangs for ever; long imports
- * raise this for their own transaction.
+ * Opens a hub's connections: `poolSize` at most.
  * @throws when the server cannot be reached.
  */
-export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { url, poolSize } = options;
+  const { reading, writing, following } = divide(poolSize);
+  const source = await openSource({ ...options, poolSize: writing }, WRITING);
+  const pool = poolOf(source);
+  const own: pg.Pool[] = [];
+  const open = (size: number, patience: Patience) => {
+    if (size === 0) return pool;
+    own.push(openPool(url, size, patience));
+    return own.at(-1)!;
+  };
+  return {
+    source,
+    reading: open(reading, READING),
+    following: open(following, FOLLOWING),
+    async close() {
+      await Promise.all(own.map((one) => one.end()));
+      await source.destroy();
+    },
+  };
+}
+
+/**
+ * Opens a database for a program that does one thing at a time, such as a command: one pool, for statements that may take long.
+ * @throws when the server cannot be reached.
+ */
+export function openAtLeisure(options: DatabaseOptions): Promise<DataSource> {
+  return openSource(options, AT_LEISURE);
+}
+
+function openSource(options: DatabaseOptions, patience: Patience): Promise<DataSource> {
   const source = new DataSource({
     type: 'postgres',
     url: options.url,
@@ -31,16 +91,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     synchronize: false,
     logging: false,
     applicationName: 'ap-hub',
-    extra: {
-      max: options.poolSize,
-      connectionTimeoutMillis: 10_000,
-      options: '-c statement_timeout=15s -c lock_timeout=10s -c timezone=UTC',
-    },
+    extra: { max: options.poolSize, ...connectionSettings(patience) },
   });
   return source.initialize();
 }
 
-/** The pg pool underneath, for plain SQL on the hot read path. */
+/** The pg pool underneath a source. */
 export function poolOf(source: DataSource): pg.Pool {
   return (source.driver as unknown as { master: pg.Pool }).master;
 }
@@ -53,15 +109,11 @@ const MIGRATION_LOCK = 4_118_927_301;
  * processes start at once. Returns the names of what was applied.
  */
 export async function migrate(source: DataSource, programs?: ProgramRole): Promise<string[]> {
-  const lock = await poolOf(source).connect();
-  try {
+  return withOwnConnection(poolOf(source), async (lock) => {
     await lock.query('set statement_timeout = 0; set lock_timeout = 0');
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const applied = await source.runMigrations();
     if (programs) await allowUse(lock, programs);
     return applied.map((migration) => migration.name);
-  } finally {
-    await lock.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => {});
-    lock.release(true);
-  }
+  });
 }

@@ -1,12 +1,30 @@
 import { type DataSource, type EntityManager, type ObjectLiteral, QueryFailedError } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { Conflict, NotFound, type Problem, UserProblem } from '../errors.js';
-import { type Attribution, attribute } from './changes/attribution.js';
+import type { Warn, Warning } from '../warning.js';
+import type { Attribution } from './changes/attribution.js';
 import type { ChangeFeed } from './changes/change-feed.js';
+import { inSourceTransaction } from './transaction.js';
 import type { Versioned } from './versioned.js';
 
 /** What a broken database constraint means to the person who entered the data, by constraint name. */
 export type ConstraintProblems = Readonly<Record<string, Problem>>;
+
+/** Who makes a change, and how they hear of what they should know although it was made. */
+export interface Author extends Attribution {
+  readonly warn?: Warn | undefined;
+}
+
+/**
+ * So long a write that is stored waits for caches and indexes, in milliseconds: far longer than they take when all is well (some
+ * 50 ms), and short enough for nobody to think that it has failed.
+ */
+const FOLLOWED_WITHIN_MS = 2_000;
+
+const searchableShortly: Warning = {
+  code: 'SEARCHABLE_SHORTLY',
+  message: 'It is stored. Searches and lists will show it shortly.',
+};
 
 /**
  * The one way to write to the register: a transaction, and then every reader of this process (cache, search index)
@@ -19,23 +37,31 @@ export class RegisterWriter {
   ) {}
 
   /**
-   * Runs the work in one transaction. `by` says who makes the change, and why.
-   * @throws UserProblem for the constraints that are explained; everything is rolled back on any error.
+   * Runs the work in one transaction, which needs no connection but its own: the work must not ask a pool, nor a cache that
+   * would. `by` says who makes the change, and why. What is stored is never answered as failed: when a reader does not follow
+   * in time, the author is warned.
+   * @throws UserProblem for the constraints that are explained; everything is rolled back on any error. Unavailable when the
+   * database went away before it was stored; OutcomeUnknown when nobody can say whether it was.
    */
   async write<T>(
     explained: ConstraintProblems,
     work: (db: EntityManager) => Promise<T>,
-    by?: Attribution,
+    by?: Author,
   ): Promise<T> {
-    const attributed = async (db: EntityManager) => {
-      if (by) await attribute(db, by);
-      return work(db);
-    };
-    const result = await this.source.transaction(attributed).catch((error: unknown) => {
+    const { result, number } = await inSourceTransaction(this.source, {
+      by,
+      work,
+      stored: (db) => this.feed.head(db),
+    }).catch((error: unknown) => {
       throw explain(explained, error);
     });
-    await this.feed.sync();
+    if (!(await this.isFollowed(number))) by?.warn?.(searchableShortly);
     return result;
+  }
+
+  private async isFollowed(number: number | null): Promise<boolean> {
+    const head = number ?? (await this.feed.head().catch(() => null));
+    return head !== null && this.feed.reached(head, FOLLOWED_WITHIN_MS);
   }
 }
 

@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { Conflict, Forbidden, NotFound, Unauthenticated, UserProblem } from '../errors.js';
+import { troubleOf } from '../database/trouble.js';
+import {
+  Conflict,
+  Forbidden,
+  NotFound,
+  OutcomeUnknown,
+  Unauthenticated,
+  Unavailable,
+  UserProblem,
+} from '../errors.js';
 import { errorFacts, type Log } from '../log.js';
 import { SearchError } from '../search/port.js';
 import { withoutValue } from './error-wording.js';
@@ -44,6 +53,8 @@ const SEARCH_UNAVAILABLE = {
   what: 'Search is not available just now. Nothing is wrong with your question: try again in a minute.',
 };
 
+const HELD_UP = 'The database cannot answer just now. Try again in a few seconds.';
+
 /** A query that an engine calls invalid is a bug of the hub, which checks them first. */
 function isSearchUnavailable(cause: unknown): boolean {
   return cause instanceof SearchError && cause.kind !== 'invalid_query';
@@ -69,6 +80,13 @@ function expected(error: GraphQLError): { message: string; extensions: Extension
   if (cause instanceof Forbidden) {
     const permission = cause.permission === undefined ? {} : { permission: cause.permission };
     return { message: cause.message, extensions: { code: 'FORBIDDEN', ...permission } };
+  }
+  if (cause instanceof OutcomeUnknown) {
+    return { message: cause.message, extensions: { code: 'OUTCOME_UNKNOWN' } };
+  }
+  if (troubleOf(cause) !== null) {
+    const message = cause instanceof Unavailable ? cause.message : HELD_UP;
+    return { message, extensions: { code: 'UNAVAILABLE' } };
   }
   const { http: _, stacktrace: __, ...extensions } = error.extensions;
   if (typeof extensions.code === 'string' && extensions.code !== 'INTERNAL_SERVER_ERROR') {

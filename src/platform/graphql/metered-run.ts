@@ -35,22 +35,24 @@ export function createMeteredRun(schema: GraphQLSchema, execute: Executor, timeo
     );
   };
 
-  const givenUp = (meter: Meter): Outcome => ({
+  const givenUp = (operation: OperationRequest, meter: Meter): Outcome => ({
     status: 504,
-    result: { errors: [tooSlow(timeoutMs)] },
+    result: { errors: [tooSlow(operation, timeoutMs)] },
     meter,
   });
-  const cut = (meter: Meter): Outcome =>
+  const cut = (operation: OperationRequest, meter: Meter): Outcome =>
     meter.ended === 'given up'
-      ? givenUp(meter)
+      ? givenUp(operation, meter)
       : { status: 200, result: { data: null, errors: [tooLarge(meter.limits)] }, meter };
 
   return (operation, limits) =>
     run(operation, new Meter(limits), async (meter) => {
       const { document, operation: chosen } = operation;
-      if (meter.ended === 'given up' || chosen.operation !== 'mutation') return cut(meter);
+      if (meter.ended === 'given up' || chosen.operation !== 'mutation') return cut(operation, meter);
       const { coerced: _, ...rest } = operation;
-      const least = await run({ ...rest, ...leastOf(schema, document, chosen) }, meter.again(), cut);
+      const least = await run({ ...rest, ...leastOf(schema, document, chosen) }, meter.again(), (last) =>
+        cut(operation, last),
+      );
       const errors = [...(least.result.errors ?? [])];
       if (!least.meter.ended) errors.push(cutAfterWriting(limits));
       return { ...least, result: { ...least.result, errors } };
@@ -92,9 +94,17 @@ function cutAfterWriting(limits: AnswerLimits): GraphQLError {
   );
 }
 
-function tooSlow(timeoutMs: number): GraphQLError {
-  return new GraphQLError(
-    `This operation was given up after ${timeoutMs / 1000} seconds. Ask for less at a time, or try again later.`,
-    { extensions: { code: 'TIMEOUT' } },
-  );
+/** What a mutation has begun goes on, so that nobody may be told that it has failed. */
+function tooSlow({ operation }: OperationRequest, timeoutMs: number): GraphQLError {
+  const seconds = timeoutMs / 1000;
+  return operation.operation === 'mutation'
+    ? new GraphQLError(
+        `This operation takes longer than ${seconds} seconds, and whether it will be carried out is not known yet. ` +
+          'Send it again with the same idempotency key or version: it is made once. Where it has neither, look first.',
+        { extensions: { code: 'OUTCOME_UNKNOWN' } },
+      )
+    : new GraphQLError(
+        `This operation was given up after ${seconds} seconds. Ask for less at a time, or try again later.`,
+        { extensions: { code: 'TIMEOUT' } },
+      );
 }

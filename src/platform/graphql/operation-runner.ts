@@ -1,6 +1,7 @@
 import { type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Spending } from '../budget.js';
 import { Account, type Charge, type Spend } from './account.js';
+import { saidAfterWrite } from './after-write.js';
 import { createCoercions } from './coercion.js';
 import { costOfVariables, createCost } from './cost.js';
 import { asGraphQLError, type ErrorFormatter, type OperationFacts } from './error-format.js';
@@ -64,11 +65,11 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
       const extensions = account.extensions(maxCost);
       return {
         status,
-        result: {
+        result: saidAfterWrite(operation, {
           ...(errors && { errors: firstOf(errors).map((error) => format(error, facts)) }),
           ...(data !== undefined && { data }),
           ...(extensions && { extensions }),
-        },
+        }),
       };
     };
     const refuse = (status: number, ...errors: GraphQLError[]) => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import { inTransaction } from '../transaction.js';
 
 /** A commit and the digest of everything up to it: kept elsewhere, it proves later that nothing before was altered. */
 export interface Anchor {
@@ -50,15 +51,12 @@ const MOST_STRAYS = 100;
  * that was kept elsewhere.
  */
 export async function verifyChain(pool: pg.Pool, walk: ChainWalk = {}): Promise<ChainReport> {
-  const db = await pool.connect();
-  try {
-    await db.query('begin isolation level repeatable read read only; set local statement_timeout = 0');
-    const report = await walkChain(db, walk);
-    await db.query('commit');
-    return report;
-  } finally {
-    db.release(true); // with whatever a failure has left open
-  }
+  return inTransaction(pool, async (db) => {
+    await db.query(
+      'set transaction isolation level repeatable read read only; set local statement_timeout = 0',
+    );
+    return walkChain(db, walk);
+  });
 }
 
 async function walkChain(db: pg.PoolClient, { from, onStart, onBatch }: ChainWalk): Promise<ChainReport> {

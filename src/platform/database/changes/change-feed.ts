@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import type { Queryable } from '../connection.js';
 import { MemoryBookmark, StoredBookmark } from './bookmark.js';
 import type { ChangeReader } from './change.js';
 import { ChangeLog, type Lag } from './change-log.js';
@@ -56,7 +57,10 @@ export class ChangeFeed {
         onLost: () => {
           for (const loop of this.persistent) loop.drop();
         },
-        onReturn: () => this.wake(),
+        onReturn: () => {
+          for (const loop of this.loops.values()) loop.retryNow();
+          this.wake();
+        },
       },
       log,
     );
@@ -72,7 +76,13 @@ export class ChangeFeed {
       reader,
       persistent ? new StoredBookmark(reader.name, this.connection) : new MemoryBookmark(),
       before as ReaderLoop[],
-      { changes: this.changes, log: this.log, head: () => this.known, onMoved: () => this.moved() },
+      {
+        changes: this.changes,
+        log: this.log,
+        head: () => this.known,
+        onMoved: () => this.moved(),
+        onFailed: () => this.look(),
+      },
     );
     this.loops.set(reader, loop);
     if (awaited) this.awaited.push(loop);
@@ -90,11 +100,19 @@ export class ChangeFeed {
     this.polling = this.poll();
   }
 
-  /** The number of the last commit that is visible now; 0 before any. */
-  async head(): Promise<number> {
-    const head = await this.changes.head();
+  /** The number of the last commit that is visible now; 0 before any. Asked with the connection given, else with one of the pool. */
+  async head(db?: Queryable): Promise<number> {
+    const head = await this.changes.head(db);
     this.hear(head);
     return head;
+  }
+
+  /**
+   * Whether all awaited readers reflect a commit: known when they do, after so many milliseconds, and at once when one of them
+   * that does not yet has failed.
+   */
+  reached(number: number, withinMs: number): Promise<boolean> {
+    return this.wait(number, withinMs, (loop) => loop.failing);
   }
 
   /**
@@ -102,26 +120,21 @@ export class ChangeFeed {
    * @throws when that takes longer than ten seconds.
    */
   async sync(): Promise<void> {
-    const head = await this.head();
-    const reached = () => this.awaited.every(({ number }) => number !== null && number >= head);
-    if (reached()) return;
-    let look = () => {};
-    const done = new Promise<void>((resolve) => {
-      look = () => reached() && resolve();
-    });
-    this.waiting.add(look);
-    const deadline = new AbortController();
-    try {
-      await Promise.race([
-        done,
-        sleep(SYNC_TIMEOUT_MS, undefined, { signal: deadline.signal }).then(() => {
-          throw new Error('The write is stored, but the search index has not followed it within 10 s.');
-        }),
-      ]);
-    } finally {
-      deadline.abort();
+    if (await this.wait(await this.head(), SYNC_TIMEOUT_MS, () => false)) return;
+    throw new Error('Not every reader of the change log has followed within 10 s.');
+  }
+
+  private async wait(number: number, withinMs: number, isHopeless: (loop: ReaderLoop) => boolean) {
+    const behind = () => this.awaited.filter((loop) => loop.number === null || loop.number < number);
+    const isOver = () => behind().length === 0 || behind().some(isHopeless);
+    if (!isOver()) {
+      const deadline = new AbortController();
+      const look = () => isOver() && deadline.abort();
+      this.waiting.add(look);
+      await sleep(withinMs, undefined, { signal: deadline.signal }).catch(() => {});
       this.waiting.delete(look);
     }
+    return behind().length === 0;
   }
 
   /** Lets a reader start afresh, if this process runs it; at its next turn, and again until it succeeds. */
@@ -160,6 +173,10 @@ export class ChangeFeed {
 
   private moved(): void {
     this.wake(); // those that come after the one that moved
+    this.look();
+  }
+
+  private look(): void {
     for (const look of this.waiting) look();
   }
 

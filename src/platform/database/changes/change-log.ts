@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Queryable } from '../connection.js';
 import type { Change } from './change.js';
 
 /** How far behind the register a copy is. */
@@ -40,9 +41,9 @@ type Row = Change & { readonly parentBefore: string | null };
 export class ChangeLog {
   constructor(private readonly pool: pg.Pool) {}
 
-  /** The number of the last commit that is visible now, 0 before any. */
-  async head(): Promise<number> {
-    const { rows } = await this.pool.query<{ head: number }>({
+  /** The number of the last commit that is visible now, 0 before any; asked with a connection that is there already, if any. */
+  async head(db: Queryable = this.pool): Promise<number> {
+    const { rows } = await db.query<{ head: number }>({
       name: 'changes: head',
       text: 'select coalesce(max(number), 0)::float8 as head from change_commit',
     });

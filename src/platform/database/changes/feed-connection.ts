@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
+import { singleConnection } from '../connection.js';
 
 /** What the feed needs of a logger. */
 export interface FeedLog {
@@ -34,7 +35,7 @@ export class FeedConnection {
 
   /** @throws when Postgres cannot be reached. */
   async connect(): Promise<void> {
-    const client = new pg.Client({
+    const client = singleConnection({
       connectionString: this.url,
       application_name: 'ap-hub changes',
       keepAlive: true, // a machine that has gone without a word is noticed
@@ -47,8 +48,13 @@ export class FeedConnection {
       this.events.onLost();
       void this.reconnect();
     });
-    await client.connect();
-    await client.query(`listen ${CHANNEL}`);
+    try {
+      await client.connect();
+      await client.query(`listen ${CHANNEL}`);
+    } catch (error) {
+      client.end().catch(() => {});
+      throw error;
+    }
     if (this.closing.signal.aborted) return client.end(); // closed while connecting
     this.client = client;
   }

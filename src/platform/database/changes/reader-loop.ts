@@ -15,6 +15,8 @@ export interface Surroundings {
   head(): number;
   /** Called when the reader has come farther. */
   onMoved(): void;
+  /** Called when it has failed, and will be tried again. */
+  onFailed(): void;
 }
 
 /** Leads one reader through the change log at its own pace, from its own position, again and again where it fails. */
@@ -23,6 +25,7 @@ export class ReaderLoop {
   private awake = false;
   private wakeUp: (() => void) | undefined;
   private readonly stopping = new AbortController();
+  private retry = new AbortController();
   private running: Promise<void> | undefined;
 
   /** @param after loops that this one never overtakes. */
@@ -73,6 +76,11 @@ export class ReaderLoop {
   wake(): void {
     this.awake = true;
     this.wakeUp?.();
+  }
+
+  /** Tries again without waiting any longer, where the last attempt failed. */
+  retryNow(): void {
+    this.retry.abort();
   }
 
   /** Forgets where the reader is, unless it is about to start afresh anyway. */
@@ -127,6 +135,9 @@ export class ReaderLoop {
     log.error({ reader: this.reader.name, error: message }, 'change feed: a reader failed, trying again');
     const milliseconds = Math.min(FIRST_RETRY_MS * 2 ** this.failures, LONGEST_RETRY_MS);
     this.failures++;
-    await sleep(milliseconds, undefined, { signal: this.stopping.signal }).catch(() => {});
+    this.surroundings.onFailed();
+    this.retry = new AbortController();
+    const signal = AbortSignal.any([this.stopping.signal, this.retry.signal]);
+    await sleep(milliseconds, undefined, { signal }).catch(() => {});
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import pg from 'pg';
+import { singleConnection } from '../connection.js';
 import { type Access, writeAccess } from './access.js';
 import { type Binaries, usableBinaries } from './binaries.js';
 import { DATABASE_OWNER, ensureCluster } from './cluster.js';
@@ -118,7 +119,7 @@ async function leave(folder: DataFolder, binaries: Binaries, lease: Lease): Prom
 }
 
 async function ensureDatabase(folder: DataFolder, access: Access, database: string): Promise<void> {
-  const client = new pg.Client({
+  const client = singleConnection({
     connectionString: urlOf(access, 'postgres'),
     connectionTimeoutMillis: 30_000,
   });

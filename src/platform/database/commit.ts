@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import { OutcomeUnknown, Unavailable } from '../errors.js';
+import { withOwnConnection } from './connection.js';
+
+/** While a COMMIT has no answer, Postgres is asked so often whether it is still at it, in milliseconds. */
+const SILENCE_MS = 3_000;
+/** For so long it is asked what became of one whose connection has ended. */
+const ASKING_MS = 2_000;
+const ASK_EVERY_MS = 50;
+
+/** What is known of a transaction that is to be committed. */
+export interface Committing {
+  /** To the same database. */
+  readonly pool: pg.Pool;
+  /** Of the transaction (`pg_current_xact_id()`); null where it was not asked for. */
+  readonly transaction: string | null;
+  /** Ends the connection at once, which fails what it waits for. */
+  readonly sever: () => void;
+}
+
+/**
+ * Commits by `send`. Where the connection ends before the answer, or the answer does not come though Postgres is done, Postgres is
+ * asked what became of the transaction, and this ends as that did.
+ * @throws Unavailable when nothing was stored; OutcomeUnknown when nobody can say; what Postgres says against the commit.
+ */
+export async function commitSurely(send: () => Promise<unknown>, committing: Committing): Promise<void> {
+  const over = new AbortController();
+  void severWhenLost(committing, over.signal);
+  try {
+    await send();
+  } catch (error) {
+    if (!isUnanswered(error)) throw error;
+    const { pool, transaction } = committing;
+    const outcome = transaction === null ? 'unknown' : await outcomeOf(pool, transaction);
+    if (outcome === 'aborted') throw notStored(error);
+    if (outcome === 'unknown') throw unknown(error);
+  } finally {
+    over.abort();
+  }
+}
+
+async function severWhenLost({ pool, transaction, sever }: Committing, signal: AbortSignal): Promise<void> {
+  if (transaction === null) return;
+  for (;;) {
+    await sleep(SILENCE_MS, undefined, { signal, ref: false }).catch(() => {});
+    if (signal.aborted) return;
+    const status = await statusOf(pool, transaction, ASKING_MS).catch(() => null);
+    if (signal.aborted) return;
+    if (status !== 'in progress') return sever();
+  }
+}
+
+/** Whether an error leaves open what became of a statement: the connection has gone, or was ended by the server. */
+export function isUnanswered(error: unknown): boolean {
+  const { code, severity } = driverError(error);
+  return severity === 'FATAL' || severity === 'PANIC' || !/^[0-9A-Z]{5}$/.test(code ?? '');
+}
+
+/** What Postgres or the driver said, below what TypeORM puts round it. */
+function driverError(error: unknown): { readonly code?: string; readonly severity?: string } {
+  return ((error as { driverError?: object }).driverError ?? error ?? {}) as object;
+}
+
+/** What became of a transaction: asked until Postgres answers, for two seconds. */
+async function outcomeOf(pool: pg.Pool, transaction: string): Promise<'committed' | 'aborted' | 'unknown'> {
+  const deadline = performance.now() + ASKING_MS;
+  for (;;) {
+    const left = deadline - performance.now();
+    if (left <= 0) return 'unknown';
+    const status = await statusOf(pool, transaction, left).catch(() => null);
+    if (status === 'committed' || status === 'aborted') return status;
+    await sleep(ASK_EVERY_MS); // Postgres is not there yet, or still at it
+  }
+}
+
+async function statusOf(pool: pg.Pool, transaction: string, withinMs: number): Promise<string | null> {
+  const limits = { connectionTimeoutMillis: withinMs, query_timeout: withinMs };
+  const ask = async (db: pg.ClientBase) =>
+    (await db.query<{ status: string | null }>('select pg_xact_status($1::xid8) as status', [transaction]))
+      .rows[0]!.status;
+  return withOwnConnection(pool, ask, limits);
+}
+
+const notStored = (cause: unknown) =>
+  new Unavailable('The database went away before this was stored: nothing was changed. Send it again.', {
+    cause,
+  });
+
+const unknown = (cause: unknown) =>
+  new OutcomeUnknown(
+    'The database went away while this was being stored, and whether it was stored is not known. ' +
+      'Send it again with the same idempotency key or version: it is made once. Where it has neither, look first.',
+    { cause },
+  );

@@ -1,0 +1,22 @@
+/** How long connections of a kind may take, in milliseconds; 0: as long as it takes. */
+export interface Patience {
+  /** For a free connection, or a new one. */
+  readonly connectMs: number;
+  readonly statementMs: number;
+  readonly lockMs: number;
+}
+
+/** Who reads gives up soon, so that a locked table is said to be locked rather than waited for. */
+export const READING: Patience = { connectMs: 2_000, statementMs: 5_000, lockMs: 1_000 };
+
+/**
+ * A write waits its turn, in all for a little less than an operation may take (`OPERATION_TIMEOUT_MS`): nothing is to be stored when
+ * its sender has been told that it takes too long. What the wait for a connection leaves is for locks and statements.
+ */
+export const WRITING: Patience = { connectMs: 9_000, statementMs: 9_000, lockMs: 9_000 };
+
+/** Followers read much at a time, and try again by themselves. */
+export const FOLLOWING: Patience = { connectMs: 10_000, statementMs: 120_000, lockMs: 2_000 };
+
+/** Migrations, seeds and commands take as long as they take. */
+export const AT_LEISURE: Patience = { connectMs: 10_000, statementMs: 0, lockMs: 10_000 };

@@ -1,0 +1,79 @@
+import type pg from 'pg';
+import type { DataSource, EntityManager } from 'typeorm';
+import { type Attribution, attributeNumbered } from './changes/attribution.js';
+import { commitSurely } from './commit.js';
+import { type Queryable, withConnection } from './connection.js';
+import { poolOf } from './data-source.js';
+import { WRITING } from './patience.js';
+
+/**
+ * Does the work in a transaction of a pool, on one connection: all of it is stored when this resolves, and nothing when the work
+ * fails. `by` says who makes the changes, where there are any to the register.
+ * @throws what the work throws; with `by`, as `commitSurely`.
+ */
+export function inTransaction<T>(
+  pool: pg.Pool,
+  work: (db: pg.PoolClient) => Promise<T>,
+  by?: Attribution,
+): Promise<T> {
+  return withConnection(pool, async (db) => {
+    await db.query('begin');
+    try {
+      const transaction = by ? await attributeNumbered(db, by) : null;
+      const result = await work(db);
+      const commit = () => db.query('commit');
+      if (transaction === null) await commit();
+      else await commitSurely(commit, { pool, transaction, sever: () => void db.end() });
+      return result;
+    } catch (error) {
+      await db.query('rollback').catch(() => {}); // the connection has gone, and what it had begun with it
+      throw error;
+    }
+  });
+}
+
+/**
+ * Does the work in a transaction of a source, which is said to be made by somebody; nothing is stored when the work fails, nor
+ * when it takes longer than a write may.
+ * `stored`, asked with the connection of the transaction, says up to which commit; null where that connection is gone.
+ * @throws what the work throws, and as `commitSurely`.
+ */
+export async function inSourceTransaction<T>(
+  source: DataSource,
+  {
+    by,
+    work,
+    stored,
+  }: {
+    readonly by: Attribution | undefined;
+    readonly work: (db: EntityManager) => Promise<T>;
+    readonly stored: (db: Queryable) => Promise<number>;
+  },
+): Promise<{ readonly result: T; readonly number: number | null }> {
+  const runner = source.createQueryRunner();
+  const began = performance.now();
+  try {
+    await runner.startTransaction();
+    const connection = (await runner.connect()) as pg.PoolClient;
+    const leftMs = Math.max(1, Math.round(WRITING.connectMs - (performance.now() - began)));
+    const transaction = by ? await attributeNumbered(connection, by, leftMs) : null;
+    const result = await work(runner.manager);
+    await commitSurely(() => runner.commitTransaction(), {
+      pool: poolOf(source),
+      transaction,
+      sever: () => void connection.end(),
+    });
+    return { result, number: await stored(connection).catch(() => null) };
+  } catch (error) {
+    await runner.rollbackTransaction().catch(() => {}); // the connection has gone, and what it had begun with it
+    throw error;
+  } finally {
+    await runner.release();
+  }
+}
+
+/** The connection of the transaction that is open: for statements that are written for a pool, and must not ask it now. */
+export async function connectionOf(db: EntityManager): Promise<Queryable> {
+  if (!db.queryRunner) throw new Error('No transaction is open.');
+  return (await db.queryRunner.connect()) as pg.PoolClient;
+}
