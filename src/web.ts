@@ -9,12 +9,14 @@ import type { Budget } from './platform/budget.js';
 import { poolOf } from './platform/database/data-source.js';
 import { SharedBudget } from './platform/database/shared-budget.js';
 import { createGraphQLServer } from './platform/graphql/graphql-server.js';
+import type { LaneRule } from './platform/graphql/operation-lanes.js';
 import type { Spend } from './platform/graphql/operation-runner.js';
 import { permissionCheck } from './platform/graphql/permission-walk.js';
 import { createExplorer } from './platform/http/explorer.js';
 import { networkOf } from './platform/http/network-of.js';
 import { createHttpServer, type HttpServer } from './platform/http/server.js';
 import type { Log } from './platform/log.js';
+import { priceList } from './price-list.js';
 import { trustedDocuments, whyTrustedOnly } from './trusted-documents.js';
 
 /** The web server over a hub, with the limits of the settings. `today` dates the explorer's examples. */
@@ -30,6 +32,8 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
     log,
     limits: { depth: config.MAX_DEPTH, aliases: config.MAX_ALIASES, cost: config.MAX_COST },
     timeoutMs: config.OPERATION_TIMEOUT_MS,
+    prices: priceList(),
+    laneOf: (context) => laneOf(context as RequestContext, config),
     ...(config.BUDGETS && { spend: spendFrom(new SharedBudget(poolOf(hub.source)), config) }),
   });
   const server = await createHttpServer({
@@ -64,6 +68,12 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
 function contextOf(actor: Actor | Promise<Actor>, address: string): RequestContext | Promise<RequestContext> {
   if (actor instanceof Promise) return actor.then((known) => ({ actor: known, payer: known.name }));
   return { actor, payer: `public ${networkOf(address)}` };
+}
+
+/** The operations of each payer run a few at a time. */
+function laneOf({ actor, payer }: RequestContext, config: Config): LaneRule {
+  const isPublic = actor === anonymous;
+  return { payer, atOnce: isPublic ? config.OPERATIONS_AT_ONCE_PUBLIC : config.OPERATIONS_AT_ONCE_CLIENT };
 }
 
 /** Everybody pays from a budget for the minute: clients from their own, the public from that of their network. */

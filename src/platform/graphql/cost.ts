@@ -9,6 +9,7 @@ import {
   visit,
 } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
+import { noPrices, type Prices, priceOf } from './prices.js';
 
 /** Length of a page when `first` is left out. */
 export const DEFAULT_PAGE = 20;
@@ -45,37 +46,42 @@ interface CostPlan {
  * for: `first` (20 when left out), or `extensions.listSize` of a list.
  * A document is walked once, and again only for new values of the variables that its cost depends on.
  */
-export function createCost(schema: GraphQLSchema): CostOf {
+export function createCost(schema: GraphQLSchema, prices: Prices = noPrices): CostOf {
+  const estimate = estimateBy(prices);
+  const deciding = decidingArguments(prices);
   const plans = new WeakMap<OperationDefinitionNode, CostPlan>();
   return (document, operation, variables) => {
     let plan = plans.get(operation);
     if (!plan) {
-      plan = { variables: costVariables(document, operation), costs: new Map() };
+      plan = { variables: costVariables(document, operation, deciding), costs: new Map() };
       plans.set(operation, plan);
     }
     let key = '';
     for (const name of plan.variables) key += `${keyOf(variables?.[name])},`;
     const kept = plan.costs.get(key);
     if (kept !== undefined) return kept;
-    const cost = countCost(schema, document, operation, variables ?? {});
+    const cost = countCost(schema, document, operation, variables ?? {}, estimate);
     if (cost !== null && plan.costs.size < KEPT_COSTS) plan.costs.set(key, cost);
     return cost;
   };
 }
 
-const estimate: ComplexityEstimator = ({ field, args, childComplexity }) => {
-  const { cost = 0, listSize } = field.extensions as FieldCost;
-  const paged = field.args.some((argument) => argument.name === 'first');
-  const list = isListType(getNullableType(field.type));
-  const items = paged ? Math.max(0, args.first ?? DEFAULT_PAGE) : list && listSize ? listSize : 1;
-  return 1 + cost + items * childComplexity;
-};
+const estimateBy =
+  (prices: Prices): ComplexityEstimator =>
+  ({ type, field, args, childComplexity }) => {
+    const { cost = 0, listSize } = field.extensions as FieldCost;
+    const paged = field.args.some((argument) => argument.name === 'first');
+    const list = isListType(getNullableType(field.type));
+    const items = paged ? Math.max(0, args.first ?? DEFAULT_PAGE) : list && listSize ? listSize : 1;
+    return 1 + cost + priceOf(prices, type.name, field, args) + items * childComplexity;
+  };
 
 function countCost(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
+  estimate: ComplexityEstimator,
 ): number | null {
   if (getVariableValues(schema, operation.variableDefinitions ?? [], variables).errors) return null;
   try {
@@ -92,17 +98,27 @@ function countCost(
   }
 }
 
-/** Only whole numbers and truth values can be valid here. */
+/** Of a list only its length counts, which for a single value is 1. Else only whole numbers and truth values can be valid here. */
 function keyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return `[${value.length}]`;
   return value == null || typeof value === 'number' || typeof value === 'boolean' ? value : 'wrong';
 }
 
-function costVariables(document: DocumentNode, operation: OperationDefinitionNode): string[] {
+/** Names of the arguments on whose values a cost depends. */
+function decidingArguments(prices: Prices): ReadonlySet<string> {
+  const priced = Object.keys(prices.arguments).map((name) => name.slice(name.lastIndexOf('.') + 1));
+  return new Set(['first', 'if', ...priced]);
+}
+
+function costVariables(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  deciding: ReadonlySet<string>,
+): string[] {
   const names = new Set<string>();
   visit(document, {
     Argument({ name, value }) {
-      if (value.kind === Kind.VARIABLE && (name.value === 'first' || name.value === 'if'))
-        names.add(value.name.value);
+      if (value.kind === Kind.VARIABLE && deciding.has(name.value)) names.add(value.name.value);
     },
   });
   const defined = operation.variableDefinitions ?? [];

@@ -10,6 +10,7 @@ import {
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { type Coercion, createCoercions } from './coercion.js';
 import { conditionVariables, type HoistedArgument, jitDocument, jitSchema } from './jit-document.js';
+import { KeptIntrospection } from './kept-introspection.js';
 
 /** An operation of a parsed and validated document, chosen by its name. */
 export interface OperationRequest {
@@ -55,6 +56,7 @@ export function createExecutor(schema: GraphQLSchema): Executor {
   const plans = new WeakMap<OperationDefinitionNode, Plan>();
   const forJit = jitSchema(schema);
   const coercionOf = createCoercions(schema);
+  const introspection = new KeptIntrospection();
 
   const planOf = ({ document, operation }: OperationRequest): Plan => {
     let plan = plans.get(operation);
@@ -83,8 +85,15 @@ export function createExecutor(schema: GraphQLSchema): Executor {
   };
 
   return (request) => {
+    const kept = introspection.get(request.operation);
+    if (kept) return kept;
     const plan = planOf(request);
-    if (plan.runs++ === 0) return interpret(schema, request);
+    // Introspection is among what is never compiled.
+    if (plan.runs++ === 0) {
+      const result = interpret(schema, request);
+      if (!('then' in result)) introspection.keep(request.document, request.operation, result);
+      return result;
+    }
     const variables = plan.coerce(request.variables ?? {});
     if (!variables) return interpret(schema, request);
     const variant = variantOf(plan, request, variables);

@@ -10,14 +10,17 @@ import { type DocumentNode, type FormattedExecutionResult, GraphQLError, type Gr
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../log.js';
 import { asGraphQLError, createErrorFormatter, type ErrorFormatter } from './error-format.js';
+import { textOf } from './kept-introspection.js';
 import { type KnownOperation, KnownOperations, type PlainRequest, plainRequest } from './known-operations.js';
 import { defaultLimits, type Limits, limitRules } from './limits.js';
+import { type LaneRule, OperationLanes } from './operation-lanes.js';
 import {
   createOperationRunner,
   type OperationCheck,
   type OperationRunner,
   type Spend,
 } from './operation-runner.js';
+import type { Prices } from './prices.js';
 import { documentIdIn, type TrustedDocuments, withText } from './trusted-documents.js';
 
 /** Settings of the GraphQL server. */
@@ -26,11 +29,15 @@ export interface GraphQLServerOptions {
   readonly log: Log;
   /** Those that differ from `defaultLimits`. */
   readonly limits?: Partial<Limits>;
+  /** Left out: every field costs 1. */
+  readonly prices?: Prices;
   /** Milliseconds after which an operation is answered `TIMEOUT`; 10,000 unless given. */
   readonly timeoutMs?: number;
   readonly check?: OperationCheck;
   /** Left out: nobody has a budget. */
   readonly spend?: Spend;
+  /** Whose operations run a few at a time, and how many, by the context; left out: as many as come. */
+  readonly laneOf?: (context: unknown) => LaneRule;
   /** Documents that may be asked for by id; none unless given. */
   readonly trusted?: TrustedDocuments;
   /** Why who asks may send these only, as a sentence; null: they may send their own, as everybody may when it is left out. */
@@ -58,6 +65,8 @@ export interface GraphQLAnswer {
   readonly documentId: string | null;
   /** `extensions.code` of each error. */
   readonly errorCodes: readonly string[];
+  /** After how many seconds it is worth asking again; null when that cannot be told. */
+  readonly retryAfterSeconds: number | null;
 }
 
 /** Answers GraphQL requests; knows nothing of the web server in front of it. */
@@ -82,6 +91,7 @@ class Exchange implements HTTPGraphQLRequest {
   readonly plain: PlainRequest | undefined;
   operationName: string | null = null;
   errorCodes: readonly string[] = [];
+  retryAfterSeconds: number | null = null;
   /** What Apollo has chosen to run. */
   chosen: Omit<KnownOperation, 'contentType'> | undefined;
   /** Set when the variables were found not to fit. */
@@ -107,11 +117,21 @@ class Exchange implements HTTPGraphQLRequest {
  * and nothing is reported to anybody.
  */
 export async function createGraphQLServer(options: GraphQLServerOptions): Promise<GraphQLServer> {
-  const { schema, log, timeoutMs = 10_000, check, spend } = options;
+  const { schema, log, timeoutMs = 10_000, check, spend, laneOf, prices } = options;
   const { trusted = new Map<string, string>(), whyTrustedOnly = () => null } = options;
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const format = createErrorFormatter(log);
-  const run = createOperationRunner({ schema, format, maxCost: limits.cost, timeoutMs, check, spend });
+  const run = createOperationRunner({
+    schema,
+    format,
+    maxCost: limits.cost,
+    prices,
+    timeoutMs,
+    check,
+    spend,
+    laneOf,
+    lanes: new OperationLanes(),
+  });
   const known = new KnownOperations(KEPT_DOCUMENT_CHARACTERS);
   const apollo = new ApolloServer({
     schema,
@@ -184,6 +204,7 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
         operationName: exchange.operationName,
         documentId: documentIdIn(call.body),
         errorCodes: exchange.errorCodes,
+        retryAfterSeconds: exchange.retryAfterSeconds,
       };
     },
     stop: () => apollo.stop(),
@@ -205,13 +226,14 @@ async function runDirectly(
     exchange.isUnfit = true;
     return null;
   }
-  const { status, result } = answer;
+  const { status, result, retryAfterSeconds } = answer;
   return {
     status,
     contentType,
-    body: `${JSON.stringify(result)}\n`,
+    body: `${textOf(result)}\n`,
     operationName,
     errorCodes: errorCodesOf(result),
+    retryAfterSeconds,
   };
 }
 
@@ -230,6 +252,7 @@ function runnerPlugin(run: OperationRunner): ApolloServerPlugin {
         { document, operation, variables: request.variables, context: exchange.context },
         { operationName, documentHash: queryHash, requestId: exchange.requestId },
       );
+      exchange.retryAfterSeconds = answer?.retryAfterSeconds ?? null;
       return (
         answer && {
           http: { status: answer.status, headers: new HeaderMap() },
@@ -282,5 +305,6 @@ function refusal(
     operationName: null,
     documentId: documentIdIn(body),
     errorCodes: [code],
+    retryAfterSeconds: null,
   };
 }

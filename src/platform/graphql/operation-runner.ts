@@ -8,6 +8,8 @@ import type { Spending } from '../budget.js';
 import { createCost } from './cost.js';
 import { asGraphQLError, type ErrorFormatter, type OperationFacts } from './error-format.js';
 import { createExecutor, type OperationRequest } from './executor.js';
+import { type Begun, LaneFull, type LaneRule, type OperationLanes } from './operation-lanes.js';
+import type { Prices } from './prices.js';
 
 /** Looks at an operation before it runs, such as for permissions; any error refuses the whole operation. */
 export type OperationCheck = (operation: OperationRequest) => readonly GraphQLError[];
@@ -20,10 +22,16 @@ export interface OperationRunnerOptions {
   readonly schema: GraphQLSchema;
   readonly format: ErrorFormatter;
   readonly maxCost: number;
+  /** Left out: every field costs 1. */
+  readonly prices?: Prices | undefined;
   /** Milliseconds after which an operation is answered `TIMEOUT`. What it has started goes on unheard. */
   readonly timeoutMs: number;
   readonly check?: OperationCheck | undefined;
   readonly spend?: Spend | undefined;
+  /** Runs each payer's operations a few at a time; left out: all at once. */
+  readonly lanes?: OperationLanes | undefined;
+  /** Whose lane an operation runs in, by its context. */
+  readonly laneOf?: ((context: unknown) => LaneRule) | undefined;
 }
 
 /** The answer to an operation, with errors as a client may see them. */
@@ -31,6 +39,8 @@ export interface OperationAnswer {
   /** HTTP status: 200; 400, 403 or 429 when the operation was refused, 504 when it took too long. */
   readonly status: number;
   readonly result: FormattedExecutionResult;
+  /** After how many seconds it is worth asking again; null unless the status is 429. */
+  readonly retryAfterSeconds: number | null;
 }
 
 /** Runs an operation; null when its variables do not fit, and so nothing has run. */
@@ -44,8 +54,8 @@ export type OperationRunner = (
  * there are budgets, what is left in `extensions.rateLimit`.
  */
 export function createOperationRunner(options: OperationRunnerOptions): OperationRunner {
-  const { schema, format, maxCost, timeoutMs, check, spend } = options;
-  const costOf = createCost(schema);
+  const { schema, format, maxCost, timeoutMs, check, spend, lanes, laneOf, prices } = options;
+  const costOf = createCost(schema, prices);
   const execute = createExecutor(schema);
 
   return (operation, facts) => {
@@ -53,6 +63,7 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
     let spending: Spending | null = null;
     const answer = (status: number, { data, errors }: ExecutionResult): OperationAnswer => ({
       status,
+      retryAfterSeconds: status === 429 ? (spending?.allowed === false ? spending.resetSeconds : 1) : null,
       result: {
         ...(errors && { errors: errors.map((error) => format(error, facts)) }),
         ...(data !== undefined && { data }),
@@ -62,12 +73,21 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
     const refuse = (status: number, ...errors: GraphQLError[]) => answer(status, { errors });
     const finish = (result: ExecutionResult) => ('data' in result ? answer(200, result) : null);
     const fail = (error: unknown) =>
-      error instanceof GraphQLError ? refuse(400, error) : refuse(500, asGraphQLError(error));
+      error instanceof LaneFull
+        ? refuse(429, tooManyAtOnce())
+        : error instanceof GraphQLError
+          ? refuse(400, error)
+          : refuse(500, asGraphQLError(error));
 
     const proceed = (paid: Spending | null) => {
       spending = paid;
       if (paid && !paid.allowed) return refuse(429, spentAll(paid));
-      const running = execute(operation);
+      if (!lanes || !laneOf) return conclude({ running: execute(operation) });
+      const begun = lanes.enter(laneOf(operation.context), () => execute(operation));
+      return begun instanceof Promise ? begun.then(conclude, fail) : conclude(begun);
+    };
+    // The time runs from here: waiting for the payer's other operations is none of it.
+    const conclude = ({ running }: Begun<ExecutionResult>) => {
       if (!('then' in running)) return finish(running);
       return inTime(running.then(finish, fail), timeoutMs, () => refuse(504, tooSlow(timeoutMs)));
     };
@@ -98,6 +118,13 @@ function spentAll({ limit, resetSeconds }: Spending): GraphQLError {
   return new GraphQLError(
     `You have spent your budget of ${limit} for this minute. Try again in ${resetSeconds} seconds, or ask for less.`,
     { extensions: { code: 'RATE_LIMITED' } },
+  );
+}
+
+function tooManyAtOnce(): GraphQLError {
+  return new GraphQLError(
+    'Too many of your operations are running or waiting already. Try again in a second, and send fewer at a time.',
+    { extensions: { code: 'TOO_MANY_AT_ONCE' } },
   );
 }
 
