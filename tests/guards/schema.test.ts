@@ -25,6 +25,7 @@ import { defaultLimits, limitRules } from '../../src/platform/graphql/limits.js'
 import { printGraph } from '../../src/platform/graphql/print-graph.js';
 import { buildGraph } from '../../src/platform/graphql/schema.js';
 import { projectRoot } from '../../src/platform/project-root.js';
+import { priceList } from '../../src/price-list.js';
 import {
   brokenConnections,
   inputsThatSayExactlyOne,
@@ -183,7 +184,7 @@ describe('ready operations', () => {
     const rules = [...specifiedRules, ...limitRules(defaultLimits)];
     expect(validate(built, document, rules).map(({ message }) => message)).toEqual([]);
     const operation = document.definitions[0] as OperationDefinitionNode;
-    const cost = createCost(built)(document, operation, sampleVariables(operation));
+    const cost = createCost(built, priceList())(document, operation, sampleVariables(operation));
     expect(cost).toBeGreaterThan(0);
     expect(cost).toBeLessThanOrEqual(defaultLimits.cost);
   });

@@ -98,9 +98,10 @@ function countCost(
   }
 }
 
-/** Of a list only its length counts, which for a single value is 1. Else only whole numbers and truth values can be valid here. */
+/** Of a list its length counts, of an object that it is given; else whole numbers and truth values. */
 function keyOf(value: unknown): unknown {
   if (Array.isArray(value)) return `[${value.length}]`;
+  if (typeof value === 'object' && value !== null) return 'given';
   return value == null || typeof value === 'number' || typeof value === 'boolean' ? value : 'wrong';
 }
 

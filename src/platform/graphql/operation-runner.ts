@@ -56,6 +56,7 @@ export type OperationRunner = (
 export function createOperationRunner(options: OperationRunnerOptions): OperationRunner {
   const { schema, format, maxCost, timeoutMs, check, spend, lanes, laneOf, prices } = options;
   const costOf = createCost(schema, prices);
+  const costWithoutItems = createCost(schema, prices && { ...prices, arguments: {} });
   const execute = createExecutor(schema);
 
   return (operation, facts) => {
@@ -92,9 +93,13 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
       return inTime(running.then(finish, fail), timeoutMs, () => refuse(504, tooSlow(timeoutMs)));
     };
 
+    // What a write may take is bounded by its own rules, such as a hundred inputs; the budget pays for each of them.
+    const isBulk = ({ document, operation: chosen, variables }: OperationRequest) =>
+      chosen.operation === 'mutation' && (costWithoutItems(document, chosen, variables) ?? 0) <= maxCost;
+
     try {
       cost = costOf(operation.document, operation.operation, operation.variables);
-      if (cost !== null && cost > maxCost) return refuse(400, tooDear(cost, maxCost));
+      if (cost !== null && cost > maxCost && !isBulk(operation)) return refuse(400, tooDear(cost, maxCost));
       const refusals = check?.(operation);
       if (refusals && refusals.length > 0) return refuse(403, ...refusals);
       // Variables that do not fit have no price, but are not free.

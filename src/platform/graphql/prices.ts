@@ -6,7 +6,7 @@ export const pricesRule = z.strictObject({
   lists: z.record(z.string(), z.number().positive()),
   /** Points that a field adds to the 1 that every field costs. */
   fields: z.record(z.string(), z.int().nonnegative()),
-  /** Points for each item that is given for an argument, by `Type.field.argument`. */
+  /** Points for an argument that is given, by `Type.field.argument`; for each item of a list. */
   arguments: z.record(z.string(), z.int().nonnegative()),
 });
 export type Prices = z.output<typeof pricesRule>;
@@ -14,7 +14,7 @@ export type Prices = z.output<typeof pricesRule>;
 /** Every field costs 1. */
 export const noPrices: Prices = { lists: {}, fields: {}, arguments: {} };
 
-/** Points that a field adds with the arguments that it is given: its own, and those for each item of a priced argument. */
+/** Points that a field adds with the arguments that it is given: its own, and those of priced arguments. */
 export function priceOf(
   prices: Prices,
   type: string,
@@ -26,7 +26,8 @@ export function priceOf(
   for (const argument of field.args) {
     const each = prices.arguments[`${name}.${argument.name}`] ?? 0;
     const value = given[argument.name];
-    if (each > 0) price += each * (Array.isArray(value) ? value.length : Number(value === true));
+    if (each > 0)
+      price += each * (Array.isArray(value) ? value.length : value != null && value !== false ? 1 : 0);
   }
   return price;
 }

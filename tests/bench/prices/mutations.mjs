@@ -130,9 +130,7 @@ export function mutationCases({ rows }) {
               .map((input, i) => ({ ...input, externalReference: `bench-${table}-${size}-${n}-${i}` })),
           }));
         },
-        size === 1
-          ? { limit: BULKS }
-          : { limit: BULKS, prices: `Mutation.${table}sUpsert.inputs`, items: size },
+        size === 1 ? { limit: BULKS } : { limit: BULKS, prices: `Mutation.${table}sUpsert.inputs` },
       ),
     ),
   ]);

@@ -64,7 +64,6 @@ export function queryCases({ ids, atlas, tables }) {
         offerings: [0, 1, 2, 3, 4, 5].map((more) => offering(n * 6 + more)),
         profile: profile(n),
       }),
-      items: 6,
     },
     {
       prices: 'Comparison.rows',
@@ -73,7 +72,6 @@ export function queryCases({ ids, atlas, tables }) {
         offerings: [0, 1, 2, 3, 4, 5].map((more) => offering(n * 6 + more)),
         profile: profile(n),
       }),
-      items: 6,
     },
     { prices: 'Query.concepts', document: '{ concepts { id label phrases } }' },
     { prices: 'Query.districts', document: '{ districts { code name } }' },
@@ -160,7 +158,6 @@ export function queryCases({ ids, atlas, tables }) {
       prices: 'Query.nodes.ids',
       document: 'query($ids: [ID!]!) { nodes(ids: $ids) { id } }',
       variables: (n) => ({ ids: Array.from({ length: 50 }, (_, more) => offering(n * 50 + more)) }),
-      items: 50,
     },
     {
       prices: 'Query.offeringAsOf',
@@ -170,7 +167,7 @@ export function queryCases({ ids, atlas, tables }) {
     },
     list('offerings', '', 'id title'),
     {
-      prices: 'Query.offerings',
+      prices: 'Query.offerings.filter',
       document: '{ offerings(first: 1, filter: { tier: ["TIER_3"] }) { nodes { id } } }',
     },
     counted('offerings', 'Offering'),
@@ -257,14 +254,14 @@ export function queryCases({ ids, atlas, tables }) {
     },
     counted('qualityReviews', 'QualityReview'),
     list('register', '', 'id kind name state'),
-    { prices: 'Query.register', document: '{ register(filter: { text: "qqqq" }) { nodes { id } } }' },
+    { prices: 'Query.register.filter', document: '{ register(filter: { text: "qqqq" }) { nodes { id } } }' },
     {
-      prices: 'Query.register',
+      prices: 'Query.register.filter',
       document:
         '{ register(filter: { quality: { evidenceExpiresWithinDays: 0 } }, sort: UPDATED_DESC) { nodes { id } } }',
     },
     {
-      prices: 'Query.register',
+      prices: 'Query.register.filter',
       document: '{ register(filter: { vacancyFreshness: [STALE] }) { nodes { id } } }',
     },
     { prices: 'RegisterEntry.lastStep', document: '{ register { nodes { lastStep { at } } } }' },
@@ -314,12 +311,12 @@ export function queryCases({ ids, atlas, tables }) {
       variables: (n) => ({ near: place(n) }),
     },
     {
-      prices: 'Query.search',
+      prices: 'Query.search.text',
       document: `query($text: String!) { search(text: $text, first: 1) { totalCount ${ERRORS} } }`,
       variables: (n) => ({ text: of(typed)(n) }),
     },
     {
-      prices: 'Query.search',
+      prices: 'Query.search.text',
       document: `query($text: String!) { search(text: $text, first: 1) { totalCount ${ERRORS} } }`,
       variables: (n) => ({ text: `${of(typed)(n)} ${of(typed)(n + 1)} ${of(typed)(n + 2)}` }),
     },
@@ -366,12 +363,12 @@ export function queryCases({ ids, atlas, tables }) {
     },
     list('vacancies', '', 'id availableFrom placesBand'),
     {
-      prices: 'Query.vacancies',
+      prices: 'Query.vacancies.filter',
       document:
         '{ vacancies(filter: { open: true, placesAtLeast: 6 }, first: 100) { nodes { id availableFrom } } }',
     },
     {
-      prices: 'Query.vacancies',
+      prices: 'Query.vacancies.filter',
       document: '{ vacancies(filter: { open: true, placesAtLeast: 200 }) { nodes { id availableFrom } } }',
     },
     counted('vacancies', 'Vacancy'),
