@@ -4,19 +4,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { fromRow, rowReader } from '../../platform/database/rows.js';
 import { Evidence } from './evidence.entity.js';
 import { isOut, ofOwnRegister } from './holding.repository.js';
+import type { EvidenceCriteria } from './quality-criteria.js';
 import { evidenceFigures } from './quality-figures.repository.js';
 import { kept, type Reach } from './quality-reach.js';
-
-/** Conditions of a list of evidence; what is absent does not narrow. */
-export interface EvidenceCriteria {
-  readonly localAuthorityCode?: string;
-  readonly providerId?: string;
-  readonly kinds?: readonly string[];
-  readonly states?: readonly string[];
-  /** `yyyy-mm-dd`. */
-  readonly expiresBy?: string;
-  readonly affectsListing?: boolean;
-}
 
 /** Evidence with what follows from it. */
 export class EvidenceView extends Evidence {

@@ -4,14 +4,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { EntityCache } from '../../platform/database/entity-cache.js';
 import { groupRows, rowReader } from '../../platform/database/rows.js';
 import { Inspection, Judgement } from './inspection.entity.js';
+import type { InspectionCriteria } from './quality-criteria.js';
 import { inspectionFigures } from './quality-figures.repository.js';
 import { kept, type Reach } from './quality-reach.js';
-
-/** Conditions of a list of inspections; what is absent does not narrow. */
-export interface InspectionCriteria {
-  readonly localAuthorityCode?: string;
-  readonly providerId?: string;
-}
 
 /** Every SQL statement about inspections. Who may see one is in the WHERE; judgements are reached through their inspection. */
 export function inspectionRepository(source: DataSource, pool: pg.Pool) {

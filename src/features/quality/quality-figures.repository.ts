@@ -1,9 +1,7 @@
 import type pg from 'pg';
 import { GroupCounter, KeptFigures } from '../../platform/database/kept-figures.js';
-import type { EvidenceCriteria } from './evidence.repository.js';
-import type { InspectionCriteria } from './inspection.repository.js';
+import type { EvidenceCriteria, InspectionCriteria, ReviewCriteria } from './quality-criteria.js';
 import type { Reach } from './quality-reach.js';
-import type { ReviewCriteria } from './review.repository.js';
 
 /** By whom it is kept, and what else of a record is counted by. Days are `yyyy-mm-dd`. */
 type EvidenceFact = [localAuthority: string, kind: string, state: string, expiresOn: string | null];

@@ -3,18 +3,10 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { EntityCache } from '../../platform/database/entity-cache.js';
 import { groupRows, rowReader } from '../../platform/database/rows.js';
+import type { ReviewCriteria } from './quality-criteria.js';
 import { reviewFigures } from './quality-figures.repository.js';
 import { kept, owned, type Reach } from './quality-reach.js';
 import { Action, Finding, Review } from './review.entity.js';
-
-/** Conditions of a list of reviews; what is absent does not narrow. */
-export interface ReviewCriteria {
-  readonly localAuthorityCode?: string;
-  readonly providerId?: string;
-  readonly state?: Review['state'];
-  /** `yyyy-mm-dd`. */
-  readonly dueBy?: string;
-}
 
 /** One principle's rating with its note. */
 export interface RatingRow {

@@ -1,7 +1,15 @@
 import type { Counter } from '../../platform/database/kept-figures.js';
-import type { VacancyCriteria } from './vacancy.repository.js';
 
-/** What lists of vacancies are narrowed by. */
+/** Conditions on vacancies; what is absent does not narrow. */
+export interface VacancyConditions {
+  readonly localAuthorityCode?: string;
+  /** Only vacancies that are open now: capacity, places, confirmed and not stale at this instant. */
+  readonly openAt?: Date;
+  readonly availableBy?: string;
+  readonly placesAtLeast?: number;
+}
+
+/** What of a vacancy these look at. */
 export interface VacancyFact {
   readonly localAuthorityCode: string;
   /** Days since 1970. */
@@ -42,8 +50,8 @@ export class VacancyCounter implements Counter<VacancyFact, number> {
     this.free.push(slot);
   }
 
-  /** How many vacancies meet the conditions, but for `offeringId`, which is not looked at. */
-  count({ localAuthorityCode, openAt, availableBy, placesAtLeast }: VacancyCriteria): number {
+  /** How many vacancies meet the conditions. */
+  count({ localAuthorityCode, openAt, availableBy, placesAtLeast }: VacancyConditions): number {
     const code = localAuthorityCode === undefined ? null : (this.codes.get(localAuthorityCode) ?? -1);
     const by = availableBy === undefined ? Number.POSITIVE_INFINITY : Date.parse(availableBy) / DAY;
     const atLeast = placesAtLeast ?? Number.NEGATIVE_INFINITY;

@@ -4,16 +4,11 @@ import { EntityCache } from '../../platform/database/entity-cache.js';
 import { KeptFigures } from '../../platform/database/kept-figures.js';
 import { groupRows, rowReader } from '../../platform/database/rows.js';
 import { Vacancy } from './vacancy.entity.js';
-import { VacancyCounter, type VacancyFact } from './vacancy-figures.js';
+import { type VacancyConditions, VacancyCounter, type VacancyFact } from './vacancy-figures.js';
 
-/** Conditions of a list of vacancies; what is absent does not narrow. */
-export interface VacancyCriteria {
+/** Conditions of a list of vacancies. */
+export interface VacancyCriteria extends VacancyConditions {
   readonly offeringId?: string;
-  readonly localAuthorityCode?: string;
-  /** Only vacancies that are open now: capacity, places, confirmed and not stale at this instant. */
-  readonly openAt?: Date;
-  readonly availableBy?: string;
-  readonly placesAtLeast?: number;
 }
 
 /** Where a page begins: after this day and id. */

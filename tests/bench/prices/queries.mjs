@@ -32,10 +32,11 @@ export function queryCases({ ids, atlas, tables }) {
     mistype(random, random.pick(tables.provider).name.toLowerCase()),
   );
   const at = new Date(Date.now() - 3_600_000).toISOString();
-  const list = (name, args, fields) => ({
-    prices: `Query.${name}`,
-    document: `{ ${name}${args} { nodes { ${fields} } } }`,
-  });
+  /** A page of the usual size, and the least that can be asked of a list. */
+  const list = (name, fields) => [
+    { prices: `Query.${name}`, document: `{ ${name} { nodes { ${fields} } } }` },
+    { prices: `Query.${name}`, document: `{ ${name}(first: 1) { pageInfo { hasNextPage } } }` },
+  ];
   const counted = (name, type, filter = '', declared = '', variables) => ({
     prices: `${type}Connection.totalCount`,
     document: `query ${declared} { ${name}(first: 1${filter}) { totalCount } }`,
@@ -49,7 +50,7 @@ export function queryCases({ ids, atlas, tables }) {
       document: '{ __type(name: "Offering") { name kind fields { name type { name kind } } } }',
     },
     { prices: 'Query.__schema', document: introspection },
-    { prices: 'Query.apiClients', document: '{ apiClients { nodes { id name role keys { id } } } }' },
+    ...list('apiClients', 'id name role keys { id }'),
     counted('apiClients', 'ApiClient'),
     { prices: 'Query.codeList', document: '{ codeList(name: NEED) { code label description } }' },
     {
@@ -85,9 +86,9 @@ export function queryCases({ ids, atlas, tables }) {
         'query($provider: ID!) { duplicateCandidates(provider: $provider) { provider { id name } strength } }',
       variables: (n) => ({ provider: provider(n) }),
     },
-    list('duplicates', '', 'id first { name } second { name } strength'),
+    ...list('duplicates', 'id first { name } second { name } strength'),
     counted('duplicates', 'DuplicatePair'),
-    list('evidence', '', 'id version state expiresOn'),
+    ...list('evidence', 'id version state expiresOn'),
     { prices: 'Evidence.provider', document: '{ evidence { nodes { id provider { name } } } }' },
     counted('evidence', 'Evidence'),
     {
@@ -112,7 +113,7 @@ export function queryCases({ ids, atlas, tables }) {
       document: 'query($id: ID!) { history(id: $id, withParts: true, first: 1) { totalCount } }',
       variables: (n) => ({ id: changed(n) }),
     },
-    list('inspections', '', 'id inspectedOn version safeguarding'),
+    ...list('inspections', 'id inspectedOn version safeguarding'),
     counted('inspections', 'Inspection'),
     {
       prices: 'Query.match',
@@ -165,7 +166,7 @@ export function queryCases({ ids, atlas, tables }) {
         'query($id: ID!, $at: DateTime!) { offeringAsOf(id: $id, at: $at) { existed record { fields { field } } } }',
       variables: (n) => ({ id: offering(n), at }),
     },
-    list('offerings', '', 'id title'),
+    ...list('offerings', 'id title'),
     {
       prices: 'Query.offerings.filter',
       document: '{ offerings(first: 1, filter: { tier: ["TIER_3"] }) { nodes { id } } }',
@@ -228,7 +229,7 @@ export function queryCases({ ids, atlas, tables }) {
         'query($id: ID!, $at: DateTime!) { providerAsOf(id: $id, at: $at) { existed parts { nodes { fields { field } } } } }',
       variables: (n) => ({ id: provider(n), at }),
     },
-    list('providers', '', 'id name'),
+    ...list('providers', 'id name'),
     counted('providers', 'Provider'),
     counted(
       'providers',
@@ -247,13 +248,13 @@ export function queryCases({ ids, atlas, tables }) {
       document: 'query($id: ID!) { qualityReview(id: $id) { id state dueOn } }',
       variables: (n) => ({ id: of(ids.reviews)(n) }),
     },
-    list('qualityReviews', '', 'id state dueOn'),
+    ...list('qualityReviews', 'id state dueOn'),
     {
       prices: 'QualityReview.findings',
       document: '{ qualityReviews { nodes { id findings { note } actions { what } framework { title } } } }',
     },
     counted('qualityReviews', 'QualityReview'),
-    list('register', '', 'id kind name state'),
+    ...list('register', 'id kind name state'),
     { prices: 'Query.register.filter', document: '{ register(filter: { text: "qqqq" }) { nodes { id } } }' },
     {
       prices: 'Query.register.filter',
@@ -346,7 +347,7 @@ export function queryCases({ ids, atlas, tables }) {
         'query($provider: ID!) { selfAssessments(provider: $provider) { id state ratings { rating } } }',
       variables: (n) => ({ provider: provider(n) }),
     },
-    list('sites', '', 'id name'),
+    ...list('sites', 'id name'),
     counted('sites', 'Site'),
     counted('sites', 'Site', ', district: $district', '($district: String!)', (n) => ({
       district: district(n),
@@ -361,7 +362,7 @@ export function queryCases({ ids, atlas, tables }) {
       document: 'query($provider: ID!) { thresholdAdvice(provider: $provider) { level reasons } }',
       variables: (n) => ({ provider: provider(n) }),
     },
-    list('vacancies', '', 'id availableFrom placesBand'),
+    ...list('vacancies', 'id availableFrom placesBand'),
     {
       prices: 'Query.vacancies.filter',
       document:

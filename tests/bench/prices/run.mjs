@@ -12,7 +12,7 @@ import { startHub, stopServers } from '../servers.mjs';
 import { measureCase, warmUp } from './ask.mjs';
 import { addBeside, openOwner } from './fixture.mjs';
 import { mutationCases } from './mutations.mjs';
-import { FARTHEST, isRoot, MS_PER_1000, median, Pricing } from './price-case.mjs';
+import { FARTHEST, isOfRoot, MS_PER_1000, median, Pricing } from './price-case.mjs';
 import { queryCases, readIds } from './queries.mjs';
 
 const HELP = `npm run prices -- [options]
@@ -96,7 +96,7 @@ function report(measured) {
     return { ...one, cost, perThousand: (one.ms / cost) * 1000 };
   });
   const middle = median(
-    rows.filter(({ prices: name }) => isRoot(name)).map(({ perThousand }) => perThousand),
+    rows.filter(({ prices: name }) => isOfRoot(name)).map(({ perThousand }) => perThousand),
   );
   const priceIn = (table, name) => table.fields[name] ?? table.arguments[name] ?? 0;
   console.log(
@@ -129,7 +129,7 @@ function report(measured) {
       `${name} is ${(perThousand / middle).toFixed(2)} times the median: see what takes so long, or run it with --write.`,
     );
   }
-  if (far.some(({ prices: name }) => isRoot(name))) process.exitCode = 1;
+  if (far.some(({ prices: name }) => isOfRoot(name))) process.exitCode = 1;
   if (options.write && options.only === '')
     writeFileSync(schemaFile('prices.json'), `${JSON.stringify(proposed, null, 2)}\n`);
   if (options.out) writeFileSync(options.out, JSON.stringify(rows, null, 1));
