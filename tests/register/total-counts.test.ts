@@ -14,7 +14,9 @@ let council: Ask;
 beforeAll(async () => {
   hub = await startTestHub(async ({ pool }) => {
     await fillSampleRegister(pool);
-    await pool.query(`insert into local_authority (code, name) values ('908', 'Cornwall') on conflict do nothing`);
+    await pool.query(
+      `insert into local_authority (code, name) values ('908', 'Cornwall') on conflict do nothing`,
+    );
     await pool.query(`
       insert into evidence (id, local_authority_code, provider_id, kind, issued_on, expires_on, state)
       select gen_random_uuid(), '926', id, 'FIRE_RISK', '2026-01-01', date '2026-11-01' + (urn::int % 60), 'ATTESTED' from provider;

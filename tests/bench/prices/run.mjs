@@ -11,9 +11,12 @@ import { inventRegister } from '../data/register.mjs';
 import { startHub, stopServers } from '../servers.mjs';
 import { measureCase, warmUp } from './ask.mjs';
 import { addBeside, openOwner } from './fixture.mjs';
+import { readIds } from './ids.mjs';
+import { mutationMaker } from './mutation-maker.mjs';
 import { mutationCases } from './mutations.mjs';
 import { FARTHEST, isOfRoot, MS_PER_1000, median, Pricing } from './price-case.mjs';
-import { queryCases, readIds } from './queries.mjs';
+import { qualityMutationCases } from './quality-mutations.mjs';
+import { queryCases } from './queries.mjs';
 
 const HELP = `npm run prices -- [options]
   --size 10000        offerings in the register
@@ -70,9 +73,14 @@ async function main() {
 
 async function measureAll(bench, url, tables) {
   const owner = openOwner(url);
+  const maker = mutationMaker(owner);
   const measured = [];
   try {
-    const cases = [...queryCases({ ...(await readIds(owner)), tables }), ...mutationCases(owner)];
+    const cases = [
+      ...queryCases({ ...(await readIds(owner)), tables }),
+      ...mutationCases(maker),
+      ...qualityMutationCases(maker),
+    ];
     const chosen = cases.filter(({ prices }) => prices.includes(options.only));
     await warmUp(bench, chosen);
     for (const one of chosen) {
