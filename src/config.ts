@@ -95,6 +95,14 @@ export const settings = z.object({
   BUDGET_CLIENT: amount
     .default(2_000_000)
     .describe('Cost that somebody who has signed in, or the program of an API key, may spend in a minute.'),
+  OPERATIONS_AT_ONCE_PUBLIC: amount
+    .max(1_000)
+    .default(4)
+    .describe('Operations that run at once of all who ask without signing in from one address; others wait.'),
+  OPERATIONS_AT_ONCE_CLIENT: amount
+    .max(1_000)
+    .default(16)
+    .describe('Operations that run at once of somebody who has signed in, or of the program of an API key.'),
   TRUSTED_DOCUMENTS: z
     .string()
     .min(1)

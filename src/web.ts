@@ -11,6 +11,7 @@ import { SharedBudget } from './platform/database/shared-budget.js';
 import type { Charge, Spend } from './platform/graphql/account.js';
 import { createGraphQLServer } from './platform/graphql/graphql-server.js';
 import type { AnswerLimits } from './platform/graphql/limits.js';
+import type { LaneRule } from './platform/graphql/operation-lanes.js';
 import { spentAll } from './platform/graphql/operation-runner.js';
 import { permissionCheck } from './platform/graphql/permission-walk.js';
 import { createExplorer } from './platform/http/explorer.js';
@@ -43,6 +44,7 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
     timeoutMs: config.OPERATION_TIMEOUT_MS,
     prices: prices(),
     answerLimits: answerLimitsFrom(config),
+    laneOf: (context) => laneOf(context as RequestContext, config),
     ...(budget && payingFrom(budget, config)),
   });
   const server = await createHttpServer({
@@ -110,6 +112,12 @@ function answerLimitsFrom(config: Config): (context: unknown) => AnswerLimits {
   const forPublic = { fields: config.MAX_FIELDS_PUBLIC, bytes: config.MAX_BYTES_PUBLIC };
   const forClients = { fields: config.MAX_FIELDS_CLIENT, bytes: config.MAX_BYTES_CLIENT };
   return (context) => ((context as RequestContext).actor === anonymous ? forPublic : forClients);
+}
+
+/** The operations of each payer run a few at a time. */
+function laneOf({ actor, payer }: RequestContext, config: Config): LaneRule {
+  const isPublic = actor === anonymous;
+  return { payer, atOnce: isPublic ? config.OPERATIONS_AT_ONCE_PUBLIC : config.OPERATIONS_AT_ONCE_CLIENT };
 }
 
 /** Everybody pays from a budget for the minute: clients from their own, the public from that of their network. */

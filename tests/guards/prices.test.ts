@@ -25,14 +25,36 @@ beforeAll(async () => {
   schema = await buildGraph(resolvers, oneOf);
 });
 
+const rootFields = () =>
+  fieldsOf(schema)
+    .map(({ name }) => name)
+    .filter((name) => /^(Query|Mutation)\./.test(name));
+
 describe('schema/prices.json', () => {
   it('has the expected length of every list of objects without `first`, and of nothing else', () => {
     expect(Object.keys(prices().lists).sort()).toEqual(listsWithoutFirst(schema).sort());
   });
 
-  it('has prices of fields that are there', () => {
+  it('has a measured price of every root field: run `npm run prices -- --write` for a new one', () => {
+    expect(rootFields().filter((name) => prices().fields[name] === undefined)).toEqual([]);
+    expect(rootFields().length).toBeGreaterThan(90);
+  });
+
+  it('has nothing that is no longer in the graph', () => {
     const known = new Set(fieldsOf(schema).map(({ name }) => name));
-    expect(Object.keys(prices().fields).filter((name) => !known.has(name))).toEqual([]);
+    const meta = ['Query.__schema', 'Query.__type', 'Query.__typename'];
+    const given = new Set(
+      fieldsOf(schema).flatMap(({ name, field }) => field.args.map((one) => `${name}.${one.name}`)),
+    );
+    const { fields, arguments: priced } = prices();
+    expect(Object.keys(fields).filter((name) => !known.has(name) && !meta.includes(name))).toEqual([]);
+    expect(Object.keys(priced).filter((name) => !given.has(name))).toEqual([]);
+  });
+
+  it('lets a whole root field stay under the limit', () => {
+    for (const name of rootFields()) {
+      expect([name, (prices().fields[name] ?? 0) < 10_000]).toEqual([name, true]);
+    }
   });
 });
 
@@ -44,6 +66,13 @@ describe('arguments that are lists', () => {
 
   it('are counted where each entry leads to an answer of its own', () => {
     expect(named((_, args) => args).sort()).toEqual(leadingToMore);
+  });
+
+  it('have a measured price for each entry, where a root field takes ids or inputs', () => {
+    const counted = leadingToMore.map((name) => name.replace(/\((\w+)\)$/, '.$1'));
+    // A framework has so many principles, whoever rates them.
+    const bounded = ['Mutation.selfAssessmentUpdate.ratings'];
+    expect(counted.filter((name) => prices().arguments[name] === undefined)).toEqual(bounded);
   });
 
   it('are known, all of them', () => {

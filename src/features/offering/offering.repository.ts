@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { EntityCache } from '../../platform/database/entity-cache.js';
+import { GroupCounter, KeptFigures } from '../../platform/database/kept-figures.js';
 import { groupRows, type NameKey, rowReader } from '../../platform/database/rows.js';
 import { Offering } from './offering.entity.js';
 
@@ -84,6 +85,24 @@ export function offeringRepository(source: DataSource, pool: pg.Pool) {
     },
   });
 
+  const listed = new GroupCounter<[tier: string]>();
+  const figures = new KeptFigures(
+    pool,
+    {
+      touchedBy: ({ table, id, parentId }) =>
+        table === 'provider' ? [id] : table === 'offering' && parentId ? [parentId] : [],
+      load: async (ids) => {
+        const { rows } = await pool.query<{ owner: string; fact: [string] }>({
+          name: 'offering figures',
+          text: `select p.id as owner, array[o.tier] as fact from ${visible} and ($1::uuid[] is null or p.id = any($1))`,
+          values: [ids],
+        });
+        return rows;
+      },
+    },
+    listed,
+  );
+
   return {
     offerings,
     offeringsOfProvider,
@@ -105,12 +124,15 @@ export function offeringRepository(source: DataSource, pool: pg.Pool) {
       return rows.map(offering.toEntity);
     },
 
-    async count(criteria: OfferingCriteria): Promise<number> {
+    async count({ providerId, tiers }: OfferingCriteria): Promise<number> {
+      if (providerId === undefined) {
+        await figures.catchUp();
+        return listed.count(([tier]) => tiers?.includes(tier) ?? true);
+      }
       const { rows } = await pool.query<{ n: number }>({
-        name: 'offering count',
-        text: `select count(*)::int n from ${visible}
-            and ($1::uuid is null or o.provider_id = $1) and ($2::text[] is null or o.tier = any($2))`,
-        values: [criteria.providerId, criteria.tiers],
+        name: 'offerings of provider, count',
+        text: `select count(*)::int n from ${visible} and o.provider_id = $1 and ($2::text[] is null or o.tier = any($2))`,
+        values: [providerId, tiers],
       });
       return rows[0]?.n ?? 0;
     },

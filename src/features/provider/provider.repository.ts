@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { EntityCache } from '../../platform/database/entity-cache.js';
+import { GroupCounter, KeptFigures } from '../../platform/database/kept-figures.js';
 import { fromRow, groupRows, type NameKey, rowReader } from '../../platform/database/rows.js';
 import { MergedProviders } from './merged-providers.js';
 import { Provider } from './provider.entity.js';
@@ -110,6 +111,44 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
   const inDistrict = `($1::text is null or case s.address_visibility
     when 'OUTCODE' then ${outcode} = any($2::text[]) else s.district_code = $1 end)`;
 
+  const listed = new GroupCounter<[localAuthority: string, settingType: string]>();
+  const listedFigures = new KeptFigures(
+    pool,
+    {
+      touchedBy: ({ table, id }) => (table === 'provider' ? [id] : []),
+      load: async (ids) => {
+        const { rows } = await pool.query<{ owner: string; fact: [string, string] }>({
+          name: 'provider figures',
+          text: `select p.id as owner, array[p.local_authority_code, p.setting_type] as fact from provider p
+            where p.state = 'LISTED' and ($1::uuid[] is null or p.id = any($1))`,
+          values: [ids],
+        });
+        return rows;
+      },
+    },
+    listed,
+  );
+
+  const listedSites = new GroupCounter<[district: string | null, homeOutcode: string | null]>();
+  const siteFigures = new KeptFigures(
+    pool,
+    {
+      touchedBy: ({ table, id, parentId }) =>
+        table === 'provider' ? [id] : table === 'site' && parentId ? [parentId] : [],
+      load: async (ids) => {
+        const { rows } = await pool.query<{ owner: string; fact: [string | null, string | null] }>({
+          name: 'site figures',
+          text: `select p.id as owner, array[case s.address_visibility when 'OUTCODE' then null else s.district_code end,
+               case s.address_visibility when 'OUTCODE' then ${outcode} end] as fact from site s join provider p on p.id = s.provider_id
+            where s.state = 'LISTED' and p.state = 'LISTED' and ($1::uuid[] is null or p.id = any($1))`,
+          values: [ids],
+        });
+        return rows;
+      },
+    },
+    listedSites,
+  );
+
   return {
     merged,
     providers,
@@ -150,15 +189,13 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
       return rows.map(provider.toEntity);
     },
 
-    async count(criteria: ProviderCriteria): Promise<number> {
-      const { rows } = await pool.query<{ n: number }>({
-        name: 'provider count',
-        text: `select count(*)::int n from provider p where p.state = 'LISTED'
-            and ($1::text is null or p.local_authority_code = $1)
-            and ($2::text[] is null or p.setting_type = any($2))`,
-        values: [criteria.localAuthorityCode, criteria.settingTypes],
-      });
-      return rows[0]?.n ?? 0;
+    async count({ localAuthorityCode, settingTypes }: ProviderCriteria): Promise<number> {
+      await listedFigures.catchUp();
+      return listed.count(
+        ([code, type]) =>
+          (localAuthorityCode === undefined || code === localAuthorityCode) &&
+          (settingTypes?.includes(type) ?? true),
+      );
     },
 
     /** Sites of listed providers by name, `limit` at most, after a key. */
@@ -175,12 +212,12 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
     },
 
     async siteCount({ district }: SiteCriteria): Promise<number> {
-      const { rows } = await pool.query<{ n: number }>({
-        name: 'site count',
-        text: `select count(*)::int n from ${visibleSite} and ${inDistrict}`,
-        values: [district?.code, district?.outcodes],
-      });
-      return rows[0]?.n ?? 0;
+      await siteFigures.catchUp();
+      return listedSites.count(
+        ([code, homeOutcode]) =>
+          district === undefined ||
+          (homeOutcode === null ? code === district.code : district.outcodes.includes(homeOutcode)),
+      );
     },
   };
 }

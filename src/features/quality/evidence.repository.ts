@@ -5,18 +5,9 @@ import type { Queryable } from '../../platform/database/connection.js';
 import { fromRow, rowReader } from '../../platform/database/rows.js';
 import { Evidence } from './evidence.entity.js';
 import { isOut, ofOwnRegister } from './holding.repository.js';
+import type { EvidenceCriteria } from './quality-criteria.js';
+import { evidenceFigures } from './quality-figures.repository.js';
 import { kept, type Reach } from './quality-reach.js';
-
-/** Conditions of a list of evidence; what is absent does not narrow. */
-export interface EvidenceCriteria {
-  readonly localAuthorityCode?: string;
-  readonly providerId?: string;
-  readonly kinds?: readonly string[];
-  readonly states?: readonly string[];
-  /** `yyyy-mm-dd`. */
-  readonly expiresBy?: string;
-  readonly affectsListing?: boolean;
-}
 
 /** Evidence with what follows from it. */
 export class EvidenceView extends Evidence {
@@ -42,6 +33,7 @@ export function evidenceRepository(source: DataSource, pool: pg.Pool) {
   const viewed = `evidence e join provider p on p.id = e.provider_id
     left join evidence_rule r on r.local_authority_code = e.local_authority_code and r.kind = e.kind`;
   const ends = `coalesce(e.expires_on, 'infinity')`;
+  const figures = evidenceFigures(pool);
   const narrowed = `${viewed} where ${kept('e', 1)}
     and ($3::text is null or e.local_authority_code = $3)
     and ($4::uuid is null or e.provider_id = survivor_of($4))
@@ -89,6 +81,8 @@ export function evidenceRepository(source: DataSource, pool: pg.Pool) {
     },
 
     async count(reach: Reach, criteria: EvidenceCriteria, today: string): Promise<number> {
+      const sum = await figures(reach, criteria);
+      if (sum !== null) return sum;
       const { rows } = await pool.query<{ n: number }>({
         name: 'evidence count',
         text: `select count(*)::int n from ${narrowed}`,

@@ -4,13 +4,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { EntityCache } from '../../platform/database/entity-cache.js';
 import { groupRows, rowReader } from '../../platform/database/rows.js';
 import { Inspection, Judgement } from './inspection.entity.js';
+import type { InspectionCriteria } from './quality-criteria.js';
+import { inspectionFigures } from './quality-figures.repository.js';
 import { kept, type Reach } from './quality-reach.js';
-
-/** Conditions of a list of inspections; what is absent does not narrow. */
-export interface InspectionCriteria {
-  readonly localAuthorityCode?: string;
-  readonly providerId?: string;
-}
 
 /** Every SQL statement about inspections. Who may see one is in the WHERE; judgements are reached through their inspection. */
 export function inspectionRepository(source: DataSource, pool: pg.Pool) {
@@ -30,6 +26,7 @@ export function inspectionRepository(source: DataSource, pool: pg.Pool) {
     },
   });
 
+  const figures = inspectionFigures(pool);
   const narrowed = `inspection i where ${kept('i', 1)}
     and ($3::text is null or i.local_authority_code = $3)
     and ($4::uuid is null or i.provider_id = survivor_of($4))`;
@@ -62,6 +59,8 @@ export function inspectionRepository(source: DataSource, pool: pg.Pool) {
     },
 
     async count(reach: Reach, criteria: InspectionCriteria): Promise<number> {
+      const sum = await figures(reach, criteria);
+      if (sum !== null) return sum;
       const { rows } = await pool.query<{ n: number }>({
         name: 'inspection count',
         text: `select count(*)::int n from ${narrowed}`,

@@ -13,9 +13,10 @@ import type { Actor } from '../identity/actor.js';
 import type { Atlas } from '../place/atlas.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { Inspection, type Judgement } from './inspection.entity.js';
-import type { InspectionCriteria, InspectionRepository } from './inspection.repository.js';
+import type { InspectionRepository } from './inspection.repository.js';
 import { inspectionContents, inspectionInput } from './inspection.rules.js';
 import { type DecodeId, futureProblems, uuidOf } from './quality.rules.js';
+import type { InspectionCriteria } from './quality-criteria.js';
 import { aboutProvider, holdKept, reachOf, requireProvider } from './quality-reach.js';
 
 const explained: ConstraintProblems = {

@@ -3,17 +3,10 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { EntityCache } from '../../platform/database/entity-cache.js';
 import { groupRows, rowReader } from '../../platform/database/rows.js';
+import type { ReviewCriteria } from './quality-criteria.js';
+import { reviewFigures } from './quality-figures.repository.js';
 import { kept, owned, type Reach } from './quality-reach.js';
 import { Action, Finding, Review } from './review.entity.js';
-
-/** Conditions of a list of reviews; what is absent does not narrow. */
-export interface ReviewCriteria {
-  readonly localAuthorityCode?: string;
-  readonly providerId?: string;
-  readonly state?: Review['state'];
-  /** `yyyy-mm-dd`. */
-  readonly dueBy?: string;
-}
 
 /** One principle's rating with its note. */
 export interface RatingRow {
@@ -55,6 +48,7 @@ export function reviewRepository(source: DataSource, pool: pg.Pool) {
     },
   });
 
+  const figures = reviewFigures(pool);
   const narrowed = `quality_review r where ${kept('r', 1)}
     and ($3::text is null or r.local_authority_code = $3)
     and ($4::uuid is null or r.provider_id = survivor_of($4))
@@ -101,6 +95,8 @@ export function reviewRepository(source: DataSource, pool: pg.Pool) {
     },
 
     async count(reach: Reach, criteria: ReviewCriteria): Promise<number> {
+      const sum = await figures(reach, criteria);
+      if (sum !== null) return sum;
       const { rows } = await pool.query<{ n: number }>({
         name: 'review count',
         text: `select count(*)::int n from ${narrowed}`,

@@ -1,17 +1,14 @@
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { EntityCache } from '../../platform/database/entity-cache.js';
+import { KeptFigures } from '../../platform/database/kept-figures.js';
 import { groupRows, rowReader } from '../../platform/database/rows.js';
 import { Vacancy } from './vacancy.entity.js';
+import { type VacancyConditions, VacancyCounter, type VacancyFact } from './vacancy-figures.js';
 
-/** Conditions of a list of vacancies; what is absent does not narrow. */
-export interface VacancyCriteria {
+/** Conditions of a list of vacancies. */
+export interface VacancyCriteria extends VacancyConditions {
   readonly offeringId?: string;
-  readonly localAuthorityCode?: string;
-  /** Only vacancies that are open now: capacity, places, confirmed and not stale at this instant. */
-  readonly openAt?: Date;
-  readonly availableBy?: string;
-  readonly placesAtLeast?: number;
 }
 
 /** Where a page begins: after this day and id. */
@@ -72,6 +69,35 @@ export function vacancyRepository(source: DataSource, pool: pg.Pool) {
     criteria.placesAtLeast,
   ];
 
+  const counter = new VacancyCounter();
+  const figures = new KeptFigures(
+    pool,
+    {
+      touchedBy: ({ table, id, parentId }) =>
+        table === 'provider' || table === 'offering'
+          ? [id]
+          : (table === 'site' || table === 'vacancy') && parentId
+            ? [parentId] // the provider, whose offerings run at the site; the offering
+            : [],
+      load: async (ids) => {
+        // An offering is named by its id or that of its provider, and answered for even when nothing is left of it.
+        const { rows } = await pool.query<VacancyFact & { owner: string; isFact: boolean }>({
+          name: 'vacancy figures',
+          text: `select chosen.id as owner, v.id is not null as "isFact", v."localAuthorityCode", v."availableFrom", v.places, v."openUntil"
+            from offering chosen left join lateral (
+              select v.id, p.local_authority_code as "localAuthorityCode", v.available_from - date '1970-01-01' as "availableFrom",
+                     v.places_available as places, case when v.state = 'CAPACITY' and v.places_available > 0 and v.confirmed_at is not null
+                       then coalesce(1000 * extract(epoch from v.expires_at), 'infinity') else '-infinity' end::float8 as "openUntil"
+                from ${visible} and o.id = chosen.id) v on true
+           where $1::uuid[] is null or chosen.id = any($1) or chosen.provider_id = any($1)`,
+          values: [ids],
+        });
+        return rows.map(({ owner, isFact, ...fact }) => ({ owner, fact: isFact ? fact : null }));
+      },
+    },
+    counter,
+  );
+
   return {
     vacancies,
     vacanciesOfOffering,
@@ -90,9 +116,13 @@ export function vacancyRepository(source: DataSource, pool: pg.Pool) {
     },
 
     async count(criteria: VacancyCriteria): Promise<number> {
+      if (criteria.offeringId === undefined) {
+        await figures.catchUp();
+        return counter.count(criteria);
+      }
       const text = `select count(*)::int n from ${narrowed}`;
       const { rows } = await pool.query<{ n: number }>({
-        name: 'vacancy count',
+        name: 'vacancies of offering, count',
         text,
         values: valuesOf(criteria),
       });

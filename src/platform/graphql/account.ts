@@ -41,6 +41,16 @@ export class Account {
     if (this.charge && cost > 0) this.spending = this.charge(cost);
   }
 
+  /** It was not its turn, and will not be: what was taken for it is given back, but for a look. */
+  notRun(): void {
+    if (this.charge && this.spending) this.spending = this.charge(1 + this.reading - (this.expected ?? 0));
+  }
+
+  /** After how many seconds it is worth asking again, once it was refused for being too much. */
+  get retryAfterSeconds(): number {
+    return this.spending?.allowed === false ? this.spending.resetSeconds : 1;
+  }
+
   /** Pays for what was used, more or less than was expected. What is given up costs no less than that. */
   settle(meter: Meter, errors: number): void {
     const answered = Math.ceil(meter.points) + Math.floor(meter.bytes / BYTES_PER_POINT);

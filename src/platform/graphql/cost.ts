@@ -8,7 +8,15 @@ import {
 } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
 import { createCoercions } from './coercion.js';
-import { countedArguments, entriesIn, expectedLengths, fieldPrice, noPrices, type Prices } from './prices.js';
+import {
+  countedArguments,
+  entriesIn,
+  expectedLengths,
+  fieldPrice,
+  noPrices,
+  type Prices,
+  priceOfArguments,
+} from './prices.js';
 
 /** Length of a page when `first` is left out. */
 export const DEFAULT_PAGE = 20;
@@ -41,13 +49,14 @@ interface CostPlan {
  * variables cost 1 besides.
  */
 export function createCost(schema: GraphQLSchema, prices: Prices = noPrices): CostOf {
+  const deciding = decidingArguments(prices);
   const plans = new WeakMap<OperationDefinitionNode, CostPlan>();
   const coercionOf = createCoercions(schema);
   const estimate = createEstimate(schema, prices);
   return (document, operation, variables = {}) => {
     let plan = plans.get(operation);
     if (!plan) {
-      plan = { variables: costVariables(document, operation), costs: new Map() };
+      plan = { variables: costVariables(document, operation, deciding), costs: new Map() };
       plans.set(operation, plan);
     }
     let key = '';
@@ -68,7 +77,8 @@ function createEstimate(schema: GraphQLSchema, prices: Prices): ComplexityEstima
     const paged = field.args.some((argument) => argument.name === 'first');
     const items = paged ? Math.max(0, args.first ?? DEFAULT_PAGE) : lengthOf(type, field);
     const times = entriesIn(args, countedArguments(field));
-    return fieldPrice(prices, type, field) * Math.max(1, times) + items * times * childComplexity;
+    const own = fieldPrice(prices, type, field) + priceOfArguments(prices, type, field, args);
+    return own + items * times * childComplexity;
   };
 }
 
@@ -94,10 +104,17 @@ function countCost(
   }
 }
 
-/** Only whole numbers, truth values and lists can be valid here. Of a list, its length counts. */
+/** Of a list its length counts, of an object that it is given; else whole numbers and truth values. */
 function keyOf(value: unknown): unknown {
   if (Array.isArray(value)) return `[${value.length}]`;
-  return value == null || typeof value === 'number' || typeof value === 'boolean' ? value : 'wrong';
+  if (typeof value === 'object' && value !== null) return 'given';
+  return value == null || typeof value === 'number' || typeof value === 'boolean' ? value : 'other';
+}
+
+/** Names of the arguments on whose values a cost depends. */
+function decidingArguments(prices: Prices): ReadonlySet<string> {
+  const priced = Object.keys(prices.arguments).map((name) => name.slice(name.lastIndexOf('.') + 1));
+  return new Set(['first', 'if', ...priced]);
 }
 
 /** What the variables of an operation cost by their size alone, fitting or not: 1 for ten entries of lists. */
@@ -118,12 +135,15 @@ export function costOfVariables(
   return Math.floor(entries / ENTRIES_PER_POINT);
 }
 
-function costVariables(document: DocumentNode, operation: OperationDefinitionNode): string[] {
+function costVariables(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  deciding: ReadonlySet<string>,
+): string[] {
   const names = new Set<string>();
   visit(document, {
     Argument({ name, value }) {
-      if (value.kind === Kind.VARIABLE && (name.value === 'first' || name.value === 'if'))
-        names.add(value.name.value);
+      if (value.kind === Kind.VARIABLE && deciding.has(name.value)) names.add(value.name.value);
     },
   });
   return (operation.variableDefinitions ?? [])

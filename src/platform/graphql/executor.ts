@@ -13,6 +13,7 @@ import { countOf, countOfRoot } from './answer-shape.js';
 import { type Coercion, createCoercions } from './coercion.js';
 import { expandedSize, fragmentsOf } from './document-size.js';
 import { conditionVariables, type HoistedArgument, jitDocument, jitSchema } from './jit-document.js';
+import { KeptIntrospection } from './kept-introspection.js';
 import type { Meter } from './meter.js';
 import { type CountingInfo, meterResolvers } from './metered-schema.js';
 import { noPrices, type Prices } from './prices.js';
@@ -92,6 +93,7 @@ export function createExecutor(
   const plans = new WeakMap<OperationDefinitionNode, Plan>();
   const forJit = jitSchema(schema);
   const coercionOf = createCoercions(schema);
+  const introspection = new KeptIntrospection();
   const compiled = new LRUCache<Form, number>({
     maxSize: KEPT_FIELDS,
     sizeCalculation: (size) => Math.max(1, size),
@@ -142,6 +144,8 @@ export function createExecutor(
   };
 
   return (request) => {
+    const kept = introspection.get(request.operation, request.meter);
+    if (kept) return kept;
     const plan = planOf(request);
     const variables = request.coerced ?? plan.coerce(request.variables ?? {});
     if (!variables) return interpret(schema, request);
@@ -149,7 +153,10 @@ export function createExecutor(
     const { document, operation, meter } = request;
     if (!variant || !fillHoisted(variant, variables)) {
       if (meter) countOfRoot(schema, document, operation, variables, prices)(meter);
-      return interpret(schema, request);
+      const result = interpret(schema, request);
+      // Introspection is among what is never compiled.
+      if (!('then' in result)) introspection.keep(document, operation, result, meter);
+      return result;
     }
     if (meter) variant.countRoot(meter);
     const result = variant.query(meter?.root, request.context, variables);

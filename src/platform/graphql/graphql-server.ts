@@ -17,8 +17,10 @@ import type { Log } from '../log.js';
 import type { Charge, Spend } from './account.js';
 import { Documents } from './documents.js';
 import { asGraphQLError, createErrorFormatter, type ErrorFormatter } from './error-format.js';
+import { textOf } from './kept-introspection.js';
 import { type KnownOperation, KnownOperations, type PlainRequest, plainRequest } from './known-operations.js';
 import { type AnswerLimits, defaultLimits, type Limits, limitRules } from './limits.js';
+import { type LaneRule, OperationLanes } from './operation-lanes.js';
 import {
   createOperationRunner,
   type OperationAnswer,
@@ -46,6 +48,8 @@ export interface GraphQLServerOptions {
   readonly spend?: Spend;
   /** Left out: what is used beyond the expected cost, and what is refused, costs nothing. */
   readonly charge?: Charge;
+  /** Whose operations run a few at a time, and how many, by the context; left out: as many as come. */
+  readonly laneOf?: (context: unknown) => LaneRule;
   /** Documents that may be asked for by id; none unless given. */
   readonly trusted?: TrustedDocuments;
   /** Why who asks may send these only, as a sentence; null: they may send their own, as everybody may when it is left out. */
@@ -73,6 +77,8 @@ export interface GraphQLAnswer {
   readonly documentId: string | null;
   /** `extensions.code` of each error. */
   readonly errorCodes: readonly string[];
+  /** After how many seconds it is worth asking again; null when that cannot be told. */
+  readonly retryAfterSeconds: number | null;
 }
 
 /** Answers GraphQL requests; knows nothing of the web server in front of it. */
@@ -101,6 +107,7 @@ class Exchange implements HTTPGraphQLRequest {
   readonly requestId: string;
   operationName: string | null = null;
   errorCodes: readonly string[] = [];
+  retryAfterSeconds: number | null = null;
   /** What Apollo has chosen to run. */
   chosen: Omit<KnownOperation, 'contentType'> | undefined;
   /** What it has cost to read the document just now. */
@@ -123,7 +130,8 @@ class Exchange implements HTTPGraphQLRequest {
   refuse(status: number, errors: readonly GraphQLFormattedError[], purse?: Spending): void {
     const { limit, remaining, resetSeconds } = purse ?? {};
     const extensions = purse && { extensions: { rateLimit: { limit, remaining, resetSeconds } } };
-    this.refused = { status, result: { errors, ...extensions } };
+    this.retryAfterSeconds = resetSeconds ?? null;
+    this.refused = { status, result: { errors, ...extensions }, retryAfterSeconds: this.retryAfterSeconds };
     this.body = { query: STAND_IN };
   }
 }
@@ -135,7 +143,7 @@ class Exchange implements HTTPGraphQLRequest {
  * and nothing is reported to anybody.
  */
 export async function createGraphQLServer(options: GraphQLServerOptions): Promise<GraphQLServer> {
-  const { schema, log, timeoutMs = 10_000, check, spend, charge, prices, answerLimits } = options;
+  const { schema, log, timeoutMs = 10_000, check, spend, charge, laneOf, prices, answerLimits } = options;
   const { trusted = new Map<string, string>(), whyTrustedOnly = () => null } = options;
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const format = createErrorFormatter(log);
@@ -149,6 +157,8 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
     check,
     spend,
     charge,
+    laneOf,
+    lanes: new OperationLanes(),
   });
   const documents = new Documents(schema, limits, KEPT_DOCUMENT_CHARACTERS);
   const known = new KnownOperations(KEPT_DOCUMENT_CHARACTERS);
@@ -241,6 +251,7 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
         operationName: exchange.operationName,
         documentId: documentIdIn(call.body),
         errorCodes: exchange.errorCodes,
+        retryAfterSeconds: exchange.retryAfterSeconds,
       };
     },
     stop: () => apollo.stop(),
@@ -254,16 +265,17 @@ async function runDirectly(
   context: object,
   requestId: string,
 ): Promise<Omit<GraphQLAnswer, 'documentId'>> {
-  const { status, result } = await run(
+  const { status, result, retryAfterSeconds } = await run(
     { document, operation, variables, context },
     { operationName, documentHash, requestId },
   );
   return {
     status,
     contentType,
-    body: `${JSON.stringify(result)}\n`,
+    body: `${textOf(result)}\n`,
     operationName,
     errorCodes: errorCodesOf(result),
+    retryAfterSeconds,
   };
 }
 
@@ -287,6 +299,7 @@ function runnerPlugin(run: OperationRunner): ApolloServerPlugin {
         { operationName, documentHash: queryHash, requestId },
         reading,
       );
+      exchange.retryAfterSeconds = answer.retryAfterSeconds;
       return responseOf(answer);
     },
     async willSendResponse({ request, response }) {
@@ -339,5 +352,6 @@ function refusal(
     operationName: null,
     documentId: documentIdIn(body),
     errorCodes: [code],
+    retryAfterSeconds: Number(formatted.extensions?.retryAfterSeconds) || null,
   };
 }

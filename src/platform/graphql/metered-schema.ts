@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import { type Count, countLeaf, countOf } from './answer-shape.js';
 import { type Meter, meterOf } from './meter.js';
-import { countedArguments, entriesIn, fieldPrice, noPrices, type Prices } from './prices.js';
+import { argumentsThatCost, noPrices, type Prices, priceOfArguments } from './prices.js';
 
 /** What our executor tells a resolver of a compiled operation besides; left out, it is worked out anew for each operation. */
 export interface CountingInfo {
@@ -20,6 +20,7 @@ export interface CountingInfo {
 }
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
+type Given = Readonly<Record<string, unknown>>;
 
 const metered = new WeakSet<object>();
 
@@ -36,7 +37,10 @@ export function meterResolvers(schema: GraphQLSchema, prices: Prices): void {
     for (const type of Object.values(schema.getTypeMap())) {
       if (!isObjectType(type) || introspectionTypes.includes(type)) continue;
       for (const field of Object.values(type.getFields())) {
-        if (field.resolve) meterField(field, counting, fieldPrice(prices, type, field), type === mutation);
+        if (!field.resolve) continue;
+        const argumentsCost = argumentsThatCost(prices, type, field).length > 0;
+        const price = (given: Given) => priceOfArguments(prices, type, field, given);
+        meterField(field, counting, argumentsCost ? price : null, type === mutation);
       }
     }
   }
@@ -53,7 +57,7 @@ function meterIntrospection(): void {
     isObjectType(type) ? Object.values(type.getFields()) : [],
   );
   for (const field of [SchemaMetaFieldDef, TypeMetaFieldDef, ...fields])
-    meterField(field, counting, 0, false);
+    meterField(field, counting, null, false);
 }
 
 function countingOf(prices: Prices) {
@@ -72,11 +76,10 @@ function countingOf(prices: Prices) {
 function meterField(
   field: GraphQLField<unknown, unknown>,
   counting: (info: GraphQLResolveInfo) => Count,
-  price: number,
+  price: ((given: Given) => number) | null,
   isWrite: boolean,
 ): void {
   const resolve = field.resolve as Resolver;
-  const counted = countedArguments(field);
 
   // What is no object opens nothing: only its length counts.
   const isLeaf = isLeafType(getNullableType(field.type));
@@ -96,7 +99,7 @@ function meterField(
     const meter = meterOf(info);
     if (!meter) return resolve(source, args, context, info);
     if (meter.ended) return meter.never;
-    if (counted.length > 0) meter.extra += price * Math.max(0, entriesIn(args, counted) - 1);
+    if (price) meter.extra += price(args);
     const value = isWrite
       ? meter.write(String(info.path.key), () => resolve(source, args, context, info))
       : resolve(source, args, context, info);

@@ -8,7 +8,8 @@ import { asGraphQLError, type ErrorFormatter, type OperationFacts } from './erro
 import { createExecutor, type OperationRequest } from './executor.js';
 import { type AnswerLimits, defaultAnswerLimits } from './limits.js';
 import { createMeteredRun, type Outcome } from './metered-run.js';
-import { noPrices, type Prices } from './prices.js';
+import { type Begun, LaneFull, type LaneRule, type OperationLanes } from './operation-lanes.js';
+import { noPrices, type Prices, withoutEntries } from './prices.js';
 
 /** Looks at an operation before it runs, such as for permissions; any error refuses the whole operation. */
 export type OperationCheck = (operation: OperationRequest) => readonly GraphQLError[];
@@ -27,6 +28,10 @@ export interface OperationRunnerOptions {
   readonly check?: OperationCheck | undefined;
   readonly spend?: Spend | undefined;
   readonly charge?: Charge | undefined;
+  /** Runs each payer's operations a few at a time; left out: all at once. */
+  readonly lanes?: OperationLanes | undefined;
+  /** Whose lane an operation runs in, by its context. */
+  readonly laneOf?: ((context: unknown) => LaneRule) | undefined;
 }
 
 /** The answer to an operation, with errors as a client may see them. */
@@ -34,6 +39,8 @@ export interface OperationAnswer {
   /** HTTP status: 200; 400, 403 or 429 when the operation was refused, 504 when it took too long. */
   readonly status: number;
   readonly result: FormattedExecutionResult;
+  /** After how many seconds it is worth asking again; null unless the status is 429. */
+  readonly retryAfterSeconds: number | null;
 }
 
 /** Runs an operation; `reading` is what it has cost to read its document just now. */
@@ -49,9 +56,10 @@ export type OperationRunner = (
  */
 export function createOperationRunner(options: OperationRunnerOptions): OperationRunner {
   const { schema, format, maxCost, timeoutMs, prices = noPrices, check, spend, charge } = options;
-  const { answerLimits = () => defaultAnswerLimits } = options;
+  const { answerLimits = () => defaultAnswerLimits, lanes, laneOf } = options;
   const coercionOf = createCoercions(schema);
   const costOf = createCost(schema, prices);
+  const costWithoutEntries = createCost(schema, withoutEntries(prices));
   const run = createMeteredRun(schema, createExecutor(schema, { prices }), timeoutMs);
 
   return (operation, facts, reading = 0) => {
@@ -65,6 +73,7 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
       const extensions = account.extensions(maxCost);
       return {
         status,
+        retryAfterSeconds: status === 429 ? account.retryAfterSeconds : null,
         result: saidAfterWrite(operation, {
           ...(errors && { errors: firstOf(errors).map((error) => format(error, facts)) }),
           ...(data !== undefined && { data }),
@@ -80,15 +89,29 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
       account.settle(meter, result.errors?.length ?? 0);
       return answer(status, result);
     };
-    const fail = (error: unknown) =>
-      error instanceof GraphQLError ? refuse(400, error) : refuse(500, asGraphQLError(error));
+    const fail = (error: unknown) => {
+      if (error instanceof LaneFull) {
+        account.notRun();
+        return answer(429, { errors: [tooManyAtOnce()] });
+      }
+      return error instanceof GraphQLError ? refuse(400, error) : refuse(500, asGraphQLError(error));
+    };
 
     const proceed = (coerced: Record<string, unknown>, paid: Spending | null) => {
       account.paid(paid);
       if (paid && !paid.allowed) return answer(429, { errors: [spentAll(paid)] });
-      const running = run({ ...operation, coerced }, answerLimits(context));
-      return running instanceof Promise ? running.then(finish).catch(fail) : finish(running);
+      const begin = () => run({ ...operation, coerced }, answerLimits(context));
+      if (!lanes || !laneOf) return conclude({ running: begin() });
+      const begun = lanes.enter(laneOf(context), begin);
+      return begun instanceof Promise ? begun.then(conclude).catch(fail) : conclude(begun);
     };
+    const conclude = ({ running }: Begun<Outcome>) =>
+      running instanceof Promise ? running.then(finish).catch(fail) : finish(running);
+
+    // What a write may take is bounded by its own rules, such as a hundred inputs; the budget pays for each of them.
+    const isBulk = () =>
+      chosen.operation === 'mutation' &&
+      (costWithoutEntries(document, chosen, variables) ?? Infinity) <= maxCost;
 
     try {
       let misfit: GraphQLError | undefined;
@@ -98,7 +121,7 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
       if (!coerced) return refuse(400, misfit ?? new GraphQLError('The variables do not fit.'));
       const cost = costOf(document, chosen, variables) ?? Infinity;
       account.expected = cost;
-      if (cost > maxCost) return refuse(400, tooDear(cost, maxCost));
+      if (cost > maxCost && !isBulk()) return refuse(400, tooDear(cost, maxCost));
       const refusals = check?.(operation);
       if (refusals && refusals.length > 0) return refuse(403, ...refusals);
       const paid = spend?.(context, cost) ?? null;
@@ -126,7 +149,14 @@ function firstOf(errors: readonly GraphQLError[]): readonly GraphQLError[] {
 export function spentAll({ limit, resetSeconds }: Spending): GraphQLError {
   return new GraphQLError(
     `You have spent your budget of ${limit} for this minute. Try again in ${resetSeconds} seconds, or ask for less.`,
-    { extensions: { code: 'RATE_LIMITED' } },
+    { extensions: { code: 'RATE_LIMITED', retryAfterSeconds: resetSeconds } },
+  );
+}
+
+function tooManyAtOnce(): GraphQLError {
+  return new GraphQLError(
+    'Too many of your operations are running or waiting already. Try again in a second, and send fewer at a time.',
+    { extensions: { code: 'TOO_MANY_AT_ONCE' } },
   );
 }
 

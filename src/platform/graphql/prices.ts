@@ -21,14 +21,17 @@ export interface Prices {
   readonly lists: Readonly<Record<string, number>>;
   /** Points that a field costs beyond the 1 that each does. */
   readonly fields: Readonly<Record<string, number>>;
+  /** Points for an argument that is given, by `Type.field.argument`; of a list, for each of its entries. */
+  readonly arguments: Readonly<Record<string, number>>;
 }
 
 /** Nothing is known: a list is expected to have one entry, a field to cost 1. */
-export const noPrices: Prices = { lists: {}, fields: {} };
+export const noPrices: Prices = { lists: {}, fields: {}, arguments: {} };
 
 const table = z.strictObject({
   lists: z.record(z.string(), z.number().int().positive()),
-  fields: z.record(z.string(), z.number().positive()),
+  fields: z.record(z.string(), z.int().nonnegative()),
+  arguments: z.record(z.string(), z.int().nonnegative()),
 });
 
 /** Reads a table of prices (JSON). @throws ZodError naming what is wrong in it. */
@@ -45,9 +48,50 @@ export function fieldPrice(
   type: GraphQLNamedType,
   field: GraphQLField<unknown, unknown>,
 ): number {
-  if (isIntrospection(type.name) || field.name === '__schema' || field.name === '__type')
-    return INTROSPECTION;
+  if (isIntrospection(type.name)) return INTROSPECTION;
   return 1 + (fields[`${type.name}.${field.name}`] ?? 0);
+}
+
+/**
+ * What the arguments that a field is given cost besides. An argument that leads to an answer for each of its entries and has no
+ * price of its own costs what the field does, for each after the first.
+ */
+export function priceOfArguments(
+  prices: Prices,
+  type: GraphQLNamedType,
+  field: GraphQLField<unknown, unknown>,
+  given: Readonly<Record<string, unknown>>,
+): number {
+  let price = 0;
+  for (const { name, isCounted } of argumentsThatCost(prices, type, field)) {
+    const value = given[name];
+    const entries = Array.isArray(value) ? value.length : value != null && value !== false ? 1 : 0;
+    const own = prices.arguments[`${type.name}.${field.name}.${name}`];
+    if (own !== undefined) price += own * entries;
+    else if (isCounted) price += fieldPrice(prices, type, field) * Math.max(0, entries - 1);
+  }
+  return price;
+}
+
+/** The arguments of a field that cost something besides it. */
+export function argumentsThatCost(
+  prices: Prices,
+  type: GraphQLNamedType,
+  field: GraphQLField<unknown, unknown>,
+): readonly { readonly name: string; readonly isCounted: boolean }[] {
+  const counted = countedArguments(field);
+  return field.args
+    .map(({ name }) => ({ name, isCounted: counted.includes(name) }))
+    .filter(
+      ({ name, isCounted }) =>
+        isCounted || prices.arguments[`${type.name}.${field.name}.${name}`] !== undefined,
+    );
+}
+
+/** The same prices, of which no entry of an argument costs anything by itself. */
+export function withoutEntries(prices: Prices): Prices {
+  const free = Object.fromEntries(Object.keys(prices.arguments).map((name) => [name, 0]));
+  return { ...prices, arguments: free };
 }
 
 /** Says how many entries a field without `first` is expected to answer; 1 for what is no list. */

@@ -171,6 +171,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     });
     request.operation = answer;
     reply.code(answer.status).header('content-type', answer.contentType);
+    if (answer.retryAfterSeconds !== null) reply.header('retry-after', String(answer.retryAfterSeconds));
     if (answer.status === 401) reply.header('www-authenticate', 'Bearer error="invalid_token"');
     return answer.body;
   });

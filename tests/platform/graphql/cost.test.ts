@@ -24,7 +24,7 @@ const schema = buildSchema(`
   input Point { x: Int tags: [String!] }
   union Either = Tag | Provider
 `);
-const prices: Prices = { lists: { 'Query.days': 7 }, fields: { 'Query.dear': 50 } };
+const prices: Prices = { lists: { 'Query.days': 7 }, fields: { 'Query.dear': 50 }, arguments: {} };
 
 function costs(query: string) {
   const document = parse(query);
@@ -159,5 +159,49 @@ describe('the cost of an operation', () => {
     const operation = getOperationAST(document);
     if (!operation) throw new Error('no operation');
     expect(createCost(deep)(document, operation, undefined)).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('prices', () => {
+  const priced = createCost(
+    buildSchema(`
+      type Query { some(ids: [ID!]!, filter: Filter, deep: Boolean): [Tag!]! plain: String }
+      type Tag { code: String! }
+      input Filter { a: String }
+    `),
+    {
+      lists: {},
+      fields: { 'Query.some': 30, 'Query.__typename': 9, 'Tag.code': 2 },
+      arguments: { 'Query.some.ids': 5, 'Query.some.filter': 100, 'Query.some.deep': 1_000 },
+    },
+  );
+  const document = parse(
+    'query($ids: [ID!]!, $filter: Filter, $deep: Boolean = false) { some(ids: $ids, filter: $filter, deep: $deep) { code } }',
+  );
+  const priceOf = (variables: Record<string, unknown>) =>
+    priced(document, getOperationAST(document)!, variables);
+  const base = 1 + 30;
+  const each = 5 + 1 + 2;
+
+  it('add to what a field costs, and arguments for each of their items, with what is below it', () => {
+    for (const count of [0, 3, 100, 3]) {
+      const ids = Array.from({ length: count }, (_, n) => `id-${n}`);
+      expect(priceOf({ ids })).toBe(base + count * each);
+    }
+    // GraphQL takes one value for a list of one.
+    expect(priceOf({ ids: 'one' })).toBe(base + each);
+  });
+
+  it('count an argument that is given, and not one that is false or absent', () => {
+    expect(priceOf({ ids: [], filter: { a: 'x' } })).toBe(base + 100);
+    expect(priceOf({ ids: [], filter: null })).toBe(base);
+    expect(priceOf({ ids: [], deep: true })).toBe(base + 1_000);
+    expect(priceOf({ ids: [], deep: false })).toBe(base);
+    expect(priceOf({ ids: [], deep: null })).toBe(base);
+  });
+
+  it('hold for what is asked about the schema', () => {
+    const plain = parse('{ __typename plain }');
+    expect(priced(plain, getOperationAST(plain)!, {})).toBe(1 + 9 + 1);
   });
 });
