@@ -183,10 +183,10 @@ describe('prices', () => {
   const base = 1 + 30;
   const each = 5 + 1 + 2;
 
-  it('add to what a field costs, and arguments for each of their items, with what is below it', () => {
+  it('add to what a field costs, and arguments for each of their items, with what is below it and a little for their number', () => {
     for (const count of [0, 3, 100, 3]) {
       const ids = Array.from({ length: count }, (_, n) => `id-${n}`);
-      expect(priceOf({ ids })).toBe(base + count * each);
+      expect(priceOf({ ids })).toBe(base + count * each + Math.floor(count / 10));
     }
     // GraphQL takes one value for a list of one.
     expect(priceOf({ ids: 'one' })).toBe(base + each);
