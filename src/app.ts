@@ -74,6 +74,7 @@ import { type Clock, londonDay, systemClock } from './platform/clock.js';
 import { together } from './platform/database/changes/change.js';
 import { ChangeFeed } from './platform/database/changes/change-feed.js';
 import { migrate, openDatabase, poolOf } from './platform/database/data-source.js';
+import { DatabasePresence } from './platform/database/presence.js';
 import type { ProgramRole } from './platform/database/program-role.js';
 import { RegisterWriter } from './platform/database/register-writer.js';
 import { decodeId, encodeId } from './platform/graphql/global-id.js';
@@ -179,6 +180,7 @@ export interface Hub {
   /** The same, when there is a primary engine; null when the embedded one is alone. */
   readonly failover: FailoverEngine | null;
   readonly feed: ChangeFeed;
+  readonly presence: DatabasePresence;
   readonly providers: ProviderService;
   readonly offerings: OfferingService;
   readonly vacancies: VacancyService;
@@ -218,6 +220,11 @@ export async function createHub(options: {
   const clock = options.clock ?? systemClock;
   const source = await open(options.url, options.poolSize);
   const pool = poolOf(source);
+  const presence = new DatabasePresence(options.url, clock, options.log, {
+    onLost: () => feed.reconnect(),
+    catchUp: () => feed.catchUp(),
+  });
+  presence.guard(pool);
   const feed = new ChangeFeed(options.url, pool, options.log);
   const writer = new RegisterWriter(source, feed);
 
@@ -297,6 +304,7 @@ export async function createHub(options: {
   await feed.start();
   await searching.start();
   await register.dueChanges.start();
+  presence.start();
 
   const nodes = new NodeRegistry();
   nodes.add({ prefix: 'prv', typeName: 'Provider', entity: Provider, load: (id) => providers.get(id) });
@@ -344,18 +352,20 @@ export async function createHub(options: {
     engine,
     failover,
     feed,
+    presence,
     providers,
     offerings,
     vacancies,
     search,
     suggest,
     clients,
-    keySignIn: new KeySignIn(clientData, clock, options.log),
+    keySignIn: new KeySignIn(clientData, clock, options.log, presence),
     clock,
     register,
     quality,
     duplicates,
     async close() {
+      await presence.close();
       await register.dueChanges.stop();
       await feed.close();
       await searching.close();

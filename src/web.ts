@@ -7,7 +7,9 @@ import type { Permission } from './features/identity/permissions.js';
 import type { RequestContext } from './features/identity/request-context.js';
 import type { Budget } from './platform/budget.js';
 import { poolOf } from './platform/database/data-source.js';
+import type { DatabasePresence } from './platform/database/presence.js';
 import { SharedBudget } from './platform/database/shared-budget.js';
+import type { AbsenceFor } from './platform/graphql/absence.js';
 import { createGraphQLServer } from './platform/graphql/graphql-server.js';
 import type { Spend } from './platform/graphql/operation-runner.js';
 import { permissionCheck } from './platform/graphql/permission-walk.js';
@@ -30,6 +32,7 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
     log,
     limits: { depth: config.MAX_DEPTH, aliases: config.MAX_ALIASES, cost: config.MAX_COST },
     timeoutMs: config.OPERATION_TIMEOUT_MS,
+    absence: absenceFrom(hub.presence),
     ...(config.BUDGETS && { spend: spendFrom(new SharedBudget(poolOf(hub.source)), config) }),
   });
   const server = await createHttpServer({
@@ -59,6 +62,21 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
   });
   if (development) addDevelopmentSignIn(server.app, development);
   return server;
+}
+
+/** For so long the public is answered from memory while the database is away, in milliseconds. */
+const PUBLIC_FROM_MEMORY = 15 * 60_000;
+/** Whoever has signed in for less: a key that is revoked or an entry that is suspended elsewhere must not outlive that. */
+const SIGNED_IN_FROM_MEMORY = 60_000;
+
+function absenceFrom(presence: Pick<DatabasePresence, 'absence'>): AbsenceFor {
+  return (context) => {
+    const { absence } = presence;
+    if (!absence) return null;
+    const limit =
+      (context as RequestContext).actor === anonymous ? PUBLIC_FROM_MEMORY : SIGNED_IN_FROM_MEMORY;
+    return { since: absence.since, isOver: absence.lasted() > limit };
+  };
 }
 
 function contextOf(actor: Actor | Promise<Actor>, address: string): RequestContext | Promise<RequestContext> {

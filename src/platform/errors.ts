@@ -49,6 +49,16 @@ export class Unauthenticated extends Error {
   }
 }
 
+/** Nothing is wrong with the request: the hub cannot carry it out just now. Answered with status 503 and `UNAVAILABLE`. */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable';
+
+  /** @param message for whoever asked: what to do. */
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+  }
+}
+
 /** The one who asks may not do this. */
 export class Forbidden extends Error {
   override readonly name = 'Forbidden';

@@ -94,6 +94,7 @@ export class DocumentMaker {
             fromDay: epochDay(vacancy.availableFrom),
             minYear: vacancy.minYear,
             maxYear: vacancy.maxYear,
+            ...(vacancy.expiresAt !== null && { until: vacancy.expiresAt }),
           }),
         ),
       concepts: { strong, related },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { Conflict, Forbidden, NotFound, Unauthenticated, UserProblem } from '../errors.js';
+import { type Trouble, troubleOf } from '../database/trouble.js';
+import { Conflict, Forbidden, NotFound, Unauthenticated, Unavailable, UserProblem } from '../errors.js';
 import { errorFacts, type Log } from '../log.js';
 import { SearchError } from '../search/port.js';
 
@@ -48,6 +49,20 @@ function isSearchUnavailable(cause: unknown): boolean {
   return cause instanceof SearchError && cause.kind !== 'invalid_query';
 }
 
+/** What is told of each trouble of the database; what an `Unavailable` says goes before. */
+const troubles: Readonly<Record<Trouble, string>> = {
+  away: 'The database cannot be reached just now. Try again in a few seconds.',
+  full: 'Nothing can be stored just now: there is no room. Try again later.',
+  'read-only': 'Nothing can be stored just now: the database takes no changes. Try again later.',
+  busy: 'The database has too much to do just now. Try again in a few seconds.',
+};
+
+/** Whether an error says that nothing is wrong with the request, and that it cannot be carried out just now. */
+export function isUnavailable(error: GraphQLError): boolean {
+  const cause = rootCause(error);
+  return cause instanceof Unavailable || troubleOf(cause) !== null;
+}
+
 /** Anything that was thrown, as the GraphQLError that the formatter takes. */
 export function asGraphQLError(thrown: unknown): GraphQLError {
   if (thrown instanceof GraphQLError) return thrown;
@@ -64,6 +79,10 @@ function expected(error: GraphQLError): { message: string; extensions: Extension
   }
   if (cause instanceof NotFound) return { message: cause.message, extensions: { code: 'NOT_FOUND' } };
   if (cause instanceof Conflict) return { message: cause.message, extensions: { code: 'CONFLICT' } };
+  if (isUnavailable(error)) {
+    const message = cause instanceof Unavailable ? cause.message : troubles[troubleOf(cause) ?? 'away'];
+    return { message, extensions: { code: 'UNAVAILABLE' } };
+  }
   if (cause instanceof Unauthenticated) return { message: cause.message, extensions: { code: cause.code } };
   if (cause instanceof Forbidden) {
     const permission = cause.permission === undefined ? {} : { permission: cause.permission };

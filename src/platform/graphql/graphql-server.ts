@@ -9,6 +9,7 @@ import {
 import { type DocumentNode, type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../log.js';
+import type { AbsenceFor } from './absence.js';
 import { asGraphQLError, createErrorFormatter, type ErrorFormatter } from './error-format.js';
 import { type KnownOperation, KnownOperations, type PlainRequest, plainRequest } from './known-operations.js';
 import { defaultLimits, type Limits, limitRules } from './limits.js';
@@ -31,6 +32,8 @@ export interface GraphQLServerOptions {
   readonly check?: OperationCheck;
   /** Left out: nobody has a budget. */
   readonly spend?: Spend;
+  /** Left out: the database is never away. */
+  readonly absence?: AbsenceFor;
   /** Documents that may be asked for by id; none unless given. */
   readonly trusted?: TrustedDocuments;
   /** Why who asks may send these only, as a sentence; null: they may send their own, as everybody may when it is left out. */
@@ -107,11 +110,19 @@ class Exchange implements HTTPGraphQLRequest {
  * and nothing is reported to anybody.
  */
 export async function createGraphQLServer(options: GraphQLServerOptions): Promise<GraphQLServer> {
-  const { schema, log, timeoutMs = 10_000, check, spend } = options;
+  const { schema, log, timeoutMs = 10_000, check, spend, absence } = options;
   const { trusted = new Map<string, string>(), whyTrustedOnly = () => null } = options;
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const format = createErrorFormatter(log);
-  const run = createOperationRunner({ schema, format, maxCost: limits.cost, timeoutMs, check, spend });
+  const run = createOperationRunner({
+    schema,
+    format,
+    maxCost: limits.cost,
+    timeoutMs,
+    check,
+    spend,
+    absence,
+  });
   const known = new KnownOperations(KEPT_DOCUMENT_CHARACTERS);
   const apollo = new ApolloServer({
     schema,
@@ -266,6 +277,7 @@ const statuses: Readonly<Record<string, number>> = {
   DOCUMENT_NOT_TRUSTED: 403,
   INTERNAL: 500,
   SIGN_IN_UNAVAILABLE: 503,
+  UNAVAILABLE: 503,
 };
 
 function refusal(
@@ -275,10 +287,11 @@ function refusal(
 ): GraphQLAnswer {
   const formatted = format(error, { requestId });
   const code = String(formatted.extensions?.code);
+  const status = statuses[code] ?? 400;
   return {
-    status: statuses[code] ?? 400,
+    status,
     contentType: JSON_TYPE,
-    body: JSON.stringify({ errors: [formatted] }),
+    body: JSON.stringify({ errors: [formatted], ...(status === 503 && { data: null }) }),
     operationName: null,
     documentId: documentIdIn(body),
     errorCodes: [code],

@@ -5,8 +5,9 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { Spending } from '../budget.js';
+import { type Absence, type AbsenceFor, awayTooLong, degradedBy, whyNotWhole } from './absence.js';
 import { createCost } from './cost.js';
-import { asGraphQLError, type ErrorFormatter, type OperationFacts } from './error-format.js';
+import { asGraphQLError, type ErrorFormatter, isUnavailable, type OperationFacts } from './error-format.js';
 import { createExecutor, type OperationRequest } from './executor.js';
 
 /** Looks at an operation before it runs, such as for permissions; any error refuses the whole operation. */
@@ -24,11 +25,13 @@ export interface OperationRunnerOptions {
   readonly timeoutMs: number;
   readonly check?: OperationCheck | undefined;
   readonly spend?: Spend | undefined;
+  /** Left out: the database is never away. */
+  readonly absence?: AbsenceFor | undefined;
 }
 
 /** The answer to an operation, with errors as a client may see them. */
 export interface OperationAnswer {
-  /** HTTP status: 200; 400, 403 or 429 when the operation was refused, 504 when it took too long. */
+  /** HTTP status: 200; 400, 403 or 429 when the operation was refused, 503 when it cannot be answered just now, 504 when it took too long. */
   readonly status: number;
   readonly result: FormattedExecutionResult;
 }
@@ -44,7 +47,7 @@ export type OperationRunner = (
  * there are budgets, what is left in `extensions.rateLimit`.
  */
 export function createOperationRunner(options: OperationRunnerOptions): OperationRunner {
-  const { schema, format, maxCost, timeoutMs, check, spend } = options;
+  const { schema, format, maxCost, timeoutMs, check, spend, absence } = options;
   const costOf = createCost(schema);
   const execute = createExecutor(schema);
 
@@ -56,13 +59,22 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
       result: {
         ...(errors && { errors: errors.map((error) => format(error, facts)) }),
         ...(data !== undefined && { data }),
-        ...(cost !== null && { extensions: extensionsOf(cost, maxCost, spending) }),
+        ...extensionsOf(cost, maxCost, spending, absence?.(operation.context)),
       },
     });
     const refuse = (status: number, ...errors: GraphQLError[]) => answer(status, { errors });
-    const finish = (result: ExecutionResult) => ('data' in result ? answer(200, result) : null);
-    const fail = (error: unknown) =>
-      error instanceof GraphQLError ? refuse(400, error) : refuse(500, asGraphQLError(error));
+    const unavailable = ({ message, originalError }: GraphQLError) =>
+      answer(503, { data: null, errors: [new GraphQLError(message, { originalError })] });
+    const finish = (result: ExecutionResult) => {
+      const missing = whyNotWhole(operation, result);
+      if (missing) return unavailable(missing);
+      return 'data' in result ? answer(200, result) : null;
+    };
+    const fail = (thrown: unknown) => {
+      const error = asGraphQLError(thrown);
+      if (isUnavailable(error)) return unavailable(error);
+      return refuse(thrown instanceof GraphQLError ? 400 : 500, error);
+    };
 
     const proceed = (paid: Spending | null) => {
       spending = paid;
@@ -73,6 +85,7 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
     };
 
     try {
+      if (absence?.(operation.context)?.isOver) return unavailable(awayTooLong());
       cost = costOf(operation.document, operation.operation, operation.variables);
       if (cost !== null && cost > maxCost) return refuse(400, tooDear(cost, maxCost));
       const refusals = check?.(operation);
@@ -86,11 +99,20 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
   };
 }
 
-function extensionsOf(cost: number, maximum: number, spending: Spending | null) {
+function extensionsOf(
+  cost: number | null,
+  maximum: number,
+  spending: Spending | null,
+  absence: Absence | null | undefined,
+) {
+  if (cost === null && !absence) return {};
   const { limit, remaining, resetSeconds } = spending ?? {};
   return {
-    cost: { requested: cost, maximum },
-    ...(spending && { rateLimit: { limit, remaining, resetSeconds } }),
+    extensions: {
+      ...(cost !== null && { cost: { requested: cost, maximum } }),
+      ...(cost !== null && spending && { rateLimit: { limit, remaining, resetSeconds } }),
+      ...degradedBy(absence),
+    },
   };
 }
 

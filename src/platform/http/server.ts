@@ -47,6 +47,9 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+/** What cannot be answered just now can mostly be answered soon: a database that is restarted is back within seconds. */
+const RETRY_AFTER_SECONDS = 2;
+
 /** Policy of everything that is no page. */
 const NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
 
@@ -97,6 +100,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     });
     request.operation = answer;
     reply.code(answer.status).header('content-type', answer.contentType);
+    if (answer.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
     if (answer.status === 401) reply.header('www-authenticate', 'Bearer error="invalid_token"');
     return answer.body;
   });
