@@ -77,6 +77,8 @@ import { migrate, openDatabase, poolOf } from './platform/database/data-source.j
 import { DatabasePresence } from './platform/database/presence.js';
 import type { ProgramRole } from './platform/database/program-role.js';
 import { RegisterWriter } from './platform/database/register-writer.js';
+import { refuseUnfit } from './platform/database/requirements.js';
+import { WritingCheck } from './platform/database/writing-check.js';
 import { decodeId, encodeId } from './platform/graphql/global-id.js';
 import { NodeRegistry, NodeResolver } from './platform/graphql/node.js';
 import { buildGraph } from './platform/graphql/schema.js';
@@ -162,6 +164,7 @@ export async function prepareDatabase(
 ): Promise<Prepared> {
   const source = await open(url, 4);
   try {
+    await refuseUnfit(poolOf(source));
     const applied = await migrate(source, programs);
     await loadReference(poolOf(source));
     const loaded = demonstration ? await loadDemonstration(poolOf(source), londonDay(clock.now())) : null;
@@ -181,6 +184,7 @@ export interface Hub {
   readonly failover: FailoverEngine | null;
   readonly feed: ChangeFeed;
   readonly presence: DatabasePresence;
+  readonly writing: WritingCheck;
   readonly providers: ProviderService;
   readonly offerings: OfferingService;
   readonly vacancies: VacancyService;
@@ -220,13 +224,12 @@ export async function createHub(options: {
   const clock = options.clock ?? systemClock;
   const source = await open(options.url, options.poolSize);
   const pool = poolOf(source);
-  const presence = new DatabasePresence(options.url, clock, options.log, {
-    onLost: () => feed.reconnect(),
-    catchUp: () => feed.catchUp(),
-  });
+  const presence = new DatabasePresence(options.url, clock, options.log, () => feed.catchUp());
   presence.guard(pool);
   const feed = new ChangeFeed(options.url, pool, options.log);
-  const writer = new RegisterWriter(source, feed);
+  presence.onLost(() => feed.reconnect());
+  const writing = new WritingCheck(pool, options.log);
+  const writer = new RegisterWriter(source, feed, writing);
 
   const { vocabulary, concepts, placeRepository, atlas } = await readLists(source);
   const places = new PlaceService(placeRepository, atlas);
@@ -353,6 +356,7 @@ export async function createHub(options: {
     failover,
     feed,
     presence,
+    writing,
     providers,
     offerings,
     vacancies,

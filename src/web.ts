@@ -50,11 +50,15 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
     }),
     readiness: {
       database: () => poolOf(hub.source).query('select 1'),
+      writing: () => hub.writing.check(),
       search: async () => {
         if (!hub.engine.status().ready) throw new Error('The search index is being built.');
       },
     },
-    readinessFacts: () => ({ search: hub.failover?.standing() ?? { engine: hub.engine.name } }),
+    readinessFacts: () => ({
+      search: hub.failover?.standing() ?? { engine: hub.engine.name },
+      database: { awaySince: hub.presence.absence?.since ?? null, writing: hub.writing.standing },
+    }),
     allowedOrigins: config.ALLOWED_ORIGINS,
     trustedProxies: config.TRUSTED_PROXIES,
     bodyLimit: config.BODY_LIMIT,

@@ -37,6 +37,7 @@ export class DatabasePresence {
   private readonly heart: Heart;
   private readonly connections = new Set<Pooled>();
   private readonly waiting = new Set<Connected>();
+  private readonly whenLost: (() => void)[] = [];
   private readonly closing = new AbortController();
   private beating: Promise<void> | undefined;
 
@@ -44,12 +45,8 @@ export class DatabasePresence {
     url: string,
     private readonly clock: Clock,
     private readonly log: Pick<Log, 'info' | 'error'>,
-    private readonly listener: {
-      /** It has just gone. */
-      readonly onLost?: () => void;
-      /** It can be reached again; resolves when what happened meanwhile has been followed. */
-      readonly catchUp?: () => Promise<unknown>;
-    } = {},
+    /** It can be reached again: resolves when what happened meanwhile has been followed. */
+    private readonly catchUp: () => Promise<unknown>,
   ) {
     this.lastHeard = this.now();
     this.heart = new Heart(url);
@@ -58,6 +55,11 @@ export class DatabasePresence {
   /** Begins to look. */
   start(): void {
     this.beating = this.beat();
+  }
+
+  /** Calls this whenever the database goes. */
+  onLost(work: () => void): void {
+    this.whenLost.push(work);
   }
 
   /** Lets a pool give out connections only while the database can be reached, and cuts those it has given out when it goes. */
@@ -129,7 +131,7 @@ export class DatabasePresence {
   private async end(): Promise<void> {
     const { absence } = this;
     const turn = ++this.returns;
-    await this.listener.catchUp?.().catch(() => {}); // a reader that fails says so itself
+    await this.catchUp().catch(() => {}); // a reader that fails says so itself
     if (!this.reachable || turn !== this.returns || !absence) return;
     this.absence = null;
     this.log.info({ awayMs: Math.round(absence.lasted()) }, 'the database is back');
@@ -154,7 +156,7 @@ export class DatabasePresence {
     this.waiting.clear();
     for (const { connection } of this.connections) connection?.stream.destroy();
     this.connections.clear();
-    this.listener.onLost?.();
+    for (const work of this.whenLost) work();
   }
 
   private now() {

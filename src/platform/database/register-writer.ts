@@ -4,6 +4,7 @@ import { Conflict, NotFound, type Problem, UserProblem } from '../errors.js';
 import { type Attribution, attribute } from './changes/attribution.js';
 import type { ChangeFeed } from './changes/change-feed.js';
 import type { Versioned } from './versioned.js';
+import type { WritingCheck } from './writing-check.js';
 
 /** What a broken database constraint means to the person who entered the data, by constraint name. */
 export type ConstraintProblems = Readonly<Record<string, Problem>>;
@@ -16,6 +17,7 @@ export class RegisterWriter {
   constructor(
     private readonly source: DataSource,
     private readonly feed: ChangeFeed,
+    private readonly writing?: Pick<WritingCheck, 'note'>,
   ) {}
 
   /**
@@ -32,6 +34,7 @@ export class RegisterWriter {
       return work(db);
     };
     const result = await this.source.transaction(attributed).catch((error: unknown) => {
+      this.writing?.note(error);
       throw explain(explained, error);
     });
     await this.feed.sync();
