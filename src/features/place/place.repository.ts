@@ -99,7 +99,7 @@ export class PlaceRepository {
   async namedPlaces(foldedName: string): Promise<NamedPlace[]> {
     const { rows } = await this.pool.query<NamedPlace>({
       name: 'place named',
-      text: `${named} where folded_name = $1 order by name, id`,
+      text: `${named} where folded_name = $1 order by name collate "C", id`,
       values: [foldedName],
     });
     return rows;
@@ -125,22 +125,27 @@ export class PlaceRepository {
     return rows[0] ? this.schoolRow.toEntity(rows[0]) : null;
   }
 
-  localAuthorities(): Promise<LocalAuthority[]> {
-    return this.source.getRepository(LocalAuthority).find({ order: { name: 'ASC' } });
+  async localAuthorities(): Promise<LocalAuthority[]> {
+    return byName(await this.source.getRepository(LocalAuthority).find());
   }
 
-  districts(): Promise<District[]> {
-    return this.source.getRepository(District).find({ order: { name: 'ASC' } });
+  async districts(): Promise<District[]> {
+    return byName(await this.source.getRepository(District).find());
   }
 
-  planningAreas(): Promise<PlanningArea[]> {
-    return this.source.getRepository(PlanningArea).find({ order: { name: 'ASC' } });
+  async planningAreas(): Promise<PlanningArea[]> {
+    return byName(await this.source.getRepository(PlanningArea).find());
   }
 
   async planningAreaMembers(): Promise<PlanningAreaMember[]> {
     const { rows } = await this.pool.query<PlanningAreaMember>(`
       select planning_area_id as "planningAreaId", local_authority_code as "localAuthorityCode", kind, code
-        from planning_area_member order by code`);
+        from planning_area_member order by code collate "C"`);
     return rows;
   }
+}
+
+/** Not in the order of Postgres, which goes by the locale of the database. */
+function byName<T extends { readonly name: string }>(areas: T[]): T[] {
+  return areas.sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
 }
