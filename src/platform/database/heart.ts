@@ -7,7 +7,7 @@ const TICK_MS = 100;
 /** Beats after which a connection is made anew: a server that answers old ones and takes no new ones is not there either. */
 const BEATS_OF_A_CONNECTION = 4;
 /** So long may that take: to begin a session is work, and on a busy machine that waits its turn. */
-const SESSION_MS = 3_000;
+const SESSION_MS = 5_000;
 
 /** Postgres said nothing for too long. */
 export class Silence extends Error {
@@ -55,7 +55,9 @@ export class Heart {
   private renewBeside(): void {
     this.renewing ??= this.renew(SESSION_MS)
       .catch((error: Error) => {
-        this.refusal = error;
+        // No matter what it answers on the connections that there are.
+        this.refusal =
+          error instanceof Silence ? new Error(`it takes no connection: ${error.message}`) : error;
       })
       .finally(() => {
         this.renewing = undefined;

@@ -19,7 +19,7 @@ type Connected = (error: Error | undefined, client: pg.PoolClient | undefined, d
 
 const BEAT_MS = 500;
 const FIRST_RETRY_MS = 50;
-const LONGEST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 500;
 
 /**
  * Knows whether Postgres is there. It is away when it refuses connections or says nothing for a second, not when one statement is
