@@ -1,6 +1,6 @@
 import type { Config } from './config.js';
 import { defaultDataDir, startEmbeddedPostgres } from './platform/database/embedded/embedded-postgres.js';
-import { EmbeddedKeeper, type Watched } from './platform/database/embedded/keeper.js';
+import { type Absent, EmbeddedKeeper } from './platform/database/embedded/keeper.js';
 import { type ProgramRole, roleOf } from './platform/database/program-role.js';
 import type { Log } from './platform/log.js';
 import { projectRoot } from './platform/project-root.js';
@@ -17,7 +17,7 @@ export interface ChosenDatabase {
   readonly where: string;
   readonly isEmbedded: boolean;
   /** Sees to it that an embedded server which ends is started again, until it is let go of. */
-  keep(watched: Watched, log: Log): void;
+  keep(watched: Absent, log: Log): void;
   release(): Promise<void>;
 }
 

@@ -8,7 +8,7 @@ import {
   startEmbeddedPostgres,
 } from '../../src/platform/database/embedded/embedded-postgres.js';
 import { startHub } from '../process/hub-process.js';
-import { type Answered, percentile, startLoad } from './load.js';
+import { type Answered, type Load, percentile, startLoad } from './load.js';
 import { postgresProcesses, signalPostgres } from './postgres-processes.js';
 import type { Findings, Trial } from './trial.js';
 
@@ -66,7 +66,8 @@ export const away: Trial = {
           say(`round ${round}: ${way}`);
           const memory = startLoad(address, FROM_MEMORY, 4, 20);
           const database = startLoad(address, FROM_POSTGRES, 4, 20);
-          await sleep(1_000);
+          await answered(memory, 50);
+          await answered(database, 50);
           const gone = performance.now();
           go(dataDir);
           await sleep(foundOut + 2_000);
@@ -99,6 +100,11 @@ export const away: Trial = {
     return { figures, faults };
   },
 };
+
+/** Waits until a load has had so many answers: then what they need is in memory. */
+async function answered({ answers }: Load, count: number): Promise<void> {
+  while (answers.length < count) await sleep(20);
+}
 
 interface Course {
   readonly foundOut: number;

@@ -18,6 +18,7 @@ export class Silence extends Error {
 export class Heart {
   private client: pg.Client | undefined;
   private beats = 0;
+  private stopped = false;
   private renewing: Promise<void> | undefined;
   /** Why there is no new connection to be had. */
   private refusal: Error | undefined;
@@ -30,31 +31,40 @@ export class Heart {
   async beat(): Promise<void> {
     const { client, refusal } = this;
     this.refusal = undefined;
-    if (refusal) throw this.end(refusal);
+    if (refusal) {
+      this.end();
+      throw refusal;
+    }
     if (!client) return this.renew(SILENT_MS);
     if (++this.beats % BEATS_OF_A_CONNECTION === 0) this.renewBeside();
     try {
       await within(client, client.query(BEAT), SILENT_MS);
     } catch (error) {
-      if (error instanceof Silence) throw this.end(error);
-      // What ended this one connection, such as an administrator, need not have ended Postgres.
       if (this.client === client) this.end();
+      if (error instanceof Silence) throw error;
+      // What ended this one connection, such as an administrator, need not have ended Postgres.
       if (!this.client) await this.renew(SILENT_MS);
     }
   }
 
-  /** Ends the connection. */
-  end<E>(error?: E): E | undefined {
+  /** Asks no more. */
+  stop(): void {
+    this.stopped = true;
+    this.end();
+  }
+
+  private end(): void {
     const { client } = this;
     this.client = undefined;
     this.broken = never();
     if (client) destroy(client);
-    return error;
   }
 
   private renewBeside(): void {
+    const { client } = this;
     this.renewing ??= this.renew(SESSION_MS)
       .catch((error: Error) => {
+        if (this.client !== client) return; // much has happened since
         // No matter what it answers on the connections that there are.
         this.refusal =
           error instanceof Silence ? new Error(`it takes no connection: ${error.message}`) : error;
@@ -67,6 +77,7 @@ export class Heart {
   private async renew(limitMs: number): Promise<void> {
     const client = new pg.Client({ connectionString: this.url, application_name: 'ap-hub presence' });
     client.on('error', () => {}); // seen at the next beat
+    if (this.stopped) return;
     try {
       await within(client, client.connect(), limitMs);
       await within(client, client.query(BEAT), limitMs);
@@ -75,6 +86,7 @@ export class Heart {
       if (troubleOf(error) === 'busy') return; // it has no connection to spare, but says so
       throw error;
     }
+    if (this.stopped) return destroy(client);
     this.end();
     this.client = client;
     this.broken = new Promise((resolve) => {

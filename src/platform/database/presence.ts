@@ -95,7 +95,7 @@ export class DatabasePresence {
   /** Stops looking. */
   async close(): Promise<void> {
     this.closing.abort();
-    this.heart.end();
+    this.heart.stop();
     await this.beating;
   }
 

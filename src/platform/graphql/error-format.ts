@@ -27,6 +27,10 @@ export function createErrorFormatter(log: Log): ErrorFormatter {
   return (error, operation) => {
     const { path, locations } = error;
     const seen = expected(error);
+    // All other troubles of the database are said once, when they begin, by whoever watches it.
+    if (troubleOf(rootCause(error)) === 'busy') {
+      log.warn({ ...operation, error: errorFacts(rootCause(error)) }, 'the database had too much to do');
+    }
     if (seen) return compact({ message: seen.message, locations, path, extensions: seen.extensions });
     const id = randomUUID();
     log.error(

@@ -6,7 +6,7 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
 
 /** What is known of the database from outside. */
-export interface Watched {
+export interface Absent {
   /** Null: it is there. */
   readonly absence: object | null;
   /** Calls this whenever it goes. */
@@ -23,7 +23,7 @@ export class EmbeddedKeeper {
 
   constructor(
     private readonly postgres: Pick<EmbeddedPostgres, 'revive'>,
-    private readonly watched: Watched,
+    private readonly watched: Absent,
     private readonly log: Pick<Log, 'info' | 'warn' | 'error'>,
   ) {
     watched.onLost(() => {
