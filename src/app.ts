@@ -80,8 +80,11 @@ import {
   openDatabase,
   poolOf,
 } from './platform/database/data-source.js';
+import { DatabasePresence } from './platform/database/presence.js';
 import type { ProgramRole } from './platform/database/program-role.js';
 import { RegisterWriter } from './platform/database/register-writer.js';
+import { refuseUnfit } from './platform/database/requirements.js';
+import { WritingCheck } from './platform/database/writing-check.js';
 import { decodeId, encodeId } from './platform/graphql/global-id.js';
 import { NodeRegistry, NodeResolver } from './platform/graphql/node.js';
 import { buildGraph } from './platform/graphql/schema.js';
@@ -167,6 +170,7 @@ export async function prepareDatabase(
 ): Promise<Prepared> {
   const source = await open(url, 4);
   try {
+    await refuseUnfit(poolOf(source));
     const applied = await migrate(source, programs);
     await loadReference(poolOf(source));
     const loaded = demonstration ? await loadDemonstration(poolOf(source), londonDay(clock.now())) : null;
@@ -184,6 +188,8 @@ export interface Hub extends Pick<Database, 'source' | 'reading' | 'following'> 
   /** The same, when there is a primary engine; null when the embedded one is alone. */
   readonly failover: FailoverEngine | null;
   readonly feed: ChangeFeed;
+  readonly presence: DatabasePresence;
+  readonly writing: WritingCheck;
   readonly providers: ProviderService;
   readonly offerings: OfferingService;
   readonly vacancies: VacancyService;
@@ -227,8 +233,12 @@ export async function createHub(options: {
     migrations,
   });
   const { source, reading, following } = database;
+  const presence = new DatabasePresence(options.url, clock, options.log, () => feed.catchUp());
+  for (const pool of new Set([poolOf(source), reading, following])) presence.guard(pool);
   const feed = new ChangeFeed(options.url, following, options.log);
-  const writer = new RegisterWriter(source, feed);
+  presence.onLost(() => feed.reconnect());
+  const writing = new WritingCheck(poolOf(source), options.log);
+  const writer = new RegisterWriter(source, feed, writing);
 
   const { vocabulary, concepts, atlas } = await readLists(database);
   const places = new PlaceService(new PlaceRepository(source, reading), atlas);
@@ -306,6 +316,7 @@ export async function createHub(options: {
   await feed.start();
   await searching.start();
   await register.dueChanges.start();
+  presence.start();
 
   const nodes = new NodeRegistry();
   nodes.add({ prefix: 'prv', typeName: 'Provider', entity: Provider, load: (id) => providers.get(id) });
@@ -355,18 +366,21 @@ export async function createHub(options: {
     engine,
     failover,
     feed,
+    presence,
+    writing,
     providers,
     offerings,
     vacancies,
     search,
     suggest,
     clients,
-    keySignIn: new KeySignIn(clientData, clock, options.log),
+    keySignIn: new KeySignIn(clientData, clock, options.log, presence),
     clock,
     register,
     quality,
     duplicates,
     async close() {
+      await presence.close();
       await register.dueChanges.stop();
       await feed.close();
       await searching.close();

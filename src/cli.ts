@@ -14,6 +14,7 @@ import { type OpenedIndex, searchCommands } from './features/search/search-comma
 import { openSearchIndex } from './open-search-index.js';
 import { poolOf } from './platform/database/data-source.js';
 import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres.js';
+import { DatabaseSetupError } from './platform/database/requirements.js';
 import { NotFound, UserProblem } from './platform/errors.js';
 import { encodeId } from './platform/graphql/global-id.js';
 import { createLog } from './platform/log.js';
@@ -141,6 +142,7 @@ try {
   const expected =
     error instanceof ConfigError ||
     error instanceof EmbeddedPostgresError ||
+    error instanceof DatabaseSetupError ||
     error instanceof MeilisearchSetupError ||
     error instanceof NotFound ||
     error instanceof UserProblem;

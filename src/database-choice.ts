@@ -1,6 +1,8 @@
 import type { Config } from './config.js';
 import { defaultDataDir, startEmbeddedPostgres } from './platform/database/embedded/embedded-postgres.js';
+import { type Absent, EmbeddedKeeper } from './platform/database/embedded/keeper.js';
 import { type ProgramRole, roleOf } from './platform/database/program-role.js';
+import type { Log } from './platform/log.js';
 import { projectRoot } from './platform/project-root.js';
 
 /** The Postgres to use, and how to let go of it. */
@@ -14,6 +16,8 @@ export interface ChosenDatabase {
   /** For people: where the data lives. */
   readonly where: string;
   readonly isEmbedded: boolean;
+  /** Sees to it that an embedded server which ends is started again, until it is let go of. */
+  keep(watched: Absent, log: Log): void;
   release(): Promise<void>;
 }
 
@@ -28,18 +32,25 @@ export async function chooseDatabase(config: Config): Promise<ChosenDatabase> {
     const url = config.DATABASE_URL;
     const ownerUrl = config.DATABASE_OWNER_URL ?? url;
     const programs = config.DATABASE_OWNER_URL ? roleOf(url) : undefined;
-    return { url, ownerUrl, programs, where, isEmbedded: false, release: async () => {} };
+    return { url, ownerUrl, programs, where, isEmbedded: false, keep: () => {}, release: async () => {} };
   }
   const dataDir = dataDirOf(config);
   const postgres = await startEmbeddedPostgres({ dataDir, database: 'hub', port: config.DATABASE_PORT });
   const url = Object.assign(new URL(postgres.url), { username: EMBEDDED_ROLE }).href;
+  let keeper: EmbeddedKeeper | undefined;
   return {
     url,
     ownerUrl: postgres.url,
     programs: roleOf(url),
     where: `embedded Postgres in ${postgres.dataDir}${postgres.adopted ? ' (was already running)' : ''}`,
     isEmbedded: true,
-    release: async () => void (await postgres.stop()),
+    keep(watched, log) {
+      keeper = new EmbeddedKeeper(postgres, watched, log);
+    },
+    async release() {
+      await keeper?.stop();
+      await postgres.stop();
+    },
   };
 }
 

@@ -9,6 +9,7 @@ import { londonDay, systemClock } from './platform/clock.js';
 import { poolOf } from './platform/database/data-source.js';
 import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres.js';
 import { mayAlterRecord } from './platform/database/program-role.js';
+import { DatabaseSetupError } from './platform/database/requirements.js';
 import { eachDay } from './platform/each-day.js';
 import type { HttpServer } from './platform/http/server.js';
 import { createLog, errorFacts, type Log } from './platform/log.js';
@@ -63,6 +64,7 @@ async function start(config: Config, log: Log): Promise<void> {
     ...primarySearch(config, log),
   });
   undo.push(hub.close);
+  database.keep(hub.presence, log);
   if (await mayAlterRecord(poolOf(hub.source))) {
     log.warn({}, 'the hub’s role could alter the record of changes: see DATABASE_OWNER_URL');
   }
@@ -96,6 +98,7 @@ async function giveUp(error: unknown, log: Log | null): Promise<never> {
   const isSetting =
     error instanceof ConfigError ||
     error instanceof EmbeddedPostgresError ||
+    error instanceof DatabaseSetupError ||
     error instanceof MeilisearchSetupError;
   if (isSetting) {
     process.stderr.write(`${message}\n`);

@@ -7,7 +7,9 @@ import { type Actor, anonymous } from './features/identity/actor.js';
 import type { Permission } from './features/identity/permissions.js';
 import { type Admit, admitAll, type RequestContext } from './features/identity/request-context.js';
 import type { Budget } from './platform/budget.js';
+import type { DatabasePresence } from './platform/database/presence.js';
 import { SharedBudget } from './platform/database/shared-budget.js';
+import type { AbsenceFor } from './platform/graphql/absence.js';
 import type { Charge, Spend } from './platform/graphql/account.js';
 import { createGraphQLServer } from './platform/graphql/graphql-server.js';
 import type { AnswerLimits } from './platform/graphql/limits.js';
@@ -42,6 +44,7 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
     log,
     limits: { depth: config.MAX_DEPTH, aliases: config.MAX_ALIASES, cost: config.MAX_COST },
     timeoutMs: config.OPERATION_TIMEOUT_MS,
+    absence: absenceFrom(hub.presence),
     prices: prices(),
     answerLimits: answerLimitsFrom(config),
     laneOf: (context) => laneOf(context as RequestContext, config),
@@ -64,11 +67,15 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
     }),
     readiness: {
       database: () => hub.reading.query('select 1'),
+      writing: () => hub.writing.check(),
       search: async () => {
         if (!hub.engine.status().ready) throw new Error('The search index is being built.');
       },
     },
-    readinessFacts: () => ({ search: hub.failover?.standing() ?? { engine: hub.engine.name } }),
+    readinessFacts: () => ({
+      search: hub.failover?.standing() ?? { engine: hub.engine.name },
+      database: { awaySince: hub.presence.absence?.since ?? null, writing: hub.writing.standing },
+    }),
     allowedHosts: config.ALLOWED_HOSTS,
     allowedOrigins: config.ALLOWED_ORIGINS,
     trustedProxies: config.TRUSTED_PROXIES,
@@ -84,6 +91,21 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
   });
   if (development) addDevelopmentSignIn(server.app, development, signInCode);
   return { ...server, signInCode };
+}
+
+/** For so long the public is answered from memory while the database is away, in milliseconds. */
+const PUBLIC_FROM_MEMORY = 15 * 60_000;
+/** Whoever has signed in for less: a key that is revoked or an entry that is suspended elsewhere must not outlive that. */
+const SIGNED_IN_FROM_MEMORY = 60_000;
+
+function absenceFrom(presence: Pick<DatabasePresence, 'absence'>): AbsenceFor {
+  return (context) => {
+    const { absence } = presence;
+    if (!absence) return null;
+    const limit =
+      (context as RequestContext).actor === anonymous ? PUBLIC_FROM_MEMORY : SIGNED_IN_FROM_MEMORY;
+    return { since: absence.since, isOver: absence.lasted() > limit };
+  };
 }
 
 function contextOf(actor: Actor | Promise<Actor>, address: string): RequestContext | Promise<RequestContext> {

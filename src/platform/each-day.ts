@@ -1,4 +1,5 @@
 import { type Clock, londonDay } from './clock.js';
+import { troubleOf } from './database/trouble.js';
 import { errorFacts, type Log } from './log.js';
 
 const HOUR = 3_600_000;
@@ -32,8 +33,10 @@ export function eachDay(
         done = today;
         log.info({ today, what }, 'done for the day');
       },
-      (error: unknown) =>
-        log.error({ today, what, error: errorFacts(error) }, 'could not be done for the day'),
+      (error: unknown) => {
+        if (troubleOf(error) === 'away') return; // said once, by whoever watches the database
+        log.error({ today, what, error: errorFacts(error) }, 'could not be done for the day');
+      },
     );
   };
   attempt();

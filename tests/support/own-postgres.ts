@@ -58,7 +58,7 @@ export async function ownPostgres(settings: Readonly<Record<string, string>> = {
       while (isThere(pid)) await sleep(5);
     },
     async start() {
-      server = await startServer(folder, binaries, { preferredPort: port, settings });
+      server = await startServer(folder, binaries, { port: { preferably: port }, settings });
       port = server.port;
       await own.answers();
     },

@@ -1,3 +1,5 @@
+import { awayTrial } from './away.trial.js';
+import { diskTrial } from './disk.trial.js';
 import { hostileTrial } from './hostile.trial.js';
 import { poolTrial } from './pool.trial.js';
 import { restartsTrial } from './restarts.trial.js';
@@ -5,4 +7,11 @@ import { socketsTrial } from './sockets.trial.js';
 import type { Trial } from './trial.js';
 
 /** Every trial, one line each. */
-export const trials: readonly Trial[] = [hostileTrial, poolTrial, restartsTrial, socketsTrial];
+export const trials: readonly Trial[] = [
+  awayTrial,
+  diskTrial,
+  hostileTrial,
+  poolTrial,
+  restartsTrial,
+  socketsTrial,
+];

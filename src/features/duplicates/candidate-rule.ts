@@ -32,8 +32,8 @@ const byNumber = (kind: keyof typeof weights, column: string, toldApartBy: reado
 const NEARLY = `alike >= ${NEARLY_EQUAL} and (p.urn <> q.urn) is not true`;
 
 /** Names of a provider `p` and a probe `q`. */
-const ALIKE = `greatest(similarity(p.name, q.name),
-  similarity(coalesce(p.legal_name, p.name), coalesce(q.legal_name, q.name)))`;
+const ALIKE = `greatest(similarity(plain_letters(p.name), plain_letters(q.name)),
+  similarity(plain_letters(coalesce(p.legal_name, p.name)), plain_letters(coalesce(q.legal_name, q.name))))`;
 
 const byName = (from: string) => `
   select q.n, p.id, 'SAME_LOCAL_AUTHORITY' as kind, alike as similarity, q.local_authority_code as value,
@@ -84,9 +84,9 @@ export const CANDIDATE_RULE = `
         union all
         ${byName('probe q cross join lateral unplaced_called_like(q.name) p')}
            and not exists (select from site s where s.provider_id = p.id and s.state <> 'WITHDRAWN')) alike
-       order by n, id, weight desc, value) nearest),
+       order by n, id, weight desc, value collate "C") nearest),
   scored as (
     select f.n, f.id, round(1000 * (1 - exp(sum(ln(1 - f.weight)))))::int as score,
            jsonb_agg(jsonb_build_object('kind', f.kind, 'similarity', round(f.similarity::numeric, 2), 'value', f.value)
-                     order by f.weight desc, f.kind) as reasons
+                     order by f.weight desc, f.kind collate "C") as reasons
       from found f join probe q using (n) where f.id is distinct from q.id group by f.n, f.id)`;

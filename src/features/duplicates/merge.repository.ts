@@ -109,7 +109,7 @@ export const mergeRepository = {
       `select o.title as offering, s.name as site
          from offering_site x join offering o on o.id = x.offering_id join site s on s.id = x.site_id
         where (x.offering_id = any($2) or x.site_id = any($1)) and (x.offering_id = any($2)) <> (x.site_id = any($1))
-        order by o.title, s.name limit 10`,
+        order by o.title collate "C", s.name collate "C" limit 10`,
       [siteIds, offeringIds],
     );
   },

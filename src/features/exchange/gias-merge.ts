@@ -62,7 +62,7 @@ function mergeAuthorities(db: pg.ClientBase): Promise<MergeCount> {
   return mergeRows(db, {
     from: `(
       select f.code, coalesce(f.name, t.name, f.code) as name, coalesce(f.gss_code, t.gss_code) as gss_code
-        from (select la_code as code, mode() within group (order by la_name) as name,
+        from (select la_code as code, mode() within group (order by la_name collate "C") as name,
                      mode() within group (order by la_gss) as gss_code
                 from staged_school where la_code is not null group by la_code) f
         left join local_authority t on t.code = f.code)`,
@@ -79,7 +79,7 @@ function mergeDistricts(db: pg.ClientBase): Promise<MergeCount> {
     from: `(
       select f.code, coalesce(f.name, t.name, f.code) as name,
              coalesce(t.local_authority_code, f.local_authority_code) as local_authority_code
-        from (select district_code as code, mode() within group (order by district_name) as name,
+        from (select district_code as code, mode() within group (order by district_name collate "C") as name,
                      mode() within group (order by la_code) as local_authority_code
                 from staged_school where district_code is not null group by district_code) f
         left join district t on t.code = f.code)`,

@@ -1,4 +1,6 @@
 import type { Clock } from '../../platform/clock.js';
+import { awayError, type DatabasePresence } from '../../platform/database/presence.js';
+import { troubleOf } from '../../platform/database/trouble.js';
 import { Unauthenticated } from '../../platform/errors.js';
 import { errorFacts, type Log } from '../../platform/log.js';
 import type { Actor } from './actor.js';
@@ -20,18 +22,24 @@ export class KeySignIn {
     private readonly repository: ApiClientRepository,
     private readonly clock: Clock,
     private readonly log: Pick<Log, 'warn'>,
+    /** Of the database, which alone knows of keys that are not in memory. */
+    private readonly presence: Pick<DatabasePresence, 'absence'>,
   ) {}
 
   /**
    * @param admit called before a key is looked for whose prefix was never that of a good one.
-   * @throws Unauthenticated; in the same words for a key that is unknown, revoked or wrong.
+   * @throws Unauthenticated; in the same words for a key that is unknown, revoked or wrong. Unavailable for one that cannot be
+   *   looked up just now.
    */
   async actorOf(key: string, admit: Admit = admitAll): Promise<Actor> {
     const prefix = prefixOfApiKey(key);
     if (prefix === null || !this.noted.has(prefix)) await admit();
     if (prefix === null) throw unusable();
     const known = await this.repository.usableKeys.get(prefix);
-    if (!known || !isApiKey(key, known.hash)) throw unusable();
+    if (!known || !isApiKey(key, known.hash)) {
+      if (this.presence.absence) throw awayError(); // it may have been made since
+      throw unusable();
+    }
     const now = this.clock.now();
     if (now >= known.expiresAt.getTime()) {
       throw new Unauthenticated('This API key has expired. Use the one that replaces it, or ask for one.');
@@ -45,6 +53,7 @@ export class KeySignIn {
     if (now - (this.noted.get(prefix) ?? -Infinity) < MINUTE) return;
     this.noted.set(prefix, now);
     this.repository.noteUse(id, new Date(now)).catch((error: unknown) => {
+      if (troubleOf(error)) return;
       this.log.warn({ error: errorFacts(error) }, 'the use of an API key could not be noted');
     });
   }

@@ -121,9 +121,10 @@ export function historyRepository(pool: pg.Pool) {
     async lastWritten(table: RecordTable, id: string): Promise<Written[]> {
       const { rows } = await pool.query<Written>({
         name: 'last written',
-        text: `select distinct on (key) key as column, c.at, l.actor, l.reason
+        text: `select distinct on (key collate "C") key as column, c.at, l.actor, l.reason
           from change l join change_commit c using (tx) cross join jsonb_object_keys(l.new) key
-         where l.table_name = $1 and l.entity_id = $2 and l.operation <> 'DELETE' order by key, l.id desc`,
+         where l.table_name = $1 and l.entity_id = $2 and l.operation <> 'DELETE'
+          order by key collate "C", l.id desc`,
         values: [table, id],
       });
       return rows;

@@ -125,7 +125,7 @@ export class PlaceRepository {
   async namedPlaces(foldedName: string): Promise<NamedPlace[]> {
     const { rows } = await this.pool.query<NamedPlace>({
       name: 'place named',
-      text: `${named} where folded_name = $1 order by name, id`,
+      text: `${named} where folded_name = $1 order by name collate "C", id`,
       values: [foldedName],
     });
     return rows;
@@ -165,14 +165,18 @@ export class PlaceRepository {
 
   private async byName<E extends object>(entity: new () => E, table: string): Promise<E[]> {
     const row = rowReader(this.source, entity);
-    const { rows } = await this.pool.query(`select ${row.columns('t')} from ${table} t order by name`);
+    const { rows } = await this.pool.query(
+      `select ${row.columns('t')} from ${table} t order by name collate "C"`,
+    );
     return rows.map(row.toEntity);
   }
 
   async planningAreaMembers(): Promise<PlanningAreaMember[]> {
     const { rows } = await this.pool.query<PlanningAreaMember>(`
       select planning_area_id as "planningAreaId", local_authority_code as "localAuthorityCode", kind, code
-        from planning_area_member order by code`);
+        from planning_area_member order by code collate "C"`);
     return rows;
   }
 }
+
+/** Not in the order of Postgres, which goes by the locale of the database. */

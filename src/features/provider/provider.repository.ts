@@ -101,7 +101,7 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
     staleAfter: (change) => (change.table === 'provider_contact' && change.parentId ? [change.parentId] : []),
     load: async (ids) => {
       const text = `select ${contact.columns('c')} from provider_contact c
-        where c.provider_id = any($1) and c.audience = 'PUBLIC' order by c.role`;
+        where c.provider_id = any($1) and c.audience = 'PUBLIC' order by c.role collate "C"`;
       const { rows } = await pool.query({ name: 'contacts of provider', text, values: [ids] });
       return groupRows(rows, 'providerId', contact.toEntity);
     },

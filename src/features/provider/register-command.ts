@@ -28,7 +28,7 @@ export function registerCommands(
         const { rows } = await database.pool.query<RegisterRow>(
           `select p.urn, p.name, p.setting_type, l.name as local_authority, p.state
              from provider p join local_authority l on l.code = p.local_authority_code
-            where $1::text is null or p.state = $1 order by p.name, p.id`,
+            where $1::text is null or p.state = $1 order by p.name collate "C", p.id`,
           [state],
         );
         for (const row of rows) {

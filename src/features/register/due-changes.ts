@@ -1,3 +1,4 @@
+import { troubleOf } from '../../platform/database/trouble.js';
 import { errorFacts, type Log } from '../../platform/log.js';
 import type { ChangeRequestService } from './change-request.service.js';
 
@@ -33,6 +34,7 @@ export class DueChanges {
       try {
         await this.requests.applyDue();
       } catch (error) {
+        if (troubleOf(error) === 'away') return; // said once, by whoever watches the database
         const facts = { error: errorFacts(error) };
         this.log.error(facts, 'changes that are due could not be applied; tried again in five minutes');
       }

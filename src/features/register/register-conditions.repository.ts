@@ -111,7 +111,7 @@ function ofEntry({ entry, name }: KindTable, criteria: RegisterCriteria): Condit
   if (states) found.push(anyOf(`${entry}.state`, states));
   if (text !== undefined) {
     // As an equality, of which Postgres expects few: it then reads the entries within reach, and not all names in their order.
-    found.push((bind) => `sign(strpos(lower(${entry}.${name}), lower(${bind(text)}::text))) = 1`);
+    found.push((bind) => `sign(strpos(fold_case(${entry}.${name}), fold_case(${bind(text)}::text))) = 1`);
   }
   if (hasOpenRequest !== undefined) {
     const open = `${entry}.id in (select entry_id from change_request where state = 'OPEN')`;

@@ -93,6 +93,7 @@ export class DocumentMaker {
             fromDay: epochDay(vacancy.availableFrom),
             minYear: vacancy.minYear,
             maxYear: vacancy.maxYear,
+            ...(vacancy.expiresAt !== null && { until: vacancy.expiresAt }),
           }),
         ),
       concepts: { strong, related },

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Clock } from '../../platform/clock.js';
 import type { Change, ChangeReader } from '../../platform/database/changes/change.js';
+import { troubleOf } from '../../platform/database/trouble.js';
 import type { DocumentSource, Refused, SearchDocument, SearchEngine } from '../../platform/search/port.js';
 import { type DocumentMaker, documentId, partsOfDocumentId } from './documents.js';
 import type { IndexedOffering, OfferingFollower } from './indexed-offering.js';
@@ -105,6 +106,7 @@ export class SearchIndex implements ChangeReader {
   /** Resolves when no vacancy that has gone stale counts as open any more; costs nothing when none has. */
   upToDate(): Promise<void> | undefined {
     // A rebuild reads every vacancy afresh; the old index goes on answering until it is done.
+    if (this.rebuilding) this.on.engine.closeOpenings?.(this.on.clock.now());
     if (this.on.clock.now() < this.nextExpiry || this.rebuilding) return undefined;
     this.expiring ??= this.inTurn(() => this.expire()).finally(() => {
       this.expiring = undefined;
@@ -118,7 +120,7 @@ export class SearchIndex implements ChangeReader {
   }
 
   private async expire(): Promise<void> {
-    const { clock, repository } = this.on;
+    const { engine, clock, repository } = this.on;
     const now = clock.now();
     const from = this.nextExpiry;
     this.nextExpiry = Number.POSITIVE_INFINITY; // what is expected meanwhile lowers it again
@@ -127,7 +129,9 @@ export class SearchIndex implements ChangeReader {
       this.expect(await repository.nextExpiry(now));
     } catch (error) {
       this.expect(from);
-      throw error;
+      // Out of reach: an engine that can tell by itself takes out what has ended, until the register can be read again.
+      if (!engine.closeOpenings || troubleOf(error) === null) throw error;
+      engine.closeOpenings(now);
     }
   }
 

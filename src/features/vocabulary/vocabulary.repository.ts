@@ -6,11 +6,22 @@ import { Concept } from './concept.entity.js';
 export class VocabularyRepository {
   constructor(private readonly source: DataSource) {}
 
-  codes(): Promise<Code[]> {
-    return this.source.getRepository(Code).find({ order: { list: 'ASC', position: 'ASC', code: 'ASC' } });
+  /** By list, position and code. */
+  async codes(): Promise<Code[]> {
+    const codes = await this.source.getRepository(Code).find();
+    return codes.sort(
+      (a, b) => byCodeUnit(a.list, b.list) || a.position - b.position || byCodeUnit(a.code, b.code),
+    );
   }
 
-  concepts(): Promise<Concept[]> {
-    return this.source.getRepository(Concept).find({ order: { id: 'ASC' } });
+  /** By id. */
+  async concepts(): Promise<Concept[]> {
+    const concepts = await this.source.getRepository(Concept).find();
+    return concepts.sort((a, b) => byCodeUnit(a.id, b.id));
   }
+}
+
+/** Not in the order of Postgres, which goes by the locale of the database. */
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }

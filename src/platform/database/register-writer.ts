@@ -6,6 +6,7 @@ import type { Attribution } from './changes/attribution.js';
 import type { ChangeFeed } from './changes/change-feed.js';
 import { inSourceTransaction } from './transaction.js';
 import type { Versioned } from './versioned.js';
+import type { WritingCheck } from './writing-check.js';
 
 /** What a broken database constraint means to the person who entered the data, by constraint name. */
 export type ConstraintProblems = Readonly<Record<string, Problem>>;
@@ -34,6 +35,7 @@ export class RegisterWriter {
   constructor(
     private readonly source: DataSource,
     private readonly feed: ChangeFeed,
+    private readonly writing?: Pick<WritingCheck, 'note'>,
   ) {}
 
   /**
@@ -53,6 +55,7 @@ export class RegisterWriter {
       work,
       stored: (db) => this.feed.head(db),
     }).catch((error: unknown) => {
+      this.writing?.note(error);
       throw explain(explained, error);
     });
     if (!(await this.isFollowed(number))) by?.warn?.(searchableShortly);

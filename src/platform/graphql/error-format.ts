@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { troubleOf } from '../database/trouble.js';
+import { type Trouble, troubleOf } from '../database/trouble.js';
 import {
   Conflict,
   Forbidden,
@@ -36,6 +36,10 @@ export function createErrorFormatter(log: Log): ErrorFormatter {
   return (error, operation) => {
     const { path, locations } = error;
     const seen = expected(error);
+    // All other troubles of the database are said once, when they begin, by whoever watches it.
+    if (troubleOf(rootCause(error)) === 'busy') {
+      log.warn({ ...operation, error: errorFacts(rootCause(error)) }, 'the database had too much to do');
+    }
     if (seen) return compact({ message: short(seen.message), locations, path, extensions: seen.extensions });
     const id = randomUUID();
     log.error(
@@ -53,11 +57,23 @@ const SEARCH_UNAVAILABLE = {
   what: 'Search is not available just now. Nothing is wrong with your question: try again in a minute.',
 };
 
-const HELD_UP = 'The database cannot answer just now. Try again in a few seconds.';
-
 /** A query that an engine calls invalid is a bug of the hub, which checks them first. */
 function isSearchUnavailable(cause: unknown): boolean {
   return cause instanceof SearchError && cause.kind !== 'invalid_query';
+}
+
+/** What is told of each trouble of the database; what an `Unavailable` says goes before. */
+const troubles: Readonly<Record<Trouble, string>> = {
+  away: 'The database cannot be reached just now. Try again in a few seconds.',
+  full: 'Nothing can be stored just now: there is no room. Try again later.',
+  'read-only': 'Nothing can be stored just now: the database takes no changes. Try again later.',
+  busy: 'The database has too much to do just now. Try again in a few seconds.',
+};
+
+/** Whether an error says that nothing is wrong with the request, and that it cannot be carried out just now. */
+export function isUnavailable(error: GraphQLError): boolean {
+  const cause = rootCause(error);
+  return cause instanceof Unavailable || troubleOf(cause) !== null;
 }
 
 /** Anything that was thrown, as the GraphQLError that the formatter takes. */
@@ -76,17 +92,17 @@ function expected(error: GraphQLError): { message: string; extensions: Extension
   }
   if (cause instanceof NotFound) return { message: cause.message, extensions: { code: 'NOT_FOUND' } };
   if (cause instanceof Conflict) return { message: cause.message, extensions: { code: 'CONFLICT' } };
+  if (cause instanceof OutcomeUnknown) {
+    return { message: cause.message, extensions: { code: 'OUTCOME_UNKNOWN' } };
+  }
+  if (isUnavailable(error)) {
+    const message = cause instanceof Unavailable ? cause.message : troubles[troubleOf(cause) ?? 'away'];
+    return { message, extensions: { code: 'UNAVAILABLE' } };
+  }
   if (cause instanceof Unauthenticated) return { message: cause.message, extensions: { code: cause.code } };
   if (cause instanceof Forbidden) {
     const permission = cause.permission === undefined ? {} : { permission: cause.permission };
     return { message: cause.message, extensions: { code: 'FORBIDDEN', ...permission } };
-  }
-  if (cause instanceof OutcomeUnknown) {
-    return { message: cause.message, extensions: { code: 'OUTCOME_UNKNOWN' } };
-  }
-  if (troubleOf(cause) !== null) {
-    const message = cause instanceof Unavailable ? cause.message : HELD_UP;
-    return { message, extensions: { code: 'UNAVAILABLE' } };
   }
   const { http: _, stacktrace: __, ...extensions } = error.extensions;
   if (typeof extensions.code === 'string' && extensions.code !== 'INTERNAL_SERVER_ERROR') {

@@ -14,6 +14,7 @@ import {
 } from 'graphql';
 import type { Spending } from '../budget.js';
 import type { Log } from '../log.js';
+import type { AbsenceFor } from './absence.js';
 import type { Charge, Spend } from './account.js';
 import { Documents } from './documents.js';
 import { asGraphQLError, createErrorFormatter, type ErrorFormatter } from './error-format.js';
@@ -50,6 +51,8 @@ export interface GraphQLServerOptions {
   readonly charge?: Charge;
   /** Whose operations run a few at a time, and how many, by the context; left out: as many as come. */
   readonly laneOf?: (context: unknown) => LaneRule;
+  /** Left out: the database is never away. */
+  readonly absence?: AbsenceFor;
   /** Documents that may be asked for by id; none unless given. */
   readonly trusted?: TrustedDocuments;
   /** Why who asks may send these only, as a sentence; null: they may send their own, as everybody may when it is left out. */
@@ -159,6 +162,7 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
     charge,
     laneOf,
     lanes: new OperationLanes(),
+    absence: options.absence,
   });
   const documents = new Documents(schema, limits, KEPT_DOCUMENT_CHARACTERS);
   const known = new KnownOperations(KEPT_DOCUMENT_CHARACTERS);
@@ -336,6 +340,7 @@ const statuses: Readonly<Record<string, number>> = {
   RATE_LIMITED: 429,
   INTERNAL: 500,
   SIGN_IN_UNAVAILABLE: 503,
+  UNAVAILABLE: 503,
 };
 
 function refusal(
@@ -345,10 +350,11 @@ function refusal(
 ): GraphQLAnswer {
   const formatted = format(error, { requestId });
   const code = String(formatted.extensions?.code);
+  const status = statuses[code] ?? 400;
   return {
-    status: statuses[code] ?? 400,
+    status,
     contentType: JSON_TYPE,
-    body: JSON.stringify({ errors: [formatted] }),
+    body: JSON.stringify({ errors: [formatted], ...(status === 503 && { data: null }) }),
     operationName: null,
     documentId: documentIdIn(body),
     errorCodes: [code],

@@ -1,10 +1,11 @@
 import { type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Spending } from '../budget.js';
+import { type AbsenceFor, awayTooLong, degradedBy, whyNotWhole } from './absence.js';
 import { Account, type Charge, type Spend } from './account.js';
 import { saidAfterWrite } from './after-write.js';
 import { createCoercions } from './coercion.js';
 import { costOfVariables, createCost } from './cost.js';
-import { asGraphQLError, type ErrorFormatter, type OperationFacts } from './error-format.js';
+import { asGraphQLError, type ErrorFormatter, isUnavailable, type OperationFacts } from './error-format.js';
 import { createExecutor, type OperationRequest } from './executor.js';
 import { type AnswerLimits, defaultAnswerLimits } from './limits.js';
 import { createMeteredRun, type Outcome } from './metered-run.js';
@@ -32,11 +33,13 @@ export interface OperationRunnerOptions {
   readonly lanes?: OperationLanes | undefined;
   /** Whose lane an operation runs in, by its context. */
   readonly laneOf?: ((context: unknown) => LaneRule) | undefined;
+  /** Left out: the database is never away. */
+  readonly absence?: AbsenceFor | undefined;
 }
 
 /** The answer to an operation, with errors as a client may see them. */
 export interface OperationAnswer {
-  /** HTTP status: 200; 400, 403 or 429 when the operation was refused, 504 when it took too long. */
+  /** HTTP status: 200; 400, 403 or 429 when the operation was refused, 503 when it cannot be answered just now, 504 when it took too long. */
   readonly status: number;
   readonly result: FormattedExecutionResult;
   /** After how many seconds it is worth asking again; null unless the status is 429. */
@@ -56,7 +59,7 @@ export type OperationRunner = (
  */
 export function createOperationRunner(options: OperationRunnerOptions): OperationRunner {
   const { schema, format, maxCost, timeoutMs, prices = noPrices, check, spend, charge } = options;
-  const { answerLimits = () => defaultAnswerLimits, lanes, laneOf } = options;
+  const { answerLimits = () => defaultAnswerLimits, lanes, laneOf, absence } = options;
   const coercionOf = createCoercions(schema);
   const costOf = createCost(schema, prices);
   const costWithoutEntries = createCost(schema, withoutEntries(prices));
@@ -70,14 +73,14 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
       costOfVariables(chosen, variables),
     );
     const answer = (status: number, { data, errors }: Outcome['result']): OperationAnswer => {
-      const extensions = account.extensions(maxCost);
+      const extensions = { ...account.extensions(maxCost), ...degradedBy(absence?.(context)) };
       return {
         status,
         retryAfterSeconds: status === 429 ? account.retryAfterSeconds : null,
         result: saidAfterWrite(operation, {
           ...(errors && { errors: firstOf(errors).map((error) => format(error, facts)) }),
           ...(data !== undefined && { data }),
-          ...(extensions && { extensions }),
+          ...(Object.keys(extensions).length > 0 && { extensions }),
         }),
       };
     };
@@ -85,16 +88,22 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
       account.refused();
       return answer(status, { errors });
     };
+    const unavailable = ({ message, originalError }: GraphQLError) =>
+      answer(503, { data: null, errors: [new GraphQLError(message, { originalError })] });
     const finish = ({ status, result, meter }: Outcome) => {
       account.settle(meter, result.errors?.length ?? 0);
-      return answer(status, result);
+      const missing = whyNotWhole(operation, result);
+      return missing ? unavailable(missing) : answer(status, result);
     };
-    const fail = (error: unknown) => {
-      if (error instanceof LaneFull) {
+    const fail = (thrown: unknown) => {
+      if (thrown instanceof LaneFull) {
         account.notRun();
         return answer(429, { errors: [tooManyAtOnce()] });
       }
-      return error instanceof GraphQLError ? refuse(400, error) : refuse(500, asGraphQLError(error));
+      const error = asGraphQLError(thrown);
+      if (!isUnavailable(error)) return refuse(thrown instanceof GraphQLError ? 400 : 500, error);
+      account.notRun();
+      return unavailable(error);
     };
 
     const proceed = (coerced: Record<string, unknown>, paid: Spending | null) => {
@@ -114,6 +123,7 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
       (costWithoutEntries(document, chosen, variables) ?? Infinity) <= maxCost;
 
     try {
+      if (absence?.(context)?.isOver) return unavailable(awayTooLong());
       let misfit: GraphQLError | undefined;
       const coerced = coercionOf(chosen.variableDefinitions ?? NONE)(variables, (error) => {
         misfit = error;

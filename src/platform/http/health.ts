@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { troubleOf } from '../database/trouble.js';
 import { errorFacts, type Log } from '../log.js';
 
 /** Something that must work before requests may come, by name: rejects when it does not. */
@@ -36,7 +37,8 @@ export function createReadiness(
       if (result === 'timed out') log.warn({ check: name, timeoutMs }, 'readiness check timed out');
       return result;
     } catch (error) {
-      log.warn({ check: name, error: errorFacts(error) }, 'readiness check failed');
+      // What is the matter with the database is said once, by whoever watches it, however often this is asked.
+      if (!troubleOf(error)) log.warn({ check: name, error: errorFacts(error) }, 'readiness check failed');
       return 'failed' as const;
     } finally {
       clearTimeout(timer);

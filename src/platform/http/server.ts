@@ -71,6 +71,9 @@ export interface HttpServer {
   hurry(): boolean;
 }
 
+/** What cannot be answered just now can mostly be answered soon: a database that is restarted is back within seconds. */
+const RETRY_AFTER_SECONDS = 2;
+
 /** Policy of everything that is no page. */
 const NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
 
@@ -171,7 +174,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     });
     request.operation = answer;
     reply.code(answer.status).header('content-type', answer.contentType);
-    if (answer.retryAfterSeconds !== null) reply.header('retry-after', String(answer.retryAfterSeconds));
+    const wait = answer.retryAfterSeconds ?? (answer.status === 503 ? RETRY_AFTER_SECONDS : null);
+    if (wait !== null) reply.header('retry-after', wait);
     if (answer.status === 401) reply.header('www-authenticate', 'Bearer error="invalid_token"');
     return answer.body;
   });

@@ -2,6 +2,8 @@ import type { Refused, SearchDocument, SearchSchema } from './port.js';
 
 const ID = /^[A-Za-z0-9_-]{1,511}$/;
 const INT32 = 2 ** 31;
+/** The farthest instant that a Date can be, in milliseconds since 1970. */
+const LAST_INSTANT = 8.64e15;
 
 /** Tells documents that can be indexed from those that cannot; each of these is named once. */
 export class Sieve {
@@ -65,7 +67,7 @@ function partProblem(schema: SearchSchema, document: SearchDocument): string | n
     return 'concepts must be two lists of strings, strong and related';
   }
   if (!Array.isArray(openings) || !openings.every(isOpening)) {
-    return 'each opening needs places (0 or more), fromDay, minYear and maxYear as integers, minYear <= maxYear';
+    return 'each opening needs places (0 or more), fromDay, minYear and maxYear as integers, minYear <= maxYear; until is an instant';
   }
   return null;
 }
@@ -98,12 +100,17 @@ function within(value: unknown, limit: number): boolean {
   return typeof value === 'number' && Math.abs(value) <= limit;
 }
 
+function isEnd(value: unknown): boolean {
+  return value === undefined || (Number.isInteger(value) && within(value, LAST_INSTANT));
+}
+
 function isOpening(value: unknown): boolean {
   const places = own(value, 'places');
   return (
     isInt32(places) &&
     places >= 0 &&
     isInt32(own(value, 'fromDay')) &&
-    isRange([own(value, 'minYear'), own(value, 'maxYear')])
+    isRange([own(value, 'minYear'), own(value, 'maxYear')]) &&
+    isEnd(own(value, 'until'))
   );
 }

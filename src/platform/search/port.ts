@@ -31,6 +31,8 @@ export interface Opening {
   /** Inclusive school-year range of this very vacancy. */
   readonly minYear: number;
   readonly maxYear: number;
+  /** The instant (milliseconds since 1970) from which it counts no more; left out: none is known. */
+  readonly until?: number;
 }
 
 /** One offering at one site. */
@@ -241,6 +243,11 @@ export interface SearchEngine extends SearchAnswerer {
    * in the answer. `change`: the last change that had been made when the source began to be read.
    */
   rebuild(source: DocumentSource, change?: number): Promise<Applied>;
+  /**
+   * From now on no opening counts that ended by this instant (milliseconds since 1970). Left out by an engine that cannot tell:
+   * its index writes the documents anew.
+   */
+  closeOpenings?(now: number): void;
   close(): Promise<void>;
 }
 

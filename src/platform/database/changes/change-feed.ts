@@ -142,6 +142,17 @@ export class ChangeFeed {
     await this.loops.get(reader)?.startAfresh();
   }
 
+  /** Makes the connection that hears of commits anew: nothing may come through the present one any more. */
+  reconnect(): void {
+    this.connection.drop();
+  }
+
+  /** Resolves when every write committed before this call has reached all awaited readers; those that failed try again at once. */
+  async catchUp(): Promise<void> {
+    for (const loop of this.loops.values()) loop.retryNow();
+    await this.sync();
+  }
+
   /** How far each reader has come. */
   status(): Promise<ReaderStatus[]> {
     return Promise.all(

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { singleConnection } from '../connection.js';
+import { troubleOf } from '../trouble.js';
 
 /** What the feed needs of a logger. */
 export interface FeedLog {
@@ -18,8 +19,14 @@ export interface FeedEvents {
   onReturn(): void;
 }
 
+interface Streaming {
+  readonly connection: { readonly stream: { destroy(): void } };
+}
+
 const CHANNEL = 'register_changed';
-const RECONNECT_MS = 500;
+const CONNECT_LIMIT_MS = 5_000;
+const FIRST_RETRY_MS = 50;
+const LONGEST_RETRY_MS = 1_000;
 
 /** A connection of its own that hears of commits at once and carries the locks of readers; made again whenever it is lost. */
 export class FeedConnection {
@@ -39,9 +46,10 @@ export class FeedConnection {
       connectionString: this.url,
       application_name: 'ap-hub changes',
       keepAlive: true, // a machine that has gone without a word is noticed
+      connectionTimeoutMillis: CONNECT_LIMIT_MS,
     });
     client.on('notification', ({ payload }) => this.events.onCommit(Number(payload)));
-    client.on('error', (error) => this.log.warn({ error: error.message }, 'change feed: connection lost'));
+    client.on('error', () => {}); // it ends then
     client.once('end', () => {
       if (this.client !== client) return;
       this.client = undefined;
@@ -59,6 +67,11 @@ export class FeedConnection {
     this.client = client;
   }
 
+  /** Ends the present one; it is made anew. */
+  drop(): void {
+    (this.client as unknown as Streaming | undefined)?.connection.stream.destroy();
+  }
+
   /** Ends it for good. */
   async close(): Promise<void> {
     this.closing.abort();
@@ -69,17 +82,21 @@ export class FeedConnection {
 
   private async reconnect(): Promise<void> {
     const { signal } = this.closing;
+    let retry = FIRST_RETRY_MS;
     while (!signal.aborted) {
       try {
         await this.connect();
-        if (this.client) this.events.onReturn();
+        if (!this.client) return;
+        // Not before: when Postgres is away that is said once, by whoever watches it.
+        if (retry === FIRST_RETRY_MS) this.log.warn({}, 'change feed: connection lost, and made again');
+        this.events.onReturn();
         return;
       } catch (error) {
-        this.log.warn(
-          { error: (error as Error).message },
-          'change feed: cannot reach Postgres, trying again',
-        );
-        await sleep(RECONNECT_MS, undefined, { signal }).catch(() => {});
+        if (troubleOf(error) === null && retry === FIRST_RETRY_MS) {
+          this.log.warn({ error: (error as Error).message }, 'change feed: cannot connect, trying again');
+        }
+        await sleep(retry, undefined, { signal }).catch(() => {});
+        retry = Math.min(retry * 2, LONGEST_RETRY_MS);
       }
     }
   }

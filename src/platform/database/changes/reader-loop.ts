@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { troubleOf } from '../trouble.js';
 import type { Bookmark } from './bookmark.js';
 import type { ChangeReader } from './change.js';
 import type { ChangeLog } from './change-log.js';
@@ -26,6 +27,8 @@ export class ReaderLoop {
   private wakeUp: (() => void) | undefined;
   private readonly stopping = new AbortController();
   private retry = new AbortController();
+  /** What the last failure that was logged said. */
+  private complaint: string | null = null;
   private running: Promise<void> | undefined;
 
   /** @param after loops that this one never overtakes. */
@@ -78,16 +81,16 @@ export class ReaderLoop {
     this.wakeUp?.();
   }
 
-  /** Tries again without waiting any longer, where the last attempt failed. */
-  retryNow(): void {
-    this.retry.abort();
-  }
-
   /** Forgets where the reader is, unless it is about to start afresh anyway. */
   async startAfresh(): Promise<void> {
     if (this.number === null) return;
     await this.bookmark.forget();
     this.wake();
+  }
+
+  /** Tries again without waiting any longer, where the last attempt failed. */
+  retryNow(): void {
+    this.retry.abort();
   }
 
   /** Whoever else may run the reader now: what it is doing here does not count. */
@@ -114,7 +117,7 @@ export class ReaderLoop {
       const { aborted } = this.bookmark;
       try {
         const more = await this.step();
-        this.failures = 0;
+        this.recover();
         if (!more) await this.sleep();
       } catch (error) {
         if (!aborted.aborted) await this.backOff(error as Error);
@@ -130,9 +133,24 @@ export class ReaderLoop {
     this.wakeUp = undefined;
   }
 
-  private async backOff({ message }: Error): Promise<void> {
+  private recover(): void {
+    if (this.failures === 0) return;
     const { log } = this.surroundings;
-    log.error({ reader: this.reader.name, error: message }, 'change feed: a reader failed, trying again');
+    if (this.complaint !== null) {
+      log.warn({ reader: this.reader.name, failures: this.failures }, 'change feed: a reader works again');
+    }
+    this.failures = 0;
+    this.complaint = null;
+  }
+
+  /** What goes on failing in the same way is said once; that the database is away is said by whoever watches it. */
+  private async backOff(error: Error): Promise<void> {
+    const { log } = this.surroundings;
+    const { message } = error;
+    if (message !== this.complaint && troubleOf(error) !== 'away') {
+      log.error({ reader: this.reader.name, error: message }, 'change feed: a reader failed, trying again');
+      this.complaint = message;
+    }
     const milliseconds = Math.min(FIRST_RETRY_MS * 2 ** this.failures, LONGEST_RETRY_MS);
     this.failures++;
     this.surroundings.onFailed();

@@ -8,7 +8,7 @@ import { type DataFolder, openDataFolder } from './data-folder.js';
 import { EmbeddedPostgresError, explain } from './embedded-postgres-error.js';
 import { isLeased, type Lease, takeLease } from './lease.js';
 import { findPostmaster, type Postmaster } from './postmaster.js';
-import { runningServer, startServer, stopServer } from './server.js';
+import { type Port, runningServer, startServer, stopServer } from './server.js';
 import { withStartLock } from './start-lock.js';
 
 export { defaultDataDir } from './data-folder.js';
@@ -23,6 +23,12 @@ export interface EmbeddedPostgres {
   /** True when a running server of this data folder was found and used. */
   readonly adopted: boolean;
   readonly port: number;
+  /**
+   * Starts the server again if it has ended, on its port, unless another process does; resolves when it accepts connections.
+   * Answers whether this call has started it.
+   * @throws EmbeddedPostgresError with Postgres's own complaint.
+   */
+  revive(): Promise<boolean>;
   /**
    * Stops the server unless another live process still uses it. Idempotent.
    * @throws EmbeddedPostgresError when the server will not stop.
@@ -60,9 +66,9 @@ async function joinServer(folder: DataFolder, options: EmbeddedPostgresOptions):
   const { settings = {}, database } = options;
   const binaries = await usableBinaries(folder);
   const access = await ensureCluster(folder, binaries, { durable: settings.fsync !== 'off' });
-  const preferredPort = options.port || access.port;
   const running = await runningServer(folder);
-  const server = running ?? (await startServer(folder, binaries, { preferredPort, settings }));
+  const server =
+    running ?? (await startServer(folder, binaries, { port: portFor(folder, options, access), settings }));
   const current = { ...access, port: server.port };
   try {
     if (current.port !== access.port) writeAccess(folder, current);
@@ -71,6 +77,7 @@ async function joinServer(folder: DataFolder, options: EmbeddedPostgresOptions):
       url: urlOf(current, database),
       adopted: running !== undefined,
       lease: takeLease(folder.leases),
+      settings,
     });
   } catch (error) {
     if (!running) await stopServer(folder, server.identity, binaries);
@@ -78,12 +85,30 @@ async function joinServer(folder: DataFolder, options: EmbeddedPostgresOptions):
   }
 }
 
+/** Where a server is to listen: those who use one that has ended look for it where it was. */
+function portFor(folder: DataFolder, options: EmbeddedPostgresOptions, access: Access): Port {
+  if (access.port > 0 && isLeased(folder.leases)) return { exactly: access.port };
+  return { preferably: options.port || access.port };
+}
+
 function share(
   folder: DataFolder,
   binaries: Binaries,
-  server: Postmaster,
-  { url, adopted, lease }: { url: string; adopted: boolean; lease: Lease },
+  first: Postmaster,
+  {
+    url,
+    adopted,
+    lease,
+    settings,
+  }: { url: string; adopted: boolean; lease: Lease; settings: Readonly<Record<string, string>> },
 ): EmbeddedPostgres {
+  const { port } = first;
+  let server = first;
+  const revive = async () => {
+    const running = await runningServer(folder);
+    server = running ?? (await startServer(folder, binaries, { port: { exactly: port }, settings }));
+    return running === undefined;
+  };
   let stopping: Promise<{ stopped: boolean }> | undefined;
   const stop = async () => {
     try {
@@ -101,7 +126,11 @@ function share(
     url,
     dataDir: folder.root,
     adopted,
-    port: server.port,
+    port,
+    revive: () =>
+      withStartLock(folder.root, revive).catch((error: unknown) => {
+        throw explain(error, folder.root);
+      }),
     stop: () => {
       stopping ??= stop();
       return stopping;

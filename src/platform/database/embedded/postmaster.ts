@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  ftruncateSync,
   openSync,
   readFileSync,
   rmSync,
@@ -35,7 +36,7 @@ export function findPostmaster(cluster: string): Postmaster | undefined {
 }
 
 /** The file lies in a folder of another account, who must not be able to point root elsewhere. */
-const REWRITE_NO_LINK = constants.O_WRONLY | constants.O_TRUNC | constants.O_NOFOLLOW;
+const REWRITE_NO_LINK = constants.O_WRONLY | constants.O_NOFOLLOW;
 
 /**
  * Keeps a `postmaster.pid` whose server is gone from stopping the next one, even though an unrelated process may have
@@ -45,13 +46,17 @@ const REWRITE_NO_LINK = constants.O_WRONLY | constants.O_TRUNC | constants.O_NOF
 export function disownStaleLockFile(cluster: string): void {
   const content = readLockFile(cluster);
   if (content === undefined || findPostmaster(cluster)) return;
-  if (process.platform === 'win32') {
+  // An empty one says nothing, and no Postgres would start beside it.
+  if (process.platform === 'win32' || content.trim() === '') {
     rmSync(lockFileOf(cluster));
     return;
   }
   const file = openSync(lockFileOf(cluster), REWRITE_NO_LINK);
   try {
-    writeSync(file, content.replace(/^.*/, String(process.pid)));
+    const disowned = content.replace(/^.*/, String(process.pid));
+    // Over what is there, and cut off only then: on a full disk an emptied file could not be written again.
+    writeSync(file, disowned, 0);
+    ftruncateSync(file, Buffer.byteLength(disowned));
   } finally {
     closeSync(file);
   }

@@ -17,10 +17,12 @@ const STOP_LIMIT_MS = 60_000;
 /** How long the last processes of a killed server may need to notice. */
 const LEFTOVERS_LIMIT_MS = 30_000;
 
+/** `preferably`: taken if it is free, else another; 0 for any. `exactly`: no other will do. */
+export type Port = { readonly preferably: number } | { readonly exactly: number };
+
 /** What a server is started with. */
 export interface ServerOptions {
-  /** Taken if it is free; 0 for any. */
-  readonly preferredPort: number;
+  readonly port: Port;
   /** Postgres settings on top of the hub's own. */
   readonly settings: Readonly<Record<string, string>>;
 }
@@ -53,14 +55,14 @@ export async function startServer(
   options: ServerOptions,
 ): Promise<Postmaster> {
   const leftoversUntil = performance.now() + LEFTOVERS_LIMIT_MS;
-  let { preferredPort } = options;
+  let wanted = options.port;
   for (let attempt = 1; ; attempt++) {
     disownStaleLockFile(folder.cluster);
-    const port = await freePort(preferredPort);
+    const port = 'exactly' in wanted ? wanted.exactly : await freePort(wanted.preferably);
     const result = await launch(folder, binaries, serverArguments(folder, port, options.settings));
     if (typeof result === 'object') return result;
-    if (result.includes('could not create any TCP/IP sockets') && attempt < 5) {
-      preferredPort = 0; // somebody took the port just now, or it may not be used at all
+    if (result.includes('could not create any TCP/IP sockets') && 'preferably' in wanted && attempt < 5) {
+      wanted = { preferably: 0 }; // somebody took the port just now, or it may not be used at all
     } else if (result.includes('is still in use') && performance.now() < leftoversUntil) {
       await sleep(100);
     } else {

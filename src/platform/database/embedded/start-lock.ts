@@ -30,9 +30,14 @@ async function acquire(folder: string): Promise<() => void> {
   const lock = join(folder, 'lock');
   const ticket = newTicket();
   const claim = join(folder, `lock-${ticket}`);
-  mkdirSync(claim);
-  writeFileSync(join(claim, ticket), '');
-  giveToOwnerOf(folder, claim);
+  try {
+    mkdirSync(claim);
+    writeFileSync(join(claim, ticket), '');
+    giveToOwnerOf(folder, claim);
+  } catch (error) {
+    rmSync(claim, { recursive: true, force: true }); // such as on a full disk, where this is tried again and again
+    throw error;
+  }
   const acquired = await poll(
     () => {
       if (moveOntoEmpty(claim, lock)) return true;

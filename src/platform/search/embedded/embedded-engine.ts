@@ -107,6 +107,10 @@ class InProcessEngine implements EmbeddedEngine {
     return done;
   }
 
+  closeOpenings(now: number): void {
+    this.live.openings.close(now);
+  }
+
   status(): EngineStatus {
     return {
       ready: this.generation > 0 && !this.closed,

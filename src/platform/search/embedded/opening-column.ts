@@ -1,5 +1,6 @@
 import type { Opening } from '../port.js';
 import { grown } from './columns.js';
+import { OpeningEnds } from './opening-ends.js';
 import { RaggedColumn } from './ragged-column.js';
 
 /** Cells per opening: places, first day, lowest year, highest year. */
@@ -23,6 +24,7 @@ export class OpeningColumn {
   /** The first day of the first opening once more: most questions need no more of most slots. */
   private days = new Int32Array(0);
   private readonly others = new RaggedColumn();
+  private readonly ends = new OpeningEnds();
   /** Room for all but the first opening of one document. */
   private room = new Int32Array(16);
 
@@ -31,6 +33,7 @@ export class OpeningColumn {
     this.rows = grown(this.rows, capacity * WIDTH);
     this.days = grown(this.days, capacity);
     this.others.grow(capacity);
+    this.ends.grow(capacity);
   }
 
   put(slot: number, openings: readonly Opening[]): void {
@@ -42,6 +45,17 @@ export class OpeningColumn {
     if (length > this.room.length) this.room = new Int32Array(length * 2);
     for (let i = 1; i < inOrder.length; i++) this.write(this.room, (i - 1) * WIDTH, inOrder[i]!);
     this.others.put(slot, this.room, length);
+    this.ends.put(slot, inOrder);
+  }
+
+  /** Takes out the openings that ended by this instant; costs next to nothing when none has since the last time. */
+  close(now: number): void {
+    for (const slot of this.ends.due(now)) {
+      this.put(
+        slot,
+        this.read(slot).filter(({ until }) => until === undefined || until > now),
+      );
+    }
   }
 
   /**
@@ -79,6 +93,17 @@ export class OpeningColumn {
     };
   }
 
+  /** What was put into a slot that has an opening, the earliest first. */
+  private read(slot: number): Opening[] {
+    const openings = [openingAt(this.rows, slot * WIDTH, this.ends.of(slot, 0))];
+    const { others } = this;
+    for (let at = 0; at < others.length(slot); at += WIDTH) {
+      const end = this.ends.of(slot, at / WIDTH + 1);
+      openings.push(openingAt(others.cells(slot), others.start(slot) + at, end));
+    }
+    return openings;
+  }
+
   private write(cells: Int32Array, at: number, { places, fromDay, minYear, maxYear }: Opening): void {
     cells[at] = places;
     cells[at + 1] = fromDay;
@@ -100,6 +125,12 @@ export class OpeningColumn {
     return Number.POSITIVE_INFINITY;
   }
 }
+
+function openingAt(cells: Int32Array, at: number, until: number | undefined): Opening {
+  const [places, fromDay, minYear, maxYear] = cells.subarray(at, at + WIDTH) as unknown as Four;
+  return { places, fromDay, minYear, maxYear, ...(until !== undefined && { until }) };
+}
+type Four = [number, number, number, number];
 
 /** School years of which an opening must take one; all, when nothing was said of years. */
 class Years {

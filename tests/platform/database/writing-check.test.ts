@@ -1,0 +1,81 @@
+import pg from 'pg';
+import { type Ask, startTestHub, type TestHub } from '../../support/hub.js';
+
+let hub: TestHub;
+let administrator: Ask;
+beforeAll(async () => {
+  hub = await startTestHub();
+  administrator = await hub.as('administrator');
+});
+afterAll(() => hub.stop());
+
+async function ready() {
+  const response = await fetch(`${hub.address}/health/ready`);
+  const { checks, database } = (await response.json()) as { checks: object; database: object };
+  return { status: response.status, checks, database };
+}
+
+/** As on a copy that has taken over, or one that an administrator holds: for sessions that begin from now on. */
+async function readOnly(on: boolean): Promise<void> {
+  const name = new URL(hub.database.url).pathname.slice(1);
+  const administrator = new pg.Client({ connectionString: hub.database.ownerUrl });
+  await administrator.connect();
+  await administrator.query('set default_transaction_read_only = off');
+  await administrator.query(
+    `alter database ${name} set default_transaction_read_only = ${on ? 'on' : 'off'}`,
+  );
+  await administrator.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+       and application_name = 'ap-hub'`,
+  );
+  await administrator.end();
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 20_000;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error('What was waited for did not come about.');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+const WRITE = `mutation ($name: String!) { apiClientCreate(input: { name: $name, role: SCHOOL }) { apiClient { id } userErrors { message } } }`;
+
+describe('/health/ready', () => {
+  it('writes something of its own, and no more often than every five seconds', async () => {
+    const lastWritten = async () => {
+      const { rows } = await hub.database.pool.query(
+        `select updated_at::text as at, xmin::text from change_reader where name like 'none:%'`,
+      );
+      return rows;
+    };
+    const first = await Promise.all(Array.from({ length: 20 }, ready));
+    expect(first.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    expect(first[0]!.checks).toMatchObject({ database: 'ok', writing: 'ok', search: 'ok' });
+    const written = await lastWritten();
+    expect(written).toHaveLength(1);
+    for (let i = 0; i < 20; i++) await ready();
+    expect(await lastWritten()).toEqual(written);
+  });
+
+  it('says when the database takes no writes, which are refused as UNAVAILABLE, and when it does again', async () => {
+    await readOnly(true);
+    const refused = await administrator(WRITE, { name: 'Not now' });
+    expect(refused.data).toBeNull();
+    expect(refused.errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE' } }]);
+    // A real write has failed: nobody need wait for the next one of its own.
+    expect(await ready()).toMatchObject({
+      status: 503,
+      checks: { database: 'ok', writing: 'failed' },
+      database: { writing: 'the database takes no writes' },
+    });
+    expect((await hub.query('{ vacancies { totalCount } }')).errors).toBeUndefined();
+    await readOnly(false);
+    await until(async () => (await ready()).status === 200);
+    expect((await administrator(WRITE, { name: 'Now' })).errors).toBeUndefined();
+    const lines = hub.logged
+      .filter((line) => /writes (fail|succeed)/.test(line))
+      .map((line) => JSON.parse(line).msg);
+    expect(lines).toEqual(['writes fail: the database takes no writes', 'writes succeed again']);
+  });
+});
