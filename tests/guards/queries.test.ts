@@ -267,7 +267,7 @@ async function withHub<T>(work: (run: Run, hub: Hub) => Promise<T>): Promise<T> 
     log: { info: fail, warn: fail, error: fail },
   });
   const documents = new Map<string, ReturnType<typeof parse>>();
-  const execute: Executor = createExecutor(hub.schema);
+  const execute: Executor = createExecutor(hub.schema, { runsFirst: () => 1 });
   try {
     const run: Run = async (query, variables) => {
       const document = documents.get(query) ?? parse(query);

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
+import { NodeRegistry, NodeResolver } from '../../src/platform/graphql/node.js';
 import { addPlanningArea } from '../place/places.js';
 import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
@@ -100,5 +101,25 @@ describe('nodes', () => {
     const { errors } = await nodes([...hundred, one.Provider!]);
     expect(errors?.[0]?.message).toMatch(/100/);
     expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+  });
+});
+
+describe('an id that is named often', () => {
+  it('is read once', async () => {
+    const read: string[] = [];
+    class Thing {
+      constructor(readonly id: string) {}
+    }
+    const registry = new NodeRegistry();
+    const load = async (id: string) => {
+      read.push(id);
+      return new Thing(id);
+    };
+    registry.add({ prefix: 'thg', typeName: 'Thing', entity: Thing as never, load });
+    const [one, two] = [uuidv7(), uuidv7()];
+    const ids = Array.from({ length: 100 }, (_, n) => encodeId('thg', n % 2 ? one : two));
+    const found = await new NodeResolver(registry).nodes(ids);
+    expect(found.map((thing) => (thing as Thing).id)).toEqual(ids.map((_, n) => (n % 2 ? one : two)));
+    expect(read).toEqual([two, one]);
   });
 });

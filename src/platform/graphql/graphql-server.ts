@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
+import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -6,25 +6,19 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import {
-  type FormattedExecutionResult,
-  GraphQLError,
-  type GraphQLFormattedError,
-  type GraphQLSchema,
-} from 'graphql';
-import type { Spending } from '../budget.js';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Log } from '../log.js';
 import type { AbsenceFor } from './absence.js';
 import type { Charge, Spend } from './account.js';
 import { Documents } from './documents.js';
 import { asGraphQLError, createErrorFormatter, type ErrorFormatter } from './error-format.js';
+import { Exchange, errorCodesOf, runnerPlugin, STAND_IN, storeOf } from './exchange.js';
 import { textOf } from './kept-introspection.js';
 import { type KnownOperation, KnownOperations, type PlainRequest, plainRequest } from './known-operations.js';
 import { type AnswerLimits, defaultLimits, type Limits, limitRules } from './limits.js';
 import { type LaneRule, OperationLanes } from './operation-lanes.js';
 import {
   createOperationRunner,
-  type OperationAnswer,
   type OperationCheck,
   type OperationRunner,
   spentAll,
@@ -95,49 +89,6 @@ const KEPT_DOCUMENT_CHARACTERS = 500_000;
 const JSON_TYPE = 'application/json; charset=utf-8';
 /** Apollo's status when its sender takes no JSON: known only when all else is done. */
 const NOT_ACCEPTABLE = 406;
-
-/** What Apollo is given to look at in the place of what is refused. */
-const STAND_IN = '{ __typename }';
-/** So much of an operation's name is logged. */
-const LOGGED_NAME = 100;
-
-/** A request on its way through Apollo Server, with what is found out about it there. */
-class Exchange implements HTTPGraphQLRequest {
-  readonly method = 'POST';
-  readonly search = '';
-  readonly headers = new HeaderMap();
-  body: unknown;
-  readonly requestId: string;
-  operationName: string | null = null;
-  errorCodes: readonly string[] = [];
-  retryAfterSeconds: number | null = null;
-  /** What Apollo has chosen to run. */
-  chosen: Omit<KnownOperation, 'contentType'> | undefined;
-  /** What it has cost to read the document just now. */
-  reading = 0;
-  /** The answer to a request that is refused before Apollo has looked at it; Apollo words the rest of it. */
-  refused: OperationAnswer | undefined;
-
-  constructor(
-    call: GraphQLCall,
-    body: unknown,
-    readonly context: object,
-  ) {
-    this.body = body;
-    this.requestId = call.requestId;
-    if (call.contentType !== undefined) this.headers.set('content-type', call.contentType);
-    if (call.accept !== undefined) this.headers.set('accept', call.accept);
-  }
-
-  /** Refuses what the request asks for: Apollo is given something else to look at, and sends this answer. */
-  refuse(status: number, errors: readonly GraphQLFormattedError[], purse?: Spending): void {
-    const { limit, remaining, resetSeconds } = purse ?? {};
-    const extensions = purse && { extensions: { rateLimit: { limit, remaining, resetSeconds } } };
-    this.retryAfterSeconds = resetSeconds ?? null;
-    this.refused = { status, result: { errors, ...extensions }, retryAfterSeconds: this.retryAfterSeconds };
-    this.body = { query: STAND_IN };
-  }
-}
 
 /**
  * Apollo Server parses, validates (limits included) and words the answers; what it has chosen to run is run by our own
@@ -280,55 +231,6 @@ async function runDirectly(
     operationName,
     errorCodes: errorCodesOf(result),
     retryAfterSeconds,
-  };
-}
-
-function errorCodesOf({ errors = [] }: FormattedExecutionResult): readonly string[] {
-  return errors.map(({ extensions }) => String(extensions?.code));
-}
-
-function runnerPlugin(run: OperationRunner): ApolloServerPlugin {
-  const listener: Awaited<ReturnType<NonNullable<ApolloServerPlugin['requestDidStart']>>> = {
-    async responseForOperation({ document, operation, queryHash, request }) {
-      const exchange = request.http;
-      // No operation to run: Apollo words the error.
-      if (!operation || !(exchange instanceof Exchange)) return null;
-      const { refused, context, requestId, reading } = exchange;
-      if (refused) return responseOf(refused);
-      const operationName = operation.name?.value.slice(0, LOGGED_NAME) ?? null;
-      exchange.operationName = operationName;
-      exchange.chosen = { document, operation, operationName, documentHash: queryHash };
-      const answer = await run(
-        { document, operation, variables: request.variables, context },
-        { operationName, documentHash: queryHash, requestId },
-        reading,
-      );
-      exchange.retryAfterSeconds = answer.retryAfterSeconds;
-      return responseOf(answer);
-    },
-    async willSendResponse({ request, response }) {
-      const exchange = request.http;
-      if (!(exchange instanceof Exchange)) return;
-      if (response.body.kind === 'single') exchange.errorCodes = errorCodesOf(response.body.singleResult);
-    },
-  };
-  return { requestDidStart: async () => listener };
-}
-
-function responseOf({ status, result }: OperationAnswer) {
-  return {
-    http: { status, headers: new HeaderMap() },
-    body: { kind: 'single' as const, singleResult: result },
-  };
-}
-
-/** Apollo finds in it what was read before it was called. */
-function storeOf(documents: Documents) {
-  return {
-    // Its keys end in the SHA-256 of the text.
-    get: async (key: string) => documents.known(key.slice(-64)),
-    set: async () => {},
-    delete: async () => false,
   };
 }
 

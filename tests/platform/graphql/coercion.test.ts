@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { buildSchema, getVariableValues, type OperationDefinitionNode, parse } from 'graphql';
+import {
+  buildSchema,
+  type GraphQLError,
+  getVariableValues,
+  type OperationDefinitionNode,
+  parse,
+} from 'graphql';
 import { createCoercions } from '../../../src/platform/graphql/coercion.js';
 
 const schema = buildSchema(`
@@ -115,5 +121,105 @@ describe('compiled coercion', () => {
     const [one, two] = [coerce({}), coerce({})];
     expect(one).toEqual({ ids: ['a'] });
     expect(one?.ids).not.toBe(two?.ids);
+  });
+});
+
+/** An object of a type's shape that counts how often anything of it is looked at. */
+function watched<T extends object>(value: T): { readonly value: T; readonly looks: () => number } {
+  let looks = 0;
+  const wrap = (part: unknown): unknown =>
+    typeof part === 'object' && part !== null
+      ? new Proxy(part, {
+          get(target, key) {
+            looks++;
+            return wrap(Reflect.get(target, key));
+          },
+          ownKeys(target) {
+            const keys = Reflect.ownKeys(target);
+            looks++;
+            return keys;
+          },
+        })
+      : part;
+  return { value: wrap(value) as T, looks: () => looks };
+}
+
+describe('a variable that does not fit', () => {
+  const misfitOf = (names: string[], given: Record<string, unknown>) => {
+    let error: GraphQLError | undefined;
+    expect(
+      createCoercions(schema)(byName(...names))(given, (misfit) => {
+        error = misfit;
+      }),
+    ).toBeNull();
+    return error;
+  };
+  const point = { x: 1, colours: ['RED'] };
+
+  it.each<[string, string, unknown, string]>([
+    [
+      'an unknown field',
+      'point',
+      { ...point, 'Jo Bloggs': 1 },
+      ': it has a field that is not defined by type "Point".',
+    ],
+    [
+      'a value',
+      'point',
+      { ...point, tags: ['a', { 'Jo Bloggs': 1 }] },
+      ' at "point.tags[1]": it is no value of type "String".',
+    ],
+    [
+      'an enum value',
+      'points',
+      [point, { ...point, colour: 'Jo Bloggs' }],
+      ' at "points[1].colour": it is no value of type "Colour".',
+    ],
+    ['a null', 'point', { ...point, must: null }, ' at "point.must": it must not be null.'],
+    ['nothing', 'point', { x: 1 }, ' at "point.colours": it is required.'],
+    [
+      'a text for an object',
+      'point',
+      { ...point, deep: 'Jo Bloggs' },
+      ' at "point.deep": it must be an object ("Point").',
+    ],
+    [
+      'two of one',
+      'pick',
+      { byId: 'Jo Bloggs', byName: 'Jo Bloggs' },
+      ': exactly one field of "Pick" must be given.',
+    ],
+    ['a missing one', 'number', undefined, ': a value of type "Int!" is required.'],
+  ])('is told where and why, without what was sent: %s', (_, name, given, message) => {
+    const error = misfitOf([name], given === undefined ? {} : { [name]: given });
+    expect(error?.message).toBe(`Variable "$${name}" got invalid value${message}`);
+    expect(error?.extensions).toEqual({ code: 'BAD_USER_INPUT' });
+    expect(error?.locations).toHaveLength(1);
+  });
+
+  it('ends the work at the first misfit, however many there are', () => {
+    const looksFor = (count: number) => {
+      const unknown = Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, i]));
+      const points = Array.from({ length: count }, () => ({ ...unknown, x: 'no' }));
+      const { value, looks } = watched({ points });
+      misfitOf(['points'], value);
+      return looks();
+    };
+    expect(looksFor(300)).toBe(looksFor(3));
+  });
+
+  it('is found in time that grows with what was sent, not with its square', () => {
+    const looksFor = (count: number) => {
+      const { value, looks } = watched({ points: [...Array(count).fill(point), { x: 'no' }] });
+      misfitOf(['points'], value);
+      return looks();
+    };
+    expect(looksFor(2_000)).toBeLessThan(20.5 * looksFor(100));
+  });
+
+  it('may be nested as deeply as it likes', () => {
+    let deep: object = point;
+    for (let level = 0; level < 20_000; level++) deep = { ...point, deep };
+    expect(misfitOf(['point'], { point: deep })?.message).toMatch(/it is too deeply nested\.$/);
   });
 });
