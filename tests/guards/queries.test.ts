@@ -73,7 +73,7 @@ const listOperations: ListOperation[] = [
     name: 'providers',
     query: `query($first: Int!, $filter: ProviderFilter) {
       page: providers(first: $first, filter: $filter) { totalCount list: nodes { ${provider} } } }`,
-    statements: 11,
+    statements: 10,
     some: (first) => ({ first }),
     none: { first: 1, filter: { localAuthority: '000' } },
   },
@@ -81,7 +81,7 @@ const listOperations: ListOperation[] = [
     name: 'sites',
     query: `query($first: Int!, $district: String) {
       page: sites(first: $first, district: $district) { totalCount list: nodes { ${site} } } }`,
-    statements: 11,
+    statements: 10,
     some: (first) => ({ first, district: 'E07000147' }),
     none: { first: 1, district: 'none' },
   },
@@ -89,7 +89,7 @@ const listOperations: ListOperation[] = [
     name: 'offerings',
     query: `query($first: Int!, $filter: OfferingFilter) {
       page: offerings(first: $first, filter: $filter) { totalCount list: nodes { ${offering} } } }`,
-    statements: 10,
+    statements: 9,
     some: (first) => ({ first }),
     none: { first: 1, filter: { tier: [] } },
   },
@@ -98,7 +98,7 @@ const listOperations: ListOperation[] = [
     query: `query($first: Int!, $filter: VacancyListFilter) {
       page: vacancies(first: $first, filter: $filter) { totalCount
         list: nodes { unit { code } site { ${site} } offering { ${offering} } } } }`,
-    statements: 15,
+    statements: 14,
     some: (first) => ({ first }),
     none: { first: 1, filter: { localAuthority: '000' } },
   },
@@ -107,7 +107,7 @@ const listOperations: ListOperation[] = [
     query: `query($first: Int!, $filter: RegisterFilter) {
       page: register(first: $first, filter: $filter) { totalCount list: nodes { steps lastStep { at }
         localAuthority { name } changeRequests { fields { to } } provider { ${provider} listingDecisions { basis } } } } }`,
-    statements: 15,
+    statements: 14,
     some: (first) => ({ first, filter: { kind: ['PROVIDER'] } }),
     none: { first: 1, filter: { kind: [] } },
   },
@@ -238,6 +238,9 @@ describe('the statement log', () => {
   });
 });
 
+/** What the first count of all reads: once in a process. */
+const FIRST_COUNT = /^all .* figures$/;
+
 /** The statements of one run on a new hub: nothing is in its caches but what every hub reads at its start. */
 async function statementsOf(
   operation: ListOperation,
@@ -253,7 +256,7 @@ async function statementsOf(
     expect(result.errors).toBeUndefined();
     const lengths = Object.values(result.data ?? {}).map((value) => listIn(value).length);
     expect(new Set(lengths)).toEqual(new Set([count]));
-    return statements;
+    return statements.filter((name) => !FIRST_COUNT.test(name));
   });
 }
 

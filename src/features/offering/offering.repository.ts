@@ -89,16 +89,11 @@ export function offeringRepository(source: DataSource, pool: pg.Pool) {
   const figures = new KeptFigures(
     pool,
     {
+      name: 'offering',
       touchedBy: ({ table, id, parentId }) =>
         table === 'provider' ? [id] : table === 'offering' && parentId ? [parentId] : [],
-      load: async (ids) => {
-        const { rows } = await pool.query<{ owner: string; fact: [string] }>({
-          name: 'offering figures',
-          text: `select p.id as owner, array[o.tier] as fact from ${visible} and ($1::uuid[] is null or p.id = any($1))`,
-          values: [ids],
-        });
-        return rows;
-      },
+      facts: (condition) => `select p.id as owner, array[o.tier] as fact from ${visible} and ${condition}`,
+      named: 'p.id = any($1)',
     },
     listed,
   );

@@ -115,16 +115,13 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
   const listedFigures = new KeptFigures(
     pool,
     {
+      name: 'provider',
       touchedBy: ({ table, id }) => (table === 'provider' ? [id] : []),
-      load: async (ids) => {
-        const { rows } = await pool.query<{ owner: string; fact: [string, string] }>({
-          name: 'provider figures',
-          text: `select p.id as owner, array[p.local_authority_code, p.setting_type] as fact from provider p
-            where p.state = 'LISTED' and ($1::uuid[] is null or p.id = any($1))`,
-          values: [ids],
-        });
-        return rows;
-      },
+      facts: (
+        condition,
+      ) => `select p.id as owner, array[p.local_authority_code, p.setting_type] as fact from provider p
+        where p.state = 'LISTED' and ${condition}`,
+      named: 'p.id = any($1)',
     },
     listed,
   );
@@ -133,18 +130,15 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
   const siteFigures = new KeptFigures(
     pool,
     {
+      name: 'site',
       touchedBy: ({ table, id, parentId }) =>
         table === 'provider' ? [id] : table === 'site' && parentId ? [parentId] : [],
-      load: async (ids) => {
-        const { rows } = await pool.query<{ owner: string; fact: [string | null, string | null] }>({
-          name: 'site figures',
-          text: `select p.id as owner, array[case s.address_visibility when 'OUTCODE' then null else s.district_code end,
-               case s.address_visibility when 'OUTCODE' then ${outcode} end] as fact from site s join provider p on p.id = s.provider_id
-            where s.state = 'LISTED' and p.state = 'LISTED' and ($1::uuid[] is null or p.id = any($1))`,
-          values: [ids],
-        });
-        return rows;
-      },
+      facts: (condition) => `
+        select p.id as owner, array[case s.address_visibility when 'OUTCODE' then null else s.district_code end,
+               case s.address_visibility when 'OUTCODE' then ${outcode} end] as fact
+          from site s join provider p on p.id = s.provider_id
+         where s.state = 'LISTED' and p.state = 'LISTED' and ${condition}`,
+      named: 'p.id = any($1)',
     },
     listedSites,
   );

@@ -18,16 +18,11 @@ function figuresOf<F extends readonly [string, ...(string | null)[]]>(
   const figures = new KeptFigures<F, ReturnType<typeof counter.put>>(
     pool,
     {
+      name: followed,
       touchedBy: ({ table, parentId }) => (table === followed && parentId ? [parentId] : []),
-      load: async (ids) => {
-        const { rows } = await pool.query<{ owner: string; fact: F }>({
-          name: `${followed} figures`,
-          text: `select provider_id as owner, array[${columns}]::text[] as fact from ${followed}
-            where $1::uuid[] is null or provider_id = any($1)`,
-          values: [ids],
-        });
-        return rows;
-      },
+      facts: (condition) => `
+        select provider_id as owner, array[${columns}] as fact from ${followed} where ${condition}`,
+      named: 'provider_id = any($1)',
     },
     counter,
   );

@@ -30,30 +30,27 @@ const known: ReadonlySet<string> = new Set<keyof RegisterCriteria>([
 /** Counts entries in every state from kept figures, where they are enough for what is asked. */
 export function registerFigures(pool: pg.Pool) {
   const counter = new GroupCounter<Fact>();
-  const selects = kindTables.map(
-    ({ kind, from, entry }) => `
+  const selects = (condition: string) =>
+    kindTables
+      .map(
+        ({ kind, from, entry }) => `
       select p.id as owner, array['${kind}', ${entry}.state, p.local_authority_code, p.setting_type, p.registration,
         ${entry}.is_demonstration::text, ${kind === 'OFFERING' ? `${entry}.tier` : 'null'}] as fact
-      from ${from} where $1::uuid[] is null or p.id = any($1)`,
-  );
+      from ${from} where ${condition}`,
+      )
+      .join(' union all ');
   const figures = new KeptFigures<Fact, ReturnType<typeof counter.put>>(
     pool,
     {
+      name: 'register',
       touchedBy: ({ table, id, parentId }) =>
         table === 'provider'
           ? [id]
           : (table === 'site' || table === 'offering') && parentId
             ? [parentId]
             : [],
-      load: async (ids) => {
-        const text = selects.join(' union all ');
-        const { rows } = await pool.query<{ owner: string; fact: Fact }>({
-          name: 'register figures',
-          text,
-          values: [ids],
-        });
-        return rows;
-      },
+      facts: selects,
+      named: 'p.id = any($1)',
     },
     counter,
   );

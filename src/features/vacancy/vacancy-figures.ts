@@ -9,15 +9,15 @@ export interface VacancyConditions {
   readonly placesAtLeast?: number;
 }
 
-/** What of a vacancy these look at. */
-export interface VacancyFact {
-  readonly localAuthorityCode: string;
-  /** Days since 1970. */
-  readonly availableFrom: number;
-  readonly places: number;
+/** What of a vacancy these look at, as texts. */
+export type VacancyFact = [
+  localAuthority: string,
+  /** In days since 1970. */
+  availableFrom: string,
+  places: string,
   /** In milliseconds since 1970: it is open before this instant. Infinity: always, -Infinity: never. */
-  readonly openUntil: number;
-}
+  openUntil: string,
+];
 
 const DAY = 86_400_000;
 const FEWEST_SLOTS = 1_024;
@@ -33,15 +33,15 @@ export class VacancyCounter implements Counter<VacancyFact, number> {
   private places = new Int32Array(FEWEST_SLOTS);
   private ends = new Float64Array(FEWEST_SLOTS);
 
-  put({ localAuthorityCode, availableFrom, places, openUntil }: VacancyFact): number {
+  put([localAuthorityCode, availableFrom, places, openUntil]: VacancyFact): number {
     const slot = this.free.pop() ?? this.size++;
     if (slot === this.days.length) this.grow();
     const code = this.codes.get(localAuthorityCode) ?? this.codes.size + 1;
     this.codes.set(localAuthorityCode, code);
     this.authorities[slot] = code;
-    this.days[slot] = availableFrom;
-    this.places[slot] = places;
-    this.ends[slot] = openUntil;
+    this.days[slot] = Number(availableFrom);
+    this.places[slot] = Number(places);
+    this.ends[slot] = Number(openUntil);
     return slot;
   }
 

@@ -70,30 +70,25 @@ export function vacancyRepository(source: DataSource, pool: pg.Pool) {
   ];
 
   const counter = new VacancyCounter();
-  const figures = new KeptFigures(
+  const figures = new KeptFigures<VacancyFact, number>(
     pool,
     {
+      name: 'vacancy',
       touchedBy: ({ table, id, parentId }) =>
         table === 'provider' || table === 'offering'
           ? [id]
           : (table === 'site' || table === 'vacancy') && parentId
             ? [parentId] // the provider, whose offerings run at the site; the offering
             : [],
-      load: async (ids) => {
-        // An offering is named by its id or that of its provider, and answered for even when nothing is left of it.
-        const { rows } = await pool.query<VacancyFact & { owner: string; isFact: boolean }>({
-          name: 'vacancy figures',
-          text: `select chosen.id as owner, v.id is not null as "isFact", v."localAuthorityCode", v."availableFrom", v.places, v."openUntil"
-            from offering chosen left join lateral (
-              select v.id, p.local_authority_code as "localAuthorityCode", v.available_from - date '1970-01-01' as "availableFrom",
-                     v.places_available as places, case when v.state = 'CAPACITY' and v.places_available > 0 and v.confirmed_at is not null
-                       then coalesce(1000 * extract(epoch from v.expires_at), 'infinity') else '-infinity' end::float8 as "openUntil"
-                from ${visible} and o.id = chosen.id) v on true
-           where $1::uuid[] is null or chosen.id = any($1) or chosen.provider_id = any($1)`,
-          values: [ids],
-        });
-        return rows.map(({ owner, isFact, ...fact }) => ({ owner, fact: isFact ? fact : null }));
-      },
+      facts: (condition) => `
+        select chosen.id as owner, v.fact
+          from offering chosen left join lateral (
+            select array[p.local_authority_code, (v.available_from - date '1970-01-01')::text, v.places_available::text,
+                     (case when v.state = 'CAPACITY' and v.places_available > 0 and v.confirmed_at is not null
+                       then coalesce(1000 * extract(epoch from v.expires_at), 'infinity') else '-infinity' end::float8)::text] as fact
+              from ${visible} and o.id = chosen.id) v on true
+         where ${condition}`,
+      named: '(chosen.id = any($1) or chosen.provider_id = any($1))',
     },
     counter,
   );

@@ -3,17 +3,24 @@ import type { Change } from './changes/change.js';
 import { ChangeLog } from './changes/change-log.js';
 
 /** A fact of an owner; null: the owner has none. */
-export interface OwnedFact<F> {
+interface OwnedFact<F> {
   readonly owner: string;
   readonly fact: F | null;
 }
 
 /** What is counted and which changes it hangs on. */
-export interface FiguresRule<F> {
-  /** Ids that lead `load` to the owners whose facts a change may have altered; none for a change that alters no fact. */
+export interface FiguresRule {
+  /** Named in statements. */
+  readonly name: string;
+  /** Ids that lead to the owners whose facts a change may have altered; none for a change that alters no fact. */
   readonly touchedBy: (change: Change) => readonly string[];
-  /** The facts, as they are stored now, of the owners that these ids lead to; of all owners where null is given. */
-  readonly load: (ids: readonly string[] | null) => Promise<readonly OwnedFact<F>[]>;
+  /**
+   * SQL: a row `owner`, `fact` for each fact as it is stored now, of the owners that meet a condition. An owner that is not
+   * named by its own id needs a row with the fact null when it has none.
+   */
+  readonly facts: (condition: string) => string;
+  /** SQL: the owners that the ids in $1 lead to. */
+  readonly named: string;
 }
 
 /** Where facts are kept while they count. `put` answers by what one is taken out again. */
@@ -39,8 +46,8 @@ export class KeptFigures<F, M> {
   private catchingUp: Promise<void> | undefined;
 
   constructor(
-    pool: pg.Pool,
-    private readonly rule: FiguresRule<F>,
+    private readonly pool: pg.Pool,
+    private readonly rule: FiguresRule,
     private readonly counter: Counter<F, M>,
   ) {
     this.log = new ChangeLog(pool);
@@ -61,7 +68,7 @@ export class KeptFigures<F, M> {
     if (this.number === head) return;
     const touched = await this.touchedUntil(head);
     if (touched === null || touched.length > 0) {
-      const facts = await this.rule.load(touched);
+      const facts = await this.read(touched);
       this.number = null; // should what follows not come to its end, everything is to be read
       await this.forget(touched ?? [...this.held.keys()]);
       await this.forget(facts.map(({ owner }) => owner));
@@ -82,6 +89,17 @@ export class KeptFigures<F, M> {
       at = changes.at(-1)?.number ?? head;
     }
     return [...touched];
+  }
+
+  /** All owners where null is given; in a statement of its own, as one plan for both would go through all for a single id. */
+  private async read(ids: readonly string[] | null): Promise<OwnedFact<F>[]> {
+    const { name, facts, named } = this.rule;
+    const { rows } = await this.pool.query<OwnedFact<F>>(
+      ids === null
+        ? { name: `all ${name} figures`, text: facts('true') }
+        : { name: `${name} figures`, text: facts(named), values: [ids] },
+    );
+    return rows;
   }
 
   private async forget(owners: readonly string[]): Promise<void> {

@@ -39,7 +39,8 @@ export async function measureCase(bench, one, seconds) {
     await quiet(bench);
     const [from, before] = [n, cpuOf(bench)];
     const go = async () => {
-      while (goesOn()) await once();
+      do await once();
+      while (goesOn());
     };
     await Promise.all(Array.from({ length: connections }, go));
     await quiet(bench);
