@@ -147,6 +147,16 @@ describe('candidates', () => {
   it('are none for what cannot be stored, and none where nothing is alike', async () => {
     const unstorable = await create({ name: 'Nul \0 character' });
     expect([unstorable.userErrors.length, unstorable.duplicateCandidates]).toEqual([1, []]);
+    await aProvider(hub, { name: 'Elder Boatyard Trust', postcode: 'NR25 6AA' });
+    const named = { postcode: 'NR25 6AA', settingType: 'OTH' };
+    expect(
+      brief((await create({ ...named, name: 'Elder Boatyard Trusts' })).duplicateCandidates),
+    ).toHaveLength(1);
+    // What was refused for its words or its length is not read any further.
+    for (const name of ['Elder Boatyard Trust, DOB', `Elder Boatyard Trust${' '.repeat(300)}s`]) {
+      const refused = await create({ ...named, name });
+      expect([refused.userErrors.length, refused.duplicateCandidates]).toEqual([1, []]);
+    }
     expect((await create({})).duplicateCandidates).toEqual([]);
   });
 

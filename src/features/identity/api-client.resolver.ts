@@ -89,7 +89,10 @@ export class ApiClientResolver {
   })
   apiKeyRevoke(
     @Arg('id', () => ID, { description: 'Id of the key.' }) id: string,
-    @Arg('reason', () => String, { nullable: true, description: 'Why, for the record.' })
+    @Arg('reason', () => String, {
+      nullable: true,
+      description: 'Why, up to 500 characters, for the record.',
+    })
     reason: string | null | undefined,
     @Ctx() { actor: asking }: RequestContext,
   ): Promise<Payload<'apiKey', ApiKey>> {

@@ -40,7 +40,7 @@ export class ChangeRequestMutations {
     effectiveOn?: string | null,
     @Arg('reason', () => String, {
       nullable: true,
-      description: 'Why; needed when a field is refused. The provider reads it.',
+      description: 'Why, up to 500 characters; needed when a field is refused. The provider reads it.',
     })
     reason?: string | null,
   ) {
@@ -62,7 +62,8 @@ export class ChangeRequestMutations {
     @Ctx() { actor: asking }: RequestContext,
     @Arg('id', () => ID, { description: 'Which one.' }) id: string,
     @Arg('version', () => Int, { description: 'The version that you read.' }) version: number,
-    @Arg('reason', () => String, { description: 'Why: the provider reads it.' }) reason: string,
+    @Arg('reason', () => String, { description: 'Why, up to 500 characters: the provider reads it.' })
+    reason: string,
   ) {
     return payload('changeRequest', asking, async (actor) =>
       this.requests.decide(actor, recordId('chr', id, 'change request'), version, { fields: [], reason }),

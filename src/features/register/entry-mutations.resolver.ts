@@ -42,8 +42,8 @@ interface Graph {
   readonly update: z.ZodObject;
 }
 
-const why = { nullable: true, description: 'Why: it is kept in the change log.' };
-const whyNeeded = { description: 'Why: those concerned will read it.' };
+const why = { nullable: true, description: 'Why, up to 500 characters: it is kept in the change log.' };
+const whyNeeded = { description: 'Why, up to 500 characters: those concerned will read it.' };
 const versionRead = { description: 'The version that you read.' };
 
 /**

@@ -75,7 +75,10 @@ export class ListingDecisionResolver {
     @Arg('version', () => Int, { description: 'The version that you read.' }) version: number,
     @Arg('input', () => UpdateInput, { description: 'What is to be changed.' })
     input: z.input<typeof listingDecisionChanges>,
-    @Arg('reason', () => String, { nullable: true, description: 'Why: it is kept in the change log.' })
+    @Arg('reason', () => String, {
+      nullable: true,
+      description: 'Why, up to 500 characters: it is kept in the change log.',
+    })
     reason?: string | null,
   ) {
     return payload('listingDecision', asking, async (actor) =>

@@ -8,7 +8,7 @@ const anyTimestamp: (text: string) => Date = pg.types.getTypeParser(TIMESTAMPTZ)
 const anyArray: (text: string) => (string | null)[] = pg.types.getTypeParser(TEXT_ARRAY);
 
 /** What every connection of the hub asks for: ISO 8601 in UTC, such as `2026-11-23 12:00:00.123456+00`. */
-const UTC = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00$/;
+const UTC = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/;
 /** What makes an array more than words between commas: quotes, escapes, arrays in arrays, and null. */
 const HARD = /["\\]|^\{.*\{|NULL/s;
 

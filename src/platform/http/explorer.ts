@@ -97,7 +97,7 @@ export function createExplorer(options: ExplorerOptions): Explorer {
 async function loadFiles() {
   const graphiql = await import('@graphql-yoga/render-graphiql/graphiql');
   const javascript = 'text/javascript; charset=utf-8';
-  const favicon = /^data:([^;]+);base64,/.exec(graphiql.favicon);
+  const favicon = /^data:([^;]{1,100});base64,/.exec(graphiql.favicon);
   const sources: [name: string, contentType: string, content: Buffer][] = [
     ['graphiql.js', javascript, Buffer.from(graphiql.js)],
     ['graphiql.css', 'text/css; charset=utf-8', Buffer.from(graphiql.css)],

@@ -42,7 +42,7 @@ function isOutOfReach(outcome: Outcome): boolean {
 }
 
 function checked(native: string, outcome: Outcome, account: Account | undefined): Binaries {
-  const major = /\(PostgreSQL\) (\d+)/.exec(outcome.stdout)?.[1];
+  const major = /\(PostgreSQL\) (\d{1,3})/.exec(outcome.stdout)?.[1];
   if (major) return { major, program: (name) => programIn(native, name) };
   if (account && ['EPERM', 'EINVAL'].includes(outcome.startError?.code ?? '')) {
     throw new EmbeddedPostgresError(
