@@ -1,5 +1,6 @@
 import type { Config } from './config.js';
 import { defaultDataDir, startEmbeddedPostgres } from './platform/database/embedded/embedded-postgres.js';
+import { guardAgainstSuddenEnd } from './platform/database/embedded/guardian.js';
 import { type ProgramRole, roleOf } from './platform/database/program-role.js';
 import { projectRoot } from './platform/project-root.js';
 
@@ -31,6 +32,7 @@ export async function chooseDatabase(config: Config): Promise<ChosenDatabase> {
     return { url, ownerUrl, programs, where, isEmbedded: false, release: async () => {} };
   }
   const dataDir = config.DATA_DIR ?? defaultDataDir(projectRoot);
+  const endGuard = guardAgainstSuddenEnd(dataDir);
   const postgres = await startEmbeddedPostgres({ dataDir, database: 'hub', port: config.DATABASE_PORT });
   const url = Object.assign(new URL(postgres.url), { username: EMBEDDED_ROLE }).href;
   return {
@@ -39,7 +41,10 @@ export async function chooseDatabase(config: Config): Promise<ChosenDatabase> {
     programs: roleOf(url),
     where: `embedded Postgres in ${postgres.dataDir}${postgres.adopted ? ' (was already running)' : ''}`,
     isEmbedded: true,
-    release: async () => void (await postgres.stop()),
+    async release() {
+      await postgres.stop();
+      endGuard();
+    },
   };
 }
 
