@@ -1,5 +1,6 @@
 import type { Config } from './config.js';
 import { defaultDataDir, startEmbeddedPostgres } from './platform/database/embedded/embedded-postgres.js';
+import { guardAgainstSuddenEnd } from './platform/database/embedded/guardian.js';
 import { type Absent, EmbeddedKeeper } from './platform/database/embedded/keeper.js';
 import { type ProgramRole, roleOf } from './platform/database/program-role.js';
 import type { Log } from './platform/log.js';
@@ -35,6 +36,7 @@ export async function chooseDatabase(config: Config): Promise<ChosenDatabase> {
     return { url, ownerUrl, programs, where, isEmbedded: false, keep: () => {}, release: async () => {} };
   }
   const dataDir = dataDirOf(config);
+  const endGuard = guardAgainstSuddenEnd(dataDir);
   const postgres = await startEmbeddedPostgres({ dataDir, database: 'hub', port: config.DATABASE_PORT });
   const url = Object.assign(new URL(postgres.url), { username: EMBEDDED_ROLE }).href;
   let keeper: EmbeddedKeeper | undefined;
@@ -50,6 +52,7 @@ export async function chooseDatabase(config: Config): Promise<ChosenDatabase> {
     async release() {
       await keeper?.stop();
       await postgres.stop();
+      endGuard();
     },
   };
 }

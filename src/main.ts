@@ -140,7 +140,11 @@ function endOnSignals(config: Config, log: Log): void {
 let log: Log | null = null;
 try {
   const config = readConfig({ ...process.env, NODE_ENV: operatorsMode });
-  log = createLog(config.LOG_LEVEL, destination({ dest: 2, sync: false }));
+  const stderr = destination({ dest: 2, sync: false });
+  // Where the terminal or whoever read this has gone, the hub still ends in good order.
+  stderr.on('error', () => {});
+  process.stdout.on('error', () => {});
+  log = createLog(config.LOG_LEVEL, stderr);
   const running = log;
   endOnSignals(config, running);
   process.on('unhandledRejection', (error) => {

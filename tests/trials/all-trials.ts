@@ -3,6 +3,7 @@ import { diskTrial } from './disk.trial.js';
 import { hostileTrial } from './hostile.trial.js';
 import { poolTrial } from './pool.trial.js';
 import { restartsTrial } from './restarts.trial.js';
+import { rollingTrial } from './rolling.trial.js';
 import { socketsTrial } from './sockets.trial.js';
 import type { Trial } from './trial.js';
 
@@ -13,5 +14,6 @@ export const trials: readonly Trial[] = [
   hostileTrial,
   poolTrial,
   restartsTrial,
+  rollingTrial,
   socketsTrial,
 ];

@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type pg from 'pg';
 import { startProgress } from '../../platform/progress.js';
+import { onStopSignals } from '../../platform/stop-signals.js';
 import { importGias } from './gias-import.js';
 import { describeGias } from './gias-report.js';
 import { ImportInterrupted, ImportProblem } from './import-problem.js';
@@ -24,7 +25,7 @@ interface GiasFlags {
 
 /**
  * Adds `import postcodes` and `import gias` to the operators' commands. A report goes to `out`, progress to the
- * standard error. A failure is a plain sentence and exit code 1; Ctrl-C and SIGTERM roll back, exit code 130.
+ * standard error. A failure is a plain sentence and exit code 1; Ctrl-C, SIGTERM and a closed terminal roll back, exit code 130.
  */
 export function importCommands(program: Command, open: OpenDatabase, out: NodeJS.WritableStream): void {
   const group = program
@@ -129,9 +130,11 @@ async function runImport(
   work: (pool: pg.Pool, control: ImportControl) => Promise<void>,
 ): Promise<void> {
   const stop = new AbortController();
-  // Once: a second Ctrl-C ends the process at once, and Postgres rolls back by itself.
-  const interrupt = () => stop.abort(new ImportInterrupted());
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  // A second Ctrl-C ends the process at once, which loses nothing either.
+  const endListening = onStopSignals((_, times) => {
+    if (times > 1) process.exit(INTERRUPTED);
+    stop.abort(new ImportInterrupted());
+  });
   try {
     const database = await open();
     try {
@@ -146,6 +149,6 @@ async function runImport(
     writeErr?.(`${error instanceof Error ? error.message : error}\n`);
     process.exitCode = error instanceof ImportInterrupted ? INTERRUPTED : FAILED;
   } finally {
-    process.removeListener('SIGINT', interrupt).removeListener('SIGTERM', interrupt);
+    endListening();
   }
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { startProgress } from '../../platform/progress.js';
+import { onStopSignals } from '../../platform/stop-signals.js';
 import type { RebuildControl } from './search-index.js';
 
 /** A search index opened for a command. */
@@ -47,9 +48,11 @@ async function rebuild(
   resume: boolean,
 ): Promise<void> {
   const stop = new AbortController();
-  // Once: a second Ctrl-C ends the process at once, which loses nothing either.
-  const interrupt = () => stop.abort(new Error('stopped'));
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  // A second Ctrl-C ends the process at once, which loses nothing either.
+  const endListening = onStopSignals((_, times) => {
+    if (times > 1) process.exit(INTERRUPTED);
+    stop.abort(new Error('stopped'));
+  });
   try {
     const opened = await open();
     if (!opened) {
@@ -76,6 +79,6 @@ async function rebuild(
     writeErr?.(aborted ? 'Stopped. The same command goes on from here.\n' : `${message}\n`);
     process.exitCode = aborted ? INTERRUPTED : FAILED;
   } finally {
-    process.removeListener('SIGINT', interrupt).removeListener('SIGTERM', interrupt);
+    endListening();
   }
 }

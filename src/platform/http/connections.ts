@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { setImmediate as afterPoll, setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.js';
 import { finalAnswer } from './final-answer.js';
 import { networkOf } from './network-of.js';
@@ -53,6 +54,10 @@ const WAITING_REQUEST_BYTES = 6_000;
 /** Nothing more is read for whoever has so many requests waiting, or so many small parts read in one turn. */
 const MOST_WAITING = 500;
 const MOST_STRAIN = 500;
+/** Nobody is connecting when so many looks, with a pause between them, have found nobody. */
+const QUIET_LOOKS = 5;
+const LOOK_EVERY_MS = 10;
+const LONGEST_LULL_MS = 1_000;
 const CHECK_EVERY_MS = 1_000;
 const LOG_EVERY_MS = 60_000;
 /** How long a connection on which nothing has come yet may still send a request once the server closes. */
@@ -76,6 +81,7 @@ export class Connections {
   private readonly turns = new Turns<Owner>();
   private readonly checking: NodeJS.Timeout;
   private held = 0;
+  private admitted = 0;
   private proxied = 0;
   private refused = 0;
   private cut = 0;
@@ -97,6 +103,7 @@ export class Connections {
       refuse(socket);
       return false;
     }
+    this.admitted++;
     const since = performance.now();
     const connection = { socket, owner, current: null, since, bytesRead: 0, waiting: [], held: 0 };
     this.owners.set(owner.name, owner);
@@ -140,6 +147,23 @@ export class Connections {
   mayAnswer(socket: Socket): boolean {
     const current = this.open.get(socket)?.current;
     return socket.writable && (!current || (!current.req.complete && !current.headersSent));
+  }
+
+  /**
+   * Runs `close` at a moment in which nobody is connecting: whoever connects while a server ceases to listen is cut off. Until
+   * then no operation begins, for those who wait for an answer do not connect anew.
+   */
+  async inALull(close: () => void): Promise<void> {
+    this.turns.pause();
+    const end = performance.now() + LONGEST_LULL_MS;
+    for (let quiet = 0; quiet < QUIET_LOOKS && performance.now() < end; ) {
+      const before = this.admitted;
+      await sleep(LOOK_EVERY_MS);
+      await afterPoll(); // all that had come has been taken in just now
+      quiet = this.admitted === before ? quiet + 1 : 0;
+    }
+    close();
+    this.turns.resume();
   }
 
   /** Closes what is free: nothing is asked or half asked on it. What was never used has a second left. */

@@ -1,5 +1,4 @@
 import type { Server } from 'node:http';
-import { setImmediate as afterPoll } from 'node:timers/promises';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { GraphQLServer } from '../graphql/graphql-server.js';
 import { Connections } from './connections.js';
@@ -192,10 +191,12 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     endWait = () => connections.cutAll();
     const cut = setTimeout(() => connections.cutAll(), drainTimeout);
     try {
-      await afterPoll(); // what has come in by now counts as in flight
-      // Fastify would close the second one when the first is closed, and wait for none.
-      const others = servers.slice(1).map((server) => new Promise((resolve) => server.close(resolve)));
-      await Promise.all([app.close(), ...others]);
+      const closed: Promise<unknown>[] = [];
+      await connections.inALull(() => {
+        for (const server of servers) closed.push(new Promise((resolve) => server.close(resolve)));
+      });
+      await Promise.all(closed);
+      await app.close();
     } finally {
       clearTimeout(cut);
       endWait = undefined;

@@ -9,11 +9,12 @@ export class Turns<Owner> {
   private readonly begun = new Map<Owner, number>();
   private readonly queues = new Map<Owner, (() => void)[]>();
   private isScheduled = false;
+  private isPaused = false;
 
   /** Null when the owner may begin at once; else resolves when it is its turn. */
   take(owner: Owner): Promise<void> | null {
     const begun = this.begun.get(owner) ?? 0;
-    if (begun >= AT_A_TIME || this.queues.has(owner)) {
+    if (this.isPaused || begun >= AT_A_TIME || this.queues.has(owner)) {
       return new Promise((resolve) => this.queue(owner, resolve));
     }
     this.begun.set(owner, begun + 1);
@@ -29,14 +30,25 @@ export class Turns<Owner> {
     this.schedule();
   }
 
+  /** Lets nobody begin until `resume`. */
+  pause(): void {
+    this.isPaused = true;
+  }
+
+  resume(): void {
+    this.isPaused = false;
+    this.schedule();
+  }
+
   private schedule(): void {
-    if (this.isScheduled) return;
+    if (this.isScheduled || this.isPaused) return;
     this.isScheduled = true;
     setImmediate(() => this.turn());
   }
 
   private turn(): void {
     this.isScheduled = false;
+    if (this.isPaused) return;
     this.begun.clear();
     for (const [owner, queue] of [...this.queues]) {
       const now = queue.splice(0, AT_A_TIME);

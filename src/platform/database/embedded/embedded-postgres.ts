@@ -61,6 +61,15 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
+/** Stops the server of a data folder when no live process uses it. */
+export async function stopUnused(dataDir: string): Promise<void> {
+  if (!existsSync(dataDir)) return;
+  const folder = openDataFolder(dataDir);
+  await withStartLock(folder.root, async () => {
+    await stopUnlessLeased(folder, await usableBinaries(folder));
+  });
+}
+
 /** With the start lock held. A failure stops what was started here, but nothing that was found running. */
 async function joinServer(folder: DataFolder, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { settings = {}, database } = options;
@@ -141,6 +150,10 @@ function share(
 /** With the start lock held: gives the lease back, and the last one to do so stops the server. */
 async function leave(folder: DataFolder, binaries: Binaries, lease: Lease): Promise<{ stopped: boolean }> {
   lease.release();
+  return stopUnlessLeased(folder, binaries);
+}
+
+async function stopUnlessLeased(folder: DataFolder, binaries: Binaries): Promise<{ stopped: boolean }> {
   if (isLeased(folder.leases)) return { stopped: false };
   const server = findPostmaster(folder.cluster);
   if (server) await stopServer(folder, server.identity, binaries);
