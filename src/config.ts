@@ -87,7 +87,7 @@ export const settings = z.object({
   BODY_LIMIT: amount.default(100_000).describe('Largest request body in bytes.'),
   OPERATION_TIMEOUT_MS: amount
     .default(10_000)
-    .describe('Time in milliseconds after which an operation is given up.'),
+    .describe('Time in milliseconds after which a query is given up; a mutation gets four times as long.'),
   DRAIN_TIMEOUT_MS: amount
     .default(10_000)
     .describe('Time in milliseconds that requests in flight get to finish at shutdown.'),

@@ -1,4 +1,4 @@
-import { aProvider, aSite, anOffering } from '../../support/builders.js';
+import { anOffering, aProvider, aSite } from '../../support/builders.js';
 import { followed } from '../../support/followed.js';
 import { startTestHub, type TestHub } from '../../support/hub.js';
 import { carryOutEveryMutation, faultsOf } from './every-mutation.js';

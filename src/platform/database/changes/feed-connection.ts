@@ -19,7 +19,7 @@ export interface FeedEvents {
 }
 
 const CHANNEL = 'register_changed';
-const RECONNECT_MS = 500;
+const RECONNECT_MS = 100;
 
 /** A connection of its own that hears of commits at once and carries the locks of readers; made again whenever it is lost. */
 export class FeedConnection {
