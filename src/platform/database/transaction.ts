@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
+import { OutcomeUnknown } from '../errors.js';
 import { type Attribution, attributeNumbered } from './changes/attribution.js';
-import { commitSurely } from './commit.js';
+import { commitSurely, notStored } from './commit.js';
 import { type Queryable, withConnection } from './connection.js';
 import { poolOf } from './data-source.js';
 
@@ -54,6 +55,7 @@ export async function inSourceTransaction<T>(
     const connection = (await runner.connect()) as pg.PoolClient;
     const transaction = by ? await attributeNumbered(connection, by) : null;
     const result = await work(runner.manager);
+    if (runner.isReleased) throw notStored(null);
     await commitSurely(() => runner.commitTransaction(), {
       pool: poolOf(source),
       transaction,
@@ -61,8 +63,9 @@ export async function inSourceTransaction<T>(
     });
     return { result, number: await stored(connection).catch(() => null) };
   } catch (error) {
+    const isLost = runner.isReleased; // by TypeORM, which has its own words for what is tried then
     await runner.rollbackTransaction().catch(() => {}); // the connection has gone, and what it had begun with it
-    throw error;
+    throw isLost && !(error instanceof OutcomeUnknown) ? notStored(error) : error;
   } finally {
     await runner.release();
   }
