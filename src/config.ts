@@ -133,14 +133,14 @@ export const settings = z.object({
   WRITE_TIMEOUT_MS: milliseconds
     .default(15_000)
     .describe(
-      'Time in milliseconds after which a client that reads nothing of its answer is cut off; it has four times as long for all of it.',
+      'Time in milliseconds after which a client that reads nothing of its answer is cut off, though never before an operation may have taken its time; it has four times as long for all of it.',
     ),
   KEEP_ALIVE_TIMEOUT_MS: milliseconds
     .default(72_000)
     .describe('Time in milliseconds that a connection stays open without a request.'),
   OPERATION_TIMEOUT_MS: milliseconds
     .default(10_000)
-    .describe('Time in milliseconds after which an operation is given up.'),
+    .describe('Time in milliseconds after which a query is given up; a mutation gets four times as long.'),
   DRAIN_DELAY_MS: z.coerce
     .number()
     .int()

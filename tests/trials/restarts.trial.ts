@@ -205,7 +205,12 @@ async function underLoad(
   const twice = rows.filter(({ n }) => n > 1).map(({ name }) => name);
   if (lost.length > 0) faults.push(`Acknowledged and lost: ${lost.join(', ')}.`);
   if (twice.length > 0) faults.push(`Made more than once: ${twice.join(', ')}.`);
-  for (const message of load.internal) faults.push(`Answered as a bug: ${message}`);
+  for (const message of [...load.internal].slice(0, 3)) faults.push(`Answered as a bug: ${message}`);
+  const bugs = hub
+    .output()
+    .stderr.split('\n')
+    .filter((line) => line.includes('unexpected error'));
+  if (bugs.length > 0) faults.push(`The log says: ${bugs.slice(0, 3).join(' ')}`);
   return {
     figures: {
       'ends of each kind': rounds,

@@ -82,7 +82,8 @@ async function statusOf(pool: pg.Pool, transaction: string, withinMs: number): P
   return withOwnConnection(pool, ask, limits);
 }
 
-const notStored = (cause: unknown) =>
+/** Says that the connection ended before anything was stored. */
+export const notStored = (cause: unknown) =>
   new Unavailable('The database went away before this was stored: nothing was changed. Send it again.', {
     cause,
   });

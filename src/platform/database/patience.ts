@@ -9,11 +9,8 @@ export interface Patience {
 /** Who reads gives up soon, so that a locked table is said to be locked rather than waited for. */
 export const READING: Patience = { connectMs: 2_000, statementMs: 5_000, lockMs: 1_000 };
 
-/**
- * A write waits its turn, in all for a little less than an operation may take (`OPERATION_TIMEOUT_MS`): nothing is to be stored when
- * its sender has been told that it takes too long. What the wait for a connection leaves is for locks and statements.
- */
-export const WRITING: Patience = { connectMs: 9_000, statementMs: 9_000, lockMs: 9_000 };
+/** Who writes waits their turn: many bulk upserts at once are all made, one after the other. */
+export const WRITING: Patience = { connectMs: 30_000, statementMs: 9_000, lockMs: 9_000 };
 
 /** Followers read much at a time, and try again by themselves. */
 export const FOLLOWING: Patience = { connectMs: 10_000, statementMs: 120_000, lockMs: 2_000 };

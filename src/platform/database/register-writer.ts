@@ -20,7 +20,7 @@ export interface Author extends Attribution {
  * So long a write that is stored waits for caches and indexes, in milliseconds: far longer than they take when all is well (some
  * 50 ms), and short enough for nobody to think that it has failed.
  */
-const FOLLOWED_WITHIN_MS = 2_000;
+const FOLLOWED_WITHIN_MS = 1_500;
 
 const searchableShortly: Warning = {
   code: 'SEARCHABLE_SHORTLY',

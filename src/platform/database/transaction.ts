@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
+import { OutcomeUnknown } from '../errors.js';
 import { type Attribution, attributeNumbered } from './changes/attribution.js';
-import { commitSurely } from './commit.js';
+import { commitSurely, notStored } from './commit.js';
 import { type Queryable, withConnection } from './connection.js';
 import { poolOf } from './data-source.js';
-import { WRITING } from './patience.js';
 
 /**
  * Does the work in a transaction of a pool, on one connection: all of it is stored when this resolves, and nothing when the work
@@ -33,8 +33,7 @@ export function inTransaction<T>(
 }
 
 /**
- * Does the work in a transaction of a source, which is said to be made by somebody; nothing is stored when the work fails, nor
- * when it takes longer than a write may.
+ * Does the work in a transaction of a source, which is said to be made by somebody; nothing is stored when the work fails.
  * `stored`, asked with the connection of the transaction, says up to which commit; null where that connection is gone.
  * @throws what the work throws, and as `commitSurely`.
  */
@@ -51,13 +50,12 @@ export async function inSourceTransaction<T>(
   },
 ): Promise<{ readonly result: T; readonly number: number | null }> {
   const runner = source.createQueryRunner();
-  const began = performance.now();
   try {
     await runner.startTransaction();
     const connection = (await runner.connect()) as pg.PoolClient;
-    const leftMs = Math.max(1, Math.round(WRITING.connectMs - (performance.now() - began)));
-    const transaction = by ? await attributeNumbered(connection, by, leftMs) : null;
+    const transaction = by ? await attributeNumbered(connection, by) : null;
     const result = await work(runner.manager);
+    if (runner.isReleased) throw notStored(null);
     await commitSurely(() => runner.commitTransaction(), {
       pool: poolOf(source),
       transaction,
@@ -65,8 +63,9 @@ export async function inSourceTransaction<T>(
     });
     return { result, number: await stored(connection).catch(() => null) };
   } catch (error) {
+    const isLost = runner.isReleased; // by TypeORM, which has its own words for what is tried then
     await runner.rollbackTransaction().catch(() => {}); // the connection has gone, and what it had begun with it
-    throw error;
+    throw isLost && !(error instanceof OutcomeUnknown) ? notStored(error) : error;
   } finally {
     await runner.release();
   }

@@ -4,6 +4,13 @@ import type { Executor, OperationRequest } from './executor.js';
 import type { AnswerLimits } from './limits.js';
 import { Meter } from './meter.js';
 
+/** So many times as long may a mutation take: a change waits for its turn, and to know what became of it is worth more than to know it soon. */
+export const MORE_FOR_MUTATIONS = 4;
+
+function isMutation({ operation }: OperationRequest): boolean {
+  return operation.operation === 'mutation';
+}
+
 /** What became of running an operation. */
 export interface Outcome {
   /** HTTP status: 200, or 504 when it was given up. */
@@ -22,6 +29,8 @@ export type MeteredRun = (operation: OperationRequest, limits: AnswerLimits) => 
  * it starts nothing more.
  */
 export function createMeteredRun(schema: GraphQLSchema, execute: Executor, timeoutMs: number): MeteredRun {
+  const limitOf = (operation: OperationRequest) =>
+    isMutation(operation) ? timeoutMs * MORE_FOR_MUTATIONS : timeoutMs;
   const run = (
     operation: OperationRequest,
     meter: Meter,
@@ -30,14 +39,14 @@ export function createMeteredRun(schema: GraphQLSchema, execute: Executor, timeo
     const running = execute({ ...operation, meter });
     if (meter.ended) return ended(meter);
     if (!('then' in running)) return { status: 200, result: running, meter };
-    return inTime(running, meter, timeoutMs).then((result) =>
+    return inTime(running, meter, limitOf(operation)).then((result) =>
       result ? { status: 200, result, meter } : ended(meter),
     );
   };
 
   const givenUp = (operation: OperationRequest, meter: Meter): Outcome => ({
     status: 504,
-    result: { errors: [tooSlow(operation, timeoutMs)] },
+    result: { errors: [tooSlow(operation, limitOf(operation))] },
     meter,
   });
   const cut = (operation: OperationRequest, meter: Meter): Outcome =>
@@ -95,9 +104,9 @@ function cutAfterWriting(limits: AnswerLimits): GraphQLError {
 }
 
 /** What a mutation has begun goes on, so that nobody may be told that it has failed. */
-function tooSlow({ operation }: OperationRequest, timeoutMs: number): GraphQLError {
+function tooSlow(operation: OperationRequest, timeoutMs: number): GraphQLError {
   const seconds = timeoutMs / 1000;
-  return operation.operation === 'mutation'
+  return isMutation(operation)
     ? new GraphQLError(
         `This operation takes longer than ${seconds} seconds, and whether it will be carried out is not known yet. ` +
           'Send it again with the same idempotency key or version: it is made once. Where it has neither, look first.',

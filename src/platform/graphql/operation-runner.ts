@@ -20,7 +20,7 @@ export interface OperationRunnerOptions {
   readonly schema: GraphQLSchema;
   readonly format: ErrorFormatter;
   readonly maxCost: number;
-  /** Milliseconds after which an operation is answered `TIMEOUT` and starts nothing more. A write that has begun is made. */
+  /** Milliseconds after which a query is answered `TIMEOUT`, and after four times as many a mutation `OUTCOME_UNKNOWN`. It starts nothing more; a write that has begun is made. */
   readonly timeoutMs: number;
   /** Left out: lists are expected to have one entry. */
   readonly prices?: Prices | undefined;

@@ -8,7 +8,6 @@ export interface Attribution {
 }
 
 const SET = `set_config('hub.actor', $1, true), set_config('hub.reason', $2, true)`;
-const LIMITS = `, set_config('lock_timeout', $3, true), set_config('statement_timeout', $3, true)`;
 
 /** Says who makes the changes of the transaction that is open on this connection. Unsaid, it is `system: <application>`. */
 export async function attribute(
@@ -18,19 +17,9 @@ export async function attribute(
   await db.query(`select ${SET}`, [actor, reason]);
 }
 
-/**
- * The same, and answers Postgres's number of the transaction, by which it can be asked later what became of it. `withinMs`, where it
- * is given, is what each of its statements may take from now on, waiting for locks included.
- */
-export async function attributeNumbered(
-  db: Queryable,
-  { actor, reason = '' }: Attribution,
-  withinMs?: number,
-): Promise<string> {
-  const limits = withinMs === undefined ? '' : LIMITS;
-  const { rows } = await db.query<{ transaction: string }>(
-    `select ${SET}${limits}, pg_current_xact_id()::text as transaction`,
-    [actor, reason, ...(withinMs === undefined ? [] : [String(withinMs)])],
-  );
+/** The same, and answers Postgres's number of the transaction, by which it can be asked later what became of it. */
+export async function attributeNumbered(db: Queryable, { actor, reason = '' }: Attribution): Promise<string> {
+  const text = `select ${SET}, pg_current_xact_id()::text as transaction`;
+  const { rows } = await db.query<{ transaction: string }>(text, [actor, reason]);
   return rows[0]!.transaction;
 }

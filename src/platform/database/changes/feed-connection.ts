@@ -26,7 +26,7 @@ interface Streaming {
 const CHANNEL = 'register_changed';
 const CONNECT_LIMIT_MS = 5_000;
 const FIRST_RETRY_MS = 50;
-const LONGEST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 250;
 
 /** A connection of its own that hears of commits at once and carries the locks of readers; made again whenever it is lost. */
 export class FeedConnection {
