@@ -67,7 +67,9 @@ export async function startTestHub(
   const clock = new TestClock(TEST_NOW);
   const logged: string[] = [];
   const log = createLog('info', { write: (line) => void logged.push(line) });
-  const usual = { PORT: '0', BODY_LIMIT: '1000000', BUDGETS: 'false', DEVELOPMENT_SIGN_IN: 'open' };
+  // Behind a proxy nobody is signed in for development.
+  const signIn = settings.TRUSTED_PROXIES ? 'false' : 'open';
+  const usual = { PORT: '0', BODY_LIMIT: '1000000', BUDGETS: 'false', DEVELOPMENT_SIGN_IN: signIn };
   const config = readConfig({ ...usual, ...settings });
   const hub = await createHub({
     url: database.url,

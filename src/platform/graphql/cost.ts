@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   type GraphQLSchema,
+  getNamedType,
   Kind,
   type OperationDefinitionNode,
   type TypeNode,
@@ -8,6 +9,7 @@ import {
 } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
 import { createCoercions } from './coercion.js';
+import { type CountedOnce, countedOnce } from './counted-once.js';
 import {
   countedArguments,
   entriesIn,
@@ -44,7 +46,8 @@ interface CostPlan {
 
 /**
  * Expected cost: a field costs 1 and what the table adds; what is below it counts once for each item that is asked for: `first`
- * (20 when left out), or the length of the list that the table expects, and once for each entry of `countedArguments`.
+ * (20 when left out), or the length of the list that the table expects, and once for each entry of `countedArguments`. What the
+ * table adds to fields of a page itself, such as `totalCount`, counts once for the page.
  * A document is walked once, and again only for new values of the variables that its cost depends on. Ten entries of lists in
  * variables cost 1 besides.
  */
@@ -64,22 +67,24 @@ export function createCost(schema: GraphQLSchema, prices: Prices = noPrices): Co
     let cost = plan.costs.get(key);
     if (cost === undefined) {
       if (!coercionOf(operation.variableDefinitions ?? [])(variables)) return null;
-      cost = countCost(schema, document, operation, variables, estimate);
+      cost = countCost(schema, document, operation, variables, estimate(countedOnce(prices, document)));
       if (plan.costs.size < KEPT_COSTS) plan.costs.set(key, cost);
     }
     return cost + costOfVariables(operation, variables);
   };
 }
 
-function createEstimate(schema: GraphQLSchema, prices: Prices): ComplexityEstimator {
+function createEstimate(schema: GraphQLSchema, prices: Prices) {
   const lengthOf = expectedLengths(schema, prices);
-  return ({ type, field, args, childComplexity }) => {
-    const paged = field.args.some((argument) => argument.name === 'first');
-    const items = paged ? Math.max(0, args.first ?? DEFAULT_PAGE) : lengthOf(type, field);
-    const times = entriesIn(args, countedArguments(field));
-    const own = fieldPrice(prices, type, field) + priceOfArguments(prices, type, field, args);
-    return own + items * times * childComplexity;
-  };
+  return (once: CountedOnce): ComplexityEstimator =>
+    ({ type, field, node, args, childComplexity }) => {
+      const paged = field.args.some((argument) => argument.name === 'first');
+      const items = paged ? Math.max(0, args.first ?? DEFAULT_PAGE) : lengthOf(type, field);
+      const times = entriesIn(args, countedArguments(field));
+      const own = fieldPrice(prices, type, field) + priceOfArguments(prices, type, field, args);
+      const ofPage = paged ? once(getNamedType(field.type).name, node.selectionSet) : 0;
+      return own + times * (ofPage + items * (childComplexity - ofPage));
+    };
 }
 
 function countCost(

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { createHub, type Hub } from '../../../src/app.js';
 import { importPostcodes } from '../../../src/features/exchange/postcode-import.js';
@@ -25,9 +26,7 @@ afterAll(async () => {
   await line.close();
   await database.drop();
 });
-afterEach(() => {
-  line.isShut = false;
-});
+afterEach(() => letThrough());
 
 interface Written {
   readonly written: {
@@ -72,6 +71,12 @@ async function cutting<T>(how: AtCommit, work: () => Promise<T>, shuts = false):
   return answer;
 }
 
+/** Opens the line again, and waits until the hub has noticed. */
+async function letThrough(): Promise<void> {
+  line.isShut = false;
+  while (hub.presence.absence) await sleep(10);
+}
+
 describe('a write whose COMMIT has no answer', () => {
   it.each(['lose the answer', 'fall silent'] as const)('is answered as done when it was: %s', async (how) => {
     const { data, errors } = await cutting(how, () => create(`Stored, ${how}`));
@@ -101,7 +106,7 @@ describe('a write whose COMMIT has no answer', () => {
       expect([answer.data, codesOf(answer)]).toEqual([null, ['OUTCOME_UNKNOWN']]);
       expect(answer.errors?.[0]?.message).toMatch(/same idempotency key or version: it is made once/);
       expect(await storedAs(name)).toBe(stored);
-      line.isShut = false;
+      await letThrough();
       expect((await create(name)).data).toMatchObject(made);
       expect((await create(name)).data).toMatchObject(made);
       expect(await storedAs(name)).toBe(1);
@@ -113,7 +118,7 @@ describe('a write whose COMMIT has no answer', () => {
     const { id, version } = data!.written!.provider!;
     const answer = await cutting('lose the answer', () => describeAs(id, version, 'Once.'), true);
     expect(codesOf(answer)).toEqual(['OUTCOME_UNKNOWN']);
-    line.isShut = false;
+    await letThrough();
     const again = await describeAs(id, version, 'Once.');
     expect(again.data?.written?.userErrors).toEqual([{ code: 'CONFLICT' }]);
     const { rows } = await database.pool.query(
