@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   type GraphQLSchema,
+  getNamedType,
   getNullableType,
   getVariableValues,
   isListType,
@@ -9,6 +10,7 @@ import {
   visit,
 } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
+import { type CountedOnce, countedOnce } from './counted-once.js';
 import { noPrices, type Prices, priceOf } from './prices.js';
 
 /** Length of a page when `first` is left out. */
@@ -47,7 +49,6 @@ interface CostPlan {
  * A document is walked once, and again only for new values of the variables that its cost depends on.
  */
 export function createCost(schema: GraphQLSchema, prices: Prices = noPrices): CostOf {
-  const estimate = estimateBy(prices);
   const deciding = decidingArguments(prices);
   const plans = new WeakMap<OperationDefinitionNode, CostPlan>();
   return (document, operation, variables) => {
@@ -60,20 +61,27 @@ export function createCost(schema: GraphQLSchema, prices: Prices = noPrices): Co
     for (const name of plan.variables) key += `${keyOf(variables?.[name])},`;
     const kept = plan.costs.get(key);
     if (kept !== undefined) return kept;
-    const cost = countCost(schema, document, operation, variables ?? {}, estimate);
+    const cost = countCost(
+      schema,
+      document,
+      operation,
+      variables ?? {},
+      estimateBy(prices, countedOnce(prices, document)),
+    );
     if (cost !== null && plan.costs.size < KEPT_COSTS) plan.costs.set(key, cost);
     return cost;
   };
 }
 
 const estimateBy =
-  (prices: Prices): ComplexityEstimator =>
-  ({ type, field, args, childComplexity }) => {
+  (prices: Prices, once: CountedOnce): ComplexityEstimator =>
+  ({ type, field, node, args, childComplexity }) => {
     const { cost = 0, listSize } = field.extensions as FieldCost;
     const paged = field.args.some((argument) => argument.name === 'first');
     const list = isListType(getNullableType(field.type));
     const items = paged ? Math.max(0, args.first ?? DEFAULT_PAGE) : list && listSize ? listSize : 1;
-    return 1 + cost + priceOf(prices, type.name, field, args) + items * childComplexity;
+    const ofPage = paged ? once(getNamedType(field.type).name, node.selectionSet) : 0;
+    return 1 + cost + priceOf(prices, type.name, field, args) + ofPage + items * (childComplexity - ofPage);
   };
 
 function countCost(
