@@ -204,4 +204,32 @@ describe('prices', () => {
     const plain = parse('{ __typename plain }');
     expect(priced(plain, getOperationAST(plain)!, {})).toBe(1 + 9 + 1);
   });
+
+  it('of a page come once, and not for each of its items', () => {
+    const pages = createCost(
+      buildSchema(`
+        type Query { tags(first: Int = 20): TagConnection! }
+        type TagConnection { totalCount: Int! nodes: [Tag!]! }
+        type Tag { code: String! tags(first: Int = 20): TagConnection! }
+      `),
+      { lists: {}, fields: { 'TagConnection.totalCount': 50 }, arguments: {} },
+    );
+    const costOf = (query: string) => {
+      const parsed = parse(query);
+      return pages(parsed, getOperationAST(parsed)!, {});
+    };
+    const page = 1 + 20 * (1 + 1 + 1);
+    expect(costOf('{ tags { totalCount nodes { code } } }')).toBe(page + 50);
+    expect(costOf('{ tags { a: totalCount b: totalCount nodes { code } } }')).toBe(page + 20 + 100);
+    expect(
+      costOf('{ tags { ...A nodes { code } } } fragment A on TagConnection { ... { totalCount } }'),
+    ).toBe(page + 50);
+    // Within another page it comes for each item of that one.
+    expect(costOf('{ tags(first: 3) { nodes { tags { totalCount } } } }')).toBe(
+      1 + 3 * (1 + 1 + 20 * 1 + 50),
+    );
+    // What hangs on a condition counts too often rather than too seldom.
+    expect(costOf('{ tags { totalCount @include(if: true) } }')).toBe(1 + 20 * 51);
+    expect(costOf('{ tags { totalCount @skip(if: true) nodes { code } } }')).toBe(1 + 20 * 2);
+  });
 });
