@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setImmediate as afterPoll, setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.js';
+import { type Connection, heaviest, longestFree, type Owner } from './connection.js';
 import { finalAnswer } from './final-answer.js';
 import { networkOf } from './network-of.js';
 import { Turns } from './turns.js';
@@ -21,33 +22,6 @@ export interface ConnectionLimits {
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
-
-/** Whose connections they are: what limits, turns and blame go by. */
-interface Owner {
-  readonly name: string;
-  readonly connections: Set<Connection>;
-  /** Requests that wait on all of them. */
-  waiting: number;
-  /** Small parts that were read for it since its last turn. */
-  strain: number;
-  /** Nothing more is read for it at present. */
-  isHeld: boolean;
-}
-
-interface Connection {
-  readonly socket: Socket;
-  readonly owner: Owner;
-  /** What is being answered; null between requests. */
-  current: ServerResponse | null;
-  /** When that began or, between requests, when the last one ended. */
-  since: number;
-  /** Bytes that had come when the last answer had gone. */
-  bytesRead: number;
-  /** Requests that came before the answer to an earlier one had been taken. */
-  readonly waiting: [IncomingMessage, ServerResponse][];
-  /** Bytes that are held for it: its answer, as far as it has not been taken, and what is waiting. */
-  held: number;
-}
 
 /** What a request that waits takes up, with its headers: 4 to 6 kB were measured. */
 const WAITING_REQUEST_BYTES = 6_000;
@@ -81,6 +55,7 @@ export class Connections {
   private readonly turns = new Turns<Owner>();
   private readonly checking: NodeJS.Timeout;
   private held = 0;
+  private isClosing = false;
   private admitted = 0;
   private proxied = 0;
   private refused = 0;
@@ -121,12 +96,7 @@ export class Connections {
       this.keepWaiting(connection, request, response);
       return;
     }
-    connection.current = response;
-    connection.since = performance.now();
-    // All of the answer is with the socket then, which keeps what the client does not take.
-    response.once('prefinish', () => this.weigh(connection));
-    response.once('close', () => this.next(connection, handler));
-    handler(request, response);
+    this.begin(connection, request, response, handler);
   }
 
   /** Null when work may begin for this connection; else resolves when it is its owner's turn. */
@@ -139,8 +109,11 @@ export class Connections {
   strain(socket: Socket, parts: number): void {
     const owner = this.open.get(socket)?.owner;
     if (!owner) return;
+    if (owner.strain === 0) this.turns.queue(owner, () => this.relax(owner));
     owner.strain += parts;
-    if (owner.strain >= MOST_STRAIN || owner.waiting >= MOST_WAITING) this.hold(owner);
+    if (owner.isHeld || (owner.strain < MOST_STRAIN && owner.waiting < MOST_WAITING)) return;
+    owner.isHeld = true;
+    for (const { socket } of owner.connections) socket.pause();
   }
 
   /** Whether what is wrong with what came last may be answered: nothing else is being answered there. */
@@ -166,8 +139,9 @@ export class Connections {
     this.turns.resume();
   }
 
-  /** Closes what is free: nothing is asked or half asked on it. What was never used has a second left. */
+  /** Closes what is free, now or later: nothing is asked or half asked on it. What was never used has a second left. */
   closeFree(): void {
+    this.isClosing = true;
     for (const { socket, current, bytesRead } of this.open.values()) {
       if (current || socket.bytesRead !== bytesRead) continue;
       if (bytesRead > 0) socket.destroy();
@@ -199,6 +173,20 @@ export class Connections {
     this.weigh(connection);
   }
 
+  private begin(
+    connection: Connection,
+    request: IncomingMessage,
+    response: ServerResponse,
+    handler: Handler,
+  ): void {
+    connection.current = response;
+    connection.since = performance.now();
+    // All of the answer is with the socket then, which keeps what the client does not take.
+    response.once('prefinish', () => this.weigh(connection));
+    response.once('close', () => this.next(connection, handler));
+    handler(request, response);
+  }
+
   private next(connection: Connection, handler: Handler): void {
     const { socket, waiting, owner } = connection;
     connection.current = null;
@@ -208,26 +196,25 @@ export class Connections {
     if (socket.destroyed || socket.writableEnded) owner.waiting -= waiting.splice(0).length;
     const request = waiting.shift();
     this.weigh(connection);
-    if (!request) return;
+    if (!request) {
+      if (this.isClosing) socket.end(() => socket.destroy());
+      return;
+    }
     owner.waiting--;
+    connection.current = request[1]; // nothing that comes meanwhile overtakes it
     // Not at once, or whoever has sent four hundred would have all of them answered before anybody else is heard.
     this.turns.queue(owner, () => {
+      if (socket.destroyed) return;
       if (waiting.length === 0 && !owner.isHeld) socket.resume();
-      this.handle(...request, handler);
+      this.begin(connection, ...request, handler);
     });
   }
 
-  private hold(owner: Owner): void {
-    if (owner.isHeld) return;
-    owner.isHeld = true;
-    for (const { socket } of owner.connections) socket.pause();
-    this.turns.queue(owner, () => this.release(owner));
-  }
-
-  private release(owner: Owner): void {
+  private relax(owner: Owner): void {
     owner.strain = 0;
+    if (!owner.isHeld) return;
     if (owner.waiting >= MOST_WAITING / 2) {
-      this.turns.queue(owner, () => this.release(owner));
+      this.turns.queue(owner, () => this.relax(owner));
       return;
     }
     owner.isHeld = false;
@@ -239,22 +226,13 @@ export class Connections {
     const held = socket.writableLength + waiting.length * WAITING_REQUEST_BYTES;
     this.held += held - connection.held;
     connection.held = held;
-    while (this.held > this.limits.unreadBytes) this.cutOff(this.heaviest());
+    while (this.held > this.limits.unreadBytes) this.cutOff(heaviest(this.owners.values()));
   }
 
-  /** The heaviest connection of whoever has most held for them. */
-  private heaviest(): Connection {
-    const heldFor = ({ connections }: Owner) => sum(connections, ({ held }) => held);
-    return largest(largest(this.owners.values(), heldFor).connections, ({ held }) => held);
-  }
-
-  /** Closes the connection that has been free longest of whoever has most of them; false when none of theirs is free. */
   private makeRoom(): boolean {
-    const { connections } = largest(this.owners.values(), ({ connections: { size } }) => size);
-    const free = [...connections].filter(({ current }) => !current);
-    if (free.length === 0) return false;
-    this.cutOff(largest(free, ({ since }) => -since));
-    return true;
+    const free = longestFree(this.owners.values());
+    if (free) this.cutOff(free);
+    return free !== undefined;
   }
 
   private cutOff({ socket }: Connection): void {
@@ -292,15 +270,4 @@ function refuse(socket: Socket): void {
   socket.on('error', () => {}); // it may have gone already
   socket.setTimeout(LAST_CALL_MS, () => socket.destroy());
   socket.end(REFUSAL, () => socket.destroy());
-}
-
-function sum<T>(list: Iterable<T>, figure: (one: T) => number): number {
-  let total = 0;
-  for (const one of list) total += figure(one);
-  return total;
-}
-
-/** The first of those with the highest figure; there is at least one. */
-function largest<T>(list: Iterable<T>, figure: (one: T) => number): T {
-  return [...list].reduce((best, one) => (figure(one) > figure(best) ? one : best));
 }

@@ -1,38 +1,6 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openConnection, postOf, statuses } from './raw-connection.js';
 import { startServer } from './running-server.js';
-
-const operation = (query: string) => JSON.stringify({ query });
-
-/** A connection on which requests are written by hand. */
-async function openConnection(url: string) {
-  const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname);
-  await once(socket, 'connect');
-  const state = { received: '', ended: false };
-  socket.on('data', (data) => {
-    state.received += data;
-  });
-  socket.on('close', () => {
-    state.ended = true;
-  });
-  return {
-    state,
-    post(query: string) {
-      const body = operation(query);
-      socket.write(
-        `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-      );
-    },
-    async until(condition: (state: { received: string; ended: boolean }) => boolean) {
-      for (let waited = 0; !condition(state); waited += 5) {
-        if (waited > 5_000) throw new Error(`Waited in vain; received: ${state.received}`);
-        await sleep(5);
-      }
-    },
-  };
-}
 
 const refused = (url: string) =>
   fetch(`${url}/health/live`).then(
@@ -98,6 +66,48 @@ describe('health', () => {
   });
 });
 
+describe('draining', () => {
+  it('says so where readiness is asked, and in every answer, while all goes on; then it may close', async () => {
+    const { server, url } = await startServer();
+    const [idle, used] = [await openConnection(url), await openConnection(url)];
+    for (const connection of [idle, used]) {
+      connection.post('{ __typename }');
+      await connection.until(({ received }) => received.includes('"Query"'));
+      expect(connection.state.received).toMatch(/^connection: keep-alive\r$/im);
+      connection.state.received = '';
+    }
+    const drained = server.drain(60_000);
+    const ready = await fetch(`${url}/health/ready`);
+    expect([ready.status, await ready.json()]).toEqual([503, { status: 'draining' }]);
+    expect(ready.headers.get('connection')).toBe('close');
+    const unused = await openConnection(url);
+    for (const connection of [used, unused]) {
+      connection.post('{ __typename }');
+      await connection.until(({ ended }) => ended);
+      expect(connection.state.received).toMatch(
+        /^HTTP\/1\.1 200 [\s\S]*^connection: close\r$[\s\S]*"Query"/im,
+      );
+    }
+    expect((await fetch(`${url}/nothing`)).headers.get('connection')).toBe('close');
+    expect(idle.state.ended).toBe(false);
+
+    expect(server.hurry()).toBe(true);
+    await drained;
+    await server.close();
+    await idle.until(({ ended }) => ended);
+    expect(await refused(url)).toBe(true);
+    expect(server.hurry()).toBe(false);
+  });
+
+  it('lasts as long as was said', async () => {
+    const { server } = await startServer();
+    const began = performance.now();
+    await server.drain(300);
+    expect(performance.now() - began).toBeGreaterThan(290);
+    await server.close();
+  });
+});
+
 describe('closing', () => {
   it('lets requests in flight finish, closes idle connections and takes no new ones', async () => {
     // So long that nothing here ends by being cut.
@@ -131,6 +141,68 @@ describe('closing', () => {
     await busy.until(({ ended }) => ended);
     expect(busy.state.received).toMatch(/^HTTP\/1\.1 200 /);
     expect(busy.state.received).not.toContain('"Query"');
+  });
+
+  it('answers a request that was half sent, and one whose client has just connected', async () => {
+    const { server, url } = await startServer({ http: { drainTimeout: 600_000 } });
+    const [half, used, fresh] = [
+      await openConnection(url),
+      await openConnection(url),
+      await openConnection(url),
+    ];
+    const body = JSON.stringify({ query: '{ __typename }' });
+    half.write(postOf(body.length).slice(0, 20));
+    used.post('{ __typename }');
+    await used.until(({ received }) => received.includes('"Query"'));
+    used.write(postOf(body.length));
+    await sleep(50);
+    const closed = server.close();
+    await sleep(200);
+    half.write(postOf(body.length).slice(20) + body);
+    used.write(body);
+    fresh.post('{ __typename }');
+    for (const { until } of [half, used, fresh]) await until(({ ended }) => ended);
+    await closed;
+    expect(statuses(half.state.received)).toEqual([200]);
+    expect(statuses(used.state.received)).toEqual([200, 200]);
+    expect(statuses(fresh.state.received)).toEqual([200]);
+  });
+
+  it('lets an answer finish that is still being read', async () => {
+    const { server, url } = await startServer({
+      http: { drainTimeout: 600_000, bodyLimit: 20_000_000 },
+    });
+    const reader = await openConnection(url);
+    reader.socket.pause();
+    const text = 'x'.repeat(15_000_000);
+    reader.post('query ($t: String) { echo(text: $t) }', { t: text });
+    await sleep(1_000);
+    const closed = server.close();
+    await sleep(300);
+    reader.socket.resume();
+    await reader.until(({ ended }) => ended);
+    await closed;
+    expect(reader.state.received.length).toBeGreaterThan(text.length);
+    expect(reader.state.received.endsWith('\n')).toBe(true);
+  });
+
+  it('does not wait for a connection on which nothing ever comes', async () => {
+    const { server, url } = await startServer({ http: { drainTimeout: 600_000 } });
+    const unused = await openConnection(url);
+    await server.close();
+    await unused.until(({ ended }) => ended);
+  });
+
+  it('cuts what is left when it is told to hurry', async () => {
+    const { server, url } = await startServer({ http: { drainTimeout: 600_000 } });
+    const busy = await openConnection(url);
+    busy.post('{ slow(ms: 3000) }');
+    await sleep(50);
+    const closed = server.close();
+    expect(server.hurry()).toBe(true);
+    await closed;
+    expect(busy.state.received).toBe('');
+    await sleep(3_000);
   });
 
   it('cuts what does not finish in time', async () => {
