@@ -14,6 +14,7 @@ import { Quality1764000000013 } from './1764000000013-quality.js';
 import { Duplicates1764000000014 } from './1764000000014-duplicates.js';
 import { CommissionersDay1764000000015 } from './1764000000015-commissioners-day.js';
 import { TrustedDocumentsOnly1764000000016 } from './1764000000016-trusted-documents-only.js';
+import { CommitToken1764000000018 } from './1764000000018-commit-token.js';
 
 /** Every migration, oldest first. A new one is a file beside this and a line here. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   Duplicates1764000000014,
   CommissionersDay1764000000015,
   TrustedDocumentsOnly1764000000016,
+  CommitToken1764000000018,
 ] as const;
