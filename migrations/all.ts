@@ -15,6 +15,7 @@ import { Duplicates1764000000014 } from './1764000000014-duplicates.js';
 import { CommissionersDay1764000000015 } from './1764000000015-commissioners-day.js';
 import { TrustedDocumentsOnly1764000000016 } from './1764000000016-trusted-documents-only.js';
 import { PublicPositions1764000000017 } from './1764000000017-public-positions.js';
+import { CommitToken1764000000018 } from './1764000000018-commit-token.js';
 import { NamesOfAnyLocale1764000000021 } from './1764000000021-names-of-any-locale.js';
 import { ThresholdGrounds1764000000023 } from './1764000000023-threshold-grounds.js';
 
@@ -37,6 +38,7 @@ export const migrations = [
   CommissionersDay1764000000015,
   TrustedDocumentsOnly1764000000016,
   PublicPositions1764000000017,
+  CommitToken1764000000018,
   NamesOfAnyLocale1764000000021,
   ThresholdGrounds1764000000023,
 ] as const;

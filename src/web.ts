@@ -14,7 +14,7 @@ import type { Charge, Spend } from './platform/graphql/account.js';
 import { createGraphQLServer } from './platform/graphql/graphql-server.js';
 import type { AnswerLimits } from './platform/graphql/limits.js';
 import { MORE_FOR_MUTATIONS } from './platform/graphql/metered-run.js';
-import type { LaneRule } from './platform/graphql/operation-lanes.js';
+import { type LaneRule, LONGEST_WAIT_MS } from './platform/graphql/operation-lanes.js';
 import { spentAll } from './platform/graphql/operation-runner.js';
 import { permissionCheck } from './platform/graphql/permission-walk.js';
 import { createExplorer } from './platform/http/explorer.js';
@@ -86,7 +86,7 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
     maxUnreadBytes: config.MAX_UNREAD_BYTES,
     requestTimeout: config.REQUEST_TIMEOUT_MS,
     keepAliveTimeout: config.KEEP_ALIVE_TIMEOUT_MS,
-    operationTimeout: config.OPERATION_TIMEOUT_MS * MORE_FOR_MUTATIONS,
+    operationTimeout: config.OPERATION_TIMEOUT_MS * MORE_FOR_MUTATIONS + LONGEST_WAIT_MS,
     writeTimeout: config.WRITE_TIMEOUT_MS,
     drainTimeout: config.DRAIN_TIMEOUT_MS,
   });

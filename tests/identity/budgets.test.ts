@@ -1,31 +1,26 @@
-import { operator } from '../../src/features/identity/actor.js';
 import { newApiKey } from '../../src/features/identity/api-key.js';
-import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { networkOf } from '../../src/platform/http/network-of.js';
+import { prices } from '../../src/prices.js';
+import { anApiKey } from '../support/api-key.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 
-/** A document of cost 1. */
+/** A document that asks for nothing, and what it costs: as much as any request takes. */
 const ONE = '{ __typename }';
+const LOOK = 1 + (prices().fields['Query.__typename'] ?? 0);
+const PUBLIC = 4 * LOOK;
+const CLIENT = 6 * LOOK;
 
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startTestHub(undefined, undefined, {
     BUDGETS: 'true',
-    BUDGET_PUBLIC: '40',
-    BUDGET_CLIENT: '60',
+    BUDGET_PUBLIC: String(PUBLIC),
+    BUDGET_CLIENT: String(CLIENT),
     TRUSTED_PROXIES: '127.0.0.1',
     DEVELOPMENT_SIGN_IN: 'false',
   });
 });
 afterAll(() => hub.stop());
-
-/** A key of a school's portal. */
-async function aKey(): Promise<string> {
-  const { id: client } = await hub.clients.create(operator, { name: `Portal ${++serial}`, role: 'SCHOOL' });
-  const { key } = await hub.clients.issueKey(operator, { client: encodeId('cli', client), days: 30 });
-  return key;
-}
-let serial = 0;
 
 async function from(address: string, query = ONE, more: Record<string, string> = {}) {
   const response = await fetch(`${hub.address}/graphql`, {
@@ -40,8 +35,8 @@ describe('a budget', () => {
   it('is reported with every answer', async () => {
     const { body } = await from('192.0.2.1');
     expect(body.extensions).toEqual({
-      cost: { requested: 1, metered: 1, maximum: 10_000 },
-      rateLimit: { limit: 40, remaining: expect.any(Number), resetSeconds: expect.any(Number) },
+      cost: { requested: LOOK, metered: LOOK, maximum: 10_000 },
+      rateLimit: { limit: PUBLIC, remaining: expect.any(Number), resetSeconds: expect.any(Number) },
     });
   });
 
@@ -52,14 +47,17 @@ describe('a budget', () => {
       status: 429,
       body: {
         errors: [
-          { message: expect.stringMatching(/budget of 40.*seconds/), extensions: { code: 'RATE_LIMITED' } },
+          {
+            message: expect.stringMatching(new RegExp(`budget of ${PUBLIC}.*seconds`)),
+            extensions: { code: 'RATE_LIMITED' },
+          },
         ],
       },
     });
     expect((await from('192.0.2.3')).status).toBe(200);
-    const headers = { authorization: `Bearer ${await aKey()}` };
+    const headers = { authorization: `Bearer ${await anApiKey(hub)}` };
     expect((await from('192.0.2.3', ONE, headers)).body.extensions).toMatchObject({
-      rateLimit: { limit: 60 },
+      rateLimit: { limit: CLIENT },
     });
   });
 
@@ -82,7 +80,7 @@ describe('a budget', () => {
   });
 
   it('pays for keys that are no good, before they are looked for, and not for one that was good', async () => {
-    const good = { authorization: `Bearer ${await aKey()}` };
+    const good = { authorization: `Bearer ${await anApiKey(hub)}` };
     expect((await from('192.0.2.12', ONE, good)).status).toBe(200);
     const bad = () => ({ authorization: `Bearer ${newApiKey().key}` });
     const first = await from('192.0.2.12', ONE, bad());
@@ -91,7 +89,7 @@ describe('a budget', () => {
       body: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] },
     });
     let last = first;
-    for (let n = 0; n < 50 && last.status === 401; n++) last = await from('192.0.2.12', ONE, bad());
+    for (let n = 0; n < 2 * PUBLIC && last.status === 401; n++) last = await from('192.0.2.12', ONE, bad());
     expect(last).toMatchObject({ status: 429, body: { errors: [{ extensions: { code: 'RATE_LIMITED' } }] } });
     expect((await from('192.0.2.12', ONE, good)).status).toBe(200);
     expect((await from('192.0.2.13', ONE, bad())).status).toBe(401);

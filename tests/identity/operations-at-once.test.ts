@@ -1,3 +1,4 @@
+import { anApiKey } from '../support/api-key.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 
 let hub: TestHub;
@@ -62,15 +63,13 @@ describe('one payer’s operations', () => {
   });
 
   it('hold up nobody else: not another address, nor those who have signed in at the same one', async () => {
-    const { access_token: token } = (await (
-      await fetch(`${hub.address}/dev/token?role=school`)
-    ).json()) as Record<string, string>;
+    const key = await anApiKey(hub);
     const providers = '{ providers { nodes { id } } }';
     await whileHeld(async () => {
       const held = from('192.0.2.1');
       const others = [
         await from('192.0.2.2', {}, providers),
-        await from('192.0.2.1', { authorization: `Bearer ${token}` }, providers),
+        await from('192.0.2.1', { authorization: `Bearer ${key}` }, providers),
       ];
       expect(others.map(({ status }) => status)).toEqual([200, 200]);
       await held;

@@ -18,11 +18,20 @@ let network = 0;
 /** An address, from whose budget nobody else pays. */
 export const anAddress = () => `198.51.100.${++network}`;
 
-/** Posts a body, a text as it is, as if it came from an address. */
-export async function send(hub: TestHub, address: string, body: object | string): Promise<Answered> {
+/** Posts a body, a text as it is, as if it came from an address, by a key if there is one. */
+export async function send(
+  hub: TestHub,
+  address: string,
+  body: object | string,
+  key?: string,
+): Promise<Answered> {
   const response = await fetch(`${hub.address}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
+    headers: {
+      'content-type': 'application/json',
+      'x-forwarded-for': address,
+      ...(key && { authorization: `Bearer ${key}` }),
+    },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
   const text = await response.text();

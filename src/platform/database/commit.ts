@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { OutcomeUnknown, Unavailable } from '../errors.js';
+import type { Traced } from './changes/attribution.js';
 import { withOwnConnection } from './connection.js';
 
 /** While a COMMIT has no answer, Postgres is asked so often whether it is still at it, in milliseconds. */
@@ -13,8 +14,8 @@ const ASK_EVERY_MS = 50;
 export interface Committing {
   /** To the same database. */
   readonly pool: pg.Pool;
-  /** Of the transaction (`pg_current_xact_id()`); null where it was not asked for. */
-  readonly transaction: string | null;
+  /** Null where nobody has said who makes it: then it cannot be asked for. */
+  readonly transaction: Traced | null;
   /** Ends the connection at once, which fails what it waits for. */
   readonly sever: () => void;
 }
@@ -63,23 +64,47 @@ function driverError(error: unknown): { readonly code?: string; readonly severit
 }
 
 /** What became of a transaction: asked until Postgres answers, for two seconds. */
-async function outcomeOf(pool: pg.Pool, transaction: string): Promise<'committed' | 'aborted' | 'unknown'> {
+async function outcomeOf(pool: pg.Pool, transaction: Traced): Promise<'committed' | 'aborted' | 'unknown'> {
   const deadline = performance.now() + ASKING_MS;
   for (;;) {
     const left = deadline - performance.now();
     if (left <= 0) return 'unknown';
-    const status = await statusOf(pool, transaction, left).catch(() => null);
-    if (status === 'committed' || status === 'aborted') return status;
+    const status = await statusOf(pool, transaction, left).catch((): Status => 'in progress');
+    if (status !== 'in progress') return status;
     await sleep(ASK_EVERY_MS); // Postgres is not there yet, or still at it
   }
 }
 
-async function statusOf(pool: pg.Pool, transaction: string, withinMs: number): Promise<string | null> {
+type Status = 'committed' | 'aborted' | 'in progress';
+
+/**
+ * Only its own token proves that it was committed: a crash may have taken it and given its number to another one. Without changes to
+ * the register it leaves no token, and nobody can say.
+ */
+async function statusOf(pool: pg.Pool, { id, began, token }: Traced, withinMs: number): Promise<Status> {
   const limits = { connectionTimeoutMillis: withinMs, query_timeout: withinMs };
-  const ask = async (db: pg.ClientBase) =>
-    (await db.query<{ status: string | null }>('select pg_xact_status($1::xid8) as status', [transaction]))
-      .rows[0]!.status;
-  return withOwnConnection(pool, ask, limits);
+  return withOwnConnection(
+    pool,
+    async (db) => {
+      const { rows } = await db
+        .query<{ recorded: boolean; status: Status | null }>(
+          `select exists (select from change_commit where at >= $1 and token = $2) as recorded,
+                  pg_xact_status($3::xid8) as status`,
+          [began, token, id],
+        )
+        .catch(lostInCrash);
+      const { recorded, status } = rows[0]!;
+      if (recorded) return 'committed';
+      return status === 'committed' || status === null ? 'in progress' : status;
+    },
+    limits,
+  );
+}
+
+/** Postgres does not know the number yet: it has begun again from before. */
+function lostInCrash(error: { readonly code?: string }): { rows: [{ recorded: boolean; status: Status }] } {
+  if (error.code !== '22023') throw error;
+  return { rows: [{ recorded: false, status: 'aborted' }] };
 }
 
 /** Says that the connection ended before anything was stored. */

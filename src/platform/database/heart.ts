@@ -22,8 +22,9 @@ export class Heart {
   private renewing: Promise<void> | undefined;
   /** Why there is no new connection to be had. */
   private refusal: Error | undefined;
-  /** Resolves when the connection ends by itself. */
+  /** Resolves when the connection ends by itself, or no other one is to be had: time to look again. */
   broken: Promise<void> = never();
+  private alarm: () => void = () => {};
 
   constructor(private readonly url: string) {}
 
@@ -68,6 +69,7 @@ export class Heart {
         // No matter what it answers on the connections that there are.
         this.refusal =
           error instanceof Silence ? new Error(`it takes no connection: ${error.message}`) : error;
+        this.alarm();
       })
       .finally(() => {
         this.renewing = undefined;
@@ -91,6 +93,7 @@ export class Heart {
     this.client = client;
     this.broken = new Promise((resolve) => {
       client.once('end', resolve);
+      this.alarm = resolve;
     });
   }
 }

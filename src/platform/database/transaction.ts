@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { OutcomeUnknown } from '../errors.js';
-import { type Attribution, attributeNumbered } from './changes/attribution.js';
+import { type Attribution, attributeTraced } from './changes/attribution.js';
 import { commitSurely, notStored } from './commit.js';
 import { type Queryable, withConnection } from './connection.js';
 import { poolOf } from './data-source.js';
@@ -19,7 +19,7 @@ export function inTransaction<T>(
   return withConnection(pool, async (db) => {
     await db.query('begin');
     try {
-      const transaction = by ? await attributeNumbered(db, by) : null;
+      const transaction = by ? await attributeTraced(db, by) : null;
       const result = await work(db);
       const commit = () => db.query('commit');
       if (transaction === null) await commit();
@@ -53,7 +53,7 @@ export async function inSourceTransaction<T>(
   try {
     await runner.startTransaction();
     const connection = (await runner.connect()) as pg.PoolClient;
-    const transaction = by ? await attributeNumbered(connection, by) : null;
+    const transaction = by ? await attributeTraced(connection, by) : null;
     const result = await work(runner.manager);
     if (runner.isReleased) throw notStored(null);
     await commitSurely(() => runner.commitTransaction(), {

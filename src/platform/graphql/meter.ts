@@ -34,6 +34,9 @@ export class Meter {
   /** Hears once that the answer has ended. */
   onEnd: ((ending: Ending) => void) | undefined;
   private promise: Promise<never> | undefined;
+  /** Resolvers that have begun and have not answered yet. */
+  private open = 0;
+  private whenIdle: (() => void) | undefined;
 
   /** @param writes what each write of a mutation has answered, by its name in the answer. */
   constructor(
@@ -58,6 +61,24 @@ export class Meter {
   get never(): Promise<never> {
     this.promise ??= new Promise(() => {});
     return this.promise;
+  }
+
+  /** Notes that a resolver works on its answer, until that is there or has failed. */
+  await<T>(answer: PromiseLike<T>): PromiseLike<T> {
+    this.open++;
+    const closed = () => {
+      if (--this.open === 0) this.whenIdle?.();
+    };
+    answer.then(closed, closed);
+    return answer;
+  }
+
+  /** Resolves when nothing works for the operation any more; undefined: nothing does. */
+  idle(): Promise<void> | undefined {
+    if (this.open === 0) return undefined;
+    return new Promise((resolve) => {
+      this.whenIdle = resolve;
+    });
   }
 
   end(ending: Ending): void {

@@ -104,7 +104,7 @@ function meterField(
       ? meter.write(String(info.path.key), () => resolve(source, args, context, info))
       : resolve(source, args, context, info);
     return isPromise(value)
-      ? value.then((settled) => answered(meter, info, settled))
+      ? meter.await(value).then((settled) => answered(meter, info, settled))
       : answered(meter, info, value);
   };
 }

@@ -27,6 +27,9 @@ export interface LaneOptions {
   readonly share?: number;
 }
 
+/** So long an operation waits for its turn at most, unless an option says otherwise. */
+export const LONGEST_WAIT_MS = 10_000;
+
 /** Lanes of payers who have asked for nothing for a while are given up, the least recently used first. */
 const MOST_LANES = 10_000;
 const IDLE_MS = 60_000;
@@ -46,19 +49,29 @@ export class OperationLanes {
   private readonly options: Required<LaneOptions>;
 
   constructor(options: LaneOptions = {}) {
-    this.options = { waitingForEach: 25, longestWait: 10_000, share: 5, ...options };
+    this.options = { waitingForEach: 25, longestWait: LONGEST_WAIT_MS, share: 5, ...options };
   }
 
-  /** Begins the work at once where there is room for it, else when it is its turn. @throws LaneFull, by the promise. */
-  enter<T>({ payer, atOnce }: LaneRule, work: () => T | Promise<T>): Begun<T> | Promise<Begun<T>> {
+  /**
+   * Begins the work at once where there is room for it, else when it is its turn.
+   * @param rest what is still going on when the work has its result; it keeps its place until then.
+   * @throws LaneFull, by the promise.
+   */
+  enter<T>(
+    { payer, atOnce }: LaneRule,
+    work: () => T | Promise<T>,
+    rest: (result: T) => Promise<unknown> | undefined = () => undefined,
+  ): Begun<T> | Promise<Begun<T>> {
     let lane = this.lanes.get(payer);
     if (!lane) {
       lane = new Lane(atOnce, this.turns, this.options);
       this.lanes.set(payer, lane);
     }
-    return lane.enter(work);
+    return lane.enter(work, rest);
   }
 }
+
+type Rest<T> = (result: T) => Promise<unknown> | undefined;
 
 class Lane {
   private readonly slots: BulkheadPolicy;
@@ -74,17 +87,17 @@ class Lane {
     this.slots = bulkhead(atOnce, atOnce * options.waitingForEach);
   }
 
-  enter<T>(work: () => T | Promise<T>): Begun<T> | Promise<Begun<T>> {
+  enter<T>(work: () => T | Promise<T>, rest: Rest<T>): Begun<T> | Promise<Begun<T>> {
     // The usual case: what is answered from memory needs no slot, and nobody needs a promise.
     if (this.slots.executionSlots > 0 && !this.hadItsShare) {
       const running = this.run(work);
-      if (running instanceof Promise) void this.slots.execute(() => running).catch(() => {});
+      if (running instanceof Promise) void this.slots.execute(() => running.then(rest)).catch(() => {});
       return { running };
     }
-    return this.wait(work);
+    return this.wait(work, rest);
   }
 
-  private wait<T>(work: () => T | Promise<T>): Promise<Begun<T>> {
+  private wait<T>(work: () => T | Promise<T>, rest: Rest<T>): Promise<Begun<T>> {
     return new Promise((resolve, reject) => {
       let hasGone = false;
       const timer = setTimeout(() => {
@@ -97,7 +110,7 @@ class Lane {
         clearTimeout(timer);
         const running = this.run(work);
         resolve({ running });
-        await running;
+        await rest(await running);
       };
       this.slots.execute(begin).catch((error: unknown) => {
         clearTimeout(timer);

@@ -111,7 +111,7 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
       if (paid && !paid.allowed) return answer(429, { errors: [spentAll(paid)] });
       const begin = () => run({ ...operation, coerced }, answerLimits(context));
       if (!lanes || !laneOf) return conclude({ running: begin() });
-      const begun = lanes.enter(laneOf(context), begin);
+      const begun = lanes.enter(laneOf(context), begin, ({ meter }) => meter.idle());
       return begun instanceof Promise ? begun.then(conclude).catch(fail) : conclude(begun);
     };
     const conclude = ({ running }: Begun<Outcome>) =>

@@ -19,7 +19,7 @@ export function createCors(
     if (!origin || !allowed.has(origin)) return;
     reply.header('access-control-allow-origin', origin);
     if (request.method !== 'OPTIONS') {
-      reply.header('access-control-expose-headers', 'x-request-id');
+      reply.header('access-control-expose-headers', 'retry-after, x-request-id');
       return;
     }
     reply.header('access-control-allow-methods', 'POST');

@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { createHub, type Hub } from '../../../src/app.js';
 import { importPostcodes } from '../../../src/features/exchange/postcode-import.js';
 import { operator } from '../../../src/features/identity/actor.js';
+import type { Traced } from '../../../src/platform/database/changes/attribution.js';
+import { commitSurely } from '../../../src/platform/database/commit.js';
+import { OutcomeUnknown, Unavailable } from '../../../src/platform/errors.js';
 import { createLog } from '../../../src/platform/log.js';
 import { quietly, sample } from '../../exchange/exchange-files.js';
 import { type Graph, graphOf } from '../../support/actors.js';
@@ -125,6 +129,30 @@ describe('a write whose COMMIT has no answer', () => {
       `select version, description from provider where name = 'At a version'`,
     );
     expect(rows).toEqual([{ version: version + 1, description: 'Once.' }]);
+  });
+});
+
+describe('a number that Postgres has given to another transaction, after a crash that took ours', () => {
+  it('does not make it stored', async () => {
+    const { rows } = await database.pool.query<Pick<Traced, 'id' | 'began'>>(
+      `insert into provider (id, name, setting_type, registration, local_authority_code, postcode, state)
+       values (gen_random_uuid(), 'Of another', 'OTH', 'UNREGISTERED', '926', 'NR21 9AA', 'DRAFT')
+       returning pg_current_xact_id()::text as id, now()::text as began`,
+    );
+    const ours = { ...rows[0]!, token: randomUUID() };
+    const lost = () => Promise.reject(new Error('Connection terminated unexpectedly'));
+    const committing = { pool: database.pool, transaction: ours, sever: () => {} };
+    await expect(commitSurely(lost, committing)).rejects.toBeInstanceOf(OutcomeUnknown);
+  });
+
+  it('was not stored when Postgres has not come to that number again', async () => {
+    const { rows } = await database.pool.query(
+      'select (pg_current_xact_id()::text::bigint + 1000000)::text as id',
+    );
+    const ours = { id: rows[0].id, began: '2026-01-01', token: randomUUID() };
+    const lost = () => Promise.reject(new Error('Connection terminated unexpectedly'));
+    const committing = { pool: database.pool, transaction: ours, sever: () => {} };
+    await expect(commitSurely(lost, committing)).rejects.toBeInstanceOf(Unavailable);
   });
 });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Queryable } from '../connection.js';
 
 /** Who made a change, and why, as the change log keeps it. */
@@ -17,9 +18,23 @@ export async function attribute(
   await db.query(`select ${SET}`, [actor, reason]);
 }
 
-/** The same, and answers Postgres's number of the transaction, by which it can be asked later what became of it. */
-export async function attributeNumbered(db: Queryable, { actor, reason = '' }: Attribution): Promise<string> {
-  const text = `select ${SET}, pg_current_xact_id()::text as transaction`;
-  const { rows } = await db.query<{ transaction: string }>(text, [actor, reason]);
-  return rows[0]!.transaction;
+/** By what Postgres can be asked later what became of a transaction. */
+export interface Traced {
+  /** Its number in Postgres, which is another transaction's when a crash has taken this one. */
+  readonly id: string;
+  /** When it began, by Postgres's clock. */
+  readonly began: string;
+  /** Kept with its commit, when it has changes to the register. */
+  readonly token: string;
+}
+
+/** The same, and says by what the transaction can be traced. */
+export async function attributeTraced(db: Queryable, { actor, reason = '' }: Attribution): Promise<Traced> {
+  const token = randomUUID();
+  const { rows } = await db.query<Omit<Traced, 'token'>>(
+    `select ${SET}, set_config('hub.token', $3, true), pg_current_xact_id()::text as id, now()::text as began`,
+    [actor, reason, token],
+  );
+  const { id, began } = rows[0]!;
+  return { id, began, token };
 }
