@@ -19,6 +19,7 @@ const rules = [
     pattern: /\.connect\(/,
     doors: [
       'src/platform/database/connection.ts',
+      'src/platform/database/heart.ts',
       'src/platform/database/transaction.ts',
       'src/platform/database/changes/change-feed.ts',
       'src/platform/database/changes/feed-connection.ts',

@@ -92,7 +92,7 @@ describe('a budget', () => {
     const before = await leftOf(address);
     const { body } = await send(hub, address, { query });
     expect(body.errors).toBeUndefined();
-    const own = extra('Query.offerings');
+    const own = extra('Query.offerings') + (prices().arguments['Query.offerings.filter'] ?? 0);
     expect(body.extensions?.cost).toEqual({ requested: 301 + own, metered: 2 + own, maximum: 10_000 });
     expect(body.extensions?.rateLimit?.remaining).toBe(before - LOOK - 2 - own);
     expect(before - (await leftOf(address))).toBe(LOOK + 2 + own);

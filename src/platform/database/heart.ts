@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { singleConnection } from './connection.js';
 import { troubleOf } from './trouble.js';
 
 /** A Postgres that says nothing for so long is away. */
@@ -77,8 +78,8 @@ export class Heart {
   }
 
   private async renew(limitMs: number): Promise<void> {
-    const client = new pg.Client({ connectionString: this.url, application_name: 'ap-hub presence' });
-    client.on('error', () => {}); // seen at the next beat
+    // What ends it is seen at the next beat.
+    const client = singleConnection({ connectionString: this.url, application_name: 'ap-hub presence' });
     if (this.stopped) return;
     try {
       await within(client, client.connect(), limitMs);

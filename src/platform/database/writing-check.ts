@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { Unavailable } from '../errors.js';
 import type { Log } from '../log.js';
+import { type Queryable, withConnection } from './connection.js';
 import { type Trouble, troubleInWords, troubleOf } from './trouble.js';
 
 /** However often it is asked, it writes no more often. */
@@ -26,7 +27,7 @@ export class WritingCheck {
   private checking: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly pool: Pick<pg.Pool, 'connect'>,
+    private readonly pool: pg.Pool,
     private readonly log: Pick<Log, 'info' | 'error'>,
   ) {}
 
@@ -62,15 +63,10 @@ export class WritingCheck {
   private async write(): Promise<void> {
     const began = performance.now();
     try {
-      const client = await this.pool.connect();
-      try {
-        await client.query(TINY);
-        if (this.obstacle === 'full') await client.query(ROOMY).catch(unlessFull);
-        client.release(this.obstacle === 'full'); // it may be in the middle of a transaction
-      } catch (error) {
-        client.release(true);
-        throw error;
-      }
+      await withConnection(this.pool, async (db) => {
+        await db.query(TINY);
+        if (this.obstacle === 'full') await takeRoom(db);
+      });
       if (this.obstacle && this.lastFailure < began) this.over();
     } catch (error) {
       this.note(error);
@@ -86,8 +82,13 @@ export class WritingCheck {
 }
 
 /** A role that may make no temporary tables has to do with the tiny write. */
-function unlessFull(error: unknown): void {
-  if (troubleOf(error) !== null) throw error;
+async function takeRoom(db: Queryable): Promise<void> {
+  try {
+    await db.query(ROOMY);
+  } catch (error) {
+    await db.query('rollback');
+    if (troubleOf(error) !== null) throw error;
+  }
 }
 
 /** One row, always the same, beside the positions of those who read the change log. */

@@ -40,11 +40,13 @@ function why({ nodes }: GraphQLError, context: ValidationContext): string {
   return `Expected a value of type "${type}".`;
 }
 
+const FOUND = /found (?:BlockString|String|Int|Float)(?= ")/;
+
 /** A syntax error without the texts of the document. It keeps where it is. */
 export function withoutTexts({ message, source, positions }: GraphQLError): GraphQLError {
-  const plain = message
-    .replace(/(found (?:Block)?String) ".*"\.$/s, '$1.')
-    .replace(/(found (?:Int|Float)) ".*"\.$/s, '$1.');
+  // What was found comes last, and ends in the text of it.
+  const found = FOUND.exec(message);
+  const plain = found ? `${message.slice(0, found.index)}${found[0]}.` : message;
   return new GraphQLError(plain, { source, positions, extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
 }
 

@@ -60,7 +60,7 @@ describe('while a table is locked', () => {
     await lock('provider_contact');
     const { rows } = await hub.database.pool.query('select id from provider limit 1');
     const send = sender(hub.schema, council);
-    const writing = Array.from({ length: 20 }, () =>
+    const writing = Array.from({ length: 6 }, () =>
       send('contactSet', {
         provider: encodeId('prv', rows[0].id),
         input: { role: 'REFERRALS', audience: 'PUBLIC', email: 'office@riding.example' },
