@@ -143,6 +143,19 @@ describe('a budget', () => {
   });
 });
 
+describe('what an interface leads to', () => {
+  it('is counted as what it is', async () => {
+    const query =
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Offering { title days tier { code } } ... on Site { name } } }';
+    const { body } = await send(hub, anAddress(), { query, variables: { ids: Array(50).fill(offering) } });
+    expect(body.errors).toBeUndefined();
+    const { metered = 0 } = body.extensions?.cost ?? {};
+    // Each id is looked up and has five fields; besides, there are the bytes of fifty titles and the ids that were sent.
+    expect(metered).toBeGreaterThanOrEqual(50 * (1 + 5));
+    expect(metered).toBeLessThan(50 * (1 + 5) + 20);
+  });
+});
+
 describe('the same document once more', () => {
   it('costs what it did, however often it has come', async () => {
     const address = anAddress();

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { v7 as uuidv7 } from 'uuid';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { NodeRegistry, NodeResolver } from '../../src/platform/graphql/node.js';

@@ -46,7 +46,7 @@ const TEXTS = ['String', 'ID'];
 
 /** What one object of a type opens. Its fields with resolvers of their own count what they answer themselves. */
 class ObjectShape {
-  private fields = 0;
+  fields = 0;
   /** What the fields cost beyond 1 each. */
   private extra = 0;
   private bytes = 2;
@@ -148,24 +148,37 @@ function objectShape(type: GraphQLObjectType, facts: FieldFacts, prices: Prices)
   return (_: object): ObjectShape | undefined => shape;
 }
 
-/** A type is looked at when the first value of it comes. What says no type is counted by nobody: it cannot be answered. */
+/** A type is looked at when the first value of it comes. Where the value does not say its type at once, the largest counts. */
 function abstractShapes(type: GraphQLAbstractType, facts: FieldFacts, prices: Prices) {
   const shapes = new Map<string, ObjectShape>();
+  const shapeOf = (object: GraphQLObjectType) => {
+    let shape = shapes.get(object.name);
+    if (!shape) {
+      shape = new ObjectShape(object, collect(object, selectionsOf(facts), facts), facts, prices);
+      shapes.set(object.name, shape);
+    }
+    return shape;
+  };
+  const largest = () =>
+    facts.schema
+      .getPossibleTypes(type)
+      .map(shapeOf)
+      .reduce((one, other) => (other.fields > one.fields ? other : one));
   return (value: object): ObjectShape | undefined => {
     const name = typeNameOf(type, value);
-    let shape = shapes.get(name);
+    if (name === null) return largest();
+    // A type that is not there is an error, and opens nothing.
     const object = facts.schema.getType(name);
-    if (shape || !isObjectType(object)) return shape;
-    shape = new ObjectShape(object, collect(object, selectionsOf(facts), facts), facts, prices);
-    shapes.set(name, shape);
-    return shape;
+    return isObjectType(object) ? shapeOf(object) : undefined;
   };
 }
 
-function typeNameOf(type: GraphQLAbstractType, value: object): string {
+/** Null: it is not known at once. */
+function typeNameOf(type: GraphQLAbstractType, value: object): string | null {
   const { __typename: own } = value as { __typename?: unknown };
   // Ours look at the value alone.
-  return String(own ?? type.resolveType?.(value, undefined, undefined as never, type));
+  const name = own ?? type.resolveType?.(value, undefined, undefined as never, type);
+  return typeof name === 'string' ? name : null;
 }
 
 function selectionsOf({ fieldNodes }: FieldFacts): readonly SelectionSetNode[] {

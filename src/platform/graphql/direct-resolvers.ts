@@ -1,4 +1,10 @@
-import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import {
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+  type GraphQLTypeResolver,
+  isInterfaceType,
+  isObjectType,
+} from 'graphql';
 import { getMetadataStorage } from 'type-graphql';
 
 type Storage = ReturnType<typeof getMetadataStorage>;
@@ -13,7 +19,7 @@ type Method = (...given: unknown[]) => unknown;
  * A method that takes anything but root, arguments and context, whole, is left to type-graphql.
  */
 export function callDirectly(schema: GraphQLSchema, instances: ReadonlyMap<unknown, object>): void {
-  const { queries, mutations, fieldResolvers, objectTypes } = getMetadataStorage();
+  const { queries, mutations, fieldResolvers, objectTypes, interfaceTypes } = getMetadataStorage();
   const typeNames = new Map<unknown, string>(objectTypes.map(({ target, name }) => [target, name]));
   const replace = (typeName: string | undefined, fieldName: string, call: Call) => {
     const type = schema.getType(typeName ?? '');
@@ -25,6 +31,12 @@ export function callDirectly(schema: GraphQLSchema, instances: ReadonlyMap<unkno
   for (const mutation of mutations) replace(schema.getMutationType()?.name, mutation.schemaName, mutation);
   for (const field of fieldResolvers) {
     if (field.kind === 'external') replace(typeNames.get(field.getObjectType?.()), field.schemaName, field);
+  }
+  // type-graphql would answer with a promise for each value; what an answer opens is counted before that is kept.
+  for (const { name, resolveType } of interfaceTypes) {
+    const type = schema.getType(name);
+    if (isInterfaceType(type) && resolveType)
+      type.resolveType = resolveType as GraphQLTypeResolver<unknown, unknown>;
   }
 }
 
