@@ -47,7 +47,7 @@ export const settings = z.object({
     .max(200)
     .default(10)
     .describe(
-      'Connections to Postgres per hub process, beside one that listens: of 10, 4 read, 3 write, 3 follow changes.',
+      'Connections to Postgres per hub process, beside one that listens: of 10, 4 read, 4 write, 2 follow changes.',
     ),
   DATA_DIR: z
     .string()

@@ -38,10 +38,10 @@ export interface Division {
 /** Fewer cannot be divided: one pool does everything. */
 const FEWEST_TO_DIVIDE = 3;
 
-/** Divides the connections of a hub: up to three to follow changes, and of the others half to read. */
+/** Divides the connections of a hub: up to two to follow changes, and of the others half to read. */
 export function divide(connections: number): Division {
   if (connections < FEWEST_TO_DIVIDE) return { reading: 0, writing: connections, following: 0 };
-  const following = Math.min(3, Math.floor(connections / 3));
+  const following = Math.min(2, Math.floor(connections / 3));
   const reading = Math.ceil((connections - following) / 2);
   return { reading, writing: connections - following - reading, following };
 }
