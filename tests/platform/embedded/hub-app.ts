@@ -18,7 +18,8 @@ import type { EmbeddedPostgresOptions } from '../../../src/platform/database/emb
 import { platformPackage } from '../../../src/platform/database/embedded/platform-package.js';
 import { projectRoot } from '../../../src/platform/project-root.js';
 
-const SOURCES = 'src/platform/database/embedded';
+/** With the door to connections, which is all that it needs of the rest. */
+const SOURCES = ['src/platform/database/embedded', 'src/platform/database/connection.js'];
 const SCRIPT = 'tests/platform/embedded/hub-process';
 
 /** An installation of the launcher in a folder of its own. */
@@ -59,7 +60,7 @@ export function installOwnApp(folder: string, { version = '0.0.0-test', programs
 
 /** The launcher and the script that uses it, as the test run has compiled them. */
 function copyLauncher(folder: string): void {
-  for (const path of [SOURCES, `${SCRIPT}.js`]) {
+  for (const path of [...SOURCES, `${SCRIPT}.js`]) {
     cpSync(join(projectRoot, 'dist', path), join(folder, path), { recursive: true });
   }
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
