@@ -51,17 +51,17 @@ const byName = (from: string) => `
 export const CANDIDATE_RULE = `
   probe_place as materialized (
     select n, postcode, 0 as shown from probe where postcode is not null
-    union all
+    union
     select q.n, s.postcode, s.shown from probe q
       join lateral (select postcode, ${SHOWN} as shown from site where provider_id = q.id and state <> 'WITHDRAWN') s on true),
   unplaced as materialized (
     select * from probe q where not exists (select from probe_place a where a.n = q.n)),
-  -- Places first and names then: the other way about every name would be read.
+  -- Places first and names then: the other way about every name would be read. Each once, however many sites there are at one place.
   near as materialized (
-    select a.n, b.id, 'SAME_POSTCODE' as kind, a.postcode as value, a.shown = 2 and b.shown = 2 as is_public
+    select distinct a.n, b.id, 'SAME_POSTCODE' as kind, a.postcode as value, a.shown = 2 and b.shown = 2 as is_public
       from probe_place a cross join ${placesAt('postcode')}
     union all
-    select a.n, b.id, 'SAME_OUTCODE', split_part(a.postcode, ' ', 1), a.shown > 0 and b.shown > 0
+    select distinct a.n, b.id, 'SAME_OUTCODE', split_part(a.postcode, ' ', 1), a.shown > 0 and b.shown > 0
       from probe_place a cross join ${placesAt(OUTCODE)}),
   found as (
     ${byNumber('SAME_URN', 'urn', [])}
