@@ -10,7 +10,7 @@ import {
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
 } from 'graphql';
-import { type Count, countLeaf, countOf } from './answer-shape.js';
+import { type Count, countLeaf, countOf, isShort } from './answer-shape.js';
 import { type Meter, meterOf } from './meter.js';
 import { countedArguments, entriesIn, fieldPrice, noPrices, type Prices } from './prices.js';
 
@@ -26,7 +26,7 @@ const metered = new WeakSet<object>();
 /**
  * Lets every resolver of a schema count what it answers on the meter of the operation that it runs in, before anything below
  * is read; nothing is counted outside our runner. Once for each schema, the prices of the first time hold.
- * Fields without resolvers are counted with the object that they are read from.
+ * Fields without resolvers, ids and codes of closed lists are counted with the object that they are read from: they are made of it.
  */
 export function meterResolvers(schema: GraphQLSchema, prices: Prices): void {
   if (!metered.has(schema)) {
@@ -36,7 +36,8 @@ export function meterResolvers(schema: GraphQLSchema, prices: Prices): void {
     for (const type of Object.values(schema.getTypeMap())) {
       if (!isObjectType(type) || introspectionTypes.includes(type)) continue;
       for (const field of Object.values(type.getFields())) {
-        if (field.resolve) meterField(field, counting, fieldPrice(prices, type, field), type === mutation);
+        if (!field.resolve || isShort(field.type)) continue;
+        meterField(field, counting, fieldPrice(prices, type, field), type === mutation);
       }
     }
   }
@@ -93,7 +94,7 @@ function meterField(
     return meter.never;
   };
   field.resolve = (source, args, context, info) => {
-    const meter = meterOf(info);
+    const meter = meterOf(context);
     if (!meter) return resolve(source, args, context, info);
     if (meter.ended) return meter.never;
     if (counted.length > 0) meter.extra += price * Math.max(0, entriesIn(args, counted) - 1);
