@@ -4,11 +4,13 @@ import {
   type FragmentDefinitionNode,
   type GraphQLAbstractType,
   type GraphQLObjectType,
+  type GraphQLOutputType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
   getNullableType,
   type InlineFragmentNode,
   isAbstractType,
+  isEnumType,
   isLeafType,
   isListType,
   isObjectType,
@@ -36,13 +38,19 @@ export type FieldFacts = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'retu
 
 /** What each field of an answer adds to its JSON besides its name and value: quotes, colon and comma. */
 const PUNCTUATION = 4;
-/** What a value takes that is no text, such as a number, a date or a code of a closed list. */
-const SHORT_VALUE = 10;
+/** What a value takes that is no text, or a short one, such as a number, a date, an id or a code of a closed list. */
+const SHORT_VALUE = 20;
 
 const metaFields = new Map(
   [SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef].map((field) => [field.name, field]),
 );
 const TEXTS = ['String', 'ID'];
+
+/** Whether the values of a type are short whatever they are: ids and codes of closed lists. */
+export function isShort(type: GraphQLOutputType): boolean {
+  const value = getNullableType(type);
+  return isEnumType(value) || (isLeafType(value) && value.name === 'ID');
+}
 
 /** What one object of a type opens. Its fields with resolvers of their own count what they answer themselves. */
 class ObjectShape {

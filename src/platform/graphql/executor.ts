@@ -159,7 +159,11 @@ export function createExecutor(
       return result;
     }
     if (meter) variant.countRoot(meter);
-    const result = variant.query(meter?.root, request.context, variables);
+    const result = variant.query(
+      undefined,
+      meter ? meter.within(request.context) : request.context,
+      variables,
+    );
     return 'then' in result ? result.then(withGraphQLErrors) : withGraphQLErrors(result);
   };
 }
@@ -171,10 +175,9 @@ function interpret(
   return execute({
     schema,
     document,
-    rootValue: meter?.root,
     operationName: operation.name?.value,
     variableValues: variables,
-    contextValue: context,
+    contextValue: meter ? meter.within(context) : context,
   });
 }
 

@@ -3,21 +3,16 @@ import type { AnswerLimits } from './limits.js';
 /** Why an operation was ended before its answer was whole: it has grown too large, or it is given up. */
 export type Ending = 'too large' | 'given up';
 
-/** The key under which a running operation's meter stands in its root value, where every resolver finds it. */
+/** Under this key a running operation's meter stands in its context, where every resolver finds it. */
 const METER: unique symbol = Symbol('meter');
 
-interface Root {
-  readonly [METER]: Meter;
+interface Metered {
+  [METER]?: Meter;
 }
 
-/** What a resolver is told about where it runs, as far as is needed here. */
-interface Running {
-  readonly rootValue: unknown;
-}
-
-/** The meter of the operation in which a resolver runs; undefined outside our runner. */
-export function meterOf({ rootValue }: Running): Meter | undefined {
-  return (rootValue as Root | undefined)?.[METER];
+/** The meter of the operation that resolvers with this context run in; undefined outside our runner. */
+export function meterOf(context: unknown): Meter | undefined {
+  return (context as Metered | undefined)?.[METER];
 }
 
 /**
@@ -44,9 +39,12 @@ export class Meter {
     private readonly writes = new Map<string, Promise<unknown>>(),
   ) {}
 
-  /** The root value to run the operation with: it has no property that a field could be called. */
-  get root(): object {
-    return Object.create(null, { [METER]: { value: this } }) as Root;
+  /** The context to run the operation with: the same, with this meter in it. What has run with another meter keeps that. */
+  within(context: unknown): object {
+    const metered = Object(context) as Metered;
+    const own = metered[METER] ? (Object.create(metered) as Metered) : metered;
+    own[METER] = this;
+    return own;
   }
 
   /** What the fields cost. */

@@ -10,7 +10,7 @@ import {
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
 } from 'graphql';
-import { type Count, countLeaf, countOf } from './answer-shape.js';
+import { type Count, countLeaf, countOf, isShort } from './answer-shape.js';
 import { type Meter, meterOf } from './meter.js';
 import { argumentsThatCost, noPrices, type Prices, priceOfArguments } from './prices.js';
 
@@ -27,7 +27,7 @@ const metered = new WeakSet<object>();
 /**
  * Lets every resolver of a schema count what it answers on the meter of the operation that it runs in, before anything below
  * is read; nothing is counted outside our runner. Once for each schema, the prices of the first time hold.
- * Fields without resolvers are counted with the object that they are read from.
+ * Fields without resolvers, ids and codes of closed lists are counted with the object that they are read from: they are made of it.
  */
 export function meterResolvers(schema: GraphQLSchema, prices: Prices): void {
   if (!metered.has(schema)) {
@@ -37,7 +37,7 @@ export function meterResolvers(schema: GraphQLSchema, prices: Prices): void {
     for (const type of Object.values(schema.getTypeMap())) {
       if (!isObjectType(type) || introspectionTypes.includes(type)) continue;
       for (const field of Object.values(type.getFields())) {
-        if (!field.resolve) continue;
+        if (!field.resolve || isShort(field.type)) continue;
         const argumentsCost = argumentsThatCost(prices, type, field).length > 0;
         const price = (given: Given) => priceOfArguments(prices, type, field, given);
         meterField(field, counting, argumentsCost ? price : null, type === mutation);
@@ -96,7 +96,7 @@ function meterField(
     return meter.never;
   };
   field.resolve = (source, args, context, info) => {
-    const meter = meterOf(info);
+    const meter = meterOf(context);
     if (!meter) return resolve(source, args, context, info);
     if (meter.ended) return meter.never;
     if (price) meter.extra += price(args);
