@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +9,14 @@ import { projectRoot } from '../../src/platform/project-root.js';
 /** A copy of the project, since `npm start` builds, and other tests run from what is built here. */
 const copy = mkdtempSync(join(tmpdir(), 'ap-hub-npm-'));
 const folders = [copy];
+const started: number[] = [];
+/** A folder for the embedded Postgres; not in the copy, which is closed to the account it runs as. */
+function dataFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ap-hub-npm-data-'));
+  folders.push(folder);
+  return folder;
+}
+
 const PARTS = [
   'package.json',
   'run.mjs',
@@ -26,24 +34,28 @@ beforeAll(() => {
   symlinkSync(join(projectRoot, 'node_modules'), join(copy, 'node_modules'));
 });
 afterAll(() => {
+  for (const pid of started)
+    if (processes().some(({ session }) => session === pid)) process.kill(-pid, 'SIGKILL');
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
+
+const COMPILER = join(copy, 'node_modules/typescript');
 
 /** npm and all that came of it, in a session of its own. */
 class Npm {
   private readonly child: ChildProcess;
   private output = '';
-  readonly dataDir: string;
   readonly ended: Promise<unknown>;
 
-  constructor(...args: string[]) {
-    this.dataDir = mkdtempSync(join(tmpdir(), 'ap-hub-npm-data-'));
-    folders.push(this.dataDir);
+  constructor(
+    readonly dataDir: string,
+    ...args: string[]
+  ) {
     const { PATH = '', HOME = '' } = process.env;
     this.child = spawn('npm', args, {
       cwd: copy,
       detached: true,
-      env: { PATH, HOME, PORT: '0', DATA_DIR: this.dataDir, DEMONSTRATION: 'false' },
+      env: { PATH, HOME, PORT: '0', DATA_DIR: this.dataDir, DEMONSTRATION: 'false', DRAIN_DELAY_MS: '0' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {
@@ -52,6 +64,7 @@ class Npm {
       });
     }
     this.ended = once(this.child, 'exit');
+    started.push(this.child.pid ?? 0);
   }
 
   /** npm alone, or with `-` its whole group, as a terminal does. */
@@ -72,11 +85,17 @@ class Npm {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
-  /** Processes of this run that are there: of its session, and its Postgres. */
+  /** Processes of this run that are there: of its session, its Postgres, and a compiler. */
   left(): string[] {
-    return processes()
-      .filter((line) => line.session === this.child.pid || line.command.includes(this.dataDir))
-      .map(({ command }) => command);
+    const own = processes().filter(
+      ({ session, command }) =>
+        session === this.child.pid || [this.dataDir, COMPILER].some((path) => command.includes(path)),
+    );
+    return own.map(({ command }) => command);
+  }
+
+  hasPostgres(): boolean {
+    return this.left().some((command) => command.includes('/bin/postgres'));
   }
 
   async leavesNothing(): Promise<void> {
@@ -84,7 +103,8 @@ class Npm {
       () => this.left().length === 0,
       () => this.left().join('\n'),
     );
-    expect(readdirSync(join(this.dataDir, 'leases'))).toEqual([]);
+    const leases = join(this.dataDir, 'leases');
+    expect(existsSync(leases) ? readdirSync(leases) : []).toEqual([]);
   }
 }
 
@@ -110,10 +130,11 @@ async function until(condition: () => boolean, state: () => string): Promise<voi
 const READY = /Ctrl-C stops the hub\./;
 
 describe('npm start', () => {
+  const data = dataFolder();
+
   it.each<[string, NodeJS.Signals, '-' | undefined]>([
     ['SIGTERM to npm', 'SIGTERM', undefined],
     ['SIGINT to npm alone', 'SIGINT', undefined],
-    ['SIGHUP to npm', 'SIGHUP', undefined],
     ['SIGKILL of npm', 'SIGKILL', undefined],
     ['Ctrl-C in its terminal', 'SIGINT', '-'],
     ['a closed terminal', 'SIGHUP', '-'],
@@ -121,12 +142,63 @@ describe('npm start', () => {
   ])(
     'leaves nothing behind after %s',
     async (_, signal, group) => {
-      const npm = new Npm('start');
+      const npm = new Npm(data, 'start');
       await npm.says(READY);
-      expect(npm.left().some((command) => command.includes('postgres'))).toBe(true);
+      expect(npm.hasPostgres()).toBe(true);
       npm.kill(signal, group);
       await npm.leavesNothing();
     },
     240_000,
   );
+
+  it.each<[string, NodeJS.Signals, (npm: Npm) => boolean]>([
+    ['builds', 'SIGTERM', (npm) => npm.left().some((command) => command.includes(COMPILER))],
+    ['builds', 'SIGKILL', (npm) => npm.left().some((command) => command.includes(COMPILER))],
+    ['starts Postgres', 'SIGKILL', (npm) => npm.hasPostgres()],
+  ])(
+    'leaves nothing behind when, while it %s, npm is ended by %s',
+    async (_, signal, isSoFar) => {
+      const npm = new Npm(dataFolder(), 'start');
+      await until(
+        () => isSoFar(npm),
+        () => npm.left().join('\n'),
+      );
+      npm.kill(signal);
+      await npm.leavesNothing();
+    },
+    240_000,
+  );
+});
+
+describe('npm run hub', () => {
+  const audit = ['audit', 'verify'];
+  const postcodes = ['import', 'postcodes', join(projectRoot, 'tests/exchange/files/code-point')];
+  it.each<[string, NodeJS.Signals, string[]]>([
+    ['audit verify', 'SIGTERM', audit],
+    ['import', 'SIGINT', postcodes],
+  ])(
+    '-- %s leaves nothing behind after %s to npm',
+    async (_, signal, command) => {
+      const npm = new Npm(dataFolder(), 'run', 'hub', '--', ...command);
+      await until(
+        () => npm.hasPostgres(),
+        () => npm.left().join('\n'),
+      );
+      npm.kill(signal);
+      await npm.leavesNothing();
+      if (signal === 'SIGINT') await npm.says(/Interrupted: nothing was changed/);
+    },
+    240_000,
+  );
+});
+
+describe('the scripts', () => {
+  const { scripts } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+
+  it('that run the program become it, on Windows by a file of that name', () => {
+    expect([scripts.start, scripts.hub]).toEqual(['exec node run.mjs main', 'exec node run.mjs cli']);
+    expect(readFileSync(join(projectRoot, 'exec.cmd'), 'utf8').split('\r\n').at(-2)).toBe('@%*');
+  });
 });
