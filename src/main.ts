@@ -1,4 +1,5 @@
 import './memory-mode.js';
+import './production-mode.js';
 import { destination } from 'pino';
 import { loadDemonstration } from '../seeds/load-demonstration.js';
 import { createHub, type Hub, prepareDatabase } from './app.js';

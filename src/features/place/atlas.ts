@@ -122,6 +122,11 @@ export class Atlas implements ChangeReader {
     return { districtCode, localAuthorityCode, planningAreaId };
   }
 
+  /** The code of the district that a site is said to lie in. */
+  districtOfSite({ districtCode, vicinity }: SiteAreas): string | null {
+    return vicinity.includes(' ') ? districtCode : this.areasOfOutcode(vicinity).districtCode;
+  }
+
   /** The areas that a site is said to lie in. */
   areasOfSite({ districtCode, vicinity }: SiteAreas): Areas {
     return vicinity.includes(' ') ? this.areasOf(districtCode, vicinity) : this.areasOfOutcode(vicinity);

@@ -75,8 +75,7 @@ export class SiteResolver {
     description: `District it lies in; ${OF_A_HOME} Class: public.`,
   })
   district(@Root() site: SiteView): District | null {
-    const { districtCode } = this.atlas.areasOfSite(site);
-    return this.atlas.districts.get(districtCode ?? '') ?? null;
+    return this.atlas.districts.get(this.atlas.districtOfSite(site) ?? '') ?? null;
   }
 
   @FieldResolver(() => PlanningAreaType, {

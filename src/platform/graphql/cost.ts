@@ -81,7 +81,7 @@ function createEstimate(schema: GraphQLSchema, prices: Prices) {
       const paged = field.args.some((argument) => argument.name === 'first');
       const items = paged ? Math.max(0, args.first ?? DEFAULT_PAGE) : lengthOf(type, field);
       const times = entriesIn(args, countedArguments(field));
-      const own = fieldPrice(prices, type, field) + priceOfArguments(prices, type, field, args);
+      const own = fieldPrice(prices, type, field) + (priceOfArguments(prices, type, field)?.(args) ?? 0);
       const ofPage = paged ? once(getNamedType(field.type).name, node.selectionSet) : 0;
       return own + times * (ofPage + items * (childComplexity - ofPage));
     };

@@ -6,6 +6,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { getMetadataStorage } from 'type-graphql';
+import { TYPE_KNOWN_AT_ONCE } from './jit-document.js';
 
 type Storage = ReturnType<typeof getMetadataStorage>;
 type Call = Pick<Storage['queries'][number], 'methodName' | 'target' | 'params' | 'middlewares' | 'roles'>;
@@ -32,11 +33,13 @@ export function callDirectly(schema: GraphQLSchema, instances: ReadonlyMap<unkno
   for (const field of fieldResolvers) {
     if (field.kind === 'external') replace(typeNames.get(field.getObjectType?.()), field.schemaName, field);
   }
-  // type-graphql would answer with a promise for each value; what an answer opens is counted before that is kept.
+  // type-graphql would answer with a promise for each value; what an answer opens is counted before that is kept. Ours say the type
+  // of a class, and nothing of what no class made.
   for (const { name, resolveType } of interfaceTypes) {
     const type = schema.getType(name);
-    if (isInterfaceType(type) && resolveType)
-      type.resolveType = resolveType as GraphQLTypeResolver<unknown, unknown>;
+    if (!isInterfaceType(type) || !resolveType) continue;
+    type.resolveType = resolveType as GraphQLTypeResolver<unknown, unknown>;
+    type.extensions = { ...type.extensions, [TYPE_KNOWN_AT_ONCE]: true };
   }
 }
 

@@ -65,6 +65,8 @@ interface Plan {
   /** Fields of the operation when its fragments are written out. */
   readonly size: number;
   readonly conditions: readonly string[];
+  /** Counts the fields of the operation itself, once it has run without being compiled; kept unless conditions decide. */
+  countRoot?: (meter: Meter) => void;
   /** By the values of the conditions. */
   readonly forms: Map<string, Form>;
 }
@@ -143,6 +145,16 @@ export function createExecutor(
     return form.variant;
   };
 
+  const rootCounter = (
+    plan: Plan,
+    { document, operation }: OperationRequest,
+    variables: Record<string, unknown>,
+  ) => {
+    const count = plan.countRoot ?? countOfRoot(schema, document, operation, variables, prices);
+    if (plan.conditions.length === 0) plan.countRoot = count;
+    return count;
+  };
+
   return (request) => {
     const kept = introspection.get(request.operation, request.meter);
     if (kept) return kept;
@@ -152,7 +164,7 @@ export function createExecutor(
     const variant = variantOf(plan, request, variables);
     const { document, operation, meter } = request;
     if (!variant || !fillHoisted(variant, variables)) {
-      if (meter) countOfRoot(schema, document, operation, variables, prices)(meter);
+      if (meter) rootCounter(plan, request, variables)(meter);
       const result = interpret(schema, request);
       // Introspection is among what is never compiled.
       if (!('then' in result)) introspection.keep(document, operation, result, meter);

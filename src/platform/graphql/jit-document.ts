@@ -1,9 +1,12 @@
 import {
   type ArgumentNode,
+  type ASTNode,
+  BREAK,
   type DirectiveNode,
   type DocumentNode,
   type FieldNode,
   type GraphQLInputType,
+  type GraphQLNamedType,
   GraphQLScalarType,
   type GraphQLSchema,
   getNamedType,
@@ -65,6 +68,19 @@ export function jitSchema(schema: GraphQLSchema): GraphQLSchema {
       value: (name: string) => (name === coercedByGraphql.name ? coercedByGraphql : schema.getType(name)),
     },
   }) as GraphQLSchema;
+}
+
+/** Whether what is asked for depends on variables (`@skip` and `@include`) anywhere in a part of a document. */
+export function isConditional(part: ASTNode): boolean {
+  let found = false;
+  visit(part, {
+    Directive: ({ arguments: [condition] = [] }) => {
+      if (condition?.value.kind !== Kind.VARIABLE) return undefined;
+      found = true;
+      return BREAK;
+    },
+  });
+  return found;
 }
 
 /** The variables that decide which fields of an operation are asked for (`@skip` and `@include`). */
@@ -139,10 +155,22 @@ function isSupportedField({ alias, name }: FieldNode, types: TypeInfo): boolean 
   const response = (alias ?? name).value;
   // graphql-jit joins response names with "_", so names with one might be taken for each other. Rules out introspection too.
   if ([response, name.value].some((one) => one.includes('_') && one !== '__typename')) return false;
-  // It cannot wait for the type of an interface or a union, and when finding the type fails after a promise, it leaves the
-  // rejection to end the process.
-  if (isAbstractType(getNamedType(types.getType()))) return false;
+  if (!isKnownAtOnce(getNamedType(types.getType()))) return false;
   return types.getFieldDef()?.args.every((argument) => isPlain(argument.defaultValue)) ?? false;
+}
+
+/**
+ * Under this key the extensions of an interface or a union say `true` when its `resolveType` looks at nothing but the value,
+ * answers at once and never throws.
+ */
+export const TYPE_KNOWN_AT_ONCE = 'typeKnownAtOnce';
+
+/**
+ * graphql-jit cannot wait for the type of an interface or a union, and when finding the type fails after a promise, it leaves the
+ * rejection to end the process.
+ */
+function isKnownAtOnce(type: GraphQLNamedType | null | undefined): boolean {
+  return !isAbstractType(type) || type.extensions[TYPE_KNOWN_AT_ONCE] === true;
 }
 
 /** Whether a default survives being written into the generated code as JSON. */

@@ -61,14 +61,23 @@ export class Meter {
     return this.promise;
   }
 
-  /** Notes that a resolver works on its answer, until that is there or has failed. */
-  await<T>(answer: PromiseLike<T>): PromiseLike<T> {
+  /** Notes that a resolver works on its answer, until that is there or has failed. @returns what is made of it. */
+  await<T, R>(answer: PromiseLike<T>, made: (value: T) => R): PromiseLike<R> {
     this.open++;
-    const closed = () => {
-      if (--this.open === 0) this.whenIdle?.();
-    };
-    answer.then(closed, closed);
-    return answer;
+    return answer.then(
+      (value) => {
+        this.close();
+        return made(value);
+      },
+      (error: unknown) => {
+        this.close();
+        throw error;
+      },
+    );
+  }
+
+  private close(): void {
+    if (--this.open === 0) this.whenIdle?.();
   }
 
   /** Resolves when nothing works for the operation any more; undefined: nothing does. */

@@ -1,18 +1,21 @@
 import {
   type GraphQLField,
   type GraphQLFieldResolver,
+  type GraphQLOutputType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
   getNullableType,
   introspectionTypes,
   isLeafType,
   isObjectType,
+  type OperationDefinitionNode,
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
 } from 'graphql';
 import { type Count, countLeaf, countOf, isShort } from './answer-shape.js';
+import { isConditional } from './jit-document.js';
 import { type Meter, meterOf } from './meter.js';
-import { argumentsThatCost, noPrices, type Prices, priceOfArguments } from './prices.js';
+import { noPrices, type Prices, priceOfArguments } from './prices.js';
 
 /** What our executor tells a resolver of a compiled operation besides; left out, it is worked out anew for each operation. */
 export interface CountingInfo {
@@ -38,9 +41,7 @@ export function meterResolvers(schema: GraphQLSchema, prices: Prices): void {
       if (!isObjectType(type) || introspectionTypes.includes(type)) continue;
       for (const field of Object.values(type.getFields())) {
         if (!field.resolve || isShort(field.type)) continue;
-        const argumentsCost = argumentsThatCost(prices, type, field).length > 0;
-        const price = (given: Given) => priceOfArguments(prices, type, field, given);
-        meterField(field, counting, argumentsCost ? price : null, type === mutation);
+        meterField(field, counting, priceOfArguments(prices, type, field), type === mutation);
       }
     }
   }
@@ -60,15 +61,29 @@ function meterIntrospection(): void {
     meterField(field, counting, null, false);
 }
 
+/** How to count at one place of an operation, worked out when the first value comes there. */
 function countingOf(prices: Prices) {
-  // Of one execution all objects of one place have the same nodes.
-  const known = new WeakMap<GraphQLResolveInfo['fieldNodes'], Count>();
-  return (info: GraphQLResolveInfo & CountingInfo): Count => {
-    let count = info.count ?? known.get(info.fieldNodes);
-    if (!count) {
-      count = countOf(info, prices);
-      known.set(info.fieldNodes, count);
+  // A document that is kept has the same nodes each time; nodes that several selections share come as a new list each time.
+  const ofNodes = new WeakMap<object, { readonly type: GraphQLOutputType; readonly count: Count }>();
+  const isSame = new WeakMap<OperationDefinitionNode, boolean>();
+  const isUnconditional = ({ operation, fragments }: GraphQLResolveInfo) => {
+    let same = isSame.get(operation);
+    if (same === undefined) {
+      same = [operation, ...Object.values(fragments)].every((node) => !isConditional(node));
+      isSame.set(operation, same);
     }
+    return same;
+  };
+  return (info: GraphQLResolveInfo & CountingInfo): Count => {
+    if (info.count) return info.count;
+    const { fieldNodes, returnType, schema, fragments, variableValues } = info;
+    const [node] = fieldNodes;
+    const key = node && fieldNodes.length === 1 && isUnconditional(info) ? node : fieldNodes;
+    const known = ofNodes.get(key);
+    if (known?.type === returnType) return known.count;
+    // Not all of `info`, which would keep whatever the first of these operations held.
+    const count = countOf({ schema, fragments, returnType, fieldNodes, variableValues }, prices);
+    ofNodes.set(key, { type: returnType, count });
     return count;
   };
 }
@@ -104,7 +119,7 @@ function meterField(
       ? meter.write(String(info.path.key), () => resolve(source, args, context, info))
       : resolve(source, args, context, info);
     return isPromise(value)
-      ? meter.await(value).then((settled) => answered(meter, info, settled))
+      ? meter.await(value, (settled) => answered(meter, info, settled))
       : answered(meter, info, value);
   };
 }

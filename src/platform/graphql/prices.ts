@@ -53,39 +53,30 @@ export function fieldPrice(
 }
 
 /**
- * What the arguments that a field is given cost besides. An argument that leads to an answer for each of its entries and has no
- * price of its own costs what the field does, for each after the first.
+ * Says what the arguments that a field is given cost besides it; null when none of them costs anything. An argument that leads to
+ * an answer for each of its entries and has no price of its own costs what the field does, for each after the first.
  */
 export function priceOfArguments(
   prices: Prices,
   type: GraphQLNamedType,
   field: GraphQLField<unknown, unknown>,
-  given: Readonly<Record<string, unknown>>,
-): number {
-  let price = 0;
-  for (const { name, isCounted } of argumentsThatCost(prices, type, field)) {
-    const value = given[name];
-    const entries = Array.isArray(value) ? value.length : value != null && value !== false ? 1 : 0;
-    const own = prices.arguments[`${type.name}.${field.name}.${name}`];
-    if (own !== undefined) price += own * entries;
-    else if (isCounted) price += fieldPrice(prices, type, field) * Math.max(0, entries - 1);
-  }
-  return price;
-}
-
-/** The arguments of a field that cost something besides it. */
-export function argumentsThatCost(
-  prices: Prices,
-  type: GraphQLNamedType,
-  field: GraphQLField<unknown, unknown>,
-): readonly { readonly name: string; readonly isCounted: boolean }[] {
+): ((given: Readonly<Record<string, unknown>>) => number) | null {
   const counted = countedArguments(field);
-  return field.args
-    .map(({ name }) => ({ name, isCounted: counted.includes(name) }))
-    .filter(
-      ({ name, isCounted }) =>
-        isCounted || prices.arguments[`${type.name}.${field.name}.${name}`] !== undefined,
-    );
+  const costing = field.args.flatMap(({ name }) => {
+    const forEach = prices.arguments[`${type.name}.${field.name}.${name}`];
+    if (forEach !== undefined) return { name, forEach, free: 0 };
+    return counted.includes(name) ? { name, forEach: fieldPrice(prices, type, field), free: 1 } : [];
+  });
+  if (costing.length === 0) return null;
+  return (given) => {
+    let price = 0;
+    for (const { name, forEach, free } of costing) {
+      const value = given[name];
+      const entries = Array.isArray(value) ? value.length : value != null && value !== false ? 1 : 0;
+      price += forEach * Math.max(0, entries - free);
+    }
+    return price;
+  };
 }
 
 /** The same prices, of which no entry of an argument costs anything by itself. */

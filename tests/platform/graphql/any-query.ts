@@ -32,6 +32,8 @@ const condition = fc.constantFrom(
 );
 const list = fc.constantFrom('children(first: 2)', 'children(first: $n)', 'children', 'maybe', 'later');
 
+const entries = fc.constantFrom('entry', 'entries');
+
 /** Each field gets an alias of its own, made from where it stands, so that selections never conflict. */
 type Selection = (alias: string) => string;
 
@@ -52,6 +54,12 @@ const { fields } = fc.letrec<{ fields: Selection; field: Selection }>((tie) => (
       ([field, when, inner]) =>
         (alias: string) =>
           `${alias}: ${field} ${when} ${inner(alias)}`,
+    ),
+    fc.tuple(entries, condition, tie('fields')).map(
+      ([field, when, inner]) =>
+        (alias: string) =>
+          `${alias}: ${field} ${when} { __typename ${alias}n: name ${alias}m: mustHave ... on Item ${when} ${inner(`${alias}e`)}
+            ... on Note { ${alias}t: text(first: $n) ${alias}l: later ${inner(`${alias}o`)} } }`,
     ),
     fc.tuple(condition, tie('fields')).map(
       ([when, inner]) =>

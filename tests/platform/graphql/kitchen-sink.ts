@@ -2,10 +2,12 @@ import {
   buildSchema,
   type GraphQLEnumType,
   GraphQLError,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
 import { Forbidden, NotFound, UserProblem } from '../../../src/platform/errors.js';
+import { TYPE_KNOWN_AT_ONCE } from '../../../src/platform/graphql/jit-document.js';
 import { DateTime, LocalDate } from '../../../src/platform/graphql/scalars.js';
 import { SearchError } from '../../../src/platform/search/port.js';
 
@@ -17,9 +19,11 @@ const sdl = `
   union Thing = Box | Ball
   type Box implements Named { name: String! side(unit: String = "cm"): Float opened: DateTime }
   type Ball implements Named { name: String! radius: Int colour: Colour }
+  interface Entry { id: ID! name: String mustHave: String! later: Item }
+  type Note implements Entry { id: ID! name: String mustHave: String! later: Item text(first: Int = 2): String }
   input Point { x: Int! y: Int = 7 tags: [String!] deep: Point }
   input Pick @oneOf { byId: ID byName: String }
-  type Item {
+  type Item implements Entry {
     id: ID!
     name: String
     mustHave: String!
@@ -35,6 +39,8 @@ const sdl = `
     perhaps(fail: Boolean = false): String
     later: Item
     grid: [[Int]]
+    entry: Entry
+    entries: [Entry]
   }
   type Query {
     item(id: ID): Item
@@ -125,6 +131,18 @@ export function kitchenSink(): GraphQLSchema {
   resolve('Item', 'children', (parent, { first }) => children(parent, first ?? 2));
   resolve('Item', 'maybe', async (parent) => [null, ...children(parent, 2)]);
   resolve('Item', 'later', async (parent) => source(parent.id + 1));
+  // One whose type is not in the graph, and one without a type, are errors.
+  const entry = (id: number) => ({
+    ...source(id),
+    kind: ['Item', 'Note', 'Item', 'Gone', 'Note', undefined][id % 6],
+  });
+  const type = schema.getType('Entry') as GraphQLInterfaceType;
+  type.resolveType = ({ kind }: ReturnType<typeof entry>) => kind;
+  type.extensions = { [TYPE_KNOWN_AT_ONCE]: true };
+  resolve('Item', 'entry', async (parent) => (parent.id % 7 === 0 ? null : entry(parent.id)));
+  resolve('Item', 'entries', (parent) => [0, 1, 2, 3].map((step) => entry(parent.id + step)));
+  resolve('Note', 'later', async (parent) => source(parent.id + 1));
+  resolve('Note', 'text', (_, { first }) => 'text'.slice(0, first));
   resolve('Item', 'sometimes', async (parent, { fail }) => {
     if (fail && parent.id % 2 === 1)
       throw new UserProblem([{ field: ['fail'], code: 'ODD', message: 'Odd.' }]);
