@@ -1,11 +1,10 @@
 import type { Hub } from './app.js';
-import { composeSignIn } from './compose-sign-in.js';
 import type { Config } from './config.js';
-import { addDevelopmentSignIn, explorerSignIn, newSignInCode } from './development-sign-in.js';
-import { exampleQueries } from './example-queries.js';
 import { type Actor, anonymous } from './features/identity/actor.js';
+import { identityFeature } from './features/identity/identity.feature.js';
 import type { Permission } from './features/identity/permissions.js';
 import { type Admit, admitAll, type RequestContext } from './features/identity/request-context.js';
+import { searchFeature } from './features/search/search.feature.js';
 import type { Budget } from './platform/budget.js';
 import type { DatabasePresence } from './platform/database/presence.js';
 import { SharedBudget } from './platform/database/shared-budget.js';
@@ -22,7 +21,9 @@ import { networkOf } from './platform/http/network-of.js';
 import { createHttpServer, type HttpServer } from './platform/http/server.js';
 import type { Log } from './platform/log.js';
 import { prices } from './prices.js';
-import { trustedDocuments, whyTrustedOnly } from './trusted-documents.js';
+import { addDevelopmentSignIn, explorerSignIn, newSignInCode } from './start/development-sign-in.js';
+import { exampleQueries } from './start/example-queries.js';
+import { trustedDocuments, whyTrustedOnly } from './start/trusted-documents.js';
 
 /** The web server of a hub. */
 export interface Web extends HttpServer {
@@ -32,7 +33,8 @@ export interface Web extends HttpServer {
 
 /** The web server over a hub, with the limits of the settings. `today` dates the explorer's examples. */
 export async function createWeb(hub: Hub, config: Config, today: string, log: Log): Promise<Web> {
-  const { signIn, development } = await composeSignIn(config, hub.keySignIn, hub.clock, log);
+  const { signIn, development } = hub.of(identityFeature);
+  const { engine, failover } = hub.of(searchFeature);
   const signInCode = development && config.DEVELOPMENT_SIGN_IN !== 'open' ? newSignInCode() : null;
   const budget = config.BUDGETS ? new SharedBudget(hub.reading) : null;
   const graphql = await createGraphQLServer({
@@ -70,11 +72,11 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
       database: () => hub.reading.query('select 1'),
       writing: () => hub.writing.check(),
       search: async () => {
-        if (!hub.engine.status().ready) throw new Error('The search index is being built.');
+        if (!engine.status().ready) throw new Error('The search index is being built.');
       },
     },
     readinessFacts: () => ({
-      search: hub.failover?.standing() ?? { engine: hub.engine.name },
+      search: failover?.standing() ?? { engine: engine.name },
       database: { awaySince: hub.presence.absence?.since ?? null, writing: hub.writing.standing },
     }),
     allowedHosts: config.ALLOWED_HOSTS,

@@ -1,29 +1,34 @@
 import type { GraphQLSchema } from 'graphql';
-import { buildSchema, type ClassType, type ContainerType, type NonEmptyArray } from 'type-graphql';
+import { buildSchema, type ClassType, type NonEmptyArray } from 'type-graphql';
 import { callDirectly } from './direct-resolvers.js';
 import { markOneOf } from './one-of.js';
 import { describePermissions } from './permission-walk.js';
 
+/** What shapes the graph. */
+export interface GraphParts {
+  readonly resolvers: readonly ClassType[];
+  /** Types that enter it although no field names them. */
+  readonly types: readonly object[];
+  /** Input types of which exactly one key is given. */
+  readonly oneOf: readonly string[];
+}
+
 /**
  * Builds the graph from resolver classes and the instances that answer for them. Without instances the schema can
- * be printed, but not executed. `oneOf`: input types of which exactly one key is given. No global middleware: it would cost more than everything else (per value).
+ * be printed, but not executed. No global middleware: it would cost more than everything else (per value).
+ * @throws Error that names a resolver class of which there is no instance, when there are others.
  */
 export async function buildGraph(
-  resolvers: readonly ClassType[],
-  oneOf: readonly string[],
+  { resolvers, types, oneOf }: GraphParts,
   instances: readonly object[] = [],
 ): Promise<GraphQLSchema> {
   const byClass = new Map<unknown, object>(instances.map((instance) => [instance.constructor, instance]));
-  const container: ContainerType = {
-    get(resolver: ClassType) {
-      const instance = byClass.get(resolver);
-      if (!instance) throw new Error(`No instance of ${resolver.name} was given to buildGraph.`);
-      return instance;
-    },
-  };
+  const missing = resolvers.find((resolver) => !byClass.has(resolver));
+  if (missing && instances.length > 0) throw new Error(`No instance of ${missing.name} was given.`);
   const schema = await buildSchema({
     resolvers: [...resolvers] as unknown as NonEmptyArray<ClassType>,
-    container,
+    orphanedTypes: [...types] as never,
+    container: { get: (resolver: ClassType) => byClass.get(resolver) },
     validate: false,
   });
   markOneOf(schema, oneOf);

@@ -1,10 +1,10 @@
 import type pg from 'pg';
-import { createHub, type Hub, open, prepareDatabase } from '../../../src/app.js';
+import { createHub, type Hub } from '../../../src/app.js';
 import { poolOf } from '../../../src/platform/database/data-source.js';
 import { encodeId } from '../../../src/platform/graphql/global-id.js';
+import { open, prepareDatabase } from '../../../src/start/database.js';
 import { commissioner, type Graph, graphOf } from '../../support/actors.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import type { TestHub } from '../../support/hub.js';
 
 /** Locales that a Postgres may have been made with, as `create database` takes them. */
 const locales = {
@@ -65,7 +65,7 @@ beforeAll(async () => {
     }
     await source.destroy();
     const hub = await createHub({ url, log: { info() {}, warn() {}, error() {} } });
-    hubs.set(locale, { hub, graph: await graphOf(hub as TestHub), pool: poolOf(hub.source) });
+    hubs.set(locale, { hub, graph: await graphOf(hub), pool: poolOf(hub.source) });
   }
 }, 180_000);
 afterAll(async () => {

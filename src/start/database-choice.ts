@@ -1,10 +1,10 @@
-import type { Config } from './config.js';
-import { defaultDataDir, startEmbeddedPostgres } from './platform/database/embedded/embedded-postgres.js';
-import { guardAgainstSuddenEnd } from './platform/database/embedded/guardian.js';
-import { type Absent, EmbeddedKeeper } from './platform/database/embedded/keeper.js';
-import { type ProgramRole, roleOf } from './platform/database/program-role.js';
-import type { Log } from './platform/log.js';
-import { projectRoot } from './platform/project-root.js';
+import type { Config } from '../config.js';
+import { defaultDataDir, startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
+import { guardAgainstSuddenEnd } from '../platform/database/embedded/guardian.js';
+import { type Absent, EmbeddedKeeper } from '../platform/database/embedded/keeper.js';
+import { type ProgramRole, roleOf } from '../platform/database/program-role.js';
+import type { Log } from '../platform/log.js';
+import { projectRoot } from '../platform/project-root.js';
 
 /** The Postgres to use, and how to let go of it. */
 export interface ChosenDatabase {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Config, ConfigError } from './config.js';
-import { type Actor, anonymous } from './features/identity/actor.js';
-import { readManifest, type TrustedDocuments } from './platform/graphql/trusted-documents.js';
-import { projectRoot } from './platform/project-root.js';
+import { type Config, ConfigError } from '../config.js';
+import { type Actor, anonymous } from '../features/identity/actor.js';
+import { readManifest, type TrustedDocuments } from '../platform/graphql/trusted-documents.js';
+import { projectRoot } from '../platform/project-root.js';
 
 /** The ready operations, as code generation has written them. */
 const READY_OPERATIONS = join(projectRoot, 'schema/operations/generated/persisted-documents.json');

@@ -1,10 +1,10 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { ComposedSignIn } from './compose-sign-in.js';
-import { isRole, roles } from './features/identity/permissions.js';
-import type { ExplorerSignIn } from './platform/http/explorer.js';
-import { whyNotLocal } from './platform/http/local-only.js';
+import type { DevelopmentIssuer } from '../features/identity/development-issuer.js';
+import { isRole, roles } from '../features/identity/permissions.js';
+import type { ExplorerSignIn } from '../platform/http/explorer.js';
+import { whyNotLocal } from '../platform/http/local-only.js';
 
 /** Where the development issuer hands out tokens. */
 export const DEVELOPMENT_TOKEN_PATH = '/dev/token';
@@ -46,7 +46,7 @@ export function newSignInCode(): string {
  */
 export function addDevelopmentSignIn(
   app: FastifyInstance,
-  issuer: NonNullable<ComposedSignIn['development']>,
+  issuer: DevelopmentIssuer,
   code: string | null,
 ): void {
   const wrongCodes = new RateLimiterMemory({ points: WRONG_CODES, duration: MINUTE_SECONDS });

@@ -1,29 +1,28 @@
 import type pg from 'pg';
-import type { Atlas } from './features/place/atlas.js';
-import type { ConceptTable } from './features/search/concepts.js';
-import { currentAnswers } from './features/search/current-answers.js';
-import { DocumentMaker, searchSchema } from './features/search/documents.js';
-import type { OfferingFollower } from './features/search/indexed-offering.js';
-import { searchRepository } from './features/search/search.repository.js';
-import { SearchIndex, type SearchIndexOptions } from './features/search/search-index.js';
-import type { Clock } from './platform/clock.js';
-import type { ChangeReader } from './platform/database/changes/change.js';
-import type { ChangeFeed } from './platform/database/changes/change-feed.js';
-import type { Database } from './platform/database/data-source.js';
-import type { Log } from './platform/log.js';
-import { createEmbeddedEngine } from './platform/search/embedded/embedded-engine.js';
+import type { Clock } from '../../platform/clock.js';
+import type { ChangeFeed } from '../../platform/database/changes/change-feed.js';
+import type { Database } from '../../platform/database/data-source.js';
+import type { Log } from '../../platform/log.js';
+import { createEmbeddedEngine } from '../../platform/search/embedded/embedded-engine.js';
 import {
   createFailoverEngine,
   type FailoverEngine,
   type FailoverOptions,
-} from './platform/search/failover/failover-engine.js';
-import type { SearchAnswerer, SearchEngine, SearchSchema } from './platform/search/port.js';
+} from '../../platform/search/failover/failover-engine.js';
+import type { SearchAnswerer, SearchEngine, SearchSchema } from '../../platform/search/port.js';
+import type { Atlas } from '../place/atlas.js';
+import type { ConceptTable } from './concepts.js';
+import { currentAnswers } from './current-answers.js';
+import { DocumentMaker, searchSchema } from './documents.js';
+import type { OfferingFollower } from './indexed-offering.js';
+import { searchRepository } from './search.repository.js';
+import { SearchIndex, type SearchIndexOptions } from './search-index.js';
 
 /** Makes a search engine that may keep its state in the hub's database. */
 export type EngineMaker = (pool: pg.Pool, schema: SearchSchema) => Promise<SearchEngine> | SearchEngine;
 
 /** What searches are composed from. */
-export interface SearchSetting {
+export interface SearchGround {
   readonly database: Pick<Database, 'source' | 'following'>;
   readonly atlas: Atlas;
   readonly concepts: ConceptTable;
@@ -32,21 +31,24 @@ export interface SearchSetting {
 }
 
 /** What answers searches, and what keeps it in step with the register. */
-export interface ComposedSearch {
+export interface SearchEngines {
   readonly engine: SearchAnswerer;
   /** The same, when there is a primary engine; null when the embedded one is alone. */
   readonly failover: FailoverEngine | null;
-  /** Registers the indexes with the feed; answers the embedded engine's. */
-  follow(feed: ChangeFeed, after: readonly ChangeReader[]): ChangeReader;
+  /** Keeps the embedded engine in step. */
+  readonly index: SearchIndex;
+  readonly primary: SearchEngine | null;
+  /** Keeps the primary engine in step. */
+  readonly primaryIndex: SearchIndex | null;
   /** Looks at the primary engine for the first time; call when the feed has started. */
-  start(): Promise<void>;
+  start(feed: Pick<ChangeFeed, 'startAfresh'>): Promise<void>;
   close(): Promise<void>;
 }
 
 /** The index that keeps an engine in step with the register. */
 export function indexOf(
   engine: SearchEngine,
-  { database: { source, following }, atlas, concepts, clock, log }: SearchSetting,
+  { database: { source, following }, atlas, concepts, clock, log }: SearchGround,
   more: Pick<SearchIndexOptions, 'order' | 'followers' | 'onExpiry'> = {},
 ): SearchIndex {
   const repository = searchRepository(source, following);
@@ -65,26 +67,26 @@ export function indexOf(
  * while it can be trusted. Each is fed by an index of its own. A primary's index outlives the process and belongs to all
  * hubs, so one of them feeds it.
  */
-export async function composeSearch(
-  setting: SearchSetting,
+export async function openEngines(
+  ground: SearchGround,
   options: {
     readonly followers: readonly OfferingFollower[];
-    readonly primary?: EngineMaker;
-    readonly failover?: Partial<FailoverOptions>;
+    readonly primary?: EngineMaker | undefined;
+    readonly failover?: Partial<FailoverOptions> | undefined;
   },
-): Promise<ComposedSearch> {
-  const { database, clock, log } = setting;
-  const primary = await options.primary?.(database.following, searchSchema);
-  const primaryIndex = primary && indexOf(primary, setting);
+): Promise<SearchEngines> {
+  const { database, clock, log } = ground;
+  const primary = (await options.primary?.(database.following, searchSchema)) ?? null;
+  const primaryIndex = primary ? indexOf(primary, ground) : null;
   const embedded = createEmbeddedEngine(searchSchema);
-  const index = indexOf(embedded, setting, {
+  const index = indexOf(embedded, ground, {
     order: 'place',
     followers: options.followers,
     // The embedded index follows in every process; whoever feeds the primary's may be another one.
     onExpiry: (expiresAt) => primaryIndex?.expect(expiresAt),
   });
   const fallback = currentAnswers(embedded, index);
-  let feed: ChangeFeed | undefined;
+  let feed: Pick<ChangeFeed, 'startAfresh'> | undefined;
   const failover =
     primary && primaryIndex
       ? createFailoverEngine({
@@ -100,14 +102,13 @@ export async function composeSearch(
   return {
     engine: failover ?? fallback,
     failover,
-    follow(theFeed, after) {
+    index,
+    primary,
+    primaryIndex,
+    async start(theFeed) {
       feed = theFeed;
-      feed.read(index, { after });
-      // Whatever happens to the primary holds up neither the embedded engine nor a write.
-      if (primaryIndex) feed.read(primaryIndex, { after, persistent: true });
-      return index;
+      await failover?.start();
     },
-    start: async () => failover?.start(),
     async close() {
       await failover?.close();
       await embedded.close();

@@ -1,18 +1,19 @@
-import type { EngineMaker } from './compose-search.js';
-import type { Config } from './config.js';
-import type { Log } from './platform/log.js';
-import { MeilisearchOutOfReach } from './platform/search/meilisearch/errors.js';
-import { openMeilisearchEngine } from './platform/search/meilisearch/meilisearch-engine.js';
-import { checkServer, meilisearchServer } from './platform/search/meilisearch/server.js';
-import { postgresCheckpoints } from './platform/search/postgres-checkpoints.js';
+import type { Config } from '../config.js';
+import { type EngineMaker, searchSetting } from '../features/search/search.feature.js';
+import type { SettingValue } from '../platform/composition/setting.js';
+import type { Log } from '../platform/log.js';
+import { MeilisearchOutOfReach } from '../platform/search/meilisearch/errors.js';
+import { openMeilisearchEngine } from '../platform/search/meilisearch/meilisearch-engine.js';
+import { checkServer, meilisearchServer } from '../platform/search/meilisearch/server.js';
+import { postgresCheckpoints } from '../platform/search/postgres-checkpoints.js';
 
-/** The search engine of the settings that is to answer beside the embedded one; nothing when there is none. */
-export function primarySearch(config: Config, log: Pick<Log, 'warn'>): { primarySearch?: EngineMaker } {
-  if (config.SEARCH_ENGINE !== 'meilisearch') return {};
+/** The setting of the search engine that is to answer beside the embedded one; nothing when there is none. */
+export function primarySearch(config: Config, log: Pick<Log, 'warn'>): SettingValue[] {
+  if (config.SEARCH_ENGINE !== 'meilisearch') return [];
   // One that is out of reach may come back: until then the embedded engine answers.
   const goOn = ({ message }: Error) =>
     log.warn({ reason: message }, 'search: the embedded engine answers until Meilisearch is there');
-  return { primarySearch: onMeilisearch(config, goOn) };
+  return [searchSetting.to({ primary: onMeilisearch(config, goOn) })];
 }
 
 /**

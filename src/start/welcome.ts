@@ -1,4 +1,4 @@
-import type { Prepared } from './app.js';
+import type { Prepared } from './database.js';
 import { DEVELOPMENT_EXAMPLE, DEVELOPMENT_TOKEN_PATH } from './development-sign-in.js';
 import { explorerLink } from './sign-in-codes.js';
 

@@ -1,4 +1,4 @@
-import { dateOfEpochDay, epochDay } from './platform/clock.js';
+import { dateOfEpochDay, epochDay } from '../platform/clock.js';
 
 /** A query that the explorer offers in a tab. */
 export interface ExampleQuery {

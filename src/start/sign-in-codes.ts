@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isTicketAlive, newTicket } from './platform/database/embedded/process-identity.js';
-import { NotFound } from './platform/errors.js';
+import { isTicketAlive, newTicket } from '../platform/database/embedded/process-identity.js';
+import { NotFound } from '../platform/errors.js';
 
 /** A running hub in which one can sign in by a code. */
 export interface SignInCode {

@@ -1,0 +1,76 @@
+import { type Feature, feature } from '../../platform/composition/feature.js';
+import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
+import { placeFeature } from '../place/place.feature.js';
+import { ApiClient } from './api-client.entity.js';
+import { apiClientRepository } from './api-client.repository.js';
+import { ApiClientResolver, ApiKeyResolver } from './api-client.resolver.js';
+import { ApiClientService } from './api-client.service.js';
+import { ApiClientType } from './api-client.type.js';
+import { ApiKey } from './api-key.entity.js';
+import { actorOfClaims, type ClaimNames, type Claims } from './claims.js';
+import { clientsCommands } from './clients-command.js';
+import { type DevelopmentIssuer, developmentIssuer } from './development-issuer.js';
+import { KeySignIn } from './key-sign-in.js';
+import { SignIn } from './sign-in.js';
+import { openIdIssuer } from './token-issuer.js';
+import { type TokenSetting, tokenSetting } from './token-setting.js';
+import { TokenSignIn } from './token-sign-in.js';
+
+/** What identity gives. */
+export interface Identity {
+  readonly clients: ApiClientService;
+  readonly keySignIn: KeySignIn;
+  readonly signIn: SignIn;
+  /** Null: tokens come from an identity provider, or from nowhere. */
+  readonly development: DevelopmentIssuer | null;
+}
+
+/** Who asks: programs that sign in by keys, people and programs that sign in by tokens. */
+export const identityFeature: Feature<Identity> = feature({
+  name: 'identity',
+  needs: { place: placeFeature },
+  entities: [ApiClient, ApiKey],
+  resolvers: [ApiClientResolver, ApiKeyResolver],
+  types: [ApiClientType],
+  commands: (program, { open, out, err }) =>
+    clientsCommands(
+      program,
+      async () => {
+        const { given, close } = await open(identityFeature);
+        return { clients: given.clients, encodeId, close };
+      },
+      out,
+      err,
+    ),
+  async compose(host, { place: { atlas } }) {
+    const { database, writer, clock, log, presence } = host;
+    const data = apiClientRepository(database.source, database.reading);
+    const references = {
+      localAuthorityProblems: (code: string, path: string[]) => atlas.localAuthorityProblems(code, path),
+      decodeId,
+    };
+    const clients = new ApiClientService(data, writer, references, clock);
+    const keySignIn = new KeySignIn(data, clock, log, presence);
+    const setting = host.setting(tokenSetting);
+    const development = setting.from === 'development' ? await developmentIssuer(clock) : null;
+    const trusted = development
+      ? { issuer: development, names: development.claimNames }
+      : providerOf(setting);
+    const tokens = trusted && new TokenSignIn(trusted.issuer, actorsOf(trusted.names), clock, log);
+    return {
+      gives: { clients, keySignIn, signIn: new SignIn(keySignIn, tokens), development },
+      caches: [data.usableKeys],
+      resolvers: [new ApiClientResolver(clients), new ApiKeyResolver(clients)],
+    };
+  },
+});
+
+function providerOf(setting: TokenSetting) {
+  if (setting.from !== 'provider') return null;
+  const { issuer, audience, accessTokensOnly, claimNames } = setting;
+  return { issuer: openIdIssuer(issuer, audience, accessTokensOnly), names: claimNames };
+}
+
+function actorsOf(names: ClaimNames) {
+  return (claims: Claims) => actorOfClaims(claims, names, (id) => decodeId('prv', id));
+}

@@ -1,0 +1,83 @@
+import { feature } from '../../platform/composition/feature.js';
+import { offeringFeature } from '../offering/offering.feature.js';
+import { placeFeature } from '../place/place.feature.js';
+import { providerFeature } from '../provider/provider.feature.js';
+import { vacancyFeature } from '../vacancy/vacancy.feature.js';
+import { vocabularyFeature } from '../vocabulary/vocabulary.feature.js';
+import { BulkUpsertService } from './bulk-upsert.service.js';
+import { ChangeRequest } from './change-request.entity.js';
+import { ChangeRequestService } from './change-request.service.js';
+import { ChangeRequestMutations } from './change-request-mutations.resolver.js';
+import { ContactService } from './contact.service.js';
+import { ContactMutations } from './contact-mutations.resolver.js';
+import { EntryService } from './entry.service.js';
+import { entryKinds } from './entry-kinds.js';
+import { OfferingMutations, ProviderMutations, SiteMutations } from './entry-mutations.resolver.js';
+import { ListingService } from './listing.service.js';
+import { ListingDecision } from './listing-decision.entity.js';
+import { listingDecisionRepository } from './listing-decision.repository.js';
+import { ListingDecisionResolver, ProviderListingDecisions } from './listing-decision.resolver.js';
+import { ListingDecisionService } from './listing-decision.service.js';
+import { registerRepository } from './register.repository.js';
+import { ChangeRequestResolver, RegisterOverviewResolver, RegisterResolver } from './register.resolver.js';
+import { RegisterService } from './register.service.js';
+import { RegisterListResolver } from './register-list.resolver.js';
+import { VacancyKeeperService } from './vacancy-keeper.service.js';
+import { VacancyMutations } from './vacancy-mutations.resolver.js';
+
+/** What keeps the register, over the services of what is in it. */
+export const registerFeature = feature({
+  name: 'register',
+  needs: {
+    vocabulary: vocabularyFeature,
+    place: placeFeature,
+    provider: providerFeature,
+    offering: offeringFeature,
+    vacancy: vacancyFeature,
+  },
+  entities: [ChangeRequest, ListingDecision],
+  resolvers: [
+    ProviderMutations,
+    SiteMutations,
+    OfferingMutations,
+    VacancyMutations,
+    ContactMutations,
+    RegisterListResolver,
+    RegisterResolver,
+    RegisterOverviewResolver,
+    ChangeRequestResolver,
+    ChangeRequestMutations,
+    ListingDecisionResolver,
+    ProviderListingDecisions,
+  ],
+  compose({ database: { source, reading }, writer, clock }, given) {
+    const { vocabulary, place, provider, offering, vacancy } = given;
+    const { atlas, places } = place;
+    const kinds = entryKinds(provider.providers, offering.offerings, places);
+    const entries = new EntryService(writer, clock);
+    const bulk = new BulkUpsertService(writer, entries);
+    const changeRequests = new ChangeRequestService(writer, kinds, clock);
+    const decisionData = listingDecisionRepository(source, reading);
+    const decisions = new ListingDecisionService(decisionData, writer, clock);
+    const register = new RegisterService(registerRepository(source, reading), kinds, clock);
+    return {
+      gives: { kinds, entries, changeRequests, decisions, register, listings: new ListingService() },
+      caches: decisionData.caches,
+      resolvers: [
+        new ProviderMutations(entries, bulk, kinds),
+        new SiteMutations(entries, bulk, kinds),
+        new OfferingMutations(entries, bulk, kinds),
+        new VacancyMutations(new VacancyKeeperService(vacancy.vacancies, writer, clock)),
+        new ContactMutations(new ContactService(writer)),
+        new RegisterListResolver(register, vocabulary, atlas, clock),
+        new RegisterResolver(register, atlas),
+        new RegisterOverviewResolver(atlas),
+        new ChangeRequestResolver(),
+        new ChangeRequestMutations(changeRequests),
+        new ListingDecisionResolver(decisions, atlas),
+        new ProviderListingDecisions(decisions),
+      ],
+      jobs: [{ name: 'changes that are due', every: { minutes: 5 }, run: () => changeRequests.applyDue() }],
+    };
+  },
+});
