@@ -20,12 +20,16 @@ import {
   type Composition,
   closeAll,
   compose,
+  entitiesOf,
   follow,
   graphOf,
   jobsOf,
+  routesOf,
   startAll,
 } from './platform/composition/composition.js';
+import type { Feature } from './platform/composition/feature.js';
 import { type HostOptions, type OpenHost, openHost } from './platform/composition/host.js';
+import type { Route } from './platform/http/routes.js';
 import type { JobRunner } from './platform/jobs/job-runner.js';
 
 /** All that the hub can do. The order is the architecture: a feature uses those before it, and never one after. */
@@ -47,12 +51,11 @@ export const features = [
   demonstrationFeature,
 ];
 
-/** Every stored entity. */
-export const entities = features.flatMap((feature) => feature.entities);
-
 /** The hub without its web server: features on a database, and the graph over them. */
 export interface Hub extends Pick<Composition, 'of'>, Omit<OpenHost, 'close'> {
   readonly schema: GraphQLSchema;
+  /** What features answer beside the graph. */
+  readonly routes: readonly Route[];
   /** What the hub does by itself; begins when it is started. */
   readonly jobs: JobRunner;
   close(): Promise<void>;
@@ -61,9 +64,13 @@ export interface Hub extends Pick<Composition, 'of'>, Omit<OpenHost, 'close'> {
 /**
  * Puts the hub together. Resolves when the embedded search index is built and, with a primary search engine, that one was looked
  * at; a primary that is out of reach does not keep the hub from starting. What was opened is closed when a step fails.
+ * @throws Error with its name for what is missing, or there twice, in a feature.
  */
-export async function createHub(options: Omit<HostOptions, 'entities' | 'migrations'>): Promise<Hub> {
-  const host = await openHost({ ...options, entities, migrations });
+export async function createHub(
+  options: Omit<HostOptions, 'entities' | 'migrations'>,
+  all: readonly Feature<unknown>[] = features,
+): Promise<Hub> {
+  const host = await openHost({ ...options, entities: entitiesOf(all), migrations });
   let composed: Composition | undefined;
   let jobs: JobRunner | undefined;
   const close = async () => {
@@ -74,14 +81,14 @@ export async function createHub(options: Omit<HostOptions, 'entities' | 'migrati
     await host.close();
   };
   try {
-    composed = await compose(features, host);
+    composed = await compose(all, host);
     jobs = jobsOf(host, composed);
     follow(host.feed, composed);
     await host.feed.start();
     await startAll(host.feed, composed);
     host.presence.start();
-    const schema = await graphOf(features, composed);
-    return { ...host, of: composed.of, schema, jobs, close };
+    const schema = await graphOf(all, composed);
+    return { ...host, of: composed.of, schema, routes: routesOf(composed), jobs, close };
   } catch (error) {
     await close();
     throw error;

@@ -13,6 +13,7 @@ import { MeilisearchSetupError } from './platform/search/meilisearch/errors.js';
 import { terminal } from './platform/terminal.js';
 import { open, prepareDatabase } from './start/database.js';
 import { chooseDatabase, dataDirOf } from './start/database-choice.js';
+import { jobsCommand } from './start/jobs-command.js';
 import { onMeilisearch } from './start/primary-search.js';
 import { codeFor, codesIn, explorerLink } from './start/sign-in-codes.js';
 
@@ -64,6 +65,7 @@ const console = consoleOf({
   err,
 });
 for (const { commands } of features) commands(program, console);
+jobsCommand(program, console);
 
 program
   .command('token')

@@ -10,6 +10,7 @@ import type { DatabasePresence } from './platform/database/presence.js';
 import { SharedBudget } from './platform/database/shared-budget.js';
 import type { AbsenceFor } from './platform/graphql/absence.js';
 import type { Charge, Spend } from './platform/graphql/account.js';
+import { createErrorFormatter } from './platform/graphql/error-format.js';
 import { createGraphQLServer } from './platform/graphql/graphql-server.js';
 import type { AnswerLimits } from './platform/graphql/limits.js';
 import { MORE_FOR_MUTATIONS } from './platform/graphql/metered-run.js';
@@ -37,6 +38,8 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
   const { engine, failover } = hub.of(searchFeature);
   const signInCode = development && config.DEVELOPMENT_SIGN_IN !== 'open' ? newSignInCode() : null;
   const budget = config.BUDGETS ? new SharedBudget(hub.reading) : null;
+  const paying = budget ? payingFrom(budget, config) : null;
+  const format = createErrorFormatter(log);
   const graphql = await createGraphQLServer({
     schema: hub.schema,
     check: permissionCheck(hub.schema, (context, permission) =>
@@ -45,19 +48,21 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
     trusted: trustedDocuments(config),
     whyTrustedOnly: (context) => whyTrustedOnly(config, (context as RequestContext).actor),
     log,
+    format,
     limits: { depth: config.MAX_DEPTH, aliases: config.MAX_ALIASES, cost: config.MAX_COST },
     timeoutMs: config.OPERATION_TIMEOUT_MS,
     absence: absenceFrom(hub.presence),
     prices: prices(),
     answerLimits: answerLimitsFrom(config),
     laneOf: (context) => laneOf(context as RequestContext, config),
-    ...(budget && payingFrom(budget, config)),
+    ...paying,
   });
   const server = await createHttpServer({
     graphql,
     log,
     context: ({ headers: { authorization }, address }) =>
       contextOf(signIn.actorOf(authorization, admitFrom(address, budget, config)), address),
+    routes: { all: hub.routes, spend: paying?.spend, format },
     host: config.HOST,
     port: config.PORT,
     ...(config.EXPLORER && {

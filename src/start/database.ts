@@ -2,15 +2,16 @@ import type { DataSource } from 'typeorm';
 import { migrations } from '../../migrations/all.js';
 import { loadDemonstration } from '../../seeds/load-demonstration.js';
 import { loadReference } from '../../seeds/load-reference.js';
-import { entities } from '../app.js';
+import { features } from '../app.js';
 import { type Clock, londonDay, systemClock } from '../platform/clock.js';
+import { entitiesOf } from '../platform/composition/composition.js';
 import { migrate, openAtLeisure, poolOf } from '../platform/database/data-source.js';
 import type { ProgramRole } from '../platform/database/program-role.js';
 import { refuseUnfit } from '../platform/database/requirements.js';
 
 /** Opens a Postgres by its address, for what is done beside hubs: migrations, seeds, commands. */
 export function open(url: string, poolSize = 10): Promise<DataSource> {
-  return openAtLeisure({ url, poolSize, entities, migrations });
+  return openAtLeisure({ url, poolSize, entities: entitiesOf(features), migrations });
 }
 
 /** What was done to make a database ready. */

@@ -1,9 +1,11 @@
 import type { GraphQLSchema } from 'graphql';
+import { getMetadataArgsStorage } from 'typeorm';
 import { together } from '../database/changes/change.js';
 import type { ChangeFeed } from '../database/changes/change-feed.js';
 import { poolOf } from '../database/data-source.js';
 import { NodeRegistry, NodeResolver } from '../graphql/node.js';
 import { buildGraph, type GraphParts } from '../graphql/schema.js';
+import type { Route } from '../http/routes.js';
 import { JobRepository } from '../jobs/job.repository.js';
 import { JobRunner } from '../jobs/job-runner.js';
 import type { Feature, Given, Host, Needs, Parts } from './feature.js';
@@ -95,6 +97,17 @@ export function jobsOf({ database, clock, log }: Host, { parts }: Composition): 
   return new JobRunner(jobs, new JobRepository(poolOf(database.source)), clock, log);
 }
 
+/** What composed features answer beside the graph. @throws Error for two at one place. */
+export function routesOf({ parts }: Composition): Route[] {
+  const routes = new Map<string, Route>();
+  for (const route of parts.flatMap((part) => part.routes ?? [])) {
+    const place = `${route.method} ${route.path}`;
+    if (routes.has(place)) throw new Error(`There are two routes for ${place}.`);
+    routes.set(place, route);
+  }
+  return [...routes.values()];
+}
+
 /** Starts each feature, in order. */
 export async function startAll(feed: ChangeFeed, { parts }: Composition): Promise<void> {
   for (const part of parts) await part.start?.(feed);
@@ -103,6 +116,16 @@ export async function startAll(feed: ChangeFeed, { parts }: Composition): Promis
 /** Closes each part, the last first. */
 export async function closeAll(parts: readonly Parts<unknown>[]): Promise<void> {
   for (const part of [...parts].reverse()) await part.close?.();
+}
+
+/** What all features of a program store. @throws Error that names an entity which no feature lists. */
+export function entitiesOf(features: readonly AnyFeature[]): (new () => object)[] {
+  const entities = features.flatMap((one) => one.entities);
+  for (const { target } of getMetadataArgsStorage().tables) {
+    if (typeof target === 'function' && !entities.includes(target as new () => object))
+      throw new Error(`${target.name} is an entity, but no feature lists it.`);
+  }
+  return entities;
 }
 
 /** What features add to the graph; known without a database. */

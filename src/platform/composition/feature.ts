@@ -7,6 +7,7 @@ import type { Database } from '../database/data-source.js';
 import type { DatabasePresence } from '../database/presence.js';
 import type { RegisterWriter } from '../database/register-writer.js';
 import type { NodeKind } from '../graphql/node.js';
+import type { Route } from '../http/routes.js';
 import type { Job } from '../jobs/job.js';
 import type { Log } from '../log.js';
 import type { Setting } from './setting.js';
@@ -44,6 +45,8 @@ export interface Parts<Gives> {
   readonly caches?: readonly ChangeReader[];
   /** Copies that follow the change log at their own pace, in order. */
   readonly readers?: readonly Reading[];
+  /** What it answers beside the graph. */
+  readonly routes?: readonly Route[];
   /** What it does by itself, once the hub serves. */
   readonly jobs?: readonly Job[];
   /** Called in the order of features, when all copies have followed. */

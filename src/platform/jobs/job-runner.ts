@@ -90,8 +90,8 @@ export class JobRunner {
     } catch (error) {
       if (troubleOf(error) !== 'away')
         this.log.error({ job: name, error: errorFacts(error) }, 'a job failed; it is tried again');
-      const why = error instanceof Error ? error.message : 'unknown';
-      await this.repository.failed(name, this.holder, why, job.every === 'day' ? RETRY_OF_A_DAY : RETRY);
+      const { message } = errorFacts(error);
+      await this.repository.failed(name, this.holder, message, job.every === 'day' ? RETRY_OF_A_DAY : RETRY);
     } finally {
       clearInterval(renewing);
     }
