@@ -5,10 +5,11 @@ import { Command } from 'commander';
 import { createHub, features } from '../../../../src/app.js';
 import { readConfig } from '../../../../src/config.js';
 import { searchFeature } from '../../../../src/features/search/search.feature.js';
+import { entitiesOf } from '../../../../src/platform/composition/composition.js';
 import { consoleOf } from '../../../../src/platform/composition/console.js';
 import { type Feature, feature } from '../../../../src/platform/composition/feature.js';
+import { openAtLeisure } from '../../../../src/platform/database/data-source.js';
 import { createLog } from '../../../../src/platform/log.js';
-import { open } from '../../../../src/start/database.js';
 import { createWeb } from '../../../../src/web.js';
 import { toyFeature } from './toy.feature.js';
 
@@ -37,7 +38,7 @@ async function wholeToy() {
     const console = consoleOf({
       features: all,
       openDatabase: async () => {
-        const source = await open(url, 1);
+        const source = await openAtLeisure({ url, poolSize: 1, entities: entitiesOf(all), migrations: [] });
         return { url, source, close: () => source.destroy() };
       },
       settings: () => [],
