@@ -2,6 +2,7 @@ import { feature } from '../../platform/composition/feature.js';
 import { decodeId } from '../../platform/graphql/global-id.js';
 import { placeFeature } from '../place/place.feature.js';
 import { registerFeature } from '../register/register.feature.js';
+import { RegisterFilter } from '../register/register-filter.type.js';
 import { vocabularyFeature } from '../vocabulary/vocabulary.feature.js';
 import { Evidence, EvidenceRule } from './evidence.entity.js';
 import { evidenceRepository } from './evidence.repository.js';
@@ -20,6 +21,7 @@ import { overviewRepository } from './overview.repository.js';
 import { OverviewResolver } from './overview.resolver.js';
 import { OverviewService } from './overview.service.js';
 import { QUALITY_FIELD, qualityAddition } from './quality-filter.service.js';
+import { QualityFilter } from './quality-filter.type.js';
 import { Action, Finding, Review } from './review.entity.js';
 import { reviewRepository } from './review.repository.js';
 import { ReviewResolver } from './review.resolver.js';
@@ -46,9 +48,17 @@ export const qualityFeature = feature({
     JudgementResolver,
     OverviewResolver,
   ],
+  inputFields: [
+    {
+      of: RegisterFilter,
+      name: QUALITY_FIELD,
+      type: QualityFilter,
+      description: 'Quality of the provider: needs quality.read where the entry is.',
+    },
+  ],
   compose(
     { database: { source, reading }, writer, clock },
-    { vocabulary, place: { atlas }, register: { entries, listings, register } },
+    { vocabulary, place: { atlas }, register: { listings, listingGates, filterAdditions } },
   ) {
     const frameworkData = frameworkRepository(source, reading);
     const reviewData = reviewRepository(source, reading);
@@ -57,8 +67,8 @@ export const qualityFeature = feature({
     const evidenceData = evidenceRepository(source, reading);
 
     const follow = new FollowService(listings, vocabulary, clock);
-    entries.guardListing(async (db, kind, id) => (kind === 'PROVIDER' ? follow.problems(db, id) : []));
-    register.extendFilter(QUALITY_FIELD, qualityAddition(vocabulary, clock));
+    listingGates.fill(async (db, kind, id) => (kind === 'PROVIDER' ? follow.problems(db, id) : []));
+    filterAdditions.fill(qualityAddition(vocabulary, clock));
 
     const frameworks = new FrameworkService(frameworkData, writer, atlas, clock);
     const reviews = new ReviewService(reviewData, frameworkData, writer, atlas, decodeId, clock);

@@ -40,17 +40,12 @@ export type ListingGate = (db: EntityManager, kind: EntryKindName, id: string) =
 
 /** The life of providers, sites and offerings: each of them is made as a draft, changed, and moved by steps. */
 export class EntryService {
-  private readonly gates: ListingGate[] = [];
-
   constructor(
     private readonly writer: RegisterWriter,
     private readonly clock: Clock,
+    /** By which other features keep entries from being listed, by approval or by being restored. */
+    private readonly gates: readonly ListingGate[] = [],
   ) {}
-
-  /** Lets another feature keep entries from being listed, by approval or by being restored. */
-  guardListing(gate: ListingGate): void {
-    this.gates.push(gate);
-  }
 
   /**
    * Makes a draft. With an idempotency key the same request again answers what the first one made, to who may still make and see it.

@@ -1,4 +1,5 @@
 import { feature } from '../../platform/composition/feature.js';
+import { Slot } from '../../platform/composition/slot.js';
 import { offeringFeature } from '../offering/offering.feature.js';
 import { placeFeature } from '../place/place.feature.js';
 import { providerFeature } from '../provider/provider.feature.js';
@@ -10,7 +11,7 @@ import { ChangeRequestService } from './change-request.service.js';
 import { ChangeRequestMutations } from './change-request-mutations.resolver.js';
 import { ContactService } from './contact.service.js';
 import { ContactMutations } from './contact-mutations.resolver.js';
-import { EntryService } from './entry.service.js';
+import { EntryService, type ListingGate } from './entry.service.js';
 import { entryKinds } from './entry-kinds.js';
 import { OfferingMutations, ProviderMutations, SiteMutations } from './entry-mutations.resolver.js';
 import { ListingService } from './listing.service.js';
@@ -20,7 +21,7 @@ import { ListingDecisionResolver, ProviderListingDecisions } from './listing-dec
 import { ListingDecisionService } from './listing-decision.service.js';
 import { registerRepository } from './register.repository.js';
 import { ChangeRequestResolver, RegisterOverviewResolver, RegisterResolver } from './register.resolver.js';
-import { RegisterService } from './register.service.js';
+import { type FilterAddition, RegisterService } from './register.service.js';
 import { RegisterListResolver } from './register-list.resolver.js';
 import { VacancyKeeperService } from './vacancy-keeper.service.js';
 import { VacancyMutations } from './vacancy-mutations.resolver.js';
@@ -54,14 +55,30 @@ export const registerFeature = feature({
     const { vocabulary, place, provider, offering, vacancy } = given;
     const { atlas, places } = place;
     const kinds = entryKinds(provider.providers, offering.offerings, places);
-    const entries = new EntryService(writer, clock);
+    const listingGates = new Slot<ListingGate>('gates of listings');
+    const filterAdditions = new Slot<FilterAddition>('conditions of the register’s filter');
+    const entries = new EntryService(writer, clock, listingGates.all);
     const bulk = new BulkUpsertService(writer, entries);
     const changeRequests = new ChangeRequestService(writer, kinds, clock);
     const decisionData = listingDecisionRepository(source, reading);
     const decisions = new ListingDecisionService(decisionData, writer, clock);
-    const register = new RegisterService(registerRepository(source, reading), kinds, clock);
+    const register = new RegisterService(
+      registerRepository(source, reading),
+      kinds,
+      clock,
+      filterAdditions.all,
+    );
     return {
-      gives: { kinds, entries, changeRequests, decisions, register, listings: new ListingService() },
+      gives: {
+        kinds,
+        entries,
+        changeRequests,
+        decisions,
+        register,
+        listings: new ListingService(),
+        listingGates,
+        filterAdditions,
+      },
       caches: decisionData.caches,
       resolvers: [
         new ProviderMutations(entries, bulk, kinds),

@@ -38,7 +38,11 @@ export { anyFoundBy, whether };
  * What another feature makes of its own field of the register's filter: conditions within the actor's reach.
  * @throws Forbidden for who may not ask, UserProblem for what is wrong with what was given.
  */
-export type FilterAddition = (actor: Actor, given: unknown) => readonly Condition[];
+export interface FilterAddition {
+  /** The field, as the feature adds it to `RegisterFilter`. */
+  readonly field: string;
+  readonly conditions: (actor: Actor, given: unknown) => readonly Condition[];
+}
 
 /** What a local authority's register stands at. */
 export interface Overview {
@@ -55,12 +59,13 @@ export class RegisterService {
   private readonly records: Readonly<Record<EntryKindName, DataLoader<string, Entry | null>>>;
   private readonly steps: Readonly<Record<EntryKindName, DataLoader<string, TakenStep | null>>>;
   private readonly requests: DataLoader<string, ChangeRequest[]>;
-  private readonly additions = new Map<string, FilterAddition>();
 
   constructor(
     private readonly repository: RegisterRepository,
     kinds: EntryKinds,
     private readonly clock: Clock,
+    /** What other features make of their fields of the filter. */
+    private readonly additions: readonly FilterAddition[] = [],
   ) {
     const eachKind = <T>(load: (kind: EntryKindName, ids: readonly string[]) => Promise<Map<string, T>>) => {
       const loader = (kind: EntryKindName) =>
@@ -78,17 +83,12 @@ export class RegisterService {
     });
   }
 
-  /** Gives the filter of lists of the register a field that another feature answers for. */
-  extendFilter(field: string, addition: FilterAddition): void {
-    this.additions.set(field, addition);
-  }
-
   /** A filter without the fields of other features, and what these make of theirs. @throws as they do. */
   divideFilter(actor: Actor, filter: object): { own: object; added: Condition[] } {
     const own: Record<string, unknown> = { ...filter };
     const added: Condition[] = [];
-    for (const [field, addition] of this.additions) {
-      if (own[field] != null) added.push(...addition(actor, own[field]));
+    for (const { field, conditions } of this.additions) {
+      if (own[field] != null) added.push(...conditions(actor, own[field]));
       delete own[field];
     }
     return { own, added };

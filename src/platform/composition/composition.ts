@@ -134,6 +134,7 @@ export function graphParts(features: readonly AnyFeature[]): GraphParts {
     resolvers: [NodeResolver, ...features.flatMap(({ resolvers }) => resolvers)],
     types: features.flatMap(({ types }) => types),
     oneOf: features.flatMap(({ oneOf }) => oneOf),
+    inputFields: features.flatMap(({ inputFields }) => inputFields),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Database } from '../database/data-source.js';
 import type { DatabasePresence } from '../database/presence.js';
 import type { RegisterWriter } from '../database/register-writer.js';
 import type { NodeKind } from '../graphql/node.js';
+import type { InputFieldAddition } from '../graphql/schema.js';
 import type { Route } from '../http/routes.js';
 import type { Job } from '../jobs/job.js';
 import type { Log } from '../log.js';
@@ -76,6 +77,8 @@ export interface Feature<out Gives> {
   readonly types: readonly object[];
   /** Input types of which exactly one key is given. */
   readonly oneOf: readonly string[];
+  /** Fields that it adds to inputs of features before it. */
+  readonly inputFields: readonly InputFieldAddition[];
   /** Adds its operators' commands. */
   readonly commands: AddCommands;
   compose(host: Host, given: never): Parts<Gives> | Promise<Parts<Gives>>;
@@ -121,8 +124,9 @@ export function feature<N extends Needs, Gives>(spec: {
   readonly resolvers?: readonly ClassType[];
   readonly types?: readonly object[];
   readonly oneOf?: readonly string[];
+  readonly inputFields?: readonly InputFieldAddition[];
   readonly commands?: AddCommands;
   compose(host: Host, given: Given<N>): Parts<Gives> | Promise<Parts<Gives>>;
 }): Feature<Gives> {
-  return { entities: [], resolvers: [], types: [], oneOf: [], commands: () => {}, ...spec };
+  return { entities: [], resolvers: [], types: [], oneOf: [], inputFields: [], commands: () => {}, ...spec };
 }

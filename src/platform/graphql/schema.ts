@@ -1,8 +1,18 @@
 import type { GraphQLSchema } from 'graphql';
-import { buildSchema, type ClassType, type NonEmptyArray } from 'type-graphql';
+import { buildSchema, type ClassType, Field, type NonEmptyArray } from 'type-graphql';
 import { callDirectly } from './direct-resolvers.js';
 import { markOneOf } from './one-of.js';
 import { describePermissions } from './permission-walk.js';
+
+/** A field that one feature adds to another's input. */
+export interface InputFieldAddition {
+  /** The class of the input. */
+  readonly of: ClassType;
+  readonly name: string;
+  /** The class of the field's type; the field may be null. */
+  readonly type: ClassType;
+  readonly description: string;
+}
 
 /** What shapes the graph. */
 export interface GraphParts {
@@ -11,6 +21,7 @@ export interface GraphParts {
   readonly types: readonly object[];
   /** Input types of which exactly one key is given. */
   readonly oneOf: readonly string[];
+  readonly inputFields: readonly InputFieldAddition[];
 }
 
 /**
@@ -19,7 +30,7 @@ export interface GraphParts {
  * @throws Error that names a resolver class of which there is no instance, when there are others, or an instance of no such class.
  */
 export async function buildGraph(
-  { resolvers, types, oneOf }: GraphParts,
+  { resolvers, types, oneOf, inputFields }: GraphParts,
   instances: readonly object[] = [],
 ): Promise<GraphQLSchema> {
   const byClass = new Map<unknown, object>(instances.map((instance) => [instance.constructor, instance]));
@@ -29,6 +40,7 @@ export async function buildGraph(
   const missing = resolvers.find((resolver) => !byClass.has(resolver));
   if (missing && instances.length > 0)
     throw new Error(`${missing.name} is listed among resolvers, but no feature composes it.`);
+  for (const addition of inputFields) addField(addition);
   const schema = await buildSchema({
     resolvers: [...resolvers] as unknown as NonEmptyArray<ClassType>,
     orphanedTypes: [...types] as never,
@@ -39,4 +51,14 @@ export async function buildGraph(
   describePermissions(schema);
   callDirectly(schema, byClass);
   return schema;
+}
+
+/** What type-graphql knows of classes is kept for all of a process: a field is added once. */
+const added = new Set<InputFieldAddition>();
+
+function addField(addition: InputFieldAddition): void {
+  if (added.has(addition)) return;
+  added.add(addition);
+  const { of, name, type, description } = addition;
+  Field(() => type, { nullable: true, description })(of.prototype as object, name);
 }
