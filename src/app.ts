@@ -70,7 +70,7 @@ import { Concept } from './features/vocabulary/concept.entity.js';
 import { VocabularyRepository } from './features/vocabulary/vocabulary.repository.js';
 import { VocabularyResolver } from './features/vocabulary/vocabulary.resolver.js';
 import { Vocabulary } from './features/vocabulary/vocabulary.service.js';
-import { type Clock, londonDay, systemClock } from './platform/clock.js';
+import { type Clock, londonDay } from './platform/clock.js';
 import { together } from './platform/database/changes/change.js';
 import { ChangeFeed } from './platform/database/changes/change-feed.js';
 import {
@@ -80,6 +80,7 @@ import {
   openDatabase,
   poolOf,
 } from './platform/database/data-source.js';
+import { DatabaseClock } from './platform/database/database-clock.js';
 import { DatabasePresence } from './platform/database/presence.js';
 import type { ProgramRole } from './platform/database/program-role.js';
 import { RegisterWriter } from './platform/database/register-writer.js';
@@ -164,7 +165,7 @@ export async function prepareDatabase(
   url: string,
   {
     demonstration = false,
-    clock = systemClock,
+    clock,
     programs,
   }: { demonstration?: boolean; clock?: Clock; programs?: ProgramRole | undefined } = {},
 ): Promise<Prepared> {
@@ -173,7 +174,8 @@ export async function prepareDatabase(
     await refuseUnfit(poolOf(source));
     const applied = await migrate(source, programs);
     await loadReference(poolOf(source));
-    const loaded = demonstration ? await loadDemonstration(poolOf(source), londonDay(clock.now())) : null;
+    const today = londonDay((clock ?? (await DatabaseClock.setBy(poolOf(source)))).now());
+    const loaded = demonstration ? await loadDemonstration(poolOf(source), today) : null;
     return { migrations: applied, demonstration: loaded };
   } finally {
     await source.destroy();
@@ -208,7 +210,8 @@ export interface Hub extends Pick<Database, 'source' | 'reading' | 'following'> 
 export async function readLists({ source, following }: Pick<Database, 'source' | 'following'>) {
   const vocabulary = new Vocabulary(new VocabularyRepository(source));
   await vocabulary.load();
-  const concepts = new ConceptTable(vocabulary.concepts);
+  const concepts = new ConceptTable([]);
+  vocabulary.derive(() => concepts.replace(vocabulary.concepts));
   return { vocabulary, concepts, atlas: new Atlas(new PlaceRepository(source, following)) };
 }
 
@@ -225,7 +228,6 @@ export async function createHub(options: {
   readonly primarySearch?: EngineMaker;
   readonly failover?: Partial<FailoverOptions>;
 }): Promise<Hub> {
-  const clock = options.clock ?? systemClock;
   const database = await openDatabase({
     url: options.url,
     poolSize: options.poolSize ?? 10,
@@ -233,7 +235,9 @@ export async function createHub(options: {
     migrations,
   });
   const { source, reading, following } = database;
-  const presence = new DatabasePresence(options.url, clock, options.log, () => feed.catchUp());
+  const told = await DatabaseClock.setBy(following);
+  const clock = options.clock ?? told;
+  const presence = new DatabasePresence(options.url, clock, options.log, () => feed.catchUp(), told);
   for (const pool of new Set([poolOf(source), reading, following])) presence.guard(pool);
   const feed = new ChangeFeed(options.url, following, options.log);
   presence.onLost(() => feed.reconnect());
@@ -306,12 +310,13 @@ export async function createHub(options: {
     ...register.caches,
     ...quality.caches,
   ]);
-  feed.read(atlas);
+  const lists = together('lists', [vocabulary, atlas]);
+  feed.read(lists);
   feed.read(caches);
-  // What a search leads to is never older than the index that found it.
-  const index = searching.follow(feed, [atlas, caches]);
-  // A change of places makes both read everything: at once, they would leave little of two cores to who is being answered.
-  feed.read(suggestIndex, { after: [atlas, index] });
+  // What a search leads to is never older than the index that found it, and what is made from lists never than these.
+  const index = searching.follow(feed, [lists, caches]);
+  // A change of lists makes both read everything: at once, they would leave little of two cores to who is being answered.
+  feed.read(suggestIndex, { after: [lists, index] });
   duplicates.follow(feed);
   await feed.start();
   await searching.start();

@@ -3,9 +3,10 @@ import { type ApiClientRepository, apiClientRepository } from './features/identi
 import { ApiClientService } from './features/identity/api-client.service.js';
 import { Atlas } from './features/place/atlas.js';
 import { PlaceRepository } from './features/place/place.repository.js';
-import { type Clock, systemClock } from './platform/clock.js';
+import type { Clock } from './platform/clock.js';
 import { ChangeFeed } from './platform/database/changes/change-feed.js';
 import { type Database, poolOf } from './platform/database/data-source.js';
+import { DatabaseClock } from './platform/database/database-clock.js';
 import { RegisterWriter } from './platform/database/register-writer.js';
 import { decodeId } from './platform/graphql/global-id.js';
 import type { Log } from './platform/log.js';
@@ -36,5 +37,6 @@ export async function openClients(source: DataSource, url: string, log: Log): Pr
   const atlas = new Atlas(new PlaceRepository(source, pool));
   await atlas.reset();
   const writer = new RegisterWriter(source, new ChangeFeed(url, pool, log));
-  return composeClients({ database: { source, reading: pool }, writer, atlas, clock: systemClock }).clients;
+  const clock = await DatabaseClock.setBy(pool);
+  return composeClients({ database: { source, reading: pool }, writer, atlas, clock }).clients;
 }

@@ -6,7 +6,7 @@ import { createHub, type Hub, prepareDatabase } from './app.js';
 import { type Config, ConfigError, readConfig, wantsDevelopmentSignIn } from './config.js';
 import { chooseDatabase, dataDirOf, wantsDemonstration } from './database-choice.js';
 import { inSixWeeks } from './example-queries.js';
-import { londonDay, systemClock } from './platform/clock.js';
+import { londonDay } from './platform/clock.js';
 import { poolOf } from './platform/database/data-source.js';
 import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres.js';
 import { mayAlterRecord } from './platform/database/program-role.js';
@@ -36,11 +36,11 @@ async function stopAll(): Promise<void> {
 /** Starts what is done once a day. The demonstration was loaded for a day already, or there is none. */
 function keepDaily(hub: Hub, log: Log, demonstratedFor: string | null): void {
   const expire = () => hub.quality.evidence.expire();
-  undo.push(eachDay(systemClock, log, { what: 'look for evidence that has run out', work: expire }));
+  undo.push(eachDay(hub.clock, log, { what: 'look for evidence that has run out', work: expire }));
   if (demonstratedFor) {
     const work = (day: string) => loadDemonstration(poolOf(hub.source), day);
     const what = 'move the demonstration on';
-    undo.push(eachDay(systemClock, log, { what, work, doneFor: demonstratedFor }));
+    undo.push(eachDay(hub.clock, log, { what, work, doneFor: demonstratedFor }));
   }
 }
 
@@ -69,7 +69,7 @@ async function start(config: Config, log: Log): Promise<void> {
   if (await mayAlterRecord(poolOf(hub.source))) {
     log.warn({}, 'the hub’s role could alter the record of changes: see DATABASE_OWNER_URL');
   }
-  const today = londonDay(systemClock.now());
+  const today = londonDay(hub.clock.now());
   const web = await createWeb(hub, config, today, log);
   undo.push(() => web.close());
   const address = await web.listen();

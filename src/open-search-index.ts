@@ -2,9 +2,9 @@ import { open, readLists } from './app.js';
 import { type EngineMaker, indexOf, type SearchSetting } from './compose-search.js';
 import { searchSchema } from './features/search/documents.js';
 import type { RebuildControl } from './features/search/search-index.js';
-import { systemClock } from './platform/clock.js';
 import { ChangeLog } from './platform/database/changes/change-log.js';
 import { poolOf } from './platform/database/data-source.js';
+import { DatabaseClock } from './platform/database/database-clock.js';
 
 /** The search index of an engine alone, to be built by a command while hubs run. */
 export async function openSearchIndex(options: {
@@ -18,7 +18,8 @@ export async function openSearchIndex(options: {
     const engine = await options.engine(database.following, searchSchema);
     const { atlas, concepts } = await readLists(database);
     await atlas.reset();
-    const setting = { database, atlas, concepts, clock: systemClock, log: options.log };
+    const clock = await DatabaseClock.setBy(database.following);
+    const setting = { database, atlas, concepts, clock, log: options.log };
     const index = indexOf(engine, setting);
     const changes = new ChangeLog(database.following);
     return {

@@ -60,7 +60,7 @@ export async function importGias(
   { errorsPath, duplicatesPath, dryRun, force }: GiasOptions,
   { signal, progress: startProgress }: ImportControl,
 ): Promise<GiasReport> {
-  const started = new Date();
+  const began = performance.now();
   const file = await onlyFile(path);
   const progress = startProgress(file.size);
   try {
@@ -94,7 +94,7 @@ export async function importGias(
         duplicates,
         leftOut: Object.fromEntries(reading.leftOut),
       };
-      await recordRun(db, { kind: 'GIAS', product: 'GIAS extract', path, started, summary: result });
+      await recordRun(db, { kind: 'GIAS', product: 'GIAS extract', path, summary: result });
       const all = Object.keys(giasColumns) as GiasField[];
       return {
         ...result,
@@ -102,7 +102,7 @@ export async function importGias(
         errorsPath: reading.errors.length > 0 ? errorsPath : null,
         duplicatesPath: duplicates > 0 ? duplicatesPath : null,
         missingColumns: all.filter((field) => !fields.has(field)).map((field) => giasColumns[field]),
-        seconds: (Date.now() - started.getTime()) / 1000,
+        seconds: (performance.now() - began) / 1000,
       };
     });
   } finally {

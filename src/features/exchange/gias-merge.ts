@@ -146,7 +146,7 @@ async function mergeEntries(db: pg.ClientBase): Promise<MergeCount> {
         from staged_school s
         join lateral (select code from code
                        where list = 'SETTING_TYPE' and s.type_code = any(gias_codes)
-                         and coalesce(valid_to >= current_date, true)
+                         and coalesce(valid_to >= (now() at time zone 'Europe/London')::date, true)
                        order by position limit 1) setting on true
         left join provider p on p.urn = s.urn
        where s.provider_id is not null and s.la_code is not null

@@ -47,7 +47,7 @@ export async function importPostcodes(
   path: string,
   { signal, progress: startProgress }: ImportControl,
 ): Promise<PostcodeReport> {
-  const started = new Date();
+  const began = performance.now();
   const source = await recogniseSource(path, signal);
   const progress = startProgress(source.files.reduce((sum, { file }) => sum + file.size, 0));
   try {
@@ -72,8 +72,8 @@ export async function importPostcodes(
       const centroids = await recomputeCentroids(db, areas);
       const { product, ignored } = source;
       const result = { product, ...tally, ...counts, ...centroids, areas: areas.length };
-      await recordRun(db, { kind: 'POSTCODES', product, path, started, summary: result });
-      return { ...result, ignored, seconds: (Date.now() - started.getTime()) / 1000 };
+      await recordRun(db, { kind: 'POSTCODES', product, path, summary: result });
+      return { ...result, ignored, seconds: (performance.now() - began) / 1000 };
     });
   } finally {
     progress.stop();

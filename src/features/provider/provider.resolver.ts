@@ -7,6 +7,7 @@ import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { type Page, readPage, slicePage } from '../../platform/graphql/page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
 import { codeText, globalId, parseArguments } from '../../platform/parse.js';
+import { whenThere } from '../../platform/when-there.js';
 import type { LocalAuthority } from '../place/area.entity.js';
 import type { Atlas } from '../place/atlas.js';
 import { LocalAuthorityType } from '../place/place.type.js';
@@ -117,7 +118,7 @@ export class ProviderResolver {
   @FieldResolver(() => [ProviderContactType], { description: 'Contacts that everybody may use, by role.' })
   contacts(@Root() provider: Provider): ProviderContact[] | Promise<ProviderContact[]> {
     const contacts = this.providers.contactsOf(provider.id);
-    return contacts instanceof Promise ? contacts.then((all) => all ?? []) : (contacts ?? []);
+    return whenThere(contacts, (all) => all ?? []);
   }
 
   @FieldResolver(() => SiteConnection, { description: 'Its listed sites, by name.' })

@@ -15,8 +15,12 @@ export function inspectionRepository(source: DataSource, pool: pg.Pool) {
 
   const judgementsOfInspection = new EntityCache<Judgement[]>({
     name: 'judgements of inspection',
-    staleAfter: (change) =>
-      change.table === 'inspection_judgement' && change.parentId ? [change.parentId] : [],
+    staleAfter: ({ table, parentId }) =>
+      table === 'inspection_judgement' && parentId
+        ? [parentId]
+        : table === 'code'
+          ? 'all' // they come in the order of their areas
+          : [],
     load: async (ids) => {
       const text = `select ${judgement.columns('j')} from inspection_judgement j
         join code c on c.list = 'INSPECTION_AREA' and c.code = j.area

@@ -29,7 +29,12 @@ export function reviewRepository(source: DataSource, pool: pg.Pool) {
 
   const findingsOfReview = new EntityCache<Finding[]>({
     name: 'findings of review',
-    staleAfter: (change) => (change.table === 'quality_finding' && change.parentId ? [change.parentId] : []),
+    staleAfter: ({ table, parentId }) =>
+      table === 'quality_finding' && parentId
+        ? [parentId]
+        : table === 'quality_principle'
+          ? 'all' // they come in the order of their principles
+          : [],
     load: async (ids) => {
       const text = `select ${finding.columns('f')} from quality_finding f
         join quality_principle p on p.id = f.principle_id where f.review_id = any($1) order by p.number`;

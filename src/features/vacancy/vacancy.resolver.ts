@@ -8,6 +8,7 @@ import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { type Page, readPage, slicePage } from '../../platform/graphql/page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
 import { codeText, globalId, parseArguments } from '../../platform/parse.js';
+import { whenThere } from '../../platform/when-there.js';
 import type { RequestContext } from '../identity/request-context.js';
 import type { Offering } from '../offering/offering.entity.js';
 import type { OfferingService } from '../offering/offering.service.js';
@@ -133,6 +134,6 @@ export class OfferingVacancies {
   @FieldResolver(() => [VacancyType], { description: 'Its vacancies, earliest first, stale ones included.' })
   vacancies(@Root() offering: Offering): Vacancy[] | Promise<Vacancy[]> {
     const vacancies = this.service.ofOffering(offering.id);
-    return vacancies instanceof Promise ? vacancies.then((all) => all ?? []) : (vacancies ?? []);
+    return whenThere(vacancies, (all) => all ?? []);
   }
 }
