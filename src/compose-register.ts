@@ -16,6 +16,9 @@ import {
   ProviderMutations,
   SiteMutations,
 } from './features/register/entry-mutations.resolver.js';
+import { entryReferenceRepository } from './features/register/entry-reference.repository.js';
+import { EntryReferenceResolver } from './features/register/entry-reference.resolver.js';
+import { EntryReferenceService } from './features/register/entry-reference.service.js';
 import { ListingService } from './features/register/listing.service.js';
 import { ListingDecision } from './features/register/listing-decision.entity.js';
 import { listingDecisionRepository } from './features/register/listing-decision.repository.js';
@@ -53,6 +56,7 @@ export const registerResolvers = [
   ContactMutations,
   RegisterListResolver,
   RegisterResolver,
+  EntryReferenceResolver,
   RegisterOverviewResolver,
   ChangeRequestResolver,
   ChangeRequestMutations,
@@ -105,6 +109,7 @@ export function composeRegister(
       new ContactMutations(new ContactService(writer)),
       new RegisterListResolver(register, vocabulary, atlas, clock),
       new RegisterResolver(register, atlas),
+      new EntryReferenceResolver(new EntryReferenceService(entryReferenceRepository(pool))),
       new RegisterOverviewResolver(atlas),
       new ChangeRequestResolver(),
       new ChangeRequestMutations(changeRequests),

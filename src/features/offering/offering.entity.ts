@@ -113,10 +113,6 @@ export class Offering extends Versioned {
   @Column('text', { array: true, default: '{}' })
   areasServed: string[];
 
-  /** The owner's own key, by which a bulk upsert finds it again. */
-  @Column('text', { nullable: true })
-  externalReference: string | null;
-
   @Column('text')
   state: RegisterState;
 

@@ -16,10 +16,6 @@ export class ProviderMerge extends Versioned {
   @Column('jsonb')
   moved: Readonly<Record<string, readonly string[]>>;
 
-  /** External references that moved rows had to leave behind, by table and id. */
-  @Column('jsonb')
-  leftReferences: Readonly<Record<string, Readonly<Record<string, string>>>>;
-
   /** What was taken over and what stood there, by column. */
   @Column('jsonb')
   taken: Readonly<Record<string, { readonly from: string; readonly into: string | null }>>;

@@ -54,10 +54,6 @@ export class Provider extends Versioned {
   @Column('text', { nullable: true })
   website: string | null;
 
-  /** The owner's own key, by which a bulk upsert finds it again. */
-  @Column('text', { nullable: true })
-  externalReference: string | null;
-
   @Column('text')
   state: RegisterState;
 

@@ -61,10 +61,6 @@ export class Site extends Versioned {
   @Column('text', { array: true, default: '{}' })
   accessibility: string[];
 
-  /** The owner's own key, by which a bulk upsert finds it again. */
-  @Column('text', { nullable: true })
-  externalReference: string | null;
-
   @Column('text')
   state: RegisterState;
 
