@@ -8,7 +8,8 @@ const BELOW = [
 
 /**
  * References belong to the organisation that sent them, so that nobody's key leads to what somebody else means by it. Those that
- * stood in columns of the entries go to the authority in whose register they are.
+ * stood in columns of the entries go to the authority in whose register they are; the columns stay as they were for the release
+ * before, and nobody reads them.
  */
 export class ExternalReferences1764000000027 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
@@ -47,7 +48,9 @@ export class ExternalReferences1764000000027 implements MigrationInterface {
       update external_reference r set entry_id = m.id from provider_merge m
        where r.kind = 'PROVIDER' and r.entry_id = m.into_id and r.reference = m.taken -> 'external_reference' ->> 'from'
          and not exists (select from external_reference own where own.entry_id = m.id);
-      update provider_merge set taken = taken - 'external_reference' where taken ? 'external_reference';`);
+      update provider_merge set taken = taken - 'external_reference' where taken ? 'external_reference';
+      drop index provider_external_reference, site_external_reference, offering_external_reference;
+      alter table provider_merge alter column left_references set default '{}';`);
     for (const [table, kind] of BELOW) {
       await db.query(`
         insert into external_reference (id, source, kind, entry_id, parent_id, reference)
@@ -62,11 +65,6 @@ export class ExternalReferences1764000000027 implements MigrationInterface {
           on conflict do nothing;`);
     }
     await db.query(`
-      alter table provider drop column external_reference;
-      alter table site drop column external_reference;
-      alter table offering drop column external_reference;
-      alter table provider_merge drop column left_references;
-
       -- A reference goes with its entry to another provider, unless that one has it already: then it stays among those of the old.
       create function move_references() returns trigger language plpgsql as $$
       begin
@@ -86,19 +84,15 @@ export class ExternalReferences1764000000027 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       drop function move_references cascade;
-      alter table provider_merge add column left_references jsonb not null default '{}';
       alter table provider_merge alter column left_references drop default;
-      alter table provider add column external_reference text;
-      alter table site add column external_reference text;
-      alter table offering add column external_reference text;
-      update provider p set external_reference = r.reference from external_reference r
-       where r.entry_id = p.id and r.source = 'LA:' || p.local_authority_code
-         and not exists (select from provider_merge m where m.id = p.id);`);
+      update provider p set external_reference = (select r.reference from external_reference r
+        where r.entry_id = p.id and r.source = 'LA:' || p.local_authority_code)
+       where not exists (select from provider_merge m where m.id = p.id);`);
     for (const [table] of BELOW) {
       await db.query(`
-        update ${table} e set external_reference = r.reference from external_reference r, provider p
-         where r.entry_id = e.id and r.parent_id = e.provider_id and p.id = e.provider_id
-           and r.source = 'LA:' || p.local_authority_code`);
+        update ${table} e set external_reference = (
+          select r.reference from external_reference r join provider p on r.source = 'LA:' || p.local_authority_code
+           where r.entry_id = e.id and r.parent_id = e.provider_id and p.id = e.provider_id)`);
     }
     await db.query(`
       drop table external_reference;

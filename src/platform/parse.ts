@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isBroken, unshowable, unstorable, withLineFeeds, withoutUnseen } from './characters.js';
+import { isBlank, isBroken, unshowable, unstorable, withLineFeeds, withoutUnseen } from './characters.js';
 import { type Problem, UserProblem } from './errors.js';
 import { screenText } from './screen-text.js';
 
@@ -38,12 +38,14 @@ const limited = (kind: TextKind, max: number) =>
     .refine(...by(unstorable))
     .register(kinds, { textKind: kind });
 
-/** Without what nobody can see, so that nothing hides behind it. */
+const visible = (text: string) => (isBlank(text) ? '' : withoutUnseen(text));
+
+/** Without what nobody can see, so that nothing hides behind it; nothing, where there is nothing else. */
 const seen = (kind: TextKind, max: number) =>
   limited(kind, max)
     .trim()
     .refine(...by(unshowable))
-    .overwrite(withoutUnseen)
+    .overwrite(visible)
     .trim();
 
 const onOneLine = (kind: TextKind, max: number) =>

@@ -16,6 +16,10 @@ export class ProviderMerge extends Versioned {
   @Column('jsonb')
   moved: Readonly<Record<string, readonly string[]>>;
 
+  /** Of a release before: references now stay with their entries. */
+  @Column({ name: 'left_references', type: 'jsonb', default: {}, insert: false, update: false })
+  readonly formerReferences?: object;
+
   /** What was taken over and what stood there, by column. */
   @Column('jsonb')
   taken: Readonly<Record<string, { readonly from: string; readonly into: string | null }>>;

@@ -54,6 +54,10 @@ export class Provider extends Versioned {
   @Column('text', { nullable: true })
   website: string | null;
 
+  /** Where the release before kept references, for as long as that may still run; they have a table of their own. */
+  @Column({ name: 'external_reference', type: 'text', nullable: true, insert: false, update: false })
+  readonly formerReference?: string | null;
+
   @Column('text')
   state: RegisterState;
 
@@ -63,4 +67,8 @@ export class Provider extends Versioned {
 
   @Column('boolean', { default: false })
   isDemonstration: boolean;
+
+  /** Above 0 where an older row has its name, as people see it: the database sees to it, and nobody gives it. */
+  @Column({ type: 'integer', default: 0, insert: false, update: false })
+  readonly namesake?: number;
 }

@@ -61,6 +61,10 @@ export class Site extends Versioned {
   @Column('text', { array: true, default: '{}' })
   accessibility: string[];
 
+  /** Where the release before kept references, for as long as that may still run; they have a table of their own. */
+  @Column({ name: 'external_reference', type: 'text', nullable: true, insert: false, update: false })
+  readonly formerReference?: string | null;
+
   @Column('text')
   state: RegisterState;
 
