@@ -24,17 +24,17 @@ export class NamesAsSeen1764000000028 implements MigrationInterface {
     await db.query(`
       set local statement_timeout = 0;
       alter table planning_area drop constraint planning_area_local_authority_code_name_key;
-      create unique index planning_area_name on planning_area (local_authority_code, fold_case(name));
 
       create function other_names_as_seen(given text) returns text language sql immutable strict parallel safe as $$
         select normalize(translate(public.other_small_letters(normalize(btrim(regexp_replace(
           regexp_replace(given, '[${UNSEEN}]+' collate "C", '', 'g'), '[${SPACES}]+' collate "C", ' ', 'g')), NFC)), 'ςſ', 'σs'), NFC)
       $$;`);
-    const indexes: string[] = [];
-    for (const { index } of NAMED) {
-      indexes.push(await definitionOf(db, index));
-      await db.query(`drop index ${index}`);
-    }
+    const indexes = [
+      await definitionOf(db, 'provider_name_postcode'),
+      await definitionOf(db, 'api_client_name'),
+      'CREATE UNIQUE INDEX planning_area_name ON planning_area (local_authority_code, fold_case(name))',
+    ];
+    await db.query('drop index provider_name_postcode, api_client_name');
     await db.query(`
       -- The fold of identity: what it makes alike is one name. To look something up more may be folded, to refuse it nothing else.
       create or replace function fold_case(given text) returns text language sql immutable parallel safe as $$

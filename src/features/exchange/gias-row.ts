@@ -192,8 +192,9 @@ class RowReader {
     const [, day = '', month = '', year = ''] = /^(\d\d)[-/](\d\d)[-/](\d{4})$/.exec(value) ?? [];
     const iso = `${year}-${month}-${day}`;
     const instant = Date.parse(`${iso}T00:00:00Z`);
-    // 31-02-2020 would become 2 March
-    if (Number.isFinite(instant) && new Date(instant).toISOString().startsWith(iso)) return iso;
+    // 31-02-2020 would become 2 March, and no calendar has a year 0
+    if (year !== '0000' && Number.isFinite(instant) && new Date(instant).toISOString().startsWith(iso))
+      return iso;
     this.wrong(field, 'is not a date like 31-08-2023');
     return null;
   }
