@@ -20,6 +20,7 @@ import { NamesOfAnyLocale1764000000021 } from './1764000000021-names-of-any-loca
 import { ThresholdGrounds1764000000023 } from './1764000000023-threshold-grounds.js';
 import { ExternalReferences1764000000027 } from './1764000000027-external-references.js';
 import { NamesAsSeen1764000000028 } from './1764000000028-names-as-seen.js';
+import { PeopleByDigest1764000000029 } from './1764000000029-people-by-digest.js';
 
 /** Every migration, oldest first. A new one is a file beside this and a line here. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   ThresholdGrounds1764000000023,
   ExternalReferences1764000000027,
   NamesAsSeen1764000000028,
+  PeopleByDigest1764000000029,
 ] as const;

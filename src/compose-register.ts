@@ -1,3 +1,4 @@
+import type { PersonNames } from './features/identity/person-names.service.js';
 import type { OfferingService } from './features/offering/offering.service.js';
 import type { Atlas } from './features/place/atlas.js';
 import type { PlaceService } from './features/place/place.service.js';
@@ -71,6 +72,7 @@ export function composeRegister(
     readonly writer: RegisterWriter;
     readonly atlas: Atlas;
     readonly vocabulary: Vocabulary;
+    readonly people: PersonNames;
     readonly clock: Clock;
     readonly log: Pick<Log, 'error'>;
   },
@@ -81,7 +83,7 @@ export function composeRegister(
     readonly vacancies: VacancyService;
   },
 ) {
-  const { database, writer, atlas, vocabulary, clock, log } = hub;
+  const { database, writer, atlas, vocabulary, people, clock, log } = hub;
   const { places, providers, offerings, vacancies } = entries;
   const { source, reading: pool } = database;
   const kinds = entryKinds(providers, offerings, places);
@@ -90,7 +92,7 @@ export function composeRegister(
   const changeRequests = new ChangeRequestService(writer, kinds, clock);
   const decisionData = listingDecisionRepository(source, pool);
   const decisions = new ListingDecisionService(decisionData, writer, clock);
-  const register = new RegisterService(registerRepository(source, pool), kinds, clock);
+  const register = new RegisterService(registerRepository(source, pool), kinds, people, clock);
   return {
     kinds,
     entries: service,

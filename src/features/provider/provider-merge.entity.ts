@@ -17,8 +17,8 @@ export class ProviderMerge extends Versioned {
   moved: Readonly<Record<string, readonly string[]>>;
 
   /** Of a release before: references now stay with their entries. */
-  @Column({ name: 'left_references', type: 'jsonb', default: {}, insert: false, update: false })
-  readonly formerReferences?: object;
+  @Column({ type: 'jsonb', default: {}, insert: false, update: false })
+  readonly leftReferences?: object;
 
   /** What was taken over and what stood there, by column. */
   @Column('jsonb')

@@ -62,8 +62,8 @@ export class Site extends Versioned {
   accessibility: string[];
 
   /** Where the release before kept references, for as long as that may still run; they have a table of their own. */
-  @Column({ name: 'external_reference', type: 'text', nullable: true, insert: false, update: false })
-  readonly formerReference?: string | null;
+  @Column({ type: 'text', nullable: true, insert: false, update: false })
+  readonly externalReference?: string | null;
 
   @Column('text')
   state: RegisterState;

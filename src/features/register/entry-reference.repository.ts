@@ -1,12 +1,12 @@
 import type pg from 'pg';
 import type { Actor } from '../identity/actor.js';
 import type { ExternalReference } from '../provider/external-reference.service.js';
-import type { RegisterEntry } from './register.repository.js';
 import { anyFoundBy, type Condition, type KindTable } from './register-conditions.repository.js';
 
 /** What is to be known of an entry's references. */
 export interface ReferenceQuestion {
-  readonly entry: Pick<RegisterEntry, 'kind' | 'id'>;
+  /** Its id. */
+  readonly entryId: string;
   /** Whose references are told; null: everybody's. */
   readonly source: string | null;
 }
@@ -32,7 +32,7 @@ export function entryReferenceRepository(pool: pg.Pool) {
             from answering a join external_reference r on r.entry_id = a.id
            where a.source is null or r.source = a.source
            order by a.n, a.merged, r.source collate "C", r.reference collate "C"`,
-        values: [questions.map(({ entry }) => entry.id), questions.map(({ source }) => source)],
+        values: [questions.map(({ entryId }) => entryId), questions.map(({ source }) => source)],
       });
       for (const { at, ...reference } of rows) answers[at]!.push(reference);
       return answers;

@@ -20,13 +20,13 @@ export class EntryReferenceService {
 
   /** What the actor's own organisation calls an entry that was read within reach; null when nothing. */
   async own(actor: Actor, entry: RegisterEntry): Promise<string | null> {
-    const [first] = await this.loader.load({ entry, source: sourceFor(actor, entry) });
+    const [first] = await this.loader.load({ entryId: entry.id, source: sourceFor(actor, entry) });
     return first?.reference ?? null;
   }
 
   /** Everybody's references of an entry for who keeps its register; for others those of their own organisation. */
   all(actor: Actor, entry: RegisterEntry): Promise<EntryReference[]> {
     const source = actor.may('register.read', entry) ? null : sourceFor(actor, entry);
-    return this.loader.load({ entry, source });
+    return this.loader.load({ entryId: entry.id, source });
   }
 }

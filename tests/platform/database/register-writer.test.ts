@@ -33,6 +33,7 @@ const values = (name: string): Parameters<typeof insertRecord<Provider>>[2] => (
   charityNumber: null,
   postcode: 'NR21 9AA',
   website: null,
+  externalReference: null,
   state: 'LISTED',
   isDemonstration: false,
 });
