@@ -100,6 +100,21 @@ export function parseInput<S extends z.ZodType>(
   throw new UserProblem(problemsOf(result.error, path));
 }
 
+/**
+ * Like `parseInput`, with codes looked at by `checkCodes` before the rules on several fields, which go by what codes mean: a code
+ * that is in no list is told as that, and not as what would follow from it.
+ */
+export function parseWithCodes<S extends z.ZodObject>(
+  rules: S,
+  value: unknown,
+  checkCodes: (values: z.output<S>) => void,
+): z.output<S> {
+  const result = rules.safeParse(value);
+  const values = result.success ? result : z.strictObject(rules.shape).safeParse(value);
+  if (values.success) checkCodes(values.data as z.output<S>);
+  return result.success ? result.data : parseInput(rules, value);
+}
+
 /** Like `parseInput` for arguments of a query, where null is the same as nothing said. */
 export function parseArguments<S extends z.ZodType>(
   rules: S,

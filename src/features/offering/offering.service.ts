@@ -10,7 +10,7 @@ import {
 } from '../../platform/database/register-writer.js';
 import type { NameKey } from '../../platform/database/rows.js';
 import { type Problem, refuse } from '../../platform/errors.js';
-import { parseChanges, parseInput } from '../../platform/parse.js';
+import { parseChanges, parseWithCodes } from '../../platform/parse.js';
 import type { Atlas } from '../place/atlas.js';
 import { setReference } from '../provider/external-reference.service.js';
 import { mergedProblem, providerConstraints } from '../provider/provider.service.js';
@@ -89,9 +89,7 @@ export class OfferingService {
 
   /** The values of a new offering. @throws UserProblem for what is wrong with the input. */
   checked(input: z.input<typeof offeringInput>): z.output<typeof offeringInput> {
-    const values = parseInput(offeringInput, input);
-    this.checkCodes(values);
-    return values;
+    return parseWithCodes(offeringInput, input, (values) => this.checkCodes(values));
   }
 
   /** The values that a change to an offering names. @throws UserProblem for what is wrong with the input. */

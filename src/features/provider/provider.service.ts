@@ -10,7 +10,7 @@ import {
 } from '../../platform/database/register-writer.js';
 import type { NameKey } from '../../platform/database/rows.js';
 import { type Problem, refuse } from '../../platform/errors.js';
-import { parseChanges, parseInput } from '../../platform/parse.js';
+import { parseChanges, parseWithCodes } from '../../platform/parse.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { type Referred, setReference } from './external-reference.service.js';
 import { Provider } from './provider.entity.js';
@@ -210,9 +210,7 @@ export class ProviderService {
 
   /** The values of a new provider. @throws UserProblem for what is wrong with the input. */
   checked(input: z.input<typeof providerInput>): z.output<typeof providerInput> {
-    const values = parseInput(providerInput, input);
-    this.checkProviderCodes(values);
-    return values;
+    return parseWithCodes(providerInput, input, (values) => this.checkProviderCodes(values));
   }
 
   /** The values that a change to a provider names. @throws UserProblem for what is wrong with the input. */
@@ -224,9 +222,7 @@ export class ProviderService {
 
   /** The values of a new site. @throws UserProblem for what is wrong with the input. */
   checkedSite(input: z.input<typeof siteInput>): z.output<typeof siteInput> {
-    const values = parseInput(siteInput, input);
-    this.checkSiteCodes(values);
-    return values;
+    return parseWithCodes(siteInput, input, (values) => this.checkSiteCodes(values));
   }
 
   /** The values that a change to a site names. @throws UserProblem for what is wrong with the input. */
