@@ -7,7 +7,7 @@ import { screenText } from './screen-text.js';
  * What a text that somebody sends is for. That decides what it may hold, and every text of the graph is of one kind:
  * - `id`: an opaque global id.
  * - `code`: a code of a list, or a number that somebody else gives out.
- * - `key`: a name in the sender's own system. On one line; never shown as words.
+ * - `key`: a name in the sender's own system. On one line.
  * - `query`: what is looked for. It is never kept.
  * - `line`: words on one line, such as a name.
  * - `prose`: words on as many lines as it takes.
@@ -59,8 +59,11 @@ export const globalId = limited('id', 60);
 /** A code of a list, or a number that somebody else gives out. Whether there is such a one is for others to say. */
 export const codeText = (max = 60) => limited('code', max);
 
-/** The sender's own key of something, of up to so many characters. */
-export const keyText = (max: number) => onOneLine('key', max).min(1);
+/** The sender's own key of something, of up to so many characters; one that has spaces is words, and looked at as these are. */
+export const keyText = (max: number) =>
+  onOneLine('key', max)
+    .min(1)
+    .refine(...by((text) => (text.includes(' ') ? screenText(text) : null)));
 
 /** What is looked for: up to so many characters, which are never kept. */
 export const queryText = (max: number) => limited('query', max);

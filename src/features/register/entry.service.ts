@@ -128,7 +128,7 @@ export class EntryService {
     const { entry, belonging } = await holdEntry(db, actor, kind, id, version);
     requireWriting(actor, belonging);
     const source = sourceFor(actor, belonging);
-    const stored = await kind.stored(db, entry, source);
+    const stored = await kind.stored(db, entry, 'externalReference' in wanted ? source : undefined);
     const changes = { ...kind.restated(stored, wanted), ...differences(stored, wanted) };
     if (actor.may('register.write', belonging) || entry.state === 'DRAFT') {
       requireNewHome(actor, belonging, changes);
