@@ -11,7 +11,9 @@ const NAMING = [
 
 const ROLE = 'public|school|partner|provider_editor|commissioner|quality_officer|administrator';
 /** Roles, and what the identity provider calls somebody; a program of ours is a client and its id. */
-const PERSON = new RegExp(`^((?:${ROLE})(?:\\+(?:${ROLE}))*|no role) (?!client [0-9a-f-]{36}$)(.+)$`);
+const PERSON = new RegExp(
+  `^((?:${ROLE})(?:\\+(?:${ROLE}))*|no role) (?!client [0-9a-f-]{36}$|development$)(.+)$`,
+);
 
 /**
  * A key, made once, by which people are named in the record: outside it, so that who may read the record cannot tell who they are,

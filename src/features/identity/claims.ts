@@ -25,7 +25,7 @@ export function actorOfClaims(
   claims: Claims,
   names: ClaimNames,
   providerId: (id: string) => string | null,
-  people: PersonNames = new PersonNames(Buffer.alloc(32)),
+  people: Pick<PersonNames, 'nameOf'> = new PersonNames(Buffer.alloc(32)),
 ): Actor {
   const roles = textsAt(claims, names.role)
     .map((name) => names.roleNames.get(name) ?? name)

@@ -5,8 +5,13 @@ import { readPersonKey } from './person-key.repository.js';
 
 /** What a release before this one wrote into the record as it was; all else it wrote as a digest without a key. */
 const ONCE_KEPT = /^[\w|:.-]{1,100}$/;
-/** A person as they are named here, or a program that signs in by keys. */
-const NAMED = /^(person [0-9a-f]{32}|client [0-9a-f-]{36})$/;
+/** A person as they are named here, a program that signs in by keys, or whoever tries a hub out on their own machine. */
+const NAMED = /^(person [0-9a-f]{32}|client [0-9a-f-]{36}|development)$/;
+
+/** Names who signs in by the development issuer, whose one subject is nobody's name. */
+export const developerNames: Pick<PersonNames, 'nameOf'> = {
+  nameOf: (roles, subject) => `${roles.join('+') || 'no role'} ${subject}`,
+};
 
 /**
  * Names people as the record keeps them for ever: by a digest of what the identity provider calls them (`sub`), which may be their
