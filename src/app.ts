@@ -15,6 +15,7 @@ import { ApiClientResolver, ApiKeyResolver } from './features/identity/api-clien
 import type { ApiClientService } from './features/identity/api-client.service.js';
 import { ApiKey } from './features/identity/api-key.entity.js';
 import { KeySignIn } from './features/identity/key-sign-in.js';
+import { PersonNames } from './features/identity/person-names.service.js';
 import { codebookOf } from './features/match/code-bits.js';
 import {
   ComparisonResolver,
@@ -199,6 +200,7 @@ export interface Hub extends Pick<Database, 'source' | 'reading' | 'following'> 
   readonly suggest: SuggestService;
   readonly clients: ApiClientService;
   readonly keySignIn: KeySignIn;
+  readonly people: PersonNames;
   readonly clock: Clock;
   readonly register: Register;
   readonly quality: ReturnType<typeof composeQuality>;
@@ -245,6 +247,7 @@ export async function createHub(options: {
   const writer = new RegisterWriter(source, feed, writing);
 
   const { vocabulary, concepts, atlas } = await readLists(database);
+  const people = await PersonNames.of(reading);
   const places = new PlaceService(new PlaceRepository(source, reading), atlas);
 
   const providerData = providerRepository(source, reading);
@@ -257,7 +260,7 @@ export async function createHub(options: {
   const { clientData, clients } = composeClients({ database, writer, atlas, clock });
 
   const register = composeRegister(
-    { database, writer, atlas, vocabulary, clock, log: options.log },
+    { database, writer, atlas, vocabulary, people, clock, log: options.log },
     { places, providers, offerings, vacancies },
   );
   const quality = composeQuality({ database, writer, vocabulary, atlas, clock, register });
@@ -360,7 +363,7 @@ export async function createHub(options: {
     ...register.resolvers,
     ...quality.resolvers,
     ...duplicates.resolvers,
-    ...composeMemory({ pool: reading, vocabulary, atlas, providers, offerings }),
+    ...composeMemory({ pool: reading, vocabulary, atlas, people, providers, offerings }),
   ]);
 
   return {
@@ -380,6 +383,7 @@ export async function createHub(options: {
     suggest,
     clients,
     keySignIn: new KeySignIn(clientData, clock, options.log, presence),
+    people,
     clock,
     register,
     quality,

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { PersonNames } from './features/identity/person-names.service.js';
 import { asOfRepository } from './features/memory/as-of.repository.js';
 import { FieldReader } from './features/memory/field-reader.js';
 import { historyRepository } from './features/memory/history.repository.js';
@@ -20,19 +21,23 @@ export function composeMemory({
   pool,
   vocabulary,
   atlas,
+  people,
   providers,
   offerings,
 }: {
   readonly pool: pg.Pool;
   readonly vocabulary: Vocabulary;
   readonly atlas: Atlas;
+  readonly people: PersonNames;
   readonly providers: ProviderService;
   readonly offerings: OfferingService;
 }): object[] {
   const history = historyRepository(pool);
   const past = asOfRepository(pool);
   return [
-    new MemoryResolver(new MemoryService(history, past, new FieldReader(vocabulary, atlas, encodeId))),
+    new MemoryResolver(
+      new MemoryService(history, past, new FieldReader(vocabulary, atlas, encodeId), people),
+    ),
     new EntryAsOfResolver(),
     new RestoreResolver(new RestoreService(history, past, providers, offerings)),
   ];

@@ -1,3 +1,4 @@
+import type { PersonNames } from './features/identity/person-names.service.js';
 import type { OfferingService } from './features/offering/offering.service.js';
 import type { Atlas } from './features/place/atlas.js';
 import type { PlaceService } from './features/place/place.service.js';
@@ -16,6 +17,9 @@ import {
   ProviderMutations,
   SiteMutations,
 } from './features/register/entry-mutations.resolver.js';
+import { entryReferenceRepository } from './features/register/entry-reference.repository.js';
+import { EntryReferenceResolver } from './features/register/entry-reference.resolver.js';
+import { EntryReferenceService } from './features/register/entry-reference.service.js';
 import { ListingService } from './features/register/listing.service.js';
 import { ListingDecision } from './features/register/listing-decision.entity.js';
 import { listingDecisionRepository } from './features/register/listing-decision.repository.js';
@@ -53,6 +57,7 @@ export const registerResolvers = [
   ContactMutations,
   RegisterListResolver,
   RegisterResolver,
+  EntryReferenceResolver,
   RegisterOverviewResolver,
   ChangeRequestResolver,
   ChangeRequestMutations,
@@ -67,6 +72,7 @@ export function composeRegister(
     readonly writer: RegisterWriter;
     readonly atlas: Atlas;
     readonly vocabulary: Vocabulary;
+    readonly people: PersonNames;
     readonly clock: Clock;
     readonly log: Pick<Log, 'error'>;
   },
@@ -77,7 +83,7 @@ export function composeRegister(
     readonly vacancies: VacancyService;
   },
 ) {
-  const { database, writer, atlas, vocabulary, clock, log } = hub;
+  const { database, writer, atlas, vocabulary, people, clock, log } = hub;
   const { places, providers, offerings, vacancies } = entries;
   const { source, reading: pool } = database;
   const kinds = entryKinds(providers, offerings, places);
@@ -86,7 +92,7 @@ export function composeRegister(
   const changeRequests = new ChangeRequestService(writer, kinds, clock);
   const decisionData = listingDecisionRepository(source, pool);
   const decisions = new ListingDecisionService(decisionData, writer, clock);
-  const register = new RegisterService(registerRepository(source, pool), kinds, clock);
+  const register = new RegisterService(registerRepository(source, pool), kinds, people, clock);
   return {
     kinds,
     entries: service,
@@ -105,6 +111,7 @@ export function composeRegister(
       new ContactMutations(new ContactService(writer)),
       new RegisterListResolver(register, vocabulary, atlas, clock),
       new RegisterResolver(register, atlas),
+      new EntryReferenceResolver(new EntryReferenceService(entryReferenceRepository(pool))),
       new RegisterOverviewResolver(atlas),
       new ChangeRequestResolver(),
       new ChangeRequestMutations(changeRequests),

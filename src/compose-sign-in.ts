@@ -2,6 +2,7 @@ import { type Config, wantsDevelopmentSignIn } from './config.js';
 import { actorOfClaims } from './features/identity/claims.js';
 import { type DevelopmentIssuer, developmentIssuer } from './features/identity/development-issuer.js';
 import type { KeySignIn } from './features/identity/key-sign-in.js';
+import { developerNames, type PersonNames } from './features/identity/person-names.service.js';
 import { SignIn } from './features/identity/sign-in.js';
 import { openIdIssuer } from './features/identity/token-issuer.js';
 import { TokenSignIn } from './features/identity/token-sign-in.js';
@@ -20,6 +21,7 @@ export interface ComposedSignIn {
 export async function composeSignIn(
   config: Config,
   keys: KeySignIn,
+  people: PersonNames,
   clock: Clock,
   log: Log,
 ): Promise<ComposedSignIn> {
@@ -40,7 +42,8 @@ export async function composeSignIn(
     issuer &&
     new TokenSignIn(
       issuer,
-      (claims) => actorOfClaims(claims, names, (id) => decodeId('prv', id)),
+      (claims) =>
+        actorOfClaims(claims, names, (id) => decodeId('prv', id), development ? developerNames : people),
       clock,
       log,
     );

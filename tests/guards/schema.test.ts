@@ -97,6 +97,7 @@ const boundedLists = new Map([
   ['Query.nodes', 'as many as the client names, up to 100'],
   ['Query.planningAreas', 'areas that an authority draws for itself, wanted whole for a choice'],
   ['RegisterEntry.changeRequests', 'those of one entry that are not done with'],
+  ['RegisterEntry.externalReferences', 'one for each organisation that sent one'],
   ['RegisterEntry.steps', 'seven at most'],
   ['RegisterOverview.states', 'three kinds in six states'],
   ['RegisterUserError.field', 'the path of an argument'],

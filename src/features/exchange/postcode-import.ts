@@ -12,6 +12,7 @@ import {
 } from './postcode-merge.js';
 import type { ListedPostcode, PostcodeLayout } from './postcode-products.js';
 import { type PostcodeSource, recogniseSource } from './postcode-source.js';
+import { leavingOutRefused } from './refused-rows.js';
 import { entriesOf, type SourceEntry } from './source-entries.js';
 
 /** What the rows of the files said. */
@@ -67,7 +68,17 @@ export async function importPostcodes(
 
       progress.phase('Storing');
       const areas = [...reading.areas];
-      const counts = await mergePostcodes(db, areas);
+      const counts = await leavingOutRefused(
+        db,
+        () => mergePostcodes(db, areas),
+        async ({ rows }) => {
+          for (const { key, message } of rows) reading.reject(`${key} ${message}`);
+          if (tally.malformed > tally.rows * MOST_MALFORMED) throw tooManyMalformed(tally);
+          await db.query('delete from staged_postcode where postcode = any($1)', [
+            rows.map(({ key }) => key),
+          ]);
+        },
+      );
       if (counts.repeated > tally.rows * MOST_MALFORMED) throw repeated(path, counts.repeated);
       const centroids = await recomputeCentroids(db, areas);
       const { product, ignored } = source;
@@ -113,7 +124,7 @@ class PostcodeReading {
     }
   }
 
-  private reject(example: string): void {
+  reject(example: string): void {
     this.tally.malformed += 1;
     if (this.tally.examples.length < EXAMPLES) this.tally.examples.push(example);
   }

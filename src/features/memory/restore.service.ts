@@ -23,7 +23,7 @@ export interface Restoration {
 
 /**
  * Brings earlier values back as a new version: history is added to, never rewritten. Where an entry stands in the register
- * (`state`), whose it is and whether it is invented stay as they are: those are decided, not entered.
+ * (`state`), whose it is, whether it is invented and what its senders call it stay as they are: those are not entered with it.
  */
 export class RestoreService {
   constructor(
@@ -37,7 +37,12 @@ export class RestoreService {
   async provider(actor: Actor, restoration: Restoration): Promise<Provider> {
     const { id, version } = restoration;
     const row = await this.rowFor(actor, 'provider', restoration);
-    const input = entered(row, providerChanges, ['state', 'isDemonstration', 'localAuthorityCode']);
+    const input = entered(row, providerChanges, [
+      'state',
+      'isDemonstration',
+      'localAuthorityCode',
+      'externalReference',
+    ]);
     return this.providers.update(id, version, input, by(actor, restoration));
   }
 
@@ -45,7 +50,7 @@ export class RestoreService {
   async offering(actor: Actor, restoration: Restoration): Promise<Offering> {
     const { id, version } = restoration;
     const row = await this.rowFor(actor, 'offering', restoration);
-    const input = entered(row, offeringChanges, ['state', 'isDemonstration', 'siteIds']);
+    const input = entered(row, offeringChanges, ['state', 'isDemonstration', 'siteIds', 'externalReference']);
     return this.offerings.update(id, version, input, by(actor, restoration));
   }
 

@@ -10,9 +10,10 @@ import {
 } from '../../platform/database/register-writer.js';
 import type { NameKey } from '../../platform/database/rows.js';
 import { type Problem, refuse } from '../../platform/errors.js';
-import { parseChanges, parseInput } from '../../platform/parse.js';
+import { parseChanges, parseWithCodes } from '../../platform/parse.js';
 import type { Atlas } from '../place/atlas.js';
-import { mergedProblem } from '../provider/provider.service.js';
+import { setReference } from '../provider/external-reference.service.js';
+import { mergedProblem, providerConstraints } from '../provider/provider.service.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { Offering } from './offering.entity.js';
 import type { OfferingCriteria, OfferingRepository } from './offering.repository.js';
@@ -27,10 +28,7 @@ const invalid = (field: string, message: string): Problem => ({
 /** What the constraints of offerings mean to the person who entered the data. */
 export const offeringConstraints: ConstraintProblems = {
   provider_merged: mergedProblem,
-  offering_external_reference: {
-    ...invalid('externalReference', 'Another offering of the provider already has this external reference.'),
-    code: 'TAKEN',
-  },
+  external_reference_once: providerConstraints.external_reference_once!,
   offering_years: invalid('maxYear', 'The last year may not come before the first.'),
   offering_weeks: invalid('maximumWeeks', 'The typical length may not exceed the maximum.'),
   offering_price: invalid('priceUnit', 'Give a price together with its unit, or neither.'),
@@ -91,9 +89,7 @@ export class OfferingService {
 
   /** The values of a new offering. @throws UserProblem for what is wrong with the input. */
   checked(input: z.input<typeof offeringInput>): z.output<typeof offeringInput> {
-    const values = parseInput(offeringInput, input);
-    this.checkCodes(values);
-    return values;
+    return parseWithCodes(offeringInput, input, (values) => this.checkCodes(values));
   }
 
   /** The values that a change to an offering names. @throws UserProblem for what is wrong with the input. */
@@ -137,13 +133,15 @@ export class OfferingService {
 
 type OfferingChanges = Partial<z.output<typeof offeringChanges>>;
 
-/** Stores a new offering and the sites it runs at, in the transaction that is open. */
+/** Stores a new offering, the sites it runs at and what its sender calls it, in the transaction that is open. */
 export async function insertOffering(
   db: EntityManager,
-  { siteIds, ...values }: z.output<typeof offeringInput>,
+  { siteIds, externalReference, ...values }: z.output<typeof offeringInput> & { readonly id?: string },
+  source?: string,
 ): Promise<Offering> {
   const offering = await insertRecord(db, Offering, values);
   await setSites(db, offering, siteIds);
+  await setReference(db, { kind: 'OFFERING', ...offering }, externalReference ?? undefined, source);
   return offering;
 }
 
@@ -152,10 +150,12 @@ export async function updateOffering(
   db: EntityManager,
   id: string,
   version: number,
-  { siteIds, ...changes }: OfferingChanges,
+  { siteIds, externalReference, ...changes }: OfferingChanges,
+  source?: string,
 ): Promise<Offering> {
   const offering = await updateRecord(db, Offering, id, version, changes);
   if (siteIds) await setSites(db, offering, siteIds);
+  await setReference(db, { kind: 'OFFERING', ...offering }, externalReference, source);
   return offering;
 }
 

@@ -1,9 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import {
-  type ConstraintProblems,
-  insertRecord,
-  updateRecord,
-} from '../../platform/database/register-writer.js';
+import type { ConstraintProblems } from '../../platform/database/register-writer.js';
 import { connectionOf } from '../../platform/database/transaction.js';
 import { Offering } from '../offering/offering.entity.js';
 import {
@@ -14,11 +10,14 @@ import {
 } from '../offering/offering.service.js';
 import { OfferingSite } from '../offering/offering-site.entity.js';
 import type { PlaceService } from '../place/place.service.js';
+import { referenceOf } from '../provider/external-reference.service.js';
 import { Provider } from '../provider/provider.entity.js';
 import {
+  insertProvider,
   insertSite,
   type ProviderService,
   providerConstraints,
+  updateProvider,
   updateSite,
 } from '../provider/provider.service.js';
 import { Site } from '../provider/site.entity.js';
@@ -44,13 +43,14 @@ export interface EntryKind<E extends Entry = Entry> {
   checked(input: Values, db?: EntityManager): Promise<Values>;
   /** The values that a change names. `db` is the transaction that is open, if any. @throws UserProblem. */
   checkedChanges(input: Values, db?: EntityManager): Promise<Values>;
-  /** Fields as they are stored, those of tables beside included. */
-  stored(db: EntityManager, entry: E): Promise<Values>;
+  /** Fields as they are stored, those of tables beside included; with a `source`, what that calls the entry too. */
+  stored(db: EntityManager, entry: E, source?: string): Promise<Values>;
   /** What a change says anew though it already is so, since another part of the change would end it. */
   restated(stored: Values, wanted: Values): Values;
-  insert(db: EntityManager, values: Values): Promise<E>;
-  /** @throws NotFound, Conflict. */
-  update(db: EntityManager, id: string, version: number, changes: Values): Promise<E>;
+  /** `source`: whose the external reference among the values is. */
+  insert(db: EntityManager, values: Values, source: string): Promise<E>;
+  /** `source` as for `insert`. @throws NotFound, Conflict. */
+  update(db: EntityManager, id: string, version: number, changes: Values, source?: string): Promise<E>;
 }
 
 /** The kinds over the services that know what is valid. */
@@ -68,6 +68,17 @@ export function providerIdOf(entry: Entry): string {
 /** The name that people know an entry by. */
 export function nameOf(entry: Entry): string {
   return entry instanceof Offering ? entry.title : entry.name;
+}
+
+async function called(
+  db: EntityManager,
+  kind: EntryKindName,
+  entry: Entry,
+  source: string | undefined,
+): Promise<{ externalReference?: string | null }> {
+  if (source === undefined) return {};
+  const referred = { kind, id: entry.id, providerId: providerIdOf(entry) };
+  return { externalReference: await referenceOf(db, referred, source) };
 }
 
 /** A site is placed by its postcode, on creation and when it moves. */
@@ -91,10 +102,13 @@ export function entryKinds(
       constraints: providerConstraints,
       checked: async (input) => providers.checked(input as never),
       checkedChanges: async (input) => providers.checkedChanges(input),
-      stored: async (_, provider) => ({ ...provider }),
+      stored: async (db, provider, source) => ({
+        ...provider,
+        ...(await called(db, 'PROVIDER', provider, source)),
+      }),
       restated: () => ({}),
-      insert: (db, values) => insertRecord(db, Provider, values as never),
-      update: (db, id, version, changes) => updateRecord(db, Provider, id, version, changes),
+      insert: (db, values, source) => insertProvider(db, values as never, source),
+      update: updateProvider,
     },
     SITE: {
       name: 'SITE',
@@ -103,13 +117,13 @@ export function entryKinds(
       constraints: providerConstraints,
       checked: async (input, db) => placed(providers.checkedSite(input as never), db),
       checkedChanges: async (input, db) => placed(providers.checkedSiteChanges(input), db),
-      stored: async (_, site) => ({ ...site }),
+      stored: async (db, site, source) => ({ ...site, ...(await called(db, 'SITE', site, source)) }),
       restated: (stored, { postcode, addressVisibility }) =>
         addressVisibility === 'PUBLIC' && postcode !== undefined && postcode !== stored.postcode
           ? { addressVisibility }
           : {},
-      insert: (db, values) => insertSite(db, values as never),
-      update: (db, id, version, changes) => updateSite(db, id, version, changes),
+      insert: (db, values, source) => insertSite(db, values as never, source),
+      update: updateSite,
     },
     OFFERING: {
       name: 'OFFERING',
@@ -118,13 +132,14 @@ export function entryKinds(
       constraints: offeringConstraints,
       checked: async (input) => offerings.checked(input as never),
       checkedChanges: async (input) => offerings.checkedChanges(input),
-      async stored(db, offering) {
+      async stored(db, offering, source) {
         const sites = await db.findBy(OfferingSite, { offeringId: offering.id });
-        return { ...offering, siteIds: sites.map(({ siteId }) => siteId).sort() };
+        const siteIds = sites.map(({ siteId }) => siteId).sort();
+        return { ...offering, siteIds, ...(await called(db, 'OFFERING', offering, source)) };
       },
       restated: () => ({}),
-      insert: (db, values) => insertOffering(db, values as never),
-      update: (db, id, version, changes) => updateOffering(db, id, version, changes),
+      insert: (db, values, source) => insertOffering(db, values as never, source),
+      update: updateOffering,
     },
   };
 }

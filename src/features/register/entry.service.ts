@@ -18,6 +18,7 @@ import {
   providerIdOf,
   type Values,
 } from './entry-kinds.js';
+import { sourceFor } from './reference-source.js';
 import { type Step, type StepName, stepsFrom } from './steps.js';
 
 /** What became of a change: the entry, and the request for those of its fields that the council owns. */
@@ -65,7 +66,7 @@ export class EntryService {
     const attribution = by(actor, reason);
     const values = await kind.checked(input);
     const work = async (db: EntityManager) => {
-      await requireAdding(db, actor, kind, values);
+      const source = sourceFor(actor, await requireAdding(db, actor, kind, values));
       const now = this.clock.now();
       const request = {
         actor: actor.name,
@@ -77,7 +78,7 @@ export class EntryService {
       return makeOnce(
         db,
         request,
-        (id) => kind.insert(db, { ...values, id }),
+        (id) => kind.insert(db, { ...values, id }, source),
         async (id) => (await findEntry(db, actor, kind, id)).entry,
       );
     };
@@ -91,8 +92,8 @@ export class EntryService {
     kind: EntryKind<E>,
     values: Values,
   ): Promise<E> {
-    await requireAdding(db, actor, kind, values);
-    return kind.insert(db, { ...values, id: uuidv7() });
+    const source = sourceFor(actor, await requireAdding(db, actor, kind, values));
+    return kind.insert(db, { ...values, id: uuidv7() }, source);
   }
 
   /**
@@ -126,11 +127,12 @@ export class EntryService {
   ): Promise<Changed<E>> {
     const { entry, belonging } = await holdEntry(db, actor, kind, id, version);
     requireWriting(actor, belonging);
-    const stored = await kind.stored(db, entry);
+    const source = sourceFor(actor, belonging);
+    const stored = await kind.stored(db, entry, 'externalReference' in wanted ? source : undefined);
     const changes = { ...kind.restated(stored, wanted), ...differences(stored, wanted) };
     if (actor.may('register.write', belonging) || entry.state === 'DRAFT') {
       requireNewHome(actor, belonging, changes);
-      return { entry: await updateIfAny(db, kind, entry, changes), request: null };
+      return { entry: await updateIfAny(db, kind, entry, changes, source), request: null };
     }
     if (entry.state !== 'LISTED' && entry.state !== 'SUSPENDED') throw notNow(kind, entry);
     const { own, council } = byOwner(kind.name, stored, changes);
@@ -146,7 +148,7 @@ export class EntryService {
             reason: reason ?? null,
             requestedBy: actor.name,
           });
-    return { entry: await updateIfAny(db, kind, entry, own), request };
+    return { entry: await updateIfAny(db, kind, entry, own, source), request };
   }
 
   /**
@@ -183,18 +185,21 @@ export class EntryService {
   }
 }
 
-/** @throws UserProblem when there is no provider to add it to, Forbidden. */
+/** Whom it would belong to. @throws UserProblem when there is no provider to add it to, Forbidden. */
 async function requireAdding(
   db: EntityManager,
   actor: Actor,
   kind: EntryKind,
   values: Values,
-): Promise<void> {
+): Promise<Belonging> {
   if (kind.name === 'PROVIDER') {
-    actor.require('register.write', { localAuthorityCode: String(values.localAuthorityCode) });
-  } else {
-    requireWriting(actor, await holdProvider(db, actor, String(values.providerId)));
+    const belonging = { localAuthorityCode: String(values.localAuthorityCode) };
+    actor.require('register.write', belonging);
+    return belonging;
   }
+  const belonging = await holdProvider(db, actor, String(values.providerId));
+  requireWriting(actor, belonging);
+  return belonging;
 }
 
 const undecided = {
@@ -219,8 +224,11 @@ async function updateIfAny<E extends Entry>(
   kind: EntryKind<E>,
   entry: E,
   changes: Values,
+  source: string,
 ): Promise<E> {
-  return Object.keys(changes).length === 0 ? entry : kind.update(db, entry.id, entry.version, changes);
+  return Object.keys(changes).length === 0
+    ? entry
+    : kind.update(db, entry.id, entry.version, changes, source);
 }
 
 /** A provider goes over to another authority only by somebody who keeps the register of both. */

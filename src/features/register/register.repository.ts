@@ -5,6 +5,7 @@ import type { Actor } from '../identity/actor.js';
 import { type RegisterState, registerStates } from '../provider/provider.entity.js';
 import { ChangeRequest } from './change-request.entity.js';
 import type { Entry, EntryKind, EntryKindName } from './entry-kinds.js';
+import { referredBy } from './entry-reference.repository.js';
 import {
   type Bind,
   conditionsOn,
@@ -103,6 +104,8 @@ function narrowed(actor: Actor, criteria: RegisterCriteria) {
   const parts = kindTables.flatMap((table) => {
     const conditions = conditionsOn(table, criteria, actor.may('place.exact'));
     if (!conditions) return [];
+    const { externalReferences } = criteria;
+    if (externalReferences) conditions.push(referredBy(table, externalReferences, actor));
     return [{ table, where: [withinReach(actor), ...conditions].map((one) => one(bind)).join(' and ') }];
   });
   return { parts, values, bind };
