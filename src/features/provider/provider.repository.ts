@@ -5,7 +5,7 @@ import { GroupCounter, KeptFigures } from '../../platform/database/kept-figures.
 import { fromRow, groupRows, type NameKey, rowReader } from '../../platform/database/rows.js';
 import { MergedProviders } from './merged-providers.js';
 import { Provider } from './provider.entity.js';
-import { ProviderContact } from './provider-contact.entity.js';
+import { type ContactAudience, contactAudiences, ProviderContact } from './provider-contact.entity.js';
 import { Site } from './site.entity.js';
 import { SiteView } from './site-view.js';
 
@@ -33,6 +33,11 @@ export interface InDistrict {
 /** Conditions of a list of sites; what is absent does not narrow. */
 export interface SiteCriteria {
   readonly district?: InDistrict;
+}
+
+/** The key of a provider's contacts for an audience. */
+export function contactsKey(providerId: string, audience: ContactAudience): string {
+  return `${providerId} ${audience}`;
 }
 
 /** Every SQL statement about providers and sites. The public sees what is listed: that rule is in each WHERE. */
@@ -96,14 +101,20 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
     },
   });
 
+  /** By provider and audience: whom a contact is for is a condition, and nobody picks from what was read. */
   const contactsOfProvider = new EntityCache<ProviderContact[]>({
     name: 'contacts of provider',
-    staleAfter: (change) => (change.table === 'provider_contact' && change.parentId ? [change.parentId] : []),
-    load: async (ids) => {
-      const text = `select ${contact.columns('c')} from provider_contact c
-        where c.provider_id = any($1) and c.audience = 'PUBLIC' order by c.role collate "C"`;
-      const { rows } = await pool.query({ name: 'contacts of provider', text, values: [ids] });
-      return groupRows(rows, 'providerId', contact.toEntity);
+    staleAfter: ({ table, parentId }) =>
+      table === 'provider_contact' && parentId
+        ? contactAudiences.map((audience) => contactsKey(parentId, audience))
+        : [],
+    load: async (keys) => {
+      const text = `select ${contact.columns('c')}, k.key from unnest($1::text[]) k (key)
+          join provider_contact c on c.provider_id = split_part(k.key, ' ', 1)::uuid
+           and c.audience = split_part(k.key, ' ', 2)
+         order by c.role collate "C"`;
+      const { rows } = await pool.query({ name: 'contacts of provider', text, values: [keys] });
+      return groupRows(rows, 'key', contact.toEntity);
     },
   });
 

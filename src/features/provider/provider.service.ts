@@ -11,15 +11,19 @@ import {
 import type { NameKey } from '../../platform/database/rows.js';
 import { type Problem, refuse } from '../../platform/errors.js';
 import { parseChanges, parseInput } from '../../platform/parse.js';
+import type { Actor } from '../identity/actor.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
+import { audiencesFor } from './contact-audience.rules.js';
 import { Provider } from './provider.entity.js';
-import type {
-  ProviderCriteria,
-  ProviderKey,
-  ProviderRepository,
-  SiteCriteria,
+import {
+  contactsKey,
+  type ProviderCriteria,
+  type ProviderKey,
+  type ProviderRepository,
+  type SiteCriteria,
 } from './provider.repository.js';
 import { providerChanges, providerInput, siteChanges, siteInput } from './provider.rules.js';
+import type { ContactAudience, ProviderContact } from './provider-contact.entity.js';
 import { publishedAddresses } from './published-address.repository.js';
 import { Site } from './site.entity.js';
 import type { SiteView } from './site-view.js';
@@ -111,6 +115,9 @@ export async function updateSite(
   return updateRecord(db, Site, id, version, { ...changes, ...(asMoved && { addressVisibility: asMoved }) });
 }
 
+const together = (contacts: readonly (readonly ProviderContact[] | null)[]) =>
+  contacts.flatMap((some) => some ?? []);
+
 /** Use cases of providers and their sites. */
 export class ProviderService {
   constructor(
@@ -128,6 +135,11 @@ export class ProviderService {
   /** The id that answers for a provider's id: its own, unless the provider was merged into another one. */
   survivorOf(id: string): string {
     return this.repository.merged.survivorOf(id);
+  }
+
+  /** Whether the provider was merged into another one. */
+  isMerged(id: string): boolean {
+    return this.survivorOf(id) !== id;
   }
 
   /** The listed provider with a natural key, null when there is none. */
@@ -156,8 +168,17 @@ export class ProviderService {
     return this.repository.sitesOfProvider.get(providerId);
   }
 
-  contactsOf(providerId: string) {
-    return this.repository.contactsOfProvider.get(providerId);
+  /** The contacts of a provider that somebody is shown, by audience and role; of one audience where that is said. */
+  contactsFor(
+    actor: Actor,
+    provider: Provider,
+    audience: ContactAudience | null,
+  ): ProviderContact[] | Promise<ProviderContact[]> {
+    const shown = audiencesFor(actor, provider).filter((one) => audience === null || one === audience);
+    const found = this.repository.contactsOfProvider.getAll(
+      shown.map((one) => contactsKey(provider.id, one)),
+    );
+    return found instanceof Promise ? found.then(together) : together(found);
   }
 
   sitePage(criteria: SiteCriteria, after: NameKey | null, limit: number): Promise<SiteView[]> {
