@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
@@ -57,6 +58,21 @@ export function frameworkRepository(source: DataSource, pool: pg.Pool) {
     /** The principles of a framework, in order, as the transaction that is open sees them. */
     principlesIn(db: EntityManager, frameworkId: string): Promise<Principle[]> {
       return db.find(Principle, { where: { frameworkId }, order: { number: 'ASC' } });
+    },
+
+    /** Whether these are the principles of a framework, in this order. */
+    async hasPrinciples(
+      db: EntityManager,
+      frameworkId: string,
+      principles: readonly PrincipleValues[],
+    ): Promise<boolean> {
+      const known = await this.principlesIn(db, frameworkId);
+      return (
+        known.length === principles.length &&
+        known.every(({ part, title, description }, at) =>
+          isDeepStrictEqual({ part, title, description }, { ...principles[at] }),
+        )
+      );
     },
 
     async nextEdition(db: EntityManager, localAuthorityCode: string): Promise<number> {

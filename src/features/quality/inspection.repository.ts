@@ -69,6 +69,20 @@ export function inspectionRepository(source: DataSource, pool: pg.Pool) {
       return rows[0]?.n ?? 0;
     },
 
+    /** Whether these are the judgements of an inspection, no more and no fewer. */
+    async hasJudgements(
+      db: EntityManager,
+      inspectionId: string,
+      judgements: readonly Pick<Judgement, 'area' | 'grade'>[],
+    ): Promise<boolean> {
+      const known = await db.findBy(Judgement, { inspectionId });
+      const grades = new Map(known.map(({ area, grade }) => [area, grade]));
+      return (
+        known.length === judgements.length &&
+        judgements.every(({ area, grade }) => grades.get(area) === grade)
+      );
+    },
+
     /** Makes these the judgements of an inspection, whatever they were. */
     async replaceJudgements(
       db: EntityManager,

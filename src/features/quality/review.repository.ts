@@ -132,24 +132,26 @@ export function reviewRepository(source: DataSource, pool: pg.Pool) {
       return row?.id ?? null;
     },
 
-    /** Sets ratings of principles; those that are not named keep theirs, and what does not change is not written. */
+    /** Sets ratings of principles and answers how many changed; those that are not named keep theirs. */
     async rate(
       db: EntityManager,
       whose: keyof typeof columnsOf,
       { id, frameworkId }: Review,
       rows: readonly RatingRow[],
-    ): Promise<void> {
+    ): Promise<number> {
       const { rating, note } = columnsOf[whose];
       const values = rows.map((row) => ({ ...row, id: uuidv7() }));
-      await db.query(
+      const changed: object[] = await db.query(
         `insert into quality_finding as f (id, review_id, framework_id, principle_id, ${rating}, ${note})
          select v.id, $1, $2, v."principleId", v.rating, v.note
            from jsonb_to_recordset($3::jsonb) v(id uuid, "principleId" uuid, rating text, note text)
          on conflict (review_id, principle_id) do update
            set ${rating} = excluded.${rating}, ${note} = excluded.${note}, version = f.version + 1, updated_at = now()
-         where (f.${rating}, f.${note}) is distinct from (excluded.${rating}, excluded.${note})`,
+         where (f.${rating}, f.${note}) is distinct from (excluded.${rating}, excluded.${note})
+         returning f.id`,
         [id, frameworkId, JSON.stringify(values)],
       );
+      return changed.length;
     },
 
     /** Numbers of the principles about which the officer has found nothing yet. */
