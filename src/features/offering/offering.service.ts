@@ -147,16 +147,24 @@ export async function insertOffering(
   return offering;
 }
 
-/** Changes an offering at a version, in the transaction that is open. @throws NotFound, Conflict. */
+/** Changes an offering and its sites at a version, in the transaction that is open. @throws NotFound, Conflict. */
 export async function updateOffering(
   db: EntityManager,
   id: string,
   version: number,
   { siteIds, ...changes }: OfferingChanges,
 ): Promise<Offering> {
-  const offering = await updateRecord(db, Offering, id, version, changes);
-  if (siteIds) await setSites(db, offering, siteIds);
+  const beside = siteIds !== undefined && !(await runsAt(db, id, siteIds));
+  const offering = await updateRecord(db, Offering, id, version, changes, { beside });
+  if (beside) await setSites(db, offering, siteIds);
   return offering;
+}
+
+/** Whether these are the offering's sites, no more and no fewer. */
+async function runsAt(db: EntityManager, offeringId: string, siteIds: readonly string[]): Promise<boolean> {
+  const sites = await db.findBy(OfferingSite, { offeringId });
+  const wanted = new Set(siteIds);
+  return sites.length === wanted.size && sites.every(({ siteId }) => wanted.has(siteId));
 }
 
 /** Makes these the offering's sites: vacancies tied to a site that goes, go with it. */

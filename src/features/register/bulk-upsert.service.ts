@@ -86,7 +86,7 @@ export class BulkUpsertService {
   ): Promise<UpsertResult<E>> {
     const { reference, owner } = keysOf(kind, input);
     if (reference === null || owner === null) {
-      await kind.checked(input); // says what is wrong with what was given
+      kind.checked(input); // says what is wrong with what was given
       refuse([referenceNeeded]);
     }
     const known = (await db.findOne(kind.entity as new () => Entry, {
@@ -95,11 +95,11 @@ export class BulkUpsertService {
     })) as E | null;
     const common = { externalReference: reference, userErrors: [] };
     if (!known) {
-      const entry = await this.entries.add(db, actor, kind, await kind.checked(input, db));
+      const entry = await this.entries.add(db, actor, kind, kind.checked(input));
       return { ...common, outcome: 'CREATED', entry };
     }
     const { providerId: _, ...changes } = input;
-    const wanted = await kind.checkedChanges(changes, db);
+    const wanted = kind.checkedChanges(changes);
     const { entry, request } = await this.entries.change(
       db,
       actor,

@@ -22,6 +22,7 @@ import {
   updateSite,
 } from '../provider/provider.service.js';
 import { Site } from '../provider/site.entity.js';
+import { Vacancy } from '../vacancy/vacancy.entity.js';
 
 /** The kinds of entries that have a life in the register. */
 export const entryKindNames = ['PROVIDER', 'SITE', 'OFFERING'] as const;
@@ -40,17 +41,22 @@ export interface EntryKind<E extends Entry = Entry> {
   readonly word: string;
   readonly entity: new () => E;
   readonly constraints: ConstraintProblems;
-  /** The values of a new entry, a draft. `db` is the transaction that is open, if any. @throws UserProblem. */
-  checked(input: Values, db?: EntityManager): Promise<Values>;
-  /** The values that a change names. `db` is the transaction that is open, if any. @throws UserProblem. */
-  checkedChanges(input: Values, db?: EntityManager): Promise<Values>;
+  /** The values of a new entry, a draft. @throws UserProblem. */
+  checked(input: Values): Values;
+  /** The values that a change names. @throws UserProblem. */
+  checkedChanges(input: Values): Values;
   /** Fields as they are stored, those of tables beside included. */
   stored(db: EntityManager, entry: E): Promise<Values>;
   /** What a change says anew though it already is so, since another part of the change would end it. */
   restated(stored: Values, wanted: Values): Values;
+  /** @throws UserProblem for a postcode that is not known. */
   insert(db: EntityManager, values: Values): Promise<E>;
-  /** @throws NotFound, Conflict. */
+  /** @throws NotFound, Conflict, and as `insert`. */
   update(db: EntityManager, id: string, version: number, changes: Values): Promise<E>;
+  /**
+   * As `update`, without what is in the way now and may be put right before a change that is asked for is approved: to be undone.
+   */
+  couldUpdate(db: EntityManager, id: string, version: number, changes: Values): Promise<E>;
 }
 
 /** The kinds over the services that know what is valid. */
@@ -70,16 +76,16 @@ export function nameOf(entry: Entry): string {
   return entry instanceof Offering ? entry.title : entry.name;
 }
 
-/** A site is placed by its postcode, on creation and when it moves. */
+/** A site is placed by its postcode when it is made and when it moves, and not when it is said again where it is. */
 export function entryKinds(
   providers: ProviderService,
   offerings: OfferingService,
   places: PlaceService,
 ): EntryKinds {
-  const placed = async (values: Values, db?: EntityManager): Promise<Values> => {
+  const placed = async (db: EntityManager, values: Values): Promise<Values> => {
     if (typeof values.postcode !== 'string') return values;
     const { postcode } = values;
-    const place = await places.resolve({ postcode }, ['input'], db && (await connectionOf(db)));
+    const place = await places.resolve({ postcode }, ['input'], await connectionOf(db));
     const { latitude, longitude, precision: positionPrecision, districtCode } = place;
     return { ...values, latitude, longitude, positionPrecision, districtCode };
   };
@@ -89,35 +95,41 @@ export function entryKinds(
       word: 'provider',
       entity: Provider,
       constraints: providerConstraints,
-      checked: async (input) => providers.checked(input as never),
-      checkedChanges: async (input) => providers.checkedChanges(input),
+      checked: (input) => providers.checked(input as never),
+      checkedChanges: (input) => providers.checkedChanges(input),
       stored: async (_, provider) => ({ ...provider }),
       restated: () => ({}),
       insert: (db, values) => insertRecord(db, Provider, values as never),
       update: (db, id, version, changes) => updateRecord(db, Provider, id, version, changes),
+      couldUpdate(...change) {
+        return this.update(...change);
+      },
     },
     SITE: {
       name: 'SITE',
       word: 'site',
       entity: Site,
       constraints: providerConstraints,
-      checked: async (input, db) => placed(providers.checkedSite(input as never), db),
-      checkedChanges: async (input, db) => placed(providers.checkedSiteChanges(input), db),
+      checked: (input) => providers.checkedSite(input as never),
+      checkedChanges: (input) => providers.checkedSiteChanges(input),
       stored: async (_, site) => ({ ...site }),
       restated: (stored, { postcode, addressVisibility }) =>
         addressVisibility === 'PUBLIC' && postcode !== undefined && postcode !== stored.postcode
           ? { addressVisibility }
           : {},
-      insert: (db, values) => insertSite(db, values as never),
-      update: (db, id, version, changes) => updateSite(db, id, version, changes),
+      insert: async (db, values) => insertSite(db, (await placed(db, values)) as never),
+      update: async (db, id, version, changes) => updateSite(db, id, version, await placed(db, changes)),
+      couldUpdate(...change) {
+        return this.update(...change);
+      },
     },
     OFFERING: {
       name: 'OFFERING',
       word: 'offering',
       entity: Offering,
       constraints: offeringConstraints,
-      checked: async (input) => offerings.checked(input as never),
-      checkedChanges: async (input) => offerings.checkedChanges(input),
+      checked: (input) => offerings.checked(input as never),
+      checkedChanges: (input) => offerings.checkedChanges(input),
       async stored(db, offering) {
         const sites = await db.findBy(OfferingSite, { offeringId: offering.id });
         return { ...offering, siteIds: sites.map(({ siteId }) => siteId).sort() };
@@ -125,6 +137,10 @@ export function entryKinds(
       restated: () => ({}),
       insert: (db, values) => insertOffering(db, values as never),
       update: (db, id, version, changes) => updateOffering(db, id, version, changes),
+      async couldUpdate(db, id, version, changes) {
+        await db.delete(Vacancy, { offeringId: id }); // of years that the offering is no longer to take
+        return this.update(db, id, version, changes);
+      },
     },
   };
 }

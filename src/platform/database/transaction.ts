@@ -76,3 +76,18 @@ export async function connectionOf(db: EntityManager): Promise<Queryable> {
   if (!db.queryRunner) throw new Error('No transaction is open.');
   return (await db.queryRunner.connect()) as pg.PoolClient;
 }
+
+/** Does the work within the transaction that is open, and undoes it: what is left is whether it can be done. @throws as the work does. */
+export async function tryOut(
+  db: EntityManager,
+  work: (db: EntityManager) => Promise<unknown>,
+): Promise<void> {
+  const undone = new Error('Tried out.');
+  const savepoint = db.transaction(async (inner) => {
+    await work(inner);
+    throw undone;
+  });
+  await savepoint.catch((error: unknown) => {
+    if (error !== undone) throw error;
+  });
+}
