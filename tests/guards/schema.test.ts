@@ -42,6 +42,8 @@ const committedFile = join(schemaFolder, 'schema.graphql');
 /** Every list that is no connection, and why it stays short (or has pages of another shape). */
 const boundedLists = new Map([
   ['ApiClient.keys', 'the old one and the one that replaces it'],
+  ['ApiClient.localAuthorities', 'those that a client was made for'],
+  ['ApiClient.providers', 'those that a client was made for'],
   ['ApiClient.scopes', 'permissions of a closed list'],
   ['ClientUserError.field', 'the path of an argument'],
   ['ChangeRequest.approvedFields', 'fields of one entry'],
@@ -77,6 +79,7 @@ const boundedLists = new Map([
   ['MatchUserError.field', 'the path of an argument'],
   ['MemoryUserError.field', 'the path of an argument'],
   ['Offering.accreditations', 'codes of a closed list'],
+  ['Offering.areasServed', '200 at most'],
   ['Offering.circumstances', 'codes of a closed list'],
   ['Offering.commissioners', 'codes of a closed list'],
   ['Offering.days', 'seven days'],

@@ -125,6 +125,10 @@ export class ProviderType extends NodeType {
   @Field(() => String, { nullable: true, description: 'Web address. Class: public.' })
   website: string | null;
 
+  @Requires('place.exact')
+  @Field(() => String, { nullable: true, description: 'Postcode of its office. Class: school.' })
+  postcode: string | null;
+
   @Field(() => RegisterStateName, { description: STATE_DESCRIPTION })
   state: RegisterState;
 
@@ -198,6 +202,13 @@ export class SiteType extends NodeType {
   @Requires('place.exact')
   @Field(() => String, { description: 'Postcode; the outcode for a home-based site. Class: school.' })
   postcode: string;
+
+  @Requires('place.exact')
+  @Field(() => String, {
+    nullable: true,
+    description: 'Unique property reference number; null for a home-based site. Class: school.',
+  })
+  uprn: string | null;
 
   @Requires('place.exact')
   @Field(() => Float, {
