@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { EntityCache } from '../../platform/database/entity-cache.js';
 import { GroupCounter, KeptFigures } from '../../platform/database/kept-figures.js';
 import { fromRow, groupRows, type NameKey, rowReader } from '../../platform/database/rows.js';
+import { staleAfter } from '../../platform/database/stale-after.js';
 import { MergedProviders } from './merged-providers.js';
 import { Provider } from './provider.entity.js';
 import { type ContactAudience, contactAudiences, ProviderContact } from './provider-contact.entity.js';
@@ -66,7 +67,7 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
 
   const providers = new EntityCache<Provider>({
     name: 'provider',
-    staleAfter: (change) => (change.table === 'provider' ? [change.id] : []),
+    staleAfter: staleAfter({ provider: 'row' }),
     load: async (ids) => {
       const text = `select ${provider.columns('p')} from provider p where p.id = any($1) and p.state = 'LISTED'`;
       const { rows } = await pool.query({ name: 'provider by id', text, values: [ids] });
@@ -77,8 +78,7 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
   const sites = new EntityCache<SiteView>({
     name: 'site',
     // A provider that is listed or suspended shows or hides all its sites.
-    staleAfter: (change) =>
-      change.table === 'site' ? [change.id] : change.table === 'provider' ? 'all' : [],
+    staleAfter: staleAfter({ site: 'row', provider: 'all' }),
     load: async (ids) => {
       const text = `select ${siteColumns} from ${visibleSite} and s.id = any($1)`;
       const { rows } = await pool.query({ name: 'site by id', text, values: [ids] });
@@ -88,12 +88,7 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
 
   const sitesOfProvider = new EntityCache<SiteView[]>({
     name: 'sites of provider',
-    staleAfter: (change) =>
-      change.table === 'site' && change.parentId
-        ? [change.parentId]
-        : change.table === 'provider'
-          ? [change.id]
-          : [],
+    staleAfter: staleAfter({ site: 'parent', provider: 'row' }),
     load: async (ids) => {
       const text = `select ${siteColumns} from ${visibleSite} and s.provider_id = any($1) order by s.name collate "C", s.id`;
       const { rows } = await pool.query({ name: 'sites of provider', text, values: [ids] });

@@ -4,6 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { EntityCache } from '../../platform/database/entity-cache.js';
 import { groupRows, rowReader } from '../../platform/database/rows.js';
+import { staleAfter } from '../../platform/database/stale-after.js';
 import { Framework, Principle } from './framework.entity.js';
 import { kept, type Reach } from './quality-reach.js';
 
@@ -18,7 +19,7 @@ export function frameworkRepository(source: DataSource, pool: pg.Pool) {
   /** Reached through something that its reader may see. */
   const frameworks = new EntityCache<Framework>({
     name: 'quality framework',
-    staleAfter: ({ table, id }) => (table === 'quality_framework' ? [id] : []),
+    staleAfter: staleAfter({ quality_framework: 'row' }),
     load: async (ids) => {
       const text = `select ${framework.columns('f')} from quality_framework f where f.id = any($1)`;
       const { rows } = await pool.query({ name: 'quality frameworks', text, values: [ids] });
@@ -28,8 +29,7 @@ export function frameworkRepository(source: DataSource, pool: pg.Pool) {
 
   const principlesOfFramework = new EntityCache<Principle[]>({
     name: 'principles of quality framework',
-    staleAfter: (change) =>
-      change.table === 'quality_principle' && change.parentId ? [change.parentId] : [],
+    staleAfter: staleAfter({ quality_principle: 'parent' }),
     load: async (ids) => {
       const text = `select ${principle.columns('p')} from quality_principle p where p.framework_id = any($1) order by p.number`;
       const { rows } = await pool.query({ name: 'principles of quality frameworks', text, values: [ids] });

@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { EntityCache } from '../../platform/database/entity-cache.js';
 import { groupRows, rowReader } from '../../platform/database/rows.js';
+import { staleAfter } from '../../platform/database/stale-after.js';
 import { Inspection, Judgement } from './inspection.entity.js';
 import type { InspectionCriteria } from './quality-criteria.js';
 import { inspectionFigures } from './quality-figures.repository.js';
@@ -15,8 +16,7 @@ export function inspectionRepository(source: DataSource, pool: pg.Pool) {
 
   const judgementsOfInspection = new EntityCache<Judgement[]>({
     name: 'judgements of inspection',
-    staleAfter: (change) =>
-      change.table === 'inspection_judgement' && change.parentId ? [change.parentId] : [],
+    staleAfter: staleAfter({ inspection_judgement: 'parent' }),
     load: async (ids) => {
       const text = `select ${judgement.columns('j')} from inspection_judgement j
         join code c on c.list = 'INSPECTION_AREA' and c.code = j.area

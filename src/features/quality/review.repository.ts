@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { EntityCache } from '../../platform/database/entity-cache.js';
 import { groupRows, rowReader } from '../../platform/database/rows.js';
+import { staleAfter } from '../../platform/database/stale-after.js';
 import type { ReviewCriteria } from './quality-criteria.js';
 import { reviewFigures } from './quality-figures.repository.js';
 import { kept, owned, type Reach } from './quality-reach.js';
@@ -29,7 +30,7 @@ export function reviewRepository(source: DataSource, pool: pg.Pool) {
 
   const findingsOfReview = new EntityCache<Finding[]>({
     name: 'findings of review',
-    staleAfter: (change) => (change.table === 'quality_finding' && change.parentId ? [change.parentId] : []),
+    staleAfter: staleAfter({ quality_finding: 'parent' }),
     load: async (ids) => {
       const text = `select ${finding.columns('f')} from quality_finding f
         join quality_principle p on p.id = f.principle_id where f.review_id = any($1) order by p.number`;
@@ -40,7 +41,7 @@ export function reviewRepository(source: DataSource, pool: pg.Pool) {
 
   const actionsOfReview = new EntityCache<Action[]>({
     name: 'actions of review',
-    staleAfter: (change) => (change.table === 'quality_action' && change.parentId ? [change.parentId] : []),
+    staleAfter: staleAfter({ quality_action: 'parent' }),
     load: async (ids) => {
       const text = `select ${action.columns('a')} from quality_action a where a.review_id = any($1) order by a.due_on, a.id`;
       const { rows } = await pool.query({ name: 'actions of reviews', text, values: [ids] });
