@@ -38,7 +38,7 @@ export async function inGraphTerms<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-const PROGRAM_FIELDS = new RegExp(`\\b(${references.map(({ program }) => program).join('|')})\\b`, 'g');
+const PROGRAM_FIELDS = /\b(?:provider|offering|site)Ids?\b/g;
 
 /** Problems with their fields as the graph names them, in messages too. */
 export function renamed(problems: readonly Problem[]): Problem[] {
