@@ -22,6 +22,7 @@ import { ClosedOpenings1764000000024 } from './1764000000024-closed-openings.js'
 import { ExternalReferences1764000000027 } from './1764000000027-external-references.js';
 import { NamesAsSeen1764000000028 } from './1764000000028-names-as-seen.js';
 import { PeopleByDigest1764000000029 } from './1764000000029-people-by-digest.js';
+import { ContactVersionsGoOn1764000000030 } from './1764000000030-contact-versions-go-on.js';
 
 /** Every migration, oldest first. A new one is a file beside this and a line here. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   ExternalReferences1764000000027,
   NamesAsSeen1764000000028,
   PeopleByDigest1764000000029,
+  ContactVersionsGoOn1764000000030,
 ] as const;

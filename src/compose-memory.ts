@@ -3,7 +3,13 @@ import type { PersonNames } from './features/identity/person-names.service.js';
 import { asOfRepository } from './features/memory/as-of.repository.js';
 import { FieldReader } from './features/memory/field-reader.js';
 import { historyRepository } from './features/memory/history.repository.js';
-import { EntryAsOfResolver, MemoryResolver } from './features/memory/memory.resolver.js';
+import {
+  EntryAsOfResolver,
+  FieldValueResolver,
+  MemoryResolver,
+  RecordAsOfConnectionResolver,
+  RecordFieldResolver,
+} from './features/memory/memory.resolver.js';
 import { MemoryService } from './features/memory/memory.service.js';
 import { RestoreResolver } from './features/memory/restore.resolver.js';
 import { RestoreService } from './features/memory/restore.service.js';
@@ -14,7 +20,14 @@ import type { Vocabulary } from './features/vocabulary/vocabulary.service.js';
 import { encodeId } from './platform/graphql/global-id.js';
 
 /** Resolvers of what the register remembers. */
-export const memoryResolvers = [MemoryResolver, EntryAsOfResolver, RestoreResolver] as const;
+export const memoryResolvers = [
+  MemoryResolver,
+  EntryAsOfResolver,
+  RecordAsOfConnectionResolver,
+  FieldValueResolver,
+  RecordFieldResolver,
+  RestoreResolver,
+] as const;
 
 /** The instances of these resolvers: history, entries as they were known, and restoring a version. */
 export function composeMemory({
@@ -34,11 +47,13 @@ export function composeMemory({
 }): object[] {
   const history = historyRepository(pool);
   const past = asOfRepository(pool);
+  const reader = new FieldReader(vocabulary, atlas, encodeId, history.namesOf);
   return [
-    new MemoryResolver(
-      new MemoryService(history, past, new FieldReader(vocabulary, atlas, encodeId), people),
-    ),
+    new MemoryResolver(new MemoryService(history, past, reader, people)),
     new EntryAsOfResolver(),
+    new RecordAsOfConnectionResolver(),
+    new FieldValueResolver(reader),
+    new RecordFieldResolver(reader),
     new RestoreResolver(new RestoreService(history, past, providers, offerings)),
   ];
 }

@@ -1,4 +1,6 @@
 import type { PersonNames } from './features/identity/person-names.service.js';
+import { FieldReader } from './features/memory/field-reader.js';
+import { historyRepository } from './features/memory/history.repository.js';
 import type { OfferingService } from './features/offering/offering.service.js';
 import type { Atlas } from './features/place/atlas.js';
 import type { PlaceService } from './features/place/place.service.js';
@@ -33,6 +35,7 @@ import {
   ChangeRequestResolver,
   RegisterOverviewResolver,
   RegisterResolver,
+  RequestedFieldChangeResolver,
 } from './features/register/register.resolver.js';
 import { RegisterService } from './features/register/register.service.js';
 import { RegisterListResolver } from './features/register/register-list.resolver.js';
@@ -43,7 +46,11 @@ import type { Vocabulary } from './features/vocabulary/vocabulary.service.js';
 import type { Clock } from './platform/clock.js';
 import type { Database } from './platform/database/data-source.js';
 import type { RegisterWriter } from './platform/database/register-writer.js';
+import { encodeId } from './platform/graphql/global-id.js';
 import type { Log } from './platform/log.js';
+
+/** Where entries are kept, by kind. */
+const tables = { PROVIDER: 'provider', SITE: 'site', OFFERING: 'offering' } as const;
 
 /** Stored entities of the register's own. */
 export const registerEntities = [ChangeRequest, ListingDecision];
@@ -60,6 +67,7 @@ export const registerResolvers = [
   EntryReferenceResolver,
   RegisterOverviewResolver,
   ChangeRequestResolver,
+  RequestedFieldChangeResolver,
   ChangeRequestMutations,
   ListingDecisionResolver,
   ProviderListingDecisions,
@@ -92,6 +100,7 @@ export function composeRegister(
   const changeRequests = new ChangeRequestService(writer, kinds, clock);
   const decisionData = listingDecisionRepository(source, pool);
   const decisions = new ListingDecisionService(decisionData, writer, clock);
+  const reader = new FieldReader(vocabulary, atlas, encodeId, historyRepository(pool).namesOf);
   const register = new RegisterService(registerRepository(source, pool), kinds, people, clock);
   return {
     kinds,
@@ -114,6 +123,9 @@ export function composeRegister(
       new EntryReferenceResolver(new EntryReferenceService(entryReferenceRepository(pool))),
       new RegisterOverviewResolver(atlas),
       new ChangeRequestResolver(),
+      new RequestedFieldChangeResolver((kind, property, value) =>
+        reader.values({ table: tables[kind], property, value }),
+      ),
       new ChangeRequestMutations(changeRequests),
       new ListingDecisionResolver(decisions, atlas),
       new ProviderListingDecisions(decisions),

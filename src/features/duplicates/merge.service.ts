@@ -85,10 +85,8 @@ export class MergeService {
         await mergeRepository.move(db, from.id, into.id, moving);
         // First the one that gives: numbers are unique.
         const given = valuesOf(taken, 'identifiers', () => null);
-        const other = await updateRecord(db, Provider, from.id, from.version, {
-          ...given,
-          state: 'WITHDRAWN',
-        });
+        const withdrawn = { ...given, state: 'WITHDRAWN' as const };
+        const other = await updateRecord(db, Provider, from.id, from.version, withdrawn, { beside: true });
         const values = valuesOf(taken, 'all', ({ from: value }) => value);
         const provider =
           take.length === 0 ? into : await updateRecord(db, Provider, into.id, into.version, values);

@@ -76,10 +76,9 @@ async function undo(
   const values = valuesOf(kept, 'all', ({ into: own }) => own);
   const provider =
     Object.keys(values).length === 0 ? into : await updateRecord(db, Provider, into.id, into.version, values);
-  const other = await updateRecord(db, Provider, from.id, from.version, {
-    ...valuesOf(taken, 'identifiers', ({ from: value }) => value),
-    state: stateBefore as RegisterState,
-  });
+  const own = valuesOf(taken, 'identifiers', ({ from: value }) => value);
+  const restored = { ...own, state: stateBefore as RegisterState };
+  const other = await updateRecord(db, Provider, from.id, from.version, restored, { beside: true });
   return { provider, other, moved: counted(actor, parts), left: [] };
 }
 

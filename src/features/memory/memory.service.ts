@@ -149,6 +149,7 @@ export class MemoryService {
     const asked =
       localAuthority === null ? codes : [localAuthority].filter((code) => codes?.includes(code) ?? true);
     return {
+      knownSince: began,
       page: async (after: NameKey | null, limit: number): Promise<RecordAsOf[]> =>
         isKnown
           ? (await this.past.register(at, asked, after, limit)).map((row) =>

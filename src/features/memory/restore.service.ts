@@ -1,12 +1,12 @@
 import type { z } from 'zod';
-import { NotFound, UserProblem } from '../../platform/errors.js';
+import { NotFound, refuse, UserProblem } from '../../platform/errors.js';
 import type { Actor } from '../identity/actor.js';
 import type { Offering } from '../offering/offering.entity.js';
 import { offeringChanges } from '../offering/offering.rules.js';
 import type { OfferingService } from '../offering/offering.service.js';
 import type { Provider } from '../provider/provider.entity.js';
 import { providerChanges } from '../provider/provider.rules.js';
-import type { ProviderService } from '../provider/provider.service.js';
+import { mergedProblem, type ProviderService } from '../provider/provider.service.js';
 import type { AsOfRepository } from './as-of.repository.js';
 import type { Row } from './field-reader.js';
 import type { HistoryRepository } from './history.repository.js';
@@ -63,6 +63,8 @@ export class RestoreService {
     const owner = await this.history.ownerOf(table, id);
     if (!owner || !actor.may('register.write', owner))
       throw new NotFound(`There is no ${table} with this id.`);
+    // Where nothing would change, the database has nothing to refuse.
+    refuse(this.providers.isMerged(String(owner.providerId)) ? [mergedProblem] : []);
     const row = toVersion < version ? await this.past.atVersion(table, id, toVersion) : null;
     if (row) return row;
     const message =

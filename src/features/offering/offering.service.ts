@@ -12,7 +12,7 @@ import type { NameKey } from '../../platform/database/rows.js';
 import { type Problem, refuse } from '../../platform/errors.js';
 import { parseChanges, parseWithCodes } from '../../platform/parse.js';
 import type { Atlas } from '../place/atlas.js';
-import { setReference } from '../provider/external-reference.service.js';
+import { changesReference, setReference } from '../provider/external-reference.service.js';
 import { mergedProblem, providerConstraints } from '../provider/provider.service.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { Offering } from './offering.entity.js';
@@ -145,7 +145,7 @@ export async function insertOffering(
   return offering;
 }
 
-/** Changes an offering at a version, in the transaction that is open. @throws NotFound, Conflict. */
+/** Changes an offering and its sites at a version, in the transaction that is open. @throws NotFound, Conflict. */
 export async function updateOffering(
   db: EntityManager,
   id: string,
@@ -153,10 +153,19 @@ export async function updateOffering(
   { siteIds, externalReference, ...changes }: OfferingChanges,
   source?: string,
 ): Promise<Offering> {
-  const offering = await updateRecord(db, Offering, id, version, changes);
-  if (siteIds) await setSites(db, offering, siteIds);
-  await setReference(db, { kind: 'OFFERING', ...offering }, externalReference, source);
+  const isSited = siteIds !== undefined && !(await runsAt(db, id, siteIds));
+  const isCalled = await changesReference(db, { kind: 'OFFERING', id }, externalReference, source);
+  const offering = await updateRecord(db, Offering, id, version, changes, { beside: isSited || isCalled });
+  if (isSited) await setSites(db, offering, siteIds);
+  if (isCalled) await setReference(db, { kind: 'OFFERING', ...offering }, externalReference, source);
   return offering;
+}
+
+/** Whether these are the offering's sites, no more and no fewer. */
+async function runsAt(db: EntityManager, offeringId: string, siteIds: readonly string[]): Promise<boolean> {
+  const sites = await db.findBy(OfferingSite, { offeringId });
+  const wanted = new Set(siteIds);
+  return sites.length === wanted.size && sites.every(({ siteId }) => wanted.has(siteId));
 }
 
 /** Makes these the offering's sites: vacancies tied to a site that goes, go with it. */

@@ -20,13 +20,21 @@ const ANSWERING = `(entry_id = $1 or entry_id in (select m.id from provider_merg
 
 /** The statements on external references, in the transaction that is open. */
 export const externalReferences = {
+  /** The provider that an entry belongs to; its own id when there is no such entry. */
+  async providerOf(db: EntityManager, { kind, id }: Pick<Referred, 'kind' | 'id'>): Promise<string> {
+    if (kind === 'PROVIDER') return id;
+    const table = kind === 'SITE' ? 'site' : 'offering';
+    const [row] = await db.query(`select provider_id as id from ${table} where id = $1`, [id]);
+    return row?.id ?? id;
+  },
+
   /** The source of the authority in whose register a provider is. */
   async authorityOf(db: EntityManager, providerId: string): Promise<string> {
     const [row] = await db.query(
       `select 'LA:' || local_authority_code as source from provider where id = $1`,
       [providerId],
     );
-    return row.source;
+    return row?.source ?? '';
   },
 
   /** What a source calls an entry, else one that was merged into it; null when nothing. */

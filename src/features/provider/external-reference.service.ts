@@ -20,6 +20,19 @@ export function referenceOf(db: EntityManager, entry: Referred, source: string):
   return externalReferences.own(db, entry, source);
 }
 
+/** Whether this is another reference than the one by which its source calls an entry now; false when it is left out. */
+export async function changesReference(
+  db: EntityManager,
+  { kind, id }: Pick<Referred, 'kind' | 'id'>,
+  reference: string | null | undefined,
+  source?: string,
+): Promise<boolean> {
+  if (reference === undefined) return false;
+  const entry = { kind, id, providerId: await externalReferences.providerOf(db, { kind, id }) };
+  const from = source ?? (await externalReferences.authorityOf(db, entry.providerId));
+  return (await externalReferences.own(db, entry, from)) !== reference;
+}
+
 /**
  * Makes this what a source calls an entry, in the place of what it did; null: nothing. Left out, it stays as it is. References of
  * others are not touched. Without a source it is that of the authority in whose register the entry is.

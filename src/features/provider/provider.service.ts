@@ -11,16 +11,21 @@ import {
 import type { NameKey } from '../../platform/database/rows.js';
 import { type Problem, refuse } from '../../platform/errors.js';
 import { parseChanges, parseWithCodes } from '../../platform/parse.js';
+import { whenThere } from '../../platform/when-there.js';
+import type { Actor } from '../identity/actor.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
-import { type Referred, setReference } from './external-reference.service.js';
+import { audiencesFor } from './contact-audience.rules.js';
+import { changesReference, type Referred, setReference } from './external-reference.service.js';
 import { Provider } from './provider.entity.js';
-import type {
-  ProviderCriteria,
-  ProviderKey,
-  ProviderRepository,
-  SiteCriteria,
+import {
+  contactsKey,
+  type ProviderCriteria,
+  type ProviderKey,
+  type ProviderRepository,
+  type SiteCriteria,
 } from './provider.repository.js';
 import { providerChanges, providerInput, siteChanges, siteInput } from './provider.rules.js';
+import type { ContactAudience, ProviderContact } from './provider-contact.entity.js';
 import { publishedAddresses } from './published-address.repository.js';
 import { Site } from './site.entity.js';
 import type { SiteView } from './site-view.js';
@@ -98,8 +103,9 @@ export async function updateProvider(
   { externalReference, ...changes }: Partial<z.output<typeof providerChanges>>,
   source?: string,
 ): Promise<Provider> {
-  const provider = await updateRecord(db, Provider, id, version, changes);
-  await setReference(db, referred('PROVIDER', provider), externalReference, source);
+  const beside = await changesReference(db, { kind: 'PROVIDER', id }, externalReference, source);
+  const provider = await updateRecord(db, Provider, id, version, changes, { beside });
+  if (beside) await setReference(db, referred('PROVIDER', provider), externalReference, source);
   return provider;
 }
 
@@ -143,13 +149,21 @@ export async function updateSite(
     postcode === undefined || addressVisibility !== undefined
       ? null
       : await publishedAddresses.afterMove(db, id, postcode);
-  const site = await updateRecord(db, Site, id, version, {
-    ...changes,
-    ...(asMoved && { addressVisibility: asMoved }),
-  });
-  await setReference(db, referred('SITE', site), externalReference, source);
+  const beside = await changesReference(db, { kind: 'SITE', id }, externalReference, source);
+  const site = await updateRecord(
+    db,
+    Site,
+    id,
+    version,
+    { ...changes, ...(asMoved && { addressVisibility: asMoved }) },
+    { beside },
+  );
+  if (beside) await setReference(db, referred('SITE', site), externalReference, source);
   return site;
 }
+
+const together = (contacts: readonly (readonly ProviderContact[] | null)[]) =>
+  contacts.flatMap((some) => some ?? []);
 
 /** Use cases of providers and their sites. */
 export class ProviderService {
@@ -168,6 +182,11 @@ export class ProviderService {
   /** The id that answers for a provider's id: its own, unless the provider was merged into another one. */
   survivorOf(id: string): string {
     return this.repository.merged.survivorOf(id);
+  }
+
+  /** Whether the provider was merged into another one. */
+  isMerged(id: string): boolean {
+    return this.survivorOf(id) !== id;
   }
 
   /** The listed provider with a natural key, null when there is none. */
@@ -196,8 +215,17 @@ export class ProviderService {
     return this.repository.sitesOfProvider.get(providerId);
   }
 
-  contactsOf(providerId: string) {
-    return this.repository.contactsOfProvider.get(providerId);
+  /** The contacts of a provider that somebody is shown, by audience and role; of one audience where that is said. */
+  contactsFor(
+    actor: Actor,
+    provider: Provider,
+    audience: ContactAudience | null,
+  ): ProviderContact[] | Promise<ProviderContact[]> {
+    const shown = audiencesFor(actor, provider).filter((one) => audience === null || one === audience);
+    const found = this.repository.contactsOfProvider.getAll(
+      shown.map((one) => contactsKey(provider.id, one)),
+    );
+    return whenThere(found, together);
   }
 
   sitePage(criteria: SiteCriteria, after: NameKey | null, limit: number): Promise<SiteView[]> {

@@ -79,9 +79,9 @@ export class InspectionService {
           await this.repository.replaceJudgements(db, id, judgements);
           return inspection;
         };
-        const request = { actor: actor.name, key, operation: 'create inspection', input: parsed };
-        const again = (id: string) => db.findOneByOrFail(Inspection, { id });
-        return makeOnce(db, { ...request, now: this.clock.now() }, make, again);
+        const now = this.clock.now();
+        const request = { actor: actor.name, key, operation: 'create inspection', sent: input, now };
+        return makeOnce(db, request, Inspection, make);
       },
       actor.because(),
     );
@@ -102,8 +102,9 @@ export class InspectionService {
       explained,
       async (db) => {
         await holdKept(db, 'inspection', id, reach, 'inspection');
-        const inspection = await updateRecord(db, Inspection, id, version, values);
-        await this.repository.replaceJudgements(db, id, judgements);
+        const beside = !(await this.repository.hasJudgements(db, id, judgements));
+        const inspection = await updateRecord(db, Inspection, id, version, values, { beside });
+        if (beside) await this.repository.replaceJudgements(db, id, judgements);
         return inspection;
       },
       actor.because(),

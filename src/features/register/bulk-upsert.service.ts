@@ -91,13 +91,13 @@ export class BulkUpsertService {
     why: Pick<Attribution, 'reason'>,
   ): Promise<UpsertResult<E>> {
     if (!isKeyed) {
-      await kind.checked(input, db); // says what is wrong with what was given
+      kind.checked(input); // says what is wrong with what was given
       refuse([referenceNeeded]);
     }
     if (problem) refuse([problem]);
     const common = { externalReference: reference, isMerged, userErrors: [] };
     if (entryId === null) {
-      const entry = await this.entries.add(db, actor, kind, await kind.checked(input, db));
+      const entry = await this.entries.add(db, actor, kind, kind.checked(input));
       return { ...common, outcome: 'CREATED', entry };
     }
     const known = (await db.findOneOrFail(kind.entity as new () => Entry, {
@@ -105,7 +105,7 @@ export class BulkUpsertService {
       lock: { mode: 'pessimistic_write' },
     })) as E;
     const { providerId: _, externalReference: __, ...changes } = input;
-    const wanted = isSpokenFor ? {} : await kind.checkedChanges(changes, db);
+    const wanted = isSpokenFor ? {} : kind.checkedChanges(changes);
     const { entry, request } = await this.entries.change(
       db,
       actor,

@@ -1,15 +1,17 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, IsNull } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Clock } from '../../platform/clock.js';
 import type { Attribution } from '../../platform/database/changes/attribution.js';
 import { makeOnce } from '../../platform/database/idempotency.js';
-import { insertRecord, type RegisterWriter } from '../../platform/database/register-writer.js';
+import { insertRecord, type RegisterWriter, updateRecord } from '../../platform/database/register-writer.js';
+import { tryOut } from '../../platform/database/transaction.js';
+import type { Versioned } from '../../platform/database/versioned.js';
 import { type Problem, refuse, UserProblem } from '../../platform/errors.js';
 import type { Actor, Belonging } from '../identity/actor.js';
 import { by } from '../identity/attribution.rules.js';
 import { ChangeRequest } from './change-request.entity.js';
 import { findEntry, holdEntry, holdProvider, requireWriting } from './entry-access.js';
-import { byOwner, differences } from './entry-changes.js';
+import { byOwner, differences, isSameChange } from './entry-changes.js';
 import {
   type Entry,
   type EntryKind,
@@ -64,20 +66,20 @@ export class EntryService {
     { reason, idempotencyKey }: Why & { readonly idempotencyKey?: string | null | undefined } = {},
   ): Promise<E> {
     const attribution = by(actor, reason);
-    const values = await kind.checked(input);
+    const values = kind.checked(input);
     const work = async (db: EntityManager) => {
       const source = sourceFor(actor, await requireAdding(db, actor, kind, values));
-      const now = this.clock.now();
       const request = {
         actor: actor.name,
         key: idempotencyKey,
         operation: `create ${kind.word}`,
-        input: values,
-        now,
+        sent: { input, reason },
+        now: this.clock.now(),
       };
       return makeOnce(
         db,
         request,
+        kind.entity,
         (id) => kind.insert(db, { ...values, id }, source),
         async (id) => (await findEntry(db, actor, kind, id)).entry,
       );
@@ -110,7 +112,7 @@ export class EntryService {
     why: Why = {},
   ): Promise<Changed<E>> {
     const attribution = by(actor, why.reason);
-    const wanted = await kind.checkedChanges(input);
+    const wanted = kind.checkedChanges(input);
     const work = (db: EntityManager) => this.change(db, actor, kind, id, version, wanted, attribution);
     return this.writer.write(kind.constraints, work, attribution);
   }
@@ -136,18 +138,18 @@ export class EntryService {
     }
     if (entry.state !== 'LISTED' && entry.state !== 'SUSPENDED') throw notNow(kind, entry);
     const { own, council } = byOwner(kind.name, stored, changes);
-    const request =
-      council.length === 0
-        ? null
-        : await insertRecord(db, ChangeRequest, {
-            ...undecided,
-            providerId: providerIdOf(entry),
-            entryKind: kind.name,
-            entryId: id,
-            fields: council,
-            reason: reason ?? null,
-            requestedBy: actor.name,
-          });
+    if (council.length === 0)
+      return { entry: await updateIfAny(db, kind, entry, own, source), request: null };
+    // What could never be approved is refused now, and not by whoever decides.
+    await tryOut(db, (inner) => kind.couldUpdate(inner, id, version, changes, source));
+    const request = await askFor(db, {
+      providerId: providerIdOf(entry),
+      entryKind: kind.name,
+      entryId: id,
+      fields: council,
+      reason: reason ?? null,
+      requestedBy: actor.name,
+    });
     return { entry: await updateIfAny(db, kind, entry, own, source), request };
   }
 
@@ -211,6 +213,25 @@ const undecided = {
   decisionReason: null,
   appliedAt: null,
 } as const satisfies Partial<ChangeRequest>;
+
+/**
+ * What is wanted as a request that waits, of an entry that is held. Who asks for the same again is answered with the request that is
+ * there, so that requests do not pile up; a new reason takes the place of the old one while nobody has decided.
+ */
+async function askFor(
+  db: EntityManager,
+  wanted: Omit<ChangeRequest, keyof Versioned | keyof typeof undecided>,
+): Promise<ChangeRequest> {
+  const { entryId, fields, reason } = wanted;
+  const waiting = await db.findBy(ChangeRequest, [
+    { entryId, state: 'OPEN' },
+    { entryId, state: 'APPROVED', appliedAt: IsNull() },
+  ]);
+  const same = waiting.find((request) => isSameChange(request.fields, fields));
+  if (!same) return insertRecord(db, ChangeRequest, { ...undecided, ...wanted });
+  if (same.state !== 'OPEN' || reason === null) return same;
+  return updateRecord(db, ChangeRequest, same.id, same.version, { reason });
+}
 
 const reasonNeeded: Problem = {
   field: ['reason'],

@@ -44,6 +44,7 @@ export interface TakenStep {
   /** Null: it was made in this state. */
   readonly from: RegisterState | null;
   readonly to: RegisterState;
+  /** When it was there for all to see, as the history has it. */
   readonly at: Date;
   readonly actor: string;
   readonly reason: string | null;
@@ -185,9 +186,10 @@ export function registerRepository(source: DataSource, pool: pg.Pool) {
     async lastSteps(kind: EntryKindName, ids: readonly string[]): Promise<Map<string, TakenStep>> {
       const { rows } = await pool.query<TakenStep>(
         `select distinct on (entity_id) entity_id as "entryId", old ->> 'state' as "from", new ->> 'state' as "to",
-                at, actor, reason
-           from change where table_name = $1 and entity_id = any($2) and new ? 'state'
-          order by entity_id, id desc`,
+                c.at, actor, reason
+           from change l join change_commit c using (tx)
+          where table_name = $1 and entity_id = any($2) and new ? 'state'
+          order by entity_id, l.id desc`,
         [kind.toLowerCase(), ids],
       );
       return new Map(rows.map((row) => [row.entryId, row]));

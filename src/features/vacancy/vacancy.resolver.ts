@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import { z } from 'zod';
 import type { Clock } from '../../platform/clock.js';
 import { isLocalDate } from '../../platform/clock.js';
+import { day } from '../../platform/day.js';
 import { refuse } from '../../platform/errors.js';
 import { PageArguments } from '../../platform/graphql/connection.js';
 import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
@@ -21,7 +22,7 @@ import type { Code } from '../vocabulary/code.entity.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { CodeType } from '../vocabulary/vocabulary.type.js';
 import type { Vacancy } from './vacancy.entity.js';
-import { bandOf, day, type Freshness, freshnessOf, type PlacesBand, placesBands } from './vacancy.rules.js';
+import { bandOf, type Freshness, freshnessOf, type PlacesBand, placesBands } from './vacancy.rules.js';
 import type { VacancyService } from './vacancy.service.js';
 import { FreshnessName, VacancyConnection, VacancyType } from './vacancy.type.js';
 
