@@ -14,7 +14,8 @@ export interface DemonstrationCounts {
 /**
  * Puts the invented providers, sites, offerings, vacancies, schools and planning areas into the database, in one
  * transaction. On a later day the dates of vacancies move along. Rows that somebody has edited through the service
- * (version 2 or more) stay as they are; rows that somebody has deleted come back.
+ * (version 2 or more) stay as they are; rows that somebody has deleted come back. Rows that are not of the demonstration are never
+ * touched, whatever numbers they have: where one has a number of the demonstration, that is left out.
  * @param today the calendar date in Europe/London, `yyyy-mm-dd`, from which the dates of vacancies are counted.
  * @returns how many rows there are now, and how many of all kinds this call inserted or changed (0 on the same day).
  * @throws when the reference data is missing or `today` is no date; nothing is changed then.
@@ -41,24 +42,53 @@ type Step = (client: pg.PoolClient) => Promise<number>;
 /** In the order that foreign keys ask for. */
 function steps(rows: Demonstration): Step[] {
   return [
+    giveUpRealNumbers,
     entries({ table: 'planning_area', key: ['id'], rows: rows.planningAreas }),
     // a sector or district that somebody has put into another area stays there
     links({ table: 'planning_area_member', rows: rows.planningAreaMembers }),
     entries({ table: 'school', key: ['urn'], rows: rows.schools }),
-    entries({ table: 'provider', key: ['id'], rows: rows.providers }),
+    entries({ table: 'provider', key: ['id'], rows: rows.providers, only: URN_IS_FREE }),
     links({ table: 'provider_contact', rows: rows.contacts, only: unedited('provider') }),
-    entries({ table: 'site', key: ['id'], rows: rows.sites }),
-    entries({ table: 'offering', key: ['id'], rows: rows.offerings }),
+    entries({ table: 'site', key: ['id'], rows: rows.sites, only: OF_A_PROVIDER }),
+    entries({ table: 'offering', key: ['id'], rows: rows.offerings, only: OF_A_PROVIDER }),
     links({ table: 'offering_site', rows: rows.offeringSites, only: unedited('offering') }),
     entries({ table: 'vacancy', key: ['id'], rows: rows.vacancies, only: atSiteOfOffering }),
   ];
 }
 
+/** Earlier releases gave their inventions URNs (990001, 991001 ...) that may be given out one day. */
+const giveUpRealNumbers: Step = async (client) => {
+  await keepReal(client);
+  const providers = await client.query(
+    `update provider set urn = '0000' || right(urn, 2), version = version + 1, updated_at = now()
+      where is_demonstration and urn ~ '^9900' and not exists (select from provider p where p.urn = '0000' || right(provider.urn, 2))`,
+  );
+  const schools = await client.query(`delete from school where is_demonstration and urn ~ '^9910'`);
+  return (providers.rowCount ?? 0) + (schools.rowCount ?? 0);
+};
+
+/** What GIAS has since given to a real establishment is no demonstration any more, whatever it is marked as. */
+async function keepReal(client: pg.PoolClient): Promise<void> {
+  await client.query(`
+    update school set is_demonstration = false, version = version + 1, updated_at = now()
+     where is_demonstration and name not like '%(invented)';
+    update provider set is_demonstration = false, version = version + 1, updated_at = now()
+     where is_demonstration and urn in (select urn from school where not is_demonstration)`);
+}
+
+const URN_IS_FREE = 'not exists (select from provider p where p.urn = seed.urn and p.id <> seed.id)';
+const OF_A_PROVIDER = 'exists (select from provider p where p.id = seed.provider_id and p.is_demonstration)';
+
 /** Version 1 means that nobody has edited the row since it was seeded. */
 function entries(work: Omit<Upsert, 'changeable' | 'also'>): Step {
   const rows = work.rows.map((row) => ({ ...row, is_demonstration: true }));
   return (client) =>
-    upsert(client, { ...work, rows, changeable: 'stored.version = 1', also: 'updated_at = now()' });
+    upsert(client, {
+      ...work,
+      rows,
+      changeable: 'stored.is_demonstration and stored.version = 1',
+      also: 'updated_at = now()',
+    });
 }
 
 function links(work: Pick<Upsert, 'table' | 'rows' | 'only'>): Step {
@@ -67,12 +97,13 @@ function links(work: Pick<Upsert, 'table' | 'rows' | 'only'>): Step {
 
 /** Whoever edited the row decides about what hangs on it, too. */
 function unedited(table: 'provider' | 'offering'): string {
-  return `exists (select from ${table} where ${table}.id = seed.${table}_id and ${table}.version = 1)`;
+  return `exists (select from ${table} where ${table}.id = seed.${table}_id and ${table}.version = 1
+    and ${table}.is_demonstration)`;
 }
 
 /** Somebody may have taken the offering away from the site. */
-const atSiteOfOffering = `seed.site_id is null
-  or (seed.offering_id, seed.site_id) in (select offering_id, site_id from offering_site)`;
+const atSiteOfOffering = `exists (select from offering o where o.id = seed.offering_id) and (seed.site_id is null
+  or (seed.offering_id, seed.site_id) in (select offering_id, site_id from offering_site))`;
 
 async function counts(client: pg.PoolClient): Promise<DemonstrationCounts> {
   const number = (table: string) => `(select count(*)::int from ${table} where is_demonstration) as ${table}`;
@@ -91,10 +122,11 @@ export interface RemovedDemonstration extends DemonstrationCounts {
 
 /**
  * Removes everything that is marked as demonstration, in one transaction, with whatever was entered under an invented
- * provider. Real entries and the reference data stay. Safe to repeat.
+ * provider. Real entries, among them schools that were given an invented number, and the reference data stay. Safe to repeat.
  */
 export async function removeDemonstration(pool: pg.Pool): Promise<RemovedDemonstration> {
   return seeding(pool, 'demonstration remove', async (client) => {
+    await keepReal(client);
     const remove = async (table: string) =>
       (await client.query(`delete from ${table} where is_demonstration`)).rowCount ?? 0;
     const vacancies = await remove('vacancy');

@@ -20,18 +20,25 @@ const PLACES = '2f1d5c0e-6d5e-5b0a-9a51-6f1f6c1a7b0d';
 
 /**
  * Brings code lists, concepts, areas, registration rules, centroids, named places and the national standards up to the files in
- * `seeds/reference`, in one transaction. Rows that already say the same are not touched; codes that are only in the database stay.
+ * `seeds/reference`, in one transaction. Rows that already say the same are not touched, nor areas that anybody else has written;
+ * codes that are only in the database stay.
  * @returns the number of rows inserted or changed.
  * @throws when a file is malformed or the database refuses a row; nothing is changed then.
  */
 export async function loadReference(pool: pg.Pool): Promise<{ changed: number }> {
-  return seeding(pool, 'reference data', async (client) => {
+  return seeding(pool, ACTOR, async (client) => {
     let changed = 0;
     for (const work of referenceRows()) changed += await upsert(client, work);
     changed += await loadNationalStandards(client);
     return { changed };
   });
 }
+
+const ACTOR = 'reference data';
+
+/** An import may know better what an area is called: what anybody else has written, the log says so, is no longer the seeds'. */
+const onlyWrittenHere = (table: string) => `not exists (
+  select from change where change.table_name = '${table}' and change.entity_id = stored.code and change.actor <> '${ACTOR}')`;
 
 const counted = { also: 'version = stored.version + 1, updated_at = now()' };
 
@@ -77,12 +84,14 @@ function referenceRows(): Upsert[] {
       ...counted,
       table: 'local_authority',
       key: ['code'],
+      changeable: onlyWrittenHere('local_authority'),
       rows: areas.localAuthorities.map(({ code, gssCode, name }) => ({ code, gss_code: gssCode, name })),
     },
     {
       ...counted,
       table: 'district',
       key: ['code'],
+      changeable: onlyWrittenHere('district'),
       rows: areas.districts.map(({ code, name, localAuthorityCode }) => ({
         code,
         name,

@@ -5,7 +5,7 @@ import { createHub } from './app.js';
 import { type Config, ConfigError, readConfig, wantsDevelopmentSignIn } from './config.js';
 import { demonstrationSetting } from './features/demonstration/demonstration.feature.js';
 import { searchFeature } from './features/search/search.feature.js';
-import { londonDay, systemClock } from './platform/clock.js';
+import { londonDay } from './platform/clock.js';
 import { poolOf } from './platform/database/data-source.js';
 import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres.js';
 import { mayAlterRecord } from './platform/database/program-role.js';
@@ -48,7 +48,6 @@ async function start(config: Config, log: Log): Promise<void> {
   const database = await choosing;
   const demonstration = wantsDemonstration(config, database.isEmbedded);
   const { programs } = database;
-  const today = londonDay(systemClock.now());
   const prepared = await prepareDatabase(database.ownerUrl, { demonstration, programs });
   const hub = await createHub({
     url: database.url,
@@ -57,7 +56,7 @@ async function start(config: Config, log: Log): Promise<void> {
     settings: [
       tokensBy(config),
       ...primarySearch(config, log),
-      demonstrationSetting.to({ loadedFor: demonstration ? today : null }),
+      demonstrationSetting.to({ loadedFor: demonstration ? prepared.today : null }),
     ],
   });
   undo.push(hub.close);
@@ -65,6 +64,7 @@ async function start(config: Config, log: Log): Promise<void> {
   if (await mayAlterRecord(poolOf(hub.source))) {
     log.warn({}, 'the hub’s role could alter the record of changes: see DATABASE_OWNER_URL');
   }
+  const today = londonDay(hub.clock.now());
   const web = await createWeb(hub, config, today, log);
   undo.push(() => web.close());
   const address = await web.listen();

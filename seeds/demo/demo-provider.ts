@@ -12,7 +12,7 @@ export interface DemoProvider {
   /** Setting type and registration, as in `reference/codes`. */
   readonly setting: string;
   readonly registration: 'REGISTERED_SCHOOL' | 'REGISTERED_COLLEGE' | 'UNREGISTERED' | 'NOT_STATED';
-  /** Invented: 9900nn for what would be a school; the UKPRN follows from it. */
+  /** Invented, and such as GIAS never gives out: 0000nn for what would be a school; the UKPRN follows from it. */
   readonly urn?: string;
   /** Invented: 990000nn for a college, which has no URN. */
   readonly ukprn?: string;

@@ -32,7 +32,10 @@ export interface SchoolRow {
   readonly district_code: string;
 }
 
-/** Twelve invented schools with URN 991001 and up, in the middle of real towns. Codes are those of GIAS. */
+/**
+ * Twelve invented schools with URN 000101 and up, in the middle of real towns. Codes are those of GIAS, which gives out no URN that
+ * begins with 0.
+ */
 export function demoSchools(): SchoolRow[] {
   const places = new Map(readPlaces().map((place) => [place.name, place]));
   return plans.map(({ town, sector, phase }, index) => {
@@ -40,7 +43,7 @@ export function demoSchools(): SchoolRow[] {
     if (!place) throw new Error(`seeds/demo/schools.ts: "${town}" is not in reference/norfolk-places.csv.`);
     const primary = phase === 'Primary';
     return {
-      urn: String(991_001 + index),
+      urn: String(101 + index).padStart(6, '0'),
       name: `Demonstration ${phase} School, ${town} (invented)`,
       local_authority_code: '926',
       type_code: primary ? '1' : '34', // community school, academy converter

@@ -17,6 +17,9 @@ const UNSEEN =
 /** Joiners shape letters of other scripts and join emoji; at the beginning and behind an ASCII character they do nothing. */
 const NEEDLESS_JOINER = /(^|[\0-\x7f])[\u200c\u200d]+/g;
 
+/** A letter, digit, mark of punctuation or symbol that is not one of those which nobody can see. */
+const VISIBLE = /(?![\u2800\u{1d159}\p{Default_Ignorable_Code_Point}])[\p{L}\p{N}\p{P}\p{S}]/u;
+
 /** Why a text cannot be stored, as a sentence that repeats nothing of it; null when it can. */
 export function unstorable(text: string): string | null {
   if (text.includes('\0')) return 'Leave out the character U+0000: it cannot be stored.';
@@ -47,6 +50,11 @@ export function isBroken(text: string): boolean {
 /** A text without what nobody can see and what does no good there. */
 export function withoutUnseen(text: string): string {
   return text.replace(UNSEEN, '').replace(NEEDLESS_JOINER, '$1');
+}
+
+/** Whether there is nothing in a text that anybody can see: marks and joiners alone are nothing. */
+export function isBlank(text: string): boolean {
+  return !VISIBLE.test(text);
 }
 
 /** A text whose lines all end in `\n`. */

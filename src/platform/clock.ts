@@ -49,10 +49,18 @@ export function dateInWords(date: string): string {
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const YEAR_ZERO = '0000';
+const INSTANT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{6}Z$/;
 
-/** Whether a text is a date that exists, as `yyyy-mm-dd`. */
+/** Whether a text is a date that exists, as `yyyy-mm-dd`. There is no year 0: neither the calendar nor the database has one. */
 export function isLocalDate(text: string): boolean {
-  const instant = DATE.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  if (!DATE.test(text) || text.startsWith(YEAR_ZERO)) return false;
+  const instant = Date.parse(`${text}T00:00:00Z`);
   // Date.parse may roll 30 February over to March: only a day that exists comes back as it was.
   return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
+}
+
+/** Whether a text is an instant that exists, to the microsecond and in UTC, such as 2026-11-23T12:00:00.123456Z. */
+export function isInstant(text: string): boolean {
+  return INSTANT.test(text) && isLocalDate(text.slice(0, 10));
 }

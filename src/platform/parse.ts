@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isBroken, unshowable, unstorable, withLineFeeds, withoutUnseen } from './characters.js';
+import { isBlank, isBroken, unshowable, unstorable, withLineFeeds, withoutUnseen } from './characters.js';
 import { type Problem, UserProblem } from './errors.js';
 import { screenText } from './screen-text.js';
 
@@ -7,7 +7,7 @@ import { screenText } from './screen-text.js';
  * What a text that somebody sends is for. That decides what it may hold, and every text of the graph is of one kind:
  * - `id`: an opaque global id.
  * - `code`: a code of a list, or a number that somebody else gives out.
- * - `key`: a name in the sender's own system. On one line; never shown as words.
+ * - `key`: a name in the sender's own system. On one line.
  * - `query`: what is looked for. It is never kept.
  * - `line`: words on one line, such as a name.
  * - `prose`: words on as many lines as it takes.
@@ -38,12 +38,14 @@ const limited = (kind: TextKind, max: number) =>
     .refine(...by(unstorable))
     .register(kinds, { textKind: kind });
 
-/** Without what nobody can see, so that nothing hides behind it. */
+const visible = (text: string) => (isBlank(text) ? '' : withoutUnseen(text));
+
+/** Without what nobody can see, so that nothing hides behind it; nothing, where there is nothing else. */
 const seen = (kind: TextKind, max: number) =>
   limited(kind, max)
     .trim()
     .refine(...by(unshowable))
-    .overwrite(withoutUnseen)
+    .overwrite(visible)
     .trim();
 
 const onOneLine = (kind: TextKind, max: number) =>
@@ -57,8 +59,11 @@ export const globalId = limited('id', 60);
 /** A code of a list, or a number that somebody else gives out. Whether there is such a one is for others to say. */
 export const codeText = (max = 60) => limited('code', max);
 
-/** The sender's own key of something, of up to so many characters. */
-export const keyText = (max: number) => onOneLine('key', max).min(1);
+/** The sender's own key of something, of up to so many characters; one that has spaces is words, and looked at as these are. */
+export const keyText = (max: number) =>
+  onOneLine('key', max)
+    .min(1)
+    .refine(...by((text) => (text.includes(' ') ? screenText(text) : null)));
 
 /** What is looked for: up to so many characters, which are never kept. */
 export const queryText = (max: number) => limited('query', max);
@@ -96,6 +101,21 @@ export function parseInput<S extends z.ZodType>(
   const result = rules.safeParse(value, { error: inWords });
   if (result.success) return result.data;
   throw new UserProblem(problemsOf(result.error, path));
+}
+
+/**
+ * Like `parseInput`, with codes looked at by `checkCodes` before the rules on several fields, which go by what codes mean: a code
+ * that is in no list is told as that, and not as what would follow from it.
+ */
+export function parseWithCodes<S extends z.ZodObject>(
+  rules: S,
+  value: unknown,
+  checkCodes: (values: z.output<S>) => void,
+): z.output<S> {
+  const result = rules.safeParse(value);
+  const values = result.success ? result : z.strictObject(rules.shape).safeParse(value);
+  if (values.success) checkCodes(values.data as z.output<S>);
+  return result.success ? result.data : parseInput(rules, value);
 }
 
 /** Like `parseInput` for arguments of a query, where null is the same as nothing said. */

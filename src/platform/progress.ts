@@ -36,12 +36,12 @@ function bar(total: number, phase: string, stream: NodeJS.WriteStream): Progress
 }
 
 function lines(total: number, firstPhase: string, stream: NodeJS.WriteStream): Progress {
-  const started = Date.now();
+  const started = performance.now();
   let done = 0;
   let phase = firstPhase;
   const timer = setInterval(() => {
     const percentage = total > 0 ? Math.min(100, Math.floor((done / total) * 100)) : 100;
-    stream.write(`${phase}: ${percentage} % after ${Math.round((Date.now() - started) / 1000)} s\n`);
+    stream.write(`${phase}: ${percentage} % after ${Math.round((performance.now() - started) / 1000)} s\n`);
   }, LINE_EVERY_MS);
   timer.unref(); // telling must not keep the process alive
   return {

@@ -3,9 +3,10 @@ import { migrations } from '../../migrations/all.js';
 import { loadDemonstration } from '../../seeds/load-demonstration.js';
 import { loadReference } from '../../seeds/load-reference.js';
 import { features } from '../app.js';
-import { type Clock, londonDay, systemClock } from '../platform/clock.js';
+import { type Clock, londonDay } from '../platform/clock.js';
 import { entitiesOf } from '../platform/composition/composition.js';
 import { migrate, openAtLeisure, poolOf } from '../platform/database/data-source.js';
+import { DatabaseClock } from '../platform/database/database-clock.js';
 import type { ProgramRole } from '../platform/database/program-role.js';
 import { refuseUnfit } from '../platform/database/requirements.js';
 
@@ -18,6 +19,8 @@ export function open(url: string, poolSize = 10): Promise<DataSource> {
 export interface Prepared {
   readonly migrations: readonly string[];
   readonly demonstration: { readonly offerings: number } | null;
+  /** The day in London for which it was made ready, `yyyy-mm-dd`. */
+  readonly today: string;
 }
 
 /**
@@ -28,7 +31,7 @@ export async function prepareDatabase(
   url: string,
   {
     demonstration = false,
-    clock = systemClock,
+    clock,
     programs,
   }: { demonstration?: boolean; clock?: Clock; programs?: ProgramRole | undefined } = {},
 ): Promise<Prepared> {
@@ -37,8 +40,9 @@ export async function prepareDatabase(
     await refuseUnfit(poolOf(source));
     const applied = await migrate(source, programs);
     await loadReference(poolOf(source));
-    const loaded = demonstration ? await loadDemonstration(poolOf(source), londonDay(clock.now())) : null;
-    return { migrations: applied, demonstration: loaded };
+    const today = londonDay((clock ?? (await DatabaseClock.setBy(poolOf(source)))).now());
+    const loaded = demonstration ? await loadDemonstration(poolOf(source), today) : null;
+    return { migrations: applied, demonstration: loaded, today };
   } finally {
     await source.destroy();
   }

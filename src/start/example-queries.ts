@@ -73,7 +73,7 @@ query NeedsMatch($profile: MatchProfile!) {
           tier: 'TIER_2',
           startBy: by,
           daysPerWeek: 3,
-          near: { place: { schoolUrn: '991001' }, within: { km: 25 } },
+          near: { place: { schoolUrn: '000101' }, within: { km: 25 } },
           referralRoute: 'SCHOOL_DIRECT',
         },
       },
@@ -127,7 +127,7 @@ query FromASchool($urn: String!) {
     userErrors { message }
   }
 }`,
-      variables: { urn: '991001' },
+      variables: { urn: '000101' },
     },
     {
       name: 'One provider, whole',
@@ -151,7 +151,7 @@ query FromASchool($urn: String!) {
     }
   }
 }`,
-      variables: { urn: '990001' },
+      variables: { urn: '000001' },
     },
     {
       name: 'Open vacancies',

@@ -13,7 +13,7 @@ export function jobsCommand(program: Command, { openDatabase, out }: Console): v
         const jobs = await new JobRepository(host.database.reading).all();
         for (const { name, doneFor, endedAt, leasedUntil, lastError } of jobs) {
           const ended = endedAt ? `ended ${endedAt.toISOString()}` : 'never ended';
-          const isHeld = leasedUntil !== null && leasedUntil.getTime() > Date.now();
+          const isHeld = leasedUntil !== null && leasedUntil.getTime() > host.clock.now();
           const state = lastError
             ? `failed: ${lastError}${isHeld ? `; tried again after ${leasedUntil.toISOString()}` : ''}`
             : isHeld

@@ -49,16 +49,6 @@ describe('a merge', () => {
     ]);
     expect(answer.left).toEqual([
       {
-        kind: 'SITE',
-        name: 'Kestrel Barn, site',
-        sentence: expect.stringContaining('without its external reference main'),
-      },
-      {
-        kind: 'OFFERING',
-        name: 'Kestrel Barn workshop',
-        sentence: expect.stringContaining('without its external reference workshop'),
-      },
-      {
         kind: 'CONTACT',
         name: 'REFERRALS, PUBLIC',
         sentence: expect.stringContaining('stays with the old entry'),

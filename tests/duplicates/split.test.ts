@@ -37,6 +37,7 @@ async function everything(): Promise<Record<string, string[]>> {
     'quality_review',
     'evidence',
     'inspection',
+    'external_reference',
     'provider_merge',
     'provider_tally',
   ];
@@ -87,7 +88,7 @@ describe('a split', () => {
       actor: commissioner,
     });
     expect(merged.userErrors).toEqual([]);
-    expect(merged.left?.length).toBe(4);
+    expect(merged.left?.length).toBe(2);
     expect(await everything()).not.toEqual(before);
     const split = await duplicates.split(old.provider, merged.merged!.version, commissioner);
     expect(split).toMatchObject({
@@ -127,10 +128,12 @@ describe('a split', () => {
       { title: 'New since', provider_id: kept.provider.id },
     ]);
     const values = await hub.database.pool.query(
-      `select p.website, s.external_reference from provider p join site s on s.id = $2 where p.id = $1`,
+      `select p.website, r.reference, r.parent_id from provider p join external_reference r on r.entry_id = $2 where p.id = $1`,
       [kept.provider.id, old.sites[0]!.id],
     );
-    expect(values.rows).toEqual([{ website: 'https://later.example', external_reference: 'changed' }]);
+    expect(values.rows).toEqual([
+      { website: 'https://later.example', reference: 'changed', parent_id: old.provider.id },
+    ]);
   });
 
   it('says what is in the way: an offering between both, a number that another one has, a merge on top', async () => {
@@ -287,6 +290,7 @@ describe('what belongs to a provider', () => {
       'change_request',
       'duplicate_dismissal', // of the two entries as they are
       'evidence',
+      'external_reference', // answers with the survivor, through the entry that was merged
       'inspection',
       'listing_decision',
       'listing_suspension', // why the old entry itself was suspended

@@ -61,8 +61,8 @@ describe('importing a GIAS extract beside entries that are there', () => {
     await enter({ name: 'The one that stays', state: 'LISTED' });
     await exchange.rows(`
       update provider set state = 'WITHDRAWN' where urn = '900002';
-      insert into provider_merge (id, into_id, state_before, moved, left_references, taken)
-        select id, '0199a000-0000-7000-8000-000000000001', 'IN_REVIEW', '{}', '{}', '{}' from provider where urn = '900002'`);
+      insert into provider_merge (id, into_id, state_before, moved, taken)
+        select id, '0199a000-0000-7000-8000-000000000001', 'IN_REVIEW', '{}', '{}' from provider where urn = '900002'`);
     const before = await providers();
     const path = exchange.editedGias('renamed.csv', ['The “Short Stay” School', 'The Renamed School']);
     expect(await exchange.gias(path)).toMatchObject({

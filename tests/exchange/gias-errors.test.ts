@@ -72,6 +72,64 @@ describe('rows with errors', () => {
     expect(await school('900008')).toMatchObject({ name: 'Invented Special School' });
   });
 
+  it('are rows that the database refuses, of whatever table and rule: the others are stored, and nothing of these is', async () => {
+    await exchange.gias(sample('gias_invented.csv'));
+    await exchange.rows(`
+      alter table provider add constraint no_renamed check (name not like 'Renamed%');
+      alter table school add constraint no_special check (name not like '%Special!%');
+      alter table district add constraint no_such_district check (name <> 'Refused District');`);
+    const before = await exchange.rows(`select name, version from provider where ${imported} order by urn`);
+    const path = exchange.editedGias(
+      'refused.csv',
+      ['Invented AP Academy', 'Renamed AP Academy'],
+      ['Invented Special School, Norfolk', 'Invented Special! School, Norfolk'],
+      ['North Norfolk', 'Refused District'],
+      ['Invented Primary School', 'Renewed Primary School'],
+    );
+    const report = await exchange.gias(path, { force: true });
+    expect(report).toMatchObject({
+      rowsInError: 3,
+      schools: { added: 0, changed: 1 },
+      entries: { changed: 0 },
+    });
+    expect(readFileSync(exchange.errorsPath, 'utf8').split('\n').slice(1, -1).sort()).toEqual([
+      '10,900008,,is refused by the rule no_special of the database',
+      '4,900003,,is refused by the rule no_renamed of the database',
+      '8,900006,DistrictAdministrative (code),is refused by the rule no_such_district of the database',
+    ]);
+    expect(await school('900001')).toMatchObject({ name: 'Renewed Primary School' });
+    expect(await school('900003')).toMatchObject({ name: 'Invented AP Academy', version: 1 });
+    expect(await exchange.rows(`select name, version from provider where ${imported} order by urn`)).toEqual(
+      before,
+    );
+  });
+
+  it('are a day of the year 0, and a URN that begins with 0', async () => {
+    const path = exchange.editedGias('year.csv', ['01-09-1999', '01-09-0000'], ['900006', '000006']);
+    expect(await exchange.gias(path)).toMatchObject({ rowsInError: 2 });
+    expect(readFileSync(exchange.errorsPath, 'utf8').split('\n').slice(1, -1)).toEqual([
+      '2,900001,OpenDate,is not a date like 31-08-2023',
+      '8,000006,URN,cannot begin with 0',
+    ]);
+  });
+
+  it('are not establishments that went to an authority with the same external reference', async () => {
+    await exchange.gias(sample('gias_invented.csv'));
+    await exchange.rows(`
+      insert into local_authority (code, name) values ('999', 'Elsewhere');
+      insert into provider (id, name, setting_type, registration, local_authority_code, urn, state)
+        values ('0199a000-0000-7000-8000-00000000000a', 'There', 'PRU', 'NOT_STATED', '999', '900100', 'LISTED');
+      insert into external_reference (id, source, kind, entry_id, reference)
+        values (gen_random_uuid(), 'LA:999', 'PROVIDER', '0199a000-0000-7000-8000-00000000000a', 'C-2');
+      insert into external_reference (id, source, kind, entry_id, reference)
+        select gen_random_uuid(), 'LA:926', 'PROVIDER', id, 'C-2' from provider where urn = '900003'`);
+    const path = exchange.editedGias('moved.csv', ['900003,926', '900003,999']);
+    expect(await exchange.gias(path)).toMatchObject({ rowsInError: 0, entries: { changed: 1 } });
+    expect(await exchange.rows(`select local_authority_code from provider where urn = '900003'`)).toEqual([
+      { local_authority_code: '999' },
+    ]);
+  });
+
   it('refuse the whole file when they are many, unless forced', async () => {
     const line = (index: number) =>
       `${900_100 + index},Invented ${index},926,1,1,${index < 30 ? '1999' : ''}`;

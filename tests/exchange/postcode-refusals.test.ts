@@ -41,6 +41,21 @@ describe('an import that is refused changes nothing', () => {
     );
   });
 
+  it('but goes on without a row or two that the database refuses, and says which', async () => {
+    await exchange.rows(
+      `alter table postcode add constraint no_such check (postcode not in ('NR98 1BX', 'NR98 1AB'))`,
+    );
+    const path = exchange.folder.write('refused.csv', units.map((unit) => line(unit)).join('\n'));
+    expect(await exchange.postcodes(path)).toMatchObject({
+      added: 198,
+      malformed: 2,
+      examples: [
+        'NR98 1AB is refused by the rule no_such of the database',
+        'NR98 1BX is refused by the rule no_such of the database',
+      ],
+    });
+  });
+
   it('with the same postcodes twice, as of two editions', async () => {
     await refused(
       exchange.folder.write('twice.csv', [...units, ...units].map((unit) => line(unit)).join('\n')),

@@ -11,6 +11,7 @@ const unfollowed = new Map([
   ['idempotency_key', 'answers to requests, forgotten after a day; no part of the register'],
   ['import_run', 'written once, never changed'],
   ['migrations', "TypeORM's own"],
+  ['person_key', 'what people are named by in the log, and so no part of it'],
   ['provider_tally', 'counts of rows that are followed themselves, kept by triggers'],
   ['search_engine_state', 'how far a search index has come, which is a reader of the log'],
   ['search_engine_written', 'the same'],

@@ -16,6 +16,7 @@ const unversioned = new Map([
   ['job', 'who does what a hub does by itself, and when it was done last'],
   ['migrations', "TypeORM's own"],
   ['offering_site', 'joins two records, with nothing of its own'],
+  ['person_key', 'a secret, made once and never changed'],
   ['planning_area_member', 'joins two records, with nothing of its own'],
   ['postcode', 'look-up, replaced as a whole by an import'],
   ['postcode_outcode', 'look-up, replaced as a whole by an import'],

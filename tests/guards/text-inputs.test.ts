@@ -95,7 +95,7 @@ describe('a text of the graph', () => {
 
   it('is words only where it is screened for what is about a pupil', async () => {
     const aPupil = 'UPN A123456789012, born 14/03/2011';
-    expect(await silent(['line', 'prose'], aPupil, /pupil/)).toEqual([]);
+    expect(await silent(['line', 'prose', 'key'], aPupil, /pupil/)).toEqual([]);
   });
 
   it('is not looked at when it is too long', async () => {

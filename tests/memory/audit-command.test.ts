@@ -31,8 +31,34 @@ describe('audit verify', () => {
     expect(audit('--from', anchor)).toEqual({
       status: 0,
       err: '',
-      out: `0 commits compared: the record is what was written.\nAnchor: ${anchor}\n`,
+      out:
+        `0 commits compared: since commit ${anchor.split(':')[0]} the record is what was written.\n` +
+        `Not read: commits 1 to ${anchor.split(':')[0]}. What was altered there since shows only without --from: run that now ` +
+        `and then.\nAnchor: ${anchor}\n`,
     });
+  });
+
+  it('with --deep compares the register with the record too, and ends with 1 when a row was changed behind its back', async () => {
+    const id = '019abcde-0000-7000-8000-000000000001';
+    await database.pool.query(
+      `insert into provider (id, name, setting_type, registration, local_authority_code, postcode, state)
+       values ($1, 'Compared', 'OTH', 'UNREGISTERED', '926', 'NR21 9AA', 'LISTED')`,
+      [id],
+    );
+    const sound = audit('--deep');
+    expect(sound).toMatchObject({ status: 0, err: '' });
+    expect(sound.out).toMatch(/\nAnchor: .*\n\d+ rows compared: the register is what the record says\.\n$/);
+    const client = await database.pool.connect();
+    await client.query(`set session_replication_role = replica`);
+    await client.query(`update provider set description = 'Altered.' where id = $1`, [id]);
+    expect(audit()).toMatchObject({ status: 0 });
+    const altered = audit('--deep');
+    await client.query(`update provider set description = '' where id = $1`, [id]);
+    client.release(true);
+    expect(altered.status).toBe(1);
+    expect(altered.out).toMatch(`\nRow ${id} of provider: The record says otherwise of description.\n`);
+    expect(altered.out).toMatch(/ rows compared: the register is not what the record says in 1 place\.\n$/);
+    expect(altered.out).toMatch(/the record is what was written/);
   });
 
   it('ends with 1 and names the commit that was altered', async () => {

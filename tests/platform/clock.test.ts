@@ -1,4 +1,11 @@
-import { dateOfEpochDay, epochDay, londonDay, systemClock } from '../../src/platform/clock.js';
+import {
+  dateOfEpochDay,
+  epochDay,
+  isInstant,
+  isLocalDate,
+  londonDay,
+  systemClock,
+} from '../../src/platform/clock.js';
 
 describe('londonDay', () => {
   it.each([
@@ -42,5 +49,31 @@ describe('systemClock', () => {
     const now = systemClock.now();
     expect(now).toBeGreaterThanOrEqual(before);
     expect(now).toBeLessThanOrEqual(Date.now());
+  });
+});
+
+describe('isLocalDate', () => {
+  it.each(['0001-01-01', '2028-02-29', '9999-12-31'])('%s is a date', (text) => {
+    expect([isLocalDate(text), isInstant(`${text}T23:59:59.999999Z`)]).toEqual([true, true]);
+  });
+
+  it.each(['0000-05-05', '2026-02-29', '2026-00-01', '10000-01-01', '-001-01-01', ''])(
+    '%s is none',
+    (text) => {
+      expect([isLocalDate(text), isInstant(`${text}T00:00:00.000000Z`)]).toEqual([false, false]);
+    },
+  );
+});
+
+describe('isInstant', () => {
+  it.each([
+    '2026-11-23T12:00:00.123Z',
+    '2026-11-23T24:00:00.000000Z',
+    '2026-11-23T23:60:00.000000Z',
+    '2026-11-23T23:59:60.000000Z',
+    '2026-11-23T12:00:00.123456+01:00',
+    '2026-11-23',
+  ])('%s is none to the microsecond in UTC', (text) => {
+    expect(isInstant(text)).toBe(false);
   });
 });

@@ -21,7 +21,7 @@ interface Upserted {
         readonly externalReference: string | null;
         readonly outcome: string;
         readonly entry: { id: string; name?: string; title?: string } | null;
-        readonly userErrors: readonly { code: string; field: string[] | null }[];
+        readonly userErrors: readonly { code: string; field: string[] | null; message: string }[];
       }[]
     | null;
   readonly userErrors: readonly { code: string }[];
@@ -37,7 +37,7 @@ async function upsert(
     actor,
     `mutation ($inputs: [${Kind}CreateInput!]!, $mode: FailureMode!) {
       ${kind}sUpsert(inputs: $inputs, onFailure: $mode) {
-        results { externalReference outcome entry: ${kind} { id } userErrors { code field } } userErrors { code } } }`,
+        results { externalReference outcome entry: ${kind} { id } userErrors { code field message } } userErrors { code } } }`,
     { inputs, mode },
   );
   return { ...data?.[`${kind}sUpsert`], errors };
@@ -78,7 +78,7 @@ describe('a bulk upsert', () => {
     const { results } = await upsert('provider', broken);
     expect(results?.map(({ outcome }) => outcome)).toEqual(['NOT_DONE', 'FAILED', 'NOT_DONE', 'FAILED']);
     expect(results?.map(({ entry }) => entry)).toEqual([null, null, null, null]);
-    expect(results?.[3]?.userErrors).toEqual([
+    expect(results?.[3]?.userErrors).toMatchObject([
       { code: 'INVALID', field: ['inputs', '3', 'externalReference'] },
     ]);
     expect(await countNamed('Row x')).toBe(0);
@@ -94,7 +94,7 @@ describe('a bulk upsert', () => {
     const rows = [aRow('u1', { urn: '199801' }), aRow('u2', { urn: '199801' }), aRow('u3')];
     const { results } = await upsert('provider', rows, 'SKIP_FAILED');
     expect(results?.map(({ outcome }) => outcome)).toEqual(['CREATED', 'FAILED', 'CREATED']);
-    expect(results?.[1]?.userErrors).toEqual([{ code: 'TAKEN', field: ['inputs', '1', 'urn'] }]);
+    expect(results?.[1]?.userErrors).toMatchObject([{ code: 'TAKEN', field: ['inputs', '1', 'urn'] }]);
   });
 
   it('knows sites and offerings among those of their provider; a provider asks for what is the council’s', async () => {
@@ -107,17 +107,66 @@ describe('a bulk upsert', () => {
       ...values,
     });
     expect(outcomes(await upsert('site', [site(one), site(other)]))).toEqual(['CREATED', 'CREATED']);
-    await hub.database.pool.query(`update site set state = 'LISTED' where provider_id = $1`, [one.id]);
     const editor = anActor('provider_editor', { providers: [one.id] });
+    expect(outcomes(await upsert('site', [site(one)], 'REJECT_ALL', editor))).toEqual(['CREATED']);
+    await hub.database.pool.query(`update site set state = 'LISTED' where provider_id = $1`, [one.id]);
     const moved = site(one, { street: 'Quay Street' });
     expect(outcomes(await upsert('site', [moved], 'REJECT_ALL', editor))).toEqual(['REQUESTED']);
-    const { errors } = await upsert(
-      'site',
-      [site(other, { externalReference: 'new' })],
-      'SKIP_FAILED',
-      editor,
-    );
-    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+
+  it('that skips what fails skips what its sender may not change, and is refused who may change nothing', async () => {
+    const [one, other] = [await aProvider(hub), await aProvider(hub)];
+    const editor = anActor('provider_editor', { providers: [one.id] });
+    const site = ({ id }: { id: string }) => ({
+      externalReference: 'new',
+      provider: encodeId('prv', id),
+      name: 'New site',
+      postcode: 'NR21 9AA',
+    });
+    const mixed = await upsert('site', [site(other), site(one)], 'SKIP_FAILED', editor);
+    expect(mixed.errors).toBeUndefined();
+    expect(mixed.results).toMatchObject([
+      { outcome: 'FAILED', userErrors: [{ code: 'FORBIDDEN', field: ['inputs', '0'] }] },
+      { outcome: 'CREATED' },
+    ]);
+    const rows = [aRow('theirs', { localAuthorityCode: '935' }), aRow('ours')];
+    expect((await upsert('provider', rows, 'SKIP_FAILED')).results).toMatchObject([
+      { outcome: 'FAILED', userErrors: [{ code: 'FORBIDDEN', field: ['inputs', '0'] }] },
+      { outcome: 'CREATED' },
+    ]);
+    expect(outcomes(await upsert('provider', rows))).toEqual(['FAILED', 'NOT_DONE']);
+    const school = await upsert('site', [site(one)], 'SKIP_FAILED', anActor('school'));
+    expect(school.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+
+  it('of one key twice names both inputs, and loses neither', async () => {
+    const twice = [aRow('same', { name: 'Row same 1' }), aRow('d'), aRow(' same ', { name: 'Row same 2' })];
+    const { results } = await upsert('provider', twice, 'SKIP_FAILED');
+    expect(results?.map(({ outcome }) => outcome)).toEqual(['FAILED', 'CREATED', 'FAILED']);
+    for (const at of [0, 2]) {
+      expect(results?.[at]?.userErrors).toMatchObject([
+        {
+          code: 'INVALID',
+          field: ['inputs', String(at), 'externalReference'],
+          message: expect.stringContaining('Inputs 0 and 2'),
+        },
+      ]);
+    }
+    expect(await countNamed('Row same')).toBe(0);
+    expect(outcomes(await upsert('provider', [aRow('same')]))).toEqual(['CREATED']);
+    const known = await upsert('provider', twice, 'SKIP_FAILED');
+    expect(outcomes(known)).toEqual(['FAILED', 'UNCHANGED', 'FAILED']);
+    const provider = await aProvider(hub);
+    const site = (name: string) => ({
+      externalReference: 'one',
+      provider: encodeId('prv', provider.id),
+      name,
+      postcode: 'NR21 9AA',
+    });
+    expect(outcomes(await upsert('site', [site('East'), site('West')], 'SKIP_FAILED'))).toEqual([
+      'FAILED',
+      'FAILED',
+    ]);
   });
 
   it('of the same providers in another order, at the same time, waits and does not fail', async () => {

@@ -83,7 +83,7 @@ describe('what is invented says so', () => {
   it('and carries no real identifier', () => {
     const urns = [...demo.providers, ...demo.schools].map(({ urn }) => urn).filter((urn) => urn !== null);
     expect(distinct(urns)).toBe(urns.length);
-    expect(urns.filter((urn) => !/^99[01]\d{3}$/.test(urn))).toEqual([]);
+    expect(urns.filter((urn) => !/^000[01]\d\d$/.test(urn))).toEqual([]);
     const ukprns = demo.providers.map(({ ukprn }) => ukprn).filter((ukprn) => ukprn !== null);
     expect(distinct(ukprns)).toBe(ukprns.length);
     expect(ukprns.filter((ukprn) => !/^990000\d\d$/.test(ukprn))).toEqual([]);

@@ -78,8 +78,8 @@ describe('loadDemonstration', () => {
   it('keeps what somebody has edited', async () => {
     await pool.query(`
       update vacancy set places_available = 7, state = 'CAPACITY', version = 2 where id = (select min(id::text)::uuid from vacancy);
-      update provider set name = 'Renamed', version = 2 where urn = '990001';
-      delete from provider_contact where provider_id = (select id from provider where urn = '990001')`);
+      update provider set name = 'Renamed', version = 2 where urn = '000001';
+      delete from provider_contact where provider_id = (select id from provider where urn = '000001')`);
     const edited = `select md5(string_agg(t::text, ';')) from (
       select id, available_from::text, confirmed_at::text, places_available::text from vacancy where version = 2
       union all select id, name, null, null from provider where version = 2) t`;
@@ -109,7 +109,7 @@ describe('loadDemonstration', () => {
 
   it('brings back what somebody has deleted, and leaves a sector where somebody has put it', async () => {
     await pool.query(`
-      delete from provider where urn = '990011';
+      delete from provider where urn = '000011';
       insert into planning_area (id, local_authority_code, name)
         values ('00000000-0000-4000-8000-000000000001', '926', 'A real partnership');
       update planning_area_member set planning_area_id = '00000000-0000-4000-8000-000000000001' where code = 'NR21 9'`);
@@ -117,7 +117,7 @@ describe('loadDemonstration', () => {
     expect(changed).toBeGreaterThan(8);
     expect(
       await scalar(
-        `select count(*)::int from offering o join provider p on p.id = provider_id where urn = '990011'`,
+        `select count(*)::int from offering o join provider p on p.id = provider_id where urn = '000011'`,
       ),
     ).toBe(6);
     expect(await scalar(`select planning_area_id from planning_area_member where code = 'NR21 9'`)).toMatch(
@@ -135,6 +135,54 @@ describe('loadDemonstration', () => {
     await removeDemonstration(pool);
     await pool.query('delete from named_place; delete from district; delete from local_authority');
     await expect(loadDemonstration(pool, today)).rejects.toThrow(/needs the reference data/);
+  });
+});
+
+describe('a real establishment', () => {
+  const real = `select to_jsonb(t) - 'is_demonstration' - 'version' - 'updated_at' as row from school t where urn in ('000101', '991001')
+    union all select to_jsonb(t) - 'is_demonstration' - 'version' - 'updated_at' from provider t where urn in ('000001', '990002') order by 1`;
+
+  it('that has a number of the demonstration is never overwritten and never removed; the rest is loaded', async () => {
+    await removeDemonstration(pool);
+    await pool.query(`
+      insert into school (urn, name, type_code, status_code) values ('000101', 'Real Primary', '1', '1'), ('991001', 'Real High', '34', '1');
+      insert into provider (id, name, setting_type, registration, local_authority_code, urn, state)
+        values ('00000000-0000-4000-8000-000000000003', 'Real PRU', 'PRU', 'REGISTERED_SCHOOL', '926', '000001', 'LISTED')`);
+    const before = (await pool.query(real)).rows;
+    expect(await loadDemonstration(pool, today)).toMatchObject({ providers: expect.any(Number) });
+    expect((await pool.query(real)).rows).toEqual(before);
+    expect(await scalar('select count(*)::int from school where is_demonstration')).toBe(11);
+    await removeDemonstration(pool);
+    expect((await pool.query(real)).rows).toEqual(before);
+    expect(before).toHaveLength(3);
+  });
+
+  it('that was given a number which an earlier release had invented stays, and what was invented takes others', async () => {
+    await loadDemonstration(pool, today);
+    await pool.query(`
+      insert into school select (jsonb_populate_record(s, jsonb_build_object('urn', '9910' || right(s.urn, 2)))).* from school s
+        where is_demonstration;
+      delete from school where urn ~ '^0001';
+      update provider set urn = '9900' || right(urn, 2) where is_demonstration and urn is not null;
+      update provider set version = 2 where urn = '990003';
+      -- As an import of GIAS did before.
+      update school set name = 'Real High' where urn = '991001';
+      insert into school (urn, name, type_code, status_code) values ('990002', 'Real Academy', '42', '1');
+      update provider set name = 'Real Academy', version = 2 where urn = '990002'`);
+    const taken = `select row from (${real}) t where row ->> 'urn' ~ '^99' order by 1`;
+    const before = (await pool.query(taken)).rows;
+    expect(before).toHaveLength(2);
+    await loadDemonstration(pool, '2026-12-03');
+    expect((await pool.query(taken)).rows).toEqual(before);
+    expect(await scalar(`select count(*)::int from school where is_demonstration and urn !~ '^0001'`)).toBe(
+      0,
+    );
+    expect(await scalar(`select count(*)::int from provider where is_demonstration and urn !~ '^0000'`)).toBe(
+      0,
+    );
+    expect(await scalar('select count(*)::int from school where is_demonstration')).toBe(12);
+    await removeDemonstration(pool);
+    expect((await pool.query(taken)).rows).toEqual(before);
   });
 });
 

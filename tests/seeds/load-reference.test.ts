@@ -52,6 +52,36 @@ describe('loadReference', () => {
     });
   });
 
+  it('leaves what an import has written of areas as it is, however often a hub starts', async () => {
+    await pool.query(`
+      begin;
+      select set_config('hub.actor', 'import gias', true);
+      update district set name = 'Norwich City', version = version + 1 where code = 'E07000148';
+      update local_authority set name = 'Norfolk County', version = version + 1 where code = '926';
+      commit`);
+    const head = async () => (await one<{ n: number }>('select count(*)::int as n from change')).n;
+    const before = await head();
+    for (let start = 0; start < 2; start++) expect(await loadReference(pool)).toEqual({ changed: 0 });
+    expect(await head()).toBe(before);
+    const { rows } = await pool.query(
+      `select name, version from district where code = 'E07000148'
+       union all select name, version from local_authority where code = '926' order by name`,
+    );
+    expect(rows).toEqual([
+      { name: 'Norfolk County', version: 2 },
+      { name: 'Norwich City', version: 2 },
+    ]);
+  });
+
+  it('mends an area that only the seeds have written', async () => {
+    await pool.query(`
+      begin;
+      select set_config('hub.actor', 'reference data', true);
+      update district set name = 'An older name' where code = 'E07000148';
+      commit`);
+    expect(await loadReference(pool)).toEqual({ changed: 1 });
+  });
+
   it('leaves codes alone that are only in the database', async () => {
     await pool.query(`insert into code (list, code, label, description, source, position)
                       values ('NEED', 'LOCAL', 'A local need', 'Kept by the county.', 'Norfolk', 99)`);

@@ -16,7 +16,7 @@ export function servicesOf({ of }: Pick<Hub, 'of'>) {
   const { vacancies } = of(vacancyFeature);
   const { search, engine, failover } = of(searchFeature);
   const { suggest } = of(suggestFeature);
-  const { clients, keySignIn } = of(identityFeature);
+  const { clients, keySignIn, people } = of(identityFeature);
   return {
     providers,
     offerings,
@@ -27,6 +27,7 @@ export function servicesOf({ of }: Pick<Hub, 'of'>) {
     suggest,
     clients,
     keySignIn,
+    people,
     register: of(registerFeature),
     quality: of(qualityFeature),
     duplicates: of(duplicatesFeature),

@@ -1,5 +1,6 @@
 import { awayTrial } from './away.trial.js';
 import { diskTrial } from './disk.trial.js';
+import { expiryTrial } from './expiry.trial.js';
 import { hostileTrial } from './hostile.trial.js';
 import { poolTrial } from './pool.trial.js';
 import { restartsTrial } from './restarts.trial.js';
@@ -11,6 +12,7 @@ import type { Trial } from './trial.js';
 export const trials: readonly Trial[] = [
   awayTrial,
   diskTrial,
+  expiryTrial,
   hostileTrial,
   poolTrial,
   restartsTrial,

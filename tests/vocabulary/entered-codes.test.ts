@@ -27,6 +27,22 @@ describe('an unknown code', () => {
     });
   });
 
+  it('is told before the rules that go by what codes mean', async () => {
+    expect(await onlyRefusalOf(aProvider(hub, { settingType: 'SHED' }))).toMatchObject({
+      field: ['input', 'settingType'],
+      code: 'UNKNOWN_CODE',
+    });
+    const provider = await aProvider(hub);
+    const byPost = anOffering(hub, provider, { deliveryModes: ['BY_POST'], areasServed: ['ENGLAND'] });
+    expect(await onlyRefusalOf(byPost)).toMatchObject({
+      field: ['input', 'deliveryModes'],
+      code: 'UNKNOWN_CODE',
+    });
+    const offering = await anOffering(hub, provider);
+    const seats = aVacancy(hub, offering, { unit: 'CHAIR', minYear: 9, maxYear: 7 });
+    expect(await onlyRefusalOf(seats)).toMatchObject({ field: ['input', 'unit'], code: 'UNKNOWN_CODE' });
+  });
+
   it('of a site is refused', async () => {
     const provider = await aProvider(hub);
     expect(await onlyRefusalOf(aSite(hub, provider, { accessibility: ['SLIDE'] }))).toMatchObject({

@@ -14,9 +14,6 @@ export interface Part {
   readonly stays: boolean;
   /** Where a site or offering stands in the register, which nobody sees while its provider is not listed; null for others. */
   readonly state: RegisterState | null;
-  readonly reference: string | null;
-  /** Whether it has to leave its external reference, for the other provider has it too. */
-  readonly leaves: boolean;
 }
 
 /** By kind: what a row is called, which local authority keeps it, and what keeps it from moving to the provider $2. */
@@ -37,7 +34,7 @@ const columns: Readonly<
   },
 };
 
-const exists = (table: string, condition: string | false | undefined) =>
+const exists = (table: string, condition: string | undefined) =>
   condition
     ? `exists (select from ${table} o where o.provider_id = asked.other_id and ${condition})`
     : 'false';
@@ -55,11 +52,9 @@ export const mergeRepository = {
     for (const kind of partKinds) {
       const { table } = partTables[kind];
       const { name, authority = 'null', stays, isEntry } = columns[kind];
-      const [state, reference] = isEntry ? ['t.state', 't.external_reference'] : ['null', 'null::text'];
-      const same = isEntry && 'o.external_reference = t.external_reference';
+      const state = isEntry ? 't.state' : 'null';
       const rows: Omit<Part, 'kind'>[] = await db.query(
-        `select t.id, ${name} as name, ${authority}::text as "localAuthorityCode", ${state} as state, ${reference} as reference,
-                ${exists(table, stays)} as stays, ${exists(table, same)} as leaves
+        `select t.id, ${name} as name, ${authority}::text as "localAuthorityCode", ${state} as state, ${exists(table, stays)} as stays
            from (select $1::uuid as provider_id, $2::uuid as other_id) asked join ${table} t using (provider_id)
           where $3::uuid[] is null or t.id = any($3) order by t.id for update of t`,
         [providerId, otherId, ids],
@@ -70,7 +65,7 @@ export const mergeRepository = {
   },
 
   /**
-   * Moves parts from one provider to another; `references` are the new external references of those that change theirs, by id.
+   * Moves parts from one provider to another; external references go with their entries by a trigger.
    * Offerings, sites and what joins them change in one statement: each refers to the provider of the others.
    */
   async move(
@@ -78,16 +73,14 @@ export const mergeRepository = {
     from: string,
     to: string,
     parts: readonly Pick<Part, 'kind' | 'id'>[],
-    references: Readonly<Record<string, string | null>>,
   ): Promise<void> {
     const idsOf = (kind: PartKind) => parts.filter((part) => part.kind === kind).map(({ id }) => id);
     const toProvider = 'set provider_id = $1, version = version + 1, updated_at = now()';
-    const reference = `external_reference = case when $4::jsonb ? t.id::text then $4 ->> t.id::text else external_reference end`;
     await db.query(
-      `with sites as (update site t ${toProvider}, ${reference} where t.id = any($2)),
-            offerings as (update offering t ${toProvider}, ${reference} where t.id = any($3))
+      `with sites as (update site t ${toProvider} where t.id = any($2)),
+            offerings as (update offering t ${toProvider} where t.id = any($3))
        update offering_site set provider_id = $1 where offering_id = any($3)`,
-      [to, idsOf('SITE'), idsOf('OFFERING'), JSON.stringify(references)],
+      [to, idsOf('SITE'), idsOf('OFFERING')],
     );
     for (const kind of ['CONTACT', 'LISTING_DECISION', 'REVIEW', 'EVIDENCE', 'INSPECTION'] as const) {
       await db.query(`update ${partTables[kind].table} ${toProvider} where id = any($2)`, [to, idsOf(kind)]);

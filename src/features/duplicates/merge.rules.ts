@@ -21,12 +21,6 @@ export const takeable = {
   DESCRIPTION: { column: 'description', property: 'description', word: 'description', identifies: false },
   POSTCODE: { column: 'postcode', property: 'postcode', word: 'postcode', identifies: false },
   WEBSITE: { column: 'website', property: 'website', word: 'website', identifies: false },
-  EXTERNAL_REFERENCE: {
-    column: 'external_reference',
-    property: 'externalReference',
-    word: 'external reference',
-    identifies: true,
-  },
 } as const;
 export type Takeable = keyof typeof takeable;
 export const takeableNames = Object.keys(takeable) as Takeable[];

@@ -37,7 +37,7 @@ export interface MovedParts {
   readonly count: number;
 }
 
-/** A part that did not move as it was. */
+/** A part that did not move. */
 export interface LeftPart {
   readonly kind: PartKind;
   readonly name: string;
@@ -82,15 +82,11 @@ export class MergeService {
         const parts = await mergeRepository.parts(db, from.id, into.id);
         requireNothingRevealed(from, into, parts);
         const moving = parts.filter(({ stays }) => !stays);
-        const leaving = moving.filter(({ leaves }) => leaves);
-        const emptied = Object.fromEntries(leaving.map(({ id }) => [id, null]));
-        await mergeRepository.move(db, from.id, into.id, moving, emptied);
+        await mergeRepository.move(db, from.id, into.id, moving);
         // First the one that gives: numbers are unique.
         const given = valuesOf(taken, 'identifiers', () => null);
-        const other = await updateRecord(db, Provider, from.id, from.version, {
-          ...given,
-          state: 'WITHDRAWN',
-        });
+        const withdrawn = { ...given, state: 'WITHDRAWN' as const };
+        const other = await updateRecord(db, Provider, from.id, from.version, withdrawn, { beside: true });
         const values = valuesOf(taken, 'all', ({ from: value }) => value);
         const provider =
           take.length === 0 ? into : await updateRecord(db, Provider, into.id, into.version, values);
@@ -99,7 +95,6 @@ export class MergeService {
           intoId: into.id,
           stateBefore: from.state,
           moved: byTable(moving),
-          leftReferences: referencesByTable(leaving),
           taken,
         });
         return { provider, other, moved: counted(actor, moving), left: leftOf(actor, parts, into) };
@@ -215,15 +210,6 @@ function byTable(parts: readonly Part[]): ProviderMerge['moved'] {
   );
 }
 
-function referencesByTable(leaving: readonly Part[]): ProviderMerge['leftReferences'] {
-  const tables: Record<string, Record<string, string>> = {};
-  for (const { kind, id, reference } of leaving) {
-    const { table } = partTables[kind];
-    tables[table] = { ...tables[table], [id]: reference! };
-  }
-  return tables;
-}
-
 /** Counts what the actor may know of, by kind; kinds without any are left out. */
 export function counted(actor: Actor, parts: readonly Part[]): MovedParts[] {
   const known = parts.filter((part) => mayKnow(actor, part));
@@ -235,13 +221,10 @@ export function counted(actor: Actor, parts: readonly Part[]): MovedParts[] {
 function leftOf(actor: Actor, parts: readonly Part[], into: Provider): LeftPart[] {
   return parts
     .filter((part) => mayKnow(actor, part))
-    .flatMap(({ kind, name, stays, leaves, reference }) => {
-      if (stays) {
-        return [{ kind, name, sentence: `It stays with the old entry: “${into.name}” has one of its own.` }];
-      }
-      if (!leaves) return [];
-      const sentence = `It moved without its external reference ${reference}, which another one of “${into.name}” has.`;
-      return [{ kind, name, sentence }];
+    .filter(({ stays }) => stays)
+    .map(({ kind, name }) => {
+      const sentence = `It stays with the old entry: “${into.name}” has one of its own.`;
+      return { kind, name, sentence };
     });
 }
 

@@ -61,19 +61,14 @@ export class SplitService {
 async function undo(
   db: EntityManager,
   actor: Actor,
-  { moved, leftReferences, taken, stateBefore }: ProviderMerge,
+  { moved, taken, stateBefore }: ProviderMerge,
   from: Provider,
   into: Provider,
 ): Promise<Merged> {
   const parts = await mergeRepository.parts(db, into.id, from.id, Object.values(moved).flat());
   await requireSeparable(db, parts);
   await db.delete(ProviderMerge, { id: from.id });
-  // A row that has got another external reference since keeps that one.
-  const gone: Record<string, string> = Object.assign({}, ...Object.values(leftReferences));
-  const references = Object.fromEntries(
-    parts.flatMap(({ id, reference }) => (gone[id] && reference === null ? [[id, gone[id]]] : [])),
-  );
-  await mergeRepository.move(db, into.id, from.id, parts, references);
+  await mergeRepository.move(db, into.id, from.id, parts);
   // Only what still is as it was taken over goes back; numbers leave here before they are given there.
   const kept = Object.fromEntries(
     Object.entries(taken).filter(([column, { from: value }]) => into[propertyOf(column)] === value),
@@ -81,10 +76,9 @@ async function undo(
   const values = valuesOf(kept, 'all', ({ into: own }) => own);
   const provider =
     Object.keys(values).length === 0 ? into : await updateRecord(db, Provider, into.id, into.version, values);
-  const other = await updateRecord(db, Provider, from.id, from.version, {
-    ...valuesOf(taken, 'identifiers', ({ from: value }) => value),
-    state: stateBefore as RegisterState,
-  });
+  const own = valuesOf(taken, 'identifiers', ({ from: value }) => value);
+  const restored = { ...own, state: stateBefore as RegisterState };
+  const other = await updateRecord(db, Provider, from.id, from.version, restored, { beside: true });
   return { provider, other, moved: counted(actor, parts), left: [] };
 }
 
@@ -112,7 +106,6 @@ const explained: ConstraintProblems = {
   provider_company: inTheWay('company number'),
   provider_charity: inTheWay('charity number'),
   provider_name_postcode: inTheWay('setting type, name and postcode'),
-  provider_external_reference: inTheWay('external reference'),
   provider_identity: {
     field: ['id'],
     code: 'IN_THE_WAY',

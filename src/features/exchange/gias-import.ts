@@ -10,6 +10,7 @@ import { readSchool, type StagedSchool, stagedColumns } from './gias-row.js';
 import { ImportProblem, printable } from './import-problem.js';
 import { type ImportControl, recordRun } from './import-run.js';
 import { importTransaction } from './import-transaction.js';
+import { leavingOutRefused, type RowsRefused } from './refused-rows.js';
 import { type RowError, writeRowErrors } from './row-errors.js';
 import { entriesOf, type SourceEntry, type SourceFile, sourceFiles } from './source-entries.js';
 
@@ -60,13 +61,15 @@ export async function importGias(
   { errorsPath, duplicatesPath, dryRun, force }: GiasOptions,
   { signal, progress: startProgress }: ImportControl,
 ): Promise<GiasReport> {
-  const started = new Date();
+  const began = performance.now();
   const file = await onlyFile(path);
   const progress = startProgress(file.size);
   try {
     return await importTransaction(pool, { kind: 'GIAS', path, signal, dryRun }, async (db) => {
       const definitions = Object.entries(stagedColumns).map(([column, type]) => `${column} ${type}`);
-      await db.query(`create temp table staged_school (${definitions.join(', ')}) on commit drop`);
+      await db.query(
+        `create temp table staged_school (line integer, ${definitions.join(', ')}) on commit drop`,
+      );
       const reading = new GiasReading();
       await copyRows(
         db,
@@ -74,19 +77,21 @@ export async function importGias(
         reading.lines(file, (bytes) => progress.advance(bytes)),
         signal,
       );
-      if (reading.errors.length > 0) await writeRowErrors(errorsPath, 'urn', reading.errors);
-      const { rows, rowsInError, fields } = reading;
-      if (!force && rowsInError > FEW_IN_ERROR && rowsInError > rows * MOST_IN_ERROR) {
-        throw new ImportProblem(
-          `${rowsInError} of ${rows} rows have errors, more than one in twenty, so nothing was changed. ` +
-            `They are listed in ${printable(errorsPath)}; correct them, or import the others with --force.`,
-        );
-      }
+      const list = () => listErrors(reading, { errorsPath, force });
+      await list();
       progress.phase('Storing');
-      const { added, ...counts } = await mergeGias(db, fields);
+      const { added, ...counts } = await leavingOutRefused(
+        db,
+        () => mergeGias(db, reading.fields),
+        async (refused) => {
+          await rejectRows(db, reading, refused);
+          await list();
+        },
+      );
       const candidates = await candidatesOfStored(db, added);
       if (candidates.length > 0) await writeDuplicates(duplicatesPath, candidates);
       const duplicates = candidates.length;
+      const { rows, rowsInError, fields } = reading;
       const result = {
         rows,
         rowsInError,
@@ -94,7 +99,7 @@ export async function importGias(
         duplicates,
         leftOut: Object.fromEntries(reading.leftOut),
       };
-      await recordRun(db, { kind: 'GIAS', product: 'GIAS extract', path, started, summary: result });
+      await recordRun(db, { kind: 'GIAS', product: 'GIAS extract', path, summary: result });
       const all = Object.keys(giasColumns) as GiasField[];
       return {
         ...result,
@@ -102,13 +107,49 @@ export async function importGias(
         errorsPath: reading.errors.length > 0 ? errorsPath : null,
         duplicatesPath: duplicates > 0 ? duplicatesPath : null,
         missingColumns: all.filter((field) => !fields.has(field)).map((field) => giasColumns[field]),
-        seconds: (Date.now() - started.getTime()) / 1000,
+        seconds: (performance.now() - began) / 1000,
       };
     });
   } finally {
     progress.stop();
   }
 }
+
+/** @throws ImportProblem when they are too many, unless forced, or the file of them cannot be written. */
+async function listErrors(
+  { rows, rowsInError, errors }: GiasReading,
+  { errorsPath, force }: Pick<GiasOptions, 'errorsPath' | 'force'>,
+): Promise<void> {
+  if (errors.length > 0) await writeRowErrors(errorsPath, 'urn', errors);
+  if (!force && rowsInError > FEW_IN_ERROR && rowsInError > rows * MOST_IN_ERROR) {
+    throw new ImportProblem(
+      `${rowsInError} of ${rows} rows have errors, more than one in twenty, so nothing was changed. ` +
+        `They are listed in ${printable(errorsPath)}; correct them, or import the others with --force.`,
+    );
+  }
+}
+
+/** Takes rows that the database refuses out of what is staged: they are errors like others, and nothing of them stays. */
+async function rejectRows(
+  db: pg.PoolClient,
+  reading: GiasReading,
+  { column, rows }: RowsRefused,
+): Promise<void> {
+  const { rows: gone } = await db.query<{ line: number; urn: string; key: string }>(
+    `delete from staged_school where ${column} = any($1) returning line, urn, ${column} as key`,
+    [rows.map(({ key }) => key)],
+  );
+  const messages = new Map(rows.map(({ key, message }) => [key, message]));
+  for (const { line, urn, key } of gone.sort((a, b) => a.line - b.line)) {
+    reading.reject(line, urn, [{ column: columnNames[column] ?? '', message: messages.get(key)! }]);
+  }
+}
+
+/** What a row may be refused for beside itself. */
+const columnNames: Readonly<Record<string, string>> = {
+  la_code: giasColumns.laCode,
+  district_code: giasColumns.districtCode,
+};
 
 /** @throws ImportProblem when the file cannot be written. */
 async function writeDuplicates(path: string, candidates: readonly StoredCandidate[]): Promise<void> {
@@ -171,7 +212,7 @@ class GiasReading {
       for (const { line, values } of records) {
         this.rows += 1;
         const school = this.school(line, values);
-        if (school) lines += copyLine(stagedOrder.map((column) => school[column]));
+        if (school) lines += copyLine([line, ...stagedOrder.map((column) => school[column])]);
       }
       yield lines;
     }
@@ -194,7 +235,7 @@ class GiasReading {
     return school;
   }
 
-  private reject(line: number, urn: string, errors: readonly Omit<RowError, 'line' | 'key'>[]): null {
+  reject(line: number, urn: string, errors: readonly Omit<RowError, 'line' | 'key'>[]): null {
     this.rowsInError += 1;
     const key = /^\d{1,12}$/.test(urn) ? urn : '';
     for (const error of errors) this.errors.push({ line, key, ...error });

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { GiasField } from './gias-columns.js';
 import { CLOSED } from './gias-row.js';
 import { type MergeCount, mergeRows } from './merge-rows.js';
+import { refusingRows } from './refused-rows.js';
 
 /** What happened to what is stored. */
 export interface GiasCounts {
@@ -20,6 +21,7 @@ export interface GiasCounts {
 /**
  * Brings what is staged into authorities, districts, schools and the register, with the same number of statements
  * for any number of rows. `fields` are those the file has: for the others, existing schools keep their values.
+ * @throws RowsRefused naming the rows that break a constraint, by their value of a column of what is staged.
  */
 export async function mergeGias(
   db: pg.ClientBase,
@@ -68,6 +70,7 @@ function mergeAuthorities(db: pg.ClientBase): Promise<MergeCount> {
         left join local_authority t on t.code = f.code)`,
     into: 'local_authority',
     key: 'code',
+    stagedKey: 'la_code',
     columns: ['name', 'gss_code'],
     versioned: true,
   });
@@ -85,6 +88,7 @@ function mergeDistricts(db: pg.ClientBase): Promise<MergeCount> {
         left join district t on t.code = f.code)`,
     into: 'district',
     key: 'code',
+    stagedKey: 'district_code',
     columns: ['name', 'local_authority_code'],
     versioned: true,
   });
@@ -146,7 +150,7 @@ async function mergeEntries(db: pg.ClientBase): Promise<MergeCount> {
         from staged_school s
         join lateral (select code from code
                        where list = 'SETTING_TYPE' and s.type_code = any(gias_codes)
-                         and coalesce(valid_to >= current_date, true)
+                         and coalesce(valid_to >= (now() at time zone 'Europe/London')::date, true)
                        order by position limit 1) setting on true
         left join provider p on p.urn = s.urn
        where s.provider_id is not null and s.la_code is not null
@@ -157,13 +161,24 @@ async function mergeEntries(db: pg.ClientBase): Promise<MergeCount> {
     firstOnly: ['id', 'postcode', 'registration', 'state'],
     versioned: true,
   });
-  await db.query(`
-    insert into site (id, provider_id, name, street, locality, town, postcode, uprn, latitude, longitude,
-                      position_precision, district_code, address_visibility, state)
-    select s.site_id, p.id, s.name, replace(s.street, E'\\n', ', '), s.locality, s.town, s.postcode, s.uprn, s.latitude, s.longitude,
-           s.position_precision, s.district_code, 'PUBLIC', 'IN_REVIEW'
-      from staged_school s join provider p on p.urn = s.urn
-     where s.site_id is not null and s.postcode is not null and p.state = 'IN_REVIEW'
-       and not exists (select from site where provider_id = p.id)`);
+  const placed = `s.site_id is not null and s.postcode is not null and p.state = 'IN_REVIEW'
+     and not exists (select from site where provider_id = p.id)`;
+  const urns = async () =>
+    (
+      await db.query<{ urn: string }>(
+        `select s.urn from staged_school s join provider p on p.urn = s.urn where ${placed} order by 1`,
+      )
+    ).rows.map(({ urn }) => urn);
+  await refusingRows(db, 'urn', urns, (some) =>
+    db.query(
+      `insert into site (id, provider_id, name, street, locality, town, postcode, uprn, latitude, longitude,
+                         position_precision, district_code, address_visibility, state)
+       select s.site_id, p.id, s.name, replace(s.street, E'\\n', ', '), s.locality, s.town, s.postcode, s.uprn, s.latitude,
+              s.longitude, s.position_precision, s.district_code, 'PUBLIC', 'IN_REVIEW'
+         from staged_school s join provider p on p.urn = s.urn
+        where ${placed} and ($1::text[] is null or s.urn = any($1))`,
+      [some],
+    ),
+  );
   return entries;
 }

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { unshowable, unstorable, withoutUnseen } from '../../platform/characters.js';
+import { isBlank, unshowable, unstorable, withoutUnseen } from '../../platform/characters.js';
 import { isOnNationalGrid, osgb36ToWgs84 } from '../../platform/osgb36.js';
 import { webAddress } from '../../platform/web-address.js';
 import { parsePostcode } from '../place/postcode.js';
@@ -66,7 +66,7 @@ export function readSchool(
   const statusCode = row.required('statusCode', CODE, 'is not a code');
   const isEntry = apTypes.has(typeCode) && statusCode !== CLOSED;
   const school = {
-    urn: row.required('urn', /^\d{6}$/, 'must have six digits'),
+    urn: row.urn(),
     name,
     la_code: row.matching('laCode', /^\d{3}$/),
     la_name: row.text('laName'),
@@ -102,7 +102,8 @@ const PLAIN = /^[ -~]*$/;
 
 /** A text of a file without what nobody can see. */
 function visible(value: string | null): string | null {
-  return value === null || PLAIN.test(value) ? value : withoutUnseen(value).trim() || null;
+  if (value === null || PLAIN.test(value)) return value;
+  return isBlank(value) ? null : withoutUnseen(value).trim();
 }
 
 function onOneLine(value: string | null): string | null {
@@ -152,6 +153,13 @@ class RowReader {
     return value;
   }
 
+  /** A URN as GIAS gives them out: those of demonstrations begin with 0. */
+  urn(): string {
+    const value = this.required('urn', /^\d{6}$/, 'must have six digits');
+    if (/^0\d{5}$/.test(value)) this.wrong('urn', 'cannot begin with 0');
+    return value;
+  }
+
   required(field: GiasField, pattern: RegExp, otherwise: string): string {
     const value = this.raw(field) ?? '';
     if (!pattern.test(value)) this.wrong(field, otherwise);
@@ -184,8 +192,9 @@ class RowReader {
     const [, day = '', month = '', year = ''] = /^(\d\d)[-/](\d\d)[-/](\d{4})$/.exec(value) ?? [];
     const iso = `${year}-${month}-${day}`;
     const instant = Date.parse(`${iso}T00:00:00Z`);
-    // 31-02-2020 would become 2 March
-    if (Number.isFinite(instant) && new Date(instant).toISOString().startsWith(iso)) return iso;
+    // 31-02-2020 would become 2 March, and no calendar has a year 0
+    if (year !== '0000' && Number.isFinite(instant) && new Date(instant).toISOString().startsWith(iso))
+      return iso;
     this.wrong(field, 'is not a date like 31-08-2023');
     return null;
   }

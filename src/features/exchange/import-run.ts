@@ -14,11 +14,11 @@ export interface ImportControl {
 /** Records what was imported and what came of it; part of the import's own transaction. */
 export async function recordRun(
   db: pg.ClientBase,
-  run: { kind: ImportKind; product: string; path: string; started: Date; summary: object },
+  run: { kind: ImportKind; product: string; path: string; summary: object },
 ): Promise<void> {
   await db.query(
     `insert into import_run (id, kind, product, file_name, started_at, finished_at, summary)
-     values ($1, $2, $3, $4, $5, clock_timestamp(), $6)`,
-    [uuidv7(), run.kind, run.product, basename(resolve(run.path)), run.started, JSON.stringify(run.summary)],
+     values ($1, $2, $3, $4, now(), clock_timestamp(), $5)`,
+    [uuidv7(), run.kind, run.product, basename(resolve(run.path)), JSON.stringify(run.summary)],
   );
 }

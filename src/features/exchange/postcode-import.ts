@@ -12,6 +12,7 @@ import {
 } from './postcode-merge.js';
 import type { ListedPostcode, PostcodeLayout } from './postcode-products.js';
 import { type PostcodeSource, recogniseSource } from './postcode-source.js';
+import { leavingOutRefused } from './refused-rows.js';
 import { entriesOf, type SourceEntry } from './source-entries.js';
 
 /** What the rows of the files said. */
@@ -47,7 +48,7 @@ export async function importPostcodes(
   path: string,
   { signal, progress: startProgress }: ImportControl,
 ): Promise<PostcodeReport> {
-  const started = new Date();
+  const began = performance.now();
   const source = await recogniseSource(path, signal);
   const progress = startProgress(source.files.reduce((sum, { file }) => sum + file.size, 0));
   try {
@@ -67,13 +68,23 @@ export async function importPostcodes(
 
       progress.phase('Storing');
       const areas = [...reading.areas];
-      const counts = await mergePostcodes(db, areas);
+      const counts = await leavingOutRefused(
+        db,
+        () => mergePostcodes(db, areas),
+        async ({ rows }) => {
+          for (const { key, message } of rows) reading.reject(`${key} ${message}`);
+          if (tally.malformed > tally.rows * MOST_MALFORMED) throw tooManyMalformed(tally);
+          await db.query('delete from staged_postcode where postcode = any($1)', [
+            rows.map(({ key }) => key),
+          ]);
+        },
+      );
       if (counts.repeated > tally.rows * MOST_MALFORMED) throw repeated(path, counts.repeated);
       const centroids = await recomputeCentroids(db, areas);
       const { product, ignored } = source;
       const result = { product, ...tally, ...counts, ...centroids, areas: areas.length };
-      await recordRun(db, { kind: 'POSTCODES', product, path, started, summary: result });
-      return { ...result, ignored, seconds: (Date.now() - started.getTime()) / 1000 };
+      await recordRun(db, { kind: 'POSTCODES', product, path, summary: result });
+      return { ...result, ignored, seconds: (performance.now() - began) / 1000 };
     });
   } finally {
     progress.stop();
@@ -113,7 +124,7 @@ class PostcodeReading {
     }
   }
 
-  private reject(example: string): void {
+  reject(example: string): void {
     this.tally.malformed += 1;
     if (this.tally.examples.length < EXAMPLES) this.tally.examples.push(example);
   }

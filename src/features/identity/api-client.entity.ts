@@ -26,4 +26,8 @@ export class ApiClient extends Versioned {
   /** Whether its keys may send trusted documents only. */
   @Column('boolean', { default: false })
   trustedDocumentsOnly: boolean;
+
+  /** Above 0 where an older row has its name, as people see it: the database sees to it, and nobody gives it. */
+  @Column({ type: 'integer', default: 0, insert: false, update: false })
+  readonly namesake?: number;
 }

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { EntityCache } from '../../platform/database/entity-cache.js';
 import { fromRow, type NameKey, rowReader } from '../../platform/database/rows.js';
+import { staleAfter } from '../../platform/database/stale-after.js';
 import { Actor } from './actor.js';
 import { ApiClient } from './api-client.entity.js';
 import { ApiKey } from './api-key.entity.js';
@@ -29,7 +30,7 @@ export function apiClientRepository(source: DataSource, pool: pg.Pool) {
     name: 'api keys',
     capacity: 10_000,
     // Keys change rarely, and what is revoked must not live on: forget them all.
-    staleAfter: ({ table }) => (table === 'api_key' || table === 'api_client' ? 'all' : []),
+    staleAfter: staleAfter({ api_key: 'all', api_client: 'all' }),
     load: async (prefixes) => {
       const { rows } = await pool.query({
         name: 'api keys by prefix',

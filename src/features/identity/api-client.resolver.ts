@@ -113,6 +113,20 @@ export class ApiClientResolver {
     return Object.hasOwn(clientRoles, name) ? name : null;
   }
 
+  @FieldResolver(() => [String], {
+    description: 'Codes of the local authorities for which its role holds; empty for a role without.',
+  })
+  localAuthorities(@Root() { localAuthorityCodes }: ApiClient): string[] {
+    return localAuthorityCodes;
+  }
+
+  @FieldResolver(() => [ID], {
+    description: 'Ids of the providers for which its role holds; empty for a role without.',
+  })
+  providers(@Root() { providerIds }: ApiClient): string[] {
+    return providerIds.map((id) => encodeId('prv', id));
+  }
+
   @FieldResolver(() => [ApiKeyType], {
     description: 'Its keys that can be used now, newest first; two at most.',
   })

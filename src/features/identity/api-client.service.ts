@@ -90,16 +90,16 @@ export class ApiClientService {
       providerIds: providerIds.filter((id) => id !== null),
       ...narrowed,
     };
-    const request = { actor: actor.name, key, operation: 'create client', input: values };
+    const request = {
+      actor: actor.name,
+      key,
+      operation: 'create client',
+      sent: input,
+      now: this.clock.now(),
+    };
     return this.writer.write(
       explained,
-      (db) =>
-        makeOnce(
-          db,
-          { ...request, now: this.clock.now() },
-          (id) => insertRecord(db, ApiClient, { ...values, id }),
-          (id) => db.findOneByOrFail(ApiClient, { id }),
-        ),
+      (db) => makeOnce(db, request, ApiClient, (id) => insertRecord(db, ApiClient, { ...values, id })),
       actor.because(),
     );
   }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Actor } from './actor.js';
-import { isRole, type Role } from './permissions.js';
+import { isRole } from './permissions.js';
+import { PersonNames } from './person-names.service.js';
 
 /** Where in a token the identity provider writes what the hub needs to know. */
 export interface ClaimNames {
@@ -19,18 +19,19 @@ export type Claims = Readonly<Record<string, unknown>>;
 
 /**
  * Who a token stands for. Roles that the hub does not know are ignored and nothing is granted by default: a token without a
- * role may read what is public.
+ * role may read what is public. `people` names them; left out, by a digest without a key, which is no hub's.
  */
 export function actorOfClaims(
   claims: Claims,
   names: ClaimNames,
   providerId: (id: string) => string | null,
+  people: Pick<PersonNames, 'nameOf'> = new PersonNames(Buffer.alloc(32)),
 ): Actor {
   const roles = textsAt(claims, names.role)
     .map((name) => names.roleNames.get(name) ?? name)
     .filter(isRole);
   const providers = textsAt(claims, names.provider).map(providerId);
-  return new Actor(nameOf(claims, roles), roles, {
+  return new Actor(people.nameOf(roles, String(claims.sub)), roles, {
     everywhere: roles.includes('administrator'),
     localAuthorities: new Set(textsAt(claims, names.localAuthority)),
     providers: new Set(providers.filter((id) => id !== null)),
@@ -52,15 +53,4 @@ function along(value: unknown, path: readonly string[]): unknown {
         : undefined,
     value,
   );
-}
-
-const OPAQUE = /^[\w|:.-]{1,100}$/;
-
-/** The change log keeps this name for ever: a subject that may be a person's name or address is kept as its hash. */
-function nameOf({ sub }: Claims, roles: readonly Role[]): string {
-  const subject = String(sub);
-  const shown = OPAQUE.test(subject)
-    ? subject
-    : createHash('sha256').update(subject).digest('hex').slice(0, 32);
-  return `${roles.join('+') || 'no role'} ${shown}`;
 }

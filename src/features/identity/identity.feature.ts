@@ -11,6 +11,7 @@ import { actorOfClaims, type ClaimNames, type Claims } from './claims.js';
 import { clientsCommands } from './clients-command.js';
 import { type DevelopmentIssuer, developmentIssuer } from './development-issuer.js';
 import { KeySignIn } from './key-sign-in.js';
+import { developerNames, PersonNames } from './person-names.service.js';
 import { SignIn } from './sign-in.js';
 import { openIdIssuer } from './token-issuer.js';
 import { type TokenSetting, tokenSetting } from './token-setting.js';
@@ -20,6 +21,7 @@ import { TokenSignIn } from './token-sign-in.js';
 export interface Identity {
   readonly clients: ApiClientService;
   readonly keySignIn: KeySignIn;
+  readonly people: PersonNames;
   readonly signIn: SignIn;
   /** Null: tokens come from an identity provider, or from nowhere. */
   readonly development: DevelopmentIssuer | null;
@@ -51,26 +53,28 @@ export const identityFeature: Feature<Identity> = feature({
     };
     const clients = new ApiClientService(data, writer, references, clock);
     const keySignIn = new KeySignIn(data, clock, log, presence);
+    const people = await PersonNames.of(database.reading);
     const setting = host.setting(tokenSetting);
     const development = setting.from === 'development' ? await developmentIssuer(clock) : null;
     const trusted = development
-      ? { issuer: development, names: development.claimNames }
-      : providerOf(setting);
-    const tokens = trusted && new TokenSignIn(trusted.issuer, actorsOf(trusted.names), clock, log);
+      ? { issuer: development, claims: development.claimNames, people: developerNames }
+      : providerOf(setting, people);
+    const tokens = trusted && new TokenSignIn(trusted.issuer, actorsOf(trusted), clock, log);
     return {
-      gives: { clients, keySignIn, signIn: new SignIn(keySignIn, tokens), development },
+      gives: { clients, keySignIn, people, signIn: new SignIn(keySignIn, tokens), development },
       caches: [data.usableKeys],
       resolvers: [new ApiClientResolver(clients), new ApiKeyResolver(clients)],
     };
   },
 });
 
-function providerOf(setting: TokenSetting) {
+function providerOf(setting: TokenSetting, people: PersonNames) {
   if (setting.from !== 'provider') return null;
   const { issuer, audience, accessTokensOnly, claimNames } = setting;
-  return { issuer: openIdIssuer(issuer, audience, accessTokensOnly), names: claimNames };
+  return { issuer: openIdIssuer(issuer, audience, accessTokensOnly), claims: claimNames, people };
 }
 
-function actorsOf(names: ClaimNames) {
-  return (claims: Claims) => actorOfClaims(claims, names, (id) => decodeId('prv', id));
+/** Who a token stands for, by where its claims are and how people are named. */
+function actorsOf({ claims, people }: { claims: ClaimNames; people: Pick<PersonNames, 'nameOf'> }) {
+  return (given: Claims) => actorOfClaims(given, claims, (id) => decodeId('prv', id), people);
 }

@@ -5,8 +5,12 @@
 
 /** A permission: what is touched, and how. */
 export const permissions = [
-  /** Exact places, prices, addresses and enquiry contacts (class: school). */
+  /** Exact places, prices and addresses (class: school). */
   'place.exact',
+  /** Contacts that providers keep for schools (class: school). */
+  'contact.school',
+  /** Contacts that providers keep for commissioners, of whichever local authority (class: commissioner). */
+  'contact.commissioner',
   /** Entries of the register in every state, and who decided what (class: commissioner). */
   'register.read',
   /** Make and change entries, the fields that the council owns included. */
@@ -30,18 +34,28 @@ export type Permission = (typeof permissions)[number];
 /** A role and what it may do. Commissioners and quality officers may within their local authority, providers within their own. */
 export const roles = {
   public: [],
-  school: ['place.exact'],
-  partner: ['place.exact'],
+  school: ['place.exact', 'contact.school'],
+  partner: ['place.exact', 'contact.school'],
   provider_editor: ['place.exact', 'entry.read', 'entry.write'],
   commissioner: [
     'place.exact',
+    'contact.school',
+    'contact.commissioner',
     'register.read',
     'register.write',
     'register.decide',
     'quality.read',
     'history.read',
   ],
-  quality_officer: ['place.exact', 'register.read', 'quality.read', 'quality.write', 'history.read'],
+  quality_officer: [
+    'place.exact',
+    'contact.school',
+    'contact.commissioner',
+    'register.read',
+    'quality.read',
+    'quality.write',
+    'history.read',
+  ],
   administrator: [...permissions],
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;
 export type Role = keyof typeof roles;

@@ -39,20 +39,21 @@ export const yearsPart: Part = {
   },
 };
 
-/** The tier wanted, or one next to it in the list. */
+/** The tier wanted, or one next to it in the list. Of one that this hub does not know, nothing can be said. */
 export const tierPart: Part = {
   kind: 'TIER',
   weight: 10,
 
-  value(facts, { tier }) {
-    const apart = Math.abs(facts.tier - tier!);
-    return apart === 0 ? 1 : apart === 1 ? NEXT_TIER_VALUE : 0;
+  value(facts, { tier, nextTiers }) {
+    if (facts.tier < 0) return UNKNOWN;
+    return facts.tier === tier ? 1 : nextTiers & (1 << facts.tier) ? NEXT_TIER_VALUE : 0;
   },
 
-  holds: (facts, { tier }) => facts.tier === tier,
+  holds: (facts, { tier }) => facts.tier < 0 || facts.tier === tier,
 
   sentence(facts, { tier }, { codebook }) {
     const is = codebook.tiers.labelAt(facts.tier);
+    if (is === null) return 'Its tier is one that this hub does not know.';
     return facts.tier === tier
       ? `It is “${is}”, as wanted.`
       : `It is “${is}”, where “${codebook.tiers.labelAt(tier!)}” is wanted.`;

@@ -41,7 +41,7 @@ export interface MatchFacts {
   readonly circumstances: number;
   readonly routes: number;
   readonly days: number;
-  /** Position in the list of tiers. */
+  /** The position of its tier's bit; -1: it has none. */
   readonly tier: number;
   readonly minYear: number;
   readonly maxYear: number;

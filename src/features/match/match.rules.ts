@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { day } from '../../platform/day.js';
 import { codeText, globalId } from '../../platform/parse.js';
 import { schoolYear, weekdays } from '../offering/offering.rules.js';
 import { nearInput } from '../search/search.rules.js';
-import { day } from '../vacancy/vacancy.rules.js';
 
 /** Name of the formula; it changes with any change that can move a score or an order. */
 export const ALGORITHM_VERSION = '2026-11.1';

@@ -43,8 +43,10 @@ export interface Question {
   readonly daysPerWeek: number;
   /** The years the pupil may be in; null: not asked. */
   readonly years: readonly number[] | null;
-  /** Position in the list of tiers; null: not asked. */
+  /** The position of its bit; null: not asked. */
   readonly tier: number | null;
+  /** Mask of the tiers next to it in the list. */
+  readonly nextTiers: number;
   readonly startBy: EpochDay | null;
   readonly where: MatchWhere | null;
 }
@@ -71,6 +73,7 @@ export function questionOf(
     daysPerWeek: profile.daysPerWeek ?? 0,
     years: yearGroup !== undefined ? [yearGroup] : age !== undefined ? yearsOfAge(age) : null,
     tier: tier === undefined ? null : codebook.tiers.position(tier),
+    nextTiers: tier === undefined ? 0 : codebook.tiers.nextTo(tier),
     startBy: startBy === undefined ? null : epochDay(startBy),
     where,
   };

@@ -11,12 +11,16 @@ export interface Known {
   readonly made: boolean;
 }
 
-/** The last commit at or before $1. */
+/**
+ * The last commit at or before $1. Instants are kept to the microsecond, and are given and asked for to the millisecond: what
+ * was made within the millisecond of $1 had been made by then.
+ */
 const CUT = `cut as (
-  select coalesce((select number from change_commit where at <= $1 order by at desc, number desc limit 1), 0) as number)`;
+  select coalesce((select number from change_commit where at < $1::timestamptz + interval '1 millisecond'
+                    order by at desc, number desc limit 1), 0) as number)`;
 
 /**
- * The rows of a table as they were at the last commit at or before $1, in two parts: `changed` since then, and `unchanged`.
+ * The rows of a table as they were at the last commit at or before $1 (`CUT`), in two parts: `changed` since then, and `unchanged`.
  * `ids` names those that are looked at; without it all of them are.
  *
  * Backwards, so that a row can be older than the log: as it is now, with everything undone that came after. Of each column the

@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import type { Atlas } from '../place/atlas.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import {
@@ -15,7 +16,25 @@ export interface ShownValue {
   readonly value: string | null;
   /** What people call it, for each code or area in it; empty for other values. */
   readonly labels: readonly string[];
+  /** Where it comes from; null for nothing. */
+  readonly stored: StoredValue | null;
 }
+
+/** A value of a property, as the log has it. */
+export interface StoredValue {
+  readonly table: RecordTable;
+  readonly property: string;
+  readonly value: unknown;
+}
+
+/** A value as it is written, and what people call it. */
+export interface LabelledValue {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** Reads what records are called, by their ids: those that were removed too; null for one that nobody knows. */
+export type RecordNames = (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 
 /** A field with its value. */
 export interface ShownField extends ShownValue {
@@ -47,20 +66,46 @@ export function isInSight(table: RecordTable, property: string, { of, isExact }:
   return (of === 'all' || entered.has(property)) && (isExact || !exact.has(property));
 }
 
-const nothing: ShownValue = { value: null, labels: [] };
+const nothing: ShownValue = { value: null, labels: [], stored: null };
 const references: Readonly<Record<string, RecordTable>> = {
   providerId: 'provider',
   offeringId: 'offering',
   siteId: 'site',
+  siteIds: 'site',
 };
 
 /** Puts rows of the log into the words of the graph. */
 export class FieldReader {
+  private readonly names: DataLoader<string, string | null>;
+
   constructor(
     private readonly vocabulary: Vocabulary,
     private readonly atlas: Atlas,
     private readonly encodeId: (prefix: string, id: string) => string,
-  ) {}
+    names: RecordNames,
+  ) {
+    // Batches what is asked for in one tick; keeps nothing, for names change.
+    const load = async (ids: readonly string[]) => {
+      const known = await names([...new Set(ids)]);
+      return ids.map((id) => known.get(id) ?? null);
+    };
+    this.names = new DataLoader(load, { cache: false });
+  }
+
+  /** A value in its parts: one for each entry of a list, none where there is nothing. */
+  values(stored: StoredValue | null): LabelledValue[] | Promise<LabelledValue[]> {
+    if (stored === null || stored.value === null || stored.value === undefined) return [];
+    const { table, property, value } = stored;
+    const all = [value].flat();
+    const reference = references[property];
+    if (reference === undefined) return all.map((one) => this.labelled(table, property, one));
+    return Promise.all(
+      all.map(async (one) => {
+        const id = this.idOf(reference, String(one));
+        return { value: id, label: (await this.names.load(String(one))) ?? id };
+      }),
+    );
+  }
 
   /** The global id of a row. */
   idOf(table: RecordTable, id: string): string {
@@ -98,7 +143,7 @@ export class FieldReader {
 
   /** The sites of an offering as a value. */
   siteList(siteIds: readonly string[]): ShownValue {
-    return { value: JSON.stringify(siteIds.map((id) => this.idOf('site', id))), labels: [] };
+    return this.show('offering', 'siteIds', siteIds);
   }
 
   private seen(table: RecordTable, row: Row, sight: Sight): [property: string, value: unknown][] {
@@ -110,10 +155,21 @@ export class FieldReader {
 
   private show(table: RecordTable, property: string, value: unknown): ShownValue {
     if (value === null || value === undefined) return nothing;
+    const stored = { table, property, value };
     const reference = references[property];
-    if (reference) return { value: JSON.stringify(this.idOf(reference, String(value))), labels: [] };
+    if (reference) {
+      const idOf = (id: unknown) => this.idOf(reference, String(id));
+      const ids = Array.isArray(value) ? value.map(idOf) : idOf(value);
+      return { value: JSON.stringify(ids), labels: [], stored };
+    }
     const labels = [value].flat().flatMap((one) => this.labelOf(recordRules[table], property, String(one)));
-    return { value: JSON.stringify(value), labels };
+    return { value: JSON.stringify(value), labels, stored };
+  }
+
+  private labelled(table: RecordTable, property: string, value: unknown): LabelledValue {
+    const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+    const [label = yesOrNo(value) ?? text] = [this.labelOf(recordRules[table], property, text)].flat();
+    return { value: text, label };
   }
 
   private labelOf({ codes }: RecordRules, property: string, value: string): string | [] {
@@ -124,6 +180,10 @@ export class FieldReader {
     if (property === 'districtCode') return this.atlas.nameOf(`DISTRICT:${value}`);
     return [];
   }
+}
+
+function yesOrNo(value: unknown): string | undefined {
+  return typeof value === 'boolean' ? (value ? 'Yes' : 'No') : undefined;
 }
 
 function byField(a: { readonly field: string }, b: { readonly field: string }): number {

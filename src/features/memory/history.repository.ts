@@ -117,6 +117,20 @@ export function historyRepository(pool: pg.Pool) {
       return rows[0]?.n ?? 0;
     },
 
+    /** What providers, sites and offerings are called now, or were when they were removed; by id. */
+    async namesOf(ids: readonly string[]): Promise<Map<string, string>> {
+      const { rows } = await pool.query<{ id: string; name: string }>({
+        name: 'names of records',
+        text: `select entity_id as id, coalesce(old ->> 'name', old ->> 'title') as name from change
+             where table_name in ('provider', 'site', 'offering') and entity_id = any($1::text[]) and operation = 'DELETE'
+          union all select id::text, name from provider where id = any($1::text[]::uuid[])
+          union all select id::text, name from site where id = any($1::text[]::uuid[])
+          union all select id::text, title from offering where id = any($1::text[]::uuid[])`,
+        values: [ids],
+      });
+      return new Map(rows.map(({ id, name }) => [id, name]));
+    },
+
     /** The last writing of each column of a row. */
     async lastWritten(table: RecordTable, id: string): Promise<Written[]> {
       const { rows } = await pool.query<Written>({

@@ -7,13 +7,17 @@ import { DateTime } from '../../platform/graphql/scalars.js';
 import { codeText, parseArguments } from '../../platform/parse.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { Requires } from '../identity/requires.type.js';
+import { LabelledValueType } from '../vocabulary/vocabulary.type.js';
+import type { FieldReader, LabelledValue, ShownValue } from './field-reader.js';
 import { type RecordTable, recordRules } from './memory.rules.js';
 import type { EntryAsOf, HistoryEvent, MemoryService, Provenance, RecordAsOf } from './memory.service.js';
 import {
   EntryAsOfType,
   FieldProvenanceType,
+  FieldValueType,
   HistoryEventConnection,
   RecordAsOfConnection,
+  RecordFieldType,
 } from './memory.type.js';
 
 /** Before it there was no such thing as this register, and farther back some years have no date in the database. */
@@ -90,10 +94,11 @@ export class MemoryResolver {
         'Code of the local authority whose register it is; by default all that the reader may see.',
     })
     localAuthority?: string | null,
-  ): Promise<Page<RecordAsOf>> {
+  ): Promise<KnownPage> {
     const asked = parseArguments(registerArguments, { at, localAuthority }, []);
     const register = await this.memory.registerAsOf(actor, asked.at, asked.localAuthority ?? null);
-    return readPage(page, ({ key }) => key, register.page, register.count);
+    const records = await readPage(page, ({ key }) => key, register.page, register.count);
+    return { ...records, knownSince: register.knownSince };
   }
 
   @Query(() => DateTime, {
@@ -137,8 +142,52 @@ export class EntryAsOfResolver {
   @FieldResolver(() => RecordAsOfConnection, {
     description: 'Sites, offerings and contacts of a provider, vacancies of an offering: those there were.',
   })
-  parts(@Root() entry: EntryAsOf, @Args(() => PageArguments) page: PageArguments): Page<RecordAsOf> {
-    return slicePage(entry.parts, page, ({ key }) => key);
+  parts(@Root() entry: EntryAsOf, @Args(() => PageArguments) page: PageArguments): KnownPage {
+    return { ...slicePage(entry.parts, page, ({ key }) => key), knownSince: entry.knownSince };
+  }
+}
+
+/** A page of what was known at a time, and since when anything is. */
+interface KnownPage extends Page<RecordAsOf> {
+  readonly knownSince: Date | null;
+}
+
+/** What a page of the past says of itself. */
+@Resolver(() => RecordAsOfConnection)
+export class RecordAsOfConnectionResolver {
+  @FieldResolver(() => DateTime, {
+    nullable: true,
+    description:
+      'Since when this is on record: before it the list is empty because nothing is known, and not because there was nothing. ' +
+      'Null while there is no record.',
+  })
+  knownSince(@Root() { knownSince }: KnownPage): Date | null {
+    return knownSince;
+  }
+}
+
+const VALUES =
+  'The value in its parts, one for each entry of a list, with what to show for it; none for nothing.';
+
+/** Values as people read them. */
+@Resolver(() => FieldValueType)
+export class FieldValueResolver {
+  constructor(private readonly reader: FieldReader) {}
+
+  @FieldResolver(() => [LabelledValueType], { description: VALUES })
+  values(@Root() { stored }: ShownValue): LabelledValue[] | Promise<LabelledValue[]> {
+    return this.reader.values(stored);
+  }
+}
+
+/** The same of a field of a record. */
+@Resolver(() => RecordFieldType)
+export class RecordFieldResolver {
+  constructor(private readonly reader: FieldReader) {}
+
+  @FieldResolver(() => [LabelledValueType], { description: VALUES })
+  values(@Root() { stored }: ShownValue): LabelledValue[] | Promise<LabelledValue[]> {
+    return this.reader.values(stored);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { NameKey } from '../../platform/database/rows.js';
 import type { Actor } from '../identity/actor.js';
+import type { PersonNames } from '../identity/person-names.service.js';
 import type { AsOfRepository } from './as-of.repository.js';
 import {
   type FieldChange,
@@ -90,6 +91,7 @@ export class MemoryService {
     private readonly history: HistoryRepository,
     private readonly past: AsOfRepository,
     private readonly reader: FieldReader,
+    private readonly people: Pick<PersonNames, 'shown'>,
   ) {}
 
   /**
@@ -147,6 +149,7 @@ export class MemoryService {
     const asked =
       localAuthority === null ? codes : [localAuthority].filter((code) => codes?.includes(code) ?? true);
     return {
+      knownSince: began,
       page: async (after: NameKey | null, limit: number): Promise<RecordAsOf[]> =>
         isKnown
           ? (await this.past.register(at, asked, after, limit)).map((row) =>
@@ -174,7 +177,8 @@ export class MemoryService {
     return (await this.history.lastWritten(table, id)).flatMap(({ column, actor: who, reason, at }) => {
       const property = propertyOf(column);
       if (!isInSight(table, property, view.sight) || unshownColumns.includes(column)) return [];
-      return [{ field: graphNameOf(property), source: sourceOf(who), actor: who, reason, observedAt: at }];
+      const shown = this.people.shown(who);
+      return [{ field: graphNameOf(property), source: sourceOf(who), actor: shown, reason, observedAt: at }];
     });
   }
 
@@ -199,7 +203,13 @@ export class MemoryService {
 
   private event(change: LoggedChange, sight: Sight): HistoryEvent {
     const { at, actor, reason, operation, versionAfter, number, id } = change;
-    const common = { at, actor, source: sourceOf(actor), reason, key: [number, id] as const };
+    const common = {
+      at,
+      actor: this.people.shown(actor),
+      source: sourceOf(actor),
+      reason,
+      key: [number, id] as const,
+    };
     if (change.table === 'offering_site') {
       return {
         ...common,

@@ -42,7 +42,11 @@ registerEnumType(MemoryErrorCode, {
 
 @ObjectType('FieldValue', { description: 'A value of a field at some time.', simpleResolvers: true })
 export class FieldValueType {
-  @Field(() => String, { nullable: true, description: 'The value as JSON text; null for none.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The value as JSON text, to be put back as it was; null for none. To show it, ask for `values`.',
+  })
   value: string | null;
 
   @Field(() => [String], { description: 'What the codes or areas in it are called; empty for others.' })

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
-import { NotFound, UserProblem } from '../../platform/errors.js';
+import { NotFound, refuse, UserProblem } from '../../platform/errors.js';
 import type { Actor } from '../identity/actor.js';
 import type { Offering } from '../offering/offering.entity.js';
 import { offeringChanges } from '../offering/offering.rules.js';
 import type { OfferingService } from '../offering/offering.service.js';
 import type { Provider } from '../provider/provider.entity.js';
 import { providerChanges } from '../provider/provider.rules.js';
-import type { ProviderService } from '../provider/provider.service.js';
+import { mergedProblem, type ProviderService } from '../provider/provider.service.js';
 import type { AsOfRepository } from './as-of.repository.js';
 import type { Row } from './field-reader.js';
 import type { HistoryRepository } from './history.repository.js';
@@ -23,7 +23,7 @@ export interface Restoration {
 
 /**
  * Brings earlier values back as a new version: history is added to, never rewritten. Where an entry stands in the register
- * (`state`), whose it is and whether it is invented stay as they are: those are decided, not entered.
+ * (`state`), whose it is, whether it is invented and what its senders call it stay as they are: those are not entered with it.
  */
 export class RestoreService {
   constructor(
@@ -37,7 +37,12 @@ export class RestoreService {
   async provider(actor: Actor, restoration: Restoration): Promise<Provider> {
     const { id, version } = restoration;
     const row = await this.rowFor(actor, 'provider', restoration);
-    const input = entered(row, providerChanges, ['state', 'isDemonstration', 'localAuthorityCode']);
+    const input = entered(row, providerChanges, [
+      'state',
+      'isDemonstration',
+      'localAuthorityCode',
+      'externalReference',
+    ]);
     return this.providers.update(id, version, input, by(actor, restoration));
   }
 
@@ -45,7 +50,7 @@ export class RestoreService {
   async offering(actor: Actor, restoration: Restoration): Promise<Offering> {
     const { id, version } = restoration;
     const row = await this.rowFor(actor, 'offering', restoration);
-    const input = entered(row, offeringChanges, ['state', 'isDemonstration', 'siteIds']);
+    const input = entered(row, offeringChanges, ['state', 'isDemonstration', 'siteIds', 'externalReference']);
     return this.offerings.update(id, version, input, by(actor, restoration));
   }
 
@@ -58,6 +63,8 @@ export class RestoreService {
     const owner = await this.history.ownerOf(table, id);
     if (!owner || !actor.may('register.write', owner))
       throw new NotFound(`There is no ${table} with this id.`);
+    // Where nothing would change, the database has nothing to refuse.
+    refuse(this.providers.isMerged(String(owner.providerId)) ? [mergedProblem] : []);
     const row = toVersion < version ? await this.past.atVersion(table, id, toVersion) : null;
     if (row) return row;
     const message =

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { EntityCache } from '../../platform/database/entity-cache.js';
 import { GroupCounter, KeptFigures } from '../../platform/database/kept-figures.js';
 import { groupRows, type NameKey, rowReader } from '../../platform/database/rows.js';
+import { staleAfter } from '../../platform/database/stale-after.js';
 import { Offering } from './offering.entity.js';
 
 /** Conditions of a list of offerings; what is absent does not narrow. */
@@ -20,8 +21,7 @@ export function offeringRepository(source: DataSource, pool: pg.Pool) {
   const offerings = new EntityCache<Offering>({
     name: 'offering',
     // A provider that is listed or suspended shows or hides all its offerings.
-    staleAfter: (change) =>
-      change.table === 'offering' ? [change.id] : change.table === 'provider' ? 'all' : [],
+    staleAfter: staleAfter({ offering: 'row', provider: 'all' }),
     load: async (ids) => {
       const text = `select ${offering.columns('o')} from ${visible} and o.id = any($1)`;
       const { rows } = await pool.query({ name: 'offering by id', text, values: [ids] });
@@ -31,12 +31,7 @@ export function offeringRepository(source: DataSource, pool: pg.Pool) {
 
   const offeringsOfProvider = new EntityCache<Offering[]>({
     name: 'offerings of provider',
-    staleAfter: (change) =>
-      change.table === 'offering' && change.parentId
-        ? [change.parentId]
-        : change.table === 'provider'
-          ? [change.id]
-          : [],
+    staleAfter: staleAfter({ offering: 'parent', provider: 'row' }),
     load: async (ids) => {
       const text = `select ${offering.columns('o')} from ${visible} and o.provider_id = any($1) order by o.title collate "C", o.id`;
       const { rows } = await pool.query({ name: 'offerings of provider', text, values: [ids] });
@@ -47,12 +42,8 @@ export function offeringRepository(source: DataSource, pool: pg.Pool) {
   /** Offerings (as ids) at sites and sites (as ids) of offerings; both sides live in one small table. */
   const offeringIdsOfSite = new EntityCache<string[]>({
     name: 'offerings of site',
-    staleAfter: (change) =>
-      change.table === 'offering_site' && change.parentId
-        ? [change.parentId]
-        : change.table === 'offering' || change.table === 'provider'
-          ? 'all' // a title or a state has changed: order and visibility may have, at any site
-          : [],
+    // A title or a state has changed: order and visibility may have, at any site.
+    staleAfter: staleAfter({ offering_site: 'parent', offering: 'all', provider: 'all' }),
     load: async (ids) => {
       const { rows } = await pool.query({
         name: 'offerings of site',
@@ -67,12 +58,7 @@ export function offeringRepository(source: DataSource, pool: pg.Pool) {
 
   const siteIdsOfOffering = new EntityCache<string[]>({
     name: 'sites of offering',
-    staleAfter: (change) =>
-      change.table === 'offering_site'
-        ? [change.id]
-        : change.table === 'site' || change.table === 'provider'
-          ? 'all'
-          : [],
+    staleAfter: staleAfter({ offering_site: 'row', site: 'all', provider: 'all' }),
     load: async (ids) => {
       const { rows } = await pool.query({
         name: 'sites of offering',

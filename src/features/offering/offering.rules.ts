@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { optional } from '../../platform/optional.js';
 import { codeText, lineText, proseText } from '../../platform/parse.js';
 import { webAddress } from '../../platform/web-address.js';
 import { registerStates } from '../provider/provider.entity.js';
 import { externalReference } from '../provider/provider.rules.js';
 
 const codes = (what: string, max = 30) => z.array(codeText()).max(max).describe(what).default([]);
-const optional = <T extends z.ZodType>(type: T) => type.nullable().default(null);
 const weeks = (max: number, what: string) => optional(z.int().min(1).max(max).describe(what));
 
 /** Days of the week, Monday first. */

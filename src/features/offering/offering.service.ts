@@ -10,9 +10,10 @@ import {
 } from '../../platform/database/register-writer.js';
 import type { NameKey } from '../../platform/database/rows.js';
 import { type Problem, refuse } from '../../platform/errors.js';
-import { parseChanges, parseInput } from '../../platform/parse.js';
+import { parseChanges, parseWithCodes } from '../../platform/parse.js';
 import type { Atlas } from '../place/atlas.js';
-import { mergedProblem } from '../provider/provider.service.js';
+import { changesReference, setReference } from '../provider/external-reference.service.js';
+import { mergedProblem, providerConstraints } from '../provider/provider.service.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { Offering } from './offering.entity.js';
 import type { OfferingCriteria, OfferingRepository } from './offering.repository.js';
@@ -27,10 +28,7 @@ const invalid = (field: string, message: string): Problem => ({
 /** What the constraints of offerings mean to the person who entered the data. */
 export const offeringConstraints: ConstraintProblems = {
   provider_merged: mergedProblem,
-  offering_external_reference: {
-    ...invalid('externalReference', 'Another offering of the provider already has this external reference.'),
-    code: 'TAKEN',
-  },
+  external_reference_once: providerConstraints.external_reference_once!,
   offering_years: invalid('maxYear', 'The last year may not come before the first.'),
   offering_weeks: invalid('maximumWeeks', 'The typical length may not exceed the maximum.'),
   offering_price: invalid('priceUnit', 'Give a price together with its unit, or neither.'),
@@ -91,9 +89,7 @@ export class OfferingService {
 
   /** The values of a new offering. @throws UserProblem for what is wrong with the input. */
   checked(input: z.input<typeof offeringInput>): z.output<typeof offeringInput> {
-    const values = parseInput(offeringInput, input);
-    this.checkCodes(values);
-    return values;
+    return parseWithCodes(offeringInput, input, (values) => this.checkCodes(values));
   }
 
   /** The values that a change to an offering names. @throws UserProblem for what is wrong with the input. */
@@ -137,26 +133,39 @@ export class OfferingService {
 
 type OfferingChanges = Partial<z.output<typeof offeringChanges>>;
 
-/** Stores a new offering and the sites it runs at, in the transaction that is open. */
+/** Stores a new offering, the sites it runs at and what its sender calls it, in the transaction that is open. */
 export async function insertOffering(
   db: EntityManager,
-  { siteIds, ...values }: z.output<typeof offeringInput>,
+  { siteIds, externalReference, ...values }: z.output<typeof offeringInput> & { readonly id?: string },
+  source?: string,
 ): Promise<Offering> {
   const offering = await insertRecord(db, Offering, values);
   await setSites(db, offering, siteIds);
+  await setReference(db, { kind: 'OFFERING', ...offering }, externalReference ?? undefined, source);
   return offering;
 }
 
-/** Changes an offering at a version, in the transaction that is open. @throws NotFound, Conflict. */
+/** Changes an offering and its sites at a version, in the transaction that is open. @throws NotFound, Conflict. */
 export async function updateOffering(
   db: EntityManager,
   id: string,
   version: number,
-  { siteIds, ...changes }: OfferingChanges,
+  { siteIds, externalReference, ...changes }: OfferingChanges,
+  source?: string,
 ): Promise<Offering> {
-  const offering = await updateRecord(db, Offering, id, version, changes);
-  if (siteIds) await setSites(db, offering, siteIds);
+  const isSited = siteIds !== undefined && !(await runsAt(db, id, siteIds));
+  const isCalled = await changesReference(db, { kind: 'OFFERING', id }, externalReference, source);
+  const offering = await updateRecord(db, Offering, id, version, changes, { beside: isSited || isCalled });
+  if (isSited) await setSites(db, offering, siteIds);
+  if (isCalled) await setReference(db, { kind: 'OFFERING', ...offering }, externalReference, source);
   return offering;
+}
+
+/** Whether these are the offering's sites, no more and no fewer. */
+async function runsAt(db: EntityManager, offeringId: string, siteIds: readonly string[]): Promise<boolean> {
+  const sites = await db.findBy(OfferingSite, { offeringId });
+  const wanted = new Set(siteIds);
+  return sites.length === wanted.size && sites.every(({ siteId }) => wanted.has(siteId));
 }
 
 /** Makes these the offering's sites: vacancies tied to a site that goes, go with it. */

@@ -110,6 +110,12 @@ export class OfferingType extends NodeType {
   })
   ehcPlan: keyof typeof EhcPlanRule | null;
 
+  @Field(() => [String], {
+    description:
+      'Areas reached by outreach or online, such as ENGLAND, LA:926, DISTRICT:E07000147; empty for others. Class: public.',
+  })
+  areasServed: string[];
+
   @Field(() => RegisterStateName, { description: STATE_DESCRIPTION })
   state: RegisterState;
 

@@ -43,4 +43,8 @@ export class PlanningArea extends Versioned {
 
   @Column('boolean', { default: false })
   isDemonstration: boolean;
+
+  /** Above 0 where an older row has its name, as people see it: the database sees to it, and nobody gives it. */
+  @Column({ type: 'integer', default: 0, insert: false, update: false })
+  readonly namesake?: number;
 }

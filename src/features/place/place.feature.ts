@@ -20,7 +20,7 @@ export const placeFeature = feature({
     const places = new PlaceService(new PlaceRepository(source, reading), atlas);
     return {
       gives: { atlas, places },
-      readers: [{ reader: atlas }],
+      lists: [atlas],
       nodes: [
         {
           prefix: 'pla',

@@ -1,6 +1,10 @@
 import { Column, Entity } from 'typeorm';
 import { Versioned } from '../../platform/database/versioned.js';
 
+/** Who is shown a contact. */
+export const contactAudiences = ['PUBLIC', 'SCHOOL', 'COMMISSIONER'] as const;
+export type ContactAudience = (typeof contactAudiences)[number];
+
 /** A role mailbox or telephone of a provider, kept apart from public data and shown by audience. */
 @Entity('provider_contact')
 export class ProviderContact extends Versioned {
@@ -11,7 +15,7 @@ export class ProviderContact extends Versioned {
   role: 'ENQUIRIES' | 'REFERRALS' | 'ADMISSIONS' | 'SAFEGUARDING' | 'FINANCE';
 
   @Column('text')
-  audience: 'PUBLIC' | 'SCHOOL' | 'COMMISSIONER';
+  audience: ContactAudience;
 
   @Column('text', { nullable: true })
   email: string | null;

@@ -16,9 +16,9 @@ export class ProviderMerge extends Versioned {
   @Column('jsonb')
   moved: Readonly<Record<string, readonly string[]>>;
 
-  /** External references that moved rows had to leave behind, by table and id. */
-  @Column('jsonb')
-  leftReferences: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Of a release before: references now stay with their entries. */
+  @Column({ type: 'jsonb', default: {}, insert: false, update: false })
+  readonly leftReferences?: object;
 
   /** What was taken over and what stood there, by column. */
   @Column('jsonb')

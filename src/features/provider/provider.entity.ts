@@ -54,9 +54,9 @@ export class Provider extends Versioned {
   @Column('text', { nullable: true })
   website: string | null;
 
-  /** The owner's own key, by which a bulk upsert finds it again. */
-  @Column('text', { nullable: true })
-  externalReference: string | null;
+  /** Where the release before kept references, for as long as that may still run; they have a table of their own. */
+  @Column({ type: 'text', nullable: true, insert: false, update: false })
+  readonly externalReference?: string | null;
 
   @Column('text')
   state: RegisterState;
@@ -67,4 +67,8 @@ export class Provider extends Versioned {
 
   @Column('boolean', { default: false })
   isDemonstration: boolean;
+
+  /** Above 0 where an older row has its name, as people see it: the database sees to it, and nobody gives it. */
+  @Column({ type: 'integer', default: 0, insert: false, update: false })
+  readonly namesake?: number;
 }

@@ -3,9 +3,10 @@ import type { DataSource } from 'typeorm';
 import { EntityCache } from '../../platform/database/entity-cache.js';
 import { GroupCounter, KeptFigures } from '../../platform/database/kept-figures.js';
 import { fromRow, groupRows, type NameKey, rowReader } from '../../platform/database/rows.js';
+import { staleAfter } from '../../platform/database/stale-after.js';
 import { MergedProviders } from './merged-providers.js';
 import { Provider } from './provider.entity.js';
-import { ProviderContact } from './provider-contact.entity.js';
+import { type ContactAudience, contactAudiences, ProviderContact } from './provider-contact.entity.js';
 import { Site } from './site.entity.js';
 import { SiteView } from './site-view.js';
 
@@ -35,6 +36,11 @@ export interface SiteCriteria {
   readonly district?: InDistrict;
 }
 
+/** The key of a provider's contacts for an audience. */
+export function contactsKey(providerId: string, audience: ContactAudience): string {
+  return `${providerId} ${audience}`;
+}
+
 /** Every SQL statement about providers and sites. The public sees what is listed: that rule is in each WHERE. */
 export function providerRepository(source: DataSource, pool: pg.Pool) {
   const provider = rowReader(source, Provider);
@@ -61,7 +67,7 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
 
   const providers = new EntityCache<Provider>({
     name: 'provider',
-    staleAfter: (change) => (change.table === 'provider' ? [change.id] : []),
+    staleAfter: staleAfter({ provider: 'row' }),
     load: async (ids) => {
       const text = `select ${provider.columns('p')} from provider p where p.id = any($1) and p.state = 'LISTED'`;
       const { rows } = await pool.query({ name: 'provider by id', text, values: [ids] });
@@ -72,8 +78,7 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
   const sites = new EntityCache<SiteView>({
     name: 'site',
     // A provider that is listed or suspended shows or hides all its sites.
-    staleAfter: (change) =>
-      change.table === 'site' ? [change.id] : change.table === 'provider' ? 'all' : [],
+    staleAfter: staleAfter({ site: 'row', provider: 'all' }),
     load: async (ids) => {
       const text = `select ${siteColumns} from ${visibleSite} and s.id = any($1)`;
       const { rows } = await pool.query({ name: 'site by id', text, values: [ids] });
@@ -83,12 +88,7 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
 
   const sitesOfProvider = new EntityCache<SiteView[]>({
     name: 'sites of provider',
-    staleAfter: (change) =>
-      change.table === 'site' && change.parentId
-        ? [change.parentId]
-        : change.table === 'provider'
-          ? [change.id]
-          : [],
+    staleAfter: staleAfter({ site: 'parent', provider: 'row' }),
     load: async (ids) => {
       const text = `select ${siteColumns} from ${visibleSite} and s.provider_id = any($1) order by s.name collate "C", s.id`;
       const { rows } = await pool.query({ name: 'sites of provider', text, values: [ids] });
@@ -96,14 +96,20 @@ export function providerRepository(source: DataSource, pool: pg.Pool) {
     },
   });
 
+  /** By provider and audience: whom a contact is for is a condition, and nobody picks from what was read. */
   const contactsOfProvider = new EntityCache<ProviderContact[]>({
     name: 'contacts of provider',
-    staleAfter: (change) => (change.table === 'provider_contact' && change.parentId ? [change.parentId] : []),
-    load: async (ids) => {
-      const text = `select ${contact.columns('c')} from provider_contact c
-        where c.provider_id = any($1) and c.audience = 'PUBLIC' order by c.role collate "C"`;
-      const { rows } = await pool.query({ name: 'contacts of provider', text, values: [ids] });
-      return groupRows(rows, 'providerId', contact.toEntity);
+    staleAfter: ({ table, parentId }) =>
+      table === 'provider_contact' && parentId
+        ? contactAudiences.map((audience) => contactsKey(parentId, audience))
+        : [],
+    load: async (keys) => {
+      const text = `select ${contact.columns('c')}, k.key from unnest($1::text[]) k (key)
+          join provider_contact c on c.provider_id = split_part(k.key, ' ', 1)::uuid
+           and c.audience = split_part(k.key, ' ', 2)
+         order by c.role collate "C"`;
+      const { rows } = await pool.query({ name: 'contacts of provider', text, values: [keys] });
+      return groupRows(rows, 'key', contact.toEntity);
     },
   });
 

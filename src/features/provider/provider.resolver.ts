@@ -1,4 +1,4 @@
-import { Arg, Args, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
 import { type Clock, londonDay } from '../../platform/clock.js';
 import { refuse } from '../../platform/errors.js';
@@ -7,6 +7,7 @@ import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { type Page, readPage, slicePage } from '../../platform/graphql/page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
 import { codeText, globalId, parseArguments } from '../../platform/parse.js';
+import type { RequestContext } from '../identity/request-context.js';
 import type { LocalAuthority } from '../place/area.entity.js';
 import type { Atlas } from '../place/atlas.js';
 import { LocalAuthorityType } from '../place/place.type.js';
@@ -15,8 +16,14 @@ import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { CodeType } from '../vocabulary/vocabulary.type.js';
 import type { Provider } from './provider.entity.js';
 import type { ProviderService } from './provider.service.js';
-import { ProviderConnection, ProviderContactType, ProviderType, SiteConnection } from './provider.type.js';
-import type { ProviderContact } from './provider-contact.entity.js';
+import {
+  ContactAudienceName,
+  ProviderConnection,
+  ProviderContactType,
+  ProviderType,
+  SiteConnection,
+} from './provider.type.js';
+import type { ContactAudience, ProviderContact } from './provider-contact.entity.js';
 import type { SiteView } from './site-view.js';
 
 const key = codeText().optional();
@@ -114,10 +121,21 @@ export class ProviderResolver {
     return this.atlas.localAuthorities.get(provider.localAuthorityCode)!;
   }
 
-  @FieldResolver(() => [ProviderContactType], { description: 'Contacts that everybody may use, by role.' })
-  contacts(@Root() provider: Provider): ProviderContact[] | Promise<ProviderContact[]> {
-    const contacts = this.providers.contactsOf(provider.id);
-    return contacts instanceof Promise ? contacts.then((all) => all ?? []) : (contacts ?? []);
+  @FieldResolver(() => [ProviderContactType], {
+    description:
+      'Contacts for you, by audience and role: those for everybody; those for schools with the permission contact.school, those ' +
+      'for commissioners with contact.commissioner; of your own provider all. Class: public.',
+  })
+  contacts(
+    @Root() provider: Provider,
+    @Ctx() { actor }: RequestContext,
+    @Arg('audience', () => ContactAudienceName, {
+      nullable: true,
+      description: 'Only those for this audience; none where you are not shown them.',
+    })
+    audience?: ContactAudience | null,
+  ): ProviderContact[] | Promise<ProviderContact[]> {
+    return this.providers.contactsFor(actor, provider, audience ?? null);
   }
 
   @FieldResolver(() => SiteConnection, { description: 'Its listed sites, by name.' })

@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import { optional } from '../../platform/optional.js';
 import { codeText, keyText, lineText, proseText } from '../../platform/parse.js';
 import { webAddress } from '../../platform/web-address.js';
 import { registerStates } from './provider.entity.js';
 import { addressVisibilities } from './site.entity.js';
-
-const optional = <T extends z.ZodType>(type: T) => type.nullable().default(null);
 
 /** The sender's own key of an entry, by which a bulk upsert finds it again. */
 export const externalReference = optional(

@@ -10,16 +10,22 @@ import {
 } from '../../platform/database/register-writer.js';
 import type { NameKey } from '../../platform/database/rows.js';
 import { type Problem, refuse } from '../../platform/errors.js';
-import { parseChanges, parseInput } from '../../platform/parse.js';
+import { parseChanges, parseWithCodes } from '../../platform/parse.js';
+import { whenThere } from '../../platform/when-there.js';
+import type { Actor } from '../identity/actor.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
+import { audiencesFor } from './contact-audience.rules.js';
+import { changesReference, type Referred, setReference } from './external-reference.service.js';
 import { Provider } from './provider.entity.js';
-import type {
-  ProviderCriteria,
-  ProviderKey,
-  ProviderRepository,
-  SiteCriteria,
+import {
+  contactsKey,
+  type ProviderCriteria,
+  type ProviderKey,
+  type ProviderRepository,
+  type SiteCriteria,
 } from './provider.repository.js';
 import { providerChanges, providerInput, siteChanges, siteInput } from './provider.rules.js';
+import type { ContactAudience, ProviderContact } from './provider-contact.entity.js';
 import { publishedAddresses } from './published-address.repository.js';
 import { Site } from './site.entity.js';
 import type { SiteView } from './site-view.js';
@@ -40,7 +46,11 @@ export const mergedProblem: Problem = {
 /** What the constraints of providers and sites mean to the person who entered the data. */
 export const providerConstraints: ConstraintProblems = {
   provider_merged: mergedProblem,
-  provider_external_reference: taken('externalReference', 'external reference'),
+  external_reference_once: {
+    field: ['input', 'externalReference'],
+    code: 'TAKEN',
+    message: 'You have given this external reference to another entry.',
+  },
   provider_urn_key: taken('urn', 'URN'),
   provider_ukprn: taken('ukprn', 'UKPRN'),
   provider_company: taken('companyNumber', 'company number'),
@@ -56,11 +66,6 @@ export const providerConstraints: ConstraintProblems = {
     field: ['input', 'localAuthorityCode'],
     code: 'UNKNOWN_CODE',
     message: 'There is no local authority with this code.',
-  },
-  site_external_reference: {
-    field: ['input', 'externalReference'],
-    code: 'TAKEN',
-    message: 'Another site of the provider already has this external reference.',
   },
   site_provider_id_fkey: {
     field: ['input', 'providerId'],
@@ -79,21 +84,56 @@ export const providerConstraints: ConstraintProblems = {
   },
 };
 
-/**
- * Stores a new site. Where nothing is said of its visibility it is PUBLIC if GIAS publishes its postcode for its provider.
- */
-export async function insertSite(db: EntityManager, values: z.output<typeof siteInput>): Promise<Site> {
-  const { providerId, postcode, addressVisibility } = values;
-  const published =
-    addressVisibility === undefined && (await publishedAddresses.has(db, providerId, postcode));
-  return insertRecord(db, Site, {
-    ...values,
-    addressVisibility: addressVisibility ?? (published ? 'PUBLIC' : 'FULL'),
-  });
+/** Stores a new provider, with what its sender calls it; left out, the sender is the authority in whose register it is. */
+export async function insertProvider(
+  db: EntityManager,
+  { externalReference, ...values }: z.output<typeof providerInput> & { readonly id?: string },
+  source?: string,
+): Promise<Provider> {
+  const provider = await insertRecord(db, Provider, values);
+  await setReference(db, referred('PROVIDER', provider), externalReference ?? undefined, source);
+  return provider;
+}
+
+/** Changes a provider at a version, and what its sender calls it. @throws NotFound, Conflict. */
+export async function updateProvider(
+  db: EntityManager,
+  id: string,
+  version: number,
+  { externalReference, ...changes }: Partial<z.output<typeof providerChanges>>,
+  source?: string,
+): Promise<Provider> {
+  const beside = await changesReference(db, { kind: 'PROVIDER', id }, externalReference, source);
+  const provider = await updateRecord(db, Provider, id, version, changes, { beside });
+  if (beside) await setReference(db, referred('PROVIDER', provider), externalReference, source);
+  return provider;
+}
+
+function referred(kind: 'PROVIDER' | 'SITE', entry: Provider | Site): Referred {
+  return { kind, id: entry.id, providerId: entry instanceof Site ? entry.providerId : entry.id };
 }
 
 /**
- * Changes a site at a version. Who made an address public meant that one: a site that moves is public at its new postcode only if
+ * Stores a new site, with what its sender calls it. Where nothing is said of its visibility it is PUBLIC if GIAS publishes its postcode for its provider.
+ */
+export async function insertSite(
+  db: EntityManager,
+  { externalReference, ...values }: z.output<typeof siteInput> & { readonly id?: string },
+  source?: string,
+): Promise<Site> {
+  const { providerId, postcode, addressVisibility } = values;
+  const published =
+    addressVisibility === undefined && (await publishedAddresses.has(db, providerId, postcode));
+  const site = await insertRecord(db, Site, {
+    ...values,
+    addressVisibility: addressVisibility ?? (published ? 'PUBLIC' : 'FULL'),
+  });
+  await setReference(db, referred('SITE', site), externalReference ?? undefined, source);
+  return site;
+}
+
+/**
+ * Changes a site at a version, and what its sender calls it. Who made an address public meant that one: a site that moves is public at its new postcode only if
  * GIAS publishes that too, or the same change says so.
  * @throws NotFound, Conflict.
  */
@@ -101,15 +141,29 @@ export async function updateSite(
   db: EntityManager,
   id: string,
   version: number,
-  changes: Partial<z.output<typeof siteChanges>>,
+  { externalReference, ...changes }: Partial<z.output<typeof siteChanges>>,
+  source?: string,
 ): Promise<Site> {
   const { postcode, addressVisibility } = changes;
   const asMoved =
     postcode === undefined || addressVisibility !== undefined
       ? null
       : await publishedAddresses.afterMove(db, id, postcode);
-  return updateRecord(db, Site, id, version, { ...changes, ...(asMoved && { addressVisibility: asMoved }) });
+  const beside = await changesReference(db, { kind: 'SITE', id }, externalReference, source);
+  const site = await updateRecord(
+    db,
+    Site,
+    id,
+    version,
+    { ...changes, ...(asMoved && { addressVisibility: asMoved }) },
+    { beside },
+  );
+  if (beside) await setReference(db, referred('SITE', site), externalReference, source);
+  return site;
 }
+
+const together = (contacts: readonly (readonly ProviderContact[] | null)[]) =>
+  contacts.flatMap((some) => some ?? []);
 
 /** Use cases of providers and their sites. */
 export class ProviderService {
@@ -128,6 +182,11 @@ export class ProviderService {
   /** The id that answers for a provider's id: its own, unless the provider was merged into another one. */
   survivorOf(id: string): string {
     return this.repository.merged.survivorOf(id);
+  }
+
+  /** Whether the provider was merged into another one. */
+  isMerged(id: string): boolean {
+    return this.survivorOf(id) !== id;
   }
 
   /** The listed provider with a natural key, null when there is none. */
@@ -156,8 +215,17 @@ export class ProviderService {
     return this.repository.sitesOfProvider.get(providerId);
   }
 
-  contactsOf(providerId: string) {
-    return this.repository.contactsOfProvider.get(providerId);
+  /** The contacts of a provider that somebody is shown, by audience and role; of one audience where that is said. */
+  contactsFor(
+    actor: Actor,
+    provider: Provider,
+    audience: ContactAudience | null,
+  ): ProviderContact[] | Promise<ProviderContact[]> {
+    const shown = audiencesFor(actor, provider).filter((one) => audience === null || one === audience);
+    const found = this.repository.contactsOfProvider.getAll(
+      shown.map((one) => contactsKey(provider.id, one)),
+    );
+    return whenThere(found, together);
   }
 
   sitePage(criteria: SiteCriteria, after: NameKey | null, limit: number): Promise<SiteView[]> {
@@ -170,9 +238,7 @@ export class ProviderService {
 
   /** The values of a new provider. @throws UserProblem for what is wrong with the input. */
   checked(input: z.input<typeof providerInput>): z.output<typeof providerInput> {
-    const values = parseInput(providerInput, input);
-    this.checkProviderCodes(values);
-    return values;
+    return parseWithCodes(providerInput, input, (values) => this.checkProviderCodes(values));
   }
 
   /** The values that a change to a provider names. @throws UserProblem for what is wrong with the input. */
@@ -184,9 +250,7 @@ export class ProviderService {
 
   /** The values of a new site. @throws UserProblem for what is wrong with the input. */
   checkedSite(input: z.input<typeof siteInput>): z.output<typeof siteInput> {
-    const values = parseInput(siteInput, input);
-    this.checkSiteCodes(values);
-    return values;
+    return parseWithCodes(siteInput, input, (values) => this.checkSiteCodes(values));
   }
 
   /** The values that a change to a site names. @throws UserProblem for what is wrong with the input. */
@@ -199,7 +263,7 @@ export class ProviderService {
   /** Adds a provider, in any state and asking nobody: for programs. @throws UserProblem for what is wrong with the input. */
   async create(input: z.input<typeof providerInput>): Promise<Provider> {
     const values = this.checked(input);
-    return this.writer.write(providerConstraints, (db) => insertRecord(db, Provider, values));
+    return this.writer.write(providerConstraints, (db) => insertProvider(db, values));
   }
 
   /** Changes a provider at a version, asking nobody: for programs. @throws UserProblem, NotFound, Conflict. */
@@ -210,7 +274,7 @@ export class ProviderService {
     by?: Author,
   ): Promise<Provider> {
     const changes = this.checkedChanges(input);
-    const write = (db: EntityManager) => updateRecord(db, Provider, id, version, changes);
+    const write = (db: EntityManager) => updateProvider(db, id, version, changes);
     return this.writer.write(providerConstraints, write, by);
   }
 

@@ -5,6 +5,7 @@ import { DateTime } from '../../platform/graphql/scalars.js';
 import { nameEnum } from '../../platform/graphql/zod-input.js';
 import { Requires } from '../identity/requires.type.js';
 import { type RegisterState, registerStates } from './provider.entity.js';
+import { type ContactAudience, contactAudiences } from './provider-contact.entity.js';
 
 const AddressVisibility = { PUBLIC: 'PUBLIC', FULL: 'FULL', OUTCODE: 'OUTCODE' } as const;
 nameEnum(AddressVisibility, 'AddressVisibility', 'How much of an address is shown, and to whom.', {
@@ -60,13 +61,26 @@ export const ContactRoleName = {
 } as const;
 nameEnum(ContactRoleName, 'ContactRole', 'What a contact is for.');
 
+/** Who is shown a contact, as an enum of the graph. */
+export const ContactAudienceName = Object.fromEntries(contactAudiences.map((name) => [name, name])) as {
+  [K in ContactAudience]: K;
+};
+nameEnum(ContactAudienceName, 'ContactAudience', 'Who is shown a contact.', {
+  PUBLIC: 'Everybody.',
+  SCHOOL: 'Schools, and those who work for them or commission.',
+  COMMISSIONER: 'Commissioners and quality officers of local authorities.',
+});
+
 @ObjectType('ProviderContact', {
-  description: 'A role mailbox or telephone. Class: public.',
+  description: 'A role mailbox or telephone. Class: that of its audience.',
   simpleResolvers: true,
 })
 export class ProviderContactType {
   @Field(() => ContactRoleName, { description: 'What it is for.' })
   role: keyof typeof ContactRoleName;
+
+  @Field(() => ContactAudienceName, { description: 'Who is shown it.' })
+  audience: ContactAudience;
 
   @Field(() => Int, { description: 'Grows with every change.' })
   version: number;
@@ -110,6 +124,10 @@ export class ProviderType extends NodeType {
 
   @Field(() => String, { nullable: true, description: 'Web address. Class: public.' })
   website: string | null;
+
+  @Requires('place.exact')
+  @Field(() => String, { nullable: true, description: 'Postcode of its office. Class: school.' })
+  postcode: string | null;
 
   @Field(() => RegisterStateName, { description: STATE_DESCRIPTION })
   state: RegisterState;
@@ -184,6 +202,13 @@ export class SiteType extends NodeType {
   @Requires('place.exact')
   @Field(() => String, { description: 'Postcode; the outcode for a home-based site. Class: school.' })
   postcode: string;
+
+  @Requires('place.exact')
+  @Field(() => String, {
+    nullable: true,
+    description: 'Unique property reference number; null for a home-based site. Class: school.',
+  })
+  uprn: string | null;
 
   @Requires('place.exact')
   @Field(() => Float, {

@@ -61,9 +61,9 @@ export class Site extends Versioned {
   @Column('text', { array: true, default: '{}' })
   accessibility: string[];
 
-  /** The owner's own key, by which a bulk upsert finds it again. */
-  @Column('text', { nullable: true })
-  externalReference: string | null;
+  /** Where the release before kept references, for as long as that may still run; they have a table of their own. */
+  @Column({ type: 'text', nullable: true, insert: false, update: false })
+  readonly externalReference?: string | null;
 
   @Column('text')
   state: RegisterState;

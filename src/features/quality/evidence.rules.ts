@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { dateOfEpochDay } from '../../platform/clock.js';
+import { optional } from '../../platform/optional.js';
 import { codeText, globalId, proseText } from '../../platform/parse.js';
-import { day, keeper, optional } from './quality.rules.js';
+import { day, keeper } from './quality.rules.js';
 import { evidenceStates, officerRoles } from './terms.entity.js';
 
 const fields = {

@@ -148,9 +148,8 @@ export class EvidenceService {
           if (isBad(record.state)) await this.follow.suspendOne(db, made);
           return made;
         };
-        const request = { actor: actor.name, key, operation: 'create evidence', input: record, now };
-        const again = (id: string) => db.findOneByOrFail(Evidence, { id });
-        const { id } = await makeOnce(db, request, make, again);
+        const request = { actor: actor.name, key, operation: 'create evidence', sent: input, now };
+        const { id } = await makeOnce(db, request, Evidence, make);
         return this.written(db, actor, id);
       },
       actor.because(),

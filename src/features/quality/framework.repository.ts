@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { EntityCache } from '../../platform/database/entity-cache.js';
 import { groupRows, rowReader } from '../../platform/database/rows.js';
+import { staleAfter } from '../../platform/database/stale-after.js';
 import { Framework, Principle } from './framework.entity.js';
 import { kept, type Reach } from './quality-reach.js';
 
@@ -17,7 +19,7 @@ export function frameworkRepository(source: DataSource, pool: pg.Pool) {
   /** Reached through something that its reader may see. */
   const frameworks = new EntityCache<Framework>({
     name: 'quality framework',
-    staleAfter: ({ table, id }) => (table === 'quality_framework' ? [id] : []),
+    staleAfter: staleAfter({ quality_framework: 'row' }),
     load: async (ids) => {
       const text = `select ${framework.columns('f')} from quality_framework f where f.id = any($1)`;
       const { rows } = await pool.query({ name: 'quality frameworks', text, values: [ids] });
@@ -27,8 +29,7 @@ export function frameworkRepository(source: DataSource, pool: pg.Pool) {
 
   const principlesOfFramework = new EntityCache<Principle[]>({
     name: 'principles of quality framework',
-    staleAfter: (change) =>
-      change.table === 'quality_principle' && change.parentId ? [change.parentId] : [],
+    staleAfter: staleAfter({ quality_principle: 'parent' }),
     load: async (ids) => {
       const text = `select ${principle.columns('p')} from quality_principle p where p.framework_id = any($1) order by p.number`;
       const { rows } = await pool.query({ name: 'principles of quality frameworks', text, values: [ids] });
@@ -57,6 +58,21 @@ export function frameworkRepository(source: DataSource, pool: pg.Pool) {
     /** The principles of a framework, in order, as the transaction that is open sees them. */
     principlesIn(db: EntityManager, frameworkId: string): Promise<Principle[]> {
       return db.find(Principle, { where: { frameworkId }, order: { number: 'ASC' } });
+    },
+
+    /** Whether these are the principles of a framework, in this order. */
+    async hasPrinciples(
+      db: EntityManager,
+      frameworkId: string,
+      principles: readonly PrincipleValues[],
+    ): Promise<boolean> {
+      const known = await this.principlesIn(db, frameworkId);
+      return (
+        known.length === principles.length &&
+        known.every(({ part, title, description }, at) =>
+          isDeepStrictEqual({ part, title, description }, { ...principles[at] }),
+        )
+      );
     },
 
     async nextEdition(db: EntityManager, localAuthorityCode: string): Promise<number> {

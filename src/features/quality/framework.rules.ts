@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { optional } from '../../platform/optional.js';
 import { lineText, proseText } from '../../platform/parse.js';
-import { keeper, optional } from './quality.rules.js';
+import { keeper } from './quality.rules.js';
 
 /** A principle as it is written; its number is its place in the list. */
 export const principleInput = z

@@ -60,8 +60,7 @@ export class FrameworkService {
 
   /** Begins a draft. @throws UserProblem, Forbidden. */
   async create(actor: Actor, input: z.input<typeof frameworkInput>, key?: string | null): Promise<Framework> {
-    const parsed = parseInput(frameworkInput, input);
-    const { localAuthority, principles, ...values } = parsed;
+    const { localAuthority, principles, ...values } = parseInput(frameworkInput, input);
     refuse(this.atlas.localAuthorityProblems(localAuthority, ['input', 'localAuthority']));
     actor.require('quality.write', { localAuthorityCode: localAuthority });
     return this.writer.write(
@@ -80,9 +79,9 @@ export class FrameworkService {
           await this.repository.replacePrinciples(db, id, principles);
           return framework;
         };
-        const request = { actor: actor.name, key, operation: 'create framework', input: parsed };
-        const again = (id: string) => db.findOneByOrFail(Framework, { id });
-        return makeOnce(db, { ...request, now: this.clock.now() }, make, again);
+        const now = this.clock.now();
+        const request = { actor: actor.name, key, operation: 'create framework', sent: input, now };
+        return makeOnce(db, request, Framework, make);
       },
       actor.because(),
     );
@@ -119,8 +118,9 @@ export class FrameworkService {
       explained,
       async (db) => {
         await holdKept(db, 'quality_framework', id, reach, 'framework');
-        const framework = await updateRecord(db, Framework, id, version, values);
-        if (principles) await this.repository.replacePrinciples(db, id, principles);
+        const beside = principles !== undefined && !(await this.repository.hasPrinciples(db, id, principles));
+        const framework = await updateRecord(db, Framework, id, version, values, { beside });
+        if (beside) await this.repository.replacePrinciples(db, id, principles);
         return framework;
       },
       actor.because(),

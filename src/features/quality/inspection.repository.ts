@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { EntityCache } from '../../platform/database/entity-cache.js';
 import { groupRows, rowReader } from '../../platform/database/rows.js';
+import { staleAfter } from '../../platform/database/stale-after.js';
 import { Inspection, Judgement } from './inspection.entity.js';
 import type { InspectionCriteria } from './quality-criteria.js';
 import { inspectionFigures } from './quality-figures.repository.js';
@@ -15,8 +16,8 @@ export function inspectionRepository(source: DataSource, pool: pg.Pool) {
 
   const judgementsOfInspection = new EntityCache<Judgement[]>({
     name: 'judgements of inspection',
-    staleAfter: (change) =>
-      change.table === 'inspection_judgement' && change.parentId ? [change.parentId] : [],
+    // They come in the order of their areas.
+    staleAfter: staleAfter({ inspection_judgement: 'parent', code: 'all' }),
     load: async (ids) => {
       const text = `select ${judgement.columns('j')} from inspection_judgement j
         join code c on c.list = 'INSPECTION_AREA' and c.code = j.area
@@ -67,6 +68,20 @@ export function inspectionRepository(source: DataSource, pool: pg.Pool) {
         values: valuesOf(reach, criteria),
       });
       return rows[0]?.n ?? 0;
+    },
+
+    /** Whether these are the judgements of an inspection, no more and no fewer. */
+    async hasJudgements(
+      db: EntityManager,
+      inspectionId: string,
+      judgements: readonly Pick<Judgement, 'area' | 'grade'>[],
+    ): Promise<boolean> {
+      const known = await db.findBy(Judgement, { inspectionId });
+      const grades = new Map(known.map(({ area, grade }) => [area, grade]));
+      return (
+        known.length === judgements.length &&
+        judgements.every(({ area, grade }) => grades.get(area) === grade)
+      );
     },
 
     /** Makes these the judgements of an inspection, whatever they were. */

@@ -8,7 +8,7 @@ import {
   updateRecord,
 } from '../../platform/database/register-writer.js';
 import { refuse } from '../../platform/errors.js';
-import { parseInput } from '../../platform/parse.js';
+import { parseWithCodes } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
 import type { Atlas } from '../place/atlas.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
@@ -64,11 +64,10 @@ export class InspectionService {
     input: z.input<typeof inspectionInput>,
     key?: string | null,
   ): Promise<Inspection> {
-    const parsed = parseInput(inspectionInput, input);
+    const parsed = parseWithCodes(inspectionInput, input, (values) => this.checkCodes(values));
     const { localAuthority, provider, judgements, ...values } = parsed;
     refuse(this.atlas.localAuthorityProblems(localAuthority, ['input', 'localAuthority']));
     actor.require('quality.write', { localAuthorityCode: localAuthority });
-    this.checkCodes(parsed);
     const providerId = uuidOf(this.decode, 'prv', provider, ['input', 'provider'], 'provider');
     return this.writer.write(
       explained,
@@ -80,9 +79,9 @@ export class InspectionService {
           await this.repository.replaceJudgements(db, id, judgements);
           return inspection;
         };
-        const request = { actor: actor.name, key, operation: 'create inspection', input: parsed };
-        const again = (id: string) => db.findOneByOrFail(Inspection, { id });
-        return makeOnce(db, { ...request, now: this.clock.now() }, make, again);
+        const now = this.clock.now();
+        const request = { actor: actor.name, key, operation: 'create inspection', sent: input, now };
+        return makeOnce(db, request, Inspection, make);
       },
       actor.because(),
     );
@@ -95,16 +94,17 @@ export class InspectionService {
     version: number,
     input: z.input<typeof inspectionContents>,
   ): Promise<Inspection> {
-    const parsed = parseInput(inspectionContents, input);
-    const { judgements, ...values } = parsed;
+    const { judgements, ...values } = parseWithCodes(inspectionContents, input, (given) =>
+      this.checkCodes(given),
+    );
     const reach = reachOf(actor, 'quality.write');
-    this.checkCodes(parsed);
     return this.writer.write(
       explained,
       async (db) => {
         await holdKept(db, 'inspection', id, reach, 'inspection');
-        const inspection = await updateRecord(db, Inspection, id, version, values);
-        await this.repository.replaceJudgements(db, id, judgements);
+        const beside = !(await this.repository.hasJudgements(db, id, judgements));
+        const inspection = await updateRecord(db, Inspection, id, version, values, { beside });
+        if (beside) await this.repository.replaceJudgements(db, id, judgements);
         return inspection;
       },
       actor.because(),

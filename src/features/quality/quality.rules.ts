@@ -1,17 +1,13 @@
-import { z } from 'zod';
 import { londonDay } from '../../platform/clock.js';
+import { dayBetween } from '../../platform/day.js';
 import { type Problem, UserProblem } from '../../platform/errors.js';
 import { codeText } from '../../platform/parse.js';
 
 /** Code of the local authority that keeps a record. */
 export const keeper = codeText(3).describe('Code of the local authority that keeps the record.');
 
-const aDate = 'Give a date like 2027-01-05.';
-/** A `yyyy-mm-dd` date of this age: a slip of the pen does not become year 202 or 20266. */
-export const day = z.iso.date(aDate).refine((date) => date >= '1990-01-01' && date < '2100-01-01', aDate);
-
-/** A value that may be left out or null. */
-export const optional = <T extends z.ZodType>(type: T) => type.nullable().default(null);
+/** A `yyyy-mm-dd` date of this age. */
+export const day = dayBetween('1990-01-01', '2100-01-01');
 
 /** The UUID behind a global id of the kind, null when it is none. */
 export type DecodeId = (prefix: string, id: string) => string | null;

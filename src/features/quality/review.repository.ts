@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { EntityCache } from '../../platform/database/entity-cache.js';
 import { groupRows, rowReader } from '../../platform/database/rows.js';
+import { staleAfter } from '../../platform/database/stale-after.js';
 import type { ReviewCriteria } from './quality-criteria.js';
 import { reviewFigures } from './quality-figures.repository.js';
 import { kept, owned, type Reach } from './quality-reach.js';
@@ -29,7 +30,8 @@ export function reviewRepository(source: DataSource, pool: pg.Pool) {
 
   const findingsOfReview = new EntityCache<Finding[]>({
     name: 'findings of review',
-    staleAfter: (change) => (change.table === 'quality_finding' && change.parentId ? [change.parentId] : []),
+    // They come in the order of their principles.
+    staleAfter: staleAfter({ quality_finding: 'parent', quality_principle: 'all' }),
     load: async (ids) => {
       const text = `select ${finding.columns('f')} from quality_finding f
         join quality_principle p on p.id = f.principle_id where f.review_id = any($1) order by p.number`;
@@ -40,7 +42,7 @@ export function reviewRepository(source: DataSource, pool: pg.Pool) {
 
   const actionsOfReview = new EntityCache<Action[]>({
     name: 'actions of review',
-    staleAfter: (change) => (change.table === 'quality_action' && change.parentId ? [change.parentId] : []),
+    staleAfter: staleAfter({ quality_action: 'parent' }),
     load: async (ids) => {
       const text = `select ${action.columns('a')} from quality_action a where a.review_id = any($1) order by a.due_on, a.id`;
       const { rows } = await pool.query({ name: 'actions of reviews', text, values: [ids] });
@@ -132,24 +134,26 @@ export function reviewRepository(source: DataSource, pool: pg.Pool) {
       return row?.id ?? null;
     },
 
-    /** Sets ratings of principles; those that are not named keep theirs, and what does not change is not written. */
+    /** Sets ratings of principles and answers how many changed; those that are not named keep theirs. */
     async rate(
       db: EntityManager,
       whose: keyof typeof columnsOf,
       { id, frameworkId }: Review,
       rows: readonly RatingRow[],
-    ): Promise<void> {
+    ): Promise<number> {
       const { rating, note } = columnsOf[whose];
       const values = rows.map((row) => ({ ...row, id: uuidv7() }));
-      await db.query(
+      const changed: object[] = await db.query(
         `insert into quality_finding as f (id, review_id, framework_id, principle_id, ${rating}, ${note})
          select v.id, $1, $2, v."principleId", v.rating, v.note
            from jsonb_to_recordset($3::jsonb) v(id uuid, "principleId" uuid, rating text, note text)
          on conflict (review_id, principle_id) do update
            set ${rating} = excluded.${rating}, ${note} = excluded.${note}, version = f.version + 1, updated_at = now()
-         where (f.${rating}, f.${note}) is distinct from (excluded.${rating}, excluded.${note})`,
+         where (f.${rating}, f.${note}) is distinct from (excluded.${rating}, excluded.${note})
+         returning f.id`,
         [id, frameworkId, JSON.stringify(values)],
       );
+      return changed.length;
     },
 
     /** Numbers of the principles about which the officer has found nothing yet. */

@@ -2,7 +2,12 @@ import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import type { Clock } from '../../platform/clock.js';
 import { makeOnce } from '../../platform/database/idempotency.js';
-import { insertRecord, type RegisterWriter, updateRecord } from '../../platform/database/register-writer.js';
+import {
+  insertRecord,
+  type RegisterWriter,
+  requireVersion,
+  updateRecord,
+} from '../../platform/database/register-writer.js';
 import { NotFound, type Problem, refuse } from '../../platform/errors.js';
 import { parseChanges, parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
@@ -81,13 +86,9 @@ export class ReviewService {
         const state = 'PLANNED' as const;
         const planned = { state, doneOn: null, summary: '', providerId, frameworkId };
         const record = { ...values, ...planned, localAuthorityCode: localAuthority };
-        const request = { actor: actor.name, key, operation: 'plan review', input: record };
-        return makeOnce(
-          db,
-          { ...request, now: this.clock.now() },
-          (id) => insertRecord(db, Review, { ...record, id }),
-          (id) => db.findOneByOrFail(Review, { id }),
-        );
+        const now = this.clock.now();
+        const request = { actor: actor.name, key, operation: 'plan review', sent: input, now };
+        return makeOnce(db, request, Review, (id) => insertRecord(db, Review, { ...record, id }));
       },
       actor.because(),
     );
@@ -102,11 +103,11 @@ export class ReviewService {
   ): Promise<Review> {
     const { findings = [], ...changes } = parseChanges(reviewChanges, input);
     return this.change(actor, id, async (db) => {
-      const review = requirePlanned(await updateRecord(db, Review, id, version, changes));
+      const review = await plannedAt(db, id, version);
       const rows = findings.map(({ finding, ...row }) => ({ ...row, rating: finding }));
       const ratings = await this.byPrinciple(db, review, rows, ['input', 'findings']);
-      await this.repository.rate(db, 'officer', review, ratings);
-      return review;
+      const beside = (await this.repository.rate(db, 'officer', review, ratings)) > 0;
+      return updateRecord(db, Review, id, version, changes, { beside });
     });
   }
 
@@ -114,14 +115,12 @@ export class ReviewService {
   async complete(actor: Actor, id: string, version: number, doneOn: string): Promise<Review> {
     refuse(futureProblems(doneOn, this.clock.now(), ['doneOn']));
     return this.change(actor, id, async (db) => {
-      const before = await updateRecord(db, Review, id, version, {});
-      requirePlanned(before);
-      const open = await this.repository.open(db, before);
+      const open = await this.repository.open(db, await plannedAt(db, id, version));
       if (open.length > 0) {
         const message = `There is no finding yet for principle ${open.join(', ')}. Not applicable is a finding too.`;
         throw problem(null, 'INVALID', message);
       }
-      return updateRecord(db, Review, id, before.version, { state: 'DONE', doneOn });
+      return updateRecord(db, Review, id, version, { state: 'DONE', doneOn });
     });
   }
 
@@ -135,13 +134,9 @@ export class ReviewService {
     const values = parseInput(actionInput, input);
     return this.change(actor, reviewId, async (db) => {
       const record = { ...values, reviewId, doneOn: null };
-      const request = { actor: actor.name, key, operation: 'add action', input: record };
-      await makeOnce(
-        db,
-        { ...request, now: this.clock.now() },
-        (id) => insertRecord(db, Action, { ...record, id }),
-        (id) => db.findOneByOrFail(Action, { id }),
-      );
+      const sent = { reviewId, input };
+      const request = { actor: actor.name, key, operation: 'add action', sent, now: this.clock.now() };
+      await makeOnce(db, request, Action, (id) => insertRecord(db, Action, { ...record, id }));
       return db.findOneByOrFail(Review, { id: reviewId });
     });
   }
@@ -182,14 +177,10 @@ export class ReviewService {
       async (db) => {
         if ((await this.repository.holdOwned(db, own, id)) === null)
           throw new NotFound('There is no review with this id.');
-        const review = requirePlanned(await updateRecord(db, Review, id, version, {}));
-        await this.repository.rate(
-          db,
-          'provider',
-          review,
-          await this.byPrinciple(db, review, given, ['ratings']),
-        );
-        return review;
+        const review = await plannedAt(db, id, version);
+        const ratings = await this.byPrinciple(db, review, given, ['ratings']);
+        const beside = (await this.repository.rate(db, 'provider', review, ratings)) > 0;
+        return updateRecord(db, Review, id, version, {}, { beside });
       },
       actor.because(),
     );
@@ -232,8 +223,13 @@ export class ReviewService {
   }
 }
 
-/** @throws UserProblem when the review is done: what was found then stays as it is. */
-function requirePlanned(review: Review): Review {
+/**
+ * A review that is held, at the version that was read.
+ * @throws Conflict; UserProblem when the review is done: what was found then stays as it is.
+ */
+async function plannedAt(db: EntityManager, id: string, version: number): Promise<Review> {
+  const review = await db.findOneByOrFail(Review, { id });
+  requireVersion(review, version, 'review');
   if (review.state === 'PLANNED') return review;
   throw problem(
     ['id'],

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { EntityCache } from '../../platform/database/entity-cache.js';
+import { staleAfter } from '../../platform/database/stale-after.js';
 
 /** A provider as quality records name it, whatever its state. */
 export interface Subject {
@@ -12,7 +13,7 @@ export interface Subject {
 export function subjectRepository(pool: pg.Pool) {
   const subjects = new EntityCache<Subject>({
     name: 'provider of quality records',
-    staleAfter: ({ table, id }) => (table === 'provider' ? [id] : []),
+    staleAfter: staleAfter({ provider: 'row' }),
     load: async (ids) => {
       const text = `select id, name, state = 'LISTED' as "isListed" from provider where id = any($1)`;
       const { rows } = await pool.query<Subject>({ name: 'providers of quality', text, values: [ids] });

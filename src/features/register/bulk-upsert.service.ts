@@ -1,14 +1,14 @@
 import type { EntityManager } from 'typeorm';
-import { z } from 'zod';
 import type { Attribution } from '../../platform/database/changes/attribution.js';
 import { explain, type RegisterWriter } from '../../platform/database/register-writer.js';
-import { type Problem, problemsOf, refuse } from '../../platform/errors.js';
+import { Forbidden, type Problem, problemsOf, refuse } from '../../platform/errors.js';
+import type { Warning } from '../../platform/warning.js';
 import type { Actor } from '../identity/actor.js';
 import { by } from '../identity/attribution.rules.js';
-import { externalReference, localAuthorityCode } from '../provider/provider.rules.js';
-import { bulkUpsertRepository, type Touched } from './bulk-upsert.repository.js';
+import { bulkUpsertRepository } from './bulk-upsert.repository.js';
+import { rowsOf, touchedBy, type UpsertRow } from './bulk-upsert-rows.js';
 import type { EntryService, Why } from './entry.service.js';
-import type { Entry, EntryKind, Values } from './entry-kinds.js';
+import { type Entry, type EntryKind, nameOf, type Values } from './entry-kinds.js';
 
 /** Most entries of one bulk upsert; beyond that, an import. */
 export const MOST_INPUTS = 100;
@@ -24,6 +24,8 @@ export type UpsertOutcome = (typeof upsertOutcomes)[number];
 /** The result of one input, in the order of the inputs. */
 export interface UpsertResult<E extends Entry> {
   readonly externalReference: string | null;
+  /** Whether it led through an entry that was merged. */
+  readonly isMerged: boolean;
   readonly outcome: UpsertOutcome;
   readonly entry: E | null;
   readonly userErrors: readonly Problem[];
@@ -38,9 +40,9 @@ export class BulkUpsertService {
 
   /**
    * Makes entries that are not there yet, and changes those that are as `EntryService.update` does, in one transaction. An entry
-   * is known by `externalReference` among those of its provider; a provider, among those of its local authority.
-   * REJECT_ALL: one failure, and nothing is written.
-   * @throws UserProblem when there are too many; Forbidden.
+   * is known by the `externalReference` that its sender's organisation gave it, among those of its provider. One that was merged
+   * is the one that stands for it, and the sender is warned. REJECT_ALL: one failure, and nothing is written.
+   * @throws UserProblem when there are too many; Forbidden for who may change nothing at all.
    */
   async upsert<E extends Entry>(
     actor: Actor,
@@ -49,6 +51,7 @@ export class BulkUpsertService {
     mode: FailureMode,
     why: Why = {},
   ): Promise<readonly UpsertResult<E>[]> {
+    if (!actor.may('register.write')) actor.require('entry.write');
     if (inputs.length > MOST_INPUTS) {
       const message = `Send at most ${MOST_INPUTS} at a time, not ${inputs.length}; an import takes more.`;
       refuse([{ field: ['inputs'], code: 'INVALID', message }]);
@@ -57,11 +60,11 @@ export class BulkUpsertService {
     const results: UpsertResult<E>[] = [];
     const work = async (db: EntityManager) => {
       await bulkUpsertRepository.waitForTurn(db, touchedBy(kind, inputs));
-      for (const [at, input] of inputs.entries()) {
+      for (const [at, row] of (await rowsOf(db, actor, kind, inputs)).entries()) {
         // A transaction within the transaction is a savepoint: what fails leaves the others alone.
-        const one = db.transaction((inner) => this.one(inner, actor, kind, input, attribution));
+        const one = db.transaction((inner) => this.one(inner, actor, kind, row, attribution));
         results.push(
-          await one.catch((error: unknown) => failed<E>(explain(kind.constraints, error), input, at)),
+          await one.catch((error: unknown) => failed<E>(explain(kind.constraints, error), row, at)),
         );
       }
       if (mode === 'REJECT_ALL' && results.some(({ outcome }) => outcome === 'FAILED')) throw new Rejected();
@@ -74,6 +77,9 @@ export class BulkUpsertService {
         result.outcome === 'FAILED' ? result : { ...result, outcome: 'NOT_DONE', entry: null },
       );
     }
+    for (const { externalReference, entry, isMerged } of results) {
+      if (isMerged && entry) actor.warn(mergedWarning(externalReference, entry));
+    }
     return results;
   }
 
@@ -81,25 +87,25 @@ export class BulkUpsertService {
     db: EntityManager,
     actor: Actor,
     kind: EntryKind<E>,
-    input: Values,
+    { input, reference, isKeyed, entryId, isMerged, isSpokenFor, problem }: UpsertRow,
     why: Pick<Attribution, 'reason'>,
   ): Promise<UpsertResult<E>> {
-    const { reference, owner } = keysOf(kind, input);
-    if (reference === null || owner === null) {
-      await kind.checked(input); // says what is wrong with what was given
+    if (!isKeyed) {
+      kind.checked(input); // says what is wrong with what was given
       refuse([referenceNeeded]);
     }
-    const known = (await db.findOne(kind.entity as new () => Entry, {
-      where: { externalReference: reference, [ownerField(kind)]: owner } as never,
-      lock: { mode: 'pessimistic_write' },
-    })) as E | null;
-    const common = { externalReference: reference, userErrors: [] };
-    if (!known) {
-      const entry = await this.entries.add(db, actor, kind, await kind.checked(input, db));
+    if (problem) refuse([problem]);
+    const common = { externalReference: reference, isMerged, userErrors: [] };
+    if (entryId === null) {
+      const entry = await this.entries.add(db, actor, kind, kind.checked(input));
       return { ...common, outcome: 'CREATED', entry };
     }
-    const { providerId: _, ...changes } = input;
-    const wanted = await kind.checkedChanges(changes, db);
+    const known = (await db.findOneOrFail(kind.entity as new () => Entry, {
+      where: { id: entryId } as never,
+      lock: { mode: 'pessimistic_write' },
+    })) as E;
+    const { providerId: _, externalReference: __, ...changes } = input;
+    const wanted = isSpokenFor ? {} : kind.checkedChanges(changes);
     const { entry, request } = await this.entries.change(
       db,
       actor,
@@ -114,24 +120,6 @@ export class BulkUpsertService {
   }
 }
 
-function touchedBy(kind: EntryKind, inputs: readonly Values[]): Touched {
-  const keys = inputs.map((input) => keysOf(kind, input));
-  const owners = keys.map(({ owner }) => owner ?? '');
-  if (kind.name !== 'PROVIDER') return { owners, providers: [] };
-  return { owners, providers: keys.map(({ reference }, at) => [owners[at]!, reference ?? ''] as const) };
-}
-
-const ownerField = ({ name }: EntryKind) => (name === 'PROVIDER' ? 'localAuthorityCode' : 'providerId');
-
-/** What an entry is found again by, as its rules make it; null for what breaks them. */
-function keysOf(kind: EntryKind, input: Values): { reference: string | null; owner: string | null } {
-  const owner = kind.name === 'PROVIDER' ? localAuthorityCode : z.uuid();
-  return {
-    reference: referenceOf(input),
-    owner: owner.safeParse(input[ownerField(kind)]).data ?? null,
-  };
-}
-
 /** Undoes the transaction; never leaves this file. */
 class Rejected extends Error {}
 
@@ -141,15 +129,26 @@ const referenceNeeded: Problem = {
   message: 'Give your own key for it: a bulk upsert finds the entry again by this.',
 };
 
-function referenceOf(input: Values): string | null {
-  return externalReference.safeParse(input.externalReference).data ?? null;
+function mergedWarning(reference: string | null, entry: Entry): Warning {
+  const message =
+    `What you call “${reference}” was merged into another entry: “${nameOf(entry)}” stands for it. ` +
+    'Take one of the two out of what you send.';
+  return { code: 'MERGED_ENTRY', message };
 }
 
-/** Fields are named below `inputs` and the position of the input. @throws what the sender cannot put right. */
-function failed<E extends Entry>(error: unknown, input: Values, at: number): UpsertResult<E> {
-  const userErrors = problemsOf(error).map(({ field, ...problem }) => ({
+/** Fields are named below `inputs` and the position of the input. @throws what is nothing about this input. */
+function failed<E extends Entry>(
+  error: unknown,
+  { reference, isMerged }: UpsertRow,
+  at: number,
+): UpsertResult<E> {
+  const problems =
+    error instanceof Forbidden
+      ? [{ field: null, code: 'FORBIDDEN', message: error.message }]
+      : problemsOf(error);
+  const userErrors = problems.map(({ field, ...problem }) => ({
     ...problem,
     field: ['inputs', String(at), ...(field ?? []).filter((part, i) => i > 0 || part !== 'input')],
   }));
-  return { externalReference: referenceOf(input), outcome: 'FAILED', entry: null, userErrors };
+  return { externalReference: reference, isMerged, outcome: 'FAILED', entry: null, userErrors };
 }

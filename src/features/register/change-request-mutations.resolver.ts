@@ -4,7 +4,7 @@ import { LocalDate } from '../../platform/graphql/scalars.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { Requires } from '../identity/requires.type.js';
 import type { ChangeRequestService } from './change-request.service.js';
-import { recordId } from './graph-terms.resolver.js';
+import { inGraphTerms, programFieldOf, recordId } from './graph-terms.resolver.js';
 import { payloadType } from './payload.type.js';
 import { ChangeRequestType } from './register.type.js';
 
@@ -44,12 +44,14 @@ export class ChangeRequestMutations {
     })
     reason?: string | null,
   ) {
-    return payload('changeRequest', asking, async (actor) =>
-      this.requests.decide(actor, recordId('chr', id, 'change request'), version, {
-        fields,
-        effectiveOn,
-        reason,
-      }),
+    return payload('changeRequest', asking, (actor) =>
+      inGraphTerms(async () =>
+        this.requests.decide(actor, recordId('chr', id, 'change request'), version, {
+          fields: fields?.map(programFieldOf),
+          effectiveOn,
+          reason,
+        }),
+      ),
     );
   }
 

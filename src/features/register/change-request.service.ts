@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Clock, londonDay } from '../../platform/clock.js';
 import { forgetKeys } from '../../platform/database/idempotency.js';
 import { explain, type RegisterWriter, updateRecord } from '../../platform/database/register-writer.js';
+import { tryOut } from '../../platform/database/transaction.js';
 import { Conflict, type Problem, problemsOf, refuse, UserProblem } from '../../platform/errors.js';
 import { codeText, parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
@@ -36,7 +37,8 @@ export class ChangeRequestService {
   ) {}
 
   /**
-   * Approves a request in whole or by field, or refuses it. One that failed on its day can be decided anew.
+   * Approves a request in whole or by field, or refuses it. What holds from a later day must be possible today. One that failed on
+   * its day can be decided anew.
    * @throws UserProblem when it has been decided, names other fields, lacks a reason, or the entry has changed meanwhile;
    * NotFound, Conflict, Forbidden.
    */
@@ -55,7 +57,8 @@ export class ChangeRequestService {
         if (refused > 0 && !reason) refuse([reasonNeeded]);
         const now = this.clock.now();
         const isLater = effectiveOn != null && effectiveOn > londonDay(now);
-        if (approved.length > 0 && !isLater) await this.apply(db, request, approved);
+        const apply = (open: EntityManager) => this.apply(open, request, approved);
+        if (approved.length > 0) await (isLater ? tryOut(db, apply) : apply(db));
         return updateRecord(db, ChangeRequest, id, version, {
           state: approved.length === 0 ? 'REFUSED' : refused > 0 ? 'PARTLY_APPROVED' : 'APPROVED',
           approvedFields: approved,
@@ -126,7 +129,7 @@ export class ChangeRequestService {
     if (moved.length > 0) throw changedMeanwhile(moved);
     const wanted: Values = Object.fromEntries(fields.map(({ field, to }) => [field, to]));
     try {
-      await kind.update(db, entry.id, entry.version, await kind.checkedChanges(wanted, db));
+      await kind.update(db, entry.id, entry.version, kind.checkedChanges(wanted));
     } catch (error) {
       throw explain(kind.constraints, error);
     }

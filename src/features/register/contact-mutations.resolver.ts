@@ -1,18 +1,16 @@
 import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
 import type { z } from 'zod';
 import { payload } from '../../platform/graphql/mutation.js';
-import { inputFrom, nameEnum } from '../../platform/graphql/zod-input.js';
+import { inputFrom } from '../../platform/graphql/zod-input.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { Requires } from '../identity/requires.type.js';
-import { ContactRoleName, ProviderContactType } from '../provider/provider.type.js';
+import { ContactAudienceName, ContactRoleName, ProviderContactType } from '../provider/provider.type.js';
 import type { ProviderContact } from '../provider/provider-contact.entity.js';
-import { contactAudiences, contactInput } from './contact.rules.js';
+import { contactInput } from './contact.rules.js';
 import type { ContactService } from './contact.service.js';
 import { recordId } from './graph-terms.resolver.js';
-import { namesOf, payloadType } from './payload.type.js';
+import { payloadType } from './payload.type.js';
 
-const ContactAudience = namesOf(contactAudiences);
-nameEnum(ContactAudience, 'ContactAudience', 'Who is shown a contact.');
 const ContactInput = inputFrom(contactInput, 'ContactSetInput');
 const SetPayload = payloadType('ContactSet', {
   contact: { type: () => ProviderContactType, description: 'As it is now; null when nothing was done.' },
@@ -37,7 +35,8 @@ export class ContactMutations {
     @Arg('input', () => ContactInput, { description: 'The contact.' }) input: z.input<typeof contactInput>,
     @Arg('version', () => Int, {
       nullable: true,
-      description: 'The version that you read; left out when there is none for the role and audience yet.',
+      description:
+        'The version that you read; left out when there is none for the role and audience. One that is gone is a conflict.',
     })
     version?: number | null,
   ) {
@@ -55,7 +54,7 @@ export class ContactMutations {
     @Ctx() { actor: asking }: RequestContext,
     @Arg('provider', () => ID, { description: 'Whose contact.' }) provider: string,
     @Arg('role', () => ContactRoleName, { description: 'What it is for.' }) role: ProviderContact['role'],
-    @Arg('audience', () => ContactAudience, { description: 'Who is shown it.' })
+    @Arg('audience', () => ContactAudienceName, { description: 'Who is shown it.' })
     audience: ProviderContact['audience'],
     @Arg('version', () => Int, { description: 'The version that you read.' }) version: number,
   ) {

@@ -2,11 +2,10 @@ import { z } from 'zod';
 import type { Problem } from '../../platform/errors.js';
 import { isOrganisationMailbox, looksPersonal, MAILBOX } from '../../platform/mailbox.js';
 import { addressText, lineText } from '../../platform/parse.js';
+import { contactAudiences } from '../provider/provider-contact.entity.js';
 
 /** What a contact is for. */
 export const contactRoles = ['ENQUIRIES', 'REFERRALS', 'ADMISSIONS', 'SAFEGUARDING', 'FINANCE'] as const;
-/** Who is shown a contact. */
-export const contactAudiences = ['PUBLIC', 'SCHOOL', 'COMMISSIONER'] as const;
 
 /** A contact of a provider: there is one for each role and audience. */
 export const contactInput = z

@@ -3,6 +3,7 @@ import {
   type ConstraintProblems,
   insertRecord,
   type RegisterWriter,
+  requireVersion,
   updateRecord,
 } from '../../platform/database/register-writer.js';
 import { Conflict, refuse } from '../../platform/errors.js';
@@ -32,7 +33,8 @@ export class ContactService {
 
   /**
    * Sets the contact for a role and an audience: makes it, or with its `version` replaces it.
-   * @throws UserProblem for what is wrong with the input; Conflict when there is one already, at another version; Forbidden.
+   * @throws UserProblem for what is wrong with the input; Conflict when there is one already, at another version, or none at
+   * that version any more; Forbidden.
    */
   async set(
     actor: Actor,
@@ -63,11 +65,16 @@ export class ContactService {
           audience: values.audience,
         };
         const known = await db.findOneBy(ProviderContact, key);
-        if (!known) return insertRecord(db, ProviderContact, { ...key, ...values });
-        if (version === null) {
+        if (known && version !== null) return updateRecord(db, ProviderContact, known.id, version, values);
+        if (known) {
           throw new Conflict(`There is a contact for this role and audience, at version ${known.version}.`);
         }
-        return updateRecord(db, ProviderContact, known.id, version, values);
+        if (version !== null) {
+          throw new Conflict(
+            `There is no contact for this role and audience any more: version ${version} was removed. Leave the version out to make one.`,
+          );
+        }
+        return insertRecord(db, ProviderContact, { ...key, ...values });
       },
       actor.because(namedPerson && values.audience !== 'PUBLIC' ? NAMED_PERSON : null),
     );
@@ -90,7 +97,7 @@ export class ContactService {
           lock: { mode: 'pessimistic_write' },
         });
         if (!known) throw noSuch('contact');
-        if (known.version !== version) throw new Conflict(`This contact is at version ${known.version}.`);
+        requireVersion(known, version, 'contact');
         await db.delete(ProviderContact, known.id);
         return known;
       },

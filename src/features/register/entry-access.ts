@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { Conflict, NotFound, UserProblem } from '../../platform/errors.js';
+import { requireVersion } from '../../platform/database/register-writer.js';
+import { NotFound, UserProblem } from '../../platform/errors.js';
 import type { Actor, Belonging } from '../identity/actor.js';
 import { Provider } from '../provider/provider.entity.js';
 import { mergedProblem } from '../provider/provider.service.js';
@@ -44,12 +45,7 @@ export async function holdEntry<E extends Entry>(
 ): Promise<HeldEntry<E>> {
   const { entry, belonging } = await findEntry(db, actor, kind, id, { mode: 'pessimistic_write' });
   await refuseMerged(db, providerIdOf(entry));
-  if (entry.version !== version) {
-    throw new Conflict(
-      `This ${kind.word} is at version ${entry.version}, your change was based on version ${version}. ` +
-        'Read it again and repeat your change.',
-    );
-  }
+  requireVersion(entry, version, kind.word);
   return { entry, belonging };
 }
 

@@ -34,6 +34,15 @@ export function movedOn(stored: Values, fields: readonly FieldChange[]): string[
     .map(({ field }) => field);
 }
 
+/** Whether two changes are the same: of the same fields, from and to the same values. */
+export function isSameChange(one: readonly FieldChange[], other: readonly FieldChange[]): boolean {
+  const inOrder = (fields: readonly FieldChange[]) =>
+    fields
+      .map(({ field, from, to }) => [field, comparable(from), comparable(to)] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+  return isDeepStrictEqual(inOrder(one), inOrder(other));
+}
+
 /** Lists of codes, days and ids are sets: their order means nothing. */
 function comparable(value: unknown): unknown {
   return Array.isArray(value) ? [...value].sort() : (value ?? null);

@@ -1,9 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import {
-  type ConstraintProblems,
-  insertRecord,
-  updateRecord,
-} from '../../platform/database/register-writer.js';
+import type { ConstraintProblems } from '../../platform/database/register-writer.js';
 import { connectionOf } from '../../platform/database/transaction.js';
 import { Offering } from '../offering/offering.entity.js';
 import {
@@ -14,14 +10,18 @@ import {
 } from '../offering/offering.service.js';
 import { OfferingSite } from '../offering/offering-site.entity.js';
 import type { PlaceService } from '../place/place.service.js';
+import { referenceOf } from '../provider/external-reference.service.js';
 import { Provider } from '../provider/provider.entity.js';
 import {
+  insertProvider,
   insertSite,
   type ProviderService,
   providerConstraints,
+  updateProvider,
   updateSite,
 } from '../provider/provider.service.js';
 import { Site } from '../provider/site.entity.js';
+import { Vacancy } from '../vacancy/vacancy.entity.js';
 
 /** The kinds of entries that have a life in the register. */
 export const entryKindNames = ['PROVIDER', 'SITE', 'OFFERING'] as const;
@@ -40,17 +40,22 @@ export interface EntryKind<E extends Entry = Entry> {
   readonly word: string;
   readonly entity: new () => E;
   readonly constraints: ConstraintProblems;
-  /** The values of a new entry, a draft. `db` is the transaction that is open, if any. @throws UserProblem. */
-  checked(input: Values, db?: EntityManager): Promise<Values>;
-  /** The values that a change names. `db` is the transaction that is open, if any. @throws UserProblem. */
-  checkedChanges(input: Values, db?: EntityManager): Promise<Values>;
-  /** Fields as they are stored, those of tables beside included. */
-  stored(db: EntityManager, entry: E): Promise<Values>;
+  /** The values of a new entry, a draft. @throws UserProblem. */
+  checked(input: Values): Values;
+  /** The values that a change names. @throws UserProblem. */
+  checkedChanges(input: Values): Values;
+  /** Fields as they are stored, those of tables beside included; with a `source`, what that calls the entry too. */
+  stored(db: EntityManager, entry: E, source?: string): Promise<Values>;
   /** What a change says anew though it already is so, since another part of the change would end it. */
   restated(stored: Values, wanted: Values): Values;
-  insert(db: EntityManager, values: Values): Promise<E>;
-  /** @throws NotFound, Conflict. */
-  update(db: EntityManager, id: string, version: number, changes: Values): Promise<E>;
+  /** `source`: whose the external reference among the values is. @throws UserProblem for a postcode that is not known. */
+  insert(db: EntityManager, values: Values, source: string): Promise<E>;
+  /** `source` as for `insert`. @throws NotFound, Conflict, and as `insert`. */
+  update(db: EntityManager, id: string, version: number, changes: Values, source?: string): Promise<E>;
+  /**
+   * As `update`, without what is in the way now and may be put right before a change that is asked for is approved: to be undone.
+   */
+  couldUpdate(db: EntityManager, id: string, version: number, changes: Values, source?: string): Promise<E>;
 }
 
 /** The kinds over the services that know what is valid. */
@@ -70,16 +75,27 @@ export function nameOf(entry: Entry): string {
   return entry instanceof Offering ? entry.title : entry.name;
 }
 
-/** A site is placed by its postcode, on creation and when it moves. */
+async function called(
+  db: EntityManager,
+  kind: EntryKindName,
+  entry: Entry,
+  source: string | undefined,
+): Promise<{ externalReference?: string | null }> {
+  if (source === undefined) return {};
+  const referred = { kind, id: entry.id, providerId: providerIdOf(entry) };
+  return { externalReference: await referenceOf(db, referred, source) };
+}
+
+/** A site is placed by its postcode when it is made and when it moves, and not when it is said again where it is. */
 export function entryKinds(
   providers: ProviderService,
   offerings: OfferingService,
   places: PlaceService,
 ): EntryKinds {
-  const placed = async (values: Values, db?: EntityManager): Promise<Values> => {
+  const placed = async (db: EntityManager, values: Values): Promise<Values> => {
     if (typeof values.postcode !== 'string') return values;
     const { postcode } = values;
-    const place = await places.resolve({ postcode }, ['input'], db && (await connectionOf(db)));
+    const place = await places.resolve({ postcode }, ['input'], await connectionOf(db));
     const { latitude, longitude, precision: positionPrecision, districtCode } = place;
     return { ...values, latitude, longitude, positionPrecision, districtCode };
   };
@@ -89,42 +105,55 @@ export function entryKinds(
       word: 'provider',
       entity: Provider,
       constraints: providerConstraints,
-      checked: async (input) => providers.checked(input as never),
-      checkedChanges: async (input) => providers.checkedChanges(input),
-      stored: async (_, provider) => ({ ...provider }),
+      checked: (input) => providers.checked(input as never),
+      checkedChanges: (input) => providers.checkedChanges(input),
+      stored: async (db, provider, source) => ({
+        ...provider,
+        ...(await called(db, 'PROVIDER', provider, source)),
+      }),
       restated: () => ({}),
-      insert: (db, values) => insertRecord(db, Provider, values as never),
-      update: (db, id, version, changes) => updateRecord(db, Provider, id, version, changes),
+      insert: (db, values, source) => insertProvider(db, values as never, source),
+      update: updateProvider,
+      couldUpdate: updateProvider,
     },
     SITE: {
       name: 'SITE',
       word: 'site',
       entity: Site,
       constraints: providerConstraints,
-      checked: async (input, db) => placed(providers.checkedSite(input as never), db),
-      checkedChanges: async (input, db) => placed(providers.checkedSiteChanges(input), db),
-      stored: async (_, site) => ({ ...site }),
+      checked: (input) => providers.checkedSite(input as never),
+      checkedChanges: (input) => providers.checkedSiteChanges(input),
+      stored: async (db, site, source) => ({ ...site, ...(await called(db, 'SITE', site, source)) }),
       restated: (stored, { postcode, addressVisibility }) =>
         addressVisibility === 'PUBLIC' && postcode !== undefined && postcode !== stored.postcode
           ? { addressVisibility }
           : {},
-      insert: (db, values) => insertSite(db, values as never),
-      update: (db, id, version, changes) => updateSite(db, id, version, changes),
+      insert: async (db, values, source) => insertSite(db, (await placed(db, values)) as never, source),
+      update: async (db, id, version, changes, source) =>
+        updateSite(db, id, version, await placed(db, changes), source),
+      couldUpdate(...change) {
+        return this.update(...change);
+      },
     },
     OFFERING: {
       name: 'OFFERING',
       word: 'offering',
       entity: Offering,
       constraints: offeringConstraints,
-      checked: async (input) => offerings.checked(input as never),
-      checkedChanges: async (input) => offerings.checkedChanges(input),
-      async stored(db, offering) {
+      checked: (input) => offerings.checked(input as never),
+      checkedChanges: (input) => offerings.checkedChanges(input),
+      async stored(db, offering, source) {
         const sites = await db.findBy(OfferingSite, { offeringId: offering.id });
-        return { ...offering, siteIds: sites.map(({ siteId }) => siteId).sort() };
+        const siteIds = sites.map(({ siteId }) => siteId).sort();
+        return { ...offering, siteIds, ...(await called(db, 'OFFERING', offering, source)) };
       },
       restated: () => ({}),
-      insert: (db, values) => insertOffering(db, values as never),
-      update: (db, id, version, changes) => updateOffering(db, id, version, changes),
+      insert: (db, values, source) => insertOffering(db, values as never, source),
+      update: updateOffering,
+      async couldUpdate(db, id, version, changes, source) {
+        await db.delete(Vacancy, { offeringId: id }); // of years that the offering is no longer to take
+        return this.update(db, id, version, changes, source);
+      },
     },
   };
 }

@@ -1,15 +1,17 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, IsNull } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Clock } from '../../platform/clock.js';
 import type { Attribution } from '../../platform/database/changes/attribution.js';
 import { makeOnce } from '../../platform/database/idempotency.js';
-import { insertRecord, type RegisterWriter } from '../../platform/database/register-writer.js';
+import { insertRecord, type RegisterWriter, updateRecord } from '../../platform/database/register-writer.js';
+import { tryOut } from '../../platform/database/transaction.js';
+import type { Versioned } from '../../platform/database/versioned.js';
 import { type Problem, refuse, UserProblem } from '../../platform/errors.js';
 import type { Actor, Belonging } from '../identity/actor.js';
 import { by } from '../identity/attribution.rules.js';
 import { ChangeRequest } from './change-request.entity.js';
 import { findEntry, holdEntry, holdProvider, requireWriting } from './entry-access.js';
-import { byOwner, differences } from './entry-changes.js';
+import { byOwner, differences, isSameChange } from './entry-changes.js';
 import {
   type Entry,
   type EntryKind,
@@ -18,6 +20,7 @@ import {
   providerIdOf,
   type Values,
 } from './entry-kinds.js';
+import { sourceFor } from './reference-source.js';
 import { type Step, type StepName, stepsFrom } from './steps.js';
 
 /** What became of a change: the entry, and the request for those of its fields that the council owns. */
@@ -58,21 +61,21 @@ export class EntryService {
     { reason, idempotencyKey }: Why & { readonly idempotencyKey?: string | null | undefined } = {},
   ): Promise<E> {
     const attribution = by(actor, reason);
-    const values = await kind.checked(input);
+    const values = kind.checked(input);
     const work = async (db: EntityManager) => {
-      await requireAdding(db, actor, kind, values);
-      const now = this.clock.now();
+      const source = sourceFor(actor, await requireAdding(db, actor, kind, values));
       const request = {
         actor: actor.name,
         key: idempotencyKey,
         operation: `create ${kind.word}`,
-        input: values,
-        now,
+        sent: { input, reason },
+        now: this.clock.now(),
       };
       return makeOnce(
         db,
         request,
-        (id) => kind.insert(db, { ...values, id }),
+        kind.entity,
+        (id) => kind.insert(db, { ...values, id }, source),
         async (id) => (await findEntry(db, actor, kind, id)).entry,
       );
     };
@@ -86,8 +89,8 @@ export class EntryService {
     kind: EntryKind<E>,
     values: Values,
   ): Promise<E> {
-    await requireAdding(db, actor, kind, values);
-    return kind.insert(db, { ...values, id: uuidv7() });
+    const source = sourceFor(actor, await requireAdding(db, actor, kind, values));
+    return kind.insert(db, { ...values, id: uuidv7() }, source);
   }
 
   /**
@@ -104,7 +107,7 @@ export class EntryService {
     why: Why = {},
   ): Promise<Changed<E>> {
     const attribution = by(actor, why.reason);
-    const wanted = await kind.checkedChanges(input);
+    const wanted = kind.checkedChanges(input);
     const work = (db: EntityManager) => this.change(db, actor, kind, id, version, wanted, attribution);
     return this.writer.write(kind.constraints, work, attribution);
   }
@@ -121,27 +124,28 @@ export class EntryService {
   ): Promise<Changed<E>> {
     const { entry, belonging } = await holdEntry(db, actor, kind, id, version);
     requireWriting(actor, belonging);
-    const stored = await kind.stored(db, entry);
+    const source = sourceFor(actor, belonging);
+    const stored = await kind.stored(db, entry, 'externalReference' in wanted ? source : undefined);
     const changes = { ...kind.restated(stored, wanted), ...differences(stored, wanted) };
     if (actor.may('register.write', belonging) || entry.state === 'DRAFT') {
       requireNewHome(actor, belonging, changes);
-      return { entry: await updateIfAny(db, kind, entry, changes), request: null };
+      return { entry: await updateIfAny(db, kind, entry, changes, source), request: null };
     }
     if (entry.state !== 'LISTED' && entry.state !== 'SUSPENDED') throw notNow(kind, entry);
     const { own, council } = byOwner(kind.name, stored, changes);
-    const request =
-      council.length === 0
-        ? null
-        : await insertRecord(db, ChangeRequest, {
-            ...undecided,
-            providerId: providerIdOf(entry),
-            entryKind: kind.name,
-            entryId: id,
-            fields: council,
-            reason: reason ?? null,
-            requestedBy: actor.name,
-          });
-    return { entry: await updateIfAny(db, kind, entry, own), request };
+    if (council.length === 0)
+      return { entry: await updateIfAny(db, kind, entry, own, source), request: null };
+    // What could never be approved is refused now, and not by whoever decides.
+    await tryOut(db, (inner) => kind.couldUpdate(inner, id, version, changes, source));
+    const request = await askFor(db, {
+      providerId: providerIdOf(entry),
+      entryKind: kind.name,
+      entryId: id,
+      fields: council,
+      reason: reason ?? null,
+      requestedBy: actor.name,
+    });
+    return { entry: await updateIfAny(db, kind, entry, own, source), request };
   }
 
   /**
@@ -178,18 +182,21 @@ export class EntryService {
   }
 }
 
-/** @throws UserProblem when there is no provider to add it to, Forbidden. */
+/** Whom it would belong to. @throws UserProblem when there is no provider to add it to, Forbidden. */
 async function requireAdding(
   db: EntityManager,
   actor: Actor,
   kind: EntryKind,
   values: Values,
-): Promise<void> {
+): Promise<Belonging> {
   if (kind.name === 'PROVIDER') {
-    actor.require('register.write', { localAuthorityCode: String(values.localAuthorityCode) });
-  } else {
-    requireWriting(actor, await holdProvider(db, actor, String(values.providerId)));
+    const belonging = { localAuthorityCode: String(values.localAuthorityCode) };
+    actor.require('register.write', belonging);
+    return belonging;
   }
+  const belonging = await holdProvider(db, actor, String(values.providerId));
+  requireWriting(actor, belonging);
+  return belonging;
 }
 
 const undecided = {
@@ -201,6 +208,25 @@ const undecided = {
   decisionReason: null,
   appliedAt: null,
 } as const satisfies Partial<ChangeRequest>;
+
+/**
+ * What is wanted as a request that waits, of an entry that is held. Who asks for the same again is answered with the request that is
+ * there, so that requests do not pile up; a new reason takes the place of the old one while nobody has decided.
+ */
+async function askFor(
+  db: EntityManager,
+  wanted: Omit<ChangeRequest, keyof Versioned | keyof typeof undecided>,
+): Promise<ChangeRequest> {
+  const { entryId, fields, reason } = wanted;
+  const waiting = await db.findBy(ChangeRequest, [
+    { entryId, state: 'OPEN' },
+    { entryId, state: 'APPROVED', appliedAt: IsNull() },
+  ]);
+  const same = waiting.find((request) => isSameChange(request.fields, fields));
+  if (!same) return insertRecord(db, ChangeRequest, { ...undecided, ...wanted });
+  if (same.state !== 'OPEN' || reason === null) return same;
+  return updateRecord(db, ChangeRequest, same.id, same.version, { reason });
+}
 
 const reasonNeeded: Problem = {
   field: ['reason'],
@@ -214,8 +240,11 @@ async function updateIfAny<E extends Entry>(
   kind: EntryKind<E>,
   entry: E,
   changes: Values,
+  source: string,
 ): Promise<E> {
-  return Object.keys(changes).length === 0 ? entry : kind.update(db, entry.id, entry.version, changes);
+  return Object.keys(changes).length === 0
+    ? entry
+    : kind.update(db, entry.id, entry.version, changes, source);
 }
 
 /** A provider goes over to another authority only by somebody who keeps the register of both. */

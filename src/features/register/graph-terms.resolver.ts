@@ -1,5 +1,5 @@
 import { type Problem, UserProblem } from '../../platform/errors.js';
-import { decodeId } from '../../platform/graphql/global-id.js';
+import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { Site } from '../provider/site.entity.js';
 import { SiteView, vicinityOf } from '../provider/site-view.js';
 import { noSuch } from './entry-access.js';
@@ -38,10 +38,33 @@ export async function inGraphTerms<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Problems with their fields as the graph names them. */
+const PROGRAM_FIELDS = /\b(?:provider|offering|site)Ids?\b/g;
+
+/** Problems with their fields as the graph names them, in messages too. */
 export function renamed(problems: readonly Problem[]): Problem[] {
-  const graphName = (part: string) => references.find(({ program }) => program === part)?.graph ?? part;
-  return problems.map((problem) => ({ ...problem, field: problem.field?.map(graphName) ?? null }));
+  return problems.map(({ field, code, message }) => ({
+    field: field?.map(graphFieldOf) ?? null,
+    code,
+    message: message.replace(PROGRAM_FIELDS, graphFieldOf),
+  }));
+}
+
+/** A field as the inputs of the graph name it. */
+export function graphFieldOf(field: string): string {
+  return references.find(({ program }) => program === field)?.graph ?? field;
+}
+
+/** A field as the program names it. */
+export function programFieldOf(field: string): string {
+  return references.find(({ graph }) => graph === field)?.program ?? field;
+}
+
+/** A value of a field of the program, with global ids for ids of records. */
+export function inGraphIds(field: string, value: unknown): unknown {
+  const reference = references.find(({ program }) => program === field);
+  if (!reference || value == null) return value;
+  const idOf = (id: unknown) => encodeId(reference.prefix, String(id));
+  return Array.isArray(value) ? value.map(idOf) : idOf(value);
 }
 
 /** The id of a record. @throws NotFound when it is of another kind, or none at all. */

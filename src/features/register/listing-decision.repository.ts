@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { EntityCache } from '../../platform/database/entity-cache.js';
 import { groupRows, rowReader } from '../../platform/database/rows.js';
+import { staleAfter } from '../../platform/database/stale-after.js';
 import { ListingDecision } from './listing-decision.entity.js';
 
 /** Every SQL statement that reads listing decisions. The public sees those about listed providers: that rule is in the WHERE. */
@@ -9,12 +10,7 @@ export function listingDecisionRepository(source: DataSource, pool: pg.Pool) {
   const decision = rowReader(source, ListingDecision);
   const ofProvider = new EntityCache<ListingDecision[]>({
     name: 'listing decisions of provider',
-    staleAfter: (change) =>
-      change.table === 'listing_decision' && change.parentId
-        ? [change.parentId]
-        : change.table === 'provider'
-          ? [change.id]
-          : [],
+    staleAfter: staleAfter({ listing_decision: 'parent', provider: 'row' }),
     load: async (ids) => {
       const { rows } = await pool.query({
         name: 'listing decisions of provider',

@@ -4,6 +4,7 @@ import { idempotencyKeyArgument } from '../../platform/database/idempotency.js';
 import { encodeId } from '../../platform/graphql/global-id.js';
 import { payload } from '../../platform/graphql/mutation.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
+import { whenThere } from '../../platform/when-there.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { Requires } from '../identity/requires.type.js';
 import type { LocalAuthority } from '../place/area.entity.js';
@@ -98,6 +99,6 @@ export class ProviderListingDecisions {
   })
   listingDecisions(@Root() provider: Provider): ListingDecision[] | Promise<ListingDecision[]> {
     const decisions = this.decisions.ofProvider(provider.id);
-    return decisions instanceof Promise ? decisions.then((all) => all ?? []) : (decisions ?? []);
+    return whenThere(decisions, (all) => all ?? []);
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { day } from '../../platform/day.js';
 import { proseText } from '../../platform/parse.js';
 import { localAuthorityCode } from '../provider/provider.rules.js';
-import { day } from '../vacancy/vacancy.rules.js';
 import { listingBases } from './listing-decision.entity.js';
 
 /** What a local authority decides about the listing of a provider. */

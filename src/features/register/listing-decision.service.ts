@@ -62,12 +62,15 @@ export class ListingDecisionService {
     const work = async (db: Parameters<Parameters<RegisterWriter['write']>[1]>[0]) => {
       const belonging = await holdProvider(db, actor, providerId);
       const record = { ...values, providerId: belonging.providerId as string };
-      const request = { actor: actor.name, key, operation: 'create listing decision', input: record };
-      return makeOnce(
-        db,
-        { ...request, now: this.clock.now() },
-        (id) => insertRecord(db, ListingDecision, { ...record, id }),
-        (id) => db.findOneByOrFail(ListingDecision, { id }),
+      const request = {
+        actor: actor.name,
+        key,
+        operation: 'create listing decision',
+        sent: { providerId, input },
+        now: this.clock.now(),
+      };
+      return makeOnce(db, request, ListingDecision, (id) =>
+        insertRecord(db, ListingDecision, { ...record, id }),
       );
     };
     return this.writer.write(explained, work, actor.because());

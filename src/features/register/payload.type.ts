@@ -23,6 +23,7 @@ const RegisterErrorCode = namesOf([
   'MALFORMED_POSTCODE',
   'UNKNOWN_POSTCODE',
   'NAMED_PERSON',
+  'FORBIDDEN',
 ]);
 nameEnum(RegisterErrorCode, 'RegisterErrorCode', 'Why a change of the register was not made.', {
   INVALID: 'A value breaks a rule.',
@@ -41,6 +42,7 @@ nameEnum(RegisterErrorCode, 'RegisterErrorCode', 'Why a change of the register w
   MALFORMED_POSTCODE: 'It is not a postcode.',
   UNKNOWN_POSTCODE: 'Nobody knows this postcode.',
   NAMED_PERSON: 'The mailbox seems to be that of a person rather than of a role.',
+  FORBIDDEN: 'One of several inputs: you may not make or change this entry.',
 });
 
 @ObjectType('RegisterUserError', {

@@ -106,7 +106,7 @@ const anyOf =
     `${column} = any(${bind(values)}::text[])`;
 
 function ofEntry({ entry, name }: KindTable, criteria: RegisterCriteria): Condition[] {
-  const { states, text, hasOpenRequest, updatedSince, isDemonstration, externalReferences } = criteria;
+  const { states, text, hasOpenRequest, updatedSince, isDemonstration } = criteria;
   const found: Condition[] = [];
   if (states) found.push(anyOf(`${entry}.state`, states));
   if (text !== undefined) {
@@ -121,7 +121,6 @@ function ofEntry({ entry, name }: KindTable, criteria: RegisterCriteria): Condit
   if (isDemonstration !== undefined) {
     found.push((bind) => `${entry}.is_demonstration = ${bind(isDemonstration)}::boolean`);
   }
-  if (externalReferences) found.push(anyOf(`${entry}.external_reference`, externalReferences));
   return found;
 }
 

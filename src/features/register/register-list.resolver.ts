@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import type { z } from 'zod';
 import { isStorable } from '../../platform/characters.js';
-import { type Clock, londonDay } from '../../platform/clock.js';
+import { type Clock, isInstant, londonDay } from '../../platform/clock.js';
 import { refuse } from '../../platform/errors.js';
 import { PageArguments } from '../../platform/graphql/connection.js';
 import { decodeId } from '../../platform/graphql/global-id.js';
@@ -19,8 +19,6 @@ import { RegisterFilter, RegisterSortEnum } from './register-filter.type.js';
 type Given = z.output<typeof registerFilter>;
 
 const position = ({ sortKey, id }: ListedEntry) => [sortKey, id] as const;
-const isInstant = (value: string) => !Number.isNaN(Date.parse(value)) && INSTANT.test(value);
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 
 /** The register as a list: in all its states, narrowed and in order. */
 @Resolver()

@@ -1,5 +1,7 @@
 import { feature } from '../../platform/composition/feature.js';
 import { Slot } from '../../platform/composition/slot.js';
+import { identityFeature } from '../identity/identity.feature.js';
+import { memoryFeature } from '../memory/memory.feature.js';
 import { offeringFeature } from '../offering/offering.feature.js';
 import { placeFeature } from '../place/place.feature.js';
 import { providerFeature } from '../provider/provider.feature.js';
@@ -14,17 +16,28 @@ import { ContactMutations } from './contact-mutations.resolver.js';
 import { EntryService, type ListingGate } from './entry.service.js';
 import { entryKinds } from './entry-kinds.js';
 import { OfferingMutations, ProviderMutations, SiteMutations } from './entry-mutations.resolver.js';
+import { entryReferenceRepository } from './entry-reference.repository.js';
+import { EntryReferenceResolver } from './entry-reference.resolver.js';
+import { EntryReferenceService } from './entry-reference.service.js';
 import { ListingService } from './listing.service.js';
 import { ListingDecision } from './listing-decision.entity.js';
 import { listingDecisionRepository } from './listing-decision.repository.js';
 import { ListingDecisionResolver, ProviderListingDecisions } from './listing-decision.resolver.js';
 import { ListingDecisionService } from './listing-decision.service.js';
 import { registerRepository } from './register.repository.js';
-import { ChangeRequestResolver, RegisterOverviewResolver, RegisterResolver } from './register.resolver.js';
+import {
+  ChangeRequestResolver,
+  RegisterOverviewResolver,
+  RegisterResolver,
+  RequestedFieldChangeResolver,
+} from './register.resolver.js';
 import { type FilterAddition, RegisterService } from './register.service.js';
 import { RegisterListResolver } from './register-list.resolver.js';
 import { VacancyKeeperService } from './vacancy-keeper.service.js';
 import { VacancyMutations } from './vacancy-mutations.resolver.js';
+
+/** Where entries are kept, by kind. */
+const tables = { PROVIDER: 'provider', SITE: 'site', OFFERING: 'offering' } as const;
 
 /** What keeps the register, over the services of what is in it. */
 export const registerFeature = feature({
@@ -32,9 +45,11 @@ export const registerFeature = feature({
   needs: {
     vocabulary: vocabularyFeature,
     place: placeFeature,
+    identity: identityFeature,
     provider: providerFeature,
     offering: offeringFeature,
     vacancy: vacancyFeature,
+    memory: memoryFeature,
   },
   entities: [ChangeRequest, ListingDecision],
   resolvers: [
@@ -45,14 +60,16 @@ export const registerFeature = feature({
     ContactMutations,
     RegisterListResolver,
     RegisterResolver,
+    EntryReferenceResolver,
     RegisterOverviewResolver,
     ChangeRequestResolver,
+    RequestedFieldChangeResolver,
     ChangeRequestMutations,
     ListingDecisionResolver,
     ProviderListingDecisions,
   ],
   compose({ database: { source, reading }, writer, clock }, given) {
-    const { vocabulary, place, provider, offering, vacancy } = given;
+    const { vocabulary, place, identity, provider, offering, vacancy, memory } = given;
     const { atlas, places } = place;
     const kinds = entryKinds(provider.providers, offering.offerings, places);
     const listingGates = new Slot<ListingGate>('gates of listings');
@@ -65,6 +82,7 @@ export const registerFeature = feature({
     const register = new RegisterService(
       registerRepository(source, reading),
       kinds,
+      identity.people,
       clock,
       filterAdditions.all,
     );
@@ -88,8 +106,12 @@ export const registerFeature = feature({
         new ContactMutations(new ContactService(writer)),
         new RegisterListResolver(register, vocabulary, atlas, clock),
         new RegisterResolver(register, atlas),
+        new EntryReferenceResolver(new EntryReferenceService(entryReferenceRepository(reading))),
         new RegisterOverviewResolver(atlas),
         new ChangeRequestResolver(),
+        new RequestedFieldChangeResolver((kind, property, value) =>
+          memory.values.values({ table: tables[kind], property, value }),
+        ),
         new ChangeRequestMutations(changeRequests),
         new ListingDecisionResolver(decisions, atlas),
         new ProviderListingDecisions(decisions),

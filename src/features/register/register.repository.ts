@@ -5,6 +5,7 @@ import type { Actor } from '../identity/actor.js';
 import { type RegisterState, registerStates } from '../provider/provider.entity.js';
 import { ChangeRequest } from './change-request.entity.js';
 import type { Entry, EntryKind, EntryKindName } from './entry-kinds.js';
+import { referredBy } from './entry-reference.repository.js';
 import {
   type Bind,
   conditionsOn,
@@ -43,6 +44,7 @@ export interface TakenStep {
   /** Null: it was made in this state. */
   readonly from: RegisterState | null;
   readonly to: RegisterState;
+  /** When it was there for all to see, as the history has it. */
   readonly at: Date;
   readonly actor: string;
   readonly reason: string | null;
@@ -103,6 +105,8 @@ function narrowed(actor: Actor, criteria: RegisterCriteria) {
   const parts = kindTables.flatMap((table) => {
     const conditions = conditionsOn(table, criteria, actor.may('place.exact'));
     if (!conditions) return [];
+    const { externalReferences } = criteria;
+    if (externalReferences) conditions.push(referredBy(table, externalReferences, actor));
     return [{ table, where: [withinReach(actor), ...conditions].map((one) => one(bind)).join(' and ') }];
   });
   return { parts, values, bind };
@@ -182,9 +186,10 @@ export function registerRepository(source: DataSource, pool: pg.Pool) {
     async lastSteps(kind: EntryKindName, ids: readonly string[]): Promise<Map<string, TakenStep>> {
       const { rows } = await pool.query<TakenStep>(
         `select distinct on (entity_id) entity_id as "entryId", old ->> 'state' as "from", new ->> 'state' as "to",
-                at, actor, reason
-           from change where table_name = $1 and entity_id = any($2) and new ? 'state'
-          order by entity_id, id desc`,
+                c.at, actor, reason
+           from change l join change_commit c using (tx)
+          where table_name = $1 and entity_id = any($2) and new ? 'state'
+          order by entity_id, l.id desc`,
         [kind.toLowerCase(), ids],
       );
       return new Map(rows.map((row) => [row.entryId, row]));

@@ -9,9 +9,10 @@ import type { Atlas } from '../place/atlas.js';
 import { LocalAuthorityType } from '../place/place.type.js';
 import { exactProviderFields, exactSiteFields } from '../provider/provider.rules.js';
 import { ProviderType, SiteType } from '../provider/provider.type.js';
+import { LabelledValueType } from '../vocabulary/vocabulary.type.js';
 import type { ChangeRequest, FieldChange } from './change-request.entity.js';
 import { type EntryKindName, entryKindNames } from './entry-kinds.js';
-import { shown } from './graph-terms.resolver.js';
+import { graphFieldOf, inGraphIds, shown } from './graph-terms.resolver.js';
 import type { Overview, RegisterEntry, RegisterService, TakenStep } from './register.service.js';
 import {
   ChangeRequestType,
@@ -141,19 +142,63 @@ export class ChangeRequestResolver {
     return encodeId(prefixes[entryKind], entryId);
   }
 
+  @FieldResolver(() => [String], { description: 'The fields that were approved, as in the inputs.' })
+  approvedFields(@Root() { approvedFields }: ChangeRequest): string[] {
+    return approvedFields.map(graphFieldOf);
+  }
+
   @FieldResolver(() => [FieldChangeType], {
     description:
       'The fields, as they were and as they are wanted; of an address both are null without the permission place.exact.',
   })
-  fields(
-    @Root() { entryKind, fields }: ChangeRequest,
-    @Ctx() { actor }: RequestContext,
-  ): { field: string; from: string; to: string }[] {
+  fields(@Root() { entryKind, fields }: ChangeRequest, @Ctx() { actor }: RequestContext): ShownChange[] {
     const hidden = actor.may('place.exact') ? [] : exactFields[entryKind];
     return fields.map((change) =>
-      asJson(hidden.includes(change.field) ? { ...change, from: null, to: null } : change),
+      shownChange(entryKind, hidden.includes(change.field) ? { ...change, from: null, to: null } : change),
     );
   }
+}
+
+/** Values of a requested change as people read them. */
+@Resolver(() => FieldChangeType)
+export class RequestedFieldChangeResolver {
+  constructor(private readonly values: ValueReader) {}
+
+  @FieldResolver(() => [LabelledValueType], {
+    description:
+      'The value when the change was asked for in its parts, with what to show for it; none for nothing.',
+  })
+  fromValues(@Root() { kind, stored: { field, from } }: ShownChange) {
+    return this.values(kind, field, from);
+  }
+
+  @FieldResolver(() => [LabelledValueType], {
+    description: 'The value that is wanted in its parts, with what to show for it; none for nothing.',
+  })
+  toValues(@Root() { kind, stored: { field, to } }: ShownChange) {
+    return this.values(kind, field, to);
+  }
+}
+
+/** A value as it is written, and what people call it. */
+interface LabelledValue {
+  readonly value: string;
+  readonly label: string;
+}
+/** What a value of a field of an entry is called, by whoever knows. */
+export type ValueReader = (
+  kind: EntryKindName,
+  field: string,
+  value: unknown,
+) => LabelledValue[] | Promise<LabelledValue[]>;
+
+/** A change as it is shown, with what is stored of it. */
+interface ShownChange {
+  readonly field: string;
+  readonly from: string;
+  readonly to: string;
+  readonly kind: EntryKindName;
+  readonly stored: FieldChange;
 }
 
 const exactFields: Readonly<Record<EntryKindName, readonly string[]>> = {
@@ -162,6 +207,14 @@ const exactFields: Readonly<Record<EntryKindName, readonly string[]>> = {
   OFFERING: [],
 };
 
-function asJson({ field, from, to }: FieldChange): { field: string; from: string; to: string } {
-  return { field, from: JSON.stringify(from), to: JSON.stringify(to) };
+/** With fields and ids as the graph has them. */
+function shownChange(kind: EntryKindName, stored: FieldChange): ShownChange {
+  const asJson = (value: unknown) => JSON.stringify(inGraphIds(stored.field, value));
+  return {
+    field: graphFieldOf(stored.field),
+    from: asJson(stored.from),
+    to: asJson(stored.to),
+    kind,
+    stored,
+  };
 }

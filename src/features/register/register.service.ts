@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { Clock } from '../../platform/clock.js';
 import { Forbidden } from '../../platform/errors.js';
 import type { Actor } from '../identity/actor.js';
+import type { PersonNames } from '../identity/person-names.service.js';
 import type { ChangeRequest } from './change-request.entity.js';
 import type { Entry, EntryKindName, EntryKinds } from './entry-kinds.js';
 import type {
@@ -63,6 +64,7 @@ export class RegisterService {
   constructor(
     private readonly repository: RegisterRepository,
     kinds: EntryKinds,
+    people: Pick<PersonNames, 'shown'>,
     private readonly clock: Clock,
     /** What other features make of their fields of the filter. */
     private readonly additions: readonly FilterAddition[] = [],
@@ -76,7 +78,10 @@ export class RegisterService {
       return { PROVIDER: loader('PROVIDER'), SITE: loader('SITE'), OFFERING: loader('OFFERING') };
     };
     this.records = eachKind<Entry>((kind, ids) => repository.records(kinds[kind] as never, ids));
-    this.steps = eachKind((kind, ids) => repository.lastSteps(kind, ids));
+    this.steps = eachKind(async (kind, ids) => {
+      const taken = await repository.lastSteps(kind, ids);
+      return new Map([...taken].map(([id, step]) => [id, { ...step, actor: people.shown(step.actor) }]));
+    });
     this.requests = uncached(async (ids) => {
       const pending = await repository.pendingRequestsOf(ids);
       return ids.map((id) => pending.filter(({ entryId }) => entryId === id));

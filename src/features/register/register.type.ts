@@ -42,10 +42,12 @@ export class FieldChangeType {
   @Field(() => String, { description: 'Name of the field, as in the inputs.' })
   field: string;
 
-  @Field(() => String, { description: 'Value when the change was asked for, as JSON.' })
+  @Field(() => String, {
+    description: 'Value when the change was asked for, as JSON. To show it, ask for `fromValues`.',
+  })
   from: string;
 
-  @Field(() => String, { description: 'Value that is wanted, as JSON.' })
+  @Field(() => String, { description: 'Value that is wanted, as JSON. To show it, ask for `toValues`.' })
   to: string;
 }
 
@@ -66,9 +68,6 @@ export class ChangeRequestType {
 
   @Field(() => ChangeRequestStateEnum, { description: 'What it stands at.' })
   state: ChangeRequestState;
-
-  @Field(() => [String], { description: 'The fields that were approved.' })
-  approvedFields: string[];
 
   @Field(() => LocalDate, {
     nullable: true,

@@ -35,14 +35,14 @@ export class VacancyKeeperService {
     const values = this.vacancies.checked({ ...input, ...this.confirmation(confirmedForDays) });
     return this.write(actor, async (db) => {
       await this.requireWriting(db, actor, values.offeringId);
-      const now = this.clock.now();
-      const request = { actor: actor.name, key: idempotencyKey, operation: 'create vacancy', input, now };
-      return makeOnce(
-        db,
-        request,
-        (id) => insertRecord(db, Vacancy, { ...values, id }),
-        (id) => db.findOneByOrFail(Vacancy, { id }),
-      );
+      const request = {
+        actor: actor.name,
+        key: idempotencyKey,
+        operation: 'create vacancy',
+        sent: { input, confirmedForDays },
+        now: this.clock.now(),
+      };
+      return makeOnce(db, request, Vacancy, (id) => insertRecord(db, Vacancy, { ...values, id }));
     });
   }
 

@@ -60,12 +60,23 @@ export class ConceptTable {
   private readonly named = new LRUCache<string, ConceptNumbers>({ max: REMEMBERED_NAMES });
   /** By list, then by code. */
   private readonly meanings = new Map<string, Map<string, Record<keyof Meaning, number[]>>>();
-  private readonly numbers = new Map<Concept, number>();
+  /** By id. */
+  private readonly numbers = new Map<string, number>();
+  /** A concept's number is where it stands among these. */
+  concepts: readonly Concept[] = [];
 
-  /** `concepts`: a concept's number is where it stands among these. */
-  constructor(readonly concepts: readonly Concept[]) {
+  constructor(concepts: readonly Concept[]) {
+    this.replace(concepts);
+  }
+
+  /** Knows these concepts instead from now on. */
+  replace(concepts: readonly Concept[]): void {
+    const kept = [this.byFirstWord, this.byFirstLetter, this.read, this.named, this.meanings, this.numbers];
+    for (const one of kept) one.clear();
+    this.longestWord = 0;
+    this.concepts = concepts;
     for (const [number, concept] of concepts.entries()) {
-      this.numbers.set(concept, number);
+      this.numbers.set(concept.id, number);
       for (const code of concept.strongCodes) this.meaningToFill(code).meant.push(number);
       for (const code of concept.relatedCodes) this.meaningToFill(code).related.push(number);
       for (const text of concept.phrases) {
@@ -87,9 +98,9 @@ export class ConceptTable {
     return this.meanings.get(list)?.get(code) ?? NOTHING;
   }
 
-  /** The number of a concept of this table. */
-  numberOf(concept: Concept): number {
-    return this.numbers.get(concept)!;
+  /** The number of a concept; -1 when this table does not know it (any more). */
+  numberOf({ id }: Concept): number {
+    return this.numbers.get(id) ?? -1;
   }
 
   /** Reads a question: phrases as they are written before those with a slip, and longer ones first. */

@@ -23,15 +23,15 @@ const MEANT = CODED | TITLED | DESCRIBED | NAMED;
 /** Reads what offerings stand for from their codes and their words. */
 export class OfferingConcepts {
   /** What speaks for each concept, by its number, while one offering is read; and which have something that does. */
-  private readonly marks: Uint8Array;
+  private marks = new Uint8Array(0);
   private readonly marked: number[] = [];
 
-  constructor(private readonly table: ConceptTable) {
-    this.marks = new Uint8Array(table.concepts.length);
-  }
+  constructor(private readonly table: ConceptTable) {}
 
   /** What an offering stands for at one of its sites, or at none. */
   read(indexed: IndexedOffering): (site: IndexedSite | null) => StoodFor {
+    const { length } = this.table.concepts;
+    if (this.marks.length !== length) this.marks = new Uint8Array(length);
     const described = this.table.mentionedIn(indexed.offering.description);
     const titled = this.table.namedIn(indexed.offering.title);
     return (site) => this.at(site, indexed, described, titled);

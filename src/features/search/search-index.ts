@@ -1,14 +1,18 @@
 import { Readable } from 'node:stream';
 import type { Clock } from '../../platform/clock.js';
 import type { Change, ChangeReader } from '../../platform/database/changes/change.js';
-import { troubleOf } from '../../platform/database/trouble.js';
 import type { DocumentSource, Refused, SearchDocument, SearchEngine } from '../../platform/search/port.js';
-import { type DocumentMaker, documentId, partsOfDocumentId } from './documents.js';
+import { type DocumentMaker, documentId, type Projection, partsOfDocumentId } from './documents.js';
+import { Expiry } from './expiry.js';
 import type { IndexedOffering, OfferingFollower } from './indexed-offering.js';
 import type { SearchRepository } from './search.repository.js';
 
 /** Offerings whose documents are made at a time: between two steps the engine may let others have a turn. */
 const STEP = 20;
+/** Offerings that are read at a time: few enough that turning them into records does not hold the event loop. */
+const READ = 120;
+/** What all documents are made with: `places` stands for areas and postcodes. */
+const EVERYTHING: ReadonlySet<string> = new Set(['places', 'concept']);
 
 /** What an index works with. */
 export interface SearchIndexOptions {
@@ -37,21 +41,20 @@ export interface RebuildControl {
 }
 
 /**
- * Keeps a search engine in step with the register: builds it, follows every change, and lets vacancies go stale. It
- * remembers nothing of what is indexed, so that it can follow an index that outlives the process.
+ * Keeps a search engine in step with the register and with the clock: builds it, follows every change, and lets vacancies go
+ * stale. It remembers nothing of what is indexed, so that it can follow an index that outlives the process.
  */
 export class SearchIndex implements ChangeReader {
   readonly name: string;
-  /** When the first vacancy that counts as open goes stale, as far as that is known: earlier ones are dealt with. */
-  private nextExpiry = Number.NEGATIVE_INFINITY;
-  private expiring: Promise<void> | undefined;
-  private rebuilding = false;
+  private readonly expiry: Expiry;
   /** Reads and writes of the index take turns: what was read earlier must not overwrite what was read later. */
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly on: SearchIndexOptions) {
-    const { name, index } = on.engine;
-    this.name = ['search index', name, index].filter(Boolean).join(' ');
+    const { engine, repository, clock } = on;
+    this.name = ['search index', engine.name, engine.index].filter(Boolean).join(' ');
+    const rewrite = (ids: readonly string[]) => this.inTurn(() => this.refresh(ids, [], 0));
+    this.expiry = new Expiry({ engine, repository, clock, rewrite });
   }
 
   /** Builds the whole index beside the live one, and answers the last change that it reflects. */
@@ -60,27 +63,28 @@ export class SearchIndex implements ChangeReader {
     return this.on.engine.status().appliedChange;
   }
 
+  /** The last change that the engine's index reflects, where it is kept with it and may not be as far as was noted. */
+  async reflects(): Promise<number | null> {
+    return (await this.on.engine.reflects?.()) ?? null;
+  }
+
   /** Builds the whole index beside the live one, anew or from where the last rebuild was stopped. */
-  rebuild(control: RebuildControl = {}): Promise<void> {
-    return this.inTurn(async () => {
-      this.rebuilding = true;
-      try {
-        this.nextExpiry = Number.POSITIVE_INFINITY;
-        const { refused } = await this.on.engine.rebuild(this.source(control), control.change);
-        this.report(refused);
-      } catch (error) {
-        this.nextExpiry = Number.NEGATIVE_INFINITY; // the index in use is the old one
-        throw error;
-      } finally {
-        this.rebuilding = false;
-      }
+  async rebuild(control: RebuildControl = {}): Promise<void> {
+    const { engine, clock } = this.on;
+    // In turn it begins only: what is read for a write after that is no older than what it was told to reflect.
+    const { since, done } = await this.inTurn(async () => {
+      const now = clock.now();
+      return { since: now, done: engine.rebuild(this.source(control), control.change, now) };
     });
+    const { refused } = await done;
+    this.expiry.rebuilt(since);
+    this.report(refused);
   }
 
   /** Brings the documents of every offering that a change touches up to date. */
   async apply(changes: readonly Change[], aborted?: AbortSignal): Promise<void> {
     const last = changes[changes.length - 1]!.number;
-    if (changes.some((change) => change.table === 'places')) {
+    if (changes.some(({ table }) => EVERYTHING.has(table))) {
       return this.rebuild({ change: last, ...(aborted && { signal: aborted }) });
     }
     const of = (table: string, key: 'id' | 'parentId') =>
@@ -103,36 +107,14 @@ export class SearchIndex implements ChangeReader {
     return this.on.repository.count();
   }
 
-  /** Resolves when no vacancy that has gone stale counts as open any more; costs nothing when none has. */
+  /** Resolves when no vacancy that has gone stale counts as open any more; undefined when none does. */
   upToDate(): Promise<void> | undefined {
-    // A rebuild reads every vacancy afresh; the old index goes on answering until it is done.
-    if (this.rebuilding) this.on.engine.closeOpenings?.(this.on.clock.now());
-    if (this.on.clock.now() < this.nextExpiry || this.rebuilding) return undefined;
-    this.expiring ??= this.inTurn(() => this.expire()).finally(() => {
-      this.expiring = undefined;
-    });
-    return this.expiring;
+    return this.expiry.upToDate();
   }
 
   /** A vacancy that counts as open, written to this index by another process perhaps, goes stale at this instant. */
   expect(expiresAt: number): void {
-    this.nextExpiry = Math.min(this.nextExpiry, expiresAt);
-  }
-
-  private async expire(): Promise<void> {
-    const { engine, clock, repository } = this.on;
-    const now = clock.now();
-    const from = this.nextExpiry;
-    this.nextExpiry = Number.POSITIVE_INFINITY; // what is expected meanwhile lowers it again
-    try {
-      await this.refresh(await repository.idsExpiring(from, now), [], 0);
-      this.expect(await repository.nextExpiry(now));
-    } catch (error) {
-      this.expect(from);
-      // Out of reach: an engine that can tell by itself takes out what has ended, until the register can be read again.
-      if (!engine.closeOpenings || troubleOf(error) === null) throw error;
-      engine.closeOpenings(now);
-    }
+    this.expiry.expect(expiresAt);
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -147,20 +129,16 @@ export class SearchIndex implements ChangeReader {
     unlinked: readonly string[],
     change: number,
   ): Promise<void> {
-    const { engine, repository, followers = [] } = this.on;
+    const { engine } = this.on;
     const write = async () => {
-      const [found, links] =
-        offeringIds.length > 0
-          ? await Promise.all([repository.byIds(offeringIds), repository.linksOf(offeringIds)])
-          : [[], []];
-      for (const follower of followers) follower.replace(offeringIds, found);
-      const upserts = this.project(found);
+      const upserts: SearchDocument[] = [];
+      const possible = [...unlinked];
+      for (let from = 0; from < offeringIds.length; from += READ) {
+        const read = await this.read(offeringIds.slice(from, from + READ));
+        upserts.push(...read.documents);
+        possible.push(...read.possible);
+      }
       const kept = new Set(upserts.map((document) => document.id));
-      const possible = [
-        ...offeringIds.map((id) => documentId(id, null)),
-        ...links.map(({ offeringId, siteId }) => documentId(offeringId, siteId)),
-        ...unlinked,
-      ];
       const deletes = [...new Set(possible)].filter((id) => !kept.has(id));
       const { refused } = await engine.apply({ upserts, deletes }, change);
       this.report(refused);
@@ -168,10 +146,24 @@ export class SearchIndex implements ChangeReader {
     return engine.exclusively ? engine.exclusively(write) : write();
   }
 
+  /** The documents of offerings as they are now, and the ids of all that they may have had. */
+  private async read(offeringIds: readonly string[]) {
+    const { repository, followers = [] } = this.on;
+    const [found, links] = await Promise.all([
+      repository.byIds(offeringIds),
+      repository.linksOf(offeringIds),
+    ]);
+    for (const follower of followers) follower.replace(offeringIds, found);
+    const possible = [
+      ...offeringIds.map((id) => documentId(id, null)),
+      ...links.map(({ offeringId, siteId }) => documentId(offeringId, siteId)),
+    ];
+    return { documents: this.project(found), possible };
+  }
+
   private source(control: RebuildControl): DocumentSource {
     const goOn = async function* (this: SearchIndex, id: string): AsyncGenerator<SearchDocument[]> {
       const { offeringId } = partsOfDocumentId(id);
-      this.nextExpiry = Number.NEGATIVE_INFINITY; // not every vacancy is read again
       control.onRead?.(await this.on.repository.count(offeringId));
       yield* this.allDocuments(control, offeringId);
     }.bind(this);
@@ -205,16 +197,27 @@ export class SearchIndex implements ChangeReader {
   }
 
   private project(offerings: readonly IndexedOffering[]): SearchDocument[] {
-    const { maker, clock, onExpiry } = this.on;
+    const { clock, onExpiry } = this.on;
     const now = clock.now();
+    this.expiry.wrote(now);
     const all: SearchDocument[] = [];
     for (const indexed of offerings) {
-      const { documents, expiresAt } = maker.project(indexed, now);
-      this.expect(expiresAt);
+      const { documents, expiresAt } = this.projectOne(indexed, now);
+      this.expiry.expect(expiresAt);
       onExpiry?.(expiresAt);
       all.push(...documents);
     }
     return all;
+  }
+
+  /** What a newer release has written may be beyond this one's understanding: that keeps none of the others waiting. */
+  private projectOne(indexed: IndexedOffering, now: number): Projection {
+    try {
+      return this.on.maker.project(indexed, now);
+    } catch (error) {
+      this.report([{ id: indexed.offering.id, reason: (error as Error).message }]);
+      return { documents: [], expiresAt: Number.POSITIVE_INFINITY };
+    }
   }
 
   /** A document that is left out is a fault of the hub's: somebody must hear of it. */

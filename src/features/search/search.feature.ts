@@ -63,7 +63,8 @@ export const searchFeature: Feature<Search> = feature({
     const { database, clock, log } = host;
     const { atlas, places } = place;
     const { providers, decodeId } = provider;
-    const concepts = new ConceptTable(vocabulary.concepts);
+    const concepts = new ConceptTable([]);
+    vocabulary.derive(() => concepts.replace(vocabulary.concepts));
     const followers = new Slot<OfferingFollower>('followers of the search index');
     const engines = await openEngines(
       { database, atlas, concepts, clock, log },
@@ -84,8 +85,8 @@ export const searchFeature: Feature<Search> = feature({
       vacancies,
       clock,
     );
-    // What a search leads to is never older than the index that found it.
-    const following = { after: [atlas], afterCaches: true };
+    // What a search leads to is never older than the index that found it, and what is made from lists never than these.
+    const following = { afterCaches: true };
     return {
       gives: { ...open, search, wheres, followers },
       caches: [freshness],

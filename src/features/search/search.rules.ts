@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { day } from '../../platform/day.js';
 import { codeText, globalId, queryText, typedText } from '../../platform/parse.js';
 import { schoolYear } from '../offering/offering.rules.js';
 import { boxInput, placeReference } from '../place/place.rules.js';
@@ -71,7 +72,7 @@ export const numberFilter = z
 /** A filter on open places. */
 export const vacancyFilter = z
   .strictObject({
-    by: z.iso.date('Give a date like 2027-01-05.').describe('Open by this day at the latest.'),
+    by: day.describe('Open by this day at the latest.'),
     places: z
       .int()
       .min(1)

@@ -8,6 +8,7 @@ import type {
   SearchQuery,
   Sort,
 } from '../../platform/search/port.js';
+import { whenThere } from '../../platform/when-there.js';
 import type { Actor } from '../identity/actor.js';
 import type { Offering } from '../offering/offering.entity.js';
 import type { OfferingService } from '../offering/offering.service.js';
@@ -32,11 +33,11 @@ export interface Hit {
   /** Whole metres from the place searched from; null without one, or when the provision comes to you. */
   readonly distanceMetres: number | null;
   readonly reachedBy: 'SITE' | 'AREA' | null;
-  readonly answer: Answer;
+  readonly answer: Findings;
 }
 
-/** What a search found. */
-export interface Answer {
+/** What a search found, but for the hits themselves. */
+export interface Findings {
   readonly input: SearchInput;
   readonly where: Where;
   readonly understanding: Understanding;
@@ -45,13 +46,17 @@ export interface Answer {
   readonly query: SearchQuery;
   /** True when nothing means the concepts of the text, so that what often goes with them was searched for. */
   readonly widened: boolean;
-  readonly hits: readonly Hit[];
   readonly totalCount: number;
   readonly facets: EngineResult['facets'];
   /** Where the next page begins; null for an empty page. Worked out when asked for. */
   readonly endCursor: () => string | null;
   readonly hasNextPage: boolean;
   readonly provenance: Provenance;
+}
+
+/** What a search found. */
+export interface Answer extends Findings {
+  readonly hits: readonly Hit[];
 }
 
 /** A wider radius, and how many it would find. */
@@ -103,8 +108,7 @@ export class SearchService {
     const today = londonDay(this.clock.now());
     const { conditions, problems } = this.conditions.make(input.filter ?? {}, ['filter'], today);
     refuse(problems);
-    const made = input.near ? this.wheres.make(input.near, ['near']) : anywhere;
-    const where = made instanceof Promise ? await made : made;
+    const where = input.near ? await this.wheres.make(input.near, ['near']) : anywhere;
     const understanding = this.concepts.understand(input.text);
     const limit = this.engine.limits.maxQueryWords;
     const sort = this.sortOf(input, where, understanding, isExact);
@@ -122,25 +126,19 @@ export class SearchService {
     const size = Math.min(input.first, MAX_WINDOW - offset);
     const loose: SearchQuery = { ...asked, page: { offset, size } };
     const strict = strictly(loose);
-    const found = this.engine.search(strict);
-    let attempt: Attempt = {
-      query: strict,
-      result: found instanceof Promise ? await found : found,
-      widened: false,
-    };
+    let attempt: Attempt = { query: strict, result: await this.engine.search(strict), widened: false };
     if (attempt.result.total === 0) attempt = (await relax(this.engine, loose)) ?? attempt;
     const { query, result, widened } = attempt;
     // Compared with the engine that did answer: which one would, may have changed since this very search began.
     if (cursor && cursor.generation !== result.provenance.generation) throw indexHasChanged();
     const end = offset + result.hits.length;
-    const answer: Answer = {
+    const findings: Findings = {
       input,
       where,
       understanding,
       ignoredWords: understanding.words.filter((word) => !query.words.includes(word)),
       query,
       widened,
-      hits: [],
       totalCount: result.total,
       facets: result.facets,
       hasNextPage: end < Math.min(result.total, MAX_WINDOW),
@@ -148,9 +146,7 @@ export class SearchService {
         result.hits.length > 0 ? cursorOf(result.provenance.generation, digestOf(asked), end) : null,
       provenance: result.provenance,
     };
-    const hits = this.hydrate(result.hits, answer);
-    (answer as { hits: readonly Hit[] }).hits = hits instanceof Promise ? await hits : hits;
-    return answer;
+    return { ...findings, hits: await this.hydrate(result.hits, findings) };
   }
 
   /** Larger radii that would find more, at most three; none without a radius or when a page is full. */
@@ -178,10 +174,7 @@ export class SearchService {
 
   /** The earliest open vacancy of a hit that meets the filter's places and years; null when there is none. */
   nextVacancy(hit: Hit): Vacancy | null | Promise<Vacancy | null> {
-    const vacancies = this.vacancies.ofOffering(hit.offering.id);
-    return vacancies instanceof Promise
-      ? vacancies.then((all) => this.earliest(hit, all))
-      : this.earliest(hit, vacancies);
+    return whenThere(this.vacancies.ofOffering(hit.offering.id), (all) => this.earliest(hit, all));
   }
 
   private earliest({ site, answer }: Hit, vacancies: readonly Vacancy[] | null): Vacancy | null {
@@ -201,14 +194,12 @@ export class SearchService {
   }
 
   /** Everything a page of hits needs, in a constant number of statements; what has gone meanwhile is left out. */
-  private hydrate(found: readonly EngineHit[], answer: Answer): Hit[] | Promise<Hit[]> {
+  private async hydrate(found: readonly EngineHit[], answer: Findings): Promise<Hit[]> {
     const parts = found.map((hit) => partsOfDocumentId(hit.id));
     const offerings = this.offerings.getAll(parts.map((part) => part.offeringId));
     const sites = this.providers.sites(parts.flatMap((part) => part.siteId ?? []));
-    if (offerings instanceof Promise || sites instanceof Promise) {
-      return Promise.all([offerings, sites]).then(([o, s]) => assemble(found, parts, o, s, answer));
-    }
-    return assemble(found, parts, offerings, sites, answer);
+    const [foundOfferings, foundSites] = await Promise.all([offerings, sites]);
+    return assemble(found, parts, foundOfferings, foundSites, answer);
   }
 
   private sortOf(
@@ -232,7 +223,7 @@ function assemble(
   parts: readonly { siteId: string | null }[],
   offerings: readonly (Offering | null)[],
   sites: readonly (SiteView | null)[],
-  answer: Answer,
+  answer: Findings,
 ): Hit[] {
   const hits: Hit[] = [];
   let nextSite = 0;

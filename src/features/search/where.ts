@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { UserProblem } from '../../platform/errors.js';
 import type { LatLng } from '../../platform/geo.js';
 import type { Scope } from '../../platform/search/port.js';
+import { whenThere } from '../../platform/when-there.js';
 import type { Areas, Atlas, Box } from '../place/atlas.js';
 import type { Place, PlaceService } from '../place/place.service.js';
 import { metresOf, type nearInput } from './search.rules.js';
@@ -56,9 +57,7 @@ export class WhereMaker {
       return this.planningArea(place.planningArea, [...at, 'planningArea'], within, path);
     }
     const understood = this.places.resolve(place, at);
-    return understood instanceof Promise
-      ? understood.then((found) => this.around(found, within))
-      : this.around(understood, within);
+    return whenThere(understood, (found) => this.around(found, within));
   }
 
   private around(place: Place, within: z.output<typeof nearInput>['within']): Where {

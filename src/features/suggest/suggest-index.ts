@@ -3,16 +3,27 @@ import { TopK } from '../../platform/search/embedded/top-k.js';
 import { gradeOf, NameIndex } from '../../platform/search/name-index.js';
 import type { EntryMaker } from './entries.js';
 import { PostcodeList } from './postcode-list.js';
-import type { ProviderRow, SuggestRepository } from './suggest.repository.js';
+import type { ProviderRow, SchoolRow, SuggestRepository } from './suggest.repository.js';
 import type { SuggestionKind } from './suggest.rules.js';
 import type { Candidate, Entry } from './suggestion.js';
 
-/** Everything that can be suggested, as it was read at one time, with the providers that have changed since. */
+/** What is brought up to date one by one; of anything else that entries are made of, all are made anew. */
+const SINGLY = ['provider', 'school'] as const;
+type Singly = (typeof SINGLY)[number];
+/** Changes in these make all entries out of date: `places` stands for areas and postcodes. */
+const EVERYTHING: ReadonlySet<string> = new Set(['places', 'code', 'concept', 'named_place']);
+/** Rows read at a time: few enough that indexing them does not hold the event loop. */
+const STEP = 1_000;
+
+/** Everything that can be suggested, as it was read at one time, with the providers and schools that have changed since. */
 class Generation {
   readonly names = new NameIndex();
   /** By slot of `names`. */
   readonly entries: Entry[] = [];
-  readonly slotOfProvider = new Map<string, number>();
+  private readonly slots: Readonly<Record<Singly, Map<string, number>>> = {
+    provider: new Map(),
+    school: new Map(),
+  };
   postcodes = new PostcodeList([]);
 
   add(entry: Entry): number {
@@ -21,15 +32,15 @@ class Generation {
     return slot;
   }
 
-  addProvider(id: string, entry: Entry): void {
-    this.slotOfProvider.set(id, this.add(entry));
+  addSingly(kind: Singly, id: string, entry: Entry): void {
+    this.slots[kind].set(id, this.add(entry));
   }
 
-  removeProvider(id: string): void {
-    const slot = this.slotOfProvider.get(id);
+  remove(kind: Singly, id: string): void {
+    const slot = this.slots[kind].get(id);
     if (slot === undefined) return;
     this.names.remove(slot);
-    this.slotOfProvider.delete(id);
+    this.slots[kind].delete(id);
   }
 }
 
@@ -48,11 +59,15 @@ export class SuggestIndex implements ChangeReader {
     this.live = await this.read();
   }
 
-  /** Brings the providers that have changed up to date; everything, when places have changed. */
+  /** Brings the providers and schools that have changed up to date; everything, when something has that many are made of. */
   async apply(changes: readonly Change[]): Promise<void> {
-    if (changes.some(({ table }) => table === 'places')) return this.reset();
-    const ids = new Set(changes.flatMap(({ table, id }) => (table === 'provider' ? [id] : [])));
-    if (ids.size > 0) await this.refresh([...ids]);
+    if (changes.some(({ table }) => EVERYTHING.has(table))) return this.reset();
+    for (const kind of SINGLY) {
+      const ids = [...new Set(changes.flatMap(({ table, id }) => (table === kind ? [id] : [])))];
+      for (let from = 0; from < ids.length; from += STEP) {
+        await this.refresh(kind, ids.slice(from, from + STEP));
+      }
+    }
   }
 
   /**
@@ -85,21 +100,30 @@ export class SuggestIndex implements ChangeReader {
     ]);
     for (const entry of this.maker.namedPlaceEntries(places)) generation.add(entry);
     generation.postcodes = new PostcodeList(postcodes.map((row) => this.maker.outcodeOrSector(row)));
-    for await (const rows of this.repository.schools()) {
-      for (const row of rows) generation.add(this.maker.school(row));
-    }
-    for await (const rows of this.repository.providers()) this.put(generation, rows);
+    for await (const rows of this.repository.schools()) this.putSchools(generation, rows);
+    for await (const rows of this.repository.providers()) this.putProviders(generation, rows);
     return generation;
   }
 
-  private async refresh(ids: readonly string[]): Promise<void> {
-    const rows = await this.repository.providersById(ids);
-    for (const id of ids) this.live.removeProvider(id);
-    this.put(this.live, rows);
+  private async refresh(kind: Singly, ids: readonly string[]): Promise<void> {
+    const { live, repository } = this;
+    if (kind === 'provider') {
+      const rows = await repository.providersById(ids);
+      for (const id of ids) live.remove(kind, id);
+      this.putProviders(live, rows);
+    } else {
+      const rows = await repository.schoolsByUrn(ids);
+      for (const urn of ids) live.remove(kind, urn);
+      this.putSchools(live, rows);
+    }
   }
 
-  private put(generation: Generation, rows: readonly ProviderRow[]): void {
-    for (const row of rows) generation.addProvider(row.id, this.maker.provider(row));
+  private putProviders(generation: Generation, rows: readonly ProviderRow[]): void {
+    for (const row of rows) generation.addSingly('provider', row.id, this.maker.provider(row));
+  }
+
+  private putSchools(generation: Generation, rows: readonly SchoolRow[]): void {
+    for (const row of rows) generation.addSingly('school', row.urn, this.maker.school(row));
   }
 }
 

@@ -20,8 +20,8 @@ export const suggestFeature = feature({
     const suggest = new SuggestService(index, maker, places, clock);
     return {
       gives: { suggest },
-      // A change of places makes both read everything: at once, they would leave little of two cores to who is being answered.
-      readers: [{ reader: index, after: [atlas, search.index], afterCaches: true }],
+      // A change of lists makes both read everything: at once, they would leave little of two cores to who is being answered.
+      readers: [{ reader: index, after: [search.index], afterCaches: true }],
       resolvers: [new SuggestResolver(suggest)],
     };
   },

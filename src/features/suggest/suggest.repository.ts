@@ -42,6 +42,8 @@ export function suggestRepository(pool: pg.Pool) {
   const listed = `select id, name, legal_name as "legalName", setting_type as "settingType",
       local_authority_code as "localAuthorityCode", is_demonstration as "isDemonstration"
     from provider where state = 'LISTED'`;
+  const searchable = `select urn, name, town, is_demonstration as "isDemonstration" from school
+    where status_code in ('1', '3') and latitude is not null and longitude is not null`;
 
   async function* inBatches<R extends pg.QueryResultRow>(
     name: string,
@@ -84,11 +86,17 @@ export function suggestRepository(pool: pg.Pool) {
     schools(): AsyncGenerator<SchoolRow[]> {
       return inBatches(
         'suggest schools',
-        `select urn, name, town, is_demonstration as "isDemonstration" from school
-          where status_code in ('1', '3') and latitude is not null and longitude is not null and urn > $1 order by urn`,
+        `${searchable} and urn > $1 order by urn`,
         ({ urn }: SchoolRow) => urn,
         '',
       );
+    },
+
+    /** Those of the given schools that are open and can be searched from. */
+    async schoolsByUrn(urns: readonly string[]): Promise<SchoolRow[]> {
+      const text = `${searchable} and urn = any($1)`;
+      const { rows } = await pool.query<SchoolRow>({ name: 'suggest schools by urn', text, values: [urns] });
+      return rows;
     },
 
     async namedPlaces(): Promise<NamedPlaceRow[]> {

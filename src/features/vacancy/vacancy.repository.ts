@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { EntityCache } from '../../platform/database/entity-cache.js';
 import { KeptFigures } from '../../platform/database/kept-figures.js';
 import { groupRows, rowReader } from '../../platform/database/rows.js';
+import { staleAfter } from '../../platform/database/stale-after.js';
 import { Vacancy } from './vacancy.entity.js';
 import { type VacancyConditions, VacancyCounter, type VacancyFact } from './vacancy-figures.js';
 
@@ -24,8 +25,7 @@ export function vacancyRepository(source: DataSource, pool: pg.Pool) {
   const vacancies = new EntityCache<Vacancy>({
     name: 'vacancy',
     // An offering, provider or site that is listed or suspended shows or hides all its vacancies.
-    staleAfter: ({ table, id }) =>
-      table === 'vacancy' ? [id] : ['offering', 'provider', 'site'].includes(table) ? 'all' : [],
+    staleAfter: staleAfter({ vacancy: 'row', offering: 'all', provider: 'all', site: 'all' }),
     load: async (ids) => {
       const text = `select ${vacancy.columns('v')} from ${visible} and v.id = any($1)`;
       const { rows } = await pool.query({ name: 'vacancy by id', text, values: [ids] });
@@ -35,14 +35,8 @@ export function vacancyRepository(source: DataSource, pool: pg.Pool) {
 
   const vacanciesOfOffering = new EntityCache<Vacancy[]>({
     name: 'vacancies of offering',
-    staleAfter: (change) =>
-      change.table === 'vacancy' && change.parentId
-        ? [change.parentId]
-        : change.table === 'offering'
-          ? [change.id]
-          : change.table === 'provider' || change.table === 'site'
-            ? 'all' // it shows or hides all the vacancies it has
-            : [],
+    // A provider or a site shows or hides all the vacancies it has.
+    staleAfter: staleAfter({ vacancy: 'parent', offering: 'row', provider: 'all', site: 'all' }),
     load: async (ids) => {
       const { rows } = await pool.query({
         name: 'vacancies of offering',

@@ -2,12 +2,14 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import { z } from 'zod';
 import type { Clock } from '../../platform/clock.js';
 import { isLocalDate } from '../../platform/clock.js';
+import { day } from '../../platform/day.js';
 import { refuse } from '../../platform/errors.js';
 import { PageArguments } from '../../platform/graphql/connection.js';
 import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { type Page, readPage, slicePage } from '../../platform/graphql/page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
 import { codeText, globalId, parseArguments } from '../../platform/parse.js';
+import { whenThere } from '../../platform/when-there.js';
 import type { RequestContext } from '../identity/request-context.js';
 import type { Offering } from '../offering/offering.entity.js';
 import type { OfferingService } from '../offering/offering.service.js';
@@ -20,7 +22,7 @@ import type { Code } from '../vocabulary/code.entity.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { CodeType } from '../vocabulary/vocabulary.type.js';
 import type { Vacancy } from './vacancy.entity.js';
-import { bandOf, day, type Freshness, freshnessOf, type PlacesBand, placesBands } from './vacancy.rules.js';
+import { bandOf, type Freshness, freshnessOf, type PlacesBand, placesBands } from './vacancy.rules.js';
 import type { VacancyService } from './vacancy.service.js';
 import { FreshnessName, VacancyConnection, VacancyType } from './vacancy.type.js';
 
@@ -133,6 +135,6 @@ export class OfferingVacancies {
   @FieldResolver(() => [VacancyType], { description: 'Its vacancies, earliest first, stale ones included.' })
   vacancies(@Root() offering: Offering): Vacancy[] | Promise<Vacancy[]> {
     const vacancies = this.service.ofOffering(offering.id);
-    return vacancies instanceof Promise ? vacancies.then((all) => all ?? []) : (vacancies ?? []);
+    return whenThere(vacancies, (all) => all ?? []);
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { day } from '../../platform/day.js';
 import type { Problem } from '../../platform/errors.js';
 import { codeText } from '../../platform/parse.js';
 import { eitherInWords } from '../../platform/text.js';
@@ -51,9 +52,6 @@ export function placesInWords(places: number): string {
   return bandWords[bandOf(places)];
 }
 
-const aDate = 'Give a date like 2027-01-05.';
-/** A `yyyy-mm-dd` date that the database can hold: it knows no year 0. */
-export const day = z.iso.date(aDate).refine((date) => date >= '0001-01-01', aDate);
 const instant = z.date().nullable().default(null);
 
 /** Fields of a vacancy. */

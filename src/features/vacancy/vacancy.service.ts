@@ -7,7 +7,7 @@ import {
   updateRecord,
 } from '../../platform/database/register-writer.js';
 import { type Problem, refuse } from '../../platform/errors.js';
-import { parseChanges, parseInput } from '../../platform/parse.js';
+import { parseChanges, parseWithCodes } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { Vacancy } from './vacancy.entity.js';
@@ -68,9 +68,7 @@ export class VacancyService {
 
   /** The values of a new vacancy. @throws UserProblem for what is wrong with the input. */
   checked(input: z.input<typeof vacancyInput>): z.output<typeof vacancyInput> {
-    const values = parseInput(vacancyInput, input);
-    this.checkUnit(values.unit);
-    return values;
+    return parseWithCodes(vacancyInput, input, ({ unit }) => this.checkUnit(unit));
   }
 
   /** The values that a change to a vacancy names. @throws UserProblem for what is wrong with the input. */

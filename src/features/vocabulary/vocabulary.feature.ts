@@ -14,6 +14,6 @@ export const vocabularyFeature = feature({
   async compose({ database }) {
     const vocabulary = new Vocabulary(new VocabularyRepository(database.source));
     await vocabulary.load();
-    return { gives: vocabulary, resolvers: [new VocabularyResolver(vocabulary)] };
+    return { gives: vocabulary, lists: [vocabulary], resolvers: [new VocabularyResolver(vocabulary)] };
   },
 });

@@ -1,5 +1,6 @@
+import type { Change, ChangeReader } from '../../platform/database/changes/change.js';
 import type { Problem } from '../../platform/errors.js';
-import type { Code } from './code.entity.js';
+import { Code } from './code.entity.js';
 import type { Concept } from './concept.entity.js';
 import type { VocabularyRepository } from './vocabulary.repository.js';
 
@@ -26,11 +27,16 @@ export const codeLists = [
 ] as const;
 export type CodeList = (typeof codeLists)[number];
 
-/** The code lists and concepts, in memory: a few hundred rows that change with a release or a seed. */
-export class Vocabulary {
+/**
+ * The code lists and concepts, in memory and in step with the register: a few hundred rows that change with a release or a seed,
+ * perhaps that of a newer hub beside this one.
+ */
+export class Vocabulary implements ChangeReader {
+  readonly name = 'vocabulary';
   private byList = new Map<string, readonly Code[]>();
   private byCode = new Map<string, ReadonlyMap<string, Code>>();
   concepts: readonly Concept[] = [];
+  private readonly derived: (() => void)[] = [];
 
   constructor(private readonly repository: VocabularyRepository) {}
 
@@ -48,6 +54,21 @@ export class Vocabulary {
       [...lists].map(([list, entries]) => [list, new Map(entries.map((code) => [code.code, code]))]),
     );
     this.concepts = concepts;
+    for (const make of this.derived) make();
+  }
+
+  /** Makes something from codes and concepts: now, and again whenever they have been read anew. */
+  derive(make: () => void): void {
+    this.derived.push(make);
+    make();
+  }
+
+  reset(): Promise<void> {
+    return this.load();
+  }
+
+  async apply(changes: readonly Pick<Change, 'table'>[]): Promise<void> {
+    if (changes.some(({ table }) => table === 'code' || table === 'concept')) await this.load();
   }
 
   /** All codes of a list in order of display; only those valid on a `yyyy-mm-dd` date where one is given. */
@@ -61,11 +82,12 @@ export class Vocabulary {
     return this.byCode.get(list)?.get(code);
   }
 
-  /** The code that the database guarantees: a stored code is always in its list. */
+  /**
+   * A code that is stored. The database has it in its list, but this process may not have heard of it yet: until then the code
+   * stands for its label.
+   */
   get(list: CodeList, code: string): Code {
-    const found = this.find(list, code);
-    if (!found) throw new Error(`Code ${list}:${code} is stored but not in the vocabulary.`);
-    return found;
+    return this.find(list, code) ?? unheardOf(list, code);
   }
 
   /** What is wrong with codes that somebody entered: unknown ones, and those not valid on the date. */
@@ -86,6 +108,21 @@ export class Vocabulary {
       return [{ field: where, code: 'EXPIRED_CODE', message }];
     });
   }
+}
+
+function unheardOf(list: CodeList, code: string): Code {
+  const description = 'A new code, of which this hub has not read the description yet.';
+  return Object.assign(new Code(), {
+    list,
+    code,
+    label: code,
+    description,
+    source: '',
+    validFrom: null,
+    validTo: null,
+    position: 0,
+    giasCodes: [],
+  });
 }
 
 function isValid(code: Code, on: string): boolean {

@@ -59,3 +59,17 @@ export class ConceptType {
   @Field(() => [String], { description: 'Codes (LIST:CODE) that often go with it.' })
   relatedCodes: string[];
 }
+
+@ObjectType('LabelledValue', {
+  description: 'A value as it is written, and what to show for it.',
+  simpleResolvers: true,
+})
+export class LabelledValueType {
+  @Field(() => String, { description: 'The value: a text, number, day, code, or id of the graph.' })
+  value: string;
+
+  @Field(() => String, {
+    description: 'What people call it: of a code, an area or a record its name, else the value itself.',
+  })
+  label: string;
+}

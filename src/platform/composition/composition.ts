@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { getMetadataArgsStorage } from 'typeorm';
-import { together } from '../database/changes/change.js';
+import { type ChangeReader, together } from '../database/changes/change.js';
 import type { ChangeFeed } from '../database/changes/change-feed.js';
 import { poolOf } from '../database/data-source.js';
 import { NodeRegistry, NodeResolver } from '../graphql/node.js';
@@ -70,7 +70,7 @@ export function withNeeds(features: readonly AnyFeature[], ...wanted: readonly A
 }
 
 /**
- * Lets the copies of all features follow the change log: the caches as one, then those that come after caches.
+ * Lets the copies of all features follow the change log: the lists as one, the caches as one, then those that come after both.
  * Nothing that a feature lets others fill can be filled any more.
  */
 export function follow(feed: ChangeFeed, { parts }: Composition): void {
@@ -80,11 +80,21 @@ export function follow(feed: ChangeFeed, { parts }: Composition): void {
     'caches',
     parts.flatMap((part) => part.caches ?? []),
   );
+  const lists = listsOf(parts);
+  feed.read(lists);
   for (const { reader, after = [], persistent = false } of readings.filter((one) => !one.afterCaches))
     feed.read(reader, { after, persistent });
   feed.read(caches);
   for (const { reader, after = [], persistent = false } of readings.filter((one) => one.afterCaches))
-    feed.read(reader, { after: [...after, caches], persistent });
+    feed.read(reader, { after: [...after, lists, caches], persistent });
+}
+
+/** The lists of these parts as one, so that the change log is read once for all of them. */
+export function listsOf(parts: Composition['parts']): ChangeReader {
+  return together(
+    'lists',
+    parts.flatMap(({ lists = [] }) => lists),
+  );
 }
 
 function sealSlots(gives: unknown): void {

@@ -1,10 +1,10 @@
 import type { DataSource } from 'typeorm';
-import { systemClock } from '../clock.js';
 import { ChangeFeed } from '../database/changes/change-feed.js';
 import { poolOf } from '../database/data-source.js';
+import { DatabaseClock } from '../database/database-clock.js';
 import { RegisterWriter } from '../database/register-writer.js';
 import type { Log } from '../log.js';
-import { type Composition, closeAll, compose, withNeeds } from './composition.js';
+import { type Composition, closeAll, compose, listsOf, withNeeds } from './composition.js';
 import type { Console, Feature, Host } from './feature.js';
 import { type SettingValue, settingsFrom } from './setting.js';
 
@@ -33,7 +33,8 @@ export function consoleOf(options: {
     // Nothing follows the change log here.
     const writer = new RegisterWriter(source, new ChangeFeed(url, pool, log));
     const database = { source, reading: pool, following: pool, close };
-    const host: Host = { database, writer, clock: systemClock, log, presence: { absence: null }, setting };
+    const clock = await DatabaseClock.setBy(pool);
+    const host: Host = { database, writer, clock, log, presence: { absence: null }, setting };
     return { host, close };
   };
   return {
@@ -50,8 +51,7 @@ export function consoleOf(options: {
       };
       try {
         composed = await compose(withNeeds(features, feature), host);
-        for (const { reader, afterCaches } of composed.parts.flatMap(({ readers = [] }) => readers))
-          if (!afterCaches) await reader.reset(0, new AbortController().signal);
+        await listsOf(composed.parts).reset(0, new AbortController().signal);
         return { host, given: composed.of(feature), close: closeBoth };
       } catch (error) {
         await closeBoth();

@@ -29,7 +29,7 @@ export interface Reading {
   readonly reader: ChangeReader;
   /** Readers, registered before, that this one never overtakes. */
   readonly after?: readonly ChangeReader[];
-  /** Whether it comes after the caches of all features: what it leads to is then never older than itself. */
+  /** Whether it comes after the lists and caches of all features: what it leads to is then never older than itself. */
   readonly afterCaches?: boolean;
   /** Its copy outlives processes: one process at a time runs it, and no write waits for it. */
   readonly persistent?: boolean;
@@ -42,6 +42,8 @@ export interface Parts<Gives> {
   /** An instance of each of its resolver classes. */
   readonly resolvers?: readonly object[];
   readonly nodes?: readonly NodeKind[];
+  /** Lists in memory that much else is made from: they follow first, together. */
+  readonly lists?: readonly ChangeReader[];
   /** Copies in memory that cannot fail: the change log is read once for all of them. */
   readonly caches?: readonly ChangeReader[];
   /** Copies that follow the change log at their own pace, in order. */

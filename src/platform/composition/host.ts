@@ -1,7 +1,8 @@
 import type { MigrationInterface } from 'typeorm';
-import { type Clock, systemClock } from '../clock.js';
+import type { Clock } from '../clock.js';
 import { ChangeFeed } from '../database/changes/change-feed.js';
 import { type Database, openDatabase, poolOf } from '../database/data-source.js';
+import { DatabaseClock } from '../database/database-clock.js';
 import { DatabasePresence } from '../database/presence.js';
 import { RegisterWriter } from '../database/register-writer.js';
 import { WritingCheck } from '../database/writing-check.js';
@@ -15,6 +16,7 @@ export interface HostOptions {
   readonly poolSize?: number;
   readonly entities: readonly (new () => object)[];
   readonly migrations: readonly (new () => MigrationInterface)[];
+  /** Left out: that of Postgres. */
   readonly clock?: Clock;
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
   /** What features are told; what is left out has its usual value. */
@@ -32,10 +34,12 @@ export interface OpenHost extends Host, Pick<Database, 'source' | 'reading' | 'f
 
 /** Opens the ground of a hub. @throws when Postgres cannot be reached. */
 export async function openHost(options: HostOptions): Promise<OpenHost> {
-  const { url, poolSize = 10, entities, migrations, clock = systemClock, log, settings = [] } = options;
+  const { url, poolSize = 10, entities, migrations, log, settings = [] } = options;
   const database = await openDatabase({ url, poolSize, entities, migrations });
   const { source, reading, following } = database;
-  const presence = new DatabasePresence(url, clock, log, () => feed.catchUp());
+  const told = await DatabaseClock.setBy(following);
+  const clock = options.clock ?? told;
+  const presence = new DatabasePresence(url, clock, log, () => feed.catchUp(), told);
   for (const pool of new Set([poolOf(source), reading, following])) presence.guard(pool);
   const feed = new ChangeFeed(url, following, log);
   presence.onLost(() => feed.reconnect());

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
+import { allThere } from '../when-there.js';
 import type { Change, ChangeReader } from './changes/change.js';
 
 /** How a cached value is read and when it is out of date. */
@@ -15,6 +16,12 @@ export interface CacheRule<V extends object> {
 
 const ABSENT = Symbol('absent');
 
+/** A reading that is under way, and what of it is out of date already. */
+interface Reading {
+  readonly changed: Set<string>;
+  allChanged: boolean;
+}
+
 /**
  * Values by key, kept in memory and dropped when the change feed says so.
  *
@@ -27,9 +34,8 @@ export class EntityCache<V extends object> implements ChangeReader {
   readonly name: string;
   private readonly kept: LRUCache<string, V | typeof ABSENT>;
   private readonly loader: DataLoader<string, V | null>;
-  private loading = 0;
-  private readonly changedMeanwhile = new Set<string>();
-  private allChangedMeanwhile = false;
+  /** Each with what has changed since it began: what another one still waits for does not keep it from being kept. */
+  private readonly readings = new Set<Reading>();
 
   constructor(private readonly rule: CacheRule<V>) {
     this.name = rule.name;
@@ -48,8 +54,7 @@ export class EntityCache<V extends object> implements ChangeReader {
 
   /** Many values in the order asked for, null where there is none; a promise only when one is not in memory. */
   getAll(keys: readonly string[]): (V | null)[] | Promise<(V | null)[]> {
-    const values = keys.map((key) => this.get(key));
-    return values.some((value) => value instanceof Promise) ? Promise.all(values) : (values as (V | null)[]);
+    return allThere(keys.map((key) => this.get(key)));
   }
 
   apply(changes: readonly Change[]): void {
@@ -62,7 +67,7 @@ export class EntityCache<V extends object> implements ChangeReader {
       for (const key of keys) {
         this.kept.delete(key);
         this.loader.clear(key);
-        if (this.loading > 0) this.changedMeanwhile.add(key);
+        for (const { changed } of this.readings) changed.add(key);
       }
     }
   }
@@ -70,24 +75,22 @@ export class EntityCache<V extends object> implements ChangeReader {
   reset(): void {
     this.kept.clear();
     this.loader.clearAll();
-    if (this.loading > 0) this.allChangedMeanwhile = true;
+    for (const reading of this.readings) reading.allChanged = true;
   }
 
   private async read(keys: readonly string[]): Promise<(V | null)[]> {
-    this.loading++;
+    const reading: Reading = { changed: new Set(), allChanged: false };
+    this.readings.add(reading);
     try {
       const found = await this.rule.load([...new Set(keys)]);
       return keys.map((key) => {
         const value = found.get(key);
-        if (!this.allChangedMeanwhile && !this.changedMeanwhile.has(key)) this.kept.set(key, value ?? ABSENT);
+        if (!reading.allChanged && !reading.changed.has(key)) this.kept.set(key, value ?? ABSENT);
         return value ?? null;
       });
     } finally {
+      this.readings.delete(reading);
       for (const key of keys) this.loader.clear(key);
-      if (--this.loading === 0) {
-        this.changedMeanwhile.clear();
-        this.allChangedMeanwhile = false;
-      }
     }
   }
 }

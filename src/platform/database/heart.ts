@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { singleConnection } from './connection.js';
+import { TELL_TIME } from './database-clock.js';
 import { troubleOf } from './trouble.js';
 
 /** A Postgres that says nothing for so long is away. */
@@ -27,7 +28,11 @@ export class Heart {
   broken: Promise<void> = never();
   private alarm: () => void = () => {};
 
-  constructor(private readonly url: string) {}
+  /** @param ask called before each question; and what it answers, with the time that Postgres has answered. */
+  constructor(
+    private readonly url: string,
+    private readonly ask: () => (now: number) => void,
+  ) {}
 
   /** Resolves when Postgres has answered. @throws when it refuses a connection; Silence when it says nothing for a second. */
   async beat(): Promise<void> {
@@ -40,7 +45,7 @@ export class Heart {
     if (!client) return this.renew(SILENT_MS);
     if (++this.beats % BEATS_OF_A_CONNECTION === 0) this.renewBeside();
     try {
-      await within(client, client.query(BEAT), SILENT_MS);
+      await this.askTime(client, SILENT_MS);
     } catch (error) {
       if (this.client === client) this.end();
       if (error instanceof Silence) throw error;
@@ -53,6 +58,12 @@ export class Heart {
   stop(): void {
     this.stopped = true;
     this.end();
+  }
+
+  private async askTime(client: pg.Client, limitMs: number): Promise<void> {
+    const told = this.ask();
+    const { rows } = await within(client, client.query<{ now: number }>(TELL_TIME), limitMs);
+    told(rows[0]!.now);
   }
 
   private end(): void {
@@ -83,7 +94,7 @@ export class Heart {
     if (this.stopped) return;
     try {
       await within(client, client.connect(), limitMs);
-      await within(client, client.query(BEAT), limitMs);
+      await this.askTime(client, limitMs);
     } catch (error) {
       destroy(client);
       if (troubleOf(error) === 'busy') return; // it has no connection to spare, but says so
@@ -100,9 +111,6 @@ export class Heart {
 }
 
 const never = () => new Promise<void>(() => {});
-
-/** Named like the statements of the change feed, which come by the clock too. */
-const BEAT = { name: 'changes: presence', text: 'select 1' };
 
 /** Counted in ticks: a process that was held up itself has had fewer of them, and does not take that for silence. */
 async function within<T>(client: pg.Client, answer: Promise<T>, limitMs: number): Promise<T> {

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { UserProblem } from '../errors.js';
 import { keyText, parseInput } from '../parse.js';
+import type { Versioned } from './versioned.js';
 
 /** For so long a repeated request is answered as the first was: 24 hours, in milliseconds. */
 const REMEMBERED = 86_400_000;
@@ -23,28 +24,37 @@ export interface RepeatableRequest {
   readonly key: string | null | undefined;
   /** As in "create evidence". */
   readonly operation: string;
-  readonly input: unknown;
+  /**
+   * All that was sent but the key, as it was sent: what the hub makes of it (a position, the usual end of a certificate) may be
+   * another thing the next time.
+   */
+  readonly sent: unknown;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
 /**
- * Makes a record in the transaction that is open, under the id given to `make`; for a request with the key of an earlier one, `again`
- * answers with the id of what that one made. A second one at the same time waits for the first to commit. Whether the one who asks
- * may make it is to be settled before: it may have changed since.
- * @throws UserProblem when the key was used for something else, or cannot be kept.
+ * Makes a record in the transaction that is open, under the id given to `make`; a request with the key of an earlier one is answered
+ * with what that one made, as it is now. A second one at the same time waits for the first to commit. Whether the one who asks may
+ * make it is to be settled before: it may have changed since. `again` is for records that not everybody may see who may make them.
+ * @throws UserProblem when the key was used for something else, or cannot be kept, or what it made is gone.
  */
-export async function makeOnce<T>(
+export async function makeOnce<E extends Versioned>(
   db: EntityManager,
   request: RepeatableRequest,
-  make: (id: string) => Promise<T>,
-  again: (id: string) => Promise<T>,
-): Promise<T> {
+  entity: new () => E,
+  make: (id: string) => Promise<E>,
+  again: (id: string) => Promise<E | null> = (id) => db.findOneBy(entity, { id } as never),
+): Promise<E> {
   const id = uuidv7();
   if (request.key == null) return make(id);
   const key = parseInput(keyRule, request.key, ['idempotencyKey']);
   const first = await claimKey(db, { ...request, key, id });
-  return first === id ? make(id) : again(first);
+  if (first === id) return make(id);
+  const made = await again(first);
+  if (made) return made;
+  const message = 'What was made with this key has been removed since. Take a new key to make it anew.';
+  throw new UserProblem([{ field: ['idempotencyKey'], code: 'NOT_FOUND', message }]);
 }
 
 async function claimKey(
@@ -52,7 +62,7 @@ async function claimKey(
   request: RepeatableRequest & { readonly key: string; readonly id: string },
 ): Promise<string> {
   const { actor, key, operation, id, now } = request;
-  const hash = createHash('sha256').update(canonical(request.input)).digest('hex');
+  const hash = createHash('sha256').update(canonical(request.sent)).digest('hex');
   const claimed = await db.query(
     `insert into idempotency_key (actor, key, operation, input_hash, result_id, expires_at) values ($1, $2, $3, $4, $5, $6)
      on conflict (actor, key) do update set operation = excluded.operation, input_hash = excluded.input_hash,

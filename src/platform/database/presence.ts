@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Clock } from '../clock.js';
 import { Unavailable } from '../errors.js';
 import type { Log } from '../log.js';
+import { DatabaseClock } from './database-clock.js';
 import { Heart, SILENT_MS, Silence } from './heart.js';
 
 /** Since when the database is away. */
@@ -47,9 +48,11 @@ export class DatabasePresence {
     private readonly log: Pick<Log, 'info' | 'error'>,
     /** It can be reached again: resolves when what happened meanwhile has been followed. */
     private readonly catchUp: () => Promise<unknown>,
+    /** A clock to be kept right by what Postgres says. */
+    kept: DatabaseClock = new DatabaseClock(),
   ) {
     this.lastHeard = this.now();
-    this.heart = new Heart(url);
+    this.heart = new Heart(url, () => kept.ask());
   }
 
   /** Begins to look. */

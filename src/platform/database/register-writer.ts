@@ -87,8 +87,23 @@ export async function insertRecord<E extends Versioned>(
   return db.findOneByOrFail(entity, { id: record.id } as never);
 }
 
+/** What a record is called in a sentence, by its class. */
+function wordOf(entity: abstract new () => unknown): string {
+  return entity.name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+}
+
+/** @throws Conflict when somebody else has changed the record since the version that a change is based on. */
+export function requireVersion(record: Versioned, version: number, word: string): void {
+  if (record.version === version) return;
+  throw new Conflict(
+    `This ${word} is at version ${record.version}, your change was based on version ${version}. ` +
+      'Read it again and repeat your change.',
+  );
+}
+
 /**
- * Changes a record if it still is at the version that the change was based on.
+ * Changes a record if it still is at the version that the change was based on. Where every value already is as it is wanted nothing
+ * is written, and the version stays; `beside` says that something else changes that belongs to the record.
  * @throws NotFound when there is no such record; Conflict when somebody else has changed it meanwhile.
  */
 export async function updateRecord<E extends Versioned>(
@@ -97,20 +112,38 @@ export async function updateRecord<E extends Versioned>(
   id: string,
   version: number,
   changes: Partial<Omit<E, keyof Versioned>>,
+  { beside = false }: { readonly beside?: boolean } = {},
 ): Promise<E> {
-  const changed = await db
-    .createQueryBuilder()
-    .update(entity)
-    .set({ ...(changes as ObjectLiteral), version: () => 'version + 1', updatedAt: () => 'now()' } as never)
-    .where('id = :id and version = :version', { id, version })
-    .execute();
-  const record = await db.findOneBy(entity, { id } as never);
-  if (!record) throw new NotFound(`There is no ${entity.name.toLowerCase()} with this id.`);
-  if (changed.affected !== 1) {
-    throw new Conflict(
-      `This ${entity.name.toLowerCase()} is at version ${record.version}, your change was based on version ${version}. ` +
-        'Read it again and repeat your change.',
-    );
+  const differing = beside ? null : differingFrom(db, entity, changes);
+  let isWritten = false;
+  if (differing?.text !== '') {
+    const update = db
+      .createQueryBuilder()
+      .update(entity)
+      .set({ ...(changes as ObjectLiteral), version: () => 'version + 1', updatedAt: () => 'now()' } as never)
+      .where('id = :id and version = :version', { id, version });
+    if (differing) update.andWhere(`(${differing.text})`, differing.values);
+    isWritten = (await update.execute()).affected === 1;
   }
+  const record = await db.findOneBy(entity, { id } as never);
+  if (!record) throw new NotFound(`There is no ${wordOf(entity)} with this id.`);
+  if (!isWritten) requireVersion(record, version, wordOf(entity));
   return record;
+}
+
+/** SQL: whether a row has any other value than these; no text where none is given. */
+function differingFrom(
+  { connection }: EntityManager,
+  entity: new () => Versioned,
+  changes: object,
+): { readonly text: string; readonly values: ObjectLiteral } {
+  const metadata = connection.getMetadata(entity);
+  const values: ObjectLiteral = {};
+  const parts = Object.entries(changes).flatMap(([property, value]) => {
+    const column = metadata.findColumnWithPropertyName(property);
+    if (value === undefined || !column) return [];
+    values[`wanted_${property}`] = connection.driver.preparePersistentValue(value, column);
+    return [`"${column.databaseName}" is distinct from :wanted_${property}`];
+  });
+  return { text: parts.join(' or '), values };
 }

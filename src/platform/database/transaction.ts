@@ -32,6 +32,16 @@ export function inTransaction<T>(
   });
 }
 
+/** Reads in a transaction that sees the database as of one moment, for as long as it takes, and can write nothing. */
+export function asOfOneMoment<T>(pool: pg.Pool, work: (db: pg.PoolClient) => Promise<T>): Promise<T> {
+  return inTransaction(pool, async (db) => {
+    await db.query(
+      'set transaction isolation level repeatable read read only; set local statement_timeout = 0',
+    );
+    return work(db);
+  });
+}
+
 /**
  * Does the work in a transaction of a source, which is said to be made by somebody; nothing is stored when the work fails.
  * `stored`, asked with the connection of the transaction, says up to which commit; null where that connection is gone.
@@ -75,4 +85,19 @@ export async function inSourceTransaction<T>(
 export async function connectionOf(db: EntityManager): Promise<Queryable> {
   if (!db.queryRunner) throw new Error('No transaction is open.');
   return (await db.queryRunner.connect()) as pg.PoolClient;
+}
+
+/** Does the work within the transaction that is open, and undoes it: what is left is whether it can be done. @throws as the work does. */
+export async function tryOut(
+  db: EntityManager,
+  work: (db: EntityManager) => Promise<unknown>,
+): Promise<void> {
+  const undone = new Error('Tried out.');
+  const savepoint = db.transaction(async (inner) => {
+    await work(inner);
+    throw undone;
+  });
+  await savepoint.catch((error: unknown) => {
+    if (error !== undone) throw error;
+  });
 }

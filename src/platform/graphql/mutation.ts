@@ -21,7 +21,7 @@ export interface Asking<A> {
 export class WarningType {
   @Field(() => String, {
     description:
-      'What kind, for programs. `SEARCHABLE_SHORTLY`: it is stored, and searches and lists show it a little later. Others may be added.',
+      'What kind, for programs. `SEARCHABLE_SHORTLY`: it is stored, and searches and lists show it a little later. `MERGED_ENTRY`: it led to an entry that another one was merged into. Others may be added.',
   })
   code: string;
 

@@ -1,5 +1,6 @@
 import { type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Spending } from '../budget.js';
+import { whenThere } from '../when-there.js';
 import { type AbsenceFor, awayTooLong, degradedBy, whyNotWhole } from './absence.js';
 import { Account, type Charge, type Spend } from './account.js';
 import { saidAfterWrite } from './after-write.js';
@@ -112,10 +113,9 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
       const begin = () => run({ ...operation, coerced }, answerLimits(context));
       if (!lanes || !laneOf) return conclude({ running: begin() });
       const begun = lanes.enter(laneOf(context), begin, ({ meter }) => meter.idle());
-      return begun instanceof Promise ? begun.then(conclude).catch(fail) : conclude(begun);
+      return whenThere(begun, conclude, fail);
     };
-    const conclude = ({ running }: Begun<Outcome>) =>
-      running instanceof Promise ? running.then(finish).catch(fail) : finish(running);
+    const conclude = ({ running }: Begun<Outcome>) => whenThere(running, finish, fail);
 
     // What a write may take is bounded by its own rules, such as a hundred inputs; the budget pays for each of them.
     const isBulk = () =>
@@ -135,9 +135,7 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
       const refusals = check?.(operation);
       if (refusals && refusals.length > 0) return refuse(403, ...refusals);
       const paid = spend?.(context, cost) ?? null;
-      return paid instanceof Promise
-        ? paid.then((spending) => proceed(coerced, spending)).catch(fail)
-        : proceed(coerced, paid);
+      return whenThere(paid, (spending) => proceed(coerced, spending), fail);
     } catch (error) {
       return fail(error);
     }

@@ -1,9 +1,20 @@
-import { GraphQLScalarType } from 'graphql';
+import { GraphQLError, GraphQLScalarType } from 'graphql';
 import { GraphQLDateTimeISO, GraphQLLocalDate } from 'graphql-scalars';
+import { isLocalDate } from '../clock.js';
+
+const localDate = GraphQLLocalDate.toConfig();
+
+/** @throws GraphQLError for a year that there never was. */
+function inACalendar(date: unknown): string {
+  if (typeof date === 'string' && isLocalDate(date)) return date;
+  throw new GraphQLError('This is not a date of the calendar, such as 2026-09-01.');
+}
 
 /** `yyyy-mm-dd` both ways, a string in the program; days that no calendar has are refused. */
 export const LocalDate = new GraphQLScalarType({
-  ...GraphQLLocalDate.toConfig(),
+  ...localDate,
+  parseValue: (value) => inACalendar(localDate.parseValue?.(value)),
+  parseLiteral: (node, variables) => inACalendar(localDate.parseLiteral?.(node, variables)),
   // The database holds nothing but dates: checking each again would cost a twentieth of a search.
   serialize: (value) => value as string,
   description: 'A calendar date in Europe/London, such as 2026-09-01.',

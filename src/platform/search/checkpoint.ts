@@ -9,6 +9,8 @@ export interface Building {
   readonly change: number;
   /** The last document of the source that is in it; null before the first. */
   readonly lastId: string | null;
+  /** All openings that ended by this instant are closed in it (milliseconds since 1970); left out: unknown. */
+  readonly closedBy?: number;
 }
 
 /** How far a search index on a server has come: what survives this process, and what other processes see. */
@@ -20,6 +22,8 @@ export interface Checkpoint {
   /** When the server made the live generation's index; empty before any. */
   readonly createdAt: string;
   readonly appliedChange: number;
+  /** All openings that ended by this instant are closed in it (milliseconds since 1970); -Infinity: unknown. */
+  readonly closedBy: number;
   readonly building: Building | null;
 }
 
@@ -29,6 +33,7 @@ export const NOTHING_BUILT: Checkpoint = {
   settingsHash: '',
   createdAt: '',
   appliedChange: 0,
+  closedBy: Number.NEGATIVE_INFINITY,
   building: null,
 };
 
@@ -51,4 +56,6 @@ export interface CheckpointStore {
   rebuilding<T>(work: () => Promise<T>): Promise<T>;
   /** Runs the work while no other process reads for a write to this index and writes; waits for its turn. */
   writing<T>(work: () => Promise<T>): Promise<T>;
+  /** Runs the work while no other process closes openings of this index; waits for its turn. Left out where there is no other. */
+  closing?<T>(work: () => Promise<T>): Promise<T>;
 }

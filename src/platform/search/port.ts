@@ -240,14 +240,23 @@ export interface SearchEngine extends SearchAnswerer {
   /**
    * Builds a new generation beside the live one and switches atomically; `apply` meanwhile reaches both. When the source
    * fails, the live generation stays and the cause is in the error. Documents that cannot be indexed are left out and named
-   * in the answer. `change`: the last change that had been made when the source began to be read.
+   * in the answer. `change`: the last change that had been made when the source began to be read; `closedBy`: no opening of the
+   * source ended by this instant.
    */
-  rebuild(source: DocumentSource, change?: number): Promise<Applied>;
+  rebuild(source: DocumentSource, change?: number, closedBy?: number): Promise<Applied>;
   /**
-   * From now on no opening counts that ended by this instant (milliseconds since 1970). Left out by an engine that cannot tell:
-   * its index writes the documents anew.
+   * From now on no opening counts that ended by this instant (milliseconds since 1970); from when the promise resolves, where
+   * there is one because very many have. Left out by an engine that cannot tell: its index writes the documents anew.
    */
-  closeOpenings?(now: number): void;
+  closeOpenings?(now: number): Promise<void> | undefined;
+  /**
+   * Of an index that several processes write to: closes openings that have ended by writing documents anew. Runs the work, given
+   * the instant by which all that had ended is closed (-Infinity: unknown), while no other process runs any for this index, and
+   * keeps for all of them the instant that it answers. Runs nothing when there is no index to write to.
+   */
+  closing?(work: (closedBy: number) => Promise<number>): Promise<void>;
+  /** The last change that an index reflects which outlives processes, as far as documents of this form go; null: there is none. */
+  reflects?(): Promise<number | null>;
   close(): Promise<void>;
 }
 

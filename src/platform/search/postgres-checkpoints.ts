@@ -8,10 +8,12 @@ interface Row {
   readonly settings_hash: string;
   readonly created_on_server: string;
   readonly applied_change: string;
+  /** Of one generation: a release that does not know of it may have put another one in its place since. */
+  readonly closed: { readonly generation: number; readonly by: number } | null;
   readonly building: Checkpoint['building'];
 }
 
-const COLUMNS = 'generation, settings_hash, created_on_server, applied_change, building';
+const COLUMNS = 'generation, settings_hash, created_on_server, applied_change, closed, building';
 
 /** Checkpoints in the table `search_engine_state`: its row is the lock, so that a crashed process leaves none behind. */
 export function postgresCheckpoints(pool: pg.Pool, index: string): CheckpointStore {
@@ -37,14 +39,23 @@ export function postgresCheckpoints(pool: pg.Pool, index: string): CheckpointSto
         const next = await change(toCheckpoint(rows[0]!), writtenIds(db, index));
         await db.query(
           `update search_engine_state set generation = $2, settings_hash = $3, created_on_server = $4,
-             applied_change = $5, building = $6, version = version + 1, updated_at = now() where index_name = $1`,
-          [index, next.generation, next.settingsHash, next.createdAt, next.appliedChange, next.building],
+             applied_change = $5, building = $6, closed = $7, version = version + 1, updated_at = now() where index_name = $1`,
+          [
+            index,
+            next.generation,
+            next.settingsHash,
+            next.createdAt,
+            next.appliedChange,
+            next.building,
+            Number.isFinite(next.closedBy) ? { generation: next.generation, by: next.closedBy } : null,
+          ],
         );
         return next;
       }),
 
     rebuilding: (work) => alone(pool, `search rebuild ${index}`, work),
     writing: (work) => alone(pool, `search write ${index}`, work),
+    closing: (work) => alone(pool, `search close ${index}`, work),
   };
 }
 
@@ -88,6 +99,7 @@ function toCheckpoint(row: Row): Checkpoint {
     settingsHash: row.settings_hash,
     createdAt: row.created_on_server,
     appliedChange: Number(row.applied_change),
+    closedBy: row.closed?.generation === row.generation ? row.closed.by : NOTHING_BUILT.closedBy,
     building: row.building,
   };
 }

@@ -182,6 +182,31 @@ describe('a read that a change overtakes', () => {
     expect(await cache.get('a')).toEqual({ text: 'new' });
   });
 
+  it('keeps no other read from being kept that begins after the change, though some read is always under way', async () => {
+    store.set('a', 'old');
+    store.set('b', 'one');
+    store.set('c', 'one');
+    const first = cache.get('a');
+    await settle();
+    store.set('a', 'new');
+    cache.apply([changed('a')]);
+    const second = cache.get('b'); // under way when the first one ends
+    await settle();
+    store.answer();
+    await first;
+    const third = cache.get('a');
+    await settle();
+    store.answer();
+    await second;
+    const fourth = cache.get('c');
+    await settle();
+    store.answer();
+    await third;
+    expect(cache.get('a')).toEqual({ text: 'new' }); // in memory, though the last read is still under way
+    store.answer();
+    await fourth;
+  });
+
   it('does not remember an absence that is over', async () => {
     const asked = cache.get('a');
     await settle();

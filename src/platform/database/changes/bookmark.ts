@@ -92,20 +92,22 @@ export class StoredBookmark implements Bookmark {
   }
 
   async move(number: number): Promise<void> {
-    if (!this.held) throw new Error(`The reader "${this.name}" runs elsewhere now.`);
-    await this.held.query({
+    const client = this.held;
+    if (!client) throw new Error(`The reader "${this.name}" runs elsewhere now.`);
+    await client.query({
       name: 'changes: move reader',
       text: `insert into change_reader (name, number) values ($1, $2)
        on conflict (name) do update set number = excluded.number, updated_at = now()`,
       values: [this.name, number],
     });
-    this.number = number;
+    if (this.held === client) this.number = number;
   }
 
   async forget(): Promise<void> {
-    if (!this.held) return; // whoever runs it finds out by itself
-    await this.held.query('delete from change_reader where name = $1', [this.name]);
-    this.number = null;
+    const client = this.held;
+    if (!client) return; // whoever runs it finds out by itself
+    await client.query('delete from change_reader where name = $1', [this.name]);
+    if (this.held === client) this.number = null;
   }
 
   drop(): void {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import { inTransaction } from '../transaction.js';
+import { asOfOneMoment } from '../transaction.js';
 
 /** A commit and the digest of everything up to it: kept elsewhere, it proves later that nothing before was altered. */
 export interface Anchor {
@@ -51,12 +51,7 @@ const MOST_STRAYS = 100;
  * that was kept elsewhere.
  */
 export async function verifyChain(pool: pg.Pool, walk: ChainWalk = {}): Promise<ChainReport> {
-  return inTransaction(pool, async (db) => {
-    await db.query(
-      'set transaction isolation level repeatable read read only; set local statement_timeout = 0',
-    );
-    return walkChain(db, walk);
-  });
+  return asOfOneMoment(pool, (db) => walkChain(db, walk));
 }
 
 async function walkChain(db: pg.PoolClient, { from, onStart, onBatch }: ChainWalk): Promise<ChainReport> {

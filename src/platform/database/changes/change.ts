@@ -29,9 +29,17 @@ export interface ChangeReader {
    * had begun before may answer an earlier change, and is told of all that came after that one.
    */
   reset(change: number, aborted: AbortSignal): Promise<number | undefined> | Promise<void> | void;
+  /**
+   * Asked when this process begins to run a persistent reader: the last change that the copy reflects, where that is known with
+   * the copy. A stored position beyond it is not believed: another process may have moved it without writing. Null: not known.
+   */
+  reflects?(): Promise<number | null>;
 }
 
-/** One reader in the place of several that cannot fail, such as caches in memory: the log is read once for all of them. */
+/**
+ * One reader in the place of several in memory: the log is read once for all of them, in their order. Where one fails, all hear
+ * of the same changes again.
+ */
 export function together(name: string, readers: readonly ChangeReader[]): ChangeReader {
   return {
     name,

@@ -29,6 +29,10 @@ export class ReaderLoop {
   private retry = new AbortController();
   /** What the last failure that was logged said. */
   private complaint: string | null = null;
+  /** Of the bookmark as this process holds it, once its position has been compared with the copy. */
+  private compared: AbortSignal | undefined;
+  /** How often it was asked to start afresh. */
+  private askedAfresh = 0;
   private running: Promise<void> | undefined;
 
   /** @param after loops that this one never overtakes. */
@@ -52,7 +56,9 @@ export class ReaderLoop {
   /** Does the next piece of work. Answers whether there may be more. @throws what the reader throws. */
   async step(): Promise<boolean> {
     if (!(await this.bookmark.hold())) return false;
+    if (this.compared !== this.bookmark.aborted) await this.compare(this.bookmark.aborted);
     const { number, aborted } = this.bookmark;
+    const { askedAfresh } = this;
     const bounds = this.after.map((loop) => loop.number);
     if (bounds.includes(null)) return false; // they start afresh and wake this one
     const { changes, head } = this.surroundings;
@@ -66,7 +72,8 @@ export class ReaderLoop {
     if (number >= upTo) return false;
     const batch = await changes.following(number, upTo);
     if (batch.length > 0) await this.reader.apply(batch, aborted);
-    await this.move(batch.at(-1)?.number ?? upTo);
+    // Asked meanwhile to start afresh, it has no position that could be put further on.
+    if (askedAfresh === this.askedAfresh) await this.move(batch.at(-1)?.number ?? upTo);
     return true;
   }
 
@@ -84,6 +91,7 @@ export class ReaderLoop {
   /** Forgets where the reader is, unless it is about to start afresh anyway. */
   async startAfresh(): Promise<void> {
     if (this.number === null) return;
+    this.askedAfresh++;
     await this.bookmark.forget();
     this.wake();
   }
@@ -104,6 +112,13 @@ export class ReaderLoop {
     this.bookmark.drop();
     this.wake();
     await this.running;
+  }
+
+  private async compare(held: AbortSignal): Promise<void> {
+    const reflected = (await this.reader.reflects?.()) ?? null;
+    const { number } = this.bookmark;
+    if (reflected !== null && number !== null && reflected < number) await this.bookmark.move(reflected);
+    this.compared = held;
   }
 
   private async move(number: number): Promise<void> {

@@ -60,6 +60,9 @@ class InProcessEngine implements EmbeddedEngine {
   /** Settles when every write so far is done; writes run one after the other. */
   private writes: Promise<unknown> = Promise.resolve();
   private rebuilds: Promise<unknown> = Promise.resolve();
+  /** A closing of very many openings that is under way, and by which instant they ended. */
+  private closingMany: Promise<void> | undefined;
+  private closeBy = Number.NEGATIVE_INFINITY;
 
   constructor(
     readonly schema: SearchSchema,
@@ -107,8 +110,17 @@ class InProcessEngine implements EmbeddedEngine {
     return done;
   }
 
-  closeOpenings(now: number): void {
-    this.live.openings.close(now);
+  closeOpenings(now: number): Promise<void> | undefined {
+    if (this.closingMany) {
+      this.closeBy = Math.max(this.closeBy, now);
+      return this.closingMany;
+    }
+    if (!this.live.openings.close(now)) return undefined;
+    this.closeBy = now;
+    this.closingMany = this.closeInTurns().finally(() => {
+      this.closingMany = undefined;
+    });
+    return this.closingMany;
   }
 
   status(): EngineStatus {
@@ -125,6 +137,12 @@ class InProcessEngine implements EmbeddedEngine {
     this.closed = true;
     await this.writes;
     this.live = new DocumentIndex(this.schema);
+  }
+
+  /** Very many at once: others have their turn in between. */
+  private async closeInTurns(): Promise<void> {
+    do await new Promise((resume) => setImmediate(resume));
+    while (this.live.openings.close(this.closeBy));
   }
 
   private get generationName(): string {

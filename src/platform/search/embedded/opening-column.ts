@@ -5,6 +5,8 @@ import { RaggedColumn } from './ragged-column.js';
 
 /** Cells per opening: places, first day, lowest year, highest year. */
 const WIDTH = 4;
+/** Some two milliseconds' work. */
+const CLOSED_AT_A_TIME = 1_000;
 /** Stands in for the opening of a slot that has none: no question asks for fewer places, and hardly any for a later day. */
 const NONE: Opening = { places: -1, fromDay: 2 ** 31 - 1, minYear: 0, maxYear: 0 };
 
@@ -48,14 +50,14 @@ export class OpeningColumn {
     this.ends.put(slot, inOrder);
   }
 
-  /** Takes out the openings that ended by this instant; costs next to nothing when none has since the last time. */
-  close(now: number): void {
-    for (const slot of this.ends.due(now)) {
-      this.put(
-        slot,
-        this.read(slot).filter(({ until }) => until === undefined || until > now),
-      );
-    }
+  /**
+   * Takes out the openings that ended by this instant, of a thousand slots at most; answers whether there are more. Costs next to
+   * nothing when none has ended since the last time.
+   */
+  close(now: number): boolean {
+    const due = this.ends.due(now, CLOSED_AT_A_TIME);
+    for (const slot of due) this.closeIn(slot, now);
+    return due.length === CLOSED_AT_A_TIME;
   }
 
   /**
@@ -93,15 +95,25 @@ export class OpeningColumn {
     };
   }
 
-  /** What was put into a slot that has an opening, the earliest first. */
-  private read(slot: number): Opening[] {
-    const openings = [openingAt(this.rows, slot * WIDTH, this.ends.of(slot, 0))];
-    const { others } = this;
-    for (let at = 0; at < others.length(slot); at += WIDTH) {
-      const end = this.ends.of(slot, at / WIDTH + 1);
-      openings.push(openingAt(others.cells(slot), others.start(slot) + at, end));
+  /** Allocates nothing but where the columns do. */
+  private closeIn(slot: number, now: number): void {
+    const { rows, room, others, ends } = this;
+    const row = slot * WIDTH;
+    const length = others.length(slot);
+    const cells = length > 0 ? others.cells(slot) : room;
+    const start = length > 0 ? others.start(slot) : 0;
+    let kept = ends.of(slot, 0) > now ? 1 : 0;
+    for (let at = 0; at < length; at += WIDTH) {
+      if (ends.of(slot, at / WIDTH + 1) <= now) continue;
+      const into = kept === 0 ? rows : room;
+      const to = kept === 0 ? row : (kept - 1) * WIDTH;
+      for (let i = 0; i < WIDTH; i++) into[to + i] = cells[start + at + i]!;
+      kept++;
     }
-    return openings;
+    if (kept === 0) this.write(rows, row, NONE);
+    this.days[slot] = rows[row + 1]!;
+    others.put(slot, room, Math.max(0, kept - 1) * WIDTH);
+    ends.keepAfter(slot, now);
   }
 
   private write(cells: Int32Array, at: number, { places, fromDay, minYear, maxYear }: Opening): void {
@@ -125,12 +137,6 @@ export class OpeningColumn {
     return Number.POSITIVE_INFINITY;
   }
 }
-
-function openingAt(cells: Int32Array, at: number, until: number | undefined): Opening {
-  const [places, fromDay, minYear, maxYear] = cells.subarray(at, at + WIDTH) as unknown as Four;
-  return { places, fromDay, minYear, maxYear, ...(until !== undefined && { until }) };
-}
-type Four = [number, number, number, number];
 
 /** School years of which an opening must take one; all, when nothing was said of years. */
 class Years {

@@ -27,38 +27,61 @@ export class OpeningEnds {
   }
 
   put(slot: number, openings: readonly Opening[]): void {
-    let first = Number.POSITIVE_INFINITY;
-    for (const { until } of openings) if (until !== undefined && until < first) first = until;
-    this.first[slot] = first;
-    this.all.clear(slot);
-    if (first === Number.POSITIVE_INFINITY) return;
-    if (first < this.next) this.next = first;
     const length = openings.length * WIDTH;
     if (length > this.room.length) this.room = new Int32Array(length * 2);
+    let first = Number.POSITIVE_INFINITY;
     for (const [i, { until }] of openings.entries()) {
+      if (until !== undefined && until < first) first = until;
       const day = until === undefined ? NEVER : Math.floor(until / DAY);
       this.room[i * WIDTH] = day;
       this.room[i * WIDTH + 1] = until === undefined ? 0 : until - day * DAY;
     }
-    this.all.put(slot, this.room, length);
+    this.store(slot, first, length);
   }
 
-  /** When an opening of a slot ends that has one which does; undefined: never. */
-  of(slot: number, opening: number): number | undefined {
+  /** When an opening of a slot ends that has one which does; Infinity: never. */
+  of(slot: number, opening: number): number {
     const at = this.all.start(slot) + opening * WIDTH;
     const cells = this.all.cells(slot);
-    return cells[at] === NEVER ? undefined : cells[at]! * DAY + cells[at + 1]!;
+    return cells[at] === NEVER ? Number.POSITIVE_INFINITY : cells[at]! * DAY + cells[at + 1]!;
   }
 
-  /** The slots with an opening that ended by this instant; whoever asks puts them anew. */
-  due(now: number): number[] {
+  /** Takes those out of a slot that ended by this instant. */
+  keepAfter(slot: number, now: number): void {
+    const cells = this.all.cells(slot);
+    const start = this.all.start(slot);
+    const count = this.all.length(slot) / WIDTH;
+    let first = Number.POSITIVE_INFINITY;
+    let kept = 0;
+    for (let opening = 0; opening < count; opening++) {
+      const end = this.of(slot, opening);
+      if (end <= now) continue;
+      if (end < first) first = end;
+      for (let i = 0; i < WIDTH; i++) this.room[kept + i] = cells[start + opening * WIDTH + i]!;
+      kept += WIDTH;
+    }
+    this.store(slot, first, kept);
+  }
+
+  /** Slots with an opening that ended by this instant, `most` at most; whoever asks takes those out of them. */
+  due(now: number, most: number): number[] {
     if (now < this.next) return [];
     const slots: number[] = [];
     this.next = Number.POSITIVE_INFINITY;
     for (let slot = 0; slot < this.first.length; slot++) {
-      if (this.first[slot]! <= now) slots.push(slot);
-      else if (this.first[slot]! < this.next) this.next = this.first[slot]!;
+      const first = this.first[slot]!;
+      if (first <= now && slots.length < most) slots.push(slot);
+      else if (first < this.next) this.next = first;
     }
     return slots;
+  }
+
+  /** Puts what is in the room into a slot, unless none of it ends. */
+  private store(slot: number, first: number, length: number): void {
+    this.first[slot] = first;
+    this.all.clear(slot);
+    if (first === Number.POSITIVE_INFINITY) return;
+    if (first < this.next) this.next = first;
+    this.all.put(slot, this.room, length);
   }
 }

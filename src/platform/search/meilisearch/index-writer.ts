@@ -58,8 +58,12 @@ export class IndexWriter {
     const upserts: EnqueuedTask[] = [];
     const deletes: EnqueuedTask[] = [];
     await this.checkpoints.update(async (now, written) => {
-      if (now.building) await written.add([...batch.upserts.map(({ id }) => id), ...batch.deletes]);
-      for (const index of await this.targets(now)) {
+      const targets = await this.targets(now);
+      // Noted for the index being built only if it is written to: its source is the only one, else, to bring these documents.
+      if (now.building && targets.includes(now.building.index)) {
+        await written.add([...batch.upserts.map(({ id }) => id), ...batch.deletes]);
+      }
+      for (const index of targets) {
         if (batch.upserts.length > 0) upserts.push(await this.add(index, batch.upserts));
         if (batch.deletes.length > 0) deletes.push(await this.remove(index, batch.deletes));
       }

@@ -1,7 +1,7 @@
 import type { Settings } from 'meilisearch';
 import { Sieve } from '../check-document.js';
 import { checkQuery } from '../check-query.js';
-import { type Checkpoint, type CheckpointStore, NOTHING_BUILT } from '../checkpoint.js';
+import { type Building, type Checkpoint, type CheckpointStore, NOTHING_BUILT } from '../checkpoint.js';
 import {
   type Applied,
   type DocumentSource,
@@ -133,11 +133,28 @@ class MeilisearchEngine implements SearchEngine {
     });
   }
 
-  async rebuild(source: DocumentSource, change = 0): Promise<Applied> {
+  async rebuild(source: DocumentSource, change = 0, closedBy = Number.NEGATIVE_INFINITY): Promise<Applied> {
     this.refuseWhenClosed();
-    const done = this.rebuilds.then(() => this.rebuildNow(source, change));
+    const done = this.rebuilds.then(() => this.rebuildNow(source, { change, closedBy }));
     this.rebuilds = done.catch(() => undefined);
     return done;
+  }
+
+  async closing(work: (closedBy: number) => Promise<number>): Promise<void> {
+    this.refuseWhenClosed();
+    const { checkpoints } = this.options;
+    const close = async () => {
+      const known = this.ownOf(await checkpoints.load()).map(({ closedBy }) => closedBy);
+      if (known.length === 0) return;
+      const closedBy = await work(Math.min(...known));
+      this.checkpoint = await checkpoints.update((now) => this.written(now, { closedBy }, { closedBy }));
+    };
+    await this.guarded('What has ended could not be closed', () => checkpoints.closing?.(close) ?? close());
+  }
+
+  async reflects(): Promise<number | null> {
+    const known = this.ownOf(await this.options.checkpoints.load()).map(({ change }) => change);
+    return known.length === 0 ? null : Math.min(...known);
   }
 
   status(): EngineStatus {
@@ -174,7 +191,10 @@ class MeilisearchEngine implements SearchEngine {
     return this.checkpoint.generation > 0 && this.checkpoint.settingsHash === this.settingsHash;
   }
 
-  private async rebuildNow(source: DocumentSource, change: number): Promise<Applied> {
+  private async rebuildNow(
+    source: DocumentSource,
+    since: { readonly change: number; readonly closedBy: number },
+  ): Promise<Applied> {
     const { server, checkpoints, index } = this.options;
     const sieve = this.newSieve();
     const rebuild = new Rebuild({
@@ -190,23 +210,36 @@ class MeilisearchEngine implements SearchEngine {
       goOn: () => this.refuseWhenClosed(),
     });
     return this.guarded('The rebuild stopped and the index in use stays as it is', async () => {
-      this.checkpoint = await rebuild.run(source, change, sieve);
+      this.checkpoint = await rebuild.run(source, since, sieve);
       this.present = true;
       await this.count();
       return { refused: sieve.refused };
     });
   }
 
-  /** A generation of other settings was not written to. */
   private reached(now: Checkpoint, change: number): Checkpoint {
-    const { settingsHash, appliedChange, building } = now;
+    return this.written(
+      now,
+      { appliedChange: Math.max(now.appliedChange, change) },
+      { change: Math.max(now.building?.change ?? 0, change) },
+    );
+  }
+
+  /** What a write has brought about: a generation of other settings was not written to. */
+  private written(now: Checkpoint, live: Partial<Checkpoint>, built: Partial<Building>): Checkpoint {
+    const { settingsHash, building } = now;
     return {
       ...now,
-      ...(settingsHash === this.settingsHash && { appliedChange: Math.max(appliedChange, change) }),
-      ...(building?.settingsHash === this.settingsHash && {
-        building: { ...building, change: Math.max(building.change, change) },
-      }),
+      ...(settingsHash === this.settingsHash && live),
+      ...(building?.settingsHash === this.settingsHash && { building: { ...building, ...built } }),
     };
+  }
+
+  /** How far the generations have come that this engine writes to. */
+  private ownOf({ settingsHash, appliedChange, closedBy, building }: Checkpoint) {
+    const live = { settingsHash, change: appliedChange, closedBy };
+    const all = building ? [live, { closedBy: Number.NEGATIVE_INFINITY, ...building }] : [live];
+    return all.filter((one) => one.settingsHash === this.settingsHash);
   }
 
   private async count(): Promise<void> {

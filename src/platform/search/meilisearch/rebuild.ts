@@ -29,9 +29,13 @@ export class Rebuild {
   constructor(private readonly on: RebuildSetting) {}
 
   /** The checkpoint afterwards. When it fails, the live index stays; what was built stays only if it can be continued. */
-  async run(source: DocumentSource, change: number, sieve: Sieve): Promise<Checkpoint> {
+  async run(
+    source: DocumentSource,
+    since: { readonly change: number; readonly closedBy: number },
+    sieve: Sieve,
+  ): Promise<Checkpoint> {
     return this.on.checkpoints.rebuilding(async () => {
-      const building = await this.begin(source, change);
+      const building = await this.begin(source, since);
       try {
         await this.fill(source, building, sieve);
         this.on.goOn();
@@ -43,7 +47,10 @@ export class Rebuild {
     });
   }
 
-  private async begin(source: DocumentSource, change: number): Promise<Building> {
+  private async begin(
+    source: DocumentSource,
+    { change, closedBy }: { readonly change: number; readonly closedBy: number },
+  ): Promise<Building> {
     const { client, checkpoints, settingsHash, live, settings } = this.on;
     const { generation, appliedChange, building: left } = await checkpoints.load();
     if (left && source.continueAfter && left.settingsHash === settingsHash) {
@@ -61,11 +68,15 @@ export class Rebuild {
       settingsHash,
       change: Math.max(change, appliedChange), // what has been applied before is read, too
       lastId: null,
+      ...(Number.isFinite(closedBy) && { closedBy }),
     };
-    await checkpoints.update(async (now, written) => {
-      await written.clear();
-      return { ...now, building };
-    });
+    // Between writes: one that was read for before this must not count as written after it.
+    await checkpoints.writing(() =>
+      checkpoints.update(async (now, written) => {
+        await written.clear();
+        return { ...now, building };
+      }),
+    );
     return building;
   }
 
@@ -111,6 +122,7 @@ export class Rebuild {
         settingsHash,
         createdAt,
         appliedChange: now.building.change,
+        closedBy: now.building.closedBy ?? Number.NEGATIVE_INFINITY,
         building: null,
       };
     });

@@ -201,6 +201,22 @@ describe('a reader', () => {
     }
   });
 
+  it('that is asked to start afresh while it applies something does so', async () => {
+    const reader = new Notes('reader');
+    const feed = await followed(reader);
+    const [reached, hold] = [gate(), gate()];
+    reader.pause = () => {
+      reached.open();
+      return hold.opened;
+    };
+    await addProvider(at.pool);
+    await reached.opened;
+    await feed.startAfresh(reader);
+    hold.open();
+    await feed.sync();
+    expect(reader.calls).toEqual(['reset', 'apply', 'reset']);
+  });
+
   it('cannot come after one that is not there', () => {
     const feed = at.feed();
     const options = { after: [new Notes('missing')] };

@@ -93,6 +93,39 @@ describe('a persistent reader', () => {
     expect(copy).toEqual([id]);
   });
 
+  it('that is asked to start afresh while it applies something does so', async () => {
+    const { feed, part } = await process();
+    await until(() => part.resets.length === 1);
+    const [reached, hold] = [gate(), gate()];
+    part.pause = () => {
+      reached.open();
+      return hold.opened;
+    };
+    await addProvider(at.pool);
+    await reached.opened;
+    await feed.startAfresh(part);
+    hold.open();
+    await until(() => part.resets.length === 2);
+  });
+
+  it('is told again what its copy does not reflect, though another process says that it has been told', async () => {
+    const first = await process();
+    await until(() => first.part.resets.length === 1);
+    await until(async () => (await stored()) !== null);
+    const reflected = await first.feed.head();
+    const id = await addProvider(at.pool);
+    await until(async () => (await stored()) === (await first.feed.head()));
+    await first.feed.close();
+    copy.length = 0; // it was written to another copy
+    const feed = at.feed();
+    const part = Object.assign(new Part(name, copy), { reflects: async () => reflected });
+    feed.read(part, { persistent: true });
+    await feed.start();
+    await until(() => copy.length === 1);
+    expect(copy).toEqual([id]);
+    expect(part.resets).toEqual([]);
+  });
+
   it('starts afresh when its position is ahead of the log, as after a restored backup', async () => {
     await at.pool.query('insert into change_reader (name, number) values ($1, 1000000000)', [name]);
     const { feed, part } = await process();

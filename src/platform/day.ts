@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { isLocalDate } from './clock.js';
+
+const A_DATE = 'Give a date like 2027-01-05.';
+
+/** A `yyyy-mm-dd` date of the calendar, which is one of the database too. */
+export const day = z.iso.date(A_DATE).refine(isLocalDate, A_DATE);
+
+/** A day between two others, the second one excluded: a slip of the pen does not become year 202 or 20266. */
+export const dayBetween = (first: string, end: string) =>
+  day.refine((date) => date >= first && date < end, A_DATE);
