@@ -18,6 +18,7 @@ import { PublicPositions1764000000017 } from './1764000000017-public-positions.j
 import { CommitToken1764000000018 } from './1764000000018-commit-token.js';
 import { NamesOfAnyLocale1764000000021 } from './1764000000021-names-of-any-locale.js';
 import { ThresholdGrounds1764000000023 } from './1764000000023-threshold-grounds.js';
+import { MergedEntries1764000000025 } from './1764000000025-merged-entries.js';
 
 /** Every migration, oldest first. A new one is a file beside this and a line here. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   CommitToken1764000000018,
   NamesOfAnyLocale1764000000021,
   ThresholdGrounds1764000000023,
+  MergedEntries1764000000025,
 ] as const;

@@ -97,7 +97,14 @@ export const recordRules: Readonly<Record<RecordTable, RecordRules>> = {
 };
 
 /** Columns that say nothing of what the row is about, or only again when its state changed. */
-export const unshownColumns: readonly string[] = ['id', 'version', 'created_at', 'updated_at', 'state_since'];
+export const unshownColumns: readonly string[] = [
+  'id',
+  'version',
+  'created_at',
+  'updated_at',
+  'state_since',
+  'is_merged',
+];
 
 /** Properties whose field of the graph has another name, with its path where it is further down. */
 const graphNames: Readonly<Record<string, string>> = {

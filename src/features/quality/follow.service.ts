@@ -4,7 +4,6 @@ import { type Clock, dateInWords, londonDay } from '../../platform/clock.js';
 import type { Problem } from '../../platform/errors.js';
 import type { ListingService } from '../register/listing.service.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
-import type { Evidence } from './evidence.entity.js';
 import { type EvidenceOut, followRepository, type Whose } from './follow.repository.js';
 
 /** Who marks what has run out, and who suspends what follows it, as the change log says it. */
@@ -21,21 +20,44 @@ export class FollowService {
     private readonly clock: Clock,
   ) {}
 
-  /** Suspends every listing that follows evidence which is out, and answers how many; nothing the second time. */
+  /**
+   * The daily look at listings: suspends every one that follows evidence which is out, and answers how many; nothing the second
+   * time. The providers are held by `holdDue`.
+   */
   suspendAll(db: EntityManager): Promise<number> {
     return this.suspend(db, { onlyListed: true });
   }
 
-  /** The same for one provider and kind, of which the open transaction has changed evidence. */
-  async suspendOne(db: EntityManager, { providerId, kind }: Evidence): Promise<void> {
-    // Who restores the listing at the same time either sees this change, or has listed it before it is looked at here.
-    await this.listings.hold(db, providerId);
-    await this.suspend(db, { providerId, kind, onlyListed: true });
+  /** Holds the providers that the daily look may touch, before it marks evidence. */
+  holdDue(db: EntityManager): Promise<void> {
+    return followRepository.lockDue(db, this.today());
   }
 
-  /** Why a provider may not be listed now: for tomorrow it would be suspended again. */
+  /**
+   * The same for some providers, after a change of what their listings rest on: their evidence, or whose rules they are under. The
+   * open transaction holds them.
+   */
+  async suspendOf(db: EntityManager, providerIds: readonly string[]): Promise<void> {
+    await followRepository.holdRules(db);
+    await this.suspend(db, { providerIds, onlyListed: true });
+  }
+
+  /** The same for a kind that listings begin to follow; the register is held by `holdRegister`. */
+  suspendByRule(db: EntityManager, localAuthorityCode: string, kind: string): Promise<number> {
+    return this.suspend(db, { rule: { localAuthorityCode, kind }, onlyListed: true });
+  }
+
+  /** Keeps everybody from changing a local authority's providers and their evidence, before what listings follow is changed. */
+  holdRegister(db: EntityManager, localAuthorityCode: string): Promise<void> {
+    return followRepository.lockRegister(db, localAuthorityCode);
+  }
+
+  /** Why a provider, held in the open transaction, may not be listed now: it would be suspended again. */
   async problems(db: EntityManager, providerId: string): Promise<Problem[]> {
-    const out = await followRepository.out(db, this.today(), { providerId, onlyListed: false });
+    const out = await followRepository.out(db, this.today(), {
+      providerIds: [providerId],
+      onlyListed: false,
+    });
     if (out.length === 0) return [];
     const message = `Listings follow this evidence, and it is out: ${this.inWords(out)} Renew it, or let listings no longer follow its kind.`;
     return [{ field: null, code: 'EVIDENCE_OUT', message }];

@@ -7,6 +7,8 @@ import { NotFound, type Problem, refuse } from '../../platform/errors.js';
 import { parseChanges, parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
 import type { Atlas } from '../place/atlas.js';
+import { lockProviderOf } from '../provider/provider-lock.service.js';
+import { requireWriting } from '../register/entry-access.js';
 import type { Principle } from './framework.entity.js';
 import type { FrameworkRepository } from './framework.repository.js';
 import { type DecodeId, futureProblems, problem, uuidOf } from './quality.rules.js';
@@ -180,8 +182,10 @@ export class ReviewService {
     return this.writer.write(
       explained,
       async (db) => {
-        if ((await this.repository.holdOwned(db, own, id)) === null)
+        const provider = await lockProviderOf(db, 'quality_review', id);
+        if (!provider || !(await this.repository.isOwned(db, own, id)))
           throw new NotFound('There is no review with this id.');
+        requireWriting(actor, provider);
         const review = requirePlanned(await updateRecord(db, Review, id, version, {}));
         await this.repository.rate(
           db,

@@ -6,6 +6,7 @@ import { type Problem, problemsOf, refuse } from '../../platform/errors.js';
 import type { Actor } from '../identity/actor.js';
 import { by } from '../identity/attribution.rules.js';
 import { externalReference, localAuthorityCode } from '../provider/provider.rules.js';
+import { lockProviders } from '../provider/provider-lock.service.js';
 import { bulkUpsertRepository, type Touched } from './bulk-upsert.repository.js';
 import type { EntryService, Why } from './entry.service.js';
 import type { Entry, EntryKind, Values } from './entry-kinds.js';
@@ -54,9 +55,10 @@ export class BulkUpsertService {
       refuse([{ field: ['inputs'], code: 'INVALID', message }]);
     }
     const attribution = by(actor, why.reason);
-    const results: UpsertResult<E>[] = [];
+    let results: UpsertResult<E>[] = [];
     const work = async (db: EntityManager) => {
-      await bulkUpsertRepository.waitForTurn(db, touchedBy(kind, inputs));
+      results = []; // of this try
+      await lockProviders(db, await bulkUpsertRepository.waitForTurn(db, touchedBy(kind, inputs)));
       for (const [at, input] of inputs.entries()) {
         // A transaction within the transaction is a savepoint: what fails leaves the others alone.
         const one = db.transaction((inner) => this.one(inner, actor, kind, input, attribution));

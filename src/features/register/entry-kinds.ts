@@ -70,11 +70,15 @@ export function nameOf(entry: Entry): string {
   return entry instanceof Offering ? entry.title : entry.name;
 }
 
-/** A site is placed by its postcode, on creation and when it moves. */
+/**
+ * A site is placed by its postcode, on creation and when it moves. `settled` ends the listing of a provider that its new local authority
+ * would not list, and answers the provider as it is then.
+ */
 export function entryKinds(
   providers: ProviderService,
   offerings: OfferingService,
   places: PlaceService,
+  settled: (db: EntityManager, provider: Provider) => Promise<Provider>,
 ): EntryKinds {
   const placed = async (values: Values, db?: EntityManager): Promise<Values> => {
     if (typeof values.postcode !== 'string') return values;
@@ -94,7 +98,11 @@ export function entryKinds(
       stored: async (_, provider) => ({ ...provider }),
       restated: () => ({}),
       insert: (db, values) => insertRecord(db, Provider, values as never),
-      update: (db, id, version, changes) => updateRecord(db, Provider, id, version, changes),
+      async update(db, id, version, changes) {
+        const provider = await updateRecord(db, Provider, id, version, changes);
+        // Another local authority has rules of its own for what a listing rests on.
+        return 'localAuthorityCode' in changes ? settled(db, provider) : provider;
+      },
     },
     SITE: {
       name: 'SITE',

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { Attribution } from '../../platform/database/changes/attribution.js';
 
 /** A listing to be suspended, and why, as those concerned will read it. */
 export interface Suspension {
@@ -8,9 +9,12 @@ export interface Suspension {
 
 /** Every SQL statement about listings that another feature ends. */
 export const listingRepository = {
-  /** Keeps anybody else from taking a step with a provider until the transaction ends. */
-  async hold(db: EntityManager, providerId: string): Promise<void> {
-    await db.query('select from provider where id = $1 for no key update', [providerId]);
+  /** By whom and why the open transaction makes its changes. */
+  async attribution(db: EntityManager): Promise<Attribution> {
+    const [row]: [Required<Attribution>] = await db.query(
+      `select coalesce(current_setting('hub.actor', true), '') as actor, coalesce(current_setting('hub.reason', true), '') as reason`,
+    );
+    return row;
   },
 
   /**
