@@ -1,6 +1,7 @@
 import { awayTrial } from './away.trial.js';
 import { diskTrial } from './disk.trial.js';
 import { hostileTrial } from './hostile.trial.js';
+import { pairsTrial } from './pairs.trial.js';
 import { poolTrial } from './pool.trial.js';
 import { restartsTrial } from './restarts.trial.js';
 import { rollingTrial } from './rolling.trial.js';
@@ -12,6 +13,7 @@ export const trials: readonly Trial[] = [
   awayTrial,
   diskTrial,
   hostileTrial,
+  pairsTrial,
   poolTrial,
   restartsTrial,
   rollingTrial,
