@@ -109,6 +109,7 @@ export class EvidenceService {
       async (db) => {
         await this.follow.holdRegister(db, localAuthorityCode);
         await this.repository.setRule(db, localAuthorityCode, kind, suspendsListing);
+        if (suspendsListing) await this.follow.suspendByRule(db, localAuthorityCode, kind);
         const one = { kind, db: await connectionOf(db) };
         return this.repository.kindsOf(localAuthorityCode, this.today(), one);
       },
