@@ -94,8 +94,8 @@ export class MergedEntries1764000000025 implements MigrationInterface {
                     when m.charity_number = new.charity_number then 'provider_charity'
                     else 'provider_name_postcode' end
           into held
-          from provider m
-         where m.is_merged and survivor_of(m.id) <> new.id
+          from provider m join provider_merge x using (id)
+         where m.is_merged and survivor_of(x.into_id) <> new.id
            and (m.urn = new.urn
              or new.urn is null and m.urn is null and (
                   m.ukprn = new.ukprn

@@ -90,7 +90,12 @@ export const pairsTrial: Trial = {
     const hub = await createHub({ url: postgres.url, clock: { now: () => NOON }, log: createLog('silent') });
     const server = await createGraphQLServer({ schema: hub.schema, log });
     const pool = poolOf(hub.source);
-    const faults = uncovered(hub.schema).map((name) => `No deed tries the mutation ${name}.`);
+    const faults: string[] = [];
+    const fault = (sentence: string) => {
+      faults.push(sentence);
+      say(sentence);
+    };
+    for (const name of uncovered(hub.schema)) fault(`No deed tries the mutation ${name}.`);
     let deadlocks = 0;
     try {
       await prepareShared(pool);
@@ -115,12 +120,12 @@ export const pairsTrial: Trial = {
         const atOnce = await run(two, (entry) => Promise.all([act(one, entry), act(other, entry)]));
         const what = `${one.name} and ${other.name}`;
         for (const answer of [...inOrder, atOnce].flatMap(({ answers }) => answers)) {
-          if (answer.startsWith('ERROR')) faults.push(`${what}: ${answer}`);
+          if (answer.startsWith('ERROR')) fault(`${what}: ${answer}`);
         }
         const fits = inOrder.some(
           ({ answers, state }) => `${answers}` === `${atOnce.answers}` && state === atOnce.state,
         );
-        if (!fits) faults.push(`${what}: no order of the two gives this.\n${difference(inOrder, atOnce)}`);
+        if (!fits) fault(`${what}: no order of the two gives this.\n${difference(inOrder, atOnce)}`);
         if ((at + 1) % 100 === 0) say(`${at + 1} pairs, ${faults.length} faults`);
       }
       const ended = await pool.query<{ deadlocks: string }>(DEADLOCKS);

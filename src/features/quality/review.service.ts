@@ -8,7 +8,8 @@ import { parseChanges, parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
 import type { Atlas } from '../place/atlas.js';
 import { lockProviderOf } from '../provider/provider-lock.service.js';
-import { requireWriting } from '../register/entry-access.js';
+import { mayEditParts } from '../register/editing.rules.js';
+import { belongingOf } from '../register/entry-access.js';
 import type { Principle } from './framework.entity.js';
 import type { FrameworkRepository } from './framework.repository.js';
 import { type DecodeId, futureProblems, problem, uuidOf } from './quality.rules.js';
@@ -185,7 +186,8 @@ export class ReviewService {
         const provider = await lockProviderOf(db, 'quality_review', id);
         if (!provider || !(await this.repository.isOwned(db, own, id)))
           throw new NotFound('There is no review with this id.');
-        requireWriting(actor, provider);
+        if (!actor.may('register.write', belongingOf(provider)) && !mayEditParts(provider.state))
+          throw withdrawn();
         const review = requirePlanned(await updateRecord(db, Review, id, version, {}));
         await this.repository.rate(
           db,
@@ -234,6 +236,12 @@ export class ReviewService {
     refuse(problems);
     return rows;
   }
+}
+
+function withdrawn() {
+  const message =
+    'This provider is withdrawn, and changes nothing of its own: the local authority restores it first.';
+  return problem(['id'], 'NOT_NOW', message);
 }
 
 /** @throws UserProblem when the review is done: what was found then stays as it is. */
