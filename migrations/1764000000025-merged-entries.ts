@@ -44,7 +44,7 @@ export class MergedEntries1764000000025 implements MigrationInterface {
 
       -- The change that makes it one, and that makes it none any more, is the last and the first that it may see.
       drop trigger provider_merged on provider;
-      create trigger provider_merged after update on provider for each row when (old.is_merged and new.is_merged)
+      create trigger provider_merged after update on provider for each row when (old.is_merged = new.is_merged)
         execute function refuse_merged('id');
 
       -- Since when the entry stood where it did; and where the entry that stays is removed, nothing is merged into it any more.

@@ -16,19 +16,21 @@ export interface Merge {
   readonly columns: readonly string[];
   /** Columns that only new rows take from the source; in existing rows they belong to somebody else. */
   readonly firstOnly?: readonly string[];
+  /** SQL over `t`, the row of the table: such rows stay as they are. */
+  readonly unless?: string;
   /** The table counts versions and keeps the time of the last change. */
   readonly versioned: boolean;
 }
 
 /** Writes rows that are new or differ, in two statements; a row that is the same is not touched. */
 export async function mergeRows(db: pg.ClientBase, merge: Merge): Promise<MergeCount> {
-  const { from, into, key, columns, firstOnly = [], versioned } = merge;
+  const { from, into, key, columns, firstOnly = [], unless = 'false', versioned } = merge;
   const assignments = columns.map((column) => `${column} = s.${column}`);
   if (versioned) assignments.push('version = t.version + 1', 'updated_at = now()');
   const tuple = (alias: string) => `(${columns.map((column) => `${alias}.${column}`).join(', ')})`;
   const changed = await db.query(`
     update ${into} t set ${assignments.join(', ')}
-      from ${from} s where t.${key} = s.${key} and ${tuple('t')} is distinct from ${tuple('s')}`);
+      from ${from} s where t.${key} = s.${key} and not ${unless} and ${tuple('t')} is distinct from ${tuple('s')}`);
   const all = [key, ...columns, ...firstOnly].join(', ');
   const added = await db.query(`
     insert into ${into} (${all})

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { Statements } from '../register/listing.service.js';
 import { followed, isOut } from './holding.repository.js';
 
 /** Evidence of a kind that is out, and that the listing of a provider follows. */
@@ -23,12 +23,12 @@ export const followRepository = {
    * Waits for whoever changes what listings follow, and keeps others from it until the transaction ends. Asked with the providers
    * held, as those hold them who change a rule, so that nobody decides by a rule that is being changed.
    */
-  async holdRules(db: EntityManager): Promise<void> {
+  async holdRules(db: Statements): Promise<void> {
     await db.query('lock table evidence_rule in share mode');
   },
 
   /** Locks all providers of a local authority's register, in the order of their ids. */
-  async lockRegister(db: EntityManager, localAuthorityCode: string): Promise<void> {
+  async lockRegister(db: Statements, localAuthorityCode: string): Promise<void> {
     await db.query('select from provider where local_authority_code = $1 order by id for no key update', [
       localAuthorityCode,
     ]);
@@ -38,7 +38,7 @@ export const followRepository = {
    * Locks the providers whose evidence runs out on a day or whose listing follows what is out, in the order of their ids: evidence
    * and what \`suspend_listing\` does come after, as in every change.
    */
-  async lockDue(db: EntityManager, today: string): Promise<void> {
+  async lockDue(db: Statements, today: string): Promise<void> {
     await db.query(
       `-- before evidence and suspend_listing
        select from provider where id in (
@@ -50,11 +50,7 @@ export const followRepository = {
   },
 
   /** What is out on a day, `yyyy-mm-dd`, by provider and kind. */
-  async out(
-    db: EntityManager,
-    today: string,
-    { providerIds, rule, onlyListed }: Whose,
-  ): Promise<EvidenceOut[]> {
+  async out(db: Statements, today: string, { providerIds, rule, onlyListed }: Whose): Promise<EvidenceOut[]> {
     return db.query(
       `select e.provider_id as "providerId", e.kind, bool_or(e.state = 'FAILED') as failed,
               case when bool_and(e.expires_on is not null) then max(e.expires_on) end as "endedOn"
@@ -67,9 +63,26 @@ export const followRepository = {
     );
   },
 
+  /** Ids of the providers that the open transaction has moved to another local authority. */
+  async moved(db: Statements): Promise<string[]> {
+    const rows: { id: string }[] = await db.query(
+      `select distinct entity_id as id from change where tx = nullif(current_setting('hub.change_tx', true), '')::bigint
+         and table_name = 'provider' and operation = 'UPDATE' and new ? 'local_authority_code'`,
+    );
+    return rows.map(({ id }) => id);
+  },
+
+  /** What kinds of evidence are called, by code. */
+  async labels(db: Statements): Promise<Map<string, string>> {
+    const rows: { code: string; label: string }[] = await db.query(
+      `select code, label from code where list = 'EVIDENCE_KIND'`,
+    );
+    return new Map(rows.map(({ code, label }) => [code, label]));
+  },
+
   /** Notes of providers that have just been suspended which kinds were the reason. */
   async note(
-    db: EntityManager,
+    db: Statements,
     suspended: readonly {
       readonly id: string;
       readonly providerId: string;

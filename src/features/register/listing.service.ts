@@ -3,9 +3,9 @@ import { attribute } from '../../platform/database/changes/attribution.js';
 import type { Problem } from '../../platform/errors.js';
 import { Provider } from '../provider/provider.entity.js';
 import type { EntryKindName } from './entry-kinds.js';
-import { listingRepository, type Suspension } from './listing.repository.js';
+import { listingRepository, type Statements, type Suspension } from './listing.repository.js';
 
-export type { Suspension };
+export type { Statements, Suspension };
 
 /**
  * Says why an entry may not be listed now; nothing when it may. Asked in the transaction that holds the entry, after the
@@ -56,7 +56,7 @@ export class ListingService {
    * Suspends the listed ones of these providers in the transaction that is open, and answers their ids. The change log names the
    * actor, such as `system: evidence expiry`, and of each its own reason; whatever the transaction does after is its own again.
    */
-  async suspend(db: EntityManager, actor: string, suspensions: readonly Suspension[]): Promise<string[]> {
+  async suspend(db: Statements, actor: string, suspensions: readonly Suspension[]): Promise<string[]> {
     if (suspensions.length === 0) return [];
     const own = await listingRepository.attribution(db);
     await attribute(db, { actor });
