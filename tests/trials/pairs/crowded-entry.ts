@@ -59,11 +59,11 @@ export async function prepareShared(pool: pg.Pool): Promise<void> {
   );
 }
 
-/** Makes one, the only one of its name; the second version of the provider and of the offering is the present one. */
+/** Makes one, the only one of its name, with ids in the order of their names in the list above; the second version of the provider and of the offering is the present one. */
 export async function aCrowdedEntry(pool: pg.Pool, standing: Standing = {}): Promise<CrowdedEntry> {
   const { provider = 'LISTED', site = 'LISTED', offering = 'LISTED' } = standing;
   const { rows } = await pool.query<{ id: string }>(
-    'select gen_random_uuid() as id from generate_series(1, $1)',
+    'select gen_random_uuid() as id from generate_series(1, $1) order by 1',
     [names.length],
   );
   const stored = Object.fromEntries(names.map((name, at) => [name, rows[at]!.id])) as Record<Name, string>;
