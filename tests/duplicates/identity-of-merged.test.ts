@@ -57,6 +57,21 @@ describe('an entry that was merged', () => {
     expect(await update(into, 3, { name: 'Kite Barn' })).toEqual(taken('name'));
   });
 
+  it('gives back what it gave though another one that was merged later gave the same, in whatever order they are split', async () => {
+    const [one, other] = [
+      await aProvider(hub, { name: 'Merlin Barn' }),
+      await aProvider(hub, { name: 'Merlin Shed' }),
+    ];
+    const into = await aProvider(hub, { name: 'Merlin Farm' });
+    const first = await duplicates.merge(one, into, { take: ['NAME'] });
+    const second = await duplicates.merge(other, into, { take: ['NAME'], intoVersion: 2 });
+    expect(await duplicates.split(one, first.merged!.version)).toMatchObject({ userErrors: [] });
+    expect((await hub.providers.get(into.id))?.name).toBe('Merlin Shed');
+    expect(await duplicates.split(other, second.merged!.version)).toMatchObject({ userErrors: [] });
+    const names = [one, other, into].map(async ({ id }) => (await hub.providers.get(id))?.name);
+    expect(await Promise.all(names)).toEqual(['Merlin Barn', 'Merlin Shed', 'Merlin Farm']);
+  });
+
   it('whose URN is taken over may share its other numbers with the one that stays', async () => {
     const shared = { ukprn: '10077001', companyNumber: 'CD123456', charityNumber: '7654399' };
     const from = await aProvider(hub, { ...shared, urn: '199701' });

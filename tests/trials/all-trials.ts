@@ -1,5 +1,6 @@
 import { awayTrial } from './away.trial.js';
 import { diskTrial } from './disk.trial.js';
+import { historiesTrial } from './histories.trial.js';
 import { hostileTrial } from './hostile.trial.js';
 import { pairsTrial } from './pairs.trial.js';
 import { poolTrial } from './pool.trial.js';
@@ -12,6 +13,7 @@ import type { Trial } from './trial.js';
 export const trials: readonly Trial[] = [
   awayTrial,
   diskTrial,
+  historiesTrial,
   hostileTrial,
   pairsTrial,
   poolTrial,

@@ -121,6 +121,26 @@ export const mergeRepository = {
     );
   },
 
+  /**
+   * Of an entry that leaves the one that stays: what that one took over from it, and another one that was merged later took the place
+   * of, will not come back with a split of the other one, but what stood there before.
+   */
+  async forgetTaken(
+    db: EntityManager,
+    intoId: string,
+    taken: Readonly<Record<string, { readonly from: string; readonly into: string | null }>>,
+  ): Promise<void> {
+    await db.query(
+      `update provider_merge m set version = m.version + 1, updated_at = now(), taken = (
+          select jsonb_object_agg(o.key, case when o.value ->> 'into' = gone.value ->> 'from'
+                   then jsonb_set(o.value, '{into}', gone.value -> 'into') else o.value end)
+            from jsonb_each(m.taken) o left join jsonb_each($2::jsonb) gone using (key))
+        where m.into_id = $1 and exists (select from jsonb_each(m.taken) o join jsonb_each($2::jsonb) gone using (key)
+                                          where o.value ->> 'into' = gone.value ->> 'from')`,
+      [intoId, JSON.stringify(taken)],
+    );
+  },
+
   /** Pairs of an offering and a site of which one is among these and the other is not: they cannot part. */
   async partedLinks(
     db: EntityManager,

@@ -145,6 +145,7 @@ async function undo(
     parts.flatMap(({ id, reference }) => (gone[id] && reference === null ? [[id, gone[id]]] : [])),
   );
   await mergeRepository.move(db, into.id, from.id, parts, references);
+  await mergeRepository.forgetTaken(db, into.id, taken);
   // Only what still is as it was taken over goes back; numbers leave here before they are given there.
   const kept = Object.fromEntries(
     Object.entries(taken).filter(([column, { from: value }]) => into[propertyOf(column)] === value),

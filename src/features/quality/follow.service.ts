@@ -70,14 +70,13 @@ export class FollowService {
       providerId,
       reason: `The listing follows evidence that is out: ${this.inWords(out)}`,
     }));
-    const suspended = await this.listings.suspend(db, EXPIRY_ACTOR, reasons);
-    if (suspended.length === 0) return 0;
     const kindsOf = (providerId: string) => (byProvider.get(providerId) ?? []).map(({ kind }) => kind);
-    await followRepository.note(
-      db,
-      suspended.map((providerId) => ({ id: uuidv7(), providerId, kinds: kindsOf(providerId) })),
-    );
-    return suspended.length;
+    const note = (suspended: readonly string[]) =>
+      followRepository.note(
+        db,
+        suspended.map((providerId) => ({ id: uuidv7(), providerId, kinds: kindsOf(providerId) })),
+      );
+    return (await this.listings.suspend(db, EXPIRY_ACTOR, reasons, note)).length;
   }
 
   /** "Fire risk assessment held until 22 November 2026." */

@@ -54,13 +54,20 @@ export class ListingService {
 
   /**
    * Suspends the listed ones of these providers in the transaction that is open, and answers their ids. The change log names the
-   * actor, such as `system: evidence expiry`, and of each its own reason; whatever the transaction does after is its own again.
+   * actor, such as `system: evidence expiry`, and of each its own reason; so it does for what `note` writes of those that were.
+   * Whatever the transaction does after is its own again.
    */
-  async suspend(db: Statements, actor: string, suspensions: readonly Suspension[]): Promise<string[]> {
+  async suspend(
+    db: Statements,
+    actor: string,
+    suspensions: readonly Suspension[],
+    note: (suspended: readonly string[]) => Promise<void>,
+  ): Promise<string[]> {
     if (suspensions.length === 0) return [];
     const own = await listingRepository.attribution(db);
     await attribute(db, { actor });
     const suspended = await listingRepository.suspend(db, suspensions);
+    if (suspended.length > 0) await note(suspended);
     await attribute(db, own);
     return suspended;
   }
