@@ -264,7 +264,7 @@ export async function createHub(options: {
     { places, providers, offerings, vacancies },
   );
   const quality = composeQuality({ database, writer, vocabulary, atlas, clock, register });
-  const duplicates = composeDuplicates({ database, writer, atlas, providers, entries: register.entries });
+  const duplicates = composeDuplicates({ database, writer, atlas, providers, listings: register.listings });
 
   const codebook = codebookOf(vocabulary);
   const matchTable = new MatchTable(new FactsMaker(codebook, atlas));

@@ -18,7 +18,7 @@ import { SplitService } from './features/duplicates/split.service.js';
 import type { Atlas } from './features/place/atlas.js';
 import type { ProviderService } from './features/provider/provider.service.js';
 import { ProviderMerge } from './features/provider/provider-merge.entity.js';
-import type { EntryService } from './features/register/entry.service.js';
+import type { ListingService } from './features/register/listing.service.js';
 import type { ChangeFeed } from './platform/database/changes/change-feed.js';
 import type { Database } from './platform/database/data-source.js';
 import type { RegisterWriter } from './platform/database/register-writer.js';
@@ -43,9 +43,9 @@ export function composeDuplicates(hub: {
   readonly writer: RegisterWriter;
   readonly atlas: Atlas;
   readonly providers: ProviderService;
-  readonly entries: EntryService;
+  readonly listings: ListingService;
 }) {
-  const { database, writer, atlas, providers, entries } = hub;
+  const { database, writer, atlas, providers, listings } = hub;
   const { source, reading, following } = database;
   const candidates = new CandidateService(candidateRepository(source, reading));
   const pairs = new PairService(pairRepository(source, reading), writer);
@@ -65,7 +65,7 @@ export function composeDuplicates(hub: {
       new CreatedCandidates(candidates),
       new UpdatedCandidates(candidates),
       new UpsertedCandidates(candidates),
-      new MergeResolver(new MergeService(writer), new SplitService(writer, entries)),
+      new MergeResolver(new MergeService(writer, listings), new SplitService(writer, listings, decodeId)),
       new EntryMergesResolver(new MergeLinksService(mergeLinksRepository(source, reading))),
     ],
   };

@@ -80,8 +80,13 @@ export function composeQuality(parts: {
 
   const frameworks = new FrameworkService(frameworkData, writer, atlas, clock);
   const reviews = new ReviewService(reviewData, frameworkData, writer, atlas, decodeId, clock);
-  const follow = new FollowService(register.listings, vocabulary, clock);
-  register.entries.guardListing(async (db, kind, id) => (kind === 'PROVIDER' ? follow.problems(db, id) : []));
+  const follow = new FollowService(
+    register.listings,
+    (kind) => vocabulary.get('EVIDENCE_KIND', kind).label,
+    clock,
+  );
+  register.listings.guard(async (db, kind, id) => (kind === 'PROVIDER' ? follow.problems(db, id) : []));
+  register.listings.follow((db, providerIds) => follow.suspendOf(db, providerIds));
   register.register.extendFilter(QUALITY_FIELD, qualityAddition(vocabulary, clock));
   const evidence = new EvidenceService(
     evidenceRepository(source, pool),

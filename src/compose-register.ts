@@ -94,8 +94,9 @@ export function composeRegister(
   const { database, writer, atlas, vocabulary, people, clock, log } = hub;
   const { places, providers, offerings, vacancies } = entries;
   const { source, reading: pool } = database;
-  const kinds = entryKinds(providers, offerings, places);
-  const service = new EntryService(writer, clock);
+  const listings = new ListingService();
+  const kinds = entryKinds(providers, offerings, places, (db, provider) => listings.settled(db, provider));
+  const service = new EntryService(writer, listings, clock);
   const bulk = new BulkUpsertService(writer, service);
   const changeRequests = new ChangeRequestService(writer, kinds, clock);
   const decisionData = listingDecisionRepository(source, pool);
@@ -108,7 +109,7 @@ export function composeRegister(
     changeRequests,
     decisions,
     register,
-    listings: new ListingService(),
+    listings,
     /** To be started once the readers of the change log follow. */
     dueChanges: new DueChanges(changeRequests, log),
     caches: decisionData.caches,

@@ -17,11 +17,15 @@ export interface ComposedSignIn {
   readonly development: DevelopmentIssuer | null;
 }
 
-/** Sign-in by keys, and by tokens of the configured identity provider or of the development issuer. */
+/**
+ * Sign-in by keys, and by tokens of the configured identity provider or of the development issuer; who edits a provider that was
+ * merged edits the one that `survivorOf` says stands for it.
+ */
 export async function composeSignIn(
   config: Config,
   keys: KeySignIn,
   people: PersonNames,
+  survivorOf: (providerId: string) => string,
   clock: Clock,
   log: Log,
 ): Promise<ComposedSignIn> {
@@ -47,5 +51,5 @@ export async function composeSignIn(
       clock,
       log,
     );
-  return { signIn: new SignIn(keys, tokens), development };
+  return { signIn: new SignIn(keys, tokens, survivorOf), development };
 }

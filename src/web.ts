@@ -32,7 +32,14 @@ export interface Web extends HttpServer {
 
 /** The web server over a hub, with the limits of the settings. `today` dates the explorer's examples. */
 export async function createWeb(hub: Hub, config: Config, today: string, log: Log): Promise<Web> {
-  const { signIn, development } = await composeSignIn(config, hub.keySignIn, hub.people, hub.clock, log);
+  const { signIn, development } = await composeSignIn(
+    config,
+    hub.keySignIn,
+    hub.people,
+    (id) => hub.providers.survivorOf(id),
+    hub.clock,
+    log,
+  );
   const signInCode = development && config.DEVELOPMENT_SIGN_IN !== 'open' ? newSignInCode() : null;
   const budget = config.BUDGETS ? new SharedBudget(hub.reading) : null;
   const graphql = await createGraphQLServer({
