@@ -19,6 +19,7 @@ import { CommitToken1764000000018 } from './1764000000018-commit-token.js';
 import { NamesOfAnyLocale1764000000021 } from './1764000000021-names-of-any-locale.js';
 import { ThresholdGrounds1764000000023 } from './1764000000023-threshold-grounds.js';
 import { ClosedOpenings1764000000024 } from './1764000000024-closed-openings.js';
+import { MergedEntries1764000000025 } from './1764000000025-merged-entries.js';
 import { ExternalReferences1764000000027 } from './1764000000027-external-references.js';
 import { NamesAsSeen1764000000028 } from './1764000000028-names-as-seen.js';
 import { PeopleByDigest1764000000029 } from './1764000000029-people-by-digest.js';
@@ -48,6 +49,7 @@ export const migrations = [
   NamesOfAnyLocale1764000000021,
   ThresholdGrounds1764000000023,
   ClosedOpenings1764000000024,
+  MergedEntries1764000000025,
   ExternalReferences1764000000027,
   NamesAsSeen1764000000028,
   PeopleByDigest1764000000029,

@@ -173,14 +173,14 @@ describe('a listing that follows evidence', () => {
     '{ evidence(filter: { affectsListing: true }) { totalCount nodes { kind { code } affectsListing } } }';
 
   it('is told from those that do not, by kind and local authority', async () => {
-    const { id } = await record({ kind: 'FOOD_HYGIENE' });
-    await done(officer(update, { id, version: 1, input: { state: 'FAILED' } }));
     expect((await reader(affected)).data.evidence.totalCount).toBe(0);
     expect((await done(officer(set, { suspends: true }))).evidenceKind).toEqual({
       kind: { code: 'FOOD_HYGIENE' },
       typicalMonths: null,
       suspendsListing: true,
     });
+    // An old certificate, which waits for the daily look.
+    await record({ kind: 'FOOD_HYGIENE', expiresOn: '2026-11-22' });
     expect((await reader(affected)).data.evidence).toEqual({
       totalCount: 1,
       nodes: [{ kind: { code: 'FOOD_HYGIENE' }, affectsListing: true }],

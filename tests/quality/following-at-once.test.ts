@@ -23,8 +23,8 @@ afterEach(() => hub.stop());
 describe('two at once', () => {
   it('suspend each listing once', async () => {
     const providers = await Promise.all(Array.from({ length: 15 }, () => aProvider(hub)));
-    for (const provider of providers) await does.record(provider);
     await does.follow();
+    for (const provider of providers) await does.record(provider);
     const other = await createHub({ url: hub.database.url, clock: hub.clock, log: createLog('silent') });
     const looks = [hub, other, hub, other].map((one) => one.of(qualityFeature).evidence.expire());
     const answers = await Promise.all(looks).finally(() => other.close());
@@ -56,8 +56,8 @@ describe('two at once', () => {
 
   it('leave nothing half done when one is killed in between', async () => {
     const providers = await Promise.all(Array.from({ length: 3 }, () => aProvider(hub)));
-    for (const provider of providers) await does.record(provider);
     await does.follow();
+    for (const provider of providers) await does.record(provider);
     hub.clock.pass(DAY);
     const last = providers.map(({ id }) => id).sort()[2];
     const blocking = await hub.database.pool.connect();

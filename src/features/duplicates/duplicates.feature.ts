@@ -1,4 +1,5 @@
 import { feature } from '../../platform/composition/feature.js';
+import { decodeId } from '../../platform/graphql/global-id.js';
 import { placeFeature } from '../place/place.feature.js';
 import { registerFeature } from '../register/register.feature.js';
 import { candidateRepository } from './candidate.repository.js';
@@ -32,7 +33,10 @@ export const duplicatesFeature = feature({
     MergeResolver,
     EntryMergesResolver,
   ],
-  compose({ database: { source, reading, following }, writer }, { place: { atlas }, register: { entries } }) {
+  compose(
+    { database: { source, reading, following }, writer },
+    { place: { atlas }, register: { listings } },
+  ) {
     const candidates = new CandidateService(candidateRepository(source, reading));
     const pairs = new PairService(pairRepository(source, reading), writer);
     return {
@@ -44,7 +48,7 @@ export const duplicatesFeature = feature({
         new CreatedCandidates(candidates),
         new UpdatedCandidates(candidates),
         new UpsertedCandidates(candidates),
-        new MergeResolver(new MergeService(writer), new SplitService(writer, entries)),
+        new MergeResolver(new MergeService(writer, listings), new SplitService(writer, listings, decodeId)),
         new EntryMergesResolver(new MergeLinksService(mergeLinksRepository(source, reading))),
       ],
     };

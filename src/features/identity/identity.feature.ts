@@ -1,4 +1,5 @@
 import { type Feature, feature } from '../../platform/composition/feature.js';
+import { Slot } from '../../platform/composition/slot.js';
 import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { placeFeature } from '../place/place.feature.js';
 import { ApiClient } from './api-client.entity.js';
@@ -23,6 +24,8 @@ export interface Identity {
   readonly keySignIn: KeySignIn;
   readonly people: PersonNames;
   readonly signIn: SignIn;
+  /** Filled by what knows which provider stands for one that was merged: who edits that one edits this. */
+  readonly survivors: Slot<(providerId: string) => string>;
   /** Null: tokens come from an identity provider, or from nowhere. */
   readonly development: DevelopmentIssuer | null;
 }
@@ -53,6 +56,8 @@ export const identityFeature: Feature<Identity> = feature({
     };
     const clients = new ApiClientService(data, writer, references, clock);
     const keySignIn = new KeySignIn(data, clock, log, presence);
+    const survivors = new Slot<(providerId: string) => string>('entries that stand for others');
+    const survivorOf = (id: string) => survivors.all.reduce((known, of) => of(known), id);
     const people = await PersonNames.of(database.reading);
     const setting = host.setting(tokenSetting);
     const development = setting.from === 'development' ? await developmentIssuer(clock) : null;
@@ -61,7 +66,14 @@ export const identityFeature: Feature<Identity> = feature({
       : providerOf(setting, people);
     const tokens = trusted && new TokenSignIn(trusted.issuer, actorsOf(trusted), clock, log);
     return {
-      gives: { clients, keySignIn, people, signIn: new SignIn(keySignIn, tokens), development },
+      gives: {
+        clients,
+        keySignIn,
+        people,
+        survivors,
+        signIn: new SignIn(keySignIn, tokens, survivorOf),
+        development,
+      },
       caches: [data.usableKeys],
       resolvers: [new ApiClientResolver(clients), new ApiKeyResolver(clients)],
     };

@@ -24,9 +24,10 @@ export const providerFeature = feature({
   types: [ProviderType, SiteType],
   oneOf: ['ProviderReference'],
   commands: (program, { openDatabase, out }) => registerCommands(program, poolFrom(openDatabase), out),
-  compose({ database: { source, reading }, writer, clock }, { vocabulary, place: { atlas } }) {
+  compose({ database: { source, reading }, writer, clock }, { vocabulary, place: { atlas }, identity }) {
     const data = providerRepository(source, reading);
     const providers = new ProviderService(data, writer, vocabulary, clock);
+    identity.survivors.fill((id) => providers.survivorOf(id));
     return {
       gives: {
         providers,

@@ -58,7 +58,11 @@ export const qualityFeature = feature({
   ],
   compose(
     { database: { source, reading }, writer, clock },
-    { vocabulary, place: { atlas }, register: { listings, listingGates, filterAdditions } },
+    {
+      vocabulary,
+      place: { atlas },
+      register: { listings, listingGates, listingConsequences, filterAdditions },
+    },
   ) {
     const frameworkData = frameworkRepository(source, reading);
     const reviewData = reviewRepository(source, reading);
@@ -66,8 +70,9 @@ export const qualityFeature = feature({
     const subjectData = subjectRepository(reading);
     const evidenceData = evidenceRepository(source, reading);
 
-    const follow = new FollowService(listings, vocabulary, clock);
+    const follow = new FollowService(listings, (kind) => vocabulary.get('EVIDENCE_KIND', kind).label, clock);
     listingGates.fill(async (db, kind, id) => (kind === 'PROVIDER' ? follow.problems(db, id) : []));
+    listingConsequences.fill((db, providerIds) => follow.suspendOf(db, providerIds));
     filterAdditions.fill(qualityAddition(vocabulary, clock));
 
     const frameworks = new FrameworkService(frameworkData, writer, atlas, clock);

@@ -1,9 +1,11 @@
+import type { EntityManager } from 'typeorm';
 import { feature } from '../../platform/composition/feature.js';
 import { Slot } from '../../platform/composition/slot.js';
 import { identityFeature } from '../identity/identity.feature.js';
 import { memoryFeature } from '../memory/memory.feature.js';
 import { offeringFeature } from '../offering/offering.feature.js';
 import { placeFeature } from '../place/place.feature.js';
+import type { Provider } from '../provider/provider.entity.js';
 import { providerFeature } from '../provider/provider.feature.js';
 import { vacancyFeature } from '../vacancy/vacancy.feature.js';
 import { vocabularyFeature } from '../vocabulary/vocabulary.feature.js';
@@ -13,13 +15,13 @@ import { ChangeRequestService } from './change-request.service.js';
 import { ChangeRequestMutations } from './change-request-mutations.resolver.js';
 import { ContactService } from './contact.service.js';
 import { ContactMutations } from './contact-mutations.resolver.js';
-import { EntryService, type ListingGate } from './entry.service.js';
+import { EntryService } from './entry.service.js';
 import { entryKinds } from './entry-kinds.js';
 import { OfferingMutations, ProviderMutations, SiteMutations } from './entry-mutations.resolver.js';
 import { entryReferenceRepository } from './entry-reference.repository.js';
 import { EntryReferenceResolver } from './entry-reference.resolver.js';
 import { EntryReferenceService } from './entry-reference.service.js';
-import { ListingService } from './listing.service.js';
+import { type ListingConsequence, type ListingGate, ListingService } from './listing.service.js';
 import { ListingDecision } from './listing-decision.entity.js';
 import { listingDecisionRepository } from './listing-decision.repository.js';
 import { ListingDecisionResolver, ProviderListingDecisions } from './listing-decision.resolver.js';
@@ -71,10 +73,13 @@ export const registerFeature = feature({
   compose({ database: { source, reading }, writer, clock }, given) {
     const { vocabulary, place, identity, provider, offering, vacancy, memory } = given;
     const { atlas, places } = place;
-    const kinds = entryKinds(provider.providers, offering.offerings, places);
     const listingGates = new Slot<ListingGate>('gates of listings');
+    const listingConsequences = new Slot<ListingConsequence>('consequences for listings');
+    const listings = new ListingService(listingGates.all, listingConsequences.all);
     const filterAdditions = new Slot<FilterAddition>('conditions of the register’s filter');
-    const entries = new EntryService(writer, clock, listingGates.all);
+    const settled = (db: EntityManager, one: Provider) => listings.settled(db, one);
+    const kinds = entryKinds(provider.providers, offering.offerings, places, settled);
+    const entries = new EntryService(writer, listings, clock);
     const bulk = new BulkUpsertService(writer, entries);
     const changeRequests = new ChangeRequestService(writer, kinds, clock);
     const decisionData = listingDecisionRepository(source, reading);
@@ -93,8 +98,9 @@ export const registerFeature = feature({
         changeRequests,
         decisions,
         register,
-        listings: new ListingService(),
+        listings,
         listingGates,
+        listingConsequences,
         filterAdditions,
       },
       caches: decisionData.caches,

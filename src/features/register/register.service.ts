@@ -4,6 +4,7 @@ import { Forbidden } from '../../platform/errors.js';
 import type { Actor } from '../identity/actor.js';
 import type { PersonNames } from '../identity/person-names.service.js';
 import type { ChangeRequest } from './change-request.entity.js';
+import { mayEditParts } from './editing.rules.js';
 import type { Entry, EntryKindName, EntryKinds } from './entry-kinds.js';
 import type {
   FreshnessCounts,
@@ -140,10 +141,12 @@ export class RegisterService {
   /** The steps that the actor may take from where an entry is. */
   stepsFor(
     actor: Actor,
-    { state, providerId, localAuthorityCode, isMerged }: RegisterEntry,
+    { state, providerId, localAuthorityCode, isMerged, providerState }: RegisterEntry,
   ): readonly Step[] {
     if (isMerged) return [];
     const belonging = { providerId, localAuthorityCode };
+    const isCouncil = actor.may('register.write', belonging) || actor.may('register.decide', belonging);
+    if (!isCouncil && !mayEditParts(providerState)) return [];
     return stepsFrom(state).filter(({ by }) => by.some((permission) => actor.may(permission, belonging)));
   }
 
