@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { createHub, type Hub } from '../../src/app.js';
 import { Actor } from '../../src/features/identity/actor.js';
 import type { Role } from '../../src/features/identity/permissions.js';
+import { compareRows } from '../../src/platform/database/changes/row-check.js';
 import { poolOf } from '../../src/platform/database/data-source.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { createGraphQLServer } from '../../src/platform/graphql/graphql-server.js';
@@ -66,6 +67,10 @@ export const historiesTrial: Trial = {
         await pool.query(`delete from provider where name like 'History %'`);
         if (seed % 20 === 0) say(`${seed} histories, ${faults.length} faults`);
       }
+      const compared = await compareRows(pool);
+      faults.push(
+        ...compared.faults.map(({ table, id, message }) => `On record, ${table} ${id}: ${message}`),
+      );
     } finally {
       await server.stop();
       await hub.close();
