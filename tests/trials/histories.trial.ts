@@ -5,6 +5,7 @@ import type { Role } from '../../src/features/identity/permissions.js';
 import { providerFeature } from '../../src/features/provider/provider.feature.js';
 import { qualityFeature } from '../../src/features/quality/quality.feature.js';
 import { registerFeature } from '../../src/features/register/register.feature.js';
+import { compareRows } from '../../src/platform/database/changes/row-check.js';
 import { poolOf } from '../../src/platform/database/data-source.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { createGraphQLServer } from '../../src/platform/graphql/graphql-server.js';
@@ -72,6 +73,10 @@ export const historiesTrial: Trial = {
         await pool.query(`delete from provider where name like 'History %'`);
         if (seed % 20 === 0) say(`${seed} histories, ${faults.length} faults`);
       }
+      const compared = await compareRows(pool);
+      faults.push(
+        ...compared.faults.map(({ table, id, message }) => `On record, ${table} ${id}: ${message}`),
+      );
     } finally {
       await server.stop();
       await hub.close();

@@ -56,7 +56,11 @@ export async function found(pool: pg.Pool, serial: number): Promise<Founder[]> {
        values (gen_random_uuid(), '${authority}', '${founder.id}', 'OFSTED_REPORT_CARD_2025', '2026-03-1${at}', 'MET');
        insert into quality_review (id, local_authority_code, provider_id, framework_id, state, due_on, officer_role)
        select gen_random_uuid(), '${authority}', '${founder.id}', id, 'PLANNED', '2026-12-01', 'QUALITY_OFFICER'
-         from quality_framework where state = 'PUBLISHED' limit 1`,
+         from quality_framework where state = 'PUBLISHED' limit 1;
+       insert into external_reference (id, source, kind, entry_id, parent_id, reference)
+       values (gen_random_uuid(), 'LA:${authority}', 'PROVIDER', '${founder.id}', null, 'P-${at}'),
+              (gen_random_uuid(), 'LA:926', 'SITE', '${founder.site}', '${founder.id}', 'S-1'),
+              (gen_random_uuid(), 'PROVIDER', 'OFFERING', '${founder.offering}', '${founder.id}', 'O-${at}')`,
     );
     founders.push(founder);
   }
@@ -74,7 +78,10 @@ export async function belongings(pool: pg.Pool): Promise<Map<string, string>> {
     (table) => `select '${table} ' || id as what, provider_id::text as whose from ${table}
     where provider_id in (select id from provider where name like 'History %')`,
   );
-  const { rows } = await pool.query<{ what: string; whose: string }>(all.join(' union all '));
+  const references = `select 'external_reference ' || id, coalesce(parent_id, entry_id)::text from external_reference
+    where coalesce(parent_id, entry_id) in (select id from provider where name like 'History %')`;
+  const text = [...all, references].join(' union all ');
+  const { rows } = await pool.query<{ what: string; whose: string }>(text);
   return new Map(rows.map(({ what, whose }) => [what, whose]));
 }
 
@@ -93,6 +100,15 @@ const neverSo: readonly (readonly [what: string, sql: string])[] = [
        left join offering o on r.entry_kind = 'OFFERING' and o.id = r.entry_id
        left join site s on r.entry_kind = 'SITE' and s.id = r.entry_id
       where coalesce(o.provider_id, s.provider_id, r.entry_id) <> r.provider_id`,
+  ],
+  [
+    'an external reference that does not lead to its entry from the provider among whose it is',
+    `select r.id from external_reference r
+       left join offering o on o.id = r.offering_id left join site s on s.id = r.site_id
+      where r.kind <> 'PROVIDER' and coalesce(o.provider_id, s.provider_id) is distinct from (
+        with recursive leads (id, far) as (select r.parent_id, 0
+          union all select m.into_id, far + 1 from leads join provider_merge m on m.id = leads.id)
+        select id from leads order by far desc limit 1)`,
   ],
   [
     'an entry that says that it was merged and was not, or the other way about',
