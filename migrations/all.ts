@@ -19,10 +19,12 @@ import { CommitToken1764000000018 } from './1764000000018-commit-token.js';
 import { NamesOfAnyLocale1764000000021 } from './1764000000021-names-of-any-locale.js';
 import { ThresholdGrounds1764000000023 } from './1764000000023-threshold-grounds.js';
 import { ClosedOpenings1764000000024 } from './1764000000024-closed-openings.js';
+import { MergedEntries1764000000025 } from './1764000000025-merged-entries.js';
 import { ExternalReferences1764000000027 } from './1764000000027-external-references.js';
 import { NamesAsSeen1764000000028 } from './1764000000028-names-as-seen.js';
 import { PeopleByDigest1764000000029 } from './1764000000029-people-by-digest.js';
 import { ContactVersionsGoOn1764000000030 } from './1764000000030-contact-versions-go-on.js';
+import { Jobs1764000000032 } from './1764000000032-jobs.js';
 
 /** Every migration, oldest first. A new one is a file beside this and a line here. */
 export const migrations = [
@@ -47,8 +49,10 @@ export const migrations = [
   NamesOfAnyLocale1764000000021,
   ThresholdGrounds1764000000023,
   ClosedOpenings1764000000024,
+  MergedEntries1764000000025,
   ExternalReferences1764000000027,
   NamesAsSeen1764000000028,
   PeopleByDigest1764000000029,
   ContactVersionsGoOn1764000000030,
+  Jobs1764000000032,
 ] as const;

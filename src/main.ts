@@ -1,26 +1,28 @@
-import './memory-mode.js';
-import './production-mode.js';
+import './start/memory-mode.js';
+import './start/production-mode.js';
 import { destination } from 'pino';
-import { loadDemonstration } from '../seeds/load-demonstration.js';
-import { createHub, type Hub, prepareDatabase } from './app.js';
+import { createHub } from './app.js';
 import { type Config, ConfigError, readConfig, wantsDevelopmentSignIn } from './config.js';
-import { chooseDatabase, dataDirOf, wantsDemonstration } from './database-choice.js';
-import { inSixWeeks } from './example-queries.js';
+import { demonstrationSetting } from './features/demonstration/demonstration.feature.js';
+import { searchFeature } from './features/search/search.feature.js';
 import { londonDay } from './platform/clock.js';
 import { poolOf } from './platform/database/data-source.js';
 import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres.js';
 import { mayAlterRecord } from './platform/database/program-role.js';
 import { DatabaseSetupError } from './platform/database/requirements.js';
-import { eachDay } from './platform/each-day.js';
 import type { HttpServer } from './platform/http/server.js';
 import { createLog, errorFacts, type Log } from './platform/log.js';
 import { MeilisearchSetupError } from './platform/search/meilisearch/errors.js';
 import { onStopSignals, type StopSignal } from './platform/stop-signals.js';
-import { primarySearch } from './primary-search.js';
-import { operatorsMode } from './production-mode.js';
-import { leaveCode } from './sign-in-codes.js';
+import { prepareDatabase } from './start/database.js';
+import { chooseDatabase, dataDirOf, wantsDemonstration } from './start/database-choice.js';
+import { inSixWeeks } from './start/example-queries.js';
+import { primarySearch } from './start/primary-search.js';
+import { operatorsMode } from './start/production-mode.js';
+import { leaveCode } from './start/sign-in-codes.js';
+import { tokensBy } from './start/token-setting.js';
+import { welcome } from './start/welcome.js';
 import { createWeb } from './web.js';
-import { welcome } from './welcome.js';
 
 /** What was started, last first to be stopped. */
 type Undo = () => unknown;
@@ -31,17 +33,6 @@ let stopping = false;
 
 async function stopAll(): Promise<void> {
   for (let step = undo.pop(); step; step = undo.pop()) await step();
-}
-
-/** Starts what is done once a day. The demonstration was loaded for a day already, or there is none. */
-function keepDaily(hub: Hub, log: Log, demonstratedFor: string | null): void {
-  const expire = () => hub.quality.evidence.expire();
-  undo.push(eachDay(hub.clock, log, { what: 'look for evidence that has run out', work: expire }));
-  if (demonstratedFor) {
-    const work = (day: string) => loadDemonstration(poolOf(hub.source), day);
-    const what = 'move the demonstration on';
-    undo.push(eachDay(hub.clock, log, { what, work, doneFor: demonstratedFor }));
-  }
 }
 
 async function start(config: Config, log: Log): Promise<void> {
@@ -62,7 +53,11 @@ async function start(config: Config, log: Log): Promise<void> {
     url: database.url,
     poolSize: config.DATABASE_POOL,
     log,
-    ...primarySearch(config, log),
+    settings: [
+      tokensBy(config),
+      ...primarySearch(config, log),
+      demonstrationSetting.to({ loadedFor: demonstration ? prepared.today : null }),
+    ],
   });
   undo.push(hub.close);
   database.keep(hub.presence, log);
@@ -76,9 +71,9 @@ async function start(config: Config, log: Log): Promise<void> {
   server = web;
   const code = web.signInCode;
   if (code) undo.push(leaveCode(dataDirOf(config), { address, code }));
-  // Only now: a hub that may not listen does no daily work, and its last line says why it ends.
-  keepDaily(hub, log, demonstration ? today : null);
-  const { documents } = hub.engine.status();
+  // Only now: a hub that may not listen does no work of its own, and its last line says why it ends.
+  hub.jobs.start();
+  const { documents } = hub.of(searchFeature).engine.status();
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   process.stdout.write(
     welcome({

@@ -1,16 +1,16 @@
 import type { Hub } from './app.js';
-import { composeSignIn } from './compose-sign-in.js';
 import type { Config } from './config.js';
-import { addDevelopmentSignIn, explorerSignIn, newSignInCode } from './development-sign-in.js';
-import { exampleQueries } from './example-queries.js';
 import { type Actor, anonymous } from './features/identity/actor.js';
+import { identityFeature } from './features/identity/identity.feature.js';
 import type { Permission } from './features/identity/permissions.js';
 import { type Admit, admitAll, type RequestContext } from './features/identity/request-context.js';
+import { searchFeature } from './features/search/search.feature.js';
 import type { Budget } from './platform/budget.js';
 import type { DatabasePresence } from './platform/database/presence.js';
 import { SharedBudget } from './platform/database/shared-budget.js';
 import type { AbsenceFor } from './platform/graphql/absence.js';
 import type { Charge, Spend } from './platform/graphql/account.js';
+import { createErrorFormatter } from './platform/graphql/error-format.js';
 import { createGraphQLServer } from './platform/graphql/graphql-server.js';
 import type { AnswerLimits } from './platform/graphql/limits.js';
 import { MORE_FOR_MUTATIONS } from './platform/graphql/metered-run.js';
@@ -22,7 +22,9 @@ import { networkOf } from './platform/http/network-of.js';
 import { createHttpServer, type HttpServer } from './platform/http/server.js';
 import type { Log } from './platform/log.js';
 import { prices } from './prices.js';
-import { trustedDocuments, whyTrustedOnly } from './trusted-documents.js';
+import { addDevelopmentSignIn, explorerSignIn, newSignInCode } from './start/development-sign-in.js';
+import { exampleQueries } from './start/example-queries.js';
+import { trustedDocuments, whyTrustedOnly } from './start/trusted-documents.js';
 
 /** The web server of a hub. */
 export interface Web extends HttpServer {
@@ -32,9 +34,12 @@ export interface Web extends HttpServer {
 
 /** The web server over a hub, with the limits of the settings. `today` dates the explorer's examples. */
 export async function createWeb(hub: Hub, config: Config, today: string, log: Log): Promise<Web> {
-  const { signIn, development } = await composeSignIn(config, hub.keySignIn, hub.people, hub.clock, log);
+  const { signIn, development } = hub.of(identityFeature);
+  const { engine, failover } = hub.of(searchFeature);
   const signInCode = development && config.DEVELOPMENT_SIGN_IN !== 'open' ? newSignInCode() : null;
   const budget = config.BUDGETS ? new SharedBudget(hub.reading) : null;
+  const paying = budget ? payingFrom(budget, config) : null;
+  const format = createErrorFormatter(log);
   const graphql = await createGraphQLServer({
     schema: hub.schema,
     check: permissionCheck(hub.schema, (context, permission) =>
@@ -43,19 +48,21 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
     trusted: trustedDocuments(config),
     whyTrustedOnly: (context) => whyTrustedOnly(config, (context as RequestContext).actor),
     log,
+    format,
     limits: { depth: config.MAX_DEPTH, aliases: config.MAX_ALIASES, cost: config.MAX_COST },
     timeoutMs: config.OPERATION_TIMEOUT_MS,
     absence: absenceFrom(hub.presence),
     prices: prices(),
     answerLimits: answerLimitsFrom(config),
     laneOf: (context) => laneOf(context as RequestContext, config),
-    ...(budget && payingFrom(budget, config)),
+    ...paying,
   });
   const server = await createHttpServer({
     graphql,
     log,
     context: ({ headers: { authorization }, address }) =>
       contextOf(signIn.actorOf(authorization, admitFrom(address, budget, config)), address),
+    routes: { all: hub.routes, spend: paying?.spend, format },
     host: config.HOST,
     port: config.PORT,
     ...(config.EXPLORER && {
@@ -70,11 +77,11 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
       database: () => hub.reading.query('select 1'),
       writing: () => hub.writing.check(),
       search: async () => {
-        if (!hub.engine.status().ready) throw new Error('The search index is being built.');
+        if (!engine.status().ready) throw new Error('The search index is being built.');
       },
     },
     readinessFacts: () => ({
-      search: hub.failover?.standing() ?? { engine: hub.engine.name },
+      search: failover?.standing() ?? { engine: engine.name },
       database: { awaySince: hub.presence.absence?.since ?? null, writing: hub.writing.standing },
     }),
     allowedHosts: config.ALLOWED_HOSTS,

@@ -36,12 +36,18 @@ export function createLog(
 
 const CAUSES = 3;
 
+/** What may be logged of an error: its message is without values that it quotes. */
+export interface ErrorFacts {
+  readonly message: string;
+  readonly [fact: string]: unknown;
+}
+
 /**
  * The facts of an error that may be logged: name, message, stack and causes; of a database error also its code and the
  * constraint, table and column. Left out, because they hold what people entered: a statement, its parameters,
  * the detail of a database error, and values that a database quotes in its message.
  */
-export function errorFacts(error: unknown, causes = CAUSES): object {
+export function errorFacts(error: unknown, causes = CAUSES): ErrorFacts {
   if (!(error instanceof Error) && !isErrorLike(error)) return { message: `Not an error: ${typeof error}` };
   const { code, constraint, table, column } = { ...driverError(error), ...error } as Record<string, unknown>;
   const message = withoutQuotedValues(error.message);

@@ -4,10 +4,10 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { prepareDatabase } from '../../dist/src/app.js';
 import { asOfRepository } from '../../dist/src/features/memory/as-of.repository.js';
 import { verifyChain } from '../../dist/src/platform/database/changes/change-chain.js';
 import { startEmbeddedPostgres } from '../../dist/src/platform/database/embedded/embedded-postgres.js';
+import { prepareDatabase } from '../../dist/src/start/database.js';
 
 const ROWS = Number(process.argv[2] ?? 50_000);
 const COMMITS = 2_000;

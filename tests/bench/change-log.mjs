@@ -4,9 +4,9 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { prepareDatabase } from '../../dist/src/app.js';
 import { ChangeLog } from '../../dist/src/platform/database/changes/change-log.js';
 import { startEmbeddedPostgres } from '../../dist/src/platform/database/embedded/embedded-postgres.js';
+import { prepareDatabase } from '../../dist/src/start/database.js';
 
 const ROWS = Number(process.argv[2] ?? 10_000_000);
 const PER_COMMIT = 4;

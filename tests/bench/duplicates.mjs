@@ -3,10 +3,12 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createHub, prepareDatabase } from '../../dist/src/app.js';
+import { createHub } from '../../dist/src/app.js';
+import { duplicatesFeature } from '../../dist/src/features/duplicates/duplicates.feature.js';
 import { Actor } from '../../dist/src/features/identity/actor.js';
 import { poolOf } from '../../dist/src/platform/database/data-source.js';
 import { startEmbeddedPostgres } from '../../dist/src/platform/database/embedded/embedded-postgres.js';
+import { prepareDatabase } from '../../dist/src/start/database.js';
 import { loadRegister, settle } from './data/load.mjs';
 import { inventRegister } from './data/register.mjs';
 
@@ -84,7 +86,7 @@ async function bench({ provider: providers }) {
   console.log(`${count.rows[0].n} pairs; p50 and p99 in ms`);
   await settle(postgres.url);
   const at = (i) => providers[(i * 7919) % providers.length];
-  const { candidates, pairs } = hub.duplicates;
+  const { candidates, pairs } = hub.of(duplicatesFeature);
   await timed('candidates of a stored provider', (i) => candidates.of(administrator, at(i).id));
   const entered = ({ name, postcode, local_authority_code: localAuthorityCode }) => ({
     name,

@@ -3,8 +3,9 @@
 // well: the hub also reads places, makes suggestions and its schema, and serves nobody yet.
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import '../../dist/src/memory-mode.js'; // as the server
+import '../../dist/src/start/memory-mode.js'; // as the server
 import { createHub } from '../../dist/src/app.js';
+import { searchFeature } from '../../dist/src/features/search/search.feature.js';
 import { SearchIndex } from '../../dist/src/features/search/search-index.js';
 
 const [url] = process.argv.slice(2);
@@ -58,11 +59,11 @@ SearchIndex.prototype.reset = async function (...given) {
 const began = performance.now();
 const hub = await createHub({ url, log });
 const startMs = performance.now() - began;
-const { documents, generation } = hub.engine.status();
+const { documents, generation } = hub.of(searchFeature).engine.status();
 await sleep(2_000); // what a start leaves behind is swept by then, as in a hub that serves
 const rebuild = await watch(async () => {
   await hub.source.query('update postcode_outcode set postcodes = postcodes'); // "places" have changed
-  while (hub.engine.status().generation === generation) await sleep(5);
+  while (hub.of(searchFeature).engine.status().generation === generation) await sleep(5);
 });
 const rssMb = process.memoryUsage.rss() / 2 ** 20;
 await hub.close();

@@ -4,10 +4,11 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getNamedType, getNullableType, getOperationAST, isCompositeType, isListType, parse } from 'graphql';
-import { createHub, prepareDatabase } from '../../dist/src/app.js';
+import { createHub } from '../../dist/src/app.js';
 import { Actor } from '../../dist/src/features/identity/actor.js';
 import { startEmbeddedPostgres } from '../../dist/src/platform/database/embedded/embedded-postgres.js';
 import { createExecutor } from '../../dist/src/platform/graphql/executor.js';
+import { prepareDatabase } from '../../dist/src/start/database.js';
 
 const CODES =
   'accreditations circumstances commissioners deliveryModes keyStages outcomes primaryNeeds referralRoutes secondaryNeeds'

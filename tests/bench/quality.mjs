@@ -5,10 +5,13 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { graphql } from 'graphql';
-import { createHub, prepareDatabase } from '../../dist/src/app.js';
+import { createHub } from '../../dist/src/app.js';
 import { Actor } from '../../dist/src/features/identity/actor.js';
+import { qualityFeature } from '../../dist/src/features/quality/quality.feature.js';
+import { registerFeature } from '../../dist/src/features/register/register.feature.js';
 import { poolOf } from '../../dist/src/platform/database/data-source.js';
 import { startEmbeddedPostgres } from '../../dist/src/platform/database/embedded/embedded-postgres.js';
+import { prepareDatabase } from '../../dist/src/start/database.js';
 import { loadRegister, settle } from './data/load.mjs';
 import { inventRegister } from './data/register.mjs';
 
@@ -95,7 +98,7 @@ async function bench(tables) {
     log: { info() {}, warn: console.error, error: console.error },
   });
   await quietly(hub, QUALITY);
-  const { evidence, overviews, reviews } = hub.quality;
+  const { evidence, overviews, reviews } = hub.of(qualityFeature);
   console.log(`${SIZE} offerings of ${tables.provider.length} providers; p50 and p99 in ms`);
   const whole =
     '{ registerOverview(localAuthority: "926") { states { count } waitingEntries openChangeRequests vacancies { stale } ' +
@@ -108,7 +111,7 @@ async function bench(tables) {
     });
     if (errors) throw errors[0];
   });
-  await timed('its register part', () => hub.register.register.overview(commissioner, '926'));
+  await timed('its register part', () => hub.of(registerFeature).register.overview(commissioner, '926'));
   await timed('its quality part', () => overviews.of(commissioner, '926'));
   await timed('evidence, first page', () => evidence.page(commissioner, {}, null, 21));
   const failed = { states: ['FAILED'], affectsListing: true };
@@ -133,7 +136,10 @@ async function bench(tables) {
   console.log(JSON.stringify(await overviews.of(commissioner, '926')));
   await settle(postgres.url);
   await timed('the whole overview, after it', () =>
-    Promise.all([hub.register.register.overview(commissioner, '926'), overviews.of(commissioner, '926')]),
+    Promise.all([
+      hub.of(registerFeature).register.overview(commissioner, '926'),
+      overviews.of(commissioner, '926'),
+    ]),
   );
   await quietly(hub, DIVIDED);
   const { rows } = await poolOf(hub.source).query(
@@ -146,7 +152,7 @@ async function bench(tables) {
 
 /** Lists of twenty: by each filter and order, deep down where there is enough, and how long counting takes. */
 async function lists(hub, actor, where) {
-  const { register } = hub.register;
+  const { register } = hub.of(registerFeature);
   const on = { today: new Date().toISOString().slice(0, 10), now: new Date() };
   console.log(`\nregister, ${where}; first page in three orders, a page halfway down, count: p50 in ms`);
   for (const [name, filter] of Object.entries(filters)) {

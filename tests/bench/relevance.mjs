@@ -1,7 +1,10 @@
-import { createHub, prepareDatabase } from '../../dist/src/app.js';
+import { createHub } from '../../dist/src/app.js';
 import { readConfig } from '../../dist/src/config.js';
+import { searchFeature, searchSetting } from '../../dist/src/features/search/search.feature.js';
 import { londonDay } from '../../dist/src/platform/clock.js';
 import { createLog } from '../../dist/src/platform/log.js';
+import { prepareDatabase } from '../../dist/src/start/database.js';
+import { tokensBy } from '../../dist/src/start/token-setting.js';
 import { createWeb } from '../../dist/src/web.js';
 import { answersFrom } from '../../dist/tests/contract/meilisearch-primary.js';
 import {
@@ -29,15 +32,12 @@ export async function measureRelevance(url, engines) {
 async function measureEngine(url, engine, clock) {
   const log = createLog('warn', process.stderr);
   const { primary, stop } = await startEngine(engine);
-  const hub = await createHub({ url, clock, log, ...primary });
-  const web = await createWeb(
-    hub,
-    readConfig({ PORT: '0', DEVELOPMENT_SIGN_IN: 'open' }),
-    londonDay(JUDGED),
-    log,
-  );
+  const config = readConfig({ PORT: '0', DEVELOPMENT_SIGN_IN: 'open' });
+  const settings = [tokensBy(config), searchSetting.to(primary ?? {})];
+  const hub = await createHub({ url, clock, log, settings });
+  const web = await createWeb(hub, config, londonDay(JUDGED), log);
   try {
-    if (primary) await answersFrom(hub, engine);
+    if (primary) await answersFrom(hub.of(searchFeature), engine);
     const address = await web.listen();
     // Who asks these has signed in: they ask for exact prices and numbers of places.
     const { access_token: token } = await (await fetch(`${address}/dev/token?role=school`)).json();

@@ -4,9 +4,9 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { prepareDatabase } from '../../dist/src/app.js';
 import { compareRows } from '../../dist/src/platform/database/changes/row-check.js';
 import { startEmbeddedPostgres } from '../../dist/src/platform/database/embedded/embedded-postgres.js';
+import { prepareDatabase } from '../../dist/src/start/database.js';
 
 const ENTRIES = Number(process.argv[2] ?? 100_000);
 

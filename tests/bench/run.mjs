@@ -4,8 +4,8 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { prepareDatabase } from '../../dist/src/app.js';
 import { startEmbeddedPostgres } from '../../dist/src/platform/database/embedded/embedded-postgres.js';
+import { prepareDatabase } from '../../dist/src/start/database.js';
 import { tableOf } from '../../dist/tests/golden/measure.js';
 import { inOneSession, leaveOutPairs, loadRegister, settle } from './data/load.mjs';
 import { inventQuestions, inventRegister, inventTexts } from './data/register.mjs';

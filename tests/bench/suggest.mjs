@@ -3,9 +3,11 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createHub, prepareDatabase } from '../../dist/src/app.js';
+import { createHub } from '../../dist/src/app.js';
+import { suggestFeature } from '../../dist/src/features/suggest/suggest.feature.js';
 import { suggestInput } from '../../dist/src/features/suggest/suggest.rules.js';
 import { startEmbeddedPostgres } from '../../dist/src/platform/database/embedded/embedded-postgres.js';
+import { prepareDatabase } from '../../dist/src/start/database.js';
 import { loadRegister, settle } from './data/load.mjs';
 import { mistype } from './data/mistype.mjs';
 import { Random } from './data/random.mjs';
@@ -76,7 +78,7 @@ async function timesOf(hub, texts) {
     let quickest = Number.POSITIVE_INFINITY;
     for (let round = 0; round < ROUNDS; round++) {
       const began = performance.now();
-      await hub.suggest.suggest(suggestInput.parse({ text }));
+      await hub.of(suggestFeature).suggest.suggest(suggestInput.parse({ text }));
       quickest = Math.min(quickest, performance.now() - began);
     }
     times.push(quickest);

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
-import { explorerLink } from '../../src/sign-in-codes.js';
+import { explorerLink } from '../../src/start/sign-in-codes.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { findBrowser, launchBrowser } from './check-explorer.js';
 

@@ -1,5 +1,4 @@
-import type { createHub, Hub } from '../../src/app.js';
-import type { EngineMaker } from '../../src/compose-search.js';
+import type { EngineMaker, Search, SearchSetting } from '../../src/features/search/search.feature.js';
 import { openMeilisearchEngine } from '../../src/platform/search/meilisearch/meilisearch-engine.js';
 import { meilisearchServer } from '../../src/platform/search/meilisearch/server.js';
 import { postgresCheckpoints } from '../../src/platform/search/postgres-checkpoints.js';
@@ -9,8 +8,8 @@ import { startMeilisearch } from './meilisearch-server.js';
 const PATIENT = { timeoutMs: 10_000, patienceMs: 60_000, passes: 1, returnAfterMs: 0 };
 
 /** A real Meilisearch server, as a hub takes it for its primary engine: on an index of its own. */
-export interface Primary extends Pick<Parameters<typeof createHub>[0], 'failover'> {
-  readonly primarySearch: EngineMaker;
+export interface Primary extends SearchSetting {
+  readonly primary: EngineMaker;
   /** The server's process; undefined when it is not ours and may run anywhere. */
   readonly pid: number | undefined;
   /** Deletes the index, and stops the server that was started. */
@@ -23,7 +22,7 @@ export async function startPrimary(name: string): Promise<Primary> {
   const server = meilisearchServer({ url, searchKey: masterKey, indexKey: masterKey });
   const index = `${name}_${process.pid}`;
   return {
-    primarySearch: (pool, schema) =>
+    primary: (pool, schema) =>
       openMeilisearchEngine(schema, {
         server,
         index,
@@ -40,7 +39,7 @@ export async function startPrimary(name: string): Promise<Primary> {
 }
 
 /** Resolves when the hub's searches are answered by its primary engine, whose index may have to be built first. */
-export async function answersFrom(hub: Pick<Hub, 'failover'>, primary: string): Promise<void> {
+export async function answersFrom(hub: Pick<Search, 'failover'>, primary: string): Promise<void> {
   const { failover } = hub;
   while (failover && failover.standing().engine !== primary) await failover.check();
 }

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { open, prepareDatabase } from '../../src/app.js';
 import { readConfig, settings, wantsDevelopmentSignIn } from '../../src/config.js';
 import { roleOf } from '../../src/platform/database/program-role.js';
 import { projectRoot } from '../../src/platform/project-root.js';
+import { open, prepareDatabase } from '../../src/start/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { composeServices, environmentOf, read } from './compose.js';
 

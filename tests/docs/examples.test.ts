@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadDemonstration } from '../../seeds/load-demonstration.js';
-import { exampleQueries } from '../../src/example-queries.js';
 import { projectRoot } from '../../src/platform/project-root.js';
+import { exampleQueries } from '../../src/start/example-queries.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 
 /** The day of the answers printed in the pages; the test clock stands at noon of that day. */

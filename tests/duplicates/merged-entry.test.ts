@@ -1,7 +1,7 @@
 import { Duplicates1764000000014 } from '../../migrations/1764000000014-duplicates.js';
 import { loadDemonstration } from '../../seeds/load-demonstration.js';
-import { open } from '../../src/app.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
+import { open } from '../../src/start/database.js';
 import { commissioner, type Graph, graphOf } from '../support/actors.js';
 import { aProvider } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';

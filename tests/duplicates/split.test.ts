@@ -2,6 +2,7 @@ import { createHub, type Hub } from '../../src/app.js';
 import { commissioner, type Graph, graphOf } from '../support/actors.js';
 import { anOffering, aProvider, aSite } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
+import { servicesOf } from '../support/services.js';
 import { duplicatesOf, idOf, suffolk } from './ask.js';
 import { aFullProvider } from './full-provider.js';
 
@@ -242,8 +243,8 @@ describe('another hub on the same database', () => {
     });
     const into = await aProvider(hub, { name: 'Godwit Farm' });
     const seen = async () => [
-      (await other.providers.get(from.id))?.id,
-      (await other.offerings.get(offering.id))?.providerId,
+      (await servicesOf(other).providers.get(from.id))?.id,
+      (await servicesOf(other).offerings.get(offering.id))?.providerId,
     ];
     await other.feed.sync();
     expect(await seen()).toEqual([from.id, from.id]);

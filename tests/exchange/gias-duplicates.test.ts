@@ -78,3 +78,45 @@ describe('importing a GIAS extract beside entries that are there', () => {
     expect(await providers()).toMatchObject([{ urn: '900002', state: 'DRAFT', version: 2 }]);
   });
 });
+
+describe('importing a GIAS extract that moves an establishment to another local authority', () => {
+  it('ends its listing in the same transaction where evidence that listings follow there is out', async () => {
+    await exchange.gias(sample('gias_invented.csv'));
+    await exchange.rows(`
+      update provider set state = 'LISTED' where urn = '900002';
+      insert into evidence_rule (id, local_authority_code, kind, suspends_listing) values (gen_random_uuid(), '935', 'FIRE_RISK', true);
+      insert into evidence (id, local_authority_code, provider_id, kind, issued_on, expires_on, state)
+        select gen_random_uuid(), '935', id, 'FIRE_RISK', '2026-01-01', '2099-01-01', 'FAILED' from provider where urn = '900002'`);
+    const path = exchange.editedGias('moved.csv', ['900002,926,Norfolk', '900002,935,Suffolk']);
+    await exchange.gias(path);
+    const found = await exchange.rows(`
+      select p.state, p.local_authority_code, s.kinds,
+             (select array_agg(actor order by id) from change where table_name = 'provider' and entity_id = p.id::text
+               and tx = (select tx from change where table_name = 'listing_suspension')) as actors
+        from provider p left join listing_suspension s on s.provider_id = p.id where urn = '900002'`);
+    expect(found).toEqual([
+      {
+        state: 'SUSPENDED',
+        local_authority_code: '935',
+        kinds: ['FIRE_RISK'],
+        actors: ['import gias', 'system: evidence expiry'],
+      },
+    ]);
+  });
+
+  it('keeps up the entry that has the URN of one that was merged into it, and leaves that one', async () => {
+    await exchange.gias(sample('gias_invented.csv'));
+    await enter({ name: 'The one that stays', state: 'LISTED' });
+    await exchange.rows(`
+      insert into provider_merge (id, into_id, state_before, moved, left_references, taken)
+        select id, '0199a000-0000-7000-8000-000000000001', 'IN_REVIEW', '{}', '{}', '{}' from provider where urn = '900002';
+      update provider set state = 'WITHDRAWN' where urn = '900002';
+      update provider set urn = '900002' where id = '0199a000-0000-7000-8000-000000000001'`);
+    const path = exchange.editedGias('renamed.csv', ['The “Short Stay” School', 'The Renamed School']);
+    expect(await exchange.gias(path)).toMatchObject({ entries: { added: 0, changed: 1 }, duplicates: 0 });
+    expect((await providers()).map(({ name, state }) => [name, state])).toEqual([
+      ['École Imaginaire – The Renamed School', 'LISTED'],
+      ['École Imaginaire – The “Short Stay” School', 'WITHDRAWN'],
+    ]);
+  });
+});

@@ -9,11 +9,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { prepareDatabase } from '../../dist/src/app.js';
 import { importPostcodes } from '../../dist/src/features/exchange/postcode-import.js';
 import { describePostcodes } from '../../dist/src/features/exchange/postcode-report.js';
 import { startEmbeddedPostgres } from '../../dist/src/platform/database/embedded/embedded-postgres.js';
 import { startProgress } from '../../dist/src/platform/progress.js';
+import { prepareDatabase } from '../../dist/src/start/database.js';
 
 const [path] = process.argv.slice(2);
 if (!path) {

@@ -1,22 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { features } from '../../src/app.js';
 import { projectRoot } from '../../src/platform/project-root.js';
 import { findCycle, parseSource, readSources, type Source } from './import-graph.js';
 
-/** Features from the bottom up: each may import those of lower ranks, never its own rank or a higher one. */
-const ranks = [
-  ['vocabulary', 'place', 'identity'],
-  ['provider'],
-  ['offering'],
-  ['vacancy'],
-  ['search', 'suggest', 'register', 'memory'],
-  ['quality'],
-  ['duplicates'],
-  ['match', 'exchange'],
-];
+/** Features from the bottom up, as the hub is composed: each may import those before it, as far as it needs them. */
+const order = features.map(({ name }) => name);
+const needsOf = new Map(
+  features.map(({ name, needs }) => [name, Object.values(needs).map((one) => one.name)]),
+);
 
 /** What other features may enter a feature through. */
-const doors = /\.(service|entity|type|rules)\.ts$/;
+const doors = /\.(service|entity|type|rules|feature)\.ts$/;
 /** Further ways in, each with the reason why it is one. */
 const otherDoors = new Map([
   [
@@ -42,19 +37,12 @@ const otherDoors = new Map([
   ],
 ]);
 
-/** Files at the root of `src` that put the hub together: app.ts alone knows every feature. */
-const compositionRoots = [
-  'src/app.ts',
-  'src/compose-search.ts',
-  'src/compose-sign-in.ts',
-  'src/compose-register.ts',
-  'src/compose-quality.ts',
-  'src/compose-memory.ts',
-  'src/compose-clients.ts',
-  'src/open-search-index.ts',
-  'src/compose-duplicates.ts',
-];
-const commands = /^src\/features\/\w+\/[a-z-]+-command\.ts$/;
+/** Files that put the hub together and start it. */
+const isRoot = (path: string) => /^src\/([a-z-]+|start\/[a-z-]+)\.ts$/.test(path);
+
+/** Further ways in for these: what the settings and the web server are made of. */
+const isRootDoor = (path: string) => rootDoors.includes(path);
+const rootDoors = ['src/features/identity/development-issuer.ts', 'src/features/identity/token-setting.ts'];
 
 const graphqlPackages = /^(type-graphql|graphql(-.+)?)$/;
 
@@ -65,7 +53,7 @@ const all = [
 ];
 
 const featureOf = (path: string) => /^src\/features\/([^/]+)\//.exec(path)?.[1];
-const rankOf = (feature: string) => ranks.findIndex((names) => names.includes(feature));
+const rankOf = (feature: string) => order.indexOf(feature);
 const isPlatform = (path: string) => path.startsWith('src/platform/');
 const inside = (feature: string | undefined, path: string) =>
   feature !== undefined && featureOf(path) === feature;
@@ -116,6 +104,24 @@ describe('architecture', () => {
     expect([...new Set(unknown)]).toEqual([]);
   });
 
+  it('lets a feature import only what it needs, or what those need', () => {
+    const reached = (name: string): string[] =>
+      (needsOf.get(name) ?? []).flatMap((one) => [one, ...reached(one)]);
+    const unneeded = (from: string, to: string) => {
+      const [feature, other] = [featureOf(from), featureOf(to)];
+      return !feature || !other || other === feature || reached(feature).includes(other);
+    };
+    expect(breaches(src, unneeded)).toEqual([]);
+  });
+
+  it('has one feature object in each feature, and lists it', () => {
+    const objects = src.flatMap(
+      ({ path }) => /^src\/features\/([\w-]+)\/([\w-]+)\.feature\.ts$/.exec(path)?.[2] ?? [],
+    );
+    expect(objects.sort()).toEqual([...order].sort());
+    expect(new Set(src.flatMap(({ path }) => featureOf(path) ?? []))).toEqual(new Set(order));
+  });
+
   it('lets features import only from below', () => {
     const upwards = (from: string, to: string) => {
       const [feature, other] = [featureOf(from), featureOf(to)];
@@ -128,17 +134,15 @@ describe('architecture', () => {
 
   it('enters a feature through its service, entity, type or rules', () => {
     const isDoor = (path: string) => doors.test(path) || otherDoors.has(path);
-    const others = all.filter(({ path }) => !compositionRoots.includes(path) && !path.startsWith('tests/'));
-    const allowed = (from: string, to: string) => {
-      if (!featureOf(to) || inside(featureOf(from), to) || isDoor(to)) return true;
-      return !featureOf(from) && commands.test(to);
-    };
+    const others = all.filter(({ path }) => !path.startsWith('tests/'));
+    const allowed = (from: string, to: string) =>
+      !featureOf(to) || inside(featureOf(from), to) || isDoor(to) || (isRoot(from) && isRootDoor(to));
     expect(breaches(others, allowed)).toEqual([]);
     expect([...otherDoors.keys()].filter((path) => !existsSync(join(projectRoot, path)))).toEqual([]);
   });
 
   it('speaks GraphQL in resolvers and types only', () => {
-    const silent = src.filter(({ path }) => featureOf(path) && !/\.(resolver|type)\.ts$/.test(path));
+    const silent = src.filter(({ path }) => featureOf(path) && !/\.(resolver|type|feature)\.ts$/.test(path));
     const speaks = (to: string) => graphqlPackages.test(to) || to.startsWith('src/platform/graphql/');
     expect(breaches(silent, (_, to) => !speaks(to))).toEqual([]);
   });

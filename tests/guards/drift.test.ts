@@ -1,6 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
 import type { DataSource } from 'typeorm';
-import { open } from '../../src/app.js';
+import { open } from '../../src/start/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 /** Tables without `version`, `created_at` and `updated_at`, each with the reason. */
@@ -13,6 +13,7 @@ const unversioned = new Map([
   ['duplicate_pair', 'worked out from providers, by a reader of the log'],
   ['idempotency_key', 'answers to requests, forgotten after a day'],
   ['import_run', 'written once, never changed'],
+  ['job', 'who does what a hub does by itself, and when it was done last'],
   ['migrations', "TypeORM's own"],
   ['offering_site', 'joins two records, with nothing of its own'],
   ['person_key', 'a secret, made once and never changed'],

@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataSource, MigrationInterface } from 'typeorm';
 import { migrations } from '../../migrations/all.js';
-import { open } from '../../src/app.js';
 import { migrate } from '../../src/platform/database/data-source.js';
 import { projectRoot } from '../../src/platform/project-root.js';
+import { open } from '../../src/start/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { catalogOf } from './catalog.js';
 

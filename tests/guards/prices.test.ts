@@ -1,5 +1,6 @@
 import { type GraphQLSchema, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql';
-import { oneOf, resolvers } from '../../src/app.js';
+import { features } from '../../src/app.js';
+import { graphParts } from '../../src/platform/composition/composition.js';
 import { countedArguments, fieldsOf, listsWithoutFirst } from '../../src/platform/graphql/prices.js';
 import { buildGraph } from '../../src/platform/graphql/schema.js';
 import { prices } from '../../src/prices.js';
@@ -22,7 +23,7 @@ const choosing = [
 
 let schema: GraphQLSchema;
 beforeAll(async () => {
-  schema = await buildGraph(resolvers, oneOf);
+  schema = await buildGraph(graphParts(features));
 });
 
 const rootFields = () =>

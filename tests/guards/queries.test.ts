@@ -1,9 +1,10 @@
 import { type ExecutionResult, getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
-import { createHub, type Hub, open } from '../../src/app.js';
+import { createHub, type Hub } from '../../src/app.js';
 import { Actor } from '../../src/features/identity/actor.js';
 import { poolOf } from '../../src/platform/database/data-source.js';
 import { createExecutor, type Executor } from '../../src/platform/graphql/executor.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
+import { open } from '../../src/start/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { followed } from '../support/followed.js';
 import { fillSampleRegister } from './sample-register.js';

@@ -20,14 +20,15 @@ import {
   typeFromAST,
   validate,
 } from 'graphql';
-import { oneOf, resolvers } from '../../src/app.js';
-import { exampleQueries } from '../../src/example-queries.js';
+import { features } from '../../src/app.js';
+import { graphParts } from '../../src/platform/composition/composition.js';
 import { createCost } from '../../src/platform/graphql/cost.js';
 import { defaultLimits, limitRules } from '../../src/platform/graphql/limits.js';
 import { printGraph } from '../../src/platform/graphql/print-graph.js';
 import { buildGraph } from '../../src/platform/graphql/schema.js';
 import { projectRoot } from '../../src/platform/project-root.js';
 import { prices } from '../../src/prices.js';
+import { exampleQueries } from '../../src/start/example-queries.js';
 import {
   brokenConnections,
   inputsThatSayExactlyOne,
@@ -144,7 +145,7 @@ const boundedLists = new Map([
 
 let built: GraphQLSchema;
 beforeAll(async () => {
-  built = await buildGraph(resolvers, oneOf);
+  built = await buildGraph(graphParts(features));
 });
 
 describe('the contract', () => {
@@ -201,9 +202,9 @@ describe('the contract', () => {
   });
 
   it('marks the inputs that take exactly one key, in the printed schema too', () => {
-    expect(oneOfInputs(built)).toEqual([...oneOf].sort());
-    expect(inputsThatSayExactlyOne(built)).toEqual([...oneOf].sort());
-    expect(oneOfInputs(buildSchema(printGraph(built)))).toEqual([...oneOf].sort());
+    expect(oneOfInputs(built)).toEqual([...graphParts(features).oneOf].sort());
+    expect(inputsThatSayExactlyOne(built)).toEqual([...graphParts(features).oneOf].sort());
+    expect(oneOfInputs(buildSchema(printGraph(built)))).toEqual([...graphParts(features).oneOf].sort());
   });
 });
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createHub, type Hub } from '../../src/app.js';
 import { createLog } from '../../src/platform/log.js';
 import { type Ask, startTestHub, type TestHub } from '../support/hub.js';
+import { servicesOf } from '../support/services.js';
 
 const DAY = 86_400_000;
 const CREATE = `mutation($input: ApiClientInput!) {
@@ -211,7 +212,7 @@ describe('a key in another process', () => {
 
   it('costs no statement once it is known, and ends there by itself when it is revoked here', async () => {
     const { id, key } = await aKey(await aClient());
-    expect((await other.keySignIn.actorOf(key)).roles).toEqual(['school']);
+    expect((await servicesOf(other).keySignIn.actorOf(key)).roles).toEqual(['school']);
     const statements: string[] = [];
     const { query } = hub.database.pool;
     const pool = (other.source.driver as unknown as { master: typeof hub.database.pool }).master;
@@ -220,16 +221,18 @@ describe('a key in another process', () => {
       statements.push(JSON.stringify(given[0]));
       return original(...given);
     }) as typeof query;
-    await other.keySignIn.actorOf(key);
+    await servicesOf(other).keySignIn.actorOf(key);
     expect(statements.filter((text) => text.includes('api_key k'))).toEqual([]);
 
     await administrator(REVOKE, { id });
     const isEnded = () =>
-      other.keySignIn.actorOf(key).then(
-        () => false,
-        () => true,
-      );
+      servicesOf(other)
+        .keySignIn.actorOf(key)
+        .then(
+          () => false,
+          () => true,
+        );
     await until(isEnded);
-    await expect(other.keySignIn.actorOf(key)).rejects.toThrow('revoked');
+    await expect(servicesOf(other).keySignIn.actorOf(key)).rejects.toThrow('revoked');
   });
 });

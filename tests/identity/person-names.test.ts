@@ -1,10 +1,12 @@
 import { PeopleByDigest1764000000029 } from '../../migrations/1764000000029-people-by-digest.js';
-import { createHub, open } from '../../src/app.js';
+import { createHub } from '../../src/app.js';
 import type { Actor } from '../../src/features/identity/actor.js';
 import { actorOfClaims } from '../../src/features/identity/claims.js';
+import { identityFeature } from '../../src/features/identity/identity.feature.js';
 import { PersonNames } from '../../src/features/identity/person-names.service.js';
 import { verifyChain } from '../../src/platform/database/changes/change-chain.js';
 import { decodeId, encodeId } from '../../src/platform/graphql/global-id.js';
+import { open } from '../../src/start/database.js';
 import { type Graph, graphOf } from '../support/actors.js';
 import { aProvider } from '../support/builders.js';
 import { createTestDatabase } from '../support/database.js';
@@ -56,7 +58,7 @@ describe('somebody whose subject is their name', () => {
 
     const silent = { info() {}, warn() {}, error() {} };
     const other = await createHub({ url: hub.database.url, clock: hub.clock, log: silent });
-    expect(called('jane.smith', other.people).name).toBe(called('jane.smith').name);
+    expect(called('jane.smith', other.of(identityFeature).people).name).toBe(called('jane.smith').name);
     await other.close();
     const elsewhere = await createTestDatabase();
     const { key } = (await elsewhere.pool.query('select key from person_key')).rows[0];

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { codeFor, codesIn, explorerLink, leaveCode } from '../../src/sign-in-codes.js';
+import { codeFor, codesIn, explorerLink, leaveCode } from '../../src/start/sign-in-codes.js';
 
 const ONE = { address: 'http://127.0.0.1:4000', code: 'one' };
 const TWO = { address: 'http://[::1]:4001', code: 'two' };

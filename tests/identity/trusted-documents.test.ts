@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as ready from '../../schema/operations/generated/graphql.js';
 import { readConfig } from '../../src/config.js';
 import { projectRoot } from '../../src/platform/project-root.js';
-import { trustedDocuments } from '../../src/trusted-documents.js';
+import { trustedDocuments } from '../../src/start/trusted-documents.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 
 const idOf = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;

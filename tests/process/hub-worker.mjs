@@ -3,6 +3,10 @@
 // search finds.
 import { createHub } from '../../dist/src/app.js';
 import { anonymous } from '../../dist/src/features/identity/actor.js';
+import { offeringFeature } from '../../dist/src/features/offering/offering.feature.js';
+import { providerFeature } from '../../dist/src/features/provider/provider.feature.js';
+import { qualityFeature } from '../../dist/src/features/quality/quality.feature.js';
+import { searchFeature } from '../../dist/src/features/search/search.feature.js';
 
 const [url] = process.argv.slice(2);
 const hub = await createHub({ url, log: { warn: () => {}, error: () => {} } });
@@ -26,13 +30,13 @@ const offering = {
 
 const tasks = {
   async create({ title }) {
-    const { id } = await hub.providers.create({ ...provider, name: title });
-    return hub.offerings.create({ ...offering, providerId: id, title });
+    const { id } = await hub.of(providerFeature).providers.create({ ...provider, name: title });
+    return hub.of(offeringFeature).offerings.create({ ...offering, providerId: id, title });
   },
-  rename: ({ id, version, title }) => hub.offerings.update(id, version, { title }),
-  expire: () => hub.quality.evidence.expire(),
+  rename: ({ id, version, title }) => hub.of(offeringFeature).offerings.update(id, version, { title }),
+  expire: () => hub.of(qualityFeature).evidence.expire(),
   async search({ text }) {
-    const { hits } = await hub.search.search(anonymous, { text, first: 10 });
+    const { hits } = await hub.of(searchFeature).search.search(anonymous, { text, first: 10 });
     return hits.map(({ offering }) => offering.title);
   },
 };

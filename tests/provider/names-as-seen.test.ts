@@ -1,6 +1,6 @@
 import { NamesAsSeen1764000000028 } from '../../migrations/1764000000028-names-as-seen.js';
 import { migrations } from '../../migrations/all.js';
-import { open } from '../../src/app.js';
+import { open } from '../../src/start/database.js';
 import { anActor, commissioner, type Graph, graphOf } from '../support/actors.js';
 import { createTestDatabase } from '../support/database.js';
 import { startTestHub, type TestHub } from '../support/hub.js';

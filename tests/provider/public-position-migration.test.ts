@@ -1,6 +1,6 @@
 import { PublicPositions1764000000017 } from '../../migrations/1764000000017-public-positions.js';
 import { migrations } from '../../migrations/all.js';
-import { open } from '../../src/app.js';
+import { open } from '../../src/start/database.js';
 import { createTestDatabase } from '../support/database.js';
 import { atGrid, metresBetween, squareCentre } from './national-grid.js';
 

@@ -1,6 +1,7 @@
 import { createHub } from '../../src/app.js';
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import { lastDay } from '../../src/features/quality/evidence.rules.js';
+import { qualityFeature } from '../../src/features/quality/quality.feature.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { createLog } from '../../src/platform/log.js';
 import { aProvider } from '../support/builders.js';
@@ -155,7 +156,7 @@ describe('the daily look at what has run out', () => {
     for (let i = 0; i < 20; i++) await record({ expiresOn: '2026-11-23' });
     hub.clock.pass(DAY);
     const other = await createHub({ url: hub.database.url, clock: hub.clock, log: createLog('silent') });
-    const both = [hub, other, hub, other].map(({ quality }) => quality.evidence.expire());
+    const both = [hub, other, hub, other].map((one) => one.of(qualityFeature).evidence.expire());
     const answers = await Promise.all(both).finally(() => other.close());
     const counts = answers.map(({ expired }) => expired);
     const before = 1; // the one above, which ended on that day too
@@ -172,14 +173,14 @@ describe('a listing that follows evidence', () => {
     '{ evidence(filter: { affectsListing: true }) { totalCount nodes { kind { code } affectsListing } } }';
 
   it('is told from those that do not, by kind and local authority', async () => {
-    const { id } = await record({ kind: 'FOOD_HYGIENE' });
-    await done(officer(update, { id, version: 1, input: { state: 'FAILED' } }));
     expect((await reader(affected)).data.evidence.totalCount).toBe(0);
     expect((await done(officer(set, { suspends: true }))).evidenceKind).toEqual({
       kind: { code: 'FOOD_HYGIENE' },
       typicalMonths: null,
       suspendsListing: true,
     });
+    // An old certificate, which waits for the daily look.
+    await record({ kind: 'FOOD_HYGIENE', expiresOn: '2026-11-22' });
     expect((await reader(affected)).data.evidence).toEqual({
       totalCount: 1,
       nodes: [{ kind: { code: 'FOOD_HYGIENE' }, affectsListing: true }],

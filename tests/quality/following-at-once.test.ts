@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createHub } from '../../src/app.js';
+import { qualityFeature } from '../../src/features/quality/quality.feature.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { createLog } from '../../src/platform/log.js';
 import { projectRoot } from '../../src/platform/project-root.js';
@@ -22,10 +23,10 @@ afterEach(() => hub.stop());
 describe('two at once', () => {
   it('suspend each listing once', async () => {
     const providers = await Promise.all(Array.from({ length: 15 }, () => aProvider(hub)));
-    for (const provider of providers) await does.record(provider);
     await does.follow();
+    for (const provider of providers) await does.record(provider);
     const other = await createHub({ url: hub.database.url, clock: hub.clock, log: createLog('silent') });
-    const looks = [hub, other, hub, other].map(({ quality }) => quality.evidence.expire());
+    const looks = [hub, other, hub, other].map((one) => one.of(qualityFeature).evidence.expire());
     const answers = await Promise.all(looks).finally(() => other.close());
     expect(answers.map(({ suspended }) => suspended).sort((a, b) => a - b)).toEqual([0, 0, 0, 15]);
     const { rows } = await hub.database.pool.query(
@@ -55,8 +56,8 @@ describe('two at once', () => {
 
   it('leave nothing half done when one is killed in between', async () => {
     const providers = await Promise.all(Array.from({ length: 3 }, () => aProvider(hub)));
-    for (const provider of providers) await does.record(provider);
     await does.follow();
+    for (const provider of providers) await does.record(provider);
     hub.clock.pass(DAY);
     const last = providers.map(({ id }) => id).sort()[2];
     const blocking = await hub.database.pool.connect();

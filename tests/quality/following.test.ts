@@ -19,10 +19,10 @@ describe('a listing that follows evidence', () => {
     const provider = await aProvider(hub, { name: 'Anvil Workshop' });
     const site = await aSite(hub, provider);
     await anOffering(hub, provider, { title: 'Blacksmithing', siteIds: [site.id] });
+    await does.follow();
     await does.record(provider);
     const other = await aProvider(hub, { name: 'Not followed' });
     await does.record(other, { kind: 'FOOD_HYGIENE' });
-    await does.follow();
     expect(await does.stateOf(provider)).toBe('LISTED'); // until the next look
     expect(await does.overview()).toEqual({ listingsAffected: 1, suspendedByEvidence: 0, readyToRestore: 0 });
     expect(await does.named({ evidenceOut: ['FIRE_RISK'] })).toEqual(['Anvil Workshop']);
@@ -50,6 +50,31 @@ describe('a listing that follows evidence', () => {
     expect(await does.stateOf(other)).toBe('LISTED');
     expect(await does.overview()).toEqual({ listingsAffected: 0, suspendedByEvidence: 1, readyToRestore: 0 });
     expect(await hub.quality.evidence.expire()).toEqual({ expired: 0, suspended: 0 });
+  });
+
+  it('is suspended at once when it begins to follow what is out', async () => {
+    const [out, holding, reviewed] = [
+      await aProvider(hub),
+      await aProvider(hub),
+      await aProvider(hub, { state: 'IN_REVIEW' }),
+    ];
+    await does.record(out);
+    await does.record(holding, { expiresOn: '2027-11-22' });
+    await does.record(reviewed);
+    expect((await does.follow()).evidenceKind).toEqual({ listingsAffected: 1 });
+    expect(await does.look(out)).toMatchObject({
+      state: 'SUSPENDED',
+      lastStep: {
+        actor: 'system: evidence expiry',
+        reason: expect.stringContaining('Fire risk assessment held until'),
+      },
+    });
+    expect(await does.stateOf(holding)).toBe('LISTED');
+    expect(await does.stateOf(reviewed)).toBe('IN_REVIEW');
+    expect(await does.overview()).toEqual({ listingsAffected: 0, suspendedByEvidence: 1, readyToRestore: 0 });
+    await does.follow(false);
+    expect(await does.stateOf(out)).toBe('SUSPENDED'); // a person restores it
+    expect(await hub.quality.evidence.expire()).toEqual({ expired: 2, suspended: 0 });
   });
 
   it.each(['FAILED', 'NEEDS_REVALIDATION'])(

@@ -1,6 +1,6 @@
 import { ExternalReferences1764000000027 } from '../../migrations/1764000000027-external-references.js';
 import { migrations } from '../../migrations/all.js';
-import { open } from '../../src/app.js';
+import { open } from '../../src/start/database.js';
 import { createTestDatabase } from '../support/database.js';
 
 const id = (n: number) => `0199a000-0000-7000-8000-${String(n).padStart(12, '0')}`;

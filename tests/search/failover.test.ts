@@ -53,7 +53,7 @@ describe('a hub with a primary engine', () => {
   beforeEach(async () => {
     primary = new ScriptedEngine('primary', searchSchema);
     const failover = { checkEveryMs: 600_000, timeoutMs: 2_000 };
-    hub = await startTestHub(undefined, { primarySearch: () => primary, failover });
+    hub = await startTestHub(undefined, { primary: () => primary, failover });
     provider = await aProvider(hub);
     offering = await anOffering(hub, provider, { title: 'Woodcarving' });
     for (let i = 1; i < 5; i++) await anOffering(hub, provider, { title: `Woodcarving ${i}` });

@@ -36,7 +36,7 @@ export interface Graph {
 }
 
 /** The hub's own GraphQL server, told who asks: how a token becomes an actor is tested with sign-in. */
-export async function graphOf(hub: TestHub): Promise<Graph> {
+export async function graphOf(hub: Pick<TestHub, 'schema'>): Promise<Graph> {
   const unexpected: string[] = [];
   const log = createLog('error', { write: (line) => void unexpected.push(line) });
   const server = await createGraphQLServer({ schema: hub.schema, log });

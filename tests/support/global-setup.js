@@ -10,7 +10,7 @@ export default async function globalSetup() {
   const { startEmbeddedPostgres } = await import(
     '../../dist/src/platform/database/embedded/embedded-postgres.js'
   );
-  const { prepareDatabase } = await import('../../dist/src/app.js');
+  const { prepareDatabase } = await import('../../dist/src/start/database.js');
   const folder = mkdtempSync(join(tmpdir(), 'ap-hub-test-'));
   const postgres = await startEmbeddedPostgres({
     dataDir: folder,

@@ -1,10 +1,13 @@
 import { createHub, type Hub } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import type { Role } from '../../src/features/identity/permissions.js';
+import { type SearchSetting, searchSetting } from '../../src/features/search/search.feature.js';
 import { type Clock, londonDay } from '../../src/platform/clock.js';
 import { createLog } from '../../src/platform/log.js';
+import { tokensBy } from '../../src/start/token-setting.js';
 import { createWeb } from '../../src/web.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
+import { type Services, servicesOf } from './services.js';
 
 /** What a GraphQL request answers. */
 export interface Response<T> {
@@ -24,7 +27,8 @@ export type Ask = <T = Record<string, never>>(
 ) => Promise<Response<T>>;
 
 /** A hub on a database of its own. */
-export interface TestHub extends Hub {
+export interface TestHub extends Omit<Hub, 'database'>, Services {
+  /** The database itself, in place of the hub's connections to it. */
   readonly database: TestDatabase;
   readonly clock: TestClock;
   /** Where its real web server listens, such as `http://127.0.0.1:41234`. */
@@ -59,7 +63,7 @@ export const TEST_NOW = Date.parse('2026-11-23T12:00:00Z');
  * Tests spend as much as they like unless the settings say otherwise. */
 export async function startTestHub(
   prepare: (database: TestDatabase) => Promise<unknown> = async () => {},
-  search: Pick<Parameters<typeof createHub>[0], 'primarySearch' | 'failover'> = {},
+  { primary, failover }: SearchSetting = {},
   settings: Record<string, string> = {},
 ): Promise<TestHub> {
   const database = await createTestDatabase();
@@ -76,7 +80,7 @@ export async function startTestHub(
     poolSize: config.DATABASE_POOL,
     clock,
     log,
-    ...search,
+    settings: [searchSetting.to({ primary, failover }), tokensBy(config)],
   });
   const web = await createWeb(hub, config, londonDay(clock.now()), log);
   const address = await web.listen();
@@ -92,6 +96,7 @@ export async function startTestHub(
     };
   return {
     ...hub,
+    ...servicesOf(hub),
     database,
     clock,
     address,

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { prepareDatabase } from '../../src/app.js';
 import { usableBinaries } from '../../src/platform/database/embedded/binaries.js';
 import { DATABASE_OWNER, ensureCluster } from '../../src/platform/database/embedded/cluster.js';
 import { openDataFolder } from '../../src/platform/database/embedded/data-folder.js';
 import type { Postmaster } from '../../src/platform/database/embedded/postmaster.js';
 import { startServer } from '../../src/platform/database/embedded/server.js';
+import { prepareDatabase } from '../../src/start/database.js';
 
 /** How a Postgres is ended. */
 export type Ending = 'fast' | 'immediate' | 'kill';

@@ -1,5 +1,6 @@
 import { createHub } from '../../src/app.js';
 import { operator } from '../../src/features/identity/actor.js';
+import { identityFeature } from '../../src/features/identity/identity.feature.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { createLog } from '../../src/platform/log.js';
 
@@ -13,8 +14,9 @@ export interface Answer<T = Record<string, unknown>> {
 export async function administratorKey(url: string): Promise<string> {
   const hub = await createHub({ url, log: createLog('silent') });
   try {
-    const client = await hub.clients.create(operator, { name: 'Trial', role: 'ADMINISTRATOR' });
-    return (await hub.clients.issueKey(operator, { client: encodeId('cli', client.id) })).key;
+    const { clients } = hub.of(identityFeature);
+    const client = await clients.create(operator, { name: 'Trial', role: 'ADMINISTRATOR' });
+    return (await clients.issueKey(operator, { client: encodeId('cli', client.id) })).key;
   } finally {
     await hub.close();
   }

@@ -1,7 +1,9 @@
 import { awayTrial } from './away.trial.js';
 import { diskTrial } from './disk.trial.js';
 import { expiryTrial } from './expiry.trial.js';
+import { historiesTrial } from './histories.trial.js';
 import { hostileTrial } from './hostile.trial.js';
+import { pairsTrial } from './pairs.trial.js';
 import { poolTrial } from './pool.trial.js';
 import { restartsTrial } from './restarts.trial.js';
 import { rollingTrial } from './rolling.trial.js';
@@ -13,7 +15,9 @@ export const trials: readonly Trial[] = [
   awayTrial,
   diskTrial,
   expiryTrial,
+  historiesTrial,
   hostileTrial,
+  pairsTrial,
   poolTrial,
   restartsTrial,
   rollingTrial,

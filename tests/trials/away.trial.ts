@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { prepareDatabase } from '../../src/app.js';
 import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from '../../src/platform/database/embedded/embedded-postgres.js';
+import { prepareDatabase } from '../../src/start/database.js';
 import { startHub } from '../process/hub-process.js';
 import { type Answered, type Load, percentile, startLoad } from './load.js';
 import { postgresProcesses, signalPostgres } from './postgres-processes.js';

@@ -1,7 +1,8 @@
-import { type EntityManager, In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { UserProblem } from '../../platform/errors.js';
 import type { Actor } from '../identity/actor.js';
-import { Provider } from '../provider/provider.entity.js';
+import type { Provider } from '../provider/provider.entity.js';
+import { lockProviders } from '../provider/provider-lock.service.js';
 import { belongingOf, mayRead } from '../register/entry-access.js';
 
 /** An entry, and the argument in which it was named. */
@@ -12,8 +13,7 @@ export interface NamedEntry {
 }
 
 /**
- * Locks two entries, in the order of their ids, so that two who want the same two at the same time wait for one another instead
- * of for ever.
+ * Locks two entries, as `lockProviders` does.
  * @throws UserProblem when one of them is not there or may not be seen, or both are the same.
  */
 export async function holdTwo(
@@ -21,13 +21,10 @@ export async function holdTwo(
   actor: Actor,
   [one, other]: readonly [NamedEntry, NamedEntry],
 ): Promise<[Provider, Provider]> {
-  const held = await db.find(Provider, {
-    where: { id: In([one.id, other.id].filter((id) => id !== null)) },
-    order: { id: 'ASC' },
-    lock: { mode: 'pessimistic_write' },
-  });
+  const ids = [one.id, other.id].filter((id) => id !== null);
+  const held = await lockProviders(db, ids, 'update');
   const visible = ({ field, id }: NamedEntry): Provider => {
-    const provider = held.find((candidate) => candidate.id === id);
+    const provider = id === null ? undefined : held.get(id);
     if (provider && (provider.state === 'LISTED' || mayRead(actor, belongingOf(provider)))) return provider;
     throw problem(field, 'NOT_FOUND', 'There is no provider with this id.');
   };

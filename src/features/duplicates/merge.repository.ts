@@ -92,6 +92,48 @@ export const mergeRepository = {
     );
   },
 
+  /** Ids of the change requests of a provider that ask for changes to these sites and offerings. */
+  async requestsFor(db: EntityManager, providerId: string, entryIds: readonly string[]): Promise<string[]> {
+    const rows: { id: string }[] = await db.query(
+      'select id from change_request where provider_id = $1 and entry_id = any($2)',
+      [providerId, entryIds],
+    );
+    return rows.map(({ id }) => id);
+  },
+
+  /**
+   * Says of a provider that is about to come back that evidence suspended it, where evidence had when it was merged: it does from now
+   * on, which is when the provider comes to its state.
+   */
+  async keepSuspension(db: EntityManager, mergedId: string): Promise<void> {
+    await db.query(
+      `update listing_suspension s set suspended_at = now(), version = s.version + 1, updated_at = now()
+         from provider_merge m where m.id = $1 and s.provider_id = m.id and m.state_before = 'SUSPENDED'
+          and s.suspended_at = m.state_since_before`,
+      [mergedId],
+    );
+  },
+
+  /**
+   * Of an entry that leaves the one that stays: what that one took over from it, and another one that was merged later took the place
+   * of, will not come back with a split of the other one, but what stood there before.
+   */
+  async forgetTaken(
+    db: EntityManager,
+    intoId: string,
+    taken: Readonly<Record<string, { readonly from: string; readonly into: string | null }>>,
+  ): Promise<void> {
+    await db.query(
+      `update provider_merge m set version = m.version + 1, updated_at = now(), taken = (
+          select jsonb_object_agg(o.key, case when o.value ->> 'into' = gone.value ->> 'from'
+                   then jsonb_set(o.value, '{into}', gone.value -> 'into') else o.value end)
+            from jsonb_each(m.taken) o left join jsonb_each($2::jsonb) gone using (key))
+        where m.into_id = $1 and exists (select from jsonb_each(m.taken) o join jsonb_each($2::jsonb) gone using (key)
+                                          where o.value ->> 'into' = gone.value ->> 'from')`,
+      [intoId, JSON.stringify(taken)],
+    );
+  },
+
   /** Pairs of an offering and a site of which one is among these and the other is not: they cannot part. */
   async partedLinks(
     db: EntityManager,

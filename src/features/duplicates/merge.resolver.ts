@@ -1,6 +1,8 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
+import type { z } from 'zod';
 import { decodeId } from '../../platform/graphql/global-id.js';
 import { payload } from '../../platform/graphql/mutation.js';
+import { inputFrom } from '../../platform/graphql/zod-input.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { Requires } from '../identity/requires.type.js';
 import type { Provider } from '../provider/provider.entity.js';
@@ -8,10 +10,12 @@ import { ProviderType } from '../provider/provider.type.js';
 import type { RegisterEntry } from '../register/register.service.js';
 import { RegisterEntryType } from '../register/register.type.js';
 import { MergePayload, SplitPayload, TakeableEnum } from './duplicates.type.js';
+import { alsoRule } from './merge.rules.js';
 import type { MergeService } from './merge.service.js';
 import type { MergeLinksService } from './merge-links.service.js';
 import type { SplitService } from './split.service.js';
 
+const AlsoInput = inputFrom(alsoRule, 'ProviderSplitParts');
 const WHY = { description: 'Why, 3 to 500 characters: those concerned will read it.' };
 
 /** Merges entries of one provider, and splits them again. */
@@ -56,17 +60,19 @@ export class MergeResolver {
   @Requires('register.decide')
   @Mutation(() => SplitPayload, {
     description:
-      'Undoes a merge: the entry is again what it was, and what moved goes back. What is new since stays where it is.',
+      'Undoes a merge: the entry is again what it was, and what moved goes back. What is new since stays where it is, unless you name it.',
   })
   async providerSplit(
     @Ctx() { actor: asking }: RequestContext,
     @Arg('id', () => ID, { description: 'The entry that was merged.' }) id: string,
     @Arg('version', () => Int, { description: 'The version of it that you read.' }) version: number,
     @Arg('reason', () => String, WHY) reason: string,
+    @Arg('also', () => AlsoInput, { nullable: true, description: 'What is new since and goes back too.' })
+    also?: z.input<typeof alsoRule> | null,
   ) {
     const entry = { field: 'id', id: decodeId('prv', id), version };
     const { done, ...told } = await payload('done', asking, (actor) =>
-      this.splits.split(actor, entry, reason),
+      this.splits.split(actor, entry, reason, also ?? {}),
     );
     const { provider = null, other = null, moved = null } = done ?? {};
     return { provider, restored: other, moved, ...told };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { globalId } from '../../platform/parse.js';
 
 /** Fields that the entry that stays may take over, with what people call them. */
 export const takeable = {
@@ -44,15 +45,45 @@ export const partKinds = [
 ] as const;
 export type PartKind = (typeof partKinds)[number];
 
-/** Their tables; `quality`: kept by a local authority, and known to those alone who read its quality records. */
-export const partTables: Readonly<Record<PartKind, { readonly table: string; readonly isQuality: boolean }>> =
-  {
-    SITE: { table: 'site', isQuality: false },
-    OFFERING: { table: 'offering', isQuality: false },
-    CONTACT: { table: 'provider_contact', isQuality: false },
-    CHANGE_REQUEST: { table: 'change_request', isQuality: false },
-    LISTING_DECISION: { table: 'listing_decision', isQuality: false },
-    REVIEW: { table: 'quality_review', isQuality: true },
-    EVIDENCE: { table: 'evidence', isQuality: true },
-    INSPECTION: { table: 'inspection', isQuality: true },
-  };
+/**
+ * Their tables, and what their ids begin with in the graph; `quality`: kept by a local authority, and known to those alone who read
+ * its quality records.
+ */
+export const partTables: Readonly<
+  Record<PartKind, { readonly table: string; readonly prefix: string; readonly isQuality: boolean }>
+> = {
+  SITE: { table: 'site', prefix: 'sit', isQuality: false },
+  OFFERING: { table: 'offering', prefix: 'off', isQuality: false },
+  CONTACT: { table: 'provider_contact', prefix: 'con', isQuality: false },
+  CHANGE_REQUEST: { table: 'change_request', prefix: 'chr', isQuality: false },
+  LISTING_DECISION: { table: 'listing_decision', prefix: 'lsd', isQuality: false },
+  REVIEW: { table: 'quality_review', prefix: 'qrv', isQuality: true },
+  EVIDENCE: { table: 'evidence', prefix: 'evi', isQuality: true },
+  INSPECTION: { table: 'inspection', prefix: 'ins', isQuality: true },
+};
+
+const named = (what: string) => z.array(globalId).max(100).optional().describe(`Ids of ${what}, up to 100.`);
+
+/** What is new since a merge, and goes back with a split all the same. */
+export const alsoRule = z
+  .strictObject({
+    sites: named('sites'),
+    offerings: named('offerings'),
+    changeRequests: named('change requests; those of sites and offerings go with them'),
+    listingDecisions: named('listing decisions'),
+    reviews: named('reviews'),
+    evidence: named('evidence'),
+    inspections: named('inspections'),
+  })
+  .describe('What is new since a merge, and goes back with a split all the same.');
+
+/** The kind of the parts that each field names. Contacts have no ids: they are set anew. */
+export const namedKinds = {
+  sites: 'SITE',
+  offerings: 'OFFERING',
+  changeRequests: 'CHANGE_REQUEST',
+  listingDecisions: 'LISTING_DECISION',
+  reviews: 'REVIEW',
+  evidence: 'EVIDENCE',
+  inspections: 'INSPECTION',
+} as const satisfies Record<keyof typeof alsoRule.shape, PartKind>;

@@ -1,4 +1,3 @@
-import type { EntityManager } from 'typeorm';
 import {
   type ConstraintProblems,
   insertRecord,
@@ -13,6 +12,7 @@ import { Provider } from '../provider/provider.entity.js';
 import { providerConstraints } from '../provider/provider.service.js';
 import { ProviderMerge } from '../provider/provider-merge.entity.js';
 import { belongingOf } from '../register/entry-access.js';
+import type { ListingService } from '../register/listing.service.js';
 import { holdTwo, type NamedEntry, problem } from './held-providers.js';
 import { mergeRepository, type Part } from './merge.repository.js';
 import { type PartKind, partKinds, partTables, takeable, takeRule } from './merge.rules.js';
@@ -61,11 +61,14 @@ const MOST_NAMED = 10;
 
 /** Merges entries of one and the same provider. */
 export class MergeService {
-  constructor(private readonly writer: RegisterWriter) {}
+  constructor(
+    private readonly writer: RegisterWriter,
+    private readonly listings: Pick<ListingService, 'settled'>,
+  ) {}
 
   /**
-   * Moves all that `from` has to `into`, and withdraws it; its id and keys answer with `into` from then on. Of two that merge
-   * the same entries at the same time one is told that it was done.
+   * Moves all that `from` has to `into`, and withdraws it; its id and keys answer with `into` from then on. Where what came ends the
+   * listing of `into`, it is ended with it. Of two that merge the same entries at the same time one is told that it was done.
    * @throws UserProblem for what is in the way; Forbidden without `register.decide` for both.
    */
   async merge(actor: Actor, request: MergeRequest): Promise<Merged> {
@@ -77,19 +80,12 @@ export class MergeService {
         const [from, into] = await holdTwo(db, actor, [request.from, request.into]);
         actor.require('register.decide', belongingOf(from));
         actor.require('register.decide', belongingOf(into));
-        await requireMergeable(db, from, into, request);
+        requireMergeable(from, into, request);
         const taken = takenOver(from, into, take);
         const parts = await mergeRepository.parts(db, from.id, into.id);
         requireNothingRevealed(from, into, parts);
         const moving = parts.filter(({ stays }) => !stays);
         await mergeRepository.move(db, from.id, into.id, moving);
-        // First the one that gives: numbers are unique.
-        const given = valuesOf(taken, 'identifiers', () => null);
-        const withdrawn = { ...given, state: 'WITHDRAWN' as const };
-        const other = await updateRecord(db, Provider, from.id, from.version, withdrawn, { beside: true });
-        const values = valuesOf(taken, 'all', ({ from: value }) => value);
-        const provider =
-          take.length === 0 ? into : await updateRecord(db, Provider, into.id, into.version, values);
         await insertRecord(db, ProviderMerge, {
           id: from.id,
           intoId: into.id,
@@ -97,6 +93,14 @@ export class MergeService {
           moved: byTable(moving),
           taken,
         });
+        // First the one that gives, and is merged from then on: names and numbers are unique among those that are not.
+        const given = valuesOf(taken, 'identifiers', () => null);
+        const withdrawn = { ...given, state: 'WITHDRAWN' as const };
+        const other = await updateRecord(db, Provider, from.id, from.version, withdrawn, { beside: true });
+        const values = valuesOf(taken, 'all', ({ from: value }) => value);
+        const changed =
+          take.length === 0 ? into : await updateRecord(db, Provider, into.id, into.version, values);
+        const provider = await this.listings.settled(db, changed);
         return { provider, other, moved: counted(actor, moving), left: leftOf(actor, parts, into) };
       },
       actor.because(`Merged into another entry: ${reason}`),
@@ -112,17 +116,12 @@ const explained: ConstraintProblems = Object.fromEntries(
 );
 
 /** @throws UserProblem when one of them was merged or changed since, or they cannot be one. */
-async function requireMergeable(
-  db: EntityManager,
-  from: Provider,
-  into: Provider,
-  request: MergeRequest,
-): Promise<void> {
+function requireMergeable(from: Provider, into: Provider, request: MergeRequest): void {
   for (const [entry, { field }] of [
     [from, request.from],
     [into, request.into],
   ] as const) {
-    if (await db.existsBy(ProviderMerge, { id: entry.id })) {
+    if (entry.isMerged) {
       const message = `“${entry.name}” was merged into another entry already: name that one, or split it first.`;
       throw problem(field, 'NOT_IN_THIS_STATE', message);
     }
@@ -229,6 +228,6 @@ function leftOf(actor: Actor, parts: readonly Part[], into: Provider): LeftPart[
 }
 
 /** Quality records are known to those who read them in the local authority that keeps them. */
-function mayKnow(actor: Actor, { localAuthorityCode }: Part): boolean {
+export function mayKnow(actor: Actor, { localAuthorityCode }: Part): boolean {
   return localAuthorityCode === null || actor.may('quality.read', { localAuthorityCode });
 }

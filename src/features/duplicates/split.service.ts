@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
 import {
   type ConstraintProblems,
   type RegisterWriter,
@@ -10,27 +11,42 @@ import type { Actor } from '../identity/actor.js';
 import { neededReason } from '../identity/attribution.rules.js';
 import { Provider, type RegisterState } from '../provider/provider.entity.js';
 import { ProviderMerge } from '../provider/provider-merge.entity.js';
-import type { EntryService } from '../register/entry.service.js';
 import { belongingOf } from '../register/entry-access.js';
+import type { ListingService } from '../register/listing.service.js';
 import { holdTwo, problem } from './held-providers.js';
 import { mergeRepository, type Part } from './merge.repository.js';
-import { takeable } from './merge.rules.js';
-import { counted, type Merged, requireVersion, type VersionedEntry, valuesOf } from './merge.service.js';
+import { alsoRule, namedKinds, type PartKind, partTables, takeable } from './merge.rules.js';
+import {
+  counted,
+  type Merged,
+  mayKnow,
+  requireVersion,
+  type VersionedEntry,
+  valuesOf,
+} from './merge.service.js';
 
 /** Undoes merges. */
 export class SplitService {
   constructor(
     private readonly writer: RegisterWriter,
-    private readonly entries: Pick<EntryService, 'listingProblems'>,
+    private readonly listings: Pick<ListingService, 'problems' | 'settled'>,
+    private readonly decodeId: (prefix: string, id: string) => string | null,
   ) {}
 
   /**
    * Brings an entry back as it was before it was merged. What moved and still belongs to the entry that stays goes back, as it is
-   * now; what is new since the merge stays, and so does a value that was taken over and has been changed since.
+   * now, with what is asked for of it; what is new since the merge stays unless it is among `also`, and so does a
+   * value that was taken over and has been changed since. Where what goes ends the listing of the entry that stays, it is ended.
    * @throws UserProblem for what is in the way; Forbidden without `register.decide` for both.
    */
-  async split(actor: Actor, entry: VersionedEntry, givenReason: string): Promise<Merged> {
+  async split(
+    actor: Actor,
+    entry: VersionedEntry,
+    givenReason: string,
+    also: z.input<typeof alsoRule> = {},
+  ): Promise<Merged> {
     const reason = parseInput(neededReason, givenReason, ['reason']);
+    const named = this.decoded(parseInput(alsoRule, also, ['also']));
     return this.writer.write(
       explained,
       async (db) => {
@@ -43,32 +59,88 @@ export class SplitService {
         const merge = await db.findOneBy(ProviderMerge, { id: from.id, intoId: into.id });
         if (!merge) throw notNow(from);
         requireVersion(from, entry.version, 'version');
-        if (await db.existsBy(ProviderMerge, { id: into.id })) {
+        if (into.isMerged) {
           const message = `“${into.name}”, which this entry was merged into, was merged in its turn: split that one first.`;
           throw problem(entry.field, 'IN_THE_WAY', message);
         }
-        const split = await undo(db, actor, merge, from, into);
+        const parts = await partsToGo(db, merge, named);
+        requireFitting(actor, named, parts);
+        const split = await undo(db, actor, merge, { from, into, parts });
         // With what is its own again: evidence that is out would keep it from being listed by any other step.
-        if (split.other.state === 'LISTED')
-          refuse(await this.entries.listingProblems(db, 'PROVIDER', from.id));
-        return split;
+        if (split.other.state === 'LISTED') refuse(await this.listings.problems(db, 'PROVIDER', from.id));
+        return { ...split, provider: await this.listings.settled(db, split.provider) };
       },
       actor.because(`Split from another entry: ${reason}`),
     );
   }
+
+  /** @throws UserProblem for what is no id of such a part. */
+  private decoded(also: z.output<typeof alsoRule>): NamedPart[] {
+    const named = Object.entries(namedKinds).flatMap(([field, kind]) =>
+      (also[field as keyof typeof namedKinds] ?? []).map((id, at) => ({
+        kind,
+        id: this.decodeId(partTables[kind].prefix, id),
+        path: ['also', field, String(at)],
+      })),
+    );
+    refuse(named.flatMap(({ id, path }) => (id === null ? [noSuchPart(path)] : [])));
+    return named as NamedPart[];
+  }
+}
+
+/** A part that is to go along, and where it was named. */
+interface NamedPart {
+  readonly kind: PartKind;
+  readonly id: string;
+  readonly path: string[];
+}
+
+/** What goes back: what came and is still there, what is named, and what is asked for of its sites and offerings. */
+async function partsToGo(
+  db: EntityManager,
+  { id, intoId, moved }: ProviderMerge,
+  named: readonly NamedPart[],
+): Promise<Part[]> {
+  const ids = [...Object.values(moved).flat(), ...named.map(({ id }) => id)];
+  const requests = await mergeRepository.requestsFor(db, intoId, ids);
+  return mergeRepository.parts(db, intoId, id, [...ids, ...requests]);
+}
+
+/** @throws UserProblem for what is named and is not there to be taken along, and for what the entry that comes back has itself. */
+function requireFitting(actor: Actor, named: readonly NamedPart[], parts: readonly Part[]): void {
+  const isThere = ({ kind, id }: NamedPart) =>
+    parts.some((part) => part.kind === kind && part.id === id && mayKnow(actor, part));
+  const missing = named.flatMap((one) => (isThere(one) ? [] : [noSuchPart(one.path)]));
+  const twice = parts
+    .filter(({ stays }) => stays)
+    .map((part): Problem => {
+      const field = named.find(({ id }) => id === part.id)?.path ?? ['id'];
+      const name = mayKnow(actor, part) ? `“${part.name}”` : 'A record of another local authority';
+      const message = `${name} cannot go to the entry that comes back, which has one of its own: change or remove one of the two first.`;
+      return { field, code: 'IN_THE_WAY', message };
+    });
+  refuse([...missing, ...twice]);
+}
+
+function noSuchPart(field: string[]): Problem {
+  return { field, code: 'NOT_FOUND', message: 'The entry that stays has none with this id.' };
 }
 
 async function undo(
   db: EntityManager,
   actor: Actor,
-  { moved, taken, stateBefore }: ProviderMerge,
-  from: Provider,
-  into: Provider,
+  { taken, stateBefore }: ProviderMerge,
+  {
+    from,
+    into,
+    parts,
+  }: { readonly from: Provider; readonly into: Provider; readonly parts: readonly Part[] },
 ): Promise<Merged> {
-  const parts = await mergeRepository.parts(db, into.id, from.id, Object.values(moved).flat());
   await requireSeparable(db, parts);
+  await mergeRepository.keepSuspension(db, from.id);
   await db.delete(ProviderMerge, { id: from.id });
   await mergeRepository.move(db, into.id, from.id, parts);
+  await mergeRepository.forgetTaken(db, into.id, taken);
   // Only what still is as it was taken over goes back; numbers leave here before they are given there.
   const kept = Object.fromEntries(
     Object.entries(taken).filter(([column, { from: value }]) => into[propertyOf(column)] === value),

@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite';
 import type pg from 'pg';
 import { candidatesOfStored, type StoredCandidate } from '../duplicates/stored-candidates.service.js';
+import { suspendMoved } from '../quality/stored-follow.service.js';
 import { copyLine, copyRows } from './copy-rows.js';
 import { writeCsvFile } from './csv-file.js';
 import { csvRecords } from './csv-records.js';
@@ -88,6 +89,7 @@ export async function importGias(
           await list();
         },
       );
+      await suspendMoved(db);
       const candidates = await candidatesOfStored(db, added);
       if (candidates.length > 0) await writeDuplicates(duplicatesPath, candidates);
       const duplicates = candidates.length;

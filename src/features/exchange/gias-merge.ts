@@ -43,7 +43,8 @@ export async function mergeGias(
             coalesce(array_agg(s.urn order by s.urn)
               filter (where s.status_code = $1 and p.state <> 'WITHDRAWN'), '{}') as closed_in_register,
             coalesce(array_agg(p.id) filter (where p.id = s.provider_id), '{}') as added
-       from staged_school s left join provider p on p.urn = s.urn`,
+       from staged_school s
+       left join lateral (select * from provider p where p.urn = s.urn order by ${isMerged('p')} limit 1) p on true`,
     [CLOSED],
   );
   const { closed, without_entry, closed_in_register, added } = rest.rows[0]!;
@@ -58,6 +59,9 @@ export async function mergeGias(
     added,
   };
 }
+
+/** SQL: the provider under an alias was merged into another one. */
+const isMerged = (alias: string) => `exists (select from provider_merge m where m.id = ${alias}.id)`;
 
 /** Where rows disagree about a name, the most frequent one counts; `mode()` passes over nulls. */
 function mergeAuthorities(db: pg.ClientBase): Promise<MergeCount> {
@@ -142,6 +146,10 @@ async function mergeSchools(db: pg.ClientBase, fields: ReadonlySet<GiasField>): 
  * publishes it. Of a site that exists it is not decided here what is shown.
  */
 async function mergeEntries(db: pg.ClientBase): Promise<MergeCount> {
+  // In the order in which every change locks them, so that nobody who merges two of them waits for this one while it waits for them.
+  await db.query(
+    'select from provider p where urn in (select urn from staged_school) order by p.id for no key update of p',
+  );
   const entries = await mergeRows(db, {
     from: `(
       select s.urn, s.name, coalesce(s.ukprn, p.ukprn) as ukprn, setting.code as setting_type,
@@ -152,13 +160,14 @@ async function mergeEntries(db: pg.ClientBase): Promise<MergeCount> {
                        where list = 'SETTING_TYPE' and s.type_code = any(gias_codes)
                          and coalesce(valid_to >= (now() at time zone 'Europe/London')::date, true)
                        order by position limit 1) setting on true
-        left join provider p on p.urn = s.urn
+        left join provider p on p.urn = s.urn and not ${isMerged('p')}
        where s.provider_id is not null and s.la_code is not null
-         and not exists (select from provider_merge m where m.id = p.id))`,
+         and (p.id is not null or not exists (select from provider m where m.urn = s.urn)))`,
     into: 'provider',
     key: 'urn',
     columns: ['name', 'ukprn', 'setting_type', 'local_authority_code', 'website'],
     firstOnly: ['id', 'postcode', 'registration', 'state'],
+    unless: isMerged('t'),
     versioned: true,
   });
   const placed = `s.site_id is not null and s.postcode is not null and p.state = 'IN_REVIEW'

@@ -19,6 +19,8 @@ export interface Merge {
   readonly columns: readonly string[];
   /** Columns that only new rows take from the source; in existing rows they belong to somebody else. */
   readonly firstOnly?: readonly string[];
+  /** SQL over `t`, the row of the table: such rows stay as they are. */
+  readonly unless?: string;
   /** The table counts versions and keeps the time of the last change. */
   readonly versioned: boolean;
 }
@@ -28,7 +30,7 @@ export interface Merge {
  * @throws RowsRefused naming the rows that break a constraint, when there are any.
  */
 export async function mergeRows(db: pg.ClientBase, merge: Merge): Promise<MergeCount> {
-  const { from, into, key, stagedKey = key, columns, firstOnly = [], versioned } = merge;
+  const { from, into, key, stagedKey = key, columns, firstOnly = [], unless = 'false', versioned } = merge;
   const assignments = columns.map((column) => `${column} = s.${column}`);
   if (versioned) assignments.push('version = t.version + 1', 'updated_at = now()');
   const tuple = (alias: string) => `(${columns.map((column) => `${alias}.${column}`).join(', ')})`;
@@ -41,7 +43,7 @@ export async function mergeRows(db: pg.ClientBase, merge: Merge): Promise<MergeC
     const [these, values] = some === null ? ['', []] : [` and s.${key} = any($1)`, [some]];
     const changed = await db.query(
       `update ${into} t set ${assignments.join(', ')}
-         from ${from} s where t.${key} = s.${key} and ${tuple('t')} is distinct from ${tuple('s')}${these}`,
+         from ${from} s where t.${key} = s.${key} and not ${unless} and ${tuple('t')} is distinct from ${tuple('s')}${these}`,
       values,
     );
     const added = await db.query(

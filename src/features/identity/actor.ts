@@ -56,6 +56,17 @@ export class Actor {
     return Object.assign(Object.create(Actor.prototype) as Actor, this, { warned: warn });
   }
 
+  /**
+   * The same one, for the entries that stand for those in reach: what was merged is edited as the entry that it was merged into.
+   * @param survivorOf the id of the provider that stands for a provider.
+   */
+  standing(survivorOf: (providerId: string) => string): Actor {
+    const providers = [...this.reach.providers];
+    if (providers.every((id) => survivorOf(id) === id)) return this;
+    const reach = { ...this.reach, providers: new Set(providers.map(survivorOf)) };
+    return Object.assign(Object.create(Actor.prototype) as Actor, this, { reach });
+  }
+
   /** Tells them; unheard outside of a mutation. */
   warn(warning: Warning): void {
     this.warned?.(warning);

@@ -14,6 +14,8 @@ export class SignIn {
     private readonly keys: KeySignIn,
     /** Null: no identity provider is set up. */
     private readonly tokens: TokenSignIn | null,
+    /** The id of the provider that stands for a provider: itself, unless it was merged. */
+    private readonly survivorOf: (providerId: string) => string = (id) => id,
   ) {}
 
   /**
@@ -27,8 +29,8 @@ export class SignIn {
     if (!credential) {
       throw new Unauthenticated('Send "Authorization: Bearer" and a token or an API key, or no such header.');
     }
-    if (looksLikeApiKey(credential)) return this.keys.actorOf(credential, admit);
-    if (this.tokens) return this.tokens.actorOf(credential, admit);
+    const signIn = looksLikeApiKey(credential) ? this.keys : this.tokens;
+    if (signIn) return signIn.actorOf(credential, admit).then((actor) => actor.standing(this.survivorOf));
     throw new Unauthenticated('This hub has no identity provider: it takes API keys only.');
   }
 }

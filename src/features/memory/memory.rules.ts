@@ -103,6 +103,7 @@ export const unshownColumns: readonly string[] = [
   'created_at',
   'updated_at',
   'state_since',
+  'is_merged',
   'namesake',
   'external_reference',
 ];

@@ -14,6 +14,7 @@ import { parseChanges, parseWithCodes } from '../../platform/parse.js';
 import type { Atlas } from '../place/atlas.js';
 import { changesReference, setReference } from '../provider/external-reference.service.js';
 import { mergedProblem, providerConstraints } from '../provider/provider.service.js';
+import { lockProviderOf } from '../provider/provider-lock.service.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { Offering } from './offering.entity.js';
 import type { OfferingCriteria, OfferingRepository } from './offering.repository.js';
@@ -113,7 +114,11 @@ export class OfferingService {
     by?: Author,
   ): Promise<Offering> {
     const changes = this.checkedChanges(input);
-    return this.writer.write(offeringConstraints, (db) => updateOffering(db, id, version, changes), by);
+    const write = async (db: EntityManager) => {
+      await lockProviderOf(db, 'offering', id);
+      return updateOffering(db, id, version, changes);
+    };
+    return this.writer.write(offeringConstraints, write, by);
   }
 
   private checkCodes(

@@ -12,6 +12,10 @@ export class ProviderMerge extends Versioned {
   @Column('text')
   stateBefore: string;
 
+  /** Since when it stood there, as exactly as the database holds it: the database sees to it, and nobody gives it. */
+  @Column({ type: 'timestamptz', nullable: true, insert: false, update: false })
+  readonly stateSinceBefore?: Date | null;
+
   /** Ids of rows that moved, by table. */
   @Column('jsonb')
   moved: Readonly<Record<string, readonly string[]>>;

@@ -65,6 +65,10 @@ export class Provider extends Versioned {
   @Column({ type: 'timestamptz', insert: false, update: false })
   readonly stateSince?: Date;
 
+  /** Whether it was merged into another one: the database sees to it, and nobody gives it. */
+  @Column({ type: 'boolean', default: false, insert: false, update: false })
+  readonly isMerged?: boolean;
+
   @Column('boolean', { default: false })
   isDemonstration: boolean;
 

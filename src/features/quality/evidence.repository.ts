@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Queryable } from '../../platform/database/connection.js';
 import { fromRow, rowReader } from '../../platform/database/rows.js';
 import { Evidence } from './evidence.entity.js';
-import { isOut, ofOwnRegister } from './holding.repository.js';
+import { isOut, isSuspendedByEvidence, ofOwnRegister } from './holding.repository.js';
 import type { EvidenceCriteria } from './quality-criteria.js';
 import { evidenceFigures } from './quality-figures.repository.js';
 import { kept, type Reach } from './quality-reach.js';
@@ -93,7 +93,7 @@ export function evidenceRepository(source: DataSource, pool: pg.Pool) {
 
     /**
      * What one local authority has settled of kinds, and how many listed providers of its register have such evidence out.
-     * Within a transaction, asked with its connection.
+     * Those that are suspended by it count as listed. Within a transaction, asked with its connection.
      */
     async kindsOf(
       localAuthorityCode: string,
@@ -106,7 +106,8 @@ export function evidenceRepository(source: DataSource, pool: pg.Pool) {
           select kind, coalesce(r.suspends_listing, false) as "suspendsListing", coalesce(a.n, 0)::int as "listingsAffected"
             from (select kind, suspends_listing from evidence_rule where local_authority_code = $1) r
             full join (select e.kind, count(distinct e.provider_id) as n from ${ofOwnRegister}
-                        where e.local_authority_code = $1 and p.state = 'LISTED' and ${isOut('e', '$2::date')}
+                        where e.local_authority_code = $1 and (p.state = 'LISTED' or ${isSuspendedByEvidence})
+                          and ${isOut('e', '$2::date')}
                           and ($3::text is null or e.kind = $3) group by e.kind) a using (kind)
            where $3::text is null or kind = $3`,
         values: [localAuthorityCode, today, kind],
@@ -129,12 +130,16 @@ export function evidenceRepository(source: DataSource, pool: pg.Pool) {
       );
     },
 
+    /** Lets the statements of the open transaction take as long as the first day of a large register does. */
+    async takeTime(db: EntityManager): Promise<void> {
+      await db.query(`set local statement_timeout = '5min'`);
+    },
+
     /**
      * Marks what no longer holds on a day and answers how many. Another process that does the same waits for the rows and
      * then finds nothing left.
      */
     async expire(db: EntityManager, today: string): Promise<number> {
-      await db.query(`set local statement_timeout = '5min'`); // the first day of a large register
       const [, count]: [unknown, number] = await db.query(
         `update evidence set state = 'NEEDS_REVALIDATION', version = version + 1, updated_at = now()
           where state in ('ATTESTED', 'IN_PROCESS', 'VALIDATED') and expires_on < $1`,

@@ -135,7 +135,7 @@ export class EvidenceResolver {
   @Requires('quality.write')
   @Mutation(() => EvidenceKindPayload, {
     description:
-      'Says whether listings follow evidence of a kind, from the next daily look on; what it would do stands in listingsAffected.',
+      'Says whether listings follow evidence of a kind, at once: those whose evidence of it is out are suspended. Whom it would touch stands in listingsAffected.',
   })
   evidenceKindSet(
     @Ctx() { actor: asking }: RequestContext,

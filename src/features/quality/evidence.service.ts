@@ -89,7 +89,10 @@ export class EvidenceService {
     }));
   }
 
-  /** Says whether listings follow a kind, from the next daily look on. @throws UserProblem, Forbidden. */
+  /**
+   * Says whether listings follow a kind. Those that begin to follow what is out are suspended with it.
+   * @throws UserProblem, Forbidden.
+   */
   async setKind(
     actor: Actor,
     localAuthorityCode: string,
@@ -104,7 +107,9 @@ export class EvidenceService {
     const settled = await this.writer.write(
       explained,
       async (db) => {
+        await this.follow.holdRegister(db, localAuthorityCode);
         await this.repository.setRule(db, localAuthorityCode, kind, suspendsListing);
+        if (suspendsListing) await this.follow.suspendByRule(db, localAuthorityCode, kind);
         const one = { kind, db: await connectionOf(db) };
         return this.repository.kindsOf(localAuthorityCode, this.today(), one);
       },
@@ -145,7 +150,7 @@ export class EvidenceService {
         await requireProvider(db, providerId, localAuthority);
         const make = async (id: string) => {
           const made = await insertRecord(db, Evidence, { ...record, id });
-          if (isBad(record.state)) await this.follow.suspendOne(db, made);
+          if (isBad(record.state)) await this.follow.suspendOf(db, [providerId]);
           return made;
         };
         const request = { actor: actor.name, key, operation: 'create evidence', sent: input, now };
@@ -156,7 +161,10 @@ export class EvidenceService {
     );
   }
 
-  /** Changes recorded evidence, or renews it; a listing that follows it may be suspended with it. @throws UserProblem, NotFound, Conflict, Forbidden. */
+  /**
+   * Changes recorded evidence, or renews it; a listing that follows it may be suspended with it. Without an end it is good for as long
+   * as is usual for its kind. @throws UserProblem, NotFound, Conflict, Forbidden.
+   */
   async update(
     actor: Actor,
     id: string,
@@ -170,8 +178,10 @@ export class EvidenceService {
       explained,
       async (db) => {
         await holdKept(db, 'evidence', id, reach, 'evidence');
-        const changed = await updateRecord(db, Evidence, id, version, changes);
-        if (isBad(changes.state)) await this.follow.suspendOne(db, changed);
+        const { kind, issuedOn } = { ...(await db.findOneByOrFail(Evidence, { id })), ...changes };
+        const ended = changes.expiresOn === null ? { expiresOn: usualEnd(kind, issuedOn) } : {};
+        const { providerId } = await updateRecord(db, Evidence, id, version, { ...changes, ...ended });
+        await this.follow.suspendOf(db, [providerId]);
         return this.written(db, actor, id);
       },
       actor.because(),
@@ -184,10 +194,14 @@ export class EvidenceService {
    */
   async expire(): Promise<{ readonly expired: number; readonly suspended: number }> {
     const today = this.today();
-    const work = async (db: EntityManager) => ({
-      expired: await this.repository.expire(db, today),
-      suspended: await this.follow.suspendAll(db),
-    });
+    const work = async (db: EntityManager) => {
+      await this.repository.takeTime(db);
+      await this.follow.holdDue(db);
+      return {
+        expired: await this.repository.expire(db, today),
+        suspended: await this.follow.suspendAll(db),
+      };
+    };
     return this.writer.write(explained, work, {
       actor: EXPIRY_ACTOR,
       reason: `It held until before ${today}.`,
@@ -205,10 +219,10 @@ export class EvidenceService {
 }
 
 /**
- * Whether somebody says that evidence does not do. A last day that has passed waits for the daily look, so that an old certificate
- * may be recorded before the new one.
+ * Whether new evidence says that it does not do. A last day that has passed waits for the daily look, so that an old certificate
+ * may be recorded before the new one: nothing that held has ended with it.
  */
-function isBad(state: EvidenceState | undefined): boolean {
+function isBad(state: EvidenceState): boolean {
   return state === 'FAILED' || state === 'NEEDS_REVALIDATION';
 }
 

@@ -33,7 +33,7 @@ export class EvidenceType extends QualityRecordType {
 
   @Field(() => Boolean, {
     description:
-      'True when it is out and nothing else of its kind holds, listings follow its kind, and the provider is listed in the same register: the next daily look suspends it.',
+      'True when it is out and nothing else of its kind holds, listings follow its kind, and the provider is listed in the same register: the next daily look suspends it. What an officer enters suspends it at once, but for a certificate that had run out before.',
   })
   affectsListing: boolean;
 }
@@ -63,7 +63,7 @@ export class EvidenceKindType {
 
   @Field(() => Int, {
     description:
-      'Listed providers of the register whose evidence of this kind is out: they would be suspended if listings followed it.',
+      'Listed providers of the register whose evidence of this kind is out: they would be suspended if listings followed it. Those that are suspended by evidence count too.',
   })
   listingsAffected: number;
 }

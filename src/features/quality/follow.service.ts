@@ -1,10 +1,7 @@
-import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { type Clock, dateInWords, londonDay } from '../../platform/clock.js';
 import type { Problem } from '../../platform/errors.js';
-import type { ListingService } from '../register/listing.service.js';
-import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
-import type { Evidence } from './evidence.entity.js';
+import type { ListingService, Statements } from '../register/listing.service.js';
 import { type EvidenceOut, followRepository, type Whose } from './follow.repository.js';
 
 /** Who marks what has run out, and who suspends what follows it, as the change log says it. */
@@ -16,32 +13,55 @@ export const EXPIRY_ACTOR = 'system: evidence expiry';
  */
 export class FollowService {
   constructor(
-    private readonly listings: ListingService,
-    private readonly vocabulary: Vocabulary,
+    private readonly listings: Pick<ListingService, 'suspend'>,
+    private readonly labelOf: (kind: string) => string,
     private readonly clock: Clock,
   ) {}
 
-  /** Suspends every listing that follows evidence which is out, and answers how many; nothing the second time. */
-  suspendAll(db: EntityManager): Promise<number> {
+  /**
+   * The daily look at listings: suspends every one that follows evidence which is out, and answers how many; nothing the second
+   * time. The providers are held by `holdDue`.
+   */
+  suspendAll(db: Statements): Promise<number> {
     return this.suspend(db, { onlyListed: true });
   }
 
-  /** The same for one provider and kind, of which the open transaction has changed evidence. */
-  async suspendOne(db: EntityManager, { providerId, kind }: Evidence): Promise<void> {
-    // Who restores the listing at the same time either sees this change, or has listed it before it is looked at here.
-    await this.listings.hold(db, providerId);
-    await this.suspend(db, { providerId, kind, onlyListed: true });
+  /** Holds the providers that the daily look may touch, before it marks evidence. */
+  holdDue(db: Statements): Promise<void> {
+    return followRepository.lockDue(db, this.today());
   }
 
-  /** Why a provider may not be listed now: for tomorrow it would be suspended again. */
-  async problems(db: EntityManager, providerId: string): Promise<Problem[]> {
-    const out = await followRepository.out(db, this.today(), { providerId, onlyListed: false });
+  /**
+   * The same for some providers, after a change of what their listings rest on: their evidence, or whose rules they are under. The
+   * open transaction holds them.
+   */
+  async suspendOf(db: Statements, providerIds: readonly string[]): Promise<void> {
+    await followRepository.holdRules(db);
+    await this.suspend(db, { providerIds, onlyListed: true });
+  }
+
+  /** The same for a kind that listings begin to follow; the register is held by `holdRegister`. */
+  suspendByRule(db: Statements, localAuthorityCode: string, kind: string): Promise<number> {
+    return this.suspend(db, { rule: { localAuthorityCode, kind }, onlyListed: true });
+  }
+
+  /** Keeps everybody from changing a local authority's providers and their evidence, before what listings follow is changed. */
+  holdRegister(db: Statements, localAuthorityCode: string): Promise<void> {
+    return followRepository.lockRegister(db, localAuthorityCode);
+  }
+
+  /** Why a provider, held in the open transaction, may not be listed now: it would be suspended again. */
+  async problems(db: Statements, providerId: string): Promise<Problem[]> {
+    const out = await followRepository.out(db, this.today(), {
+      providerIds: [providerId],
+      onlyListed: false,
+    });
     if (out.length === 0) return [];
     const message = `Listings follow this evidence, and it is out: ${this.inWords(out)} Renew it, or let listings no longer follow its kind.`;
     return [{ field: null, code: 'EVIDENCE_OUT', message }];
   }
 
-  private async suspend(db: EntityManager, whose: Whose): Promise<number> {
+  private async suspend(db: Statements, whose: Whose): Promise<number> {
     const byProvider = new Map<string, EvidenceOut[]>();
     for (const one of await followRepository.out(db, this.today(), whose)) {
       byProvider.set(one.providerId, [...(byProvider.get(one.providerId) ?? []), one]);
@@ -50,14 +70,13 @@ export class FollowService {
       providerId,
       reason: `The listing follows evidence that is out: ${this.inWords(out)}`,
     }));
-    const suspended = await this.listings.suspend(db, EXPIRY_ACTOR, reasons);
-    if (suspended.length === 0) return 0;
     const kindsOf = (providerId: string) => (byProvider.get(providerId) ?? []).map(({ kind }) => kind);
-    await followRepository.note(
-      db,
-      suspended.map((providerId) => ({ id: uuidv7(), providerId, kinds: kindsOf(providerId) })),
-    );
-    return suspended.length;
+    const note = (suspended: readonly string[]) =>
+      followRepository.note(
+        db,
+        suspended.map((providerId) => ({ id: uuidv7(), providerId, kinds: kindsOf(providerId) })),
+      );
+    return (await this.listings.suspend(db, EXPIRY_ACTOR, reasons, note)).length;
   }
 
   /** "Fire risk assessment held until 22 November 2026." */
@@ -65,7 +84,7 @@ export class FollowService {
     const today = this.today();
     return out
       .map(({ kind, endedOn, failed }) => {
-        const { label } = this.vocabulary.get('EVIDENCE_KIND', kind);
+        const label = this.labelOf(kind);
         if (endedOn !== null && endedOn < today) return `${label} held until ${dateInWords(endedOn)}.`;
         return `${label} ${failed ? 'has failed' : 'needs revalidation'}, found on ${dateInWords(today)}.`;
       })

@@ -1,8 +1,14 @@
 /** Evidence that still holds, in SQL: the one place that says so. */
 
-/** SQL: the evidence under an alias holds on a day, which is given as SQL. Being looked at, it holds. */
+/** SQL: the evidence under an alias holds on a day, which is given as SQL. Being looked at, it holds; before its first day it does not. */
 export function holds(alias: string, day: string): string {
-  return `(${alias}.state in ('ATTESTED', 'IN_PROCESS', 'VALIDATED') and (${alias}.expires_on is null or ${alias}.expires_on >= ${day}))`;
+  return `(${alias}.state in ('ATTESTED', 'IN_PROCESS', 'VALIDATED') and ${hasBegun(alias, day)}
+    and (${alias}.expires_on is null or ${alias}.expires_on >= ${day}))`;
+}
+
+/** SQL: the evidence under an alias counts on a day at all: what is issued later does not yet, for better or worse. */
+export function hasBegun(alias: string, day: string): string {
+  return `${alias}.issued_on <= ${day}`;
 }
 
 /**
@@ -10,7 +16,8 @@ export function holds(alias: string, day: string): string {
  * provider holds. What was never recorded is not out.
  */
 export function isOut(alias: string, day: string): string {
-  return `(not ${holds(alias, day)} and not exists (select from evidence other where other.provider_id = ${alias}.provider_id
+  return `(${hasBegun(alias, day)} and not ${holds(alias, day)}
+    and not exists (select from evidence other where other.provider_id = ${alias}.provider_id
     and other.local_authority_code = ${alias}.local_authority_code and other.kind = ${alias}.kind and ${holds('other', day)}))`;
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { anyFoundBy, type Bind, type Condition, whether } from '../register/register.service.js';
-import { holds, isInOrder, isOut, isSuspendedByEvidence } from './holding.repository.js';
+import { hasBegun, holds, isInOrder, isOut, isSuspendedByEvidence } from './holding.repository.js';
 import type { qualityFilter } from './quality-filter.rules.js';
 import type { Reach } from './quality-reach.js';
 import { groundsAt, registrationRules, type ThresholdLevel } from './threshold.rules.js';
@@ -60,11 +60,14 @@ function ofEvidence(criteria: QualityCriteria, today: string, within: Within): C
     });
   }
   if (evidenceMissing) {
-    const missing = (kind: string) =>
-      `not exists (select from evidence e where ${ownOf('e')} and e.kind = ${kind})`;
-    found.push(
-      (bind) => `(${evidenceMissing.map((kind) => missing(`${bind(kind)}::text`)).join(' or ') || 'false'})`,
-    );
+    if (evidenceMissing.length === 0) found.push(() => 'false');
+    else
+      found.push((bind) => {
+        const begun = hasBegun('e', `${bind(today)}::date`);
+        const missing = (kind: string) =>
+          `not exists (select from evidence e where ${ownOf('e')} and e.kind = ${bind(kind)}::text and ${begun})`;
+        return `(${evidenceMissing.map(missing).join(' or ')})`;
+      });
   }
   return found;
 }

@@ -15,7 +15,7 @@ export const QUALITY_FIELD = 'quality';
  * that nobody learns of quality by narrowing a list that they may read.
  */
 export function qualityAddition(vocabulary: Vocabulary, clock: Clock): FilterAddition {
-  return (actor, given) => {
+  const conditions: FilterAddition['conditions'] = (actor, given) => {
     const reach = reachOf(actor, 'quality.read');
     const criteria = parseArguments(qualityFilter, given, ['filter', QUALITY_FIELD]);
     const today = londonDay(clock.now());
@@ -25,4 +25,5 @@ export function qualityAddition(vocabulary: Vocabulary, clock: Clock): FilterAdd
     refuse(kinds);
     return qualityConditions(reach, criteria, today);
   };
+  return { field: QUALITY_FIELD, conditions };
 }

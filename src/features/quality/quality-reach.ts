@@ -4,6 +4,7 @@ import { NotFound } from '../../platform/errors.js';
 import type { Actor } from '../identity/actor.js';
 import type { Permission } from '../identity/permissions.js';
 import { mergedProblem } from '../provider/provider.service.js';
+import { lockProvider, lockProviderOf } from '../provider/provider-lock.service.js';
 import { problem } from './quality.rules.js';
 
 /** What of the quality records an actor may reach: two values of the condition that `kept` and `owned` write. */
@@ -29,20 +30,21 @@ export const owned = (alias: string, n: number) => inReach(`${alias}.provider_id
 
 const inReach = (column: string, n: number) => `($${n}::boolean or ${column} = any($${n + 1}::text[]))`;
 
-/** Tables whose rows a local authority keeps. */
-type KeptTable = 'quality_framework' | 'quality_review' | 'evidence' | 'inspection';
+/** Tables whose rows a local authority keeps of providers. */
+type KeptOfProvider = 'quality_review' | 'evidence' | 'inspection';
 
 /**
- * Holds a row for the rest of the transaction, so that it stays in reach while it is changed.
+ * Holds a row for the rest of the transaction, so that it stays in reach while it is changed; the provider that it is about first.
  * @throws NotFound when there is none in reach: who may not see it does not learn that it is there.
  */
 export async function holdKept(
   db: EntityManager,
-  table: KeptTable,
+  table: KeptOfProvider | 'quality_framework',
   id: string,
   { everything, within }: Reach,
   what: string,
 ): Promise<void> {
+  if (table !== 'quality_framework') await lockProviderOf(db, table, id);
   const text = `select from ${table} t where t.id = $1 and ${kept('t', 2)} for update`;
   const rows: object[] = await db.query(text, [id, everything, within]);
   if (rows.length === 0) throw new NotFound(`There is no ${what} with this id.`);
@@ -54,7 +56,8 @@ export const aboutProvider: ConstraintProblems = {
 };
 
 /**
- * A local authority keeps records of the providers in its own register, and of those that are listed anywhere.
+ * Holds a provider of whom a record is to be kept: a local authority keeps records of the providers in its own register, and of
+ * those that are listed anywhere.
  * @throws UserProblem otherwise.
  */
 export async function requireProvider(
@@ -62,9 +65,9 @@ export async function requireProvider(
   providerId: string,
   localAuthorityCode: string,
 ): Promise<void> {
-  const text = `select exists (select from provider_merge m where m.id = p.id) as "isMerged"
-    from provider p where p.id = $1 and (p.local_authority_code = $2 or p.state = 'LISTED')`;
-  const [provider]: { isMerged: boolean }[] = await db.query(text, [providerId, localAuthorityCode]);
-  if (!provider) throw problem(['input', 'provider'], 'NOT_FOUND', 'There is no provider with this id.');
+  const provider = await lockProvider(db, providerId);
+  const isKnown =
+    provider && (provider.localAuthorityCode === localAuthorityCode || provider.state === 'LISTED');
+  if (!isKnown) throw problem(['input', 'provider'], 'NOT_FOUND', 'There is no provider with this id.');
   if (provider.isMerged) throw problem(['input', 'provider'], 'NOT_NOW', mergedProblem.message);
 }

@@ -118,11 +118,11 @@ export function reviewRepository(source: DataSource, pool: pg.Pool) {
       return rows.map(review.toEntity);
     },
 
-    /** Holds a review of an own provider for the rest of the transaction; null when there is none. */
-    async holdOwned(db: EntityManager, own: Reach, id: string): Promise<string | null> {
-      const text = `select r.id from quality_review r where r.id = $1 and ${owned('r', 2)} for update`;
-      const [row]: { id: string }[] = await db.query(text, [id, own.everything, own.within]);
-      return row?.id ?? null;
+    /** Whether a review is that of an own provider. */
+    async isOwned(db: EntityManager, own: Reach, id: string): Promise<boolean> {
+      const text = `select from quality_review r where r.id = $1 and ${owned('r', 2)}`;
+      const rows: object[] = await db.query(text, [id, own.everything, own.within]);
+      return rows.length > 0;
     },
 
     /** The review to which an action belongs, null when there is no such action. */

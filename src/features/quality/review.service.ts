@@ -12,6 +12,9 @@ import { NotFound, type Problem, refuse } from '../../platform/errors.js';
 import { parseChanges, parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
 import type { Atlas } from '../place/atlas.js';
+import { lockProviderOf } from '../provider/provider-lock.service.js';
+import { mayEditParts } from '../register/editing.rules.js';
+import { belongingOf } from '../register/entry-access.js';
 import type { Principle } from './framework.entity.js';
 import type { FrameworkRepository } from './framework.repository.js';
 import { type DecodeId, futureProblems, problem, uuidOf } from './quality.rules.js';
@@ -175,8 +178,11 @@ export class ReviewService {
     return this.writer.write(
       explained,
       async (db) => {
-        if ((await this.repository.holdOwned(db, own, id)) === null)
+        const provider = await lockProviderOf(db, 'quality_review', id);
+        if (!provider || !(await this.repository.isOwned(db, own, id)))
           throw new NotFound('There is no review with this id.');
+        if (!actor.may('register.write', belongingOf(provider)) && !mayEditParts(provider.state))
+          throw withdrawn();
         const review = await plannedAt(db, id, version);
         const ratings = await this.byPrinciple(db, review, given, ['ratings']);
         const beside = (await this.repository.rate(db, 'provider', review, ratings)) > 0;
@@ -221,6 +227,12 @@ export class ReviewService {
     refuse(problems);
     return rows;
   }
+}
+
+function withdrawn() {
+  const message =
+    'This provider is withdrawn, and changes nothing of its own: the local authority restores it first.';
+  return problem(['id'], 'NOT_NOW', message);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
 import type { EntryKindName } from './entry-kinds.js';
 
 /** What a bulk upsert touches. */
@@ -43,19 +44,20 @@ export interface Found {
 export const bulkUpsertRepository = {
   /**
    * Waits until no other bulk upsert touches any of the same, until the transaction ends. All wait in the same order, whichever
-   * order their inputs have, so that two of them never wait for each other.
+   * order their inputs have, so that two of them never wait for each other. Answers the ids of the providers among them.
    */
-  async waitForTurn(db: EntityManager, { providerIds, authorities, references }: Touched): Promise<void> {
-    await db.query(
+  async waitForTurn(db: EntityManager, { providerIds, authorities, references }: Touched): Promise<string[]> {
+    const turns: { key: string }[] = await db.query(
       `with touched (key) as (
          select unnest($2::text[])
          union select survivor_of(id)::text from unnest($1::uuid[]) id
          union select survivor_of(entry_id)::text from external_reference where kind = 'PROVIDER' and reference = any($3)
            and (source = 'PROVIDER' or source in (select 'LA:' || code from unnest($2::text[]) code)))
-       select pg_advisory_xact_lock(hashtextextended('bulk upsert ' || key, 0))
+       select key, pg_advisory_xact_lock(hashtextextended('bulk upsert ' || key, 0))
          from (select key from touched order by key) in_order`,
       [providerIds, authorities, references],
     );
+    return turns.map(({ key }) => key).filter((key) => z.uuid().safeParse(key).success);
   },
 
   /** The providers that stand for these; an id that names none has none. */

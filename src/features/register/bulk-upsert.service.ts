@@ -5,6 +5,7 @@ import { Forbidden, type Problem, problemsOf, refuse } from '../../platform/erro
 import type { Warning } from '../../platform/warning.js';
 import type { Actor } from '../identity/actor.js';
 import { by } from '../identity/attribution.rules.js';
+import { lockProviders } from '../provider/provider-lock.service.js';
 import { bulkUpsertRepository } from './bulk-upsert.repository.js';
 import { rowsOf, touchedBy, type UpsertRow } from './bulk-upsert-rows.js';
 import type { EntryService, Why } from './entry.service.js';
@@ -57,9 +58,10 @@ export class BulkUpsertService {
       refuse([{ field: ['inputs'], code: 'INVALID', message }]);
     }
     const attribution = by(actor, why.reason);
-    const results: UpsertResult<E>[] = [];
+    let results: UpsertResult<E>[] = [];
     const work = async (db: EntityManager) => {
-      await bulkUpsertRepository.waitForTurn(db, touchedBy(kind, inputs));
+      results = []; // of this try
+      await lockProviders(db, await bulkUpsertRepository.waitForTurn(db, touchedBy(kind, inputs)));
       for (const [at, row] of (await rowsOf(db, actor, kind, inputs)).entries()) {
         // A transaction within the transaction is a savepoint: what fails leaves the others alone.
         const one = db.transaction((inner) => this.one(inner, actor, kind, row, attribution));

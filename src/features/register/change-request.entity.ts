@@ -46,6 +46,10 @@ export class ChangeRequest extends Versioned {
   @Column('text', { nullable: true })
   decidedBy: string | null;
 
+  /** The local authority whose register the entry was in then, which decided. */
+  @Column('text', { nullable: true })
+  decidedIn: string | null;
+
   @Column('timestamptz', { nullable: true })
   decidedAt: Date | null;
 

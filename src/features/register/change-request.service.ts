@@ -8,8 +8,10 @@ import { Conflict, type Problem, problemsOf, refuse, UserProblem } from '../../p
 import { codeText, parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
 import { by } from '../identity/attribution.rules.js';
+import type { Provider } from '../provider/provider.entity.js';
+import { lockProviderOf } from '../provider/provider-lock.service.js';
 import { ChangeRequest } from './change-request.entity.js';
-import { holdProvider, mayRead, noSuch } from './entry-access.js';
+import { belongingOf, lockEntry, mayRead, noSuch } from './entry-access.js';
 import { movedOn } from './entry-changes.js';
 import type { EntryKind, EntryKinds, Values } from './entry-kinds.js';
 
@@ -50,20 +52,21 @@ export class ChangeRequestService {
     return this.writer.write(
       {},
       async (db) => {
-        const request = await hold(db, actor, id, version);
+        const { request, provider } = await hold(db, actor, id, version);
         const approved = approvedFields(request, named);
         requireNewHome(actor, request, approved);
         const refused = request.fields.length - approved.length;
         if (refused > 0 && !reason) refuse([reasonNeeded]);
         const now = this.clock.now();
         const isLater = effectiveOn != null && effectiveOn > londonDay(now);
-        const apply = (open: EntityManager) => this.apply(open, request, approved);
+        const apply = (open: EntityManager) => this.apply(open, request, approved, null);
         if (approved.length > 0) await (isLater ? tryOut(db, apply) : apply(db));
         return updateRecord(db, ChangeRequest, id, version, {
           state: approved.length === 0 ? 'REFUSED' : refused > 0 ? 'PARTLY_APPROVED' : 'APPROVED',
           approvedFields: approved,
           effectiveOn: effectiveOn ?? null,
           decidedBy: actor.name,
+          decidedIn: provider.localAuthorityCode,
           decidedAt: new Date(now),
           decisionReason: reason ?? null,
           appliedAt: approved.length > 0 && !isLater ? new Date(now) : null,
@@ -75,39 +78,42 @@ export class ChangeRequestService {
 
   /**
    * Applies what was approved for today or before, each request in a transaction of its own; answers how many. What cannot be
-   * applied any more is marked FAILED with its reason. Several hubs may do this at once: each takes what no other holds.
+   * applied any more is marked FAILED with its reason. Several hubs may do this at once: they take turns, and none applies what
+   * another one has applied.
    */
   async applyDue(): Promise<number> {
-    const now = this.clock.now();
     let applied = 0;
     for (;;) {
-      const more = await this.writer.write(
-        {},
-        async (db) => {
-          const [due] = await db.query(
-            `select id from change_request where applied_at is null and state in ('APPROVED', 'PARTLY_APPROVED')
-               and effective_on <= $1 order by effective_on, created_at, id limit 1 for update skip locked`,
-            [londonDay(now)],
-          );
-          if (!due) {
-            await forgetKeys(db, now);
-            return false;
-          }
-          const request = await db.findOneByOrFail(ChangeRequest, { id: due.id });
-          await updateRecord(db, ChangeRequest, request.id, request.version, await this.outcome(db, request));
-          return true;
-        },
-        { actor: ON_ITS_DAY, reason: 'The day from which an approved change holds has come.' },
-      );
-      if (!more) return applied;
-      applied++;
+      const next = await this.applyNext();
+      if (next === 'nothing is due') return applied;
+      if (next === 'applied') applied++;
     }
+  }
+
+  private applyNext(): Promise<'applied' | 'another was first' | 'nothing is due'> {
+    const now = this.clock.now();
+    return this.writer.write(
+      {},
+      async (db) => {
+        const due = await nextDue(db, londonDay(now));
+        if (!due) {
+          await forgetKeys(db, now);
+          return 'nothing is due';
+        }
+        await lockProviderOf(db, 'change_request', due.id);
+        const request = await db.findOneByOrFail(ChangeRequest, { id: due.id });
+        if (request.version !== due.version) return 'another was first';
+        await updateRecord(db, ChangeRequest, request.id, request.version, await this.outcome(db, request));
+        return 'applied';
+      },
+      { actor: ON_ITS_DAY, reason: 'The day from which an approved change holds has come.' },
+    );
   }
 
   private async outcome(db: EntityManager, request: ChangeRequest): Promise<Partial<ChangeRequest>> {
     try {
       // A savepoint: what cannot be applied leaves the request itself to be written.
-      await db.transaction((inner) => this.apply(inner, request, request.approvedFields));
+      await db.transaction((inner) => this.apply(inner, request, request.approvedFields, request.decidedIn));
       return { appliedAt: new Date(this.clock.now()) };
     } catch (error) {
       const problems = problemsOf(explain(this.kinds[request.entryKind].constraints, error));
@@ -116,14 +122,23 @@ export class ChangeRequestService {
     }
   }
 
-  /** @throws UserProblem when the entry is not any more as it was when the change was asked for. */
-  private async apply(db: EntityManager, request: ChangeRequest, approved: readonly string[]): Promise<void> {
+  /**
+   * Makes what was approved so, whoever asks: that they may is settled before.
+   * @throws UserProblem when the entry is not any more as it was when the change was asked for, or belongs to somebody else than the
+   * request does, or is not any more in the local authority that decided (null: it does so now).
+   */
+  private async apply(
+    db: EntityManager,
+    request: ChangeRequest,
+    approved: readonly string[],
+    decidedIn: string | null,
+  ): Promise<void> {
     const kind: EntryKind = this.kinds[request.entryKind];
-    const entry = await db.findOne(kind.entity, {
-      where: { id: request.entryId },
-      lock: { mode: 'pessimistic_write' },
-    });
-    if (!entry) throw noSuch(kind.word);
+    const held = await lockEntry(db, kind, request.entryId);
+    if (!held) throw noSuch(kind.word);
+    const { entry, provider } = held;
+    if (provider.id !== request.providerId || provider.isMerged) throw goneOver(kind.word);
+    if (decidedIn !== null && decidedIn !== provider.localAuthorityCode) throw decidedElsewhere(kind.word);
     const fields = request.fields.filter(({ field }) => approved.includes(field));
     const moved = movedOn(await kind.stored(db, entry), fields);
     if (moved.length > 0) throw changedMeanwhile(moved);
@@ -136,13 +151,33 @@ export class ChangeRequestService {
   }
 }
 
-/** @throws NotFound, Conflict, Forbidden, UserProblem when it has been decided already. */
-async function hold(db: EntityManager, actor: Actor, id: string, version: number): Promise<ChangeRequest> {
-  const request = await db.findOne(ChangeRequest, { where: { id }, lock: { mode: 'pessimistic_write' } });
-  if (!request) throw noSuch('change request');
-  const belonging = await holdProvider(db, actor, request.providerId, ['id']);
-  if (!mayRead(actor, belonging)) throw noSuch('change request');
-  actor.require('register.decide', belonging);
+/** What is to be applied next, at the version it has now; null when nothing is due. */
+async function nextDue(
+  db: EntityManager,
+  today: string,
+): Promise<Pick<ChangeRequest, 'id' | 'version'> | null> {
+  const [due] = await db.query(
+    `select id, version from change_request where applied_at is null and state in ('APPROVED', 'PARTLY_APPROVED')
+       and effective_on <= $1 order by effective_on, created_at, id limit 1`,
+    [today],
+  );
+  return due ?? null;
+}
+
+/**
+ * Locks a request that waits for a decision, its provider first.
+ * @throws NotFound, Conflict, Forbidden, UserProblem when it has been decided already.
+ */
+async function hold(
+  db: EntityManager,
+  actor: Actor,
+  id: string,
+  version: number,
+): Promise<{ readonly request: ChangeRequest; readonly provider: Provider }> {
+  const provider = await lockProviderOf(db, 'change_request', id);
+  const request = provider && (await db.findOneBy(ChangeRequest, { id }));
+  if (!request || !mayRead(actor, belongingOf(provider))) throw noSuch('change request');
+  actor.require('register.decide', belongingOf(provider));
   if (request.state !== 'OPEN' && request.state !== 'FAILED') {
     const message = `This change request is ${request.state}: it has been decided.`;
     throw new UserProblem([{ field: null, code: 'ILLEGAL_STEP', message }]);
@@ -152,7 +187,7 @@ async function hold(db: EntityManager, actor: Actor, id: string, version: number
       `This change request is at version ${request.version}, your decision was based on version ${version}.`,
     );
   }
-  return request;
+  return { request, provider };
 }
 
 /** A provider goes over to another authority only by somebody who keeps the register of that one too. */
@@ -181,4 +216,16 @@ function changedMeanwhile(fields: readonly string[]): UserProblem {
     `Meanwhile ${fields.join(', ')} changed: what was asked for no longer starts from what is there. ` +
     'Refuse it, or have it asked for again.';
   return new UserProblem([{ field: ['fields'], code: 'CHANGED_MEANWHILE', message }]);
+}
+
+function goneOver(word: string): UserProblem {
+  const message =
+    `The ${word} belongs to another provider now, whose local authority has not been asked: refuse this request, and have the ` +
+    'change asked for again there.';
+  return new UserProblem([{ field: null, code: 'CHANGED_MEANWHILE', message }]);
+}
+
+function decidedElsewhere(word: string): UserProblem {
+  const message = `The ${word} went over to another local authority after this was approved: that one decides on it anew.`;
+  return new UserProblem([{ field: null, code: 'CHANGED_MEANWHILE', message }]);
 }

@@ -9,7 +9,6 @@ import {
 import { Conflict, refuse } from '../../platform/errors.js';
 import { parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
-import { Provider } from '../provider/provider.entity.js';
 import { mergedProblem } from '../provider/provider.service.js';
 import { ProviderContact } from '../provider/provider-contact.entity.js';
 import { contactInput, mailboxProblem } from './contact.rules.js';
@@ -52,15 +51,13 @@ export class ContactService {
     return this.writer.write(
       explained,
       async (db) => {
-        const belonging = await holdProvider(db, actor, providerId, ['provider']);
-        requireWriting(actor, belonging);
-        const { name, legalName } = await db.findOneByOrFail(Provider, {
-          id: belonging.providerId as string,
-        });
+        const provider = await holdProvider(db, actor, providerId, ['provider']);
+        requireWriting(actor, provider);
+        const { name, legalName } = provider;
         const problem = mailboxProblem(given, [name, legalName ?? '']);
         refuse(problem ? [problem] : []);
         const key = {
-          providerId: belonging.providerId as string,
+          providerId: provider.id,
           role: values.role,
           audience: values.audience,
         };
@@ -90,10 +87,10 @@ export class ContactService {
     return this.writer.write(
       explained,
       async (db) => {
-        const belonging = await holdProvider(db, actor, providerId, ['provider']);
-        requireWriting(actor, belonging);
+        const provider = await holdProvider(db, actor, providerId, ['provider']);
+        requireWriting(actor, provider);
         const known = await db.findOne(ProviderContact, {
-          where: { providerId: belonging.providerId as string, ...key },
+          where: { providerId: provider.id, ...key },
           lock: { mode: 'pessimistic_write' },
         });
         if (!known) throw noSuch('contact');

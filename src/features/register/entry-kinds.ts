@@ -86,11 +86,15 @@ async function called(
   return { externalReference: await referenceOf(db, referred, source) };
 }
 
-/** A site is placed by its postcode when it is made and when it moves, and not when it is said again where it is. */
+/**
+ * A site is placed by its postcode when it is made and when it moves, and not when it is said again where it is. `settled` ends the
+ * listing of a provider that its new local authority would not list, and answers the provider as it is then.
+ */
 export function entryKinds(
   providers: ProviderService,
   offerings: OfferingService,
   places: PlaceService,
+  settled: (db: EntityManager, provider: Provider) => Promise<Provider>,
 ): EntryKinds {
   const placed = async (db: EntityManager, values: Values): Promise<Values> => {
     if (typeof values.postcode !== 'string') return values;
@@ -113,7 +117,11 @@ export function entryKinds(
       }),
       restated: () => ({}),
       insert: (db, values, source) => insertProvider(db, values as never, source),
-      update: updateProvider,
+      async update(db, id, version, changes, source) {
+        const provider = await updateProvider(db, id, version, changes, source);
+        // Another local authority has rules of its own for what a listing rests on.
+        return 'localAuthorityCode' in changes ? settled(db, provider) : provider;
+      },
       couldUpdate: updateProvider,
     },
     SITE: {

@@ -10,16 +10,11 @@ import { type Problem, refuse, UserProblem } from '../../platform/errors.js';
 import type { Actor, Belonging } from '../identity/actor.js';
 import { by } from '../identity/attribution.rules.js';
 import { ChangeRequest } from './change-request.entity.js';
-import { findEntry, holdEntry, holdProvider, requireWriting } from './entry-access.js';
+import { editing } from './editing.rules.js';
+import { belongingOf, findEntry, holdEntry, holdProvider, notNow, requireWriting } from './entry-access.js';
 import { byOwner, differences, isSameChange } from './entry-changes.js';
-import {
-  type Entry,
-  type EntryKind,
-  type EntryKindName,
-  nameOf,
-  providerIdOf,
-  type Values,
-} from './entry-kinds.js';
+import { type Entry, type EntryKind, providerIdOf, type Values } from './entry-kinds.js';
+import type { ListingService } from './listing.service.js';
 import { sourceFor } from './reference-source.js';
 import { type Step, type StepName, stepsFrom } from './steps.js';
 
@@ -35,25 +30,13 @@ export interface Why {
   readonly reason?: string | null | undefined;
 }
 
-/**
- * Says why an entry may not be listed now; nothing when it may. Asked in the transaction that holds the entry, after the
- * permission.
- */
-export type ListingGate = (db: EntityManager, kind: EntryKindName, id: string) => Promise<readonly Problem[]>;
-
 /** The life of providers, sites and offerings: each of them is made as a draft, changed, and moved by steps. */
 export class EntryService {
-  private readonly gates: ListingGate[] = [];
-
   constructor(
     private readonly writer: RegisterWriter,
+    private readonly listings: ListingService,
     private readonly clock: Clock,
   ) {}
-
-  /** Lets another feature keep entries from being listed, by approval or by being restored. */
-  guardListing(gate: ListingGate): void {
-    this.gates.push(gate);
-  }
 
   /**
    * Makes a draft. With an idempotency key the same request again answers what the first one made, to who may still make and see it.
@@ -81,7 +64,7 @@ export class EntryService {
         request,
         kind.entity,
         (id) => kind.insert(db, { ...values, id }, source),
-        async (id) => (await findEntry(db, actor, kind, id)).entry,
+        (id) => findEntry(db, actor, kind, id),
       );
     };
     return this.writer.write(kind.constraints, work, attribution);
@@ -127,16 +110,17 @@ export class EntryService {
     wanted: Values,
     { reason }: Pick<Attribution, 'reason'>,
   ): Promise<Changed<E>> {
-    const { entry, belonging } = await holdEntry(db, actor, kind, id, version);
-    requireWriting(actor, belonging);
+    const { entry, provider } = await holdEntry(db, actor, kind, id, version);
+    requireWriting(actor, provider);
+    const belonging = belongingOf(provider);
     const source = sourceFor(actor, belonging);
     const stored = await kind.stored(db, entry, 'externalReference' in wanted ? source : undefined);
     const changes = { ...kind.restated(stored, wanted), ...differences(stored, wanted) };
-    if (actor.may('register.write', belonging) || entry.state === 'DRAFT') {
+    if (actor.may('register.write', belonging) || editing[entry.state] === 'FREELY') {
       requireNewHome(actor, belonging, changes);
       return { entry: await updateIfAny(db, kind, entry, changes, source), request: null };
     }
-    if (entry.state !== 'LISTED' && entry.state !== 'SUSPENDED') throw notNow(kind, entry);
+    if (editing[entry.state] !== 'BY_REQUEST') throw notNow(entry);
     const { own, council } = byOwner(kind.name, stored, changes);
     if (council.length === 0)
       return { entry: await updateIfAny(db, kind, entry, own, source), request: null };
@@ -167,23 +151,19 @@ export class EntryService {
   ): Promise<E> {
     const attribution = by(actor, why.reason);
     const work = async (db: EntityManager) => {
-      const { entry, belonging } = await holdEntry(db, actor, kind, id, version);
+      const { entry, provider } = await holdEntry(db, actor, kind, id, version);
       const step = legalStep(kind, entry, name);
+      const belonging = belongingOf(provider);
       if (!step.by.some((permission) => actor.may(permission, belonging))) {
         actor.require(step.by[step.by.length - 1]!, belonging);
       }
+      // An editor's own step: what belongs to a provider that is out of the register stays as it is.
+      if (!actor.may('register.decide', belonging)) requireWriting(actor, provider);
       if (step.needsReason && !attribution.reason) refuse([reasonNeeded]);
-      if (step.to === 'LISTED') refuse(await this.listingProblems(db, kind.name, id));
+      if (step.to === 'LISTED') refuse(await this.listings.problems(db, kind.name, id));
       return kind.update(db, id, version, { state: step.to });
     };
     return this.writer.write(kind.constraints, work, attribution);
-  }
-
-  /** Says why an entry, held in the transaction that is open, may not be listed now; nothing when it may. */
-  async listingProblems(db: EntityManager, kind: EntryKindName, id: string): Promise<readonly Problem[]> {
-    const problems: Problem[] = [];
-    for (const gate of this.gates) problems.push(...(await gate(db, kind, id)));
-    return problems;
   }
 }
 
@@ -199,9 +179,9 @@ async function requireAdding(
     actor.require('register.write', belonging);
     return belonging;
   }
-  const belonging = await holdProvider(db, actor, String(values.providerId));
-  requireWriting(actor, belonging);
-  return belonging;
+  const provider = await holdProvider(db, actor, String(values.providerId));
+  requireWriting(actor, provider);
+  return belongingOf(provider);
 }
 
 const undecided = {
@@ -209,6 +189,7 @@ const undecided = {
   approvedFields: [],
   effectiveOn: null,
   decidedBy: null,
+  decidedIn: null,
   decidedAt: null,
   decisionReason: null,
   appliedAt: null,
@@ -266,11 +247,4 @@ function legalStep(kind: EntryKind, entry: Entry, name: StepName): Step {
   const names = legal.map((candidate) => candidate.name).join(', ');
   const message = `${name} cannot be done to a ${kind.word} that is ${entry.state}. From there: ${names}.`;
   throw new UserProblem([{ field: null, code: 'ILLEGAL_STEP', message }]);
-}
-
-function notNow(kind: EntryKind, entry: Entry): UserProblem {
-  const message =
-    `“${nameOf(entry)}” is ${entry.state}: a provider changes a ${kind.word} while it is a draft, and asks for changes ` +
-    'when it is listed or suspended.';
-  return new UserProblem([{ field: null, code: 'NOT_IN_THIS_STATE', message }]);
 }

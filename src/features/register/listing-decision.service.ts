@@ -11,6 +11,7 @@ import { parseChanges, parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
 import { by } from '../identity/attribution.rules.js';
 import { mergedProblem } from '../provider/provider.service.js';
+import { lockProviderOf } from '../provider/provider-lock.service.js';
 import { holdProvider, noSuch } from './entry-access.js';
 import { ListingDecision } from './listing-decision.entity.js';
 import type { ListingDecisionRepository } from './listing-decision.repository.js';
@@ -60,8 +61,8 @@ export class ListingDecisionService {
     const values = parseInput(listingDecisionFields, input);
     actor.require('register.decide', { localAuthorityCode: values.localAuthorityCode });
     const work = async (db: Parameters<Parameters<RegisterWriter['write']>[1]>[0]) => {
-      const belonging = await holdProvider(db, actor, providerId);
-      const record = { ...values, providerId: belonging.providerId as string };
+      const provider = await holdProvider(db, actor, providerId);
+      const record = { ...values, providerId: provider.id };
       const request = {
         actor: actor.name,
         key,
@@ -89,6 +90,7 @@ export class ListingDecisionService {
     return this.writer.write(
       explained,
       async (db) => {
+        await lockProviderOf(db, 'listing_decision', id);
         const decision = await db.findOneBy(ListingDecision, { id });
         if (!decision) throw noSuch('listing decision');
         actor.require('register.decide', decision);

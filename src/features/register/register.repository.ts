@@ -29,6 +29,8 @@ export interface RegisterEntry {
   readonly updatedAt: Date;
   /** Whether its provider was merged into another one: it stays as it is. */
   readonly isMerged: boolean;
+  /** Where its provider stands. */
+  readonly providerState: RegisterState;
   /** When it came to its state. */
   readonly stateSince: Date;
 }
@@ -95,7 +97,7 @@ const orders: Readonly<Record<RegisterSort, Order>> = {
 const columns = ({ kind, entry, name }: KindTable) =>
   `'${kind}' as kind, ${entry}.id, ${entry}.${name} as name, ${entry}.state, p.id as "providerId",
    p.local_authority_code as "localAuthorityCode", ${entry}.version, ${entry}.updated_at as "updatedAt",
-   ${entry}.state_since as "stateSince", exists (select from provider_merge m where m.id = p.id) as "isMerged"`;
+   ${entry}.state_since as "stateSince", p.is_merged as "isMerged", p.state as "providerState"`;
 const tableOf = (kind: EntryKindName) => kindTables.find((table) => table.kind === kind)!;
 
 /** The WHERE of each kind that can have what is wanted, and the values of its parameters as they come. */
@@ -144,8 +146,8 @@ export function registerRepository(source: DataSource, pool: pg.Pool) {
           order by ${value} ${direction}, ${id} ${direction} ${most})`;
       });
       const { rows } = await pool.query<ListedEntry>(
-        `select kind, id, name, state, "providerId", "localAuthorityCode", version, "updatedAt", "stateSince",
-                ${written('sorted')} as "sortKey"
+        `select kind, id, name, state, "providerId", "localAuthorityCode", version, "updatedAt", "stateSince", "isMerged",
+                "providerState", ${written('sorted')} as "sortKey"
            from (${selects.join(' union all ')}) found order by sorted ${direction}, id ${direction} ${most}`,
         values,
       );

@@ -4,6 +4,7 @@ import { Forbidden } from '../../platform/errors.js';
 import type { Actor } from '../identity/actor.js';
 import type { PersonNames } from '../identity/person-names.service.js';
 import type { ChangeRequest } from './change-request.entity.js';
+import { mayEditParts } from './editing.rules.js';
 import type { Entry, EntryKindName, EntryKinds } from './entry-kinds.js';
 import type {
   FreshnessCounts,
@@ -39,7 +40,11 @@ export { anyFoundBy, whether };
  * What another feature makes of its own field of the register's filter: conditions within the actor's reach.
  * @throws Forbidden for who may not ask, UserProblem for what is wrong with what was given.
  */
-export type FilterAddition = (actor: Actor, given: unknown) => readonly Condition[];
+export interface FilterAddition {
+  /** The field, as the feature adds it to `RegisterFilter`. */
+  readonly field: string;
+  readonly conditions: (actor: Actor, given: unknown) => readonly Condition[];
+}
 
 /** What a local authority's register stands at. */
 export interface Overview {
@@ -56,13 +61,14 @@ export class RegisterService {
   private readonly records: Readonly<Record<EntryKindName, DataLoader<string, Entry | null>>>;
   private readonly steps: Readonly<Record<EntryKindName, DataLoader<string, TakenStep | null>>>;
   private readonly requests: DataLoader<string, ChangeRequest[]>;
-  private readonly additions = new Map<string, FilterAddition>();
 
   constructor(
     private readonly repository: RegisterRepository,
     kinds: EntryKinds,
     people: Pick<PersonNames, 'shown'>,
     private readonly clock: Clock,
+    /** What other features make of their fields of the filter. */
+    private readonly additions: readonly FilterAddition[] = [],
   ) {
     const eachKind = <T>(load: (kind: EntryKindName, ids: readonly string[]) => Promise<Map<string, T>>) => {
       const loader = (kind: EntryKindName) =>
@@ -83,17 +89,12 @@ export class RegisterService {
     });
   }
 
-  /** Gives the filter of lists of the register a field that another feature answers for. */
-  extendFilter(field: string, addition: FilterAddition): void {
-    this.additions.set(field, addition);
-  }
-
   /** A filter without the fields of other features, and what these make of theirs. @throws as they do. */
   divideFilter(actor: Actor, filter: object): { own: object; added: Condition[] } {
     const own: Record<string, unknown> = { ...filter };
     const added: Condition[] = [];
-    for (const [field, addition] of this.additions) {
-      if (own[field] != null) added.push(...addition(actor, own[field]));
+    for (const { field, conditions } of this.additions) {
+      if (own[field] != null) added.push(...conditions(actor, own[field]));
       delete own[field];
     }
     return { own, added };
@@ -140,10 +141,12 @@ export class RegisterService {
   /** The steps that the actor may take from where an entry is. */
   stepsFor(
     actor: Actor,
-    { state, providerId, localAuthorityCode, isMerged }: RegisterEntry,
+    { state, providerId, localAuthorityCode, isMerged, providerState }: RegisterEntry,
   ): readonly Step[] {
     if (isMerged) return [];
     const belonging = { providerId, localAuthorityCode };
+    const isCouncil = actor.may('register.write', belonging) || actor.may('register.decide', belonging);
+    if (!isCouncil && !mayEditParts(providerState)) return [];
     return stepsFrom(state).filter(({ by }) => by.some((permission) => actor.may(permission, belonging)));
   }
 

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import type { Clock } from '../../platform/clock.js';
+import { MovedMeanwhile } from '../../platform/database/again.js';
 import { makeOnce } from '../../platform/database/idempotency.js';
 import { insertRecord, type RegisterWriter, updateRecord } from '../../platform/database/register-writer.js';
 import { refuse, UserProblem } from '../../platform/errors.js';
@@ -93,12 +94,16 @@ export class VacancyKeeperService {
   }
 
   private async requireWriting(db: EntityManager, actor: Actor, offeringId: string): Promise<void> {
-    const offering = await db.findOneBy(Offering, { id: offeringId });
-    if (!offering) {
-      const message = 'There is no such offering.';
-      throw new UserProblem([{ field: ['input', 'offering'], code: 'NOT_FOUND', message }]);
+    const field = ['input', 'offering'];
+    const before = await db.findOneBy(Offering, { id: offeringId });
+    const provider = before && (await holdProvider(db, actor, before.providerId, field));
+    const offering = provider && (await db.findOneBy(Offering, { id: offeringId }));
+    if (!offering)
+      throw new UserProblem([{ field, code: 'NOT_FOUND', message: 'There is no such offering.' }]);
+    if (offering.providerId !== provider.id) {
+      throw new MovedMeanwhile('The offering went to another provider while this waited.');
     }
-    requireWriting(actor, await holdProvider(db, actor, offering.providerId, ['input', 'offering']));
+    requireWriting(actor, provider, offering);
   }
 
   private write<T>(actor: Actor, work: (db: EntityManager) => Promise<T>): Promise<T> {

@@ -59,7 +59,7 @@ export function isUnanswered(error: unknown): boolean {
 }
 
 /** What Postgres or the driver said, below what TypeORM puts round it. */
-function driverError(error: unknown): { readonly code?: string; readonly severity?: string } {
+export function driverError(error: unknown): { readonly code?: string; readonly severity?: string } {
   return ((error as { driverError?: object }).driverError ?? error ?? {}) as object;
 }
 

@@ -40,7 +40,7 @@ export class RegisterWriter {
 
   /**
    * Runs the work in one transaction, which needs no connection but its own: the work must not ask a pool, nor a cache that
-   * would. `by` says who makes the change, and why. What is stored is never answered as failed: when a reader does not follow
+   * would. It may run more than once, so that it keeps nothing outside the transaction: what a deadlock ends is tried again. `by` says who makes the change, and why. What is stored is never answered as failed: when a reader does not follow
    * in time, the author is warned.
    * @throws UserProblem for the constraints that are explained; everything is rolled back on any error. Unavailable when the
    * database went away before it was stored; OutcomeUnknown when nobody can say whether it was.

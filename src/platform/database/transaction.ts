@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { OutcomeUnknown } from '../errors.js';
+import { untilThrough } from './again.js';
 import { type Attribution, attributeTraced } from './changes/attribution.js';
 import { commitSurely, notStored } from './commit.js';
 import { type Queryable, withConnection } from './connection.js';
@@ -42,23 +43,33 @@ export function asOfOneMoment<T>(pool: pg.Pool, work: (db: pg.PoolClient) => Pro
   });
 }
 
+/** What is to be done in a transaction of a source. */
+interface SourceTransaction<T> {
+  readonly by: Attribution | undefined;
+  readonly work: (db: EntityManager) => Promise<T>;
+  readonly stored: (db: Queryable) => Promise<number>;
+}
+
+/** What it came to, and up to which commit. */
+interface Stored<T> {
+  readonly result: T;
+  readonly number: number | null;
+}
+
 /**
  * Does the work in a transaction of a source, which is said to be made by somebody; nothing is stored when the work fails.
- * `stored`, asked with the connection of the transaction, says up to which commit; null where that connection is gone.
+ * `stored`, asked with the connection of the transaction, says up to which commit; null where that connection is gone. What
+ * Postgres ends for the sake of others is done again, as `untilThrough` says: the work keeps nothing of a try.
  * @throws what the work throws, and as `commitSurely`.
  */
-export async function inSourceTransaction<T>(
+export function inSourceTransaction<T>(
   source: DataSource,
-  {
-    by,
-    work,
-    stored,
-  }: {
-    readonly by: Attribution | undefined;
-    readonly work: (db: EntityManager) => Promise<T>;
-    readonly stored: (db: Queryable) => Promise<number>;
-  },
-): Promise<{ readonly result: T; readonly number: number | null }> {
+  transaction: SourceTransaction<T>,
+): Promise<Stored<T>> {
+  return untilThrough(() => once(source, transaction));
+}
+
+async function once<T>(source: DataSource, { by, work, stored }: SourceTransaction<T>): Promise<Stored<T>> {
   const runner = source.createQueryRunner();
   try {
     await runner.startTransaction();

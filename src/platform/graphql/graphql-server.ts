@@ -24,12 +24,15 @@ import {
   spentAll,
 } from './operation-runner.js';
 import type { Prices } from './prices.js';
+import { statusOf } from './refused-status.js';
 import { documentIdIn, type TrustedDocuments, withText } from './trusted-documents.js';
 
 /** Settings of the GraphQL server. */
 export interface GraphQLServerOptions {
   readonly schema: GraphQLSchema;
   readonly log: Log;
+  /** Left out: the usual one on this log. */
+  readonly format?: ErrorFormatter;
   /** Those that differ from `defaultLimits`. */
   readonly limits?: Partial<Limits>;
   /** Milliseconds after which an operation is answered `TIMEOUT`; 10,000 unless given. */
@@ -100,7 +103,7 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
   const { schema, log, timeoutMs = 10_000, check, spend, charge, laneOf, prices, answerLimits } = options;
   const { trusted = new Map<string, string>(), whyTrustedOnly = () => null } = options;
   const limits: Limits = { ...defaultLimits, ...options.limits };
-  const format = createErrorFormatter(log);
+  const { format = createErrorFormatter(log) } = options;
   const run = createOperationRunner({
     schema,
     format,
@@ -234,17 +237,6 @@ async function runDirectly(
   };
 }
 
-/** HTTP status of a request that is refused before its operation is looked at; 400 for any other code. */
-const statuses: Readonly<Record<string, number>> = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  DOCUMENT_NOT_TRUSTED: 403,
-  RATE_LIMITED: 429,
-  INTERNAL: 500,
-  SIGN_IN_UNAVAILABLE: 503,
-  UNAVAILABLE: 503,
-};
-
 function refusal(
   error: GraphQLError,
   format: ErrorFormatter,
@@ -252,7 +244,7 @@ function refusal(
 ): GraphQLAnswer {
   const formatted = format(error, { requestId });
   const code = String(formatted.extensions?.code);
-  const status = statuses[code] ?? 400;
+  const status = statusOf(code);
   return {
     status,
     contentType: JSON_TYPE,

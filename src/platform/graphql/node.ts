@@ -8,6 +8,8 @@ const MOST_IDS = 100;
 @InterfaceType('Node', {
   description: 'Anything that can be looked up by its opaque global id.',
   resolveType: (value: object) => NodeRegistry.typeNameOf(value),
+  // A kind enters only graphs of features that name it.
+  autoRegisterImplementations: false,
 })
 export abstract class NodeType {
   @Field(() => ID, { description: 'Opaque global id.' })
@@ -34,7 +36,11 @@ export class NodeRegistry {
     return NodeRegistry.typeNames.get(value.constructor);
   }
 
+  /** @throws Error when another kind has the same prefix. */
   add(kind: NodeKind): void {
+    const other = this.kinds.get(kind.prefix);
+    if (other)
+      throw new Error(`Ids of ${kind.typeName} and of ${other.typeName} both begin with "${kind.prefix}".`);
     this.kinds.set(kind.prefix, kind);
     NodeRegistry.typeNames.set(kind.entity, kind.typeName);
   }

@@ -13,6 +13,7 @@ import { clientErrorAnswerer, createLimitedServer, MOST_HEADERS } from './limite
 import { addPage } from './page.js';
 import { addRefusals, GRAPHQL_PATH, refuse } from './refusals.js';
 import { addRequestLog } from './request-log.js';
+import { addRoutes, type Door, type Route } from './routes.js';
 import { createSenderOf } from './sender.js';
 
 /** Settings of the web server. Times are in milliseconds. */
@@ -23,6 +24,8 @@ export interface HttpServerOptions extends HealthOptions {
   readonly host: string;
   /** 0: a free one. */
   readonly port: number;
+  /** What is answered beside the graph; nothing unless given. */
+  readonly routes?: { readonly all: readonly Route[] } & Pick<Door, 'spend' | 'format'>;
   /** Left out: none is served. */
   readonly explorer?: Explorer;
   /** Names that the server is called by, beside those of this machine (see `addHostCheck`); any unless given. */
@@ -181,6 +184,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   app.options(GRAPHQL_PATH, (_, reply) => {
     reply.code(204).header('allow', 'GET, HEAD, OPTIONS, POST').send();
   });
+  if (options.routes) {
+    const { all, ...door } = options.routes;
+    addRoutes(app, all, { ...door, context, senderOf: (request) => senderOf(request.raw) });
+  }
   addPage(app, options.explorer);
   addHealth(app, options, () => draining);
 

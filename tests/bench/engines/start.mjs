@@ -11,7 +11,7 @@ const kinds = {
     missing: serverMissing,
     async start() {
       const primary = await startPrimary('bench');
-      return { ...primary, primary, make: primary.primarySearch };
+      return { ...primary, primary, make: primary.primary };
     },
   },
 };

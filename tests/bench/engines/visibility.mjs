@@ -2,6 +2,8 @@
 // long it takes until the engine finds what was written.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createHub } from '../../../dist/src/app.js';
+import { offeringFeature } from '../../../dist/src/features/offering/offering.feature.js';
+import { searchFeature, searchSetting } from '../../../dist/src/features/search/search.feature.js';
 import { answersFrom } from '../../../dist/tests/contract/meilisearch-primary.js';
 import { percentiles } from './figures.mjs';
 import { startEngine } from './start.mjs';
@@ -18,16 +20,20 @@ const primarySearch = async (pool, schema) => {
   return engine;
 };
 const log = { info() {}, warn: console.error, error: console.error };
-const hub = await createHub({ url, log, ...(primary && { ...primary, primarySearch }) });
+const hub = await createHub({
+  url,
+  log,
+  ...(primary && { settings: [searchSetting.to({ ...primary, primary: primarySearch })] }),
+});
 try {
-  if (primary) await answersFrom(hub, name);
-  else engine = hub.engine;
+  if (primary) await answersFrom(hub.of(searchFeature), name);
+  else engine = hub.of(searchFeature).engine;
   const offerings = await hub.source.query(`select id, version from offering order by id limit ${WRITES}`);
   const written = [];
   const searchable = [];
   for (const [i, { id, version }] of offerings.entries()) {
     const began = performance.now();
-    await hub.offerings.update(id, version, { title: titleOf(i) });
+    await hub.of(offeringFeature).offerings.update(id, version, { title: titleOf(i) });
     written.push(performance.now() - began);
     while (!(await isFirst(id, titleOf(i)))) {
       if (performance.now() - began > GIVEN_UP_MS) throw new Error(`${name} did not find a write in time.`);

@@ -11,7 +11,7 @@ import { createLog } from '../../../src/platform/log.js';
 import { quietly, sample } from '../../exchange/exchange-files.js';
 import { type Graph, graphOf } from '../../support/actors.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import type { Response, TestHub } from '../../support/hub.js';
+import type { Response } from '../../support/hub.js';
 import { type AtCommit, layLine, type PostgresLine } from '../../support/postgres-line.js';
 
 let database: TestDatabase;
@@ -22,7 +22,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   line = await layLine(database.url);
   hub = await createHub({ url: line.url, log: createLog('silent') });
-  graph = await graphOf(hub as TestHub);
+  graph = await graphOf(hub);
 });
 afterAll(async () => {
   await graph.stop();

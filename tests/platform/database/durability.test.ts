@@ -7,6 +7,7 @@ import { createHub } from '../../../src/app.js';
 import { startEmbeddedPostgres } from '../../../src/platform/database/embedded/embedded-postgres.js';
 import { findPostmaster } from '../../../src/platform/database/embedded/postmaster.js';
 import { projectRoot } from '../../../src/platform/project-root.js';
+import { servicesOf } from '../../support/services.js';
 
 const SCRIPT = join(projectRoot, 'tests/platform/database/writing-process.mjs');
 /** Enough for every writer to have been acknowledged several times. */
@@ -55,7 +56,7 @@ async function lost(): Promise<{ missing: string[]; older: string[] }> {
     const missing: string[] = [];
     const older: string[] = [];
     for (const [id, version] of acknowledged) {
-      const record = await hub.providers.get(id);
+      const record = await servicesOf(hub).providers.get(id);
       if (!record) missing.push(id);
       else if (record.version < version || (version === 2 && !record.description)) older.push(id);
     }

@@ -1,11 +1,11 @@
 import pg from 'pg';
 import { loadDemonstration } from '../../../seeds/load-demonstration.js';
 import { loadReference } from '../../../seeds/load-reference.js';
-import { prepareDatabase } from '../../../src/app.js';
 import { importGias } from '../../../src/features/exchange/gias-import.js';
 import { importPostcodes } from '../../../src/features/exchange/postcode-import.js';
 import { verifyChain } from '../../../src/platform/database/changes/change-chain.js';
 import { poolOf } from '../../../src/platform/database/data-source.js';
+import { prepareDatabase } from '../../../src/start/database.js';
 import { quietly, sample, temporaryFolder } from '../../exchange/exchange-files.js';
 import { followed } from '../../support/followed.js';
 import { startTestHub, type TestHub } from '../../support/hub.js';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { prepareDatabase } from '../../../src/app.js';
 import {
   allowUse,
   mayAlterRecord,
   type ProgramRole,
   roleOf,
 } from '../../../src/platform/database/program-role.js';
+import { prepareDatabase } from '../../../src/start/database.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { addProvider } from './changes/feed-fixture.js';
 

@@ -1,8 +1,8 @@
 import pg from 'pg';
-import { open } from '../../../src/app.js';
 import { poolOf } from '../../../src/platform/database/data-source.js';
 import { troubleOf } from '../../../src/platform/database/trouble.js';
 import { Unavailable } from '../../../src/platform/errors.js';
+import { open } from '../../../src/start/database.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 
 let database: TestDatabase;

@@ -1,0 +1,128 @@
+import type { EntityManager } from 'typeorm';
+import { feature } from '../../platform/composition/feature.js';
+import { Slot } from '../../platform/composition/slot.js';
+import { identityFeature } from '../identity/identity.feature.js';
+import { memoryFeature } from '../memory/memory.feature.js';
+import { offeringFeature } from '../offering/offering.feature.js';
+import { placeFeature } from '../place/place.feature.js';
+import type { Provider } from '../provider/provider.entity.js';
+import { providerFeature } from '../provider/provider.feature.js';
+import { vacancyFeature } from '../vacancy/vacancy.feature.js';
+import { vocabularyFeature } from '../vocabulary/vocabulary.feature.js';
+import { BulkUpsertService } from './bulk-upsert.service.js';
+import { ChangeRequest } from './change-request.entity.js';
+import { ChangeRequestService } from './change-request.service.js';
+import { ChangeRequestMutations } from './change-request-mutations.resolver.js';
+import { ContactService } from './contact.service.js';
+import { ContactMutations } from './contact-mutations.resolver.js';
+import { EntryService } from './entry.service.js';
+import { entryKinds } from './entry-kinds.js';
+import { OfferingMutations, ProviderMutations, SiteMutations } from './entry-mutations.resolver.js';
+import { entryReferenceRepository } from './entry-reference.repository.js';
+import { EntryReferenceResolver } from './entry-reference.resolver.js';
+import { EntryReferenceService } from './entry-reference.service.js';
+import { type ListingConsequence, type ListingGate, ListingService } from './listing.service.js';
+import { ListingDecision } from './listing-decision.entity.js';
+import { listingDecisionRepository } from './listing-decision.repository.js';
+import { ListingDecisionResolver, ProviderListingDecisions } from './listing-decision.resolver.js';
+import { ListingDecisionService } from './listing-decision.service.js';
+import { registerRepository } from './register.repository.js';
+import {
+  ChangeRequestResolver,
+  RegisterOverviewResolver,
+  RegisterResolver,
+  RequestedFieldChangeResolver,
+} from './register.resolver.js';
+import { type FilterAddition, RegisterService } from './register.service.js';
+import { RegisterListResolver } from './register-list.resolver.js';
+import { VacancyKeeperService } from './vacancy-keeper.service.js';
+import { VacancyMutations } from './vacancy-mutations.resolver.js';
+
+/** Where entries are kept, by kind. */
+const tables = { PROVIDER: 'provider', SITE: 'site', OFFERING: 'offering' } as const;
+
+/** What keeps the register, over the services of what is in it. */
+export const registerFeature = feature({
+  name: 'register',
+  needs: {
+    vocabulary: vocabularyFeature,
+    place: placeFeature,
+    identity: identityFeature,
+    provider: providerFeature,
+    offering: offeringFeature,
+    vacancy: vacancyFeature,
+    memory: memoryFeature,
+  },
+  entities: [ChangeRequest, ListingDecision],
+  resolvers: [
+    ProviderMutations,
+    SiteMutations,
+    OfferingMutations,
+    VacancyMutations,
+    ContactMutations,
+    RegisterListResolver,
+    RegisterResolver,
+    EntryReferenceResolver,
+    RegisterOverviewResolver,
+    ChangeRequestResolver,
+    RequestedFieldChangeResolver,
+    ChangeRequestMutations,
+    ListingDecisionResolver,
+    ProviderListingDecisions,
+  ],
+  compose({ database: { source, reading }, writer, clock }, given) {
+    const { vocabulary, place, identity, provider, offering, vacancy, memory } = given;
+    const { atlas, places } = place;
+    const listingGates = new Slot<ListingGate>('gates of listings');
+    const listingConsequences = new Slot<ListingConsequence>('consequences for listings');
+    const listings = new ListingService(listingGates.all, listingConsequences.all);
+    const filterAdditions = new Slot<FilterAddition>('conditions of the register’s filter');
+    const settled = (db: EntityManager, one: Provider) => listings.settled(db, one);
+    const kinds = entryKinds(provider.providers, offering.offerings, places, settled);
+    const entries = new EntryService(writer, listings, clock);
+    const bulk = new BulkUpsertService(writer, entries);
+    const changeRequests = new ChangeRequestService(writer, kinds, clock);
+    const decisionData = listingDecisionRepository(source, reading);
+    const decisions = new ListingDecisionService(decisionData, writer, clock);
+    const register = new RegisterService(
+      registerRepository(source, reading),
+      kinds,
+      identity.people,
+      clock,
+      filterAdditions.all,
+    );
+    return {
+      gives: {
+        kinds,
+        entries,
+        changeRequests,
+        decisions,
+        register,
+        listings,
+        listingGates,
+        listingConsequences,
+        filterAdditions,
+      },
+      caches: decisionData.caches,
+      resolvers: [
+        new ProviderMutations(entries, bulk, kinds),
+        new SiteMutations(entries, bulk, kinds),
+        new OfferingMutations(entries, bulk, kinds),
+        new VacancyMutations(new VacancyKeeperService(vacancy.vacancies, writer, clock)),
+        new ContactMutations(new ContactService(writer)),
+        new RegisterListResolver(register, vocabulary, atlas, clock),
+        new RegisterResolver(register, atlas),
+        new EntryReferenceResolver(new EntryReferenceService(entryReferenceRepository(reading))),
+        new RegisterOverviewResolver(atlas),
+        new ChangeRequestResolver(),
+        new RequestedFieldChangeResolver((kind, property, value) =>
+          memory.values.values({ table: tables[kind], property, value }),
+        ),
+        new ChangeRequestMutations(changeRequests),
+        new ListingDecisionResolver(decisions, atlas),
+        new ProviderListingDecisions(decisions),
+      ],
+      jobs: [{ name: 'changes that are due', every: { minutes: 5 }, run: () => changeRequests.applyDue() }],
+    };
+  },
+});

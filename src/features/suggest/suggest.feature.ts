@@ -1,0 +1,28 @@
+import { feature } from '../../platform/composition/feature.js';
+import { encodeId } from '../../platform/graphql/global-id.js';
+import { placeFeature } from '../place/place.feature.js';
+import { searchFeature } from '../search/search.feature.js';
+import { vocabularyFeature } from '../vocabulary/vocabulary.feature.js';
+import { EntryMaker } from './entries.js';
+import { suggestRepository } from './suggest.repository.js';
+import { SuggestResolver } from './suggest.resolver.js';
+import { SuggestService } from './suggest.service.js';
+import { SuggestIndex } from './suggest-index.js';
+
+/** What is suggested while people type. */
+export const suggestFeature = feature({
+  name: 'suggest',
+  needs: { vocabulary: vocabularyFeature, place: placeFeature, search: searchFeature },
+  resolvers: [SuggestResolver],
+  compose({ database, clock }, { vocabulary, place: { atlas, places }, search }) {
+    const maker = new EntryMaker(vocabulary, atlas, encodeId);
+    const index = new SuggestIndex(suggestRepository(database.following), maker);
+    const suggest = new SuggestService(index, maker, places, clock);
+    return {
+      gives: { suggest },
+      // A change of lists makes both read everything: at once, they would leave little of two cores to who is being answered.
+      readers: [{ reader: index, after: [search.index], afterCaches: true }],
+      resolvers: [new SuggestResolver(suggest)],
+    };
+  },
+});

@@ -1,0 +1,40 @@
+import { feature } from '../../platform/composition/feature.js';
+import { offeringFeature } from '../offering/offering.feature.js';
+import { placeFeature } from '../place/place.feature.js';
+import { providerFeature } from '../provider/provider.feature.js';
+import { vocabularyFeature } from '../vocabulary/vocabulary.feature.js';
+import { Vacancy } from './vacancy.entity.js';
+import { vacancyRepository } from './vacancy.repository.js';
+import { OfferingVacancies, VacancyResolver } from './vacancy.resolver.js';
+import { VacancyService } from './vacancy.service.js';
+import { VacancyType } from './vacancy.type.js';
+
+/** Places that are open, from when, and how sure that is. */
+export const vacancyFeature = feature({
+  name: 'vacancy',
+  needs: {
+    vocabulary: vocabularyFeature,
+    place: placeFeature,
+    provider: providerFeature,
+    offering: offeringFeature,
+  },
+  entities: [Vacancy],
+  resolvers: [VacancyResolver, OfferingVacancies],
+  types: [VacancyType],
+  compose(
+    { database: { source, reading }, writer, clock },
+    { vocabulary, place: { atlas }, provider: { providers }, offering: { offerings } },
+  ) {
+    const data = vacancyRepository(source, reading);
+    const vacancies = new VacancyService(data, writer, vocabulary, clock);
+    return {
+      gives: { vacancies },
+      caches: data.caches,
+      nodes: [{ prefix: 'vac', typeName: 'Vacancy', entity: Vacancy, load: (id) => vacancies.get(id) }],
+      resolvers: [
+        new VacancyResolver(vacancies, offerings, providers, vocabulary, atlas, clock),
+        new OfferingVacancies(vacancies),
+      ],
+    };
+  },
+});

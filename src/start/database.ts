@@ -1,0 +1,49 @@
+import type { DataSource } from 'typeorm';
+import { migrations } from '../../migrations/all.js';
+import { loadDemonstration } from '../../seeds/load-demonstration.js';
+import { loadReference } from '../../seeds/load-reference.js';
+import { features } from '../app.js';
+import { type Clock, londonDay } from '../platform/clock.js';
+import { entitiesOf } from '../platform/composition/composition.js';
+import { migrate, openAtLeisure, poolOf } from '../platform/database/data-source.js';
+import { DatabaseClock } from '../platform/database/database-clock.js';
+import type { ProgramRole } from '../platform/database/program-role.js';
+import { refuseUnfit } from '../platform/database/requirements.js';
+
+/** Opens a Postgres by its address, for what is done beside hubs: migrations, seeds, commands. */
+export function open(url: string, poolSize = 10): Promise<DataSource> {
+  return openAtLeisure({ url, poolSize, entities: entitiesOf(features), migrations });
+}
+
+/** What was done to make a database ready. */
+export interface Prepared {
+  readonly migrations: readonly string[];
+  readonly demonstration: { readonly offerings: number } | null;
+  /** The day in London for which it was made ready, `yyyy-mm-dd`. */
+  readonly today: string;
+}
+
+/**
+ * Migrates a database, by the address of the tables' owner, and loads the reference data and, where wanted, the demonstration;
+ * lets `programs`, the role that hubs run as, use it. Safe to repeat.
+ */
+export async function prepareDatabase(
+  url: string,
+  {
+    demonstration = false,
+    clock,
+    programs,
+  }: { demonstration?: boolean; clock?: Clock; programs?: ProgramRole | undefined } = {},
+): Promise<Prepared> {
+  const source = await open(url, 4);
+  try {
+    await refuseUnfit(poolOf(source));
+    const applied = await migrate(source, programs);
+    await loadReference(poolOf(source));
+    const today = londonDay((clock ?? (await DatabaseClock.setBy(poolOf(source)))).now());
+    const loaded = demonstration ? await loadDemonstration(poolOf(source), today) : null;
+    return { migrations: applied, demonstration: loaded, today };
+  } finally {
+    await source.destroy();
+  }
+}

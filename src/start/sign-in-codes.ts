@@ -1,0 +1,84 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isTicketAlive, newTicket } from '../platform/database/embedded/process-identity.js';
+import { NotFound } from '../platform/errors.js';
+
+/** A running hub in which one can sign in by a code. */
+export interface SignInCode {
+  /** Such as `http://127.0.0.1:4000`. */
+  readonly address: string;
+  readonly code: string;
+}
+
+/** The explorer's link with the code behind `#`: that part of an address stays in the browser, and in no log. */
+export function explorerLink({ address, code }: { address: string; code: string | null }): string {
+  return `${address}/graphql${code === null ? '' : `#code=${code}`}`;
+}
+
+/**
+ * Leaves the code of this process in the data folder, in a file that only its own account may read, for `npm run hub -- token`.
+ * @returns what takes it away again.
+ */
+export function leaveCode(dataDir: string, left: SignInCode): () => void {
+  const folder = folderIn(dataDir);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  codesIn(dataDir); // takes away those of hubs that were killed
+  const file = join(folder, newTicket());
+  writeFileSync(file, JSON.stringify(left), { mode: 0o600, flag: 'wx' });
+  return () => rmSync(file, { force: true });
+}
+
+/** The codes of all hubs that run on a data folder; those of processes that have ended are removed. */
+export function codesIn(dataDir: string): SignInCode[] {
+  const folder = folderIn(dataDir);
+  return filesIn(folder).flatMap((ticket) => {
+    const file = join(folder, ticket);
+    if (isTicketAlive(ticket)) return codeIn(file);
+    rmSync(file, { force: true });
+    return [];
+  });
+}
+
+function codeIn(file: string): SignInCode[] {
+  try {
+    return [JSON.parse(readFileSync(file, 'utf8')) as SignInCode];
+  } catch (error) {
+    // It is just being written, or was just taken away.
+    if (error instanceof SyntaxError || isMissing(error)) return [];
+    throw error;
+  }
+}
+
+/**
+ * The code of the only hub, or of the one that listens on a port.
+ * @throws NotFound saying what to do.
+ */
+export function codeFor(codes: readonly SignInCode[], port: number): SignInCode {
+  const [only, ...others] = codes;
+  if (only && others.length === 0) return only;
+  const there = codes.find(({ address }) => new URL(address).port === String(port));
+  if (there) return there;
+  throw new NotFound(
+    only
+      ? `Several hubs run on this data folder. Set PORT to that of one: ${codes.map(({ address }) => address).join(', ')}.`
+      : 'No hub runs here in which one signs in by a code: start it, and give this command the same DATA_DIR. ' +
+          'With DATABASE_URL, OIDC_ISSUER, TRUSTED_PROXIES, ALLOWED_HOSTS or NODE_ENV=production there is no such sign-in.',
+  );
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+}
+
+function folderIn(dataDir: string): string {
+  return join(dataDir, 'sign-in');
+}
