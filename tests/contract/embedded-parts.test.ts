@@ -18,8 +18,8 @@ import {
 } from '../../src/platform/search/embedded/relevance.js';
 import { SlotSet } from '../../src/platform/search/embedded/slot-set.js';
 import { TokenDictionary } from '../../src/platform/search/embedded/token-dictionary.js';
-import { TopK } from '../../src/platform/search/embedded/top-k.js';
-import { findWithinTypos } from '../../src/platform/search/embedded/typo-search.js';
+import { TopK } from '../../src/platform/search/lookup/top-k.js';
+import { findWithinTypos } from '../../src/platform/search/lookup/typo-search.js';
 import { standsFor } from './brute-force.js';
 
 const CAPACITY = 2048;

@@ -141,6 +141,15 @@ describe('architecture', () => {
     expect([...otherDoors.keys()].filter((path) => !existsSync(join(projectRoot, path)))).toEqual([]);
   });
 
+  it('enters the embedded engine by its maker alone, from the search', () => {
+    const engine = 'src/platform/search/embedded/';
+    const allowed = (from: string, to: string) =>
+      !to.startsWith(engine) ||
+      from.startsWith('src/platform/search/') ||
+      (from === 'src/features/search/engines.ts' && to === `${engine}embedded-engine.ts`);
+    expect(breaches(src, allowed)).toEqual([]);
+  });
+
   it('speaks GraphQL in resolvers and types only', () => {
     const silent = src.filter(({ path }) => featureOf(path) && !/\.(resolver|type|feature)\.ts$/.test(path));
     const speaks = (to: string) => graphqlPackages.test(to) || to.startsWith('src/platform/graphql/');

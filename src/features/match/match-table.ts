@@ -1,4 +1,4 @@
-import { TopK } from '../../platform/search/embedded/top-k.js';
+import { TopK } from '../../platform/search/lookup/top-k.js';
 import type { IndexedOffering, OfferingFollower, OfferingGeneration } from '../search/indexed-offering.js';
 import { FactsStore } from './facts-store.js';
 import { turnOf } from './fair-order.js';

@@ -1,4 +1,4 @@
-import { gradeOf, NameIndex, withoutNeedlessMistakes } from '../../platform/search/name-index.js';
+import { gradeOf, NameIndex, withoutNeedlessMistakes } from '../../platform/search/lookup/name-index.js';
 import { words } from '../../platform/text.js';
 import type { Atlas } from '../place/atlas.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';

@@ -1,4 +1,4 @@
-import { foldName } from '../../platform/search/name-index.js';
+import { foldName } from '../../platform/search/lookup/name-index.js';
 import type { District, LocalAuthority, PlanningArea } from '../place/area.entity.js';
 import type { Atlas } from '../place/atlas.js';
 import type { Code } from '../vocabulary/code.entity.js';

@@ -1,5 +1,5 @@
-import { endOfPrefix, type SortedWords } from '../../platform/search/embedded/typo-search.js';
-import { Grade } from '../../platform/search/name-index.js';
+import { Grade } from '../../platform/search/lookup/name-index.js';
+import { endOfPrefix, type SortedWords } from '../../platform/search/lookup/typo-search.js';
 import type { Candidate, Entry } from './suggestion.js';
 
 /** An outcode, perhaps with the digit of a sector (its space may be missing) and one letter of the unit that follows. */

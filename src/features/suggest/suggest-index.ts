@@ -1,6 +1,6 @@
 import type { Change, ChangeReader } from '../../platform/database/changes/change.js';
-import { TopK } from '../../platform/search/embedded/top-k.js';
-import { gradeOf, NameIndex } from '../../platform/search/name-index.js';
+import { gradeOf, NameIndex } from '../../platform/search/lookup/name-index.js';
+import { TopK } from '../../platform/search/lookup/top-k.js';
 import type { EntryMaker } from './entries.js';
 import { PostcodeList } from './postcode-list.js';
 import type { ProviderRow, SchoolRow, SuggestRepository } from './suggest.repository.js';

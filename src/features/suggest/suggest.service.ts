@@ -1,6 +1,6 @@
 import { type Clock, londonDay } from '../../platform/clock.js';
 import { UserProblem } from '../../platform/errors.js';
-import { foldName } from '../../platform/search/name-index.js';
+import { foldName } from '../../platform/search/lookup/name-index.js';
 import type { PlaceService } from '../place/place.service.js';
 import { parsePostcode } from '../place/postcode.js';
 import type { EntryMaker } from './entries.js';

@@ -1,4 +1,4 @@
-import { withoutNeedlessMistakes } from '../../platform/search/name-index.js';
+import { withoutNeedlessMistakes } from '../../platform/search/lookup/name-index.js';
 import type { SuggestionKind } from './suggest.rules.js';
 
 /** Where to search from: one key, as `near.place` of a search takes it. */

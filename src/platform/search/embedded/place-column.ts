@@ -1,8 +1,8 @@
 import { EARTH_RADIUS_METRES, haversineMetres, type LatLng } from '../../geo.js';
+import { TopK } from '../lookup/top-k.js';
 import { type Bits, hasBit } from './bits.js';
 import { grown } from './columns.js';
 import { Grid } from './grid.js';
-import { TopK } from './top-k.js';
 
 /** How a document came into the scope. */
 export const SITE = 1;

@@ -1,8 +1,8 @@
+import { TopK } from '../lookup/top-k.js';
 import type { SearchQuery } from '../port.js';
 import { type DocumentIndex, STRONG_CONCEPTS } from './document-index.js';
 import { RELATED_CONCEPT_BONUS, STRONG_CONCEPT_BONUS } from './relevance.js';
 import type { SlotSet } from './slot-set.js';
-import { TopK } from './top-k.js';
 
 /**
  * The slots of the page asked for, out of all that match, in order; equals come by id. `isMeasured`: whether these slots were

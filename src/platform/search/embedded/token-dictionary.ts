@@ -1,6 +1,6 @@
+import { endOfPrefix, findWithinTypos, type SortedWords } from '../lookup/typo-search.js';
 import { ownCopy } from './columns.js';
 import { isNumber, typosAllowed } from './relevance.js';
-import { endOfPrefix, findWithinTypos, type SortedWords } from './typo-search.js';
 
 /** A known word that a query word may stand for. */
 export interface Expansion {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { gradeOf, NameIndex } from '../../src/platform/search/name-index.js';
+import { gradeOf, NameIndex } from '../../../../src/platform/search/lookup/name-index.js';
 
 /** What is found for a text: grades by slot. */
 function found(index: NameIndex, text: string): Record<number, number> {

@@ -1,7 +1,7 @@
-import { words } from '../text.js';
-import { type Bits, emptyBits } from './embedded/bits.js';
-import { TYPO_PENALTY } from './embedded/relevance.js';
-import { TextIndex } from './embedded/text-index.js';
+import { words } from '../../text.js';
+import { type Bits, emptyBits } from '../embedded/bits.js';
+import { TYPO_PENALTY } from '../embedded/relevance.js';
+import { TextIndex } from '../embedded/text-index.js';
 
 /** No more words are looked at: the scorer has room for fifteen, and no name is typed with more than ten. */
 const MOST_WORDS = 10;
