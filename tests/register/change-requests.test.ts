@@ -104,6 +104,23 @@ describe('a change request', () => {
     expect(await hub.providers.get(provider.id)).toMatchObject(move);
   });
 
+  it('to make a new address public never makes the old one public', async () => {
+    const site = await aSite(hub, await aProvider(hub), { postcode: 'NR21 9AA', addressVisibility: 'FULL' });
+    const editor = anActor('provider_editor', { providers: [site.providerId] });
+    const kind = hub.register.kinds.SITE as EntryKind;
+    const moved = { postcode: 'NR21 8CC', addressVisibility: 'PUBLIC' };
+    const { request } = await hub.register.entries.update(editor, kind, site.id, 1, moved);
+    const decide = (fields: string[]) =>
+      hub.register.changeRequests.decide(commissioner, request!.id, 1, { fields, reason: 'As agreed.' });
+    expect(await onlyRefusalOf(decide(['addressVisibility']))).toMatchObject({
+      field: ['fields'],
+      code: 'INVALID',
+    });
+    expect(await hub.providers.site(site.id)).toMatchObject({ addressVisibility: 'FULL', version: 1 });
+    await decide(['addressVisibility', 'postcode']);
+    expect(await hub.providers.site(site.id)).toMatchObject({ addressVisibility: 'PUBLIC', version: 2 });
+  });
+
   it('whose field has changed meanwhile is not applied over it', async () => {
     const { offering, request } = await aRequest();
     await hub.offerings.update(offering.id, 1, { minYear: 9 });

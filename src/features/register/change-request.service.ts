@@ -55,6 +55,7 @@ export class ChangeRequestService {
         const { request, provider } = await hold(db, actor, id, version);
         const approved = approvedFields(request, named);
         requireNewHome(actor, request, approved);
+        requireNewAddress(request, approved);
         const refused = request.fields.length - approved.length;
         if (refused > 0 && !reason) refuse([reasonNeeded]);
         const now = this.clock.now();
@@ -194,6 +195,17 @@ async function hold(
 function requireNewHome(actor: Actor, { fields, providerId }: ChangeRequest, approved: string[]): void {
   const move = fields.find(({ field }) => field === 'localAuthorityCode' && approved.includes(field));
   if (move) actor.require('register.write', { providerId, localAuthorityCode: String(move.to) });
+}
+
+/** An address that was to be public is the new one: nobody meant the old one. */
+function requireNewAddress({ entryKind, fields }: ChangeRequest, approved: readonly string[]): void {
+  const wanted = new Map(fields.map(({ field, to }) => [field, to]));
+  const isNew =
+    entryKind === 'SITE' && wanted.has('postcode') && wanted.get('addressVisibility') === 'PUBLIC';
+  if (!isNew || !approved.includes('addressVisibility') || approved.includes('postcode')) return;
+  const message =
+    'The address was to be public at its new postcode. Approve the postcode too, or leave addressVisibility out.';
+  throw new UserProblem([{ field: ['fields'], code: 'INVALID', message }]);
 }
 
 function approvedFields({ fields }: ChangeRequest, named: readonly string[] | null): string[] {
