@@ -12,6 +12,7 @@ import type { Findings, Trial, TrialSetting } from './trial.js';
 const CONNECTIONS = 4;
 const LONGEST_WAIT_MS = 100;
 const MOST_MEMORY_MB = 100;
+const WARMING = 50;
 /** What a client that does nothing wrong asks. */
 const QUESTION =
   '{ search(near: { place: { postcode: "NR21 9AA" }, within: { km: 25 } }, first: 20) { totalCount hits { distanceMetres offering { title } provider { name } } } }';
@@ -27,6 +28,8 @@ export const hostileTrial: Trial = {
     try {
       const address = await hub.ready;
       const known = await whatAnybodyKnows(address);
+      // The first answers of a process take longer, whoever asks.
+      for (let i = 0; i < WARMING; i++) await send(address, JSON.stringify({ query: QUESTION }), {});
       const findings: Findings[] = [];
       for (const attack of attacks) {
         setting.say(`${attack.name} ...`);
