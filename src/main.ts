@@ -1,6 +1,5 @@
 import './start/memory-mode.js';
 import './start/production-mode.js';
-import { destination } from 'pino';
 import { createHub } from './app.js';
 import { type Config, ConfigError, readConfig, wantsDevelopmentSignIn } from './config.js';
 import { demonstrationSetting } from './features/demonstration/demonstration.feature.js';
@@ -11,7 +10,7 @@ import { EmbeddedPostgresError } from './platform/database/embedded/embedded-pos
 import { mayAlterRecord } from './platform/database/program-role.js';
 import { DatabaseSetupError } from './platform/database/requirements.js';
 import type { HttpServer } from './platform/http/server.js';
-import { createLog, errorFacts, type Log } from './platform/log.js';
+import { createLog, errorFacts, type Log, standardError } from './platform/log.js';
 import { MeilisearchSetupError } from './platform/search/meilisearch/errors.js';
 import { onStopSignals, type StopSignal } from './platform/stop-signals.js';
 import { prepareDatabase } from './start/database.js';
@@ -136,11 +135,8 @@ function endOnSignals(config: Config, log: Log): void {
 let log: Log | null = null;
 try {
   const config = readConfig({ ...process.env, NODE_ENV: operatorsMode });
-  const stderr = destination({ dest: 2, sync: false });
-  // Where the terminal or whoever read this has gone, the hub still ends in good order.
-  stderr.on('error', () => {});
-  process.stdout.on('error', () => {});
-  log = createLog(config.LOG_LEVEL, stderr);
+  process.stdout.on('error', () => {}); // who would read it has gone, which is no fault
+  log = createLog(config.LOG_LEVEL, standardError());
   const running = log;
   endOnSignals(config, running);
   process.on('unhandledRejection', (error) => {

@@ -34,6 +34,20 @@ export function createLog(
   );
 }
 
+/**
+ * Standard error, written in the background. Once it cannot be written to, since the terminal was closed, lines are dropped: at
+ * the end of the process pino would try again for ever.
+ */
+export function standardError(): DestinationStream {
+  const stream = destination({ dest: 2, sync: false });
+  stream.on('error', () => {
+    stream.write = () => true;
+    stream.flushSync = () => {};
+    stream.end = () => {};
+  });
+  return stream;
+}
+
 const CAUSES = 3;
 
 /** What may be logged of an error: its message is without values that it quotes. */

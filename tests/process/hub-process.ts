@@ -14,24 +14,23 @@ export interface HubProcess {
   readonly ended: Promise<number | string>;
 }
 
-/** Starts the built hub with these settings only (and PATH). */
-export function startHub(environment: Readonly<Record<string, string>>): HubProcess {
-  const child = spawn(process.execPath, ['--enable-source-maps', join(projectRoot, 'dist/src/main.js')], {
-    env: {
-      PATH: process.env.PATH ?? '',
-      HOME: process.env.HOME ?? '',
-      PORT: '0',
-      DRAIN_DELAY_MS: '0',
-      ...environment,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
+/** Starts the built hub with these settings only (and PATH); or `program`, with an IPC channel, which becomes one. */
+export function startHub(
+  environment: Readonly<Record<string, string>>,
+  program?: readonly string[],
+): HubProcess {
+  const { PATH = '', HOME = '' } = process.env;
+  const hub = ['--enable-source-maps', join(projectRoot, 'dist/src/main.js')];
+  const child = spawn(process.execPath, program ?? hub, {
+    env: { PATH, HOME, PORT: '0', DRAIN_DELAY_MS: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe', ...(program ? (['ipc'] as const) : [])],
   });
   let stdout = '';
   let stderr = '';
-  child.stdout.on('data', (chunk) => {
+  child.stdout?.on('data', (chunk) => {
     stdout += chunk;
   });
-  child.stderr.on('data', (chunk) => {
+  child.stderr?.on('data', (chunk) => {
     stderr += chunk;
   });
   const ended = new Promise<number | string>((resolve) => {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../src/platform/database/embedded/embedded-postgres.js';
@@ -129,6 +130,43 @@ describe('npm start', () => {
     const { stdout } = await promisify(execFile)('ps', ['-eo', 'args']);
     expect(stdout).not.toContain(folder);
   });
+
+  it('lets everybody know for a while that it ends on SIGTERM, and ends at once when it is told again', async () => {
+    const hub = start({ DRAIN_DELAY_MS: '600000' });
+    const address = await hub.ready;
+    hub.child.kill('SIGTERM');
+    const ready = () => fetch(`${address}/health/ready`);
+    while ((await ready()).status !== 503) await sleep(20);
+    expect(await (await ready()).json()).toEqual({ status: 'draining' });
+    expect((await ask<Counted>(address, count)).data.search.totalCount).toBeGreaterThan(300);
+    await sleep(300); // signals that come together are one wish
+    hub.child.kill('SIGTERM');
+    expect(await hub.ended).toBe(0);
+  });
+
+  it('ends in good order when its terminal is closed', async () => {
+    const hub = start({ DRAIN_DELAY_MS: '600000' });
+    await hub.ready;
+    hub.child.stdout?.destroy();
+    hub.child.stderr?.destroy();
+    hub.child.kill('SIGHUP');
+    expect(await hub.ended).toBe(0);
+    const { stdout } = await promisify(execFile)('ps', ['-eo', 'args']);
+    expect(stdout).not.toContain(folder);
+  });
+
+  it.each<NodeJS.Signals>(['SIGTERM', 'SIGINT', 'SIGHUP'])(
+    'can be ended by %s while it starts, and leaves no Postgres behind',
+    async (signal) => {
+      const hub = start();
+      const isStarting = async () =>
+        (await promisify(execFile)('ps', ['-eo', 'args'])).stdout.includes(`${folder}/postgres`);
+      while (!(await isStarting())) await sleep(20);
+      hub.child.kill(signal);
+      expect(await hub.ended).toBe(0);
+      expect(await isStarting()).toBe(false);
+    },
+  );
 
   it('shares its data with a second hub on another port, and goes on when that one stops', async () => {
     const [first, second] = [start(), start()];

@@ -22,7 +22,7 @@ const PAUSE_MS = 200;
 const post = (length: number, ...headers: string[]) =>
   [
     'POST /graphql HTTP/1.1',
-    'host: hub',
+    'host: localhost',
     'content-type: application/json',
     `content-length: ${length}`,
     ...headers,
@@ -33,8 +33,10 @@ const posted = (query: string, ...headers: string[]) => {
   const body = JSON.stringify({ query });
   return post(body.length, ...headers) + body;
 };
-const CHUNKED =
-  'POST /graphql HTTP/1.1\r\nhost: hub\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n';
+const chunkedTo = (host: string) =>
+  `POST /graphql HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n`;
+const CHUNKED = chunkedTo('localhost');
+const IN_PIECES = '1\r\n \r\n'.repeat(99_000);
 /** A large answer for its price: whatever may be asked for of every offering that is listed. */
 const LARGE =
   '{ offerings(first: 100) { nodes { id title description provider { id name description } needs: primaryNeeds { code label } } } }';
@@ -83,24 +85,25 @@ const dripping = (name: string, first: string, drop: string): SocketAttack => ({
 export async function assetRequest({ host, port }: Target): Promise<string> {
   const page = await fetch(`http://${host}:${port}/graphql`, { headers: { accept: 'text/html' } });
   const path = /\/graphql\/explorer\/[0-9a-f]+\//.exec(await page.text())?.[0];
-  return `GET ${path}${ASSET} HTTP/1.1\r\nhost: hub\r\n\r\n`;
+  return `GET ${path}${ASSET} HTTP/1.1\r\nhost: localhost\r\n\r\n`;
 }
 
 /** Every attack, each a kind of its own. */
 export const socketAttacks: readonly SocketAttack[] = [
   saying('answers that nobody reads', () => posted(LARGE).repeat(20)),
   saying('files that nobody reads', async (target) => (await assetRequest(target)).repeat(20)),
-  saying('400 requests at once', () => 'GET /health/live HTTP/1.1\r\nhost: hub\r\n\r\n'.repeat(400)),
+  saying('400 requests at once', () => 'GET /health/live HTTP/1.1\r\nhost: localhost\r\n\r\n'.repeat(400)),
   saying('connections that say nothing', () => ''),
-  dripping('slow headers', 'GET /graphql HTTP/1.1\r\nhost: hub\r\n', 'x: y\r\n'),
+  dripping('slow headers', 'GET /graphql HTTP/1.1\r\nhost: localhost\r\n', 'x: y\r\n'),
   dripping('slow bodies', `${post(99_000)}{`, ' '),
-  saying('bodies in pieces of a byte', () => CHUNKED + '1\r\n \r\n'.repeat(99_000)),
+  saying('bodies in pieces of a byte', () => CHUNKED + IN_PIECES),
+  saying('bodies in pieces of a byte that nobody reads', () => chunkedTo('elsewhere') + IN_PIECES),
   dripping('chunk extensions', CHUNKED, `1;${'x'.repeat(1_000)}\r\n \r\n`),
   saying('headers by the hundred', () => `GET / HTTP/1.1\r\n${'a:b\r\n'.repeat(3_000)}\r\n`),
   saying('headers without end', () => `GET / HTTP/1.1\r\nx: ${'x'.repeat(200_000)}`),
   saying('bodies announced and not sent', () => post(90_000, 'expect: 100-continue')),
   saying('upgrades', () => posted('{ __typename }', 'connection: upgrade', 'upgrade: websocket')),
-  saying('tunnels', () => 'CONNECT hub:443 HTTP/1.1\r\nhost: hub\r\n\r\n'),
+  saying('tunnels', () => 'CONNECT hub:443 HTTP/1.1\r\nhost: localhost\r\n\r\n'),
   saying('compressed bodies', () => posted('{ __typename }', 'content-encoding: gzip').repeat(100)),
   {
     name: 'connections closed halfway',

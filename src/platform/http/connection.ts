@@ -7,7 +7,7 @@ export interface Owner {
   readonly connections: Set<Connection>;
   /** Requests that wait on all of them. */
   waiting: number;
-  /** Small parts that were read for it since its last turn. */
+  /** Small parts that were read for it in the last moment. */
   strain: number;
   /** Nothing more is read for it at present. */
   isHeld: boolean;

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setImmediate as afterPoll, setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.js';
+import { countParts } from './body-parts.js';
 import { type Connection, heaviest, longestFree, type Owner } from './connection.js';
 import { finalAnswer } from './final-answer.js';
 import { networkOf } from './network-of.js';
@@ -25,9 +26,10 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** What a request that waits takes up, with its headers: 4 to 6 kB were measured. */
 const WAITING_REQUEST_BYTES = 6_000;
-/** Nothing more is read for whoever has so many requests waiting, or so many small parts read in one turn. */
+/** Nothing more is read for whoever has so many requests waiting, or had so many small parts read within some milliseconds. */
 const MOST_WAITING = 500;
 const MOST_STRAIN = 500;
+const STRAIN_MS = 50;
 /** Nobody is connecting when so many looks, with a pause between them, have found nobody. */
 const QUIET_LOOKS = 5;
 const LOOK_EVERY_MS = 10;
@@ -69,14 +71,14 @@ export class Connections {
     this.checking = setInterval(() => this.check(), CHECK_EVERY_MS).unref();
   }
 
-  /** Whether this new connection may stay; one that may not is answered 503 and closed. */
-  admit(socket: Socket): boolean {
+  /** Has a new connection accepted where it may stay; one that may not is answered 503 and closed. */
+  admit(socket: Socket, accept: () => void): void {
     const owner = this.ownerOf(socket.remoteAddress ?? '');
     const isOne = owner.connections.size >= this.limits.perAddress;
     if (isOne || (this.open.size >= this.limits.all && !this.makeRoom())) {
       this.refused++;
       refuse(socket);
-      return false;
+      return;
     }
     this.admitted++;
     const since = performance.now();
@@ -85,13 +87,23 @@ export class Connections {
     owner.connections.add(connection);
     this.open.set(socket, connection);
     socket.once('close', () => this.forget(socket));
-    return true;
+    accept();
+    // Not at once: Node begins to read a moment after it has accepted, whatever was said before.
+    socket.once('resume', () => {
+      if (owner.isHeld) socket.pause();
+    });
   }
 
   /** Hands a request to its handler, when those before it on its connection are done with. */
   handle(request: IncomingMessage, response: ServerResponse, handler: Handler): void {
     const connection = this.open.get(request.socket);
     if (!connection) return; // cut off while what it had sent was being read
+    countParts(
+      request,
+      (parts) => this.strain(connection, parts),
+      // Not while Node goes through what has come; an answer would have to wait until all of it is read.
+      () => setImmediate(() => this.cutOff(connection)),
+    );
     if (connection.current) {
       this.keepWaiting(connection, request, response);
       return;
@@ -105,11 +117,14 @@ export class Connections {
     return connection ? this.turns.take(connection.owner) : null;
   }
 
-  /** Tells of small parts that were read: beyond a share nothing more is read for their owner until its next turn. */
-  strain(socket: Socket, parts: number): void {
-    const owner = this.open.get(socket)?.owner;
-    if (!owner) return;
-    if (owner.strain === 0) this.turns.queue(owner, () => this.relax(owner));
+  /** Tells of small parts that were read: beyond a share nothing more is read for their owner for a moment. */
+  private strain({ owner }: Connection, parts: number): void {
+    if (owner.strain === 0) {
+      setTimeout(() => {
+        owner.strain = 0;
+        this.release(owner);
+      }, STRAIN_MS).unref();
+    }
     owner.strain += parts;
     if (owner.isHeld || (owner.strain < MOST_STRAIN && owner.waiting < MOST_WAITING)) return;
     owner.isHeld = true;
@@ -169,7 +184,7 @@ export class Connections {
     connection.waiting.push([request, response]);
     connection.owner.waiting++;
     connection.socket.pause();
-    this.strain(connection.socket, 1);
+    this.strain(connection, 1);
     this.weigh(connection);
   }
 
@@ -182,9 +197,21 @@ export class Connections {
     connection.current = response;
     connection.since = performance.now();
     // All of the answer is with the socket then, which keeps what the client does not take.
-    response.once('prefinish', () => this.weigh(connection));
+    response.once('prefinish', () => {
+      this.weigh(connection);
+      this.leave(connection, request);
+    });
     response.once('close', () => this.next(connection, handler));
     handler(request, response);
+  }
+
+  /** A request that was answered before its body had come: Node goes through what is left of it, and tells nobody. */
+  private leave(connection: Connection, request: IncomingMessage): void {
+    if (request.complete || request.headers['transfer-encoding'] === undefined) return;
+    this.strain(connection, MOST_STRAIN);
+    setTimeout(() => {
+      if (!request.complete) this.cutOff(connection);
+    }, LAST_CALL_MS).unref();
   }
 
   private next(connection: Connection, handler: Handler): void {
@@ -196,11 +223,14 @@ export class Connections {
     if (socket.destroyed || socket.writableEnded) owner.waiting -= waiting.splice(0).length;
     const request = waiting.shift();
     this.weigh(connection);
+    // Node reads on when it has done with a request.
+    if (owner.isHeld || waiting.length > 0) socket.pause();
     if (!request) {
       if (this.isClosing) socket.end(() => socket.destroy());
       return;
     }
     owner.waiting--;
+    this.release(owner);
     connection.current = request[1]; // nothing that comes meanwhile overtakes it
     // Not at once, or whoever has sent four hundred would have all of them answered before anybody else is heard.
     this.turns.queue(owner, () => {
@@ -210,13 +240,9 @@ export class Connections {
     });
   }
 
-  private relax(owner: Owner): void {
-    owner.strain = 0;
-    if (!owner.isHeld) return;
-    if (owner.waiting >= MOST_WAITING / 2) {
-      this.turns.queue(owner, () => this.relax(owner));
-      return;
-    }
+  /** Reads on for an owner for whom there is little to do again. */
+  private release(owner: Owner): void {
+    if (!owner.isHeld || owner.strain > 0 || owner.waiting >= MOST_WAITING / 2) return;
     owner.isHeld = false;
     for (const { socket, waiting } of owner.connections) if (waiting.length === 0) socket.resume();
   }
@@ -236,6 +262,7 @@ export class Connections {
   }
 
   private cutOff({ socket }: Connection): void {
+    if (!this.open.has(socket)) return;
     this.cut++;
     this.forget(socket);
     socket.destroy();
@@ -249,6 +276,7 @@ export class Connections {
     this.held -= held;
     owner.waiting -= waiting.splice(0).length;
     owner.connections.delete(connection);
+    this.release(owner);
     if (owner.connections.size === 0) this.owners.delete(owner.name);
   }
 

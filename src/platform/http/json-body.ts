@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 
 /** A body may come in so many pieces before they are put together. */
@@ -8,15 +7,13 @@ const MOST_PIECES = 64;
 /** The code of the error for a body that is compressed. */
 export const ENCODED_BODY = 'ENCODED_BODY';
 
-/** Told of pieces that were put together. */
-type Strain = (socket: Socket, pieces: number) => void;
 type Done = (error: Error | null, body?: unknown) => void;
 
 /**
  * Reads bodies as JSON, of `limit` bytes at most, and no others. Takes up little more than the body, in however small
  * pieces it comes: Fastify's own reader keeps each of them, which is some hundred times the memory when they are of one byte.
  */
-export function addJsonBodies(app: FastifyInstance, limit: number, strain: Strain): void {
+export function addJsonBodies(app: FastifyInstance, limit: number): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
@@ -26,7 +23,7 @@ export function addJsonBodies(app: FastifyInstance, limit: number, strain: Strai
       if (encoding !== 'identity')
         return done(Object.assign(new Error(ENCODED_BODY), { code: ENCODED_BODY }));
       if (Number(length) > limit) return done(tooLarge());
-      read(payload, limit, strain, (error, text = '') => {
+      read(payload, limit, (error, text = '') => {
         if (error) done(error);
         else parse(request, text, done);
       });
@@ -37,7 +34,6 @@ export function addJsonBodies(app: FastifyInstance, limit: number, strain: Strai
 function read(
   payload: IncomingMessage,
   limit: number,
-  strain: Strain,
   done: (error: Error | null, text?: string) => void,
 ): void {
   let pieces: Buffer[] = [];
@@ -54,9 +50,7 @@ function read(
       return;
     }
     pieces.push(piece);
-    if (pieces.length < MOST_PIECES) return;
-    pieces = [Buffer.concat(pieces)];
-    strain(payload.socket, MOST_PIECES);
+    if (pieces.length >= MOST_PIECES) pieces = [Buffer.concat(pieces)];
   };
   const onEnd = () => finish(null);
   // The client has gone, or its body breaks off: no fault of ours.

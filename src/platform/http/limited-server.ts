@@ -41,7 +41,7 @@ export function createLimitedServer(
   const [accept] = server.listeners('connection');
   server.removeAllListeners('connection');
   server.on('connection', (socket: Socket) => {
-    if (connections.admit(socket)) accept?.call(server, socket);
+    connections.admit(socket, () => accept?.call(server, socket));
   });
   // Node's own takes a connection for idle whose answer is on its way.
   server.closeIdleConnections = () => connections.closeFree();

@@ -134,7 +134,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const cors = createCors(options.allowedOrigins ?? []);
   const senderOf = createSenderOf(trustedProxies);
 
-  addJsonBodies(app, bodyLimit, (socket, pieces) => connections.strain(socket, pieces));
+  addJsonBodies(app, bodyLimit);
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers({
       'x-request-id': request.id,

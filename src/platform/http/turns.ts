@@ -1,5 +1,5 @@
 /** How much each may begin before it is the others' turn, and what has come meanwhile is read. */
-const AT_A_TIME = 4;
+const AT_A_TIME = 2;
 
 /**
  * Lets owners begin their work in turns: whoever has two hundred things to do keeps nobody waiting for longer than a few
