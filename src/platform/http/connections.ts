@@ -205,12 +205,22 @@ export class Connections {
     handler(request, response);
   }
 
-  /** A request that was answered before its body had come: Node goes through what is left of it, and tells nobody. */
+  /**
+   * A request that was answered before its body had come: Node goes through what is left of it, and tells nobody. Where the
+   * connection is to be closed, only our side of it is at first: closed at once, whatever still comes would be met by a reset,
+   * and a proxy that is still sending would not read why.
+   */
   private leave(connection: Connection, request: IncomingMessage): void {
-    if (request.complete || request.headers['transfer-encoding'] === undefined) return;
-    this.strain(connection, MOST_STRAIN);
+    if (request.complete) return;
+    const { socket } = connection;
+    socket.destroySoon = () => {
+      socket.end();
+      request.resume();
+    };
+    if (request.headers['transfer-encoding'] !== undefined) this.strain(connection, MOST_STRAIN);
     setTimeout(() => {
       if (!request.complete) this.cutOff(connection);
+      else if (socket.writableEnded) socket.destroy();
     }, LAST_CALL_MS).unref();
   }
 
