@@ -105,22 +105,33 @@ export function countOf(facts: FieldFacts, prices: Prices): Count {
   const type = getNullableType(facts.returnType);
   if (isListType(type)) return countItems(countOf({ ...facts, returnType: type.ofType }, prices));
   if (isLeafType(type)) return countLeaf;
-  const shapeOf = isAbstractType(type)
-    ? abstractShapes(type, facts, prices)
-    : objectShape(type, facts, prices);
+  if (!isAbstractType(type)) {
+    const shape = new ObjectShape(type, collect(type, selectionsOf(facts), facts), facts, prices);
+    return (meter, value) => {
+      if (isObject(value)) shape.count(meter, value);
+    };
+  }
+  const shapeOf = abstractShapes(type, facts, prices);
   return (meter, value) => {
-    if (typeof value === 'object' && value !== null)
-      shapeOf(value)?.count(meter, value as Record<string, unknown>);
+    if (isObject(value)) shapeOf(value)?.count(meter, value);
   };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** A long list is not gone through when the answer is too large already. */
 function countItems(count: Count): Count {
   return (meter, value) => {
-    if (!Array.isArray(value) && !(value instanceof Set)) return;
-    for (const item of value) {
-      if (meter.isOver) return;
-      count(meter, item);
+    if (Array.isArray(value)) {
+      // By number: going through arrays and sets alike takes twice as long.
+      for (let i = 0; i < value.length && !meter.isOver; i++) count(meter, value[i]);
+    } else if (value instanceof Set) {
+      for (const item of value) {
+        if (meter.isOver) return;
+        count(meter, item);
+      }
     }
   };
 }
@@ -150,11 +161,6 @@ export function countOfRoot(
 export const countLeaf: Count = (meter, value) => {
   meter.bytes += typeof value === 'string' ? value.length : SHORT_VALUE;
 };
-
-function objectShape(type: GraphQLObjectType, facts: FieldFacts, prices: Prices) {
-  const shape = new ObjectShape(type, collect(type, selectionsOf(facts), facts), facts, prices);
-  return (_: object): ObjectShape | undefined => shape;
-}
 
 /** A type is looked at when the first value of it comes. Where the value does not say its type at once, the largest counts. */
 function abstractShapes(type: GraphQLAbstractType, facts: FieldFacts, prices: Prices) {

@@ -53,7 +53,15 @@ function directCall(
   const inOrder = [...params].sort((a, b) => a.index - b.index);
   const takers = inOrder.map(takerOf);
   if (!takers.every((taker) => taker !== null)) return null;
-  if (inOrder.length === 1 && inOrder[0]!.kind === 'root') return (root) => method.call(instance, root);
+  const [first, second] = takers;
+  if (first && takers.length === 1) {
+    return inOrder[0]!.kind === 'root'
+      ? (root) => method.call(instance, root)
+      : (root, args, context) => method.call(instance, first(root, args, context));
+  }
+  if (first && second && takers.length === 2)
+    return (root, args, context) =>
+      method.call(instance, first(root, args, context), second(root, args, context));
   return (root, args, context) =>
     method.apply(
       instance,

@@ -1,20 +1,23 @@
 /** How much each may begin before it is the others' turn, and what has come meanwhile is read. */
 const AT_A_TIME = 2;
+/** Until a turn has taken so many milliseconds, each may begin as much as it likes: to look for what has come is not free. */
+const FREE_MS = 2;
 
 /**
  * Lets owners begin their work in turns: whoever has two hundred things to do keeps nobody waiting for longer than a few
- * of them take. Nothing limits how much is under way, once begun.
+ * of them take, and a few milliseconds more. Nothing limits how much is under way, once begun.
  */
 export class Turns<Owner> {
   private readonly begun = new Map<Owner, number>();
   private readonly queues = new Map<Owner, (() => void)[]>();
   private isScheduled = false;
   private isPaused = false;
+  private since = 0;
 
   /** Null when the owner may begin at once; else resolves when it is its turn. */
   take(owner: Owner): Promise<void> | null {
     const begun = this.begun.get(owner) ?? 0;
-    if (this.isPaused || begun >= AT_A_TIME || this.queues.has(owner)) {
+    if (this.isPaused || this.queues.has(owner) || (begun >= AT_A_TIME && !this.isFree)) {
       return new Promise((resolve) => this.queue(owner, resolve));
     }
     this.begun.set(owner, begun + 1);
@@ -40,9 +43,14 @@ export class Turns<Owner> {
     this.schedule();
   }
 
+  private get isFree(): boolean {
+    return this.isScheduled && performance.now() - this.since < FREE_MS;
+  }
+
   private schedule(): void {
     if (this.isScheduled || this.isPaused) return;
     this.isScheduled = true;
+    this.since = performance.now();
     setImmediate(() => this.turn());
   }
 
@@ -50,12 +58,19 @@ export class Turns<Owner> {
     this.isScheduled = false;
     if (this.isPaused) return;
     this.begun.clear();
+    if (this.queues.size === 0) return;
+    this.schedule();
+    this.beginSome();
+  }
+
+  private beginSome(): void {
     for (const [owner, queue] of [...this.queues]) {
       const now = queue.splice(0, AT_A_TIME);
       if (queue.length === 0) this.queues.delete(owner);
-      this.begun.set(owner, now.length);
+      this.begun.set(owner, (this.begun.get(owner) ?? 0) + now.length);
       for (const begin of now) begin();
     }
-    if (this.begun.size > 0) this.schedule();
+    // What was begun has run, as far as it waits for nothing, when this comes.
+    if (this.queues.size > 0) queueMicrotask(() => !this.isPaused && this.isFree && this.beginSome());
   }
 }
