@@ -13,6 +13,13 @@ type Call = Pick<Storage['queries'][number], 'methodName' | 'target' | 'params' 
 type Taken = (root: unknown, args: Record<string, unknown>, context: unknown) => unknown;
 type Method = (...given: unknown[]) => unknown;
 
+const direct = new WeakSet<object>();
+
+/** Whether a resolver is known to look at nothing but root, arguments and context. */
+export function takesNoInfo(resolver: object): boolean {
+  return direct.has(resolver);
+}
+
 /**
  * Lets the fields of a built schema call the methods of our resolver classes themselves, without type-graphql in between.
  * For every value, that looks up the instance, gathers middlewares (there are none) and copies arguments into instances of
@@ -26,7 +33,9 @@ export function callDirectly(schema: GraphQLSchema, instances: ReadonlyMap<unkno
     const type = schema.getType(typeName ?? '');
     const field = isObjectType(type) ? type.getFields()[fieldName] : undefined;
     const resolve = field && directCall(call, instances.get(call.target));
-    if (resolve) field.resolve = resolve;
+    if (!resolve) return;
+    field.resolve = resolve;
+    direct.add(resolve);
   };
   for (const query of queries) replace(schema.getQueryType()?.name, query.schemaName, query);
   for (const mutation of mutations) replace(schema.getMutationType()?.name, mutation.schemaName, mutation);

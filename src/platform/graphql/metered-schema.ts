@@ -1,6 +1,5 @@
 import {
   type GraphQLField,
-  type GraphQLFieldResolver,
   type GraphQLOutputType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
@@ -13,6 +12,7 @@ import {
   TypeMetaFieldDef,
 } from 'graphql';
 import { type Count, countLeaf, countOf, isShort } from './answer-shape.js';
+import { takesNoInfo } from './direct-resolvers.js';
 import { isConditional } from './jit-document.js';
 import { type Meter, meterOf } from './meter.js';
 import { noPrices, type Prices, priceOfArguments } from './prices.js';
@@ -22,7 +22,13 @@ export interface CountingInfo {
   readonly count?: Count;
 }
 
-type Resolver = GraphQLFieldResolver<unknown, unknown>;
+type Resolver = (source: unknown, args: Given, context: unknown, info?: GraphQLResolveInfo) => unknown;
+/** What tells how to count at a place of an operation. */
+type PlaceInfo = Pick<
+  GraphQLResolveInfo,
+  'fieldNodes' | 'returnType' | 'schema' | 'fragments' | 'operation' | 'variableValues'
+> &
+  CountingInfo;
 type Given = Readonly<Record<string, unknown>>;
 
 const metered = new WeakSet<object>();
@@ -66,7 +72,7 @@ function countingOf(prices: Prices) {
   // A document that is kept has the same nodes each time; nodes that several selections share come as a new list each time.
   const ofNodes = new WeakMap<object, { readonly type: GraphQLOutputType; readonly count: Count }>();
   const isSame = new WeakMap<OperationDefinitionNode, boolean>();
-  const isUnconditional = ({ operation, fragments }: GraphQLResolveInfo) => {
+  const isUnconditional = ({ operation, fragments }: PlaceInfo) => {
     let same = isSame.get(operation);
     if (same === undefined) {
       same = [operation, ...Object.values(fragments)].every((node) => !isConditional(node));
@@ -74,7 +80,7 @@ function countingOf(prices: Prices) {
     }
     return same;
   };
-  return (info: GraphQLResolveInfo & CountingInfo): Count => {
+  return (info: PlaceInfo): Count => {
     if (info.count) return info.count;
     const { fieldNodes, returnType, schema, fragments, variableValues } = info;
     const [node] = fieldNodes;
@@ -90,26 +96,43 @@ function countingOf(prices: Prices) {
 
 function meterField(
   field: GraphQLField<unknown, unknown>,
-  counting: (info: GraphQLResolveInfo) => Count,
+  counting: (info: PlaceInfo) => Count,
   price: ((given: Given) => number) | null,
   isWrite: boolean,
 ): void {
   const resolve = field.resolve as Resolver;
-
   // What is no object opens nothing: only its length counts.
   const isLeaf = isLeafType(getNullableType(field.type));
 
-  const answered = (meter: Meter, info: GraphQLResolveInfo, value: unknown): unknown => {
+  const answered = (meter: Meter, count: Count, value: unknown): unknown => {
     if (meter.ended) return meter.never;
-    if (isLeaf) {
-      countLeaf(meter, value);
-      return value;
-    }
-    counting(info)(meter, value);
-    if (!meter.isOver) return value;
+    count(meter, value);
+    if (isLeaf || !meter.isOver) return value;
     meter.end('too large');
     return meter.never;
   };
+  const settled = (meter: Meter, count: Count, value: unknown): unknown =>
+    // Ours are native promises; to look for a method “then” in every entity takes longer than the rest of this.
+    value instanceof Promise
+      ? meter.await(value, (there) => answered(meter, count, there))
+      : answered(meter, count, value);
+
+  if (takesNoInfo(resolve) && !isWrite) {
+    // `info` is not handed on as a whole, so that compiled operations need not make it, which is half of what such a call costs.
+    field.resolve = (source, args, context, info: GraphQLResolveInfo & CountingInfo) => {
+      const meter = meterOf(context);
+      if (!meter) return resolve(source, args, context);
+      if (meter.ended) return meter.never;
+      if (price) meter.extra += price(args);
+      let count = info.count ?? (isLeaf ? countLeaf : undefined);
+      if (!count) {
+        const { fieldNodes, returnType, schema, fragments, operation, variableValues } = info;
+        count = counting({ fieldNodes, returnType, schema, fragments, operation, variableValues });
+      }
+      return settled(meter, count, resolve(source, args, context));
+    };
+    return;
+  }
   field.resolve = (source, args, context, info) => {
     const meter = meterOf(context);
     if (!meter) return resolve(source, args, context, info);
@@ -118,9 +141,6 @@ function meterField(
     const value = isWrite
       ? meter.write(String(info.path.key), () => resolve(source, args, context, info))
       : resolve(source, args, context, info);
-    // Ours are native promises; to look for a method “then” in every entity takes longer than the rest of this.
-    return value instanceof Promise
-      ? meter.await(value, (settled) => answered(meter, info, settled))
-      : answered(meter, info, value);
+    return settled(meter, isLeaf ? countLeaf : counting(info), value);
   };
 }
