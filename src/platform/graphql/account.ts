@@ -20,11 +20,13 @@ export class Account {
   private spending: Spending | null = null;
 
   /**
+   * @param from whose budget pays, by the context; left out: nobody's.
    * @param reading what it has cost to read the document just now.
    * @param forVariables what the size of the variables costs, which is in `expected` too.
    */
   constructor(
-    private readonly charge: ((cost: number) => Spending) | undefined,
+    private readonly from: Charge | undefined,
+    private readonly context: unknown,
     private readonly reading: number,
     private readonly forVariables: number,
   ) {}
@@ -38,12 +40,12 @@ export class Account {
   /** Nothing has run, but looking at it was not free. */
   refused(look = 1): void {
     const cost = look + this.forVariables + this.reading;
-    if (this.charge && cost > 0) this.spending = this.charge(cost);
+    if (cost > 0) this.charge(cost);
   }
 
   /** It was not its turn, and will not be: what was taken for it is given back, but for a look. */
   notRun(): void {
-    if (this.charge && this.spending) this.spending = this.charge(1 + this.reading - (this.expected ?? 0));
+    if (this.spending) this.charge(1 + this.reading - (this.expected ?? 0));
   }
 
   /** After how many seconds it is worth asking again, once it was refused for being too much. */
@@ -57,7 +59,11 @@ export class Account {
     const used = answered + PER_ERROR * errors + this.forVariables;
     const expected = this.expected ?? 0;
     this.metered = Math.max(1, meter.ended === 'given up' ? Math.max(used, expected) : used);
-    if (this.charge && this.spending) this.spending = this.charge(this.metered + this.reading - expected);
+    if (this.spending) this.charge(this.metered + this.reading - expected);
+  }
+
+  private charge(cost: number): void {
+    if (this.from) this.spending = this.from(this.context, cost);
   }
 
   /** What an answer says of it in `extensions`; undefined: nothing is known. */

@@ -177,8 +177,7 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
       const plain = plainRequest(body, call.contentType, call.accept);
       const direct = plain && known.get(plain);
       if (direct) {
-        const answered = await runDirectly(run, direct, plain, context, call.requestId);
-        return { ...answered, documentId: documentIdIn(call.body) };
+        return runDirectly(run, direct, plain, context, call);
       }
       const exchange = new Exchange(call, body, context);
       const purse = charge?.(context, 0);
@@ -221,8 +220,8 @@ async function runDirectly(
   { document, operation, operationName, documentHash, contentType }: KnownOperation,
   { variables }: PlainRequest,
   context: object,
-  requestId: string,
-): Promise<Omit<GraphQLAnswer, 'documentId'>> {
+  { requestId, body }: GraphQLCall,
+): Promise<GraphQLAnswer> {
   const { status, result, retryAfterSeconds } = await run(
     { document, operation, variables, context },
     { operationName, documentHash, requestId },
@@ -232,6 +231,7 @@ async function runDirectly(
     contentType,
     body: `${textOf(result)}\n`,
     operationName,
+    documentId: documentIdIn(body),
     errorCodes: errorCodesOf(result),
     retryAfterSeconds,
   };

@@ -43,6 +43,7 @@ export class OperationLanes {
   private readonly lanes = new LRUCache<string, Lane>({
     max: MOST_LANES,
     ttl: IDLE_MS,
+    ttlResolution: IDLE_MS / 10, // or it would look at the clock, and set a timer, every millisecond
     updateAgeOnGet: true,
   });
   private readonly turns = new Turns();

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import { IncomingMessage } from 'node:http';
 
 /** So many parts are told of at a time. */
 const AT_A_TIME = 64;
@@ -6,35 +6,36 @@ const AT_A_TIME = 64;
 const MANY_PARTS = 1_000;
 const SMALL_BYTES = 16;
 
+/** Hears of the parts in which the body of a request comes. */
+export interface PartsWatch {
+  /** So many more parts have come. */
+  hasRead(request: IncomingMessage, parts: number): void;
+  /** The body comes in thousands of small parts: told once; what comes of it after is dropped. */
+  hasTooManyParts(request: IncomingMessage): void;
+}
+
 /**
- * Counts the parts in which the body of a request comes, each as it comes and whether anybody reads it or not: also what is refused by
- * its headers is gone through by Node.
- * @param strain told of so many more parts.
- * @param cutOff called once, when the body comes in thousands of small parts; what comes of it after is dropped.
+ * A request that counts the parts in which its body comes, each as it comes and whether anybody reads it or not: also what is refused
+ * by its headers is gone through by Node.
  */
-export function countParts(
-  request: IncomingMessage,
-  strain: (parts: number) => void,
-  cutOff: () => void,
-): void {
-  const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
-  if (coding === undefined && (length === undefined || length === '0')) return;
-  const push = request.push;
-  let parts = 0;
-  let bytes = 0;
-  let isCut = false;
-  // Node hands each part over by `push`; a listener for `data` would begin to read the body.
-  request.push = (part: Buffer | null, encoding) => {
-    if (isCut) return false;
-    if (part !== null) {
-      bytes += part.length;
-      if (++parts % AT_A_TIME === 0) strain(AT_A_TIME);
-      if (parts > MANY_PARTS && bytes < parts * SMALL_BYTES) {
-        isCut = true;
-        cutOff();
+export class CountedRequest extends IncomingMessage {
+  watch: PartsWatch | null = null;
+  private parts = 0;
+  private bytes = 0;
+  private isCut = false;
+
+  /** Node hands each part over by this; a listener for `data` would begin to read the body. */
+  override push(part: Buffer | null, encoding?: BufferEncoding): boolean {
+    if (this.isCut) return false;
+    if (part !== null && this.watch) {
+      this.bytes += part.length;
+      if (++this.parts % AT_A_TIME === 0) this.watch.hasRead(this, AT_A_TIME);
+      if (this.parts > MANY_PARTS && this.bytes < this.parts * SMALL_BYTES) {
+        this.isCut = true;
+        this.watch.hasTooManyParts(this);
         return false;
       }
     }
-    return push.call(request, part, encoding);
-  };
+    return super.push(part, encoding);
+  }
 }

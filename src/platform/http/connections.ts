@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setImmediate as afterPoll, setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.js';
-import { countParts } from './body-parts.js';
+import type { CountedRequest, PartsWatch } from './body-parts.js';
 import { type Connection, heaviest, longestFree, type Owner } from './connection.js';
 import { finalAnswer } from './final-answer.js';
 import { networkOf } from './network-of.js';
@@ -51,7 +51,7 @@ const REFUSAL = finalAnswer(
  * others'; and cuts those off that hold more than their share. So a client that sends without end, or does not read, gets no
  * more work done for it.
  */
-export class Connections {
+export class Connections implements PartsWatch {
   private readonly open = new Map<Socket, Connection>();
   private readonly owners = new Map<string, Owner>();
   private readonly turns = new Turns<Owner>();
@@ -95,15 +95,10 @@ export class Connections {
   }
 
   /** Hands a request to its handler, when those before it on its connection are done with. */
-  handle(request: IncomingMessage, response: ServerResponse, handler: Handler): void {
+  handle(request: CountedRequest, response: ServerResponse, handler: Handler): void {
     const connection = this.open.get(request.socket);
     if (!connection) return; // cut off while what it had sent was being read
-    countParts(
-      request,
-      (parts) => this.strain(connection, parts),
-      // Not while Node goes through what has come; an answer would have to wait until all of it is read.
-      () => setImmediate(() => this.cutOff(connection)),
-    );
+    request.watch = this;
     if (connection.current) {
       this.keepWaiting(connection, request, response);
       return;
@@ -115,6 +110,17 @@ export class Connections {
   turn(socket: Socket): Promise<void> | null {
     const connection = this.open.get(socket);
     return connection ? this.turns.take(connection.owner) : null;
+  }
+
+  hasRead({ socket }: IncomingMessage, parts: number): void {
+    const connection = this.open.get(socket);
+    if (connection) this.strain(connection, parts);
+  }
+
+  hasTooManyParts({ socket }: IncomingMessage): void {
+    const connection = this.open.get(socket);
+    // Not while Node goes through what has come; an answer would have to wait until all of it is read.
+    if (connection) setImmediate(() => this.cutOff(connection));
   }
 
   /** Tells of small parts that were read: beyond a share nothing more is read for their owner for a moment. */

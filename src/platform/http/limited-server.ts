@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { CountedRequest } from './body-parts.js';
 import type { Connections } from './connections.js';
 import { finalAnswer } from './final-answer.js';
 
@@ -32,6 +33,7 @@ export function createLimitedServer(
       requestTimeout: timeouts.request,
       keepAliveTimeout: timeouts.keepAlive,
       maxHeaderSize: HEADER_BYTES,
+      IncomingMessage: CountedRequest,
     },
     (request, response) => connections.handle(request, response, handler),
   );
