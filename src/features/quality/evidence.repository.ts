@@ -4,9 +4,9 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Queryable } from '../../platform/database/connection.js';
 import { fromRow, rowReader } from '../../platform/database/rows.js';
 import { Evidence } from './evidence.entity.js';
+import type { EvidenceCriteria } from './evidence.rules.js';
+import { evidenceFigures } from './evidence-figures.repository.js';
 import { isOut, isSuspendedByEvidence, ofOwnRegister } from './holding.repository.js';
-import type { EvidenceCriteria } from './quality-criteria.js';
-import { evidenceFigures } from './quality-figures.repository.js';
 import { kept, type Reach } from './quality-reach.js';
 
 /** Evidence with what follows from it. */

@@ -56,3 +56,14 @@ export function lastDay(from: string, months: number): string {
   const anniversary = Math.min(monthStart(0) + date - 1, monthStart(1));
   return dateOfEpochDay(anniversary - 1);
 }
+
+/** Conditions of a list of evidence; what is absent does not narrow. */
+export interface EvidenceCriteria {
+  readonly localAuthorityCode?: string;
+  readonly providerId?: string;
+  readonly kinds?: readonly string[];
+  readonly states?: readonly string[];
+  /** `yyyy-mm-dd`. */
+  readonly expiresBy?: string;
+  readonly affectsListing?: boolean;
+}

@@ -17,10 +17,10 @@ import type { Code } from '../vocabulary/code.entity.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { Evidence } from './evidence.entity.js';
 import type { EvidenceRepository, EvidenceView } from './evidence.repository.js';
+import type { EvidenceCriteria } from './evidence.rules.js';
 import { evidenceChanges, evidenceInput, lastDay, typicalMonths } from './evidence.rules.js';
 import { EXPIRY_ACTOR, type FollowService } from './follow.service.js';
 import { type DecodeId, futureProblems, problem, uuidOf } from './quality.rules.js';
-import type { EvidenceCriteria } from './quality-criteria.js';
 import { aboutProvider, holdKept, reachOf, requireProvider } from './quality-reach.js';
 import type { EvidenceState } from './terms.entity.js';
 

@@ -5,8 +5,8 @@ import { EntityCache } from '../../platform/database/entity-cache.js';
 import { groupRows, rowReader } from '../../platform/database/rows.js';
 import { staleAfter } from '../../platform/database/stale-after.js';
 import { Inspection, Judgement } from './inspection.entity.js';
-import type { InspectionCriteria } from './quality-criteria.js';
-import { inspectionFigures } from './quality-figures.repository.js';
+import type { InspectionCriteria } from './inspection.rules.js';
+import { inspectionFigures } from './inspection-figures.repository.js';
 import { kept, type Reach } from './quality-reach.js';
 
 /** Every SQL statement about inspections. Who may see one is in the WHERE; judgements are reached through their inspection. */

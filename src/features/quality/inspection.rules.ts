@@ -40,3 +40,9 @@ export const inspectionContents = z
   .strictObject(contents)
   .describe('All that a recorded inspection is to say from now on.')
   .refine(oneForEach, twice);
+
+/** Conditions of a list of inspections; what is absent does not narrow. */
+export interface InspectionCriteria {
+  readonly localAuthorityCode?: string;
+  readonly providerId?: string;
+}

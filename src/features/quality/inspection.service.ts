@@ -14,9 +14,9 @@ import type { Atlas } from '../place/atlas.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { Inspection, type Judgement } from './inspection.entity.js';
 import type { InspectionRepository } from './inspection.repository.js';
+import type { InspectionCriteria } from './inspection.rules.js';
 import { inspectionContents, inspectionInput } from './inspection.rules.js';
 import { type DecodeId, futureProblems, uuidOf } from './quality.rules.js';
-import type { InspectionCriteria } from './quality-criteria.js';
 import { aboutProvider, holdKept, reachOf, requireProvider } from './quality-reach.js';
 
 const explained: ConstraintProblems = {

@@ -6,7 +6,6 @@ import type { Overview } from '../register/register.service.js';
 import { RegisterOverviewType } from '../register/register.type.js';
 import type { OverviewService, QualityOverview } from './overview.service.js';
 import { QualityOverviewType, ThresholdAdviceType } from './overview.type.js';
-import './quality-filter.type.js'; // adds its field to the register's filter
 import type { ThresholdAdvice } from './threshold.rules.js';
 
 /** Quality, as a part of what a local authority's register stands at, and advice on one provider. */

@@ -4,10 +4,10 @@ import { v7 as uuidv7 } from 'uuid';
 import { EntityCache } from '../../platform/database/entity-cache.js';
 import { groupRows, rowReader } from '../../platform/database/rows.js';
 import { staleAfter } from '../../platform/database/stale-after.js';
-import type { ReviewCriteria } from './quality-criteria.js';
-import { reviewFigures } from './quality-figures.repository.js';
 import { kept, owned, type Reach } from './quality-reach.js';
 import { Action, Finding, Review } from './review.entity.js';
+import type { ReviewCriteria } from './review.rules.js';
+import { reviewFigures } from './review-figures.repository.js';
 
 /** One principle's rating with its note. */
 export interface RatingRow {

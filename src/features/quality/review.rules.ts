@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { globalId, proseText } from '../../platform/parse.js';
 import { day, keeper } from './quality.rules.js';
+import type { Review } from './review.entity.js';
 import { officerRoles, ratings } from './terms.entity.js';
 
 const dueOn = day.describe('The day by which it is to be done.');
@@ -57,3 +58,12 @@ export const actionInput = z
     dueOn,
   })
   .describe('Something the provider is to do after a review.');
+
+/** Conditions of a list of reviews; what is absent does not narrow. */
+export interface ReviewCriteria {
+  readonly localAuthorityCode?: string;
+  readonly providerId?: string;
+  readonly state?: Review['state'];
+  /** `yyyy-mm-dd`. */
+  readonly dueBy?: string;
+}

@@ -18,10 +18,10 @@ import { belongingOf } from '../register/entry-access.js';
 import type { Principle } from './framework.entity.js';
 import type { FrameworkRepository } from './framework.repository.js';
 import { type DecodeId, futureProblems, problem, uuidOf } from './quality.rules.js';
-import type { ReviewCriteria } from './quality-criteria.js';
 import { aboutProvider, holdKept, reachOf, requireProvider } from './quality-reach.js';
 import { Action, type Finding, Review } from './review.entity.js';
 import type { RatingRow, ReviewRepository } from './review.repository.js';
+import type { ReviewCriteria } from './review.rules.js';
 import { actionInput, reviewChanges, reviewPlan, selfRatings } from './review.rules.js';
 
 const explained = aboutProvider;

@@ -4,9 +4,9 @@ import { LocalDate } from '../../platform/graphql/scalars.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { Requires } from '../identity/requires.type.js';
 import type { ChangeRequestService } from './change-request.service.js';
+import { ChangeRequestType } from './change-request.type.js';
 import { inGraphTerms, programFieldOf, recordId } from './graph-terms.resolver.js';
 import { payloadType } from './payload.type.js';
-import { ChangeRequestType } from './register.type.js';
 
 const changeRequest = {
   changeRequest: { type: () => ChangeRequestType, description: 'As it is now; null when nothing was done.' },

@@ -3,9 +3,9 @@ import { nameEnum } from '../../platform/graphql/zod-input.js';
 import { OfferingType } from '../offering/offering.type.js';
 import { ProviderType, SiteType } from '../provider/provider.type.js';
 import { upsertOutcomes } from './bulk-upsert.service.js';
+import { ChangeRequestType } from './change-request.type.js';
 import type { Entry, Values } from './entry-kinds.js';
 import { namesOf, payloadType, RegisterUserErrorType } from './payload.type.js';
-import { ChangeRequestType } from './register.type.js';
 
 const OutcomeEnum = namesOf(upsertOutcomes);
 nameEnum(OutcomeEnum, 'UpsertOutcome', 'What became of one input.', {

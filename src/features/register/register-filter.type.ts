@@ -3,7 +3,7 @@ import { inputFrom, nameEnum } from '../../platform/graphql/zod-input.js';
 import '../vacancy/vacancy.type.js';
 import './listing-decision.type.js';
 import { namesOf } from './payload.type.js';
-import './register.type.js';
+import './entry.type.js';
 import { registerFilter, registerSorts } from './register-filter.rules.js';
 
 /** Which entries of the register; other features add fields of their own. */

@@ -11,17 +11,11 @@ import { exactProviderFields, exactSiteFields } from '../provider/provider.rules
 import { ProviderType, SiteType } from '../provider/provider.type.js';
 import { LabelledValueType } from '../vocabulary/vocabulary.type.js';
 import type { ChangeRequest, FieldChange } from './change-request.entity.js';
+import { ChangeRequestType, FieldChangeType } from './change-request.type.js';
 import { type EntryKindName, entryKindNames } from './entry-kinds.js';
 import { graphFieldOf, inGraphIds, shown } from './graph-terms.resolver.js';
 import type { Overview, RegisterEntry, RegisterService, TakenStep } from './register.service.js';
-import {
-  ChangeRequestType,
-  FieldChangeType,
-  RegisterEntryType,
-  RegisterOverviewType,
-  StepEnum,
-  TakenStepType,
-} from './register.type.js';
+import { RegisterEntryType, RegisterOverviewType, StepEnum, TakenStepType } from './register.type.js';
 
 const prefixes: Readonly<Record<EntryKindName, string>> = { PROVIDER: 'prv', SITE: 'sit', OFFERING: 'off' };
 
