@@ -8,7 +8,7 @@ import { Evidence, EvidenceRule } from './evidence/evidence.entity.js';
 import { evidenceRepository } from './evidence/evidence.repository.js';
 import { EvidenceResolver } from './evidence/evidence.resolver.js';
 import { EvidenceService } from './evidence/evidence.service.js';
-import { FollowService } from './evidence/follow.service.js';
+import { FollowingListings } from './evidence/following-listings.service.js';
 import { QUALITY_FIELD, qualityAddition } from './filter/quality-filter.service.js';
 import { QualityFilter } from './filter/quality-filter.type.js';
 import { Framework, Principle } from './framework/framework.entity.js';
@@ -23,12 +23,13 @@ import { overviewRepository } from './overview/overview.repository.js';
 import { OverviewResolver } from './overview/overview.resolver.js';
 import { OverviewService } from './overview/overview.service.js';
 import { subjectRepository } from './record/subject.repository.js';
+import { SubjectResolver } from './record/subject.resolver.js';
 import { SubjectService } from './record/subject.service.js';
 import { Action, Finding, Review } from './review/review.entity.js';
 import { reviewRepository } from './review/review.repository.js';
 import { ReviewResolver } from './review/review.resolver.js';
 import { ReviewService } from './review/review.service.js';
-import { ActionResolver, FindingResolver, QualityProviderResolver } from './review/review-parts.resolver.js';
+import { ActionResolver, FindingResolver } from './review/review-parts.resolver.js';
 import { SelfAssessmentResolver } from './review/self-assessment.resolver.js';
 
 /** Quality of providers: frameworks, reviews, evidence that runs out, inspections, and advice on thresholds. */
@@ -41,7 +42,7 @@ export const qualityFeature = feature({
     ReviewResolver,
     FindingResolver,
     ActionResolver,
-    QualityProviderResolver,
+    SubjectResolver,
     SelfAssessmentResolver,
     EvidenceResolver,
     InspectionResolver,
@@ -70,7 +71,11 @@ export const qualityFeature = feature({
     const subjectData = subjectRepository(reading);
     const evidenceData = evidenceRepository(source, reading);
 
-    const follow = new FollowService(listings, (kind) => vocabulary.get('EVIDENCE_KIND', kind).label, clock);
+    const follow = new FollowingListings(
+      listings,
+      (kind) => vocabulary.get('EVIDENCE_KIND', kind).label,
+      clock,
+    );
     listingGates.fill(async (db, kind, id) => (kind === 'PROVIDER' ? follow.problems(db, id) : []));
     listingConsequences.fill((db, providerIds) => follow.suspendOf(db, providerIds));
     filterAdditions.fill(qualityAddition(vocabulary, clock));
@@ -95,7 +100,7 @@ export const qualityFeature = feature({
         new ReviewResolver(reviews, frameworks, subjects, atlas),
         new FindingResolver(frameworks),
         new ActionResolver(),
-        new QualityProviderResolver(),
+        new SubjectResolver(),
         new SelfAssessmentResolver(reviews, frameworks),
         new EvidenceResolver(evidence, subjects, vocabulary, atlas),
         new InspectionResolver(inspections, subjects, vocabulary, atlas),

@@ -10,6 +10,10 @@ import { providerFeature } from '../provider/provider.feature.js';
 import { vacancyFeature } from '../vacancy/vacancy.feature.js';
 import { vocabularyFeature } from '../vocabulary/vocabulary.feature.js';
 import { ChangeRequest } from './change-request/change-request.entity.js';
+import {
+  ChangeRequestResolver,
+  RequestedFieldChangeResolver,
+} from './change-request/change-request.resolver.js';
 import { ChangeRequestService } from './change-request/change-request.service.js';
 import { ChangeRequestMutations } from './change-request/change-request-mutations.resolver.js';
 import { entryKinds } from './entry/entry-kinds.js';
@@ -20,18 +24,13 @@ import { EntryService } from './keeping/entry.service.js';
 import { OfferingMutations, ProviderMutations, SiteMutations } from './keeping/entry-mutations.resolver.js';
 import { VacancyKeeperService } from './keeping/vacancy-keeper.service.js';
 import { VacancyMutations } from './keeping/vacancy-mutations.resolver.js';
+import { entryListRepository } from './list/entry-list.repository.js';
+import { EntryListResolver } from './list/entry-list.resolver.js';
+import { EntryListService, type FilterAddition } from './list/entry-list.service.js';
 import { entryReferenceRepository } from './list/entry-reference.repository.js';
 import { EntryReferenceResolver } from './list/entry-reference.resolver.js';
 import { EntryReferenceService } from './list/entry-reference.service.js';
-import { registerRepository } from './list/register.repository.js';
-import {
-  ChangeRequestResolver,
-  RegisterOverviewResolver,
-  RegisterResolver,
-  RequestedFieldChangeResolver,
-} from './list/register.resolver.js';
-import { type FilterAddition, RegisterService } from './list/register.service.js';
-import { RegisterListResolver } from './list/register-list.resolver.js';
+import { RegisterEntryResolver, RegisterOverviewResolver } from './list/register-entry.resolver.js';
 import { type ListingConsequence, type ListingGate, ListingService } from './listing/listing.service.js';
 import { ListingDecision } from './listing/listing-decision.entity.js';
 import { listingDecisionRepository } from './listing/listing-decision.repository.js';
@@ -60,8 +59,8 @@ export const registerFeature = feature({
     OfferingMutations,
     VacancyMutations,
     ContactMutations,
-    RegisterListResolver,
-    RegisterResolver,
+    EntryListResolver,
+    RegisterEntryResolver,
     EntryReferenceResolver,
     RegisterOverviewResolver,
     ChangeRequestResolver,
@@ -84,8 +83,8 @@ export const registerFeature = feature({
     const changeRequests = new ChangeRequestService(writer, kinds, clock);
     const decisionData = listingDecisionRepository(source, reading);
     const decisions = new ListingDecisionService(decisionData, writer, clock);
-    const register = new RegisterService(
-      registerRepository(source, reading),
+    const entryList = new EntryListService(
+      entryListRepository(source, reading),
       kinds,
       identity.people,
       clock,
@@ -97,7 +96,7 @@ export const registerFeature = feature({
         entries,
         changeRequests,
         decisions,
-        register,
+        entryList,
         listings,
         listingGates,
         listingConsequences,
@@ -110,8 +109,8 @@ export const registerFeature = feature({
         new OfferingMutations(entries, bulk, kinds),
         new VacancyMutations(new VacancyKeeperService(vacancy.vacancies, writer, clock)),
         new ContactMutations(new ContactService(writer)),
-        new RegisterListResolver(register, vocabulary, atlas, clock),
-        new RegisterResolver(register, atlas),
+        new EntryListResolver(entryList, vocabulary, atlas, clock),
+        new RegisterEntryResolver(entryList, atlas),
         new EntryReferenceResolver(new EntryReferenceService(entryReferenceRepository(reading))),
         new RegisterOverviewResolver(atlas),
         new ChangeRequestResolver(),

@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite';
 import type pg from 'pg';
 import { candidatesOfStored, type StoredCandidate } from '../../duplicates/stored-candidates.service.js';
-import { suspendMoved } from '../../quality/evidence/stored-follow.service.js';
+import { suspendMoved } from '../../quality/evidence/moved-listings.service.js';
 import { copyLine, copyRows } from './copy-rows.js';
 import { writeCsvFile } from './csv-file.js';
 import { csvRecords } from './csv-records.js';

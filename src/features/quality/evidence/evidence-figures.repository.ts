@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { figuresOf } from '../record/quality-figures.repository.js';
-import type { Reach } from '../record/quality-reach.js';
+import { figuresOf } from '../record/record-figures.repository.js';
+import type { RecordReach } from '../record/record-reach.js';
 import type { EvidenceCriteria } from './evidence.rules.js';
 
 /** By whom it is kept, and what else of it is counted by. Days are `yyyy-mm-dd`. */
@@ -13,7 +13,7 @@ export function evidenceFigures(pool: pg.Pool) {
     'evidence',
     'local_authority_code, kind, state, expires_on::text',
   );
-  return async (reach: Reach, criteria: EvidenceCriteria): Promise<number | null> => {
+  return async (reach: RecordReach, criteria: EvidenceCriteria): Promise<number | null> => {
     const { localAuthorityCode, providerId, kinds, states, expiresBy, affectsListing } = criteria;
     if (providerId !== undefined || affectsListing !== undefined) return null;
     return count(

@@ -1,6 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import { Versioned } from '../../../platform/database/versioned.js';
-import type { EvidenceState, OfficerRole } from '../record/terms.entity.js';
+import type { EvidenceState, OfficerRole } from '../record/quality.terms.js';
 
 /** That a provider has shown evidence of a kind, and until when it holds. Never its number or contents. */
 @Entity('evidence')

@@ -3,11 +3,11 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Queryable } from '../../../platform/database/connection.js';
 import { fromRow, rowReader } from '../../../platform/database/rows.js';
-import { kept, type Reach } from '../record/quality-reach.js';
+import { kept, type RecordReach } from '../record/record-reach.js';
 import { Evidence } from './evidence.entity.js';
 import type { EvidenceCriteria } from './evidence.rules.js';
+import { isOut, isSuspendedByEvidence, ofOwnRegister } from './evidence-conditions.repository.js';
 import { evidenceFigures } from './evidence-figures.repository.js';
-import { isOut, isSuspendedByEvidence, ofOwnRegister } from './holding.repository.js';
 
 /** Evidence with what follows from it. */
 export class EvidenceView extends Evidence {
@@ -41,7 +41,7 @@ export function evidenceRepository(source: DataSource, pool: pg.Pool) {
     and ($6::text[] is null or e.state = any($6))
     and ($7::date is null or e.expires_on <= $7)
     and ($8::boolean is null or ${affects('$9::date')} = $8)`;
-  const valuesOf = ({ everything, within }: Reach, criteria: EvidenceCriteria, today: string) => [
+  const valuesOf = ({ everything, within }: RecordReach, criteria: EvidenceCriteria, today: string) => [
     everything,
     within,
     criteria.localAuthorityCode,
@@ -57,7 +57,12 @@ export function evidenceRepository(source: DataSource, pool: pg.Pool) {
 
   return {
     /** As the transaction that is open sees it. `today`, here and below, is the day for which it is said whether it affects a listing. */
-    async byId(db: EntityManager, reach: Reach, id: string, today: string): Promise<EvidenceView | null> {
+    async byId(
+      db: EntityManager,
+      reach: RecordReach,
+      id: string,
+      today: string,
+    ): Promise<EvidenceView | null> {
       const text = `select ${columns('$4::date')} from ${viewed} where e.id = $1 and ${kept('e', 2)}`;
       const rows: object[] = await db.query(text, [id, reach.everything, reach.within, today]);
       return rows[0] ? toView(rows[0]) : null;
@@ -65,7 +70,7 @@ export function evidenceRepository(source: DataSource, pool: pg.Pool) {
 
     /** Evidence in reach, what ends first before, `limit` at most, after a key. */
     async page(
-      reach: Reach,
+      reach: RecordReach,
       criteria: EvidenceCriteria,
       today: string,
       after: readonly [string, string] | null,
@@ -80,7 +85,7 @@ export function evidenceRepository(source: DataSource, pool: pg.Pool) {
       return rows.map(toView);
     },
 
-    async count(reach: Reach, criteria: EvidenceCriteria, today: string): Promise<number> {
+    async count(reach: RecordReach, criteria: EvidenceCriteria, today: string): Promise<number> {
       const sum = await figures(reach, criteria);
       if (sum !== null) return sum;
       const { rows } = await pool.query<{ n: number }>({

@@ -3,7 +3,7 @@ import { dateOfEpochDay } from '../../../platform/clock.js';
 import { optional } from '../../../platform/optional.js';
 import { codeText, globalId, proseText } from '../../../platform/parse.js';
 import { day, keeper } from '../record/quality.rules.js';
-import { evidenceStates, officerRoles } from '../record/terms.entity.js';
+import { evidenceStates, officerRoles } from '../record/quality.terms.js';
 
 const fields = {
   kind: codeText().describe('Code of list EVIDENCE_KIND.'),

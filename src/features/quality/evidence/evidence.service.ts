@@ -8,7 +8,7 @@ import {
   type RegisterWriter,
   updateRecord,
 } from '../../../platform/database/register-writer.js';
-import { connectionOf } from '../../../platform/database/transaction.js';
+import { transactionConnection } from '../../../platform/database/transaction.js';
 import { refuse } from '../../../platform/errors.js';
 import { parseChanges, parseInput } from '../../../platform/parse.js';
 import type { Actor } from '../../identity/actor.js';
@@ -16,13 +16,13 @@ import type { Atlas } from '../../place/atlas.js';
 import type { Code } from '../../vocabulary/code.entity.js';
 import type { Vocabulary } from '../../vocabulary/vocabulary.service.js';
 import { type DecodeId, futureProblems, problem, uuidOf } from '../record/quality.rules.js';
-import { aboutProvider, holdKept, reachOf, requireProvider } from '../record/quality-reach.js';
-import type { EvidenceState } from '../record/terms.entity.js';
+import type { EvidenceState } from '../record/quality.terms.js';
+import { aboutProvider, holdKept, recordReachOf, requireProvider } from '../record/record-reach.js';
 import { Evidence } from './evidence.entity.js';
 import type { EvidenceRepository, EvidenceView } from './evidence.repository.js';
 import type { EvidenceCriteria } from './evidence.rules.js';
 import { evidenceChanges, evidenceInput, lastDay, typicalMonths } from './evidence.rules.js';
-import { EXPIRY_ACTOR, type FollowService } from './follow.service.js';
+import { EXPIRY_ACTOR, type FollowingListings } from './following-listings.service.js';
 
 const explained: ConstraintProblems = {
   ...aboutProvider,
@@ -52,7 +52,7 @@ export interface EvidenceKind {
 export class EvidenceService {
   constructor(
     private readonly repository: EvidenceRepository,
-    private readonly follow: FollowService,
+    private readonly follow: FollowingListings,
     private readonly writer: RegisterWriter,
     private readonly vocabulary: Vocabulary,
     private readonly atlas: Atlas,
@@ -67,11 +67,11 @@ export class EvidenceService {
     after: readonly [string, string] | null,
     limit: number,
   ): Promise<EvidenceView[]> {
-    return this.repository.page(reachOf(actor, 'quality.read'), criteria, this.today(), after, limit);
+    return this.repository.page(recordReachOf(actor, 'quality.read'), criteria, this.today(), after, limit);
   }
 
   async count(actor: Actor, criteria: EvidenceCriteria): Promise<number> {
-    return this.repository.count(reachOf(actor, 'quality.read'), criteria, this.today());
+    return this.repository.count(recordReachOf(actor, 'quality.read'), criteria, this.today());
   }
 
   /** Every kind in the order of the list. @throws Forbidden without `quality.read` there. */
@@ -110,7 +110,7 @@ export class EvidenceService {
         await this.follow.holdRegister(db, localAuthorityCode);
         await this.repository.setRule(db, localAuthorityCode, kind, suspendsListing);
         if (suspendsListing) await this.follow.suspendByRule(db, localAuthorityCode, kind);
-        const one = { kind, db: await connectionOf(db) };
+        const one = { kind, db: await transactionConnection(db) };
         return this.repository.kindsOf(localAuthorityCode, this.today(), one);
       },
       actor.because(),
@@ -173,7 +173,7 @@ export class EvidenceService {
   ): Promise<EvidenceView> {
     const changes = parseChanges(evidenceChanges, input);
     refuse(futureProblems(changes.verifiedOn, this.clock.now(), ['input', 'verifiedOn']));
-    const reach = reachOf(actor, 'quality.write');
+    const reach = recordReachOf(actor, 'quality.write');
     return this.writer.write(
       explained,
       async (db) => {
@@ -214,7 +214,7 @@ export class EvidenceService {
 
   /** As it is when it has been written: read with it, for what is stored must not be answered as failed. */
   private async written(db: EntityManager, actor: Actor, id: string): Promise<EvidenceView> {
-    return (await this.repository.byId(db, reachOf(actor, 'quality.write'), id, this.today()))!;
+    return (await this.repository.byId(db, recordReachOf(actor, 'quality.write'), id, this.today()))!;
   }
 }
 

@@ -1,7 +1,13 @@
 import type { z } from 'zod';
-import { anyFoundBy, type Bind, type Condition, whether } from '../../register/list/register.service.js';
-import { hasBegun, holds, isInOrder, isOut, isSuspendedByEvidence } from '../evidence/holding.repository.js';
-import type { Reach } from '../record/quality-reach.js';
+import { anyFoundBy, type Bind, type Condition, whether } from '../../register/list/entry-list.service.js';
+import {
+  hasBegun,
+  holds,
+  isInOrder,
+  isOut,
+  isSuspendedByEvidence,
+} from '../evidence/evidence-conditions.repository.js';
+import type { RecordReach } from '../record/record-reach.js';
 import { groundsAt, registrationRules, type ThresholdLevel } from '../threshold/threshold.rules.js';
 import type { qualityFilter } from './quality-filter.rules.js';
 
@@ -16,7 +22,7 @@ const ownOf = (alias: string) =>
 type Within = (alias: string, bind: Bind) => string;
 
 /** Conditions on the provider `p` of entries of the register: only where the actor may read quality, whatever else is asked. */
-export function qualityConditions(reach: Reach, criteria: QualityCriteria, today: string): Condition[] {
+export function qualityConditions(reach: RecordReach, criteria: QualityCriteria, today: string): Condition[] {
   const within: Within = (alias, bind) =>
     reach.everything ? 'true' : `${alias}.local_authority_code = any(${bind(reach.within)}::text[])`;
   return [

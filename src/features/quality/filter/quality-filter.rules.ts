@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { codeText } from '../../../platform/parse.js';
-import { evidenceStates } from '../record/terms.entity.js';
+import { evidenceStates } from '../record/quality.terms.js';
 import { thresholdLevels } from '../threshold/threshold.rules.js';
 
 const kinds = z.array(codeText()).max(50);

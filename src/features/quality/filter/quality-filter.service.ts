@@ -1,9 +1,9 @@
 import { type Clock, londonDay } from '../../../platform/clock.js';
 import { refuse } from '../../../platform/errors.js';
 import { parseArguments } from '../../../platform/parse.js';
-import type { FilterAddition } from '../../register/list/register.service.js';
+import type { FilterAddition } from '../../register/list/entry-list.service.js';
 import type { Vocabulary } from '../../vocabulary/vocabulary.service.js';
-import { reachOf } from '../record/quality-reach.js';
+import { recordReachOf } from '../record/record-reach.js';
 import { qualityConditions } from './quality-filter.repository.js';
 import { qualityFilter } from './quality-filter.rules.js';
 
@@ -16,7 +16,7 @@ export const QUALITY_FIELD = 'quality';
  */
 export function qualityAddition(vocabulary: Vocabulary, clock: Clock): FilterAddition {
   const conditions: FilterAddition['conditions'] = (actor, given) => {
-    const reach = reachOf(actor, 'quality.read');
+    const reach = recordReachOf(actor, 'quality.read');
     const criteria = parseArguments(qualityFilter, given, ['filter', QUALITY_FIELD]);
     const today = londonDay(clock.now());
     const kinds = (['evidenceKind', 'evidenceOut', 'evidenceMissing'] as const).flatMap((field) =>

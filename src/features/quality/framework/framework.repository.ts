@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { EntityCache } from '../../../platform/database/entity-cache.js';
 import { groupRows, rowReader } from '../../../platform/database/rows.js';
 import { staleAfter } from '../../../platform/database/stale-after.js';
-import { kept, type Reach } from '../record/quality-reach.js';
+import { kept, type RecordReach } from '../record/record-reach.js';
 import { Framework, Principle } from './framework.entity.js';
 
 /** A principle to be stored; its number is its place. */
@@ -43,7 +43,7 @@ export function frameworkRepository(source: DataSource, pool: pg.Pool) {
     caches: [frameworks, principlesOfFramework],
 
     /** National frameworks and those of one local authority, newest edition first; drafts in reach only. */
-    async list(localAuthorityCode: string | null, drafts: Reach): Promise<Framework[]> {
+    async list(localAuthorityCode: string | null, drafts: RecordReach): Promise<Framework[]> {
       const { rows } = await pool.query({
         name: 'quality framework list',
         text: `select ${framework.columns('f')} from quality_framework f

@@ -6,7 +6,7 @@ import { decodeId, encodeId } from '../../../platform/graphql/global-id.js';
 import { type Payload, payload } from '../../../platform/graphql/mutation.js';
 import { inputFrom } from '../../../platform/graphql/zod-input.js';
 import type { RequestContext } from '../../identity/request-context.js';
-import { Requires } from '../../identity/requires.type.js';
+import { Requires } from '../../identity/requires.graph.js';
 import type { LocalAuthority } from '../../place/area.entity.js';
 import type { Atlas } from '../../place/atlas.js';
 import { LocalAuthorityType } from '../../place/place.type.js';

@@ -11,7 +11,7 @@ import { type Problem, refuse } from '../../../platform/errors.js';
 import { parseInput } from '../../../platform/parse.js';
 import type { Actor } from '../../identity/actor.js';
 import type { Atlas } from '../../place/atlas.js';
-import { holdKept, type Reach, reachOf } from '../record/quality-reach.js';
+import { holdKept, type RecordReach, recordReachOf } from '../record/record-reach.js';
 import { Framework, type Principle } from './framework.entity.js';
 import type { FrameworkRepository } from './framework.repository.js';
 import { frameworkContents, frameworkInput } from './framework.rules.js';
@@ -31,7 +31,7 @@ const explained: ConstraintProblems = {
   quality_framework_draft: drafted,
   quality_framework_edition: drafted,
 };
-const nothing: Reach = { everything: false, within: [] };
+const nothing: RecordReach = { everything: false, within: [] };
 
 /** Use cases of frameworks: a local authority writes its own as drafts and publishes them as editions. */
 export class FrameworkService {
@@ -54,7 +54,7 @@ export class FrameworkService {
 
   /** National frameworks and those of one local authority; drafts for those with `quality.read` there. */
   list(actor: Actor, localAuthorityCode: string | null): Promise<Framework[]> {
-    const drafts = actor.may('quality.read') ? reachOf(actor, 'quality.read') : nothing;
+    const drafts = actor.may('quality.read') ? recordReachOf(actor, 'quality.read') : nothing;
     return this.repository.list(localAuthorityCode, drafts);
   }
 
@@ -113,7 +113,7 @@ export class FrameworkService {
     values: Partial<Framework>,
     principles?: Parameters<FrameworkRepository['replacePrinciples']>[2],
   ): Promise<Framework> {
-    const reach = reachOf(actor, 'quality.write');
+    const reach = recordReachOf(actor, 'quality.write');
     return this.writer.write(
       explained,
       async (db) => {

@@ -1,6 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import { Versioned } from '../../../platform/database/versioned.js';
-import type { Safeguarding } from '../record/terms.entity.js';
+import type { Safeguarding } from '../record/quality.terms.js';
 
 /** An inspection by Ofsted: judgements by area, and never one rating. */
 @Entity('inspection')

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { EntityCache } from '../../../platform/database/entity-cache.js';
 import { groupRows, rowReader } from '../../../platform/database/rows.js';
 import { staleAfter } from '../../../platform/database/stale-after.js';
-import { kept, type Reach } from '../record/quality-reach.js';
+import { kept, type RecordReach } from '../record/record-reach.js';
 import { Inspection, Judgement } from './inspection.entity.js';
 import type { InspectionCriteria } from './inspection.rules.js';
 import { inspectionFigures } from './inspection-figures.repository.js';
@@ -31,7 +31,7 @@ export function inspectionRepository(source: DataSource, pool: pg.Pool) {
   const narrowed = `inspection i where ${kept('i', 1)}
     and ($3::text is null or i.local_authority_code = $3)
     and ($4::uuid is null or i.provider_id = survivor_of($4))`;
-  const valuesOf = ({ everything, within }: Reach, criteria: InspectionCriteria) => [
+  const valuesOf = ({ everything, within }: RecordReach, criteria: InspectionCriteria) => [
     everything,
     within,
     criteria.localAuthorityCode,
@@ -44,7 +44,7 @@ export function inspectionRepository(source: DataSource, pool: pg.Pool) {
 
     /** Inspections in reach, latest first, `limit` at most, after a key. */
     async page(
-      reach: Reach,
+      reach: RecordReach,
       criteria: InspectionCriteria,
       after: readonly [string, string] | null,
       limit: number,
@@ -59,7 +59,7 @@ export function inspectionRepository(source: DataSource, pool: pg.Pool) {
       return rows.map(inspection.toEntity);
     },
 
-    async count(reach: Reach, criteria: InspectionCriteria): Promise<number> {
+    async count(reach: RecordReach, criteria: InspectionCriteria): Promise<number> {
       const sum = await figures(reach, criteria);
       if (sum !== null) return sum;
       const { rows } = await pool.query<{ n: number }>({

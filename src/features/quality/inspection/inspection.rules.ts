@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { codeText, globalId } from '../../../platform/parse.js';
 import { day, keeper } from '../record/quality.rules.js';
-import { safeguardings } from '../record/terms.entity.js';
+import { safeguardings } from '../record/quality.terms.js';
 
 /** The grade of one area. */
 export const judgementInput = z

@@ -13,7 +13,7 @@ import type { Actor } from '../../identity/actor.js';
 import type { Atlas } from '../../place/atlas.js';
 import type { Vocabulary } from '../../vocabulary/vocabulary.service.js';
 import { type DecodeId, futureProblems, uuidOf } from '../record/quality.rules.js';
-import { aboutProvider, holdKept, reachOf, requireProvider } from '../record/quality-reach.js';
+import { aboutProvider, holdKept, recordReachOf, requireProvider } from '../record/record-reach.js';
 import { Inspection, type Judgement } from './inspection.entity.js';
 import type { InspectionRepository } from './inspection.repository.js';
 import type { InspectionCriteria } from './inspection.rules.js';
@@ -46,11 +46,11 @@ export class InspectionService {
     after: readonly [string, string] | null,
     limit: number,
   ): Promise<Inspection[]> {
-    return this.repository.page(reachOf(actor, 'quality.read'), criteria, after, limit);
+    return this.repository.page(recordReachOf(actor, 'quality.read'), criteria, after, limit);
   }
 
   async count(actor: Actor, criteria: InspectionCriteria): Promise<number> {
-    return this.repository.count(reachOf(actor, 'quality.read'), criteria);
+    return this.repository.count(recordReachOf(actor, 'quality.read'), criteria);
   }
 
   /** Grades by area, in the order of the list; of an inspection that its reader may see. */
@@ -97,7 +97,7 @@ export class InspectionService {
     const { judgements, ...values } = parseWithCodes(inspectionContents, input, (given) =>
       this.checkCodes(given),
     );
-    const reach = reachOf(actor, 'quality.write');
+    const reach = recordReachOf(actor, 'quality.write');
     return this.writer.write(
       explained,
       async (db) => {

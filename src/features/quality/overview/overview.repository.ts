@@ -1,6 +1,11 @@
 import type pg from 'pg';
-import { followed, isInOrder, isOut, isSuspendedByEvidence } from '../evidence/holding.repository.js';
-import { kept, type Reach } from '../record/quality-reach.js';
+import {
+  followed,
+  isInOrder,
+  isOut,
+  isSuspendedByEvidence,
+} from '../evidence/evidence-conditions.repository.js';
+import { kept, type RecordReach } from '../record/record-reach.js';
 import type { KeptRule } from '../threshold/threshold.rules.js';
 
 /** What evidence, reviews and actions come to in one local authority on a day. */
@@ -79,7 +84,7 @@ export function overviewRepository(pool: pg.Pool) {
     },
 
     /** The tally of one provider of a register in reach; null when there is none. */
-    async tallyOf(reach: Reach, providerId: string): Promise<Omit<CountedTally, 'providers'> | null> {
+    async tallyOf(reach: RecordReach, providerId: string): Promise<Omit<CountedTally, 'providers'> | null> {
       const { rows } = await pool.query<Omit<CountedTally, 'providers'>>({
         name: 'threshold tally of provider',
         text: `select t.registration, t.threshold as tally, ${RULES} from provider_tally t

@@ -1,9 +1,9 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { decodeId } from '../../../platform/graphql/global-id.js';
 import type { RequestContext } from '../../identity/request-context.js';
-import { Requires } from '../../identity/requires.type.js';
-import type { Overview } from '../../register/list/register.service.js';
-import { RegisterOverviewType } from '../../register/list/register.type.js';
+import { Requires } from '../../identity/requires.graph.js';
+import type { Overview } from '../../register/list/entry-list.service.js';
+import { RegisterOverviewType } from '../../register/list/register-entry.type.js';
 import type { ThresholdAdvice } from '../threshold/threshold.rules.js';
 import type { OverviewService, QualityOverview } from './overview.service.js';
 import { QualityOverviewType, ThresholdAdviceType } from './overview.type.js';

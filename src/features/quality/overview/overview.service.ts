@@ -1,6 +1,6 @@
 import { type Clock, londonDay } from '../../../platform/clock.js';
 import type { Actor } from '../../identity/actor.js';
-import { reachOf } from '../record/quality-reach.js';
+import { recordReachOf } from '../record/record-reach.js';
 import {
   adviseOnThreshold,
   type ThresholdAdvice,
@@ -44,7 +44,7 @@ export class OverviewService {
 
   /** Advice about a provider of a register in reach; null when there is none. @throws Forbidden without `quality.read`. */
   async adviceOn(actor: Actor, providerId: string): Promise<ThresholdAdvice | null> {
-    const found = await this.repository.tallyOf(reachOf(actor, 'quality.read'), providerId);
+    const found = await this.repository.tallyOf(recordReachOf(actor, 'quality.read'), providerId);
     if (!found) return null;
     return adviseOnThreshold(found.registration, found.tally, found.rules, londonDay(this.clock.now()));
   }

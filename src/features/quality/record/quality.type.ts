@@ -2,7 +2,7 @@ import { type ClassType, Field, ID, Int, ObjectType } from 'type-graphql';
 import { MutationPayloadType } from '../../../platform/graphql/mutation.js';
 import { nameEnum } from '../../../platform/graphql/zod-input.js';
 import { problemCodes } from './quality.rules.js';
-import { evidenceStates, officerRoles, ratings, safeguardings } from './terms.entity.js';
+import { evidenceStates, officerRoles, ratings, safeguardings } from './quality.terms.js';
 
 /** An enum of the graph with these values. */
 function enumOf<T extends string>(

@@ -1,6 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import { Versioned } from '../../../platform/database/versioned.js';
-import type { OfficerRole, Rating } from '../record/terms.entity.js';
+import type { OfficerRole, Rating } from '../record/quality.terms.js';
 
 /** A local authority's review of a provider against an edition of a framework. */
 @Entity('quality_review')

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { EntityCache } from '../../../platform/database/entity-cache.js';
 import { groupRows, rowReader } from '../../../platform/database/rows.js';
 import { staleAfter } from '../../../platform/database/stale-after.js';
-import { kept, owned, type Reach } from '../record/quality-reach.js';
+import { kept, owned, type RecordReach } from '../record/record-reach.js';
 import { Action, Finding, Review } from './review.entity.js';
 import type { ReviewCriteria } from './review.rules.js';
 import { reviewFigures } from './review-figures.repository.js';
@@ -56,7 +56,7 @@ export function reviewRepository(source: DataSource, pool: pg.Pool) {
     and ($4::uuid is null or r.provider_id = survivor_of($4))
     and ($5::text is null or r.state = $5)
     and ($6::date is null or r.due_on <= $6)`;
-  const valuesOf = ({ everything, within }: Reach, criteria: ReviewCriteria) => [
+  const valuesOf = ({ everything, within }: RecordReach, criteria: ReviewCriteria) => [
     everything,
     within,
     criteria.localAuthorityCode,
@@ -70,7 +70,7 @@ export function reviewRepository(source: DataSource, pool: pg.Pool) {
     actionsOfReview,
     caches: [findingsOfReview, actionsOfReview],
 
-    async byId(reach: Reach, id: string): Promise<Review | null> {
+    async byId(reach: RecordReach, id: string): Promise<Review | null> {
       const text = `select ${review.columns('r')} from quality_review r where r.id = $1 and ${kept('r', 2)}`;
       const { rows } = await pool.query({
         name: 'review by id',
@@ -82,7 +82,7 @@ export function reviewRepository(source: DataSource, pool: pg.Pool) {
 
     /** Reviews in reach by due day, `limit` at most, after a key. */
     async page(
-      reach: Reach,
+      reach: RecordReach,
       criteria: ReviewCriteria,
       after: readonly [string, string] | null,
       limit: number,
@@ -96,7 +96,7 @@ export function reviewRepository(source: DataSource, pool: pg.Pool) {
       return rows.map(review.toEntity);
     },
 
-    async count(reach: Reach, criteria: ReviewCriteria): Promise<number> {
+    async count(reach: RecordReach, criteria: ReviewCriteria): Promise<number> {
       const sum = await figures(reach, criteria);
       if (sum !== null) return sum;
       const { rows } = await pool.query<{ n: number }>({
@@ -108,7 +108,7 @@ export function reviewRepository(source: DataSource, pool: pg.Pool) {
     },
 
     /** Reviews of own providers, latest first, 50 at most: a provider has one in some months. */
-    async ofOwnProvider(own: Reach, providerId: string): Promise<Review[]> {
+    async ofOwnProvider(own: RecordReach, providerId: string): Promise<Review[]> {
       const { rows } = await pool.query({
         name: 'reviews of own provider',
         text: `select ${review.columns('r')} from quality_review r where r.provider_id = $1 and ${owned('r', 2)}
@@ -119,7 +119,7 @@ export function reviewRepository(source: DataSource, pool: pg.Pool) {
     },
 
     /** Whether a review is that of an own provider. */
-    async isOwned(db: EntityManager, own: Reach, id: string): Promise<boolean> {
+    async isOwned(db: EntityManager, own: RecordReach, id: string): Promise<boolean> {
       const text = `select from quality_review r where r.id = $1 and ${owned('r', 2)}`;
       const rows: object[] = await db.query(text, [id, own.everything, own.within]);
       return rows.length > 0;

@@ -10,7 +10,7 @@ import { LocalDate } from '../../../platform/graphql/scalars.js';
 import { inputFrom } from '../../../platform/graphql/zod-input.js';
 import { codeText, globalId, parseArguments } from '../../../platform/parse.js';
 import type { RequestContext } from '../../identity/request-context.js';
-import { Requires } from '../../identity/requires.type.js';
+import { Requires } from '../../identity/requires.graph.js';
 import type { LocalAuthority } from '../../place/area.entity.js';
 import type { Atlas } from '../../place/atlas.js';
 import { LocalAuthorityType } from '../../place/place.type.js';

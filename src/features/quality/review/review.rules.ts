@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { globalId, proseText } from '../../../platform/parse.js';
 import { day, keeper } from '../record/quality.rules.js';
-import { officerRoles, ratings } from '../record/terms.entity.js';
+import { officerRoles, ratings } from '../record/quality.terms.js';
 import type { Review } from './review.entity.js';
 
 const dueOn = day.describe('The day by which it is to be done.');

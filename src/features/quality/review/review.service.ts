@@ -18,7 +18,7 @@ import { belongingOf } from '../../register/entry/entry-access.js';
 import type { Principle } from '../framework/framework.entity.js';
 import type { FrameworkRepository } from '../framework/framework.repository.js';
 import { type DecodeId, futureProblems, problem, uuidOf } from '../record/quality.rules.js';
-import { aboutProvider, holdKept, reachOf, requireProvider } from '../record/quality-reach.js';
+import { aboutProvider, holdKept, recordReachOf, requireProvider } from '../record/record-reach.js';
 import { Action, type Finding, Review } from './review.entity.js';
 import type { RatingRow, ReviewRepository } from './review.repository.js';
 import type { ReviewCriteria } from './review.rules.js';
@@ -39,7 +39,7 @@ export class ReviewService {
 
   /** The review, null when there is none in reach. @throws Forbidden without `quality.read`. */
   async get(actor: Actor, id: string): Promise<Review | null> {
-    return this.repository.byId(reachOf(actor, 'quality.read'), id);
+    return this.repository.byId(recordReachOf(actor, 'quality.read'), id);
   }
 
   /** Reviews in reach, by due day. @throws Forbidden without `quality.read`. */
@@ -49,11 +49,11 @@ export class ReviewService {
     after: readonly [string, string] | null,
     limit: number,
   ): Promise<Review[]> {
-    return this.repository.page(reachOf(actor, 'quality.read'), criteria, after, limit);
+    return this.repository.page(recordReachOf(actor, 'quality.read'), criteria, after, limit);
   }
 
   async count(actor: Actor, criteria: ReviewCriteria): Promise<number> {
-    return this.repository.count(reachOf(actor, 'quality.read'), criteria);
+    return this.repository.count(recordReachOf(actor, 'quality.read'), criteria);
   }
 
   /** What was found so far, in the order of the principles; of a review that its reader may see. */
@@ -68,7 +68,7 @@ export class ReviewService {
 
   /** Reviews of an own provider, latest first. @throws Forbidden without `entry.read`. */
   async ofOwnProvider(actor: Actor, providerId: string): Promise<Review[]> {
-    return this.repository.ofOwnProvider(reachOf(actor, 'entry.read'), providerId);
+    return this.repository.ofOwnProvider(recordReachOf(actor, 'entry.read'), providerId);
   }
 
   /** Plans a review. @throws UserProblem, Forbidden. */
@@ -152,7 +152,7 @@ export class ReviewService {
     doneOn: string | null,
   ): Promise<Review> {
     refuse(futureProblems(doneOn, this.clock.now(), ['doneOn']));
-    const reach = reachOf(actor, 'quality.write');
+    const reach = recordReachOf(actor, 'quality.write');
     return this.writer.write(
       explained,
       async (db) => {
@@ -173,7 +173,7 @@ export class ReviewService {
     version: number,
     ratings: z.input<typeof selfRatings>,
   ): Promise<Review> {
-    const own = reachOf(actor, 'entry.write');
+    const own = recordReachOf(actor, 'entry.write');
     const given = parseInput(selfRatings, ratings, ['ratings']);
     return this.writer.write(
       explained,
@@ -193,7 +193,7 @@ export class ReviewService {
   }
 
   private change(actor: Actor, id: string, work: (db: EntityManager) => Promise<Review>): Promise<Review> {
-    const reach = reachOf(actor, 'quality.write');
+    const reach = recordReachOf(actor, 'quality.write');
     const held = async (db: EntityManager) => {
       await holdKept(db, 'quality_review', id, reach, 'review');
       return work(db);

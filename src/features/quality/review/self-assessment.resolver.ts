@@ -4,7 +4,7 @@ import { decodeId, encodeId } from '../../../platform/graphql/global-id.js';
 import { type Payload, payload } from '../../../platform/graphql/mutation.js';
 import { inputFrom } from '../../../platform/graphql/zod-input.js';
 import type { RequestContext } from '../../identity/request-context.js';
-import { Requires } from '../../identity/requires.type.js';
+import { Requires } from '../../identity/requires.graph.js';
 import type { Framework } from '../framework/framework.entity.js';
 import type { FrameworkService } from '../framework/framework.service.js';
 import { FrameworkType } from '../framework/framework.type.js';

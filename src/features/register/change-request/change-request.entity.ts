@@ -6,7 +6,7 @@ export const changeRequestStates = ['OPEN', 'APPROVED', 'PARTLY_APPROVED', 'REFU
 export type ChangeRequestState = (typeof changeRequestStates)[number];
 
 /** A field as it was when a change was asked for, and as it is wanted. */
-export interface FieldChange {
+export interface RequestedChange {
   readonly field: string;
   readonly from: unknown;
   readonly to: unknown;
@@ -25,7 +25,7 @@ export class ChangeRequest extends Versioned {
   entryId: string;
 
   @Column('jsonb')
-  fields: FieldChange[];
+  fields: RequestedChange[];
 
   @Column('text', { nullable: true })
   reason: string | null;

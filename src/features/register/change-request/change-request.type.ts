@@ -19,7 +19,7 @@ nameEnum(ChangeRequestStateEnum, 'ChangeRequestState', 'What a change request st
   description: 'A field as it is and as it is wanted. Class: commissioner and the provider’s own.',
   simpleResolvers: true,
 })
-export class FieldChangeType {
+export class RequestedChangeType {
   @Field(() => String, { description: 'Name of the field, as in the inputs.' })
   field: string;
 

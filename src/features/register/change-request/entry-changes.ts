@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EntryKindName, Values } from '../entry/entry-kinds.js';
 import { fieldOwners, showsLess } from '../entry/field-ownership.js';
-import type { FieldChange } from './change-request.entity.js';
+import type { RequestedChange } from './change-request.entity.js';
 
 /** What a change would alter: fields that already are as they are wanted are left out. */
 export function differences(stored: Values, wanted: Values): Values {
@@ -15,7 +15,7 @@ export function byOwner(
   kind: EntryKindName,
   stored: Values,
   changes: Values,
-): { own: Values; council: FieldChange[] } {
+): { own: Values; council: RequestedChange[] } {
   const owner = ([field, to]: [string, unknown]) =>
     showsLess(kind, field, stored[field], to) ? 'provider' : fieldOwners[kind][field];
   const entries = Object.entries(changes);
@@ -28,15 +28,15 @@ export function byOwner(
 }
 
 /** Fields that are no longer as they were when a change to them was asked for. */
-export function movedOn(stored: Values, fields: readonly FieldChange[]): string[] {
+export function movedOn(stored: Values, fields: readonly RequestedChange[]): string[] {
   return fields
     .filter(({ field, from }) => !isDeepStrictEqual(comparable(stored[field]), comparable(from)))
     .map(({ field }) => field);
 }
 
 /** Whether two changes are the same: of the same fields, from and to the same values. */
-export function isSameChange(one: readonly FieldChange[], other: readonly FieldChange[]): boolean {
-  const inOrder = (fields: readonly FieldChange[]) =>
+export function isSameChange(one: readonly RequestedChange[], other: readonly RequestedChange[]): boolean {
+  const inOrder = (fields: readonly RequestedChange[]) =>
     fields
       .map(({ field, from, to }) => [field, comparable(from), comparable(to)] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1));

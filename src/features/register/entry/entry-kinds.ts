@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { ConstraintProblems } from '../../../platform/database/register-writer.js';
-import { connectionOf } from '../../../platform/database/transaction.js';
+import { transactionConnection } from '../../../platform/database/transaction.js';
 import { Offering } from '../../offering/offering.entity.js';
 import {
   insertOffering,
@@ -99,7 +99,7 @@ export function entryKinds(
   const placed = async (db: EntityManager, values: Values): Promise<Values> => {
     if (typeof values.postcode !== 'string') return values;
     const { postcode } = values;
-    const place = await places.resolve({ postcode }, ['input'], await connectionOf(db));
+    const place = await places.resolve({ postcode }, ['input'], await transactionConnection(db));
     const { latitude, longitude, precision: positionPrecision, districtCode } = place;
     return { ...values, latitude, longitude, positionPrecision, districtCode };
   };

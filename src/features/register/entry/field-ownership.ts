@@ -4,7 +4,7 @@ import { type AddressVisibility, addressVisibilities } from '../../provider/site
 import type { EntryKindName } from './entry-kinds.js';
 
 /** Whose word a field is: the council's, who checks it, or the provider's own. */
-export type Owner = 'council' | 'provider';
+export type FieldOwner = 'council' | 'provider';
 
 /** Set by steps, by the place of the postcode, or once and for all: nobody's to edit. */
 type Unowned =
@@ -15,7 +15,7 @@ type Unowned =
   | 'longitude'
   | 'positionPrecision'
   | 'districtCode';
-type Owners<Fields> = Readonly<Record<Exclude<keyof Fields, Unowned>, Owner>>;
+type Owners<Fields> = Readonly<Record<Exclude<keyof Fields, Unowned>, FieldOwner>>;
 
 const provider: Owners<typeof providerFields.shape> = {
   name: 'council',
@@ -83,7 +83,7 @@ const offering: Owners<typeof offeringChanges.shape> = {
  * Whose each field of a listed entry is, as data. What a provider changes of its own is public at once; what is the
  * council's becomes a change request. Council: who it is, where, for whom, how much, how to get in; what a listing rests on.
  */
-export const fieldOwners: Readonly<Record<EntryKindName, Readonly<Record<string, Owner>>>> = {
+export const fieldOwners: Readonly<Record<EntryKindName, Readonly<Record<string, FieldOwner>>>> = {
   PROVIDER: provider,
   SITE: site,
   OFFERING: offering,

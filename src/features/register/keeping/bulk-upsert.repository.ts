@@ -13,7 +13,7 @@ export interface Touched {
 }
 
 /** The provider that stands for one that was named. */
-export interface Owner {
+export interface OwningProvider {
   readonly asked: string;
   readonly id: string;
   readonly localAuthorityCode: string;
@@ -61,7 +61,7 @@ export const bulkUpsertRepository = {
   },
 
   /** The providers that stand for these; an id that names none has none. */
-  async owners(db: EntityManager, ids: readonly string[]): Promise<Owner[]> {
+  async owners(db: EntityManager, ids: readonly string[]): Promise<OwningProvider[]> {
     return db.query(
       `select asked, p.id, p.local_authority_code as "localAuthorityCode"
          from unnest($1::uuid[]) asked join provider p on p.id = survivor_of(asked)`,

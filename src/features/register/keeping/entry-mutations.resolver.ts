@@ -4,7 +4,13 @@ import { idempotencyKeyArgument } from '../../../platform/database/idempotency.j
 import { payload } from '../../../platform/graphql/mutation.js';
 import { inputFrom, nameEnum } from '../../../platform/graphql/zod-input.js';
 import type { RequestContext } from '../../identity/request-context.js';
-import { Requires } from '../../identity/requires.type.js';
+import { Requires } from '../../identity/requires.graph.js';
+import { inGraphTerms, recordId, shown, toValues } from '../entry/entry.graph.js';
+import type { EntryKind, EntryKindName, EntryKinds } from '../entry/entry-kinds.js';
+import { namesOf } from '../entry/payload.type.js';
+import { permissionsFor, type StepName } from '../entry/steps.js';
+import { type BulkUpsertService, type FailureMode, failureModes } from './bulk-upsert.service.js';
+import type { EntryService } from './entry.service.js';
 import {
   offeringCreate,
   offeringUpdate,
@@ -12,13 +18,7 @@ import {
   providerUpdate,
   siteCreate,
   siteUpdate,
-} from '../entry/entry.rules.js';
-import type { EntryKind, EntryKindName, EntryKinds } from '../entry/entry-kinds.js';
-import { inGraphTerms, recordId, shown, toValues } from '../entry/graph-terms.resolver.js';
-import { namesOf } from '../entry/payload.type.js';
-import { permissionsFor, type StepName } from '../entry/steps.js';
-import { type BulkUpsertService, type FailureMode, failureModes } from './bulk-upsert.service.js';
-import type { EntryService } from './entry.service.js';
+} from './entry-inputs.rules.js';
 import {
   type Asked,
   type EntryPayloads,

@@ -3,11 +3,11 @@ import { idempotencyKeyArgument } from '../../../platform/database/idempotency.j
 import { payload } from '../../../platform/graphql/mutation.js';
 import { inputFrom } from '../../../platform/graphql/zod-input.js';
 import type { RequestContext } from '../../identity/request-context.js';
-import { Requires } from '../../identity/requires.type.js';
+import { Requires } from '../../identity/requires.graph.js';
 import { VacancyType } from '../../vacancy/vacancy.type.js';
-import { vacancyCreate, vacancyUpdate } from '../entry/entry.rules.js';
-import { inGraphTerms, recordId, toValues } from '../entry/graph-terms.resolver.js';
+import { inGraphTerms, recordId, toValues } from '../entry/entry.graph.js';
 import { payloadType } from '../entry/payload.type.js';
+import { vacancyCreate, vacancyUpdate } from './entry-inputs.rules.js';
 import type { VacancyKeeperService } from './vacancy-keeper.service.js';
 
 const CreateInput = inputFrom(vacancyCreate, 'VacancyCreateInput');

@@ -1,8 +1,8 @@
 import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../../identity/request-context.js';
+import type { RegisterEntry } from './entry-list.service.js';
 import type { EntryReference, EntryReferenceService } from './entry-reference.service.js';
-import type { RegisterEntry } from './register.service.js';
-import { RegisterEntryType } from './register.type.js';
+import { RegisterEntryType } from './register-entry.type.js';
 
 @ObjectType('ExternalReference', {
   description: 'What an organisation calls an entry in its own systems. Class: commissioner and its own.',

@@ -1,12 +1,12 @@
 import DataLoader from 'dataloader';
 import type { Actor } from '../../identity/actor.js';
 import { sourceFor } from '../entry/reference-source.js';
+import type { RegisterEntry } from './entry-list.service.js';
 import type {
   EntryReference,
   EntryReferenceRepository,
   ReferenceQuestion,
 } from './entry-reference.repository.js';
-import type { RegisterEntry } from './register.service.js';
 
 export type { EntryReference };
 

@@ -120,7 +120,7 @@ const tallied = (['SITE', 'OFFERING'] as const).flatMap((kind) =>
 );
 
 /** Every SQL statement about the register in all its states. Who may see what is in each WHERE. */
-export function registerRepository(source: DataSource, pool: pg.Pool) {
+export function entryListRepository(source: DataSource, pool: pg.Pool) {
   const requests = rowReader(source, ChangeRequest);
   const figures = registerFigures(pool);
 
@@ -256,4 +256,4 @@ export function registerRepository(source: DataSource, pool: pg.Pool) {
     },
   };
 }
-export type RegisterRepository = ReturnType<typeof registerRepository>;
+export type EntryListRepository = ReturnType<typeof entryListRepository>;

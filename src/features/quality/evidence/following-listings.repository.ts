@@ -1,5 +1,5 @@
 import type { Statements } from '../../register/listing/listing.service.js';
-import { followed, isOut } from './holding.repository.js';
+import { followed, isOut } from './evidence-conditions.repository.js';
 
 /** Evidence of a kind that is out, and that the listing of a provider follows. */
 export interface EvidenceOut {
@@ -18,7 +18,7 @@ export interface Whose {
 }
 
 /** Every SQL statement about listings that follow evidence. */
-export const followRepository = {
+export const followingListings = {
   /**
    * Waits for whoever changes what listings follow, and keeps others from it until the transaction ends. Asked with the providers
    * held, as those hold them who change a rule, so that nobody decides by a rule that is being changed.

@@ -8,11 +8,11 @@ import { decodeId } from '../../../platform/graphql/global-id.js';
 import { type Page, readPage, slicePage } from '../../../platform/graphql/page.js';
 import { parseArguments } from '../../../platform/parse.js';
 import type { RequestContext } from '../../identity/request-context.js';
-import { Requires } from '../../identity/requires.type.js';
+import { Requires } from '../../identity/requires.graph.js';
 import type { Atlas } from '../../place/atlas.js';
 import type { Vocabulary } from '../../vocabulary/vocabulary.service.js';
-import type { ListedEntry, RegisterCriteria, RegisterService } from './register.service.js';
-import { RegisterEntryConnection } from './register.type.js';
+import type { EntryListService, ListedEntry, RegisterCriteria } from './entry-list.service.js';
+import { RegisterEntryConnection } from './register-entry.type.js';
 import { type RegisterSort, registerFilter } from './register-filter.rules.js';
 import { RegisterFilter, RegisterSortEnum } from './register-filter.type.js';
 
@@ -22,9 +22,9 @@ const position = ({ sortKey, id }: ListedEntry) => [sortKey, id] as const;
 
 /** The register as a list: in all its states, narrowed and in order. */
 @Resolver()
-export class RegisterListResolver {
+export class EntryListResolver {
   constructor(
-    private readonly entries: RegisterService,
+    private readonly entries: EntryListService,
     private readonly vocabulary: Vocabulary,
     private readonly atlas: Atlas,
     private readonly clock: Clock,

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.js';
 import type { Change, ChangeReader } from '../database/changes/change.js';
 
 /** How far something is behind the newest change that this process has heard of. */
-export interface Lag {
+export interface Behind {
   /** Commits that are not in it yet. */
   readonly changes: number;
   /** How long ago the first of them was heard of; 0 when there is none. */
@@ -13,7 +13,7 @@ export interface Lag {
 const REMEMBERED = 1_000;
 
 /** Knows how fresh an answer is. Register it first: it hears of a change before any index has applied it. */
-export class Freshness implements ChangeReader {
+export class IndexLag implements ChangeReader {
   readonly name = 'freshness';
   private head = 0;
   private readonly arrivals: { readonly number: number; readonly at: number }[] = [];
@@ -29,7 +29,7 @@ export class Freshness implements ChangeReader {
   }
 
   /** @param appliedChange the last change that an answer reflects. */
-  behind(appliedChange: number): Lag {
+  behind(appliedChange: number): Behind {
     if (appliedChange >= this.head) return { changes: 0, milliseconds: 0 };
     const missing = this.arrivals.find(({ number }) => number > appliedChange)!;
     return { changes: this.head - appliedChange, milliseconds: this.clock.now() - missing.at };

@@ -8,13 +8,13 @@ import { mayEditParts } from '../entry/editing.rules.js';
 import type { Entry, EntryKindName, EntryKinds } from '../entry/entry-kinds.js';
 import { type Step, stepsFrom } from '../entry/steps.js';
 import type {
+  EntryListRepository,
   FreshnessCounts,
   ListedEntry,
   RegisterEntry,
-  RegisterRepository,
   StateCount,
   TakenStep,
-} from './register.repository.js';
+} from './entry-list.repository.js';
 import {
   anyFoundBy,
   type Bind,
@@ -57,13 +57,13 @@ export interface Overview {
 }
 
 /** Reads the register in all its states, for those who keep it and for providers about themselves. */
-export class RegisterService {
+export class EntryListService {
   private readonly records: Readonly<Record<EntryKindName, DataLoader<string, Entry | null>>>;
   private readonly steps: Readonly<Record<EntryKindName, DataLoader<string, TakenStep | null>>>;
   private readonly requests: DataLoader<string, ChangeRequest[]>;
 
   constructor(
-    private readonly repository: RegisterRepository,
+    private readonly repository: EntryListRepository,
     kinds: EntryKinds,
     people: Pick<PersonNames, 'shown'>,
     private readonly clock: Clock,

@@ -6,10 +6,10 @@ import type { Concept } from '../vocabulary/concept.entity.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import type { NamedPlaceRow, PostcodeRow, ProviderRow, SchoolRow } from './suggest.repository.js';
 import { isSuggested, type SuggestedList, suggestedLists } from './suggest.rules.js';
-import type { Entry } from './suggestion.js';
+import type { Suggestible } from './suggestion.js';
 
 /** Makes entries: how each kind of thing is labelled, described, found and used. */
-export class EntryMaker {
+export class SuggestibleMaker {
   constructor(
     private readonly vocabulary: Vocabulary,
     private readonly atlas: Atlas,
@@ -17,14 +17,14 @@ export class EntryMaker {
   ) {}
 
   /** Codes of the lists that help a search, and the concepts. */
-  vocabularyEntries(): Entry[] {
+  vocabularyEntries(): Suggestible[] {
     const phrases = new Map<string, string[]>();
     const onlyCodes = this.vocabulary.concepts.map((concept) => onlyCodeOf(concept));
     for (const [i, { label, phrases: said }] of this.vocabulary.concepts.entries()) {
       const code = onlyCodes[i];
       if (code) phrases.set(code, [...(phrases.get(code) ?? []), label, ...said]);
     }
-    const codes = new Map<string, Entry>();
+    const codes = new Map<string, Suggestible>();
     for (const list of Object.keys(suggestedLists) as SuggestedList[]) {
       for (const code of this.vocabulary.list(list)) {
         const key = `${list}:${code.code}`;
@@ -38,7 +38,7 @@ export class EntryMaker {
   }
 
   /** Local authorities, districts and planning areas. */
-  areaEntries(): Entry[] {
+  areaEntries(): Suggestible[] {
     return [
       ...[...this.atlas.localAuthorities.values()].map(localAuthorityEntry),
       ...[...this.atlas.districts.values()].map((district) => this.district(district)),
@@ -47,7 +47,7 @@ export class EntryMaker {
   }
 
   /** Named places; those that share a name are told apart by their districts and searched from by their position. */
-  namedPlaceEntries(places: readonly NamedPlaceRow[]): Entry[] {
+  namedPlaceEntries(places: readonly NamedPlaceRow[]): Suggestible[] {
     const namesakes = new Map<string, number>();
     for (const { foldedName } of places) namesakes.set(foldedName, (namesakes.get(foldedName) ?? 0) + 1);
     return places.map(({ name, foldedName, latitude, longitude, districtCode }) => ({
@@ -56,7 +56,14 @@ export class EntryMaker {
     }));
   }
 
-  provider({ id, name, legalName, settingType, localAuthorityCode, isDemonstration }: ProviderRow): Entry {
+  provider({
+    id,
+    name,
+    legalName,
+    settingType,
+    localAuthorityCode,
+    isDemonstration,
+  }: ProviderRow): Suggestible {
     const setting = this.vocabulary.get('SETTING_TYPE', settingType).label;
     const authority = this.atlas.localAuthorities.get(localAuthorityCode)?.name;
     return {
@@ -67,7 +74,7 @@ export class EntryMaker {
     };
   }
 
-  school({ urn, name, town, isDemonstration }: SchoolRow): Entry {
+  school({ urn, name, town, isDemonstration }: SchoolRow): Suggestible {
     return {
       ...bare('SCHOOL', name, town ? `School in ${town}` : 'School'),
       isDemonstration,
@@ -75,13 +82,13 @@ export class EntryMaker {
     };
   }
 
-  outcodeOrSector({ key, districtCode }: PostcodeRow): Entry {
+  outcodeOrSector({ key, districtCode }: PostcodeRow): Suggestible {
     const what = key.includes(' ') ? 'Postcode sector' : 'First part of a postcode';
     return { ...bare('POSTCODE', key, this.within(what, districtCode)), near: { postcode: key } };
   }
 
   /** A whole postcode that is known, if need be only to its sector or outcode (`knownAs`). */
-  postcode(postcode: string, knownAs: string, districtCode: string | null): Entry {
+  postcode(postcode: string, knownAs: string, districtCode: string | null): Suggestible {
     const detail = this.within('Postcode', districtCode);
     return {
       ...bare('POSTCODE', postcode, knownAs === postcode ? detail : `${detail}, known as far as ${knownAs}`),
@@ -89,14 +96,14 @@ export class EntryMaker {
     };
   }
 
-  private district({ code, name, localAuthorityCode }: District): Entry {
+  private district({ code, name, localAuthorityCode }: District): Suggestible {
     const authority = this.atlas.localAuthorities.get(localAuthorityCode ?? '')?.name;
     const detail =
       authority && foldName(authority) !== foldName(name) ? `District of ${authority}` : 'District';
     return { ...bare('DISTRICT', name, detail), near: { district: code } };
   }
 
-  private planningArea({ id, name, localAuthorityCode, isDemonstration }: PlanningArea): Entry {
+  private planningArea({ id, name, localAuthorityCode, isDemonstration }: PlanningArea): Suggestible {
     const authority = this.atlas.localAuthorities.get(localAuthorityCode)?.name;
     return {
       ...bare('PLANNING_AREA', name, authority ? `Planning area of ${authority}` : 'Planning area'),
@@ -111,11 +118,11 @@ export class EntryMaker {
   }
 }
 
-function bare(kind: Entry['kind'], label: string, detail: string): Entry {
+function bare(kind: Suggestible['kind'], label: string, detail: string): Suggestible {
   return { kind, label, detail, otherNames: [], isDemonstration: false, near: null, filter: null };
 }
 
-function codeEntry(list: SuggestedList, code: Code, phrases: readonly string[]): Entry {
+function codeEntry(list: SuggestedList, code: Code, phrases: readonly string[]): Suggestible {
   const { field, noun } = suggestedLists[list];
   return {
     ...bare(list, code.label, noun),
@@ -125,7 +132,10 @@ function codeEntry(list: SuggestedList, code: Code, phrases: readonly string[]):
   };
 }
 
-function conceptEntry({ id, label, explanation, phrases }: Concept, standIn: Entry | undefined): Entry {
+function conceptEntry(
+  { id, label, explanation, phrases }: Concept,
+  standIn: Suggestible | undefined,
+): Suggestible {
   return {
     ...bare('CONCEPT', label, explanation),
     otherNames: phrases,
@@ -134,7 +144,7 @@ function conceptEntry({ id, label, explanation, phrases }: Concept, standIn: Ent
   };
 }
 
-function localAuthorityEntry({ code, name }: LocalAuthority): Entry {
+function localAuthorityEntry({ code, name }: LocalAuthority): Suggestible {
   return {
     ...bare('LOCAL_AUTHORITY', name, 'Local authority'),
     filter: { field: 'localAuthority', value: code },

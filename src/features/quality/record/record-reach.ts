@@ -8,14 +8,14 @@ import { lockProvider, lockProviderOf } from '../../provider/provider-lock.servi
 import { problem } from './quality.rules.js';
 
 /** What of the quality records an actor may reach: two values of the condition that `kept` and `owned` write. */
-export interface Reach {
+export interface RecordReach {
   readonly everything: boolean;
   /** Codes of local authorities, or ids of providers for a permission of an own provider. */
   readonly within: readonly string[];
 }
 
 /** The reach of a permission. @throws Forbidden when it is not granted at all. */
-export function reachOf(actor: Actor, permission: Permission): Reach {
+export function recordReachOf(actor: Actor, permission: Permission): RecordReach {
   actor.require(permission);
   const within = actor.within(permission);
   if (within === 'all') return { everything: true, within: [] };
@@ -41,7 +41,7 @@ export async function holdKept(
   db: EntityManager,
   table: KeptOfProvider | 'quality_framework',
   id: string,
-  { everything, within }: Reach,
+  { everything, within }: RecordReach,
   what: string,
 ): Promise<void> {
   if (table !== 'quality_framework') await lockProviderOf(db, table, id);

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { GroupCounter, KeptFigures } from '../../../platform/database/kept-figures.js';
-import type { Reach } from './quality-reach.js';
+import type { RecordReach } from './record-reach.js';
 
 /** Counts the records of one table, which belong to providers, by who keeps them and some more of their columns. */
 export function figuresOf<F extends readonly [string, ...(string | null)[]]>(
@@ -21,7 +21,7 @@ export function figuresOf<F extends readonly [string, ...(string | null)[]]>(
     counter,
   );
   return async (
-    { everything, within }: Reach,
+    { everything, within }: RecordReach,
     localAuthorityCode: string | undefined,
     isMeant: (fact: F) => boolean,
   ): Promise<number> => {

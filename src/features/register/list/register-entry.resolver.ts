@@ -2,28 +2,24 @@ import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql
 import { refuse } from '../../../platform/errors.js';
 import { decodeId, encodeId, prefixOf } from '../../../platform/graphql/global-id.js';
 import type { RequestContext } from '../../identity/request-context.js';
-import { Requires } from '../../identity/requires.type.js';
+import { Requires } from '../../identity/requires.graph.js';
 import { OfferingType } from '../../offering/offering.type.js';
 import type { LocalAuthority } from '../../place/area.entity.js';
 import type { Atlas } from '../../place/atlas.js';
 import { LocalAuthorityType } from '../../place/place.type.js';
-import { exactProviderFields, exactSiteFields } from '../../provider/provider.rules.js';
 import { ProviderType, SiteType } from '../../provider/provider.type.js';
-import { LabelledValueType } from '../../vocabulary/vocabulary.type.js';
-import type { ChangeRequest, FieldChange } from '../change-request/change-request.entity.js';
-import { ChangeRequestType, FieldChangeType } from '../change-request/change-request.type.js';
+import type { ChangeRequest } from '../change-request/change-request.entity.js';
+import { ChangeRequestType } from '../change-request/change-request.type.js';
+import { entryPrefixes, shown } from '../entry/entry.graph.js';
 import { type EntryKindName, entryKindNames } from '../entry/entry-kinds.js';
-import { graphFieldOf, inGraphIds, shown } from '../entry/graph-terms.resolver.js';
-import type { Overview, RegisterEntry, RegisterService, TakenStep } from './register.service.js';
-import { RegisterEntryType, RegisterOverviewType, StepEnum, TakenStepType } from './register.type.js';
-
-const prefixes: Readonly<Record<EntryKindName, string>> = { PROVIDER: 'prv', SITE: 'sit', OFFERING: 'off' };
+import type { EntryListService, Overview, RegisterEntry, TakenStep } from './entry-list.service.js';
+import { RegisterEntryType, RegisterOverviewType, StepEnum, TakenStepType } from './register-entry.type.js';
 
 /** An entry in whatever state, and what a register stands at. */
 @Resolver(() => RegisterEntryType)
-export class RegisterResolver {
+export class RegisterEntryResolver {
   constructor(
-    private readonly register: RegisterService,
+    private readonly register: EntryListService,
     private readonly atlas: Atlas,
   ) {}
 
@@ -37,8 +33,8 @@ export class RegisterResolver {
     @Ctx() { actor }: RequestContext,
     @Arg('id', () => ID, { description: 'Opaque global id of a provider, site or offering.' }) id: string,
   ): Promise<RegisterEntry | null> {
-    const kind = entryKindNames.find((name) => prefixes[name] === prefixOf(id));
-    const uuid = kind && decodeId(prefixes[kind], id);
+    const kind = entryKindNames.find((name) => entryPrefixes[name] === prefixOf(id));
+    const uuid = kind && decodeId(entryPrefixes[kind], id);
     return uuid ? this.register.entry(actor, kind, uuid) : null;
   }
 
@@ -57,7 +53,7 @@ export class RegisterResolver {
 
   @FieldResolver(() => ID, { description: 'Opaque global id of the provider, site or offering.' })
   id(@Root() { kind, id }: RegisterEntry): string {
-    return encodeId(prefixes[kind], id);
+    return encodeId(entryPrefixes[kind], id);
   }
 
   @FieldResolver(() => ID, { description: 'Id of the provider it belongs to.' })
@@ -121,94 +117,4 @@ export class RegisterOverviewResolver {
   localAuthority(@Root() { localAuthorityCode }: Overview): LocalAuthority {
     return this.atlas.localAuthorities.get(localAuthorityCode)!;
   }
-}
-
-/** What a change request is about. */
-@Resolver(() => ChangeRequestType)
-export class ChangeRequestResolver {
-  @FieldResolver(() => ID, { description: 'Opaque global id.' })
-  id(@Root() { id }: ChangeRequest): string {
-    return encodeId('chr', id);
-  }
-
-  @FieldResolver(() => ID, { description: 'Id of the provider, site or offering.' })
-  entryId(@Root() { entryKind, entryId }: ChangeRequest): string {
-    return encodeId(prefixes[entryKind], entryId);
-  }
-
-  @FieldResolver(() => [String], { description: 'The fields that were approved, as in the inputs.' })
-  approvedFields(@Root() { approvedFields }: ChangeRequest): string[] {
-    return approvedFields.map(graphFieldOf);
-  }
-
-  @FieldResolver(() => [FieldChangeType], {
-    description:
-      'The fields, as they were and as they are wanted; of an address both are null without the permission place.exact.',
-  })
-  fields(@Root() { entryKind, fields }: ChangeRequest, @Ctx() { actor }: RequestContext): ShownChange[] {
-    const hidden = actor.may('place.exact') ? [] : exactFields[entryKind];
-    return fields.map((change) =>
-      shownChange(entryKind, hidden.includes(change.field) ? { ...change, from: null, to: null } : change),
-    );
-  }
-}
-
-/** Values of a requested change as people read them. */
-@Resolver(() => FieldChangeType)
-export class RequestedFieldChangeResolver {
-  constructor(private readonly values: ValueReader) {}
-
-  @FieldResolver(() => [LabelledValueType], {
-    description:
-      'The value when the change was asked for in its parts, with what to show for it; none for nothing.',
-  })
-  fromValues(@Root() { kind, stored: { field, from } }: ShownChange) {
-    return this.values(kind, field, from);
-  }
-
-  @FieldResolver(() => [LabelledValueType], {
-    description: 'The value that is wanted in its parts, with what to show for it; none for nothing.',
-  })
-  toValues(@Root() { kind, stored: { field, to } }: ShownChange) {
-    return this.values(kind, field, to);
-  }
-}
-
-/** A value as it is written, and what people call it. */
-interface LabelledValue {
-  readonly value: string;
-  readonly label: string;
-}
-/** What a value of a field of an entry is called, by whoever knows. */
-export type ValueReader = (
-  kind: EntryKindName,
-  field: string,
-  value: unknown,
-) => LabelledValue[] | Promise<LabelledValue[]>;
-
-/** A change as it is shown, with what is stored of it. */
-interface ShownChange {
-  readonly field: string;
-  readonly from: string;
-  readonly to: string;
-  readonly kind: EntryKindName;
-  readonly stored: FieldChange;
-}
-
-const exactFields: Readonly<Record<EntryKindName, readonly string[]>> = {
-  PROVIDER: exactProviderFields,
-  SITE: exactSiteFields,
-  OFFERING: [],
-};
-
-/** With fields and ids as the graph has them. */
-function shownChange(kind: EntryKindName, stored: FieldChange): ShownChange {
-  const asJson = (value: unknown) => JSON.stringify(inGraphIds(stored.field, value));
-  return {
-    field: graphFieldOf(stored.field),
-    from: asJson(stored.from),
-    to: asJson(stored.to),
-    kind,
-    stored,
-  };
 }

@@ -3,7 +3,14 @@ import { decodeId, encodeId } from '../../../platform/graphql/global-id.js';
 import { Site } from '../../provider/site.entity.js';
 import { SiteView, vicinityOf } from '../../provider/site-view.js';
 import { noSuch } from './entry-access.js';
-import type { Entry, Values } from './entry-kinds.js';
+import type { Entry, EntryKindName, Values } from './entry-kinds.js';
+
+/** Prefixes of the global ids of entries. */
+export const entryPrefixes: Readonly<Record<EntryKindName, string>> = {
+  PROVIDER: 'prv',
+  SITE: 'sit',
+  OFFERING: 'off',
+};
 
 /** Fields that hold ids: as the graph names them, with the prefix of their global ids, and as the program does. */
 const references = [

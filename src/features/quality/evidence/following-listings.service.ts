@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { type Clock, dateInWords, londonDay } from '../../../platform/clock.js';
 import type { Problem } from '../../../platform/errors.js';
 import type { ListingService, Statements } from '../../register/listing/listing.service.js';
-import { type EvidenceOut, followRepository, type Whose } from './follow.repository.js';
+import { type EvidenceOut, followingListings, type Whose } from './following-listings.repository.js';
 
 /** Who marks what has run out, and who suspends what follows it, as the change log says it. */
 export const EXPIRY_ACTOR = 'system: evidence expiry';
@@ -11,7 +11,7 @@ export const EXPIRY_ACTOR = 'system: evidence expiry';
  * Listings that follow evidence: a listed provider whose evidence of a followed kind is out is suspended, in the transaction that
  * found it out, and a person restores it once the evidence is in order again.
  */
-export class FollowService {
+export class FollowingListings {
   constructor(
     private readonly listings: Pick<ListingService, 'suspend'>,
     private readonly labelOf: (kind: string) => string,
@@ -28,7 +28,7 @@ export class FollowService {
 
   /** Holds the providers that the daily look may touch, before it marks evidence. */
   holdDue(db: Statements): Promise<void> {
-    return followRepository.lockDue(db, this.today());
+    return followingListings.lockDue(db, this.today());
   }
 
   /**
@@ -36,7 +36,7 @@ export class FollowService {
    * open transaction holds them.
    */
   async suspendOf(db: Statements, providerIds: readonly string[]): Promise<void> {
-    await followRepository.holdRules(db);
+    await followingListings.holdRules(db);
     await this.suspend(db, { providerIds, onlyListed: true });
   }
 
@@ -47,12 +47,12 @@ export class FollowService {
 
   /** Keeps everybody from changing a local authority's providers and their evidence, before what listings follow is changed. */
   holdRegister(db: Statements, localAuthorityCode: string): Promise<void> {
-    return followRepository.lockRegister(db, localAuthorityCode);
+    return followingListings.lockRegister(db, localAuthorityCode);
   }
 
   /** Why a provider, held in the open transaction, may not be listed now: it would be suspended again. */
   async problems(db: Statements, providerId: string): Promise<Problem[]> {
-    const out = await followRepository.out(db, this.today(), {
+    const out = await followingListings.out(db, this.today(), {
       providerIds: [providerId],
       onlyListed: false,
     });
@@ -63,7 +63,7 @@ export class FollowService {
 
   private async suspend(db: Statements, whose: Whose): Promise<number> {
     const byProvider = new Map<string, EvidenceOut[]>();
-    for (const one of await followRepository.out(db, this.today(), whose)) {
+    for (const one of await followingListings.out(db, this.today(), whose)) {
       byProvider.set(one.providerId, [...(byProvider.get(one.providerId) ?? []), one]);
     }
     const reasons = [...byProvider].map(([providerId, out]) => ({
@@ -72,7 +72,7 @@ export class FollowService {
     }));
     const kindsOf = (providerId: string) => (byProvider.get(providerId) ?? []).map(({ kind }) => kind);
     const note = (suspended: readonly string[]) =>
-      followRepository.note(
+      followingListings.note(
         db,
         suspended.map((providerId) => ({ id: uuidv7(), providerId, kinds: kindsOf(providerId) })),
       );
