@@ -100,13 +100,7 @@ export class OfferingService {
     return changes;
   }
 
-  /** Adds an offering, in any state and asking nobody: for programs. @throws UserProblem for what is wrong with the input. */
-  async create(input: z.input<typeof offeringInput>): Promise<Offering> {
-    const values = this.checked(input);
-    return this.writer.write(offeringConstraints, (db) => insertOffering(db, values));
-  }
-
-  /** Changes an offering at a version, asking nobody: for programs. @throws UserProblem, NotFound, Conflict. */
+  /** Changes an offering at a version, asking nobody. @throws UserProblem, NotFound, Conflict. */
   async update(
     id: string,
     version: number,
