@@ -93,9 +93,23 @@ async function once<T>(source: DataSource, { by, work, stored }: SourceTransacti
 }
 
 /** The connection of the transaction that is open: for statements that are written for a pool, and must not ask it now. */
-export async function connectionOf(db: EntityManager): Promise<Queryable> {
+export async function transactionConnection(db: EntityManager): Promise<Queryable> {
   if (!db.queryRunner) throw new Error('No transaction is open.');
   return (await db.queryRunner.connect()) as pg.PoolClient;
+}
+
+/** Does the work within the transaction that is open, and undoes it alone when it fails. @throws as the work does. */
+export async function inSavepoint<T>(db: Queryable, work: () => Promise<T>): Promise<T> {
+  await db.query('savepoint attempt');
+  try {
+    const result = await work();
+    await db.query('release savepoint attempt');
+    return result;
+  } catch (error) {
+    const undone = db.query('rollback to savepoint attempt; release savepoint attempt');
+    await undone.catch(() => {}); // the connection has gone, and what it had begun with it
+    throw error;
+  }
 }
 
 /** Does the work within the transaction that is open, and undoes it: what is left is whether it can be done. @throws as the work does. */
