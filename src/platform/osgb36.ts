@@ -118,7 +118,7 @@ const LATITUDE_ROUNDS = 4;
  * The WGS84 position of a National Grid position (OSGB36, metres), by the guide's Helmert transformation.
  *
  * Of the 40 published test points of OSTN15, 36 come out less than 3.5 m away and the others (Scilly, the Lizard,
- * Lewis, St Kilda) less than 5 m: enough for a postcode, not for a boundary. OSTN15 itself is a 15 MB grid of shifts.
+ * Lewis, St Kilda) less than 5 m: enough for the middle of a few streets, not for a boundary. OSTN15 itself is a 15 MB grid of shifts.
  */
 export function osgb36ToWgs84(easting: number, northing: number): LatLng {
   const [latitude, longitude] = unproject(easting, northing);

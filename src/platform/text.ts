@@ -26,7 +26,7 @@ export function words(text: string): readonly string[] {
 }
 
 let latest = new Map<string, readonly string[]>();
-/** More than the texts of the offerings that an index takes in at a time. */
+/** More than the texts of the documents that an index takes in at a time. */
 const MOST_LATEST = 256;
 
 /**

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { DataSource, type EntityTarget, type MigrationInterface } from 'typeorm';
+import { programName } from '../program-name.js';
 import { connectionSettings, openPool, withOwnConnection } from './connection.js';
 import { AT_LEISURE, FOLLOWING, type Patience, READING, WRITING } from './patience.js';
 import { allowUse, type ProgramRole } from './program-role.js';
@@ -91,7 +92,7 @@ function openSource(options: DatabaseOptions, patience: Patience): Promise<DataS
     migrationsTransactionMode: 'each',
     synchronize: false,
     logging: false,
-    applicationName: 'ap-hub',
+    applicationName: programName,
     extra: { max: options.poolSize, ...connectionSettings(patience) },
   });
   return source.initialize();
