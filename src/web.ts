@@ -6,6 +6,7 @@ import type { Permission } from './features/identity/permissions.js';
 import { type Admit, admitAll, type RequestContext } from './features/identity/request-context.js';
 import { searchFeature } from './features/search/search.feature.js';
 import type { Budget } from './platform/budget.js';
+import { answers } from './platform/database/connection.js';
 import type { DatabasePresence } from './platform/database/presence.js';
 import { SharedBudget } from './platform/database/shared-budget.js';
 import type { AbsenceFor } from './platform/graphql/absence.js';
@@ -74,7 +75,7 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
       }),
     }),
     readiness: {
-      database: () => hub.reading.query('select 1'),
+      database: () => answers(hub.reading),
       writing: () => hub.writing.check(),
       search: async () => {
         if (!engine.status().ready) throw new Error('The search index is being built.');

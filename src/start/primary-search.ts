@@ -2,10 +2,10 @@ import type { Config } from '../config.js';
 import { type EngineMaker, searchSetting } from '../features/search/search.feature.js';
 import type { SettingValue } from '../platform/composition/setting.js';
 import type { Log } from '../platform/log.js';
+import { postgresCheckpoints } from '../platform/search/checkpoint.repository.js';
 import { MeilisearchOutOfReach } from '../platform/search/meilisearch/errors.js';
 import { openMeilisearchEngine } from '../platform/search/meilisearch/meilisearch-engine.js';
 import { checkServer, meilisearchServer } from '../platform/search/meilisearch/server.js';
-import { postgresCheckpoints } from '../platform/search/postgres-checkpoints.js';
 
 /** The setting of the search engine that is to answer beside the embedded one; nothing when there is none. */
 export function primarySearch(config: Config, log: Pick<Log, 'warn'>): SettingValue[] {

@@ -1,7 +1,7 @@
 import type { EngineMaker, Search, SearchSetting } from '../../src/features/search/search.feature.js';
+import { postgresCheckpoints } from '../../src/platform/search/checkpoint.repository.js';
 import { openMeilisearchEngine } from '../../src/platform/search/meilisearch/meilisearch-engine.js';
 import { meilisearchServer } from '../../src/platform/search/meilisearch/server.js';
-import { postgresCheckpoints } from '../../src/platform/search/postgres-checkpoints.js';
 import { startMeilisearch } from './meilisearch-server.js';
 
 /** A busy machine is no fault of the engine: it has more time than a hub would give it, and is trusted at once. */

@@ -1,7 +1,14 @@
-import { type GraphQLSchema, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql';
+import {
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isInputObjectType,
+  isListType,
+} from 'graphql';
 import { features } from '../../src/app.js';
 import { graphParts } from '../../src/platform/composition/composition.js';
-import { countedArguments, fieldsOf, listsWithoutFirst } from '../../src/platform/graphql/prices.js';
+import { countedArguments, fieldsOf } from '../../src/platform/graphql/prices.js';
 import { buildGraph } from '../../src/platform/graphql/schema.js';
 import { prices } from '../../src/prices.js';
 
@@ -93,3 +100,13 @@ describe('arguments that are lists', () => {
     }
   });
 });
+
+/** Fields that answer a list of objects and have no `first`: each needs its length in the table. Introspection has its own. */
+function listsWithoutFirst(schema: GraphQLSchema): string[] {
+  return fieldsOf(schema)
+    .filter(
+      ({ field }) => isListType(getNullableType(field.type)) && isCompositeType(getNamedType(field.type)),
+    )
+    .filter(({ field }) => !field.args.some(({ name }) => name === 'first'))
+    .map(({ name }) => name);
+}

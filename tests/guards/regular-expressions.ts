@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path/posix';
 import { parseSync } from '@swc/core';
+import { type Node, nodes } from './syntax.js';
 
 /** A regular expression of the program, and a file that has it. */
 export interface Pattern {
@@ -55,25 +56,4 @@ export function patternsOf(path: string, text: string): Pattern[] {
     }
   }
   return patterns;
-}
-
-/** What matters of a node of swc's syntax tree. */
-interface Node {
-  readonly type?: string;
-  readonly value?: unknown;
-  readonly id?: Node;
-  readonly init?: Node | null;
-  readonly pattern?: unknown;
-  readonly flags?: unknown;
-  readonly callee?: Node;
-  readonly arguments?: readonly { readonly expression: Node }[];
-  readonly quasis?: readonly { readonly cooked: string }[];
-  readonly expressions?: readonly Node[];
-}
-
-/** A node and all below it, in the order in which they are written. */
-function* nodes(node: unknown): Generator<Node> {
-  if (typeof node !== 'object' || node === null) return;
-  yield node as Node;
-  for (const inner of Object.values(node)) yield* nodes(inner);
 }

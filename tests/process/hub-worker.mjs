@@ -3,13 +3,13 @@
 // search finds.
 import { createHub } from '../../dist/src/app.js';
 import { anonymous } from '../../dist/src/features/identity/actor.js';
-import { offeringFeature } from '../../dist/src/features/offering/offering.feature.js';
-import { providerFeature } from '../../dist/src/features/provider/provider.feature.js';
 import { qualityFeature } from '../../dist/src/features/quality/quality.feature.js';
 import { searchFeature } from '../../dist/src/features/search/search.feature.js';
+import { enteringServicesOf } from '../../dist/tests/support/entering.js';
 
 const [url] = process.argv.slice(2);
 const hub = await createHub({ url, log: { warn: () => {}, error: () => {} } });
+const { providers, offerings } = enteringServicesOf(hub);
 
 const provider = {
   settingType: 'OTH',
@@ -30,10 +30,10 @@ const offering = {
 
 const tasks = {
   async create({ title }) {
-    const { id } = await hub.of(providerFeature).providers.create({ ...provider, name: title });
-    return hub.of(offeringFeature).offerings.create({ ...offering, providerId: id, title });
+    const { id } = await providers.create({ ...provider, name: title });
+    return offerings.create({ ...offering, providerId: id, title });
   },
-  rename: ({ id, version, title }) => hub.of(offeringFeature).offerings.update(id, version, { title }),
+  rename: ({ id, version, title }) => offerings.update(id, version, { title }),
   expire: () => hub.of(qualityFeature).evidence.expire(),
   async search({ text }) {
     const { hits } = await hub.of(searchFeature).search.search(anonymous, { text, first: 10 });

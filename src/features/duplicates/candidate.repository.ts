@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { rowReader } from '../../platform/database/rows.js';
 import { Provider } from '../provider/provider.entity.js';
-import { CANDIDATE_RULE, ENTERED_PROBES } from './candidate-rule.js';
+import { CANDIDATE_RULE, ENTERED_PROBES } from './candidate-rule.repository.js';
 import { type FoundReason, MOST_CANDIDATES } from './duplicate.rules.js';
 
 /** What is known of an entry that others are compared with; what is null is not compared. */

@@ -4,7 +4,7 @@ import { withConnection } from '../../platform/database/connection.js';
 import { rowReader } from '../../platform/database/rows.js';
 import { Provider } from '../provider/provider.entity.js';
 import type { Codes } from './candidate.repository.js';
-import { CANDIDATE_RULE, STORED_PROBES } from './candidate-rule.js';
+import { CANDIDATE_RULE, STORED_PROBES } from './candidate-rule.repository.js';
 import { Dismissal } from './dismissal.entity.js';
 import { type FoundReason, MOST_CANDIDATES } from './duplicate.rules.js';
 

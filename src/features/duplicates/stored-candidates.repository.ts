@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { CANDIDATE_RULE, STORED_PROBES } from './candidate-rule.js';
+import { CANDIDATE_RULE, STORED_PROBES } from './candidate-rule.repository.js';
 import { type FoundReason, MOST_CANDIDATES } from './duplicate.rules.js';
 
 /** A candidate as an operator is told of it, who sees the whole database. */

@@ -19,7 +19,7 @@ import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { Offering } from './offering.entity.js';
 import type { OfferingCriteria, OfferingRepository } from './offering.repository.js';
 import { offeringChanges, offeringCodeLists, offeringInput } from './offering.rules.js';
-import { OfferingSite } from './offering-site.entity.js';
+import { runsAt, setSites } from './offering-site.repository.js';
 
 const invalid = (field: string, message: string): Problem => ({
   field: ['input', field],
@@ -100,13 +100,7 @@ export class OfferingService {
     return changes;
   }
 
-  /** Adds an offering, in any state and asking nobody: for programs. @throws UserProblem for what is wrong with the input. */
-  async create(input: z.input<typeof offeringInput>): Promise<Offering> {
-    const values = this.checked(input);
-    return this.writer.write(offeringConstraints, (db) => insertOffering(db, values));
-  }
-
-  /** Changes an offering at a version, asking nobody: for programs. @throws UserProblem, NotFound, Conflict. */
+  /** Changes an offering at a version, asking nobody. @throws UserProblem, NotFound, Conflict. */
   async update(
     id: string,
     version: number,
@@ -164,28 +158,4 @@ export async function updateOffering(
   if (isSited) await setSites(db, offering, siteIds);
   if (isCalled) await setReference(db, { kind: 'OFFERING', ...offering }, externalReference, source);
   return offering;
-}
-
-/** Whether these are the offering's sites, no more and no fewer. */
-async function runsAt(db: EntityManager, offeringId: string, siteIds: readonly string[]): Promise<boolean> {
-  const sites = await db.findBy(OfferingSite, { offeringId });
-  const wanted = new Set(siteIds);
-  return sites.length === wanted.size && sites.every(({ siteId }) => wanted.has(siteId));
-}
-
-/** Makes these the offering's sites: vacancies tied to a site that goes, go with it. */
-async function setSites(db: EntityManager, offering: Offering, siteIds: readonly string[]): Promise<void> {
-  const { id: offeringId, providerId } = offering;
-  await db.query('delete from offering_site where offering_id = $1 and not site_id = any($2)', [
-    offeringId,
-    siteIds,
-  ]);
-  if (siteIds.length === 0) return;
-  await db
-    .createQueryBuilder()
-    .insert()
-    .into(OfferingSite)
-    .values(siteIds.map((siteId) => ({ offeringId, siteId, providerId })))
-    .orIgnore()
-    .execute();
 }

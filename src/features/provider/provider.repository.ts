@@ -4,7 +4,7 @@ import { EntityCache } from '../../platform/database/entity-cache.js';
 import { GroupCounter, KeptFigures } from '../../platform/database/kept-figures.js';
 import { fromRow, groupRows, type NameKey, rowReader } from '../../platform/database/rows.js';
 import { staleAfter } from '../../platform/database/stale-after.js';
-import { MergedProviders } from './merged-providers.js';
+import { MergedProviders } from './merged-providers.repository.js';
 import { Provider } from './provider.entity.js';
 import { type ContactAudience, contactAudiences, ProviderContact } from './provider-contact.entity.js';
 import { Site } from './site.entity.js';

@@ -260,13 +260,7 @@ export class ProviderService {
     return changes;
   }
 
-  /** Adds a provider, in any state and asking nobody: for programs. @throws UserProblem for what is wrong with the input. */
-  async create(input: z.input<typeof providerInput>): Promise<Provider> {
-    const values = this.checked(input);
-    return this.writer.write(providerConstraints, (db) => insertProvider(db, values));
-  }
-
-  /** Changes a provider at a version, asking nobody: for programs. @throws UserProblem, NotFound, Conflict. */
+  /** Changes a provider at a version, asking nobody. @throws UserProblem, NotFound, Conflict. */
   async update(
     id: string,
     version: number,
@@ -276,18 +270,6 @@ export class ProviderService {
     const changes = this.checkedChanges(input);
     const write = (db: EntityManager) => updateProvider(db, id, version, changes);
     return this.writer.write(providerConstraints, write, by);
-  }
-
-  /** Adds a site, in any state and asking nobody: for programs. @throws UserProblem for what is wrong with the input. */
-  async createSite(input: z.input<typeof siteInput>): Promise<Site> {
-    const values = this.checkedSite(input);
-    return this.writer.write(providerConstraints, (db) => insertSite(db, values));
-  }
-
-  /** Changes a site at a version, asking nobody: for programs. @throws UserProblem, NotFound, Conflict. */
-  async updateSite(id: string, version: number, input: z.input<typeof siteChanges>): Promise<Site> {
-    const changes = this.checkedSiteChanges(input);
-    return this.writer.write(providerConstraints, (db) => updateSite(db, id, version, changes));
   }
 
   private checkProviderCodes(values: { settingType?: string; registration?: string }): void {

@@ -1,14 +1,7 @@
 import { type Command, Option } from 'commander';
 import type pg from 'pg';
-import { registerStates } from './provider.entity.js';
-
-interface RegisterRow {
-  readonly urn: string | null;
-  readonly name: string;
-  readonly setting_type: string;
-  readonly local_authority: string;
-  readonly state: string;
-}
+import { type RegisterState, registerStates } from './provider.entity.js';
+import { registeredProviders } from './registered-providers.repository.js';
 
 /** Adds `register list`: what stands in the register, in any state. */
 export function registerCommands(
@@ -22,15 +15,10 @@ export function registerCommands(
     .command('list')
     .description('List providers by name, whatever their state: the API shows listed ones only.')
     .addOption(new Option('--state <state>', 'only those in this state').choices(registerStates))
-    .action(async ({ state }: { state?: string }) => {
+    .action(async ({ state }: { state?: RegisterState }) => {
       const database = await open();
       try {
-        const { rows } = await database.pool.query<RegisterRow>(
-          `select p.urn, p.name, p.setting_type, l.name as local_authority, p.state
-             from provider p join local_authority l on l.code = p.local_authority_code
-            where $1::text is null or p.state = $1 order by p.name collate "C", p.id`,
-          [state],
-        );
+        const rows = await registeredProviders(database.pool, state);
         for (const row of rows) {
           const urn = row.urn ?? '-'.repeat(6);
           out.write(

@@ -22,11 +22,11 @@ export const vacancyFeature = feature({
   resolvers: [VacancyResolver, OfferingVacancies],
   types: [VacancyType],
   compose(
-    { database: { source, reading }, writer, clock },
+    { database: { source, reading }, clock },
     { vocabulary, place: { atlas }, provider: { providers }, offering: { offerings } },
   ) {
     const data = vacancyRepository(source, reading);
-    const vacancies = new VacancyService(data, writer, vocabulary, clock);
+    const vacancies = new VacancyService(data, vocabulary, clock);
     return {
       gives: { vacancies },
       caches: data.caches,

@@ -1,16 +1,11 @@
 import type { z } from 'zod';
 import { type Clock, londonDay } from '../../platform/clock.js';
-import {
-  type ConstraintProblems,
-  insertRecord,
-  type RegisterWriter,
-  updateRecord,
-} from '../../platform/database/register-writer.js';
+import type { ConstraintProblems } from '../../platform/database/register-writer.js';
 import { type Problem, refuse } from '../../platform/errors.js';
 import { parseChanges, parseWithCodes } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
-import { Vacancy } from './vacancy.entity.js';
+import type { Vacancy } from './vacancy.entity.js';
 import type { DayKey, VacancyCriteria, VacancyRepository } from './vacancy.repository.js';
 import { placesAtLeastProblem, vacancyChanges, vacancyInput } from './vacancy.rules.js';
 
@@ -34,7 +29,6 @@ export const vacancyConstraints: ConstraintProblems = {
 export class VacancyService {
   constructor(
     private readonly repository: VacancyRepository,
-    private readonly writer: RegisterWriter,
     private readonly vocabulary: Vocabulary,
     private readonly clock: Clock,
   ) {}
@@ -76,18 +70,6 @@ export class VacancyService {
     const changes = parseChanges(vacancyChanges, input);
     if (changes.unit) this.checkUnit(changes.unit);
     return changes;
-  }
-
-  /** Adds a vacancy, asking nobody: for programs. @throws UserProblem for what is wrong with the input. */
-  async create(input: z.input<typeof vacancyInput>): Promise<Vacancy> {
-    const values = this.checked(input);
-    return this.writer.write(vacancyConstraints, (db) => insertRecord(db, Vacancy, values));
-  }
-
-  /** Changes a vacancy at a version, asking nobody: for programs. @throws UserProblem, NotFound, Conflict. */
-  async update(id: string, version: number, input: z.input<typeof vacancyChanges>): Promise<Vacancy> {
-    const changes = this.checkedChanges(input);
-    return this.writer.write(vacancyConstraints, (db) => updateRecord(db, Vacancy, id, version, changes));
   }
 
   private refuseExactPlaces(actor: Actor, { placesAtLeast }: VacancyCriteria): void {

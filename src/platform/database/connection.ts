@@ -46,6 +46,11 @@ export function singleConnection(config: pg.ClientConfig): pg.Client {
   return new Connection(config);
 }
 
+/** Resolves when Postgres answers. */
+export async function answers(db: Queryable): Promise<void> {
+  await db.query('select 1');
+}
+
 /**
  * Does the work with a connection of the pool: the only way to take one. It goes back when the work is done, and is ended
  * when the work fails, with whatever that has left open or locked.

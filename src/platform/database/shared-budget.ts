@@ -49,11 +49,6 @@ export class SharedBudget implements Budget {
     this.counts = new RateLimitRepository(pool);
   }
 
-  /** How many clients are remembered. */
-  get size(): number {
-    return this.purses.size;
-  }
-
   spend(client: string, limit: number, cost: number): Spending | Promise<Spending> {
     const purse = this.purseOf(client, limit);
     if (purse.left >= cost || (purse.undrawn <= 0 && !purse.drawing)) return take(purse, limit, cost);

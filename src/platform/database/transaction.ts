@@ -98,6 +98,20 @@ export async function transactionConnection(db: EntityManager): Promise<Queryabl
   return (await db.queryRunner.connect()) as pg.PoolClient;
 }
 
+/** Does the work within the transaction that is open, and undoes it alone when it fails. @throws as the work does. */
+export async function inSavepoint<T>(db: Queryable, work: () => Promise<T>): Promise<T> {
+  await db.query('savepoint attempt');
+  try {
+    const result = await work();
+    await db.query('release savepoint attempt');
+    return result;
+  } catch (error) {
+    const undone = db.query('rollback to savepoint attempt; release savepoint attempt');
+    await undone.catch(() => {}); // the connection has gone, and what it had begun with it
+    throw error;
+  }
+}
+
 /** Does the work within the transaction that is open, and undoes it: what is left is whether it can be done. @throws as the work does. */
 export async function tryOut(
   db: EntityManager,

@@ -5,7 +5,6 @@ import {
   getNamedType,
   getNullableType,
   isAbstractType,
-  isCompositeType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -124,16 +123,6 @@ function sum(numbers: readonly number[]): number {
 
 function isIntrospection(typeName: string): boolean {
   return typeName.startsWith('__');
-}
-
-/** Fields that answer a list of objects and have no `first`: each needs its length in the table. Introspection has its own. */
-export function listsWithoutFirst(schema: GraphQLSchema): string[] {
-  return fieldsOf(schema)
-    .filter(
-      ({ field }) => isListType(getNullableType(field.type)) && isCompositeType(getNamedType(field.type)),
-    )
-    .filter(({ field }) => !field.args.some(({ name }) => name === 'first'))
-    .map(({ name }) => name);
 }
 
 /** All fields of objects and interfaces of a graph, but those of introspection. */

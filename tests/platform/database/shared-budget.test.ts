@@ -136,8 +136,12 @@ describe('a shared budget', () => {
   it('remembers no more clients than it has room for, while the database is away too', async () => {
     const away = { query: () => Promise.reject(new Error('away')) } as unknown as pg.Pool;
     const budget = new SharedBudget(away, 100);
-    for (let n = 0; n < 1_000; n++) await budget.spend(`client of thousands ${n}`, 100, 1);
-    expect(budget.size).toBe(100);
+    const spendAll = (n: number) => budget.spend(`client of thousands ${n}`, 100, 100);
+    for (let n = 0; n < 1_000; n++) await spendAll(n);
+    const again = [];
+    for (let n = 900; n < 1_000; n++) again.push((await spendAll(n)).allowed);
+    expect(again).toEqual(Array(100).fill(false));
+    expect((await spendAll(899)).allowed).toBe(true);
   });
 
   it('asks a database that is away no more than once a second, and does not wait for a silent one', async () => {

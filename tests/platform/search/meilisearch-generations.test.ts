@@ -1,10 +1,10 @@
+import { postgresCheckpoints } from '../../../src/platform/search/checkpoint.repository.js';
 import { openMeilisearchEngine } from '../../../src/platform/search/meilisearch/meilisearch-engine.js';
 import {
   type MeilisearchServer,
   meilisearchServer,
 } from '../../../src/platform/search/meilisearch/server.js';
 import type { DocumentSource, SearchDocument, SearchEngine } from '../../../src/platform/search/port.js';
-import { postgresCheckpoints } from '../../../src/platform/search/postgres-checkpoints.js';
 import { aDocument, aQuery, contractSchema, idsOf, inBatches } from '../../contract/contract-schema.js';
 import { describeOnServer } from '../../contract/describe-on-server.js';
 import { startMeilisearch, type TestServer } from '../../contract/meilisearch-server.js';

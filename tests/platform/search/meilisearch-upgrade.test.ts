@@ -1,7 +1,7 @@
+import { postgresCheckpoints } from '../../../src/platform/search/checkpoint.repository.js';
 import { openMeilisearchEngine } from '../../../src/platform/search/meilisearch/meilisearch-engine.js';
 import { meilisearchServer } from '../../../src/platform/search/meilisearch/server.js';
 import type { SearchEngine } from '../../../src/platform/search/port.js';
-import { postgresCheckpoints } from '../../../src/platform/search/postgres-checkpoints.js';
 import { aDocument, contractSchema, inBatches } from '../../contract/contract-schema.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { type Stub, startStub } from './meilisearch-stub.js';

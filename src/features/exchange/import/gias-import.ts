@@ -2,18 +2,19 @@ import iconv from 'iconv-lite';
 import type pg from 'pg';
 import { candidatesOfStored, type StoredCandidate } from '../../duplicates/stored-candidates.service.js';
 import { suspendMoved } from '../../quality/evidence/moved-listings.service.js';
-import { copyLine, copyRows } from './copy-rows.js';
+import { copyLine, copyRows } from './copy-rows.repository.js';
 import { writeCsvFile } from './csv-file.js';
 import { csvRecords } from './csv-records.js';
 import { type GiasField, type GiasRecord, giasColumns, giasHeader } from './gias-columns.js';
-import { type GiasCounts, mergeGias } from './gias-merge.js';
 import { readSchool, type StagedSchool, stagedColumns } from './gias-row.js';
+import type { ImportControl } from './import-control.js';
 import { ImportProblem, printable } from './import-problem.js';
-import { type ImportControl, recordRun } from './import-run.js';
+import { recordRun } from './import-run.repository.js';
 import { importTransaction } from './import-transaction.js';
 import { leavingOutRefused, type RowsRefused } from './refused-rows.js';
 import { type RowError, writeRowErrors } from './row-errors.js';
 import { entriesOf, type SourceEntry, type SourceFile, sourceFiles } from './source-entries.js';
+import { type GiasCounts, leaveOutSchools, mergeGias, stageSchools } from './staged-schools.repository.js';
 
 /** What is to be done with the extract. */
 export interface GiasOptions {
@@ -67,10 +68,7 @@ export async function importGias(
   const progress = startProgress(file.size);
   try {
     return await importTransaction(pool, { kind: 'GIAS', path, signal, dryRun }, async (db) => {
-      const definitions = Object.entries(stagedColumns).map(([column, type]) => `${column} ${type}`);
-      await db.query(
-        `create temp table staged_school (line integer, ${definitions.join(', ')}) on commit drop`,
-      );
+      await stageSchools(db);
       const reading = new GiasReading();
       await copyRows(
         db,
@@ -137,9 +135,10 @@ async function rejectRows(
   reading: GiasReading,
   { column, rows }: RowsRefused,
 ): Promise<void> {
-  const { rows: gone } = await db.query<{ line: number; urn: string; key: string }>(
-    `delete from staged_school where ${column} = any($1) returning line, urn, ${column} as key`,
-    [rows.map(({ key }) => key)],
+  const gone = await leaveOutSchools(
+    db,
+    column,
+    rows.map(({ key }) => key),
   );
   const messages = new Map(rows.map(({ key, message }) => [key, message]));
   for (const { line, urn, key } of gone.sort((a, b) => a.line - b.line)) {

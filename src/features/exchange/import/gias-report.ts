@@ -1,6 +1,6 @@
 import type { GiasReport } from './gias-import.js';
 import { printable } from './import-problem.js';
-import type { MergeCount } from './merge-rows.js';
+import type { MergeCount } from './merge-rows.repository.js';
 import { count } from './postcode-report.js';
 
 const URNS_SHOWN = 10;

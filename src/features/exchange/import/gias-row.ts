@@ -3,7 +3,7 @@ import { isBlank, unshowable, unstorable, withoutUnseen } from '../../../platfor
 import { isOnNationalGrid, osgb36ToWgs84 } from '../../../platform/osgb36.js';
 import { parsePostcode } from '../../place/postcode.js';
 import { webAddress } from '../../privacy/text.rules.js';
-import type { CopyValue } from './copy-rows.js';
+import type { CopyValue } from './copy-rows.repository.js';
 import { type GiasField, type GiasRecord, giasColumns } from './gias-columns.js';
 
 /** Columns of the staging table with their SQL types, in the order of COPY. */

@@ -5,8 +5,8 @@ import { startProgress } from '../../../platform/progress.js';
 import { onStopSignals } from '../../../platform/stop-signals.js';
 import { importGias } from './gias-import.js';
 import { describeGias } from './gias-report.js';
+import type { ImportControl } from './import-control.js';
 import { ImportInterrupted, ImportProblem } from './import-problem.js';
-import type { ImportControl } from './import-run.js';
 import { importPostcodes } from './postcode-import.js';
 import { describePostcodes } from './postcode-report.js';
 

@@ -4,13 +4,7 @@ import { withOwnConnection } from '../../../platform/database/connection.js';
 import { inTransaction } from '../../../platform/database/transaction.js';
 import { OutcomeUnknown } from '../../../platform/errors.js';
 import { ImportProblem, printable } from './import-problem.js';
-
-/** The kinds of import, as `import_run` names them. */
-export type ImportKind = 'POSTCODES' | 'GIAS';
-
-/** First half of the advisory locks' key; the second tells the kinds apart. */
-const LOCK_SPACE = 71_204_113;
-const lockOf: Record<ImportKind, number> = { POSTCODES: 1, GIAS: 2 };
+import { type ImportKind, importSession } from './import-session.repository.js';
 
 /** How a transaction is to be run. */
 export interface ImportOptions {
@@ -37,9 +31,8 @@ export async function importTransaction<T>(
   const by = { actor: `import ${kind.toLowerCase()}`, reason: basename(resolve(path)) };
   const imported = (db: pg.PoolClient) =>
     cancellable(pool, db, signal, async () => {
-      // As long as it takes: the pool's own limits are for requests.
-      await db.query(`set local statement_timeout = 0; set local work_mem = '64MB'`);
-      await takeLock(db, kind);
+      await importSession.begin(db);
+      if (!(await importSession.takeTurn(db, kind))) throw anotherIsRunning();
       const result = await work(db);
       if (dryRun) throw new TriedOut(result);
       return result;
@@ -80,12 +73,11 @@ async function cancellable<T>(
   signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<T> {
-  const { rows } = await db.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const process = await importSession.process(db);
   let timer: NodeJS.Timeout | undefined;
   const cancel = () => {
     // Through another connection, for this one is busy. Should it fail, the roll-back waits for the statement's end.
-    const pid = rows[0]?.pid;
-    withOwnConnection(pool, (other) => other.query('select pg_cancel_backend($1)', [pid])).catch(() => {});
+    withOwnConnection(pool, (other) => importSession.cancel(other, process)).catch(() => {});
     timer = setTimeout(cancel, CANCEL_EVERY_MS); // between two statements there was nothing to cancel
   };
   signal.addEventListener('abort', cancel);
@@ -99,14 +91,8 @@ async function cancellable<T>(
   }
 }
 
-async function takeLock(db: pg.PoolClient, kind: ImportKind): Promise<void> {
-  const { rows } = await db.query<{ free: boolean }>('select pg_try_advisory_xact_lock($1, $2) as free', [
-    LOCK_SPACE,
-    lockOf[kind],
-  ]);
-  if (!rows[0]?.free) {
-    throw new ImportProblem(
-      'Another import of this kind is running. Nothing was changed; try again when it has ended.',
-    );
-  }
+function anotherIsRunning(): ImportProblem {
+  return new ImportProblem(
+    'Another import of this kind is running. Nothing was changed; try again when it has ended.',
+  );
 }

@@ -1,19 +1,22 @@
 import type pg from 'pg';
-import { copyRows } from './copy-rows.js';
+import { copyRows } from './copy-rows.repository.js';
 import { csvRecords } from './csv-records.js';
+import type { ImportControl } from './import-control.js';
 import { ImportProblem, printable } from './import-problem.js';
-import { type ImportControl, recordRun } from './import-run.js';
+import { recordRun } from './import-run.repository.js';
 import { importTransaction } from './import-transaction.js';
-import {
-  type CentroidCounts,
-  mergePostcodes,
-  type PostcodeCounts,
-  recomputeCentroids,
-} from './postcode-merge.js';
 import type { ListedPostcode, PostcodeLayout } from './postcode-products.js';
 import { type PostcodeSource, recogniseSource } from './postcode-source.js';
 import { leavingOutRefused } from './refused-rows.js';
 import { entriesOf, type SourceEntry } from './source-entries.js';
+import {
+  type CentroidCounts,
+  leaveOutPostcodes,
+  mergePostcodes,
+  type PostcodeCounts,
+  recomputeCentroids,
+  stagePostcodes,
+} from './staged-postcodes.repository.js';
 
 /** What the rows of the files said. */
 export interface PostcodeTally {
@@ -53,9 +56,7 @@ export async function importPostcodes(
   const progress = startProgress(source.files.reduce((sum, { file }) => sum + file.size, 0));
   try {
     return await importTransaction(pool, { kind: 'POSTCODES', path, signal }, async (db) => {
-      await db.query(`
-        create temp table staged_postcode (postcode text collate "C", latitude float8, longitude float8,
-          district_code text) on commit drop`);
+      await stagePostcodes(db);
       const reading = new PostcodeReading();
       await copyRows(
         db,
@@ -74,9 +75,10 @@ export async function importPostcodes(
         async ({ rows }) => {
           for (const { key, message } of rows) reading.reject(`${key} ${message}`);
           if (tally.malformed > tally.rows * MOST_MALFORMED) throw tooManyMalformed(tally);
-          await db.query('delete from staged_postcode where postcode = any($1)', [
+          await leaveOutPostcodes(
+            db,
             rows.map(({ key }) => key),
-          ]);
+          );
         },
       );
       if (counts.repeated > tally.rows * MOST_MALFORMED) throw repeated(path, counts.repeated);

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { inSavepoint } from '../../../platform/database/transaction.js';
 import { providerConstraints } from '../../provider/provider.service.js';
 
 /** A row that a constraint of the database refuses. */
@@ -61,12 +62,10 @@ export async function leavingOutRefused<T>(
   leaveOut: (refused: RowsRefused) => Promise<void>,
 ): Promise<T> {
   for (;;) {
-    await db.query('savepoint fit_rows');
     try {
-      return await work();
+      return await inSavepoint(db, work);
     } catch (error) {
       if (!(error instanceof RowsRefused)) throw error;
-      await db.query('rollback to savepoint fit_rows');
       await leaveOut(error);
     }
   }
@@ -81,14 +80,10 @@ async function attempt<T>(
   db: pg.ClientBase,
   work: () => Promise<T>,
 ): Promise<{ readonly done: T } | { readonly refused: Refusal }> {
-  await db.query('savepoint refusable_rows');
   try {
-    const done = await work();
-    await db.query('release savepoint refusable_rows');
-    return { done };
+    return { done: await inSavepoint(db, work) };
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    await db.query('rollback to savepoint refusable_rows; release savepoint refusable_rows');
     return { refused: error };
   }
 }

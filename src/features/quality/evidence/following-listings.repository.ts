@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Statements } from '../../register/listing/listing.service.js';
 import { followed, isOut } from './evidence-conditions.repository.js';
 
@@ -16,6 +17,11 @@ export interface Whose {
   readonly rule?: { readonly localAuthorityCode: string; readonly kind: string };
   readonly onlyListed: boolean;
 }
+
+/** A connection of a program, for the statements that are written for a transaction of the hub. */
+export const statementsOf = (client: pg.ClientBase): Statements => ({
+  query: async (text: string, values?: unknown[]) => (await client.query(text, values)).rows as never,
+});
 
 /** Every SQL statement about listings that follow evidence. */
 export const followingListings = {

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { DatabaseClock } from '../../../platform/database/database-clock.js';
-import { ListingService, type Statements } from '../../register/listing/listing.service.js';
-import { followingListings } from './following-listings.repository.js';
+import { ListingService } from '../../register/listing/listing.service.js';
+import { followingListings, statementsOf } from './following-listings.repository.js';
 import { FollowingListings } from './following-listings.service.js';
 
 /**
@@ -9,9 +9,7 @@ import { FollowingListings } from './following-listings.service.js';
  * follow there is out: for programs, which write beside the hub.
  */
 export async function suspendMoved(client: pg.ClientBase): Promise<void> {
-  const db: Statements = {
-    query: async (text: string, values?: unknown[]) => (await client.query(text, values)).rows as never,
-  };
+  const db = statementsOf(client);
   const moved = await followingListings.moved(db);
   if (moved.length === 0) return;
   const labels = await followingListings.labels(db);

@@ -5,7 +5,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { EntityCache } from '../../../platform/database/entity-cache.js';
 import { groupRows, rowReader } from '../../../platform/database/rows.js';
 import { staleAfter } from '../../../platform/database/stale-after.js';
-import { kept, type RecordReach } from '../record/record-reach.js';
+import type { RecordReach } from '../record/record-reach.js';
+import { kept } from '../record/record-reach.repository.js';
 import { Framework, Principle } from './framework.entity.js';
 
 /** A principle to be stored; its number is its place. */

@@ -5,7 +5,8 @@ import {
   isOut,
   isSuspendedByEvidence,
 } from '../evidence/evidence-conditions.repository.js';
-import { kept, type RecordReach } from '../record/record-reach.js';
+import type { RecordReach } from '../record/record-reach.js';
+import { kept } from '../record/record-reach.repository.js';
 import type { KeptRule } from '../threshold/threshold.rules.js';
 
 /** What evidence, reviews and actions come to in one local authority on a day. */

@@ -13,6 +13,7 @@ import { lockProviderOf } from '../../provider/provider-lock.service.js';
 import { belongingOf, lockEntry, mayRead, noSuch } from '../entry/entry-access.js';
 import type { EntryKind, EntryKinds, Values } from '../entry/entry-kinds.js';
 import { ChangeRequest } from './change-request.entity.js';
+import { nextDue } from './change-request.repository.js';
 import { movedOn } from './entry-changes.js';
 
 /** What the council says to a change request. */
@@ -150,19 +151,6 @@ export class ChangeRequestService {
       throw explain(kind.constraints, error);
     }
   }
-}
-
-/** What is to be applied next, at the version it has now; null when nothing is due. */
-async function nextDue(
-  db: EntityManager,
-  today: string,
-): Promise<Pick<ChangeRequest, 'id' | 'version'> | null> {
-  const [due] = await db.query(
-    `select id, version from change_request where applied_at is null and state in ('APPROVED', 'PARTLY_APPROVED')
-       and effective_on <= $1 order by effective_on, created_at, id limit 1`,
-    [today],
-  );
-  return due ?? null;
 }
 
 /**

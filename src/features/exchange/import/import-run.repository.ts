@@ -1,15 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import type { Progress } from '../../../platform/progress.js';
-import type { ImportKind } from './import-transaction.js';
-
-/** How an import reports and is stopped. */
-export interface ImportControl {
-  readonly signal: AbortSignal;
-  /** Called once the total size in bytes of what will be read is known. */
-  readonly progress: (totalBytes: number) => Progress;
-}
+import type { ImportKind } from './import-session.repository.js';
 
 /** Records what was imported and what came of it; part of the import's own transaction. */
 export async function recordRun(

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { mergeRows } from './merge-rows.js';
+import { mergeRows } from './merge-rows.repository.js';
 
 /** What happened to the stored postcodes of the imported areas. */
 export interface PostcodeCounts {
@@ -20,6 +20,18 @@ export interface CentroidCounts {
 
 /** SQL for the leading letters of a postcode, sector or outcode: "NR" of "NR21 9AA". */
 const areaOf = (column: string) => `rtrim(left(${column}, 2), '0123456789')`;
+
+/** Makes the table `staged_postcode`, which goes with the transaction. */
+export async function stagePostcodes(db: pg.ClientBase): Promise<void> {
+  await db.query(`
+    create temp table staged_postcode (postcode text collate "C", latitude float8, longitude float8,
+      district_code text) on commit drop`);
+}
+
+/** Takes postcodes out of what is staged. */
+export async function leaveOutPostcodes(db: pg.ClientBase, postcodes: readonly string[]): Promise<void> {
+  await db.query('delete from staged_postcode where postcode = any($1)', [postcodes]);
+}
 
 /**
  * Makes `postcode` equal to `staged_postcode` within some postcode areas: what is new is added, what differs is

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { GiasField } from './gias-columns.js';
-import { CLOSED } from './gias-row.js';
-import { type MergeCount, mergeRows } from './merge-rows.js';
+import { CLOSED, stagedColumns } from './gias-row.js';
+import { type MergeCount, mergeRows } from './merge-rows.repository.js';
 import { refusingRows } from './refused-rows.js';
 
 /** What happened to what is stored. */
@@ -16,6 +16,32 @@ export interface GiasCounts {
   readonly withoutEntry: number;
   /** URNs of entries in the register whose school has closed; they are left for a person to decide on. */
   readonly closedInRegister: readonly string[];
+}
+
+/** Makes the table `staged_school`, which goes with the transaction. */
+export async function stageSchools(db: pg.ClientBase): Promise<void> {
+  const definitions = Object.entries(stagedColumns).map(([column, type]) => `${column} ${type}`);
+  await db.query(`create temp table staged_school (line integer, ${definitions.join(', ')}) on commit drop`);
+}
+
+/** A row that is no longer staged, with its value of the column it was left out by. */
+interface LeftOutSchool {
+  readonly line: number;
+  readonly urn: string;
+  readonly key: string;
+}
+
+/** Takes the rows with these values of a column of what is staged out of it. */
+export async function leaveOutSchools(
+  db: pg.ClientBase,
+  column: string,
+  keys: readonly string[],
+): Promise<LeftOutSchool[]> {
+  const { rows } = await db.query<LeftOutSchool>(
+    `delete from staged_school where ${column} = any($1) returning line, urn, ${column} as key`,
+    [keys],
+  );
+  return rows;
 }
 
 /**
