@@ -2,9 +2,9 @@
 // acknowledged to a writer it prints "<id> <version>", and nothing else on standard output.
 import { writeSync } from 'node:fs';
 import { createHub } from '../../../dist/src/app.js';
-import { providerFeature } from '../../../dist/src/features/provider/provider.feature.js';
 import { startEmbeddedPostgres } from '../../../dist/src/platform/database/embedded/embedded-postgres.js';
 import { prepareDatabase } from '../../../dist/src/start/database.js';
+import { enteringServicesOf } from '../../../dist/tests/support/entering.js';
 
 const WRITERS = 50;
 const [dataDir = '', run = ''] = process.argv.slice(2);
@@ -12,7 +12,7 @@ const postgres = await startEmbeddedPostgres({ dataDir, database: 'hub' });
 await prepareDatabase(postgres.url);
 const log = { warn: () => {}, error: () => {} };
 const hub = await createHub({ url: postgres.url, log });
-const { providers } = hub.of(providerFeature);
+const { providers } = enteringServicesOf(hub);
 
 /** Written at once, not when the event loop comes round to it: what was acknowledged must be known. */
 function acknowledged({ id, version }) {
