@@ -25,6 +25,7 @@ import { NamesAsSeen1764000000028 } from './1764000000028-names-as-seen.js';
 import { PeopleByDigest1764000000029 } from './1764000000029-people-by-digest.js';
 import { ContactVersionsGoOn1764000000030 } from './1764000000030-contact-versions-go-on.js';
 import { Jobs1764000000032 } from './1764000000032-jobs.js';
+import { SqlDefinitions1764000000033 } from './1764000000033-sql-definitions.js';
 
 /** Every migration, oldest first. A new one is a file beside this and a line here. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   PeopleByDigest1764000000029,
   ContactVersionsGoOn1764000000030,
   Jobs1764000000032,
+  SqlDefinitions1764000000033,
 ] as const;

@@ -9,6 +9,7 @@ import { matchFeature } from './features/match/match.feature.js';
 import { memoryFeature } from './features/memory/memory.feature.js';
 import { offeringFeature } from './features/offering/offering.feature.js';
 import { placeFeature } from './features/place/place.feature.js';
+import { privacyFeature } from './features/privacy/privacy.feature.js';
 import { providerFeature } from './features/provider/provider.feature.js';
 import { qualityFeature } from './features/quality/quality.feature.js';
 import { registerFeature } from './features/register/register.feature.js';
@@ -34,6 +35,7 @@ import type { JobRunner } from './platform/jobs/job-runner.js';
 
 /** All that the hub can do. The order is the architecture: a feature uses those before it, and never one after. */
 export const features = [
+  privacyFeature,
   vocabularyFeature,
   placeFeature,
   identityFeature,

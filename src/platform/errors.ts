@@ -81,7 +81,7 @@ export class OutcomeUnknown extends Error {
 export class Forbidden extends Expected {
   override readonly name = 'Forbidden';
 
-  /** @param permission the permission that is missing, such as `provider.contact.read`, when one would do. */
+  /** @param permission the permission that is missing, such as `book.lend`, when one would do. */
   constructor(
     message: string,
     readonly permission?: string,

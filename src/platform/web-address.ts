@@ -1,6 +1,5 @@
 import { domainToUnicode } from 'node:url';
 import { addressText } from './parse.js';
-import { screenText } from './screen-text.js';
 
 /** Browsers and servers take no longer ones. */
 const LONGEST = 2_000;
@@ -22,20 +21,24 @@ function hasPublicServer(address: string): boolean {
 
 /**
  * An address of a public web page: http or https, a server with a name in Latin letters, no user name, which could be taken for
- * the server (`https://gov.uk@evil.example`), and no character that browsers read as another one.
+ * the server (`https://gov.uk@evil.example`), and no character that browsers read as another one. `screen` tells what else is wrong
+ * with it, or null.
  */
-export const webAddress = addressText(LONGEST)
-  .regex(SCHEME, { error: 'Give an address that begins with https:// or http://.', abort: true })
-  .refine((address) => !UNWELCOME.test(address), {
-    error: 'Leave out spaces and backslashes: an address has none.',
-    abort: true,
-  })
-  .refine((address) => !authorityOf(address).includes('@'), {
-    error: 'Give the address without a user name: leave out what stands before the @.',
-    abort: true,
-  })
-  .refine(hasPublicServer, {
-    error: 'Give the name of a public web server in Latin letters, such as www.example.org.',
-    abort: true,
-  })
-  .refine((address) => screenText(address) === null, 'Leave out what is about a person.');
+export const webAddressKind = (screen: (address: string) => string | null) =>
+  addressText(LONGEST)
+    .regex(SCHEME, { error: 'Give an address that begins with https:// or http://.', abort: true })
+    .refine((address) => !UNWELCOME.test(address), {
+      error: 'Leave out spaces and backslashes: an address has none.',
+      abort: true,
+    })
+    .refine((address) => !authorityOf(address).includes('@'), {
+      error: 'Give the address without a user name: leave out what stands before the @.',
+      abort: true,
+    })
+    .refine(hasPublicServer, {
+      error: 'Give the name of a public web server in Latin letters, such as www.example.org.',
+      abort: true,
+    })
+    .refine((address) => screen(address) === null, {
+      error: ({ input }) => screen(String(input)) ?? undefined,
+    });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { migrations } from '../../migrations/all.js';
 import { loadDemonstration } from '../../seeds/load-demonstration.js';
@@ -9,11 +10,16 @@ import { migrate, openAtLeisure, poolOf } from '../platform/database/data-source
 import { DatabaseClock } from '../platform/database/database-clock.js';
 import type { ProgramRole } from '../platform/database/program-role.js';
 import { refuseUnfit } from '../platform/database/requirements.js';
+import { readSqlFiles } from '../platform/database/sql-definitions.js';
+import { projectRoot } from '../platform/project-root.js';
 
 /** Opens a Postgres by its address, for what is done beside hubs: migrations, seeds, commands. */
 export function open(url: string, poolSize = 10): Promise<DataSource> {
   return openAtLeisure({ url, poolSize, entities: entitiesOf(features), migrations });
 }
+
+/** What the database's functions and triggers are made from. */
+export const sqlFiles = () => readSqlFiles(join(projectRoot, 'migrations'));
 
 /** What was done to make a database ready. */
 export interface Prepared {
@@ -38,7 +44,7 @@ export async function prepareDatabase(
   const source = await open(url, 4);
   try {
     await refuseUnfit(poolOf(source));
-    const applied = await migrate(source, programs);
+    const applied = await migrate(source, sqlFiles(), programs);
     await loadReference(poolOf(source));
     const today = londonDay((clock ?? (await DatabaseClock.setBy(poolOf(source)))).now());
     const loaded = demonstration ? await loadDemonstration(poolOf(source), today) : null;

@@ -29,7 +29,7 @@ const areas = ['A1', 'A2', 'A3'];
 const conceptIds = ['c1', 'c2', 'c3'];
 const places = [0, 1, 2, 3, 8];
 const days = [100, 101, 102, 110];
-const years = [-1, 0, 3, 4, 7, 11];
+const groups = [-1, 0, 3, 4, 7, 11];
 
 const anyText = fc.array(fc.constantFrom(...texts), { maxLength: 4 }).map((parts) => parts.join(' '));
 const someValues = fc.array(fc.constantFrom(...values), { maxLength: 4 });
@@ -47,10 +47,15 @@ const opening = fc
   .tuple(
     fc.constantFrom(...places),
     fc.constantFrom(...days),
-    fc.constantFrom(...years),
+    fc.constantFrom(...groups),
     fc.integer({ min: 0, max: 5 }),
   )
-  .map(([count, fromDay, minYear, span]) => ({ places: count, fromDay, minYear, maxYear: minYear + span }));
+  .map(([count, fromDay, minGroup, span]) => ({
+    places: count,
+    fromDay,
+    minGroup,
+    maxGroup: minGroup + span,
+  }));
 
 const number = fc.oneof(fc.constantFrom(null, 0, 1, -1, 99.5), fc.integer({ min: -3, max: 100 }));
 
@@ -114,14 +119,14 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
     .record({
       places: fc.constantFrom(1, 2, 3, 8, 200),
       byDay: fc.constantFrom(99, ...days),
-      years: fc.option(fc.array(fc.constantFrom(...years, 5), { maxLength: 3 })),
+      groups: fc.option(fc.array(fc.constantFrom(...groups, 5), { maxLength: 3 })),
     })
     .map(
-      ({ places: count, byDay, years: wanted }): Condition => ({
+      ({ places: count, byDay, groups: wanted }): Condition => ({
         kind: 'opening',
         places: count,
         byDay,
-        ...(wanted ? { years: wanted } : {}),
+        ...(wanted ? { groups: wanted } : {}),
       }),
     ),
 );
@@ -159,7 +164,7 @@ const sort: fc.Arbitrary<Sort> = fc.oneof(
     {
       by: fc.constant('opening' as const),
       places: fc.constantFrom(1, 2, 8, 200),
-      years: fc.array(fc.constantFrom(...years, 5), { maxLength: 4 }),
+      groups: fc.array(fc.constantFrom(...groups, 5), { maxLength: 4 }),
     },
     { requiredKeys: ['by', 'places'] },
   ),

@@ -95,7 +95,7 @@ function meets(document: SearchDocument, condition: Condition): boolean {
         (opening) =>
           opening.places >= condition.places &&
           opening.fromDay <= condition.byDay &&
-          (condition.years?.some((year) => opening.minYear <= year && year <= opening.maxYear) ?? true),
+          (condition.groups?.some((group) => opening.minGroup <= group && group <= opening.maxGroup) ?? true),
       );
   }
 }
@@ -147,7 +147,7 @@ function compare(a: SearchDocument, b: SearchDocument, query: SearchQuery): numb
         Math.min(
           ...document.openings
             .filter((o) => o.places >= sort.places)
-            .filter((o) => sort.years?.some((year) => o.minYear <= year && year <= o.maxYear) ?? true)
+            .filter((o) => sort.groups?.some((group) => o.minGroup <= group && group <= o.maxGroup) ?? true)
             .map((o) => o.fromDay),
         );
       return order(first(a), first(b));

@@ -45,12 +45,12 @@ export function generateDocuments(count: number, seed = 1): SearchDocument[] {
       onSite: random() < 0.85,
       areasServed: random() < 0.25 ? some(areas, 3) : [],
       openings: Array.from({ length: below(4) }, () => {
-        const minYear = below(10);
+        const minGroup = below(10);
         return {
           places: 1 + below(9),
           fromDay: FIRST_DAY + below(100),
-          minYear,
-          maxYear: minYear + below(5),
+          minGroup,
+          maxGroup: minGroup + below(5),
         };
       }),
       concepts: { strong: some(['c1', 'c2', 'c3'], 2), related: some(['c1', 'c2', 'c3'], 2) },

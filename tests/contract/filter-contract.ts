@@ -2,11 +2,11 @@ import type { Condition } from '../../src/platform/search/port.js';
 import { aDocument, plainFacets } from './contract-schema.js';
 import type { Subject } from './contract-section.js';
 
-const opening = (places: number, fromDay: number, minYear = 0, maxYear = 13) => ({
+const opening = (places: number, fromDay: number, minGroup = 0, maxGroup = 13) => ({
   places,
   fromDay,
-  minYear,
-  maxYear,
+  minGroup,
+  maxGroup,
 });
 
 /** Keywords, numbers, ranges, openings, concepts. */
@@ -116,8 +116,8 @@ export function filterContract(subject: () => Subject): void {
   });
 
   describe('openings', () => {
-    const open = (places: number, byDay: number, years?: readonly number[]) =>
-      where({ kind: 'opening', places, byDay, ...(years ? { years } : {}) });
+    const open = (places: number, byDay: number, groups?: readonly number[]) =>
+      where({ kind: 'opening', places, byDay, ...(groups ? { groups } : {}) });
 
     it('counts a place from its very day', async () => {
       await subject().holds(aDocument('closed'), aDocument('open', { openings: [opening(2, 20_000)] }));
@@ -127,7 +127,7 @@ export function filterContract(subject: () => Subject): void {
       expect(await open(3, 20_001)).toEqual([]);
     });
 
-    it('never lets two vacancies meet one wish between them', async () => {
+    it('never lets two openings meet one wish between them', async () => {
       await subject().holds(
         aDocument('a-few-now-many-later', { openings: [opening(1, 100), opening(5, 200)] }),
         aDocument('young-now-old-later', { openings: [opening(5, 100, 1, 3), opening(5, 200, 9, 11)] }),
@@ -138,7 +138,7 @@ export function filterContract(subject: () => Subject): void {
       expect(await open(1, 100, [2])).toEqual(['a-few-now-many-later', 'young-now-old-later']);
     });
 
-    it('asks for one of the years, ends included, and for none of what lies between them', async () => {
+    it('asks for one of the groups, ends included, and for none of what lies between them', async () => {
       await subject().holds(aDocument('middle', { openings: [opening(1, 100, 4, 6)] }));
       expect(await open(1, 100, [6])).toEqual(['middle']);
       expect(await open(1, 100, [4, 11])).toEqual(['middle']);

@@ -8,8 +8,8 @@ const opening: fc.Arbitrary<Opening> = fc
   .record({
     places: fc.integer({ min: 0, max: 9 }),
     fromDay: fc.integer({ min: 20_000, max: 20_020 }),
-    minYear: fc.integer({ min: 0, max: 5 }),
-    maxYear: fc.integer({ min: 5, max: 14 }),
+    minGroup: fc.integer({ min: 0, max: 5 }),
+    maxGroup: fc.integer({ min: 5, max: 14 }),
     until: fc.option(fc.integer({ min: -20, max: 20 }), { nil: undefined }),
   })
   .map(({ until, ...rest }) => ({ ...rest, ...(until !== undefined && { until: NOON + until }) }));
@@ -19,8 +19,8 @@ const slot = fc.integer({ min: 0, max: CAPACITY - 1 });
 function told(column: OpeningColumn): string {
   const answers: number[] = [];
   for (const places of [0, 1, 5, 9]) {
-    for (const years of [undefined, [0], [4, 14]]) {
-      const earliest = column.earliest({ places, ...(years && { years }) });
+    for (const groups of [undefined, [0], [4, 14]]) {
+      const earliest = column.earliest({ places, ...(groups && { groups }) });
       for (let at = 0; at < CAPACITY; at++) answers.push(earliest(at));
     }
   }
@@ -68,7 +68,7 @@ describe('the ends of openings', () => {
   it('survive that the column grows', () => {
     const column = new OpeningColumn();
     column.grow(32);
-    const never = { places: 1, fromDay: 20_000, minYear: 0, maxYear: 14 };
+    const never = { places: 1, fromDay: 20_000, minGroup: 0, maxGroup: 14 };
     column.put(3, [{ ...never, until: NOON }]);
     column.grow(64);
     column.put(40, [never]);

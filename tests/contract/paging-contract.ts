@@ -74,7 +74,7 @@ export function pagingContract(subject: () => Subject): void {
 
   it('sorts openings by the first day with enough places, never last', async () => {
     const openings = (...days: [number, number][]) =>
-      days.map(([places, day]) => ({ places, fromDay: FIRST_DAY + day, minYear: 0, maxYear: 13 }));
+      days.map(([places, day]) => ({ places, fromDay: FIRST_DAY + day, minGroup: 0, maxGroup: 13 }));
     await subject().holds(
       aDocument('a-never'),
       aDocument('b-too-few', { openings: openings([1, 0]) }),
@@ -91,29 +91,29 @@ export function pagingContract(subject: () => Subject): void {
     ]);
   });
 
-  it('sorts openings by the first day for any of the years, on every page', async () => {
-    const open = (fromDay: number, minYear: number, maxYear: number) => ({
+  it('sorts openings by the first day for any of the groups, on every page', async () => {
+    const open = (fromDay: number, minGroup: number, maxGroup: number) => ({
       places: 1,
       fromDay,
-      minYear,
-      maxYear,
+      minGroup,
+      maxGroup,
     });
     await subject().holds(
       aDocument('a-never'),
-      aDocument('b-other-year', { openings: [open(1, 1, 2)] }),
+      aDocument('b-other-group', { openings: [open(1, 1, 2)] }),
       aDocument('c-late', { openings: [open(1, 1, 2), open(50, 9, 9)] }),
       aDocument('d-eight', { openings: [open(20, 8, 8), open(40, 7, 7)] }),
       aDocument('e-seven', { openings: [open(30, 7, 7)] }),
       aDocument('f-both', { openings: [open(10, 7, 9)] }),
     );
-    const sort = { by: 'opening', places: 1, years: [7, 8, 9] } as const;
-    const wanted = ['f-both', 'd-eight', 'e-seven', 'c-late', 'a-never', 'b-other-year'];
+    const sort = { by: 'opening', places: 1, groups: [7, 8, 9] } as const;
+    const wanted = ['f-both', 'd-eight', 'e-seven', 'c-late', 'a-never', 'b-other-group'];
     expect(await subject().find({ sort })).toEqual(wanted);
     for (let offset = 0; offset < wanted.length; offset += 2) {
       const page = { offset, size: 2 };
       expect(await subject().find({ sort, page })).toEqual(wanted.slice(offset, offset + 2));
     }
-    const never = { by: 'opening', places: 1, years: [] } as const;
+    const never = { by: 'opening', places: 1, groups: [] } as const;
     expect(await subject().find({ sort: never })).toEqual([...wanted].sort());
   });
 
@@ -169,8 +169,8 @@ export function pagingContract(subject: () => Subject): void {
   const box = (south: number, west: number, north: number, east: number): Partial<SearchQuery> => ({
     scope: { kind: 'box', south, west, north, east, areas: [] },
   });
-  const opening = (places: number, byDay: number, years?: number[]): Partial<SearchQuery> => ({
-    conditions: [{ kind: 'opening', places, byDay, ...(years ? { years } : {}) }],
+  const opening = (places: number, byDay: number, groups?: number[]): Partial<SearchQuery> => ({
+    conditions: [{ kind: 'opening', places, byDay, ...(groups ? { groups } : {}) }],
   });
   const keyword = (field: string): Partial<SearchQuery> => ({
     conditions: [{ kind: 'anyOf', field, values: ['x'] }],
@@ -192,7 +192,7 @@ export function pagingContract(subject: () => Subject): void {
     ['201 places', opening(201, FIRST_DAY)],
     ['half a place', opening(1.5, FIRST_DAY)],
     ['no day', opening(1, nan)],
-    ['half a year', opening(1, FIRST_DAY, [3.5])],
+    ['half a group', opening(1, FIRST_DAY, [3.5])],
     ['an unknown keyword', keyword('nonsense')],
     ['a keyword named as every object has one', keyword('constructor')],
     ['text as a keyword', keyword('title')],

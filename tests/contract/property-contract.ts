@@ -56,7 +56,7 @@ export function propertyContract(subject: () => Subject): void {
       const conditions = [
         { kind: 'anyOf', field: 'needs', values: ['ASC', 'SEMH'] },
         { kind: 'anyOf', field: 'stages', values: ['3'] },
-        { kind: 'opening', places: 1 + i, byDay: 20_050, years: [3, 4] },
+        { kind: 'opening', places: 1 + i, byDay: 20_050, groups: [3, 4] },
       ] as const;
       const scope = { kind: 'radius', centre, metres: 25_000 * (i + 1), areas: ['A1', 'A2'] } as const;
       const sort = { by: 'distance', from: centre } as const;

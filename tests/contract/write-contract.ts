@@ -10,7 +10,7 @@ const poison: readonly [string, SearchDocument][] = [
   ['pole', aDocument('pole', { position: { lat: 90.1, lng: 0 } })],
   ['endless', aDocument('endless', { numbers: { fee: Number.POSITIVE_INFINITY } })],
   ['reversed', aDocument('reversed', { ranges: { ages: [9, 5] } })],
-  ['opening', aDocument('opening', { openings: [{ places: 1.5, fromDay: 1, minYear: 1, maxYear: 2 }] })],
+  ['opening', aDocument('opening', { openings: [{ places: 1.5, fromDay: 1, minGroup: 1, maxGroup: 2 }] })],
   ['bad id', aDocument('bad id')],
 ];
 
@@ -44,7 +44,7 @@ export function writeContract(subject: () => Subject): void {
         ranges: { ages: [5, 6] },
         position,
         areasServed: ['A1'],
-        openings: [{ places: 1, fromDay: 1, minYear: 0, maxYear: 1 }],
+        openings: [{ places: 1, fromDay: 1, minGroup: 0, maxGroup: 1 }],
         concepts: { strong: ['c1'], related: ['c2'] },
       });
       await subject().holds(before, aDocument('b', { title: 'other' }));

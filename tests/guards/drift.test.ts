@@ -24,6 +24,7 @@ const unversioned = new Map([
   ['provider_tally', 'counts of other rows, made anew with every change of these'],
   ['rate_limit', 'counts of a minute, as a library keeps them'],
   ['search_engine_written', 'a set of ids, emptied when an index is built'],
+  ['sql_definition', 'by which files functions and triggers were made'],
 ]);
 
 let database: TestDatabase;

@@ -3,7 +3,7 @@ import { migrations } from '../../migrations/all.js';
 import { loadDemonstration } from '../../seeds/load-demonstration.js';
 import { loadReference } from '../../seeds/load-reference.js';
 import { migrate } from '../../src/platform/database/data-source.js';
-import { open } from '../../src/start/database.js';
+import { open, sqlFiles } from '../../src/start/database.js';
 import { both, duplicatesOf } from '../duplicates/ask.js';
 import { aFullProvider } from '../duplicates/full-provider.js';
 import { carryOutEveryMutation, faultsOf } from '../platform/database/every-mutation.js';
@@ -85,7 +85,7 @@ it('every migration goes down, up and down again over whatever there is, and all
   );
   expect(rows).toEqual([{ relname: 'migrations' }]);
   await database.pool.query('delete from migrations');
-  expect(await migrate(source)).toEqual(migrations.map(({ name }) => name));
+  expect(await migrate(source, sqlFiles())).toEqual(migrations.map(({ name }) => name));
   await loadReference(database.pool);
   expect(await loadDemonstration(database.pool, TODAY)).toMatchObject({ providers: expect.any(Number) });
 });

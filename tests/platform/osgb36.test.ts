@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import proj4 from 'proj4';
 import { haversineMetres } from '../../src/platform/geo.js';
-import { osgb36LatLng, osgb36ToWgs84 } from '../../src/platform/osgb36.js';
+import { NATIONAL_GRID, osgb36ToWgs84 } from '../../src/platform/osgb36.js';
 import { projectRoot } from '../../src/platform/project-root.js';
 
 /**
@@ -58,6 +58,13 @@ const testPoints = `
     return { name, lat, lng, easting, northing };
   });
 
+/** The position on the old OSGB36 datum itself, without the shift to WGS84: what the guide's worked example prints. */
+function osgb36LatLng(easting: number, northing: number) {
+  const grid = NATIONAL_GRID.replace(/\+towgs84=\S+/, '');
+  const [lng = 0, lat = 0] = proj4(grid, grid.replace('tmerc', 'longlat'), [easting, northing]);
+  return { lat, lng };
+}
+
 const errorAt = (point: (typeof testPoints)[number]) => {
   const found = osgb36ToWgs84(point.easting, point.northing);
   return haversineMetres(found.lat, found.lng, point.lat, point.lng);
@@ -84,16 +91,19 @@ describe('OSGB36 to WGS84', () => {
     expect(haversineMetres(old.lat, old.lng, real.lat, real.lng)).toBeGreaterThan(80);
   });
 
-  it('agrees with proj4 and the same seven parameters to a centimetre', () => {
-    const grid =
-      '+proj=tmerc +lat_0=49 +lon_0=-2 +k=0.9996012717 +x_0=400000 +y_0=-100000 +a=6377563.396 +b=6356256.909 ' +
-      '+towgs84=446.448,-125.157,542.06,0.1502,0.247,0.8421,-20.4894 +units=m +no_defs';
-    for (const { easting, northing } of testPoints) {
-      const [lng = 0, lat = 0] = proj4(grid, 'WGS84', [easting, northing]);
-      const found = osgb36ToWgs84(easting, northing);
+  it.each([
+    [91_492.146, 11_318.804, 49.922269963, -6.299712283],
+    [530_624.974, 178_388.464, 51.489364591, -0.119950574],
+    [474_335.969, 262_047.755, 52.25159411, -0.912503607],
+    [9_587.909, 899_448.996, 57.813562088, -8.578557105],
+    [395_999.668, 1_138_728.951, 60.133074407, -2.073810857],
+  ])(
+    "agrees with the guide's formulas as they were worked out here before, at %d %d, to a centimetre",
+    (east, north, lat, lng) => {
+      const found = osgb36ToWgs84(east, north);
       expect(haversineMetres(found.lat, found.lng, lat, lng)).toBeLessThan(0.01);
-    }
-  });
+    },
+  );
 });
 
 const codePoint = join(projectRoot, '../shared/data/postcodes/postcodes_norfolk_2025-10.csv');

@@ -4,18 +4,15 @@ import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import type { z } from 'zod';
+import { keyText, lineText, proseText, webAddress } from '../../src/features/privacy/text.rules.js';
 import {
   addressText,
   codeText,
   globalId,
-  keyText,
-  lineText,
-  proseText,
   queryText,
   textKindOf,
   typedText,
 } from '../../src/platform/parse.js';
-import { webAddress } from '../../src/platform/web-address.js';
 
 /** What is wrong with a text, by its rule; empty when nothing is. */
 const problems = (rule: z.ZodType, text: string) =>

@@ -1,20 +1,16 @@
 import proj4 from 'proj4';
 import { haversineMetres, type LatLng } from '../../src/platform/geo.js';
+import { NATIONAL_GRID } from '../../src/platform/osgb36.js';
 
-/** The National Grid as proj4 knows it, which has no line in common with the hub's. */
-const GRID =
-  '+proj=tmerc +lat_0=49 +lon_0=-2 +k=0.9996012717 +x_0=400000 +y_0=-100000 +a=6377563.396 +b=6356256.909 ' +
-  '+towgs84=446.448,-125.157,542.06,0.1502,0.247,0.8421,-20.4894 +units=m +no_defs';
-
-/** Metres east and north on the National Grid. */
+/** Metres east and north on the National Grid, by proj4, which has no line in common with the database's own. */
 export function gridOf({ lat, lng }: LatLng): [easting: number, northing: number] {
-  const [easting = 0, northing = 0] = proj4('WGS84', GRID, [lng, lat]);
+  const [easting = 0, northing = 0] = proj4('WGS84', NATIONAL_GRID, [lng, lat]);
   return [easting, northing];
 }
 
 /** The WGS84 position of metres on the National Grid. */
 export function atGrid(easting: number, northing: number): LatLng {
-  const [lng = 0, lat = 0] = proj4(GRID, 'WGS84', [easting, northing]);
+  const [lng = 0, lat = 0] = proj4(NATIONAL_GRID, 'WGS84', [easting, northing]);
   return { lat, lng };
 }
 

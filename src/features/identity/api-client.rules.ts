@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { codeText, globalId, lineText } from '../../platform/parse.js';
+import { codeText, globalId } from '../../platform/parse.js';
+import { lineText } from '../privacy/text.rules.js';
 import { permissions, roles } from './permissions.js';
 
 /** Roles that a client may have, as the graph names them: capitals; the public needs no key. */

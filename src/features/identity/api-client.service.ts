@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { Clock } from '../../platform/clock.js';
-import { makeOnce } from '../../platform/database/idempotency.js';
 import {
   type ConstraintProblems,
   insertRecord,
@@ -10,6 +9,7 @@ import {
 import type { NameKey } from '../../platform/database/rows.js';
 import { NotFound, type Problem, refuse } from '../../platform/errors.js';
 import { parseInput } from '../../platform/parse.js';
+import { makeOnce } from '../privacy/repeatable.service.js';
 import type { Actor } from './actor.js';
 import { ApiClient } from './api-client.entity.js';
 import type { ApiClientRepository, SeenApiKey } from './api-client.repository.js';

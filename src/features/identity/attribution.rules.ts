@@ -1,5 +1,6 @@
 import type { Author } from '../../platform/database/register-writer.js';
-import { parseInput, proseText } from '../../platform/parse.js';
+import { parseInput } from '../../platform/parse.js';
+import { proseText } from '../privacy/text.rules.js';
 import type { Actor } from './actor.js';
 
 /** Why something is done. The record keeps it for ever, and those concerned read it. */

@@ -2,6 +2,7 @@ import { type Feature, feature } from '../../platform/composition/feature.js';
 import { Slot } from '../../platform/composition/slot.js';
 import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { placeFeature } from '../place/place.feature.js';
+import { privacyFeature } from '../privacy/privacy.feature.js';
 import { ApiClient } from './api-client.entity.js';
 import { apiClientRepository } from './api-client.repository.js';
 import { ApiClientResolver, ApiKeyResolver } from './api-client.resolver.js';
@@ -33,7 +34,7 @@ export interface Identity {
 /** Who asks: programs that sign in by keys, people and programs that sign in by tokens. */
 export const identityFeature: Feature<Identity> = feature({
   name: 'identity',
-  needs: { place: placeFeature },
+  needs: { privacy: privacyFeature, place: placeFeature },
   entities: [ApiClient, ApiKey],
   resolvers: [ApiClientResolver, ApiKeyResolver],
   types: [ApiClientType],

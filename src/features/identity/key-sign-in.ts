@@ -15,7 +15,7 @@ const MINUTE = 60_000;
  * that is revoked ends within a second in every process.
  */
 export class KeySignIn {
-  /** When the use of a key was last written down, by its prefix: of every key that was good once. */
+  /** When the use of a key was last written down, by its prefix: of every key that was good once, and so no cache that forgets. */
   private readonly noted = new Map<string, number>();
 
   constructor(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { optional } from '../../platform/optional.js';
-import { codeText, keyText, lineText, proseText } from '../../platform/parse.js';
-import { webAddress } from '../../platform/web-address.js';
+import { codeText } from '../../platform/parse.js';
+import { keyText, lineText, proseText, webAddress } from '../privacy/text.rules.js';
 import { registerStates } from './provider.entity.js';
 import { addressVisibilities } from './site.entity.js';
 

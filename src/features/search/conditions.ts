@@ -56,7 +56,7 @@ export class ConditionMaker {
     if (filter.vacancy) {
       const { by, places } = filter.vacancy;
       const years = yearsAskedFor(filter);
-      conditions.push({ kind: 'opening', places, byDay: epochDay(by), ...(years && { years }) });
+      conditions.push({ kind: 'opening', places, byDay: epochDay(by), ...(years && { groups: years }) });
     }
     return { conditions, problems };
   }

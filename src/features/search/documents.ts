@@ -91,8 +91,8 @@ export class DocumentMaker {
           (vacancy): Opening => ({
             places: vacancy.placesAvailable,
             fromDay: epochDay(vacancy.availableFrom),
-            minYear: vacancy.minYear,
-            maxYear: vacancy.maxYear,
+            minGroup: vacancy.minYear,
+            maxGroup: vacancy.maxYear,
             ...(vacancy.expiresAt !== null && { until: vacancy.expiresAt }),
           }),
         ),

@@ -78,7 +78,7 @@ const SORTS: Readonly<
   DISTANCE: ({ origin }) => origin && { by: 'distance', from: origin },
   SOONEST_VACANCY: (_where, filter) => {
     const years = yearsAskedFor(filter);
-    return { by: 'opening', places: filter.vacancy?.places ?? 1, ...(years && { years }) };
+    return { by: 'opening', places: filter.vacancy?.places ?? 1, ...(years && { groups: years }) };
   },
   PRICE: (_where, _filter, isExact) => ({ by: 'number', field: isExact ? 'dailyPricePence' : 'priceBand' }),
   NAME: () => ({ by: 'text', field: 'title' }),

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { programName } from '../program-name.js';
 import type { Patience } from './patience.js';
 
 /** What statements are sent through: a pool, or one connection of it. */
@@ -32,7 +33,7 @@ export function connectionSettings({ connectMs, statementMs, lockMs }: Patience)
 export function openPool(url: string, size: number, patience: Patience): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    application_name: 'ap-hub',
+    application_name: programName,
     max: size,
     ...connectionSettings(patience),
   });

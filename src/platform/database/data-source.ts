@@ -1,9 +1,11 @@
 import type pg from 'pg';
 import { DataSource, type EntityTarget, type MigrationInterface } from 'typeorm';
+import { programName } from '../program-name.js';
 import { connectionSettings, openPool, withOwnConnection } from './connection.js';
 import { AT_LEISURE, FOLLOWING, type Patience, READING, WRITING } from './patience.js';
 import { allowUse, type ProgramRole } from './program-role.js';
 import { SnakeNaming } from './snake-naming.js';
+import { define, type SqlFile } from './sql-definitions.js';
 import { useValueParsers } from './value-parsers.js';
 
 useValueParsers();
@@ -90,7 +92,7 @@ function openSource(options: DatabaseOptions, patience: Patience): Promise<DataS
     migrationsTransactionMode: 'each',
     synchronize: false,
     logging: false,
-    applicationName: 'ap-hub',
+    applicationName: programName,
     extra: { max: options.poolSize, ...connectionSettings(patience) },
   });
   return source.initialize();
@@ -105,15 +107,27 @@ export function poolOf(source: DataSource): pg.Pool {
 const MIGRATION_LOCK = 4_118_927_301;
 
 /**
- * Brings the schema up to date, and lets the role of programs use it, when there is one beside the owner; safe when several
- * processes start at once. Returns the names of what was applied.
+ * Brings the schema up to date, with functions and triggers as their files say, and lets the role of programs use it, when there is
+ * one beside the owner; safe when several processes start at once. Returns the names of the migrations that were applied.
  */
-export async function migrate(source: DataSource, programs?: ProgramRole): Promise<string[]> {
+export async function migrate(
+  source: DataSource,
+  definitions: readonly SqlFile[],
+  programs?: ProgramRole,
+): Promise<string[]> {
   return withOwnConnection(poolOf(source), async (lock) => {
     await lock.query('set statement_timeout = 0; set lock_timeout = 0');
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const applied = await source.runMigrations();
+    if (!(await isAhead(lock, source))) await define(lock, definitions);
     if (programs) await allowUse(lock, programs);
     return applied.map((migration) => migration.name);
   });
+}
+
+/** Whether a later version of the program has migrated the database: its functions and triggers are that one's then. */
+async function isAhead(lock: pg.ClientBase, source: DataSource): Promise<boolean> {
+  const known = source.migrations.map((one) => one.name ?? one.constructor.name);
+  const { rowCount } = await lock.query('select from migrations where name <> all($1)', [known]);
+  return rowCount !== 0;
 }

@@ -29,6 +29,9 @@ interface Reading {
  * (DataLoader), whatever the request: values are the same for all readers. Who asks for what is being read already
  * shares that reading. A value that was being read while a change to it arrived is answered to those who asked before
  * the change, and neither shared nor kept.
+ *
+ * Around `lru-cache` by hand, as measured: a hit takes 46 ns, by its own `get` 146, by toad-cache 135, and 948 by its `fetch`, which
+ * alone shares readings.
  */
 export class EntityCache<V extends object> implements ChangeReader {
   readonly name: string;

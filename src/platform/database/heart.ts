@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { programName } from '../program-name.js';
 import { singleConnection } from './connection.js';
 import { TELL_TIME } from './database-clock.js';
 import { troubleOf } from './trouble.js';
@@ -90,7 +91,10 @@ export class Heart {
 
   private async renew(limitMs: number): Promise<void> {
     // What ends it is seen at the next beat.
-    const client = singleConnection({ connectionString: this.url, application_name: 'ap-hub presence' });
+    const client = singleConnection({
+      connectionString: this.url,
+      application_name: `${programName} presence`,
+    });
     if (this.stopped) return;
     try {
       await within(client, client.connect(), limitMs);

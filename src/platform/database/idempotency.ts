@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import type { z } from 'zod';
 import { UserProblem } from '../errors.js';
-import { keyText, parseInput } from '../parse.js';
+import { parseInput } from '../parse.js';
 import type { Versioned } from './versioned.js';
 
 /** For so long a repeated request is answered as the first was: 24 hours, in milliseconds. */
 const REMEMBERED = 86_400_000;
 
-const keyRule = keyText(200);
+/** A key is as long as this at most. */
+export const LONGEST_KEY = 200;
 
 /** What a mutation's argument for a key is, in the graph. */
 export const idempotencyKeyArgument = {
   nullable: true,
-  description:
-    'A key of your own, up to 200 characters, for a request that you may have to send again: within a day it makes nothing twice.',
+  description: `A key of your own, up to ${LONGEST_KEY} characters, for a request that you may have to send again: within a day it makes nothing twice.`,
 };
 
 /** A request that may come twice: a client that heard no answer sends it again with the same key. */
@@ -22,7 +23,7 @@ export interface RepeatableRequest {
   readonly actor: string;
   /** Null: the client does not send it again, or does not mind. */
   readonly key: string | null | undefined;
-  /** As in "create evidence". */
+  /** As in "create book". */
   readonly operation: string;
   /**
    * All that was sent but the key, as it was sent: what the hub makes of it (a position, the usual end of a certificate) may be
@@ -33,29 +34,34 @@ export interface RepeatableRequest {
   readonly now: number;
 }
 
-/**
- * Makes a record in the transaction that is open, under the id given to `make`; a request with the key of an earlier one is answered
- * with what that one made, as it is now. A second one at the same time waits for the first to commit. Whether the one who asks may
- * make it is to be settled before: it may have changed since. `again` is for records that not everybody may see who may make them.
- * @throws UserProblem when the key was used for something else, or cannot be kept, or what it made is gone.
- */
-export async function makeOnce<E extends Versioned>(
+/** What makes a record in the transaction that is open, under the id given to `make`. */
+export type MakeOnce = <E extends Versioned>(
   db: EntityManager,
   request: RepeatableRequest,
   entity: new () => E,
   make: (id: string) => Promise<E>,
-  again: (id: string) => Promise<E | null> = (id) => db.findOneBy(entity, { id } as never),
-): Promise<E> {
-  const id = uuidv7();
-  if (request.key == null) return make(id);
-  const key = parseInput(keyRule, request.key, ['idempotencyKey']);
-  const first = await claimKey(db, { ...request, key, id });
-  if (first === id) return make(id);
-  const made = await again(first);
-  if (made) return made;
-  const message = 'What was made with this key has been removed since. Take a new key to make it anew.';
-  throw new UserProblem([{ field: ['idempotencyKey'], code: 'NOT_FOUND', message }]);
-}
+  again?: (id: string) => Promise<E | null>,
+) => Promise<E>;
+
+/**
+ * Makes records, with keys by this rule: a request with the key of an earlier one is answered with what that one made, as it is now. A
+ * second one at the same time waits for the first to commit. Whether the one who asks may make it is to be settled before: it may
+ * have changed since. `again` is for records that not everybody may see who may make them.
+ * @throws UserProblem when the key was used for something else, or cannot be kept, or what it made is gone.
+ */
+export const onceByKey =
+  (keyRule: z.ZodType<string>): MakeOnce =>
+  async (db, request, entity, make, again = (id) => db.findOneBy(entity, { id } as never)) => {
+    const id = uuidv7();
+    if (request.key == null) return make(id);
+    const key = parseInput(keyRule, request.key, ['idempotencyKey']);
+    const first = await claimKey(db, { ...request, key, id });
+    if (first === id) return make(id);
+    const made = await again(first);
+    if (made) return made;
+    const message = 'What was made with this key has been removed since. Take a new key to make it anew.';
+    throw new UserProblem([{ field: ['idempotencyKey'], code: 'NOT_FOUND', message }]);
+  };
 
 async function claimKey(
   db: EntityManager,

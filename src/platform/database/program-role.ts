@@ -4,7 +4,7 @@ import { scramVerifier } from './scram-verifier.js';
 /** Tables that are the record of changes: the hub adds to them, and nothing of it can alter what is there. */
 const RECORD = ['change', 'change_commit', 'change_chain'];
 /** Tables that only the owner writes. */
-const OWNERS = ['migrations', 'person_key'];
+const OWNERS = ['migrations', 'sql_definition', 'person_key'];
 
 /** The role that the hub runs as, beside the one that owns the tables. */
 export interface ProgramRole {

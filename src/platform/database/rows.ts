@@ -5,7 +5,7 @@ export type NameKey = readonly [name: string, id: string];
 
 /** Turns rows of plain SQL into entities, without TypeORM's hydration on the hot read path. */
 export interface RowReader<E> {
-  /** `o.id as "id", o.min_year as "minYear", ...` for the entity's table under an alias. */
+  /** `b.id as "id", b.lent_on as "lentOn", ...` for the entity's table under an alias. */
   readonly columns: (alias: string) => string;
   /** Some of these, for Postgres to make JSON of; it has no instants, so they come as milliseconds since 1970. */
   readonly jsonColumns: (alias: string, properties: readonly (keyof E)[]) => string;

@@ -7,7 +7,7 @@ export type Every =
 
 /** Something that a hub does by itself, one process at a time. */
 export interface Job {
-  /** Its name for operators, such as "evidence expiry"; it is kept in the database. */
+  /** Its name for operators, such as "loans that end"; it is kept in the database. */
   readonly name: string;
   readonly every: Every;
   /** May be done twice for one day or time, when a process ends halfway. `today`: `yyyy-mm-dd`, in London. */

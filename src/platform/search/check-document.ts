@@ -67,7 +67,7 @@ function partProblem(schema: SearchSchema, document: SearchDocument): string | n
     return 'concepts must be two lists of strings, strong and related';
   }
   if (!Array.isArray(openings) || !openings.every(isOpening)) {
-    return 'each opening needs places (0 or more), fromDay, minYear and maxYear as integers, minYear <= maxYear; until is an instant';
+    return 'each opening needs places (0 or more), fromDay, minGroup and maxGroup as integers, minGroup <= maxGroup; until is an instant';
   }
   return null;
 }
@@ -110,7 +110,7 @@ function isOpening(value: unknown): boolean {
     isInt32(places) &&
     places >= 0 &&
     isInt32(own(value, 'fromDay')) &&
-    isRange([own(value, 'minYear'), own(value, 'maxYear')]) &&
+    isRange([own(value, 'minGroup'), own(value, 'maxGroup')]) &&
     isEnd(own(value, 'until'))
   );
 }

@@ -7,7 +7,7 @@ import {
   type Sort,
 } from './port.js';
 
-/** The most places a query may ask for on one vacancy. */
+/** The most places a query may ask for on one opening. */
 const MOST_PLACES = 200;
 
 /** What an engine needs to say about itself to have its queries checked. */
@@ -83,8 +83,8 @@ function conditionProblem(schema: SearchSchema, condition: Condition): string | 
       if (!isPlaces(condition.places)) return placesProblem(condition.places);
       if (!Number.isInteger(condition.byDay))
         return `byDay must be a whole number of days, not ${condition.byDay}`;
-      const years = condition.years ?? [];
-      return yearsProblem(years);
+      const groups = condition.groups ?? [];
+      return groupsProblem(groups);
     }
     default:
       return `Condition "${String((condition as { kind: unknown }).kind)}" is unknown`;
@@ -118,7 +118,7 @@ function sortProblem(schema: SearchSchema, sort: Sort): string | null {
     case 'distance':
       return isPosition(sort.from) ? null : `The point to sort from ${positionRule(sort.from)}`;
     case 'opening':
-      return isPlaces(sort.places) ? yearsProblem(sort.years ?? []) : placesProblem(sort.places);
+      return isPlaces(sort.places) ? groupsProblem(sort.groups ?? []) : placesProblem(sort.places);
     case 'number':
       return schema.numbers.includes(sort.field)
         ? null
@@ -132,8 +132,8 @@ function sortProblem(schema: SearchSchema, sort: Sort): string | null {
   }
 }
 
-function yearsProblem(years: readonly number[]): string | null {
-  return years.every(Number.isInteger) ? null : `years must be whole numbers, not ${years.join(', ')}`;
+function groupsProblem(groups: readonly number[]): string | null {
+  return groups.every(Number.isInteger) ? null : `groups must be whole numbers, not ${groups.join(', ')}`;
 }
 
 function isCount(value: number): boolean {

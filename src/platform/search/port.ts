@@ -1,7 +1,7 @@
 import type { LatLng } from '../geo.js';
 
 /**
- * The search port: what the hub asks of a search engine, free of education and of any engine's syntax.
+ * The search port: what the hub asks of a search engine, free of what is registered and of any engine's syntax.
  *
  * Which fields exist is data (`SearchSchema`); features/search owns that table. An engine receives finished,
  * validated documents and queries, never user input, and answers with document ids only: the hub hydrates them.
@@ -24,18 +24,18 @@ export interface SearchSchema {
   readonly ranges: readonly string[];
 }
 
-/** Places open on one vacancy, already cleared of stale and closed ones by the projection. */
+/** Places that are open together; what is stale or closed has been left out by the projection. */
 export interface Opening {
   readonly places: number;
   readonly fromDay: EpochDay;
-  /** Inclusive school-year range of this very vacancy. */
-  readonly minYear: number;
-  readonly maxYear: number;
+  /** Inclusive range of the numbered groups that it takes, such as those of an age. */
+  readonly minGroup: number;
+  readonly maxGroup: number;
   /** The instant (milliseconds since 1970) from which it counts no more; left out: none is known. */
   readonly until?: number;
 }
 
-/** One offering at one site. */
+/** What is found: one thing at one position. */
 export interface SearchDocument {
   /** `[A-Za-z0-9_-]{1,511}` */
   readonly id: string;
@@ -45,7 +45,7 @@ export interface SearchDocument {
   readonly ranges: Readonly<Record<string, readonly [number, number] | null>>;
   /** Where it is; null when unknown. Counts for radius, box and distances only when `onSite`. */
   readonly position: LatLng | null;
-  /** True when young people travel to the site, so that a scope and distances apply to it. */
+  /** True when people travel to its position, so that a scope and distances apply to it. */
   readonly onSite: boolean;
   /** Opaque area tokens reached by outreach or online delivery, whatever the distance. */
   readonly areasServed: readonly string[];
@@ -64,12 +64,12 @@ export type Condition =
   /** Bounds inclusive; an unknown number or range never matches. */
   | { readonly kind: 'number'; readonly field: string; readonly gte?: number; readonly lte?: number }
   | { readonly kind: 'within'; readonly field: string; readonly value: number }
-  /** At least `places` places on one and the same vacancy by `byDay` (and, if given, open to one of the years). */
+  /** At least `places` places on one and the same opening by `byDay` (and, if given, open to one of the groups). */
   | {
       readonly kind: 'opening';
       readonly places: number;
       readonly byDay: EpochDay;
-      readonly years?: readonly number[];
+      readonly groups?: readonly number[];
     };
 
 /** Where to look. A document matches by position (when `onSite`) OR by sharing one of `areas` with `areasServed`. */
@@ -103,8 +103,8 @@ export type Sort =
   | { readonly by: 'relevance' }
   /** Nearest first; documents without a `distanceMetres` come after those with one, by id. */
   | { readonly by: 'distance'; readonly from: LatLng }
-  /** Earliest day with at least `places` open on one opening (and, if given, open to one of the years); never = last. */
-  | { readonly by: 'opening'; readonly places: number; readonly years?: readonly number[] }
+  /** Earliest day with at least `places` open on one opening (and, if given, open to one of the groups); never = last. */
+  | { readonly by: 'opening'; readonly places: number; readonly groups?: readonly number[] }
   /** A number field ascending; unknown = last. */
   | { readonly by: 'number'; readonly field: string }
   /** A sorted text field by its folded form (lower case, no accents), ascending; an engine may stop at 64 characters. */

@@ -12,7 +12,7 @@ const byDay = ({ by, keyStage }) => ({
   kind: 'opening',
   places: 1,
   byDay: epochDay(by),
-  years: keyStageYears[keyStage],
+  groups: keyStageYears[keyStage],
 });
 const around = ({ latitude, longitude }, metres) => ({
   kind: 'radius',
@@ -56,7 +56,7 @@ export const shapes = {
     isSame: true,
     query: (question) => ({
       conditions: needsAndStage(question),
-      sort: { by: 'opening', places: 1, years: keyStageYears[question.keyStage] },
+      sort: { by: 'opening', places: 1, groups: keyStageYears[question.keyStage] },
     }),
   },
 };

@@ -69,7 +69,7 @@ describe('the list of features', () => {
     const names = withNeeds(features, features.find(({ name }) => name === 'identity')!).map(
       ({ name }) => name,
     );
-    expect(names).toEqual(['place', 'identity']);
+    expect(names).toEqual(['privacy', 'place', 'identity']);
   });
 
   it('makes a graph without a database, in which each kind of node is because a feature names it', async () => {

@@ -18,8 +18,13 @@ import type { EmbeddedPostgresOptions } from '../../../src/platform/database/emb
 import { platformPackage } from '../../../src/platform/database/embedded/platform-package.js';
 import { projectRoot } from '../../../src/platform/project-root.js';
 
-/** With the door to connections, which is all that it needs of the rest. */
-const SOURCES = ['src/platform/database/embedded', 'src/platform/database/connection.js'];
+/** With the door to connections and the program's name, which is all that it needs of the rest. */
+const SOURCES = [
+  'src/platform/database/embedded',
+  'src/platform/database/connection.js',
+  'src/platform/program-name.js',
+  'src/platform/project-root.js',
+];
 const SCRIPT = 'tests/platform/embedded/hub-process';
 
 /** An installation of the launcher in a folder of its own. */
@@ -63,7 +68,7 @@ function copyLauncher(folder: string): void {
   for (const path of [...SOURCES, `${SCRIPT}.js`]) {
     cpSync(join(projectRoot, 'dist', path), join(folder, path), { recursive: true });
   }
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  writeFileSync(join(folder, 'package.json'), '{ "name": "ap-hub", "type": "module" }');
 }
 
 /** One line a hub process has answered. */

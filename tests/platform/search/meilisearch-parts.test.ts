@@ -58,16 +58,16 @@ describe('a sort key', () => {
 });
 
 describe('the first days of openings', () => {
-  const opening = (places: number, fromDay: number, minYear = 7, maxYear = 7) => ({
+  const opening = (places: number, fromDay: number, minGroup = 7, maxGroup = 7) => ({
     places,
     fromDay,
-    minYear,
-    maxYear,
+    minGroup,
+    maxGroup,
   });
   const days = (...openings: ReturnType<typeof opening>[]) =>
     toIndexed(contractSchema, aDocument('a', { openings })).availFrom;
 
-  it('are those of one vacancy, for whoever and for each year', () => {
+  it('are those of one opening, for whoever and for each group', () => {
     expect(days(opening(1, 100, 7, 8), opening(2, 200, 8, 9))).toEqual({
       p1: 100,
       p2: 200,
@@ -79,7 +79,7 @@ describe('the first days of openings', () => {
     });
   });
 
-  it('do not depend on the order of vacancies', () => {
+  it('do not depend on the order of openings', () => {
     const openings = [opening(3, 50), opening(1, 10), opening(2, 90), opening(2, 20)];
     expect(days(...openings)).toEqual(days(...[...openings].reverse()));
   });
@@ -91,7 +91,11 @@ describe('the first days of openings', () => {
 
 describe('what cannot be indexed', () => {
   it.each([
-    ['a year no register has', { openings: [{ places: 1, fromDay: 1, minYear: 0, maxYear: 21 }] }, /years/],
+    [
+      'a group no register has',
+      { openings: [{ places: 1, fromDay: 1, minGroup: 0, maxGroup: 21 }] },
+      /groups/,
+    ],
     ['a keyword that would be cut short', { keywords: { needs: ['X'.repeat(300)] } }, /too long/],
     ['what no engine can index', { numbers: { fee: Number.NaN } }, /"fee"/],
   ])('is %s', (_, part, reason) => {

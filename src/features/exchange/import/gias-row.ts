@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { isBlank, unshowable, unstorable, withoutUnseen } from '../../../platform/characters.js';
 import { isOnNationalGrid, osgb36ToWgs84 } from '../../../platform/osgb36.js';
-import { webAddress } from '../../../platform/web-address.js';
 import { parsePostcode } from '../../place/postcode.js';
+import { webAddress } from '../../privacy/text.rules.js';
 import type { CopyValue } from './copy-rows.repository.js';
 import { type GiasField, type GiasRecord, giasColumns } from './gias-columns.js';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { dateOfEpochDay } from '../../../platform/clock.js';
 import { optional } from '../../../platform/optional.js';
-import { codeText, globalId, proseText } from '../../../platform/parse.js';
+import { codeText, globalId } from '../../../platform/parse.js';
+import { proseText } from '../../privacy/text.rules.js';
 import { day, keeper } from '../record/quality.rules.js';
 import { evidenceStates, officerRoles } from '../record/quality.terms.js';
 

@@ -1,7 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { type Clock, londonDay } from '../../../platform/clock.js';
-import { makeOnce } from '../../../platform/database/idempotency.js';
 import {
   type ConstraintProblems,
   insertRecord,
@@ -13,6 +12,7 @@ import { refuse } from '../../../platform/errors.js';
 import { parseChanges, parseInput } from '../../../platform/parse.js';
 import type { Actor } from '../../identity/actor.js';
 import type { Atlas } from '../../place/atlas.js';
+import { makeOnce } from '../../privacy/repeatable.service.js';
 import type { Code } from '../../vocabulary/code.entity.js';
 import type { Vocabulary } from '../../vocabulary/vocabulary.service.js';
 import { aboutProvider, holdKept, requireProvider } from '../record/held-record.service.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { optional } from '../../../platform/optional.js';
-import { lineText, proseText } from '../../../platform/parse.js';
+import { lineText, proseText } from '../../privacy/text.rules.js';
 import { keeper } from '../record/quality.rules.js';
 
 /** A principle as it is written; its number is its place in the list. */

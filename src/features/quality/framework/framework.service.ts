@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { type Clock, londonDay } from '../../../platform/clock.js';
-import { makeOnce } from '../../../platform/database/idempotency.js';
 import {
   type ConstraintProblems,
   insertRecord,
@@ -11,6 +10,7 @@ import { type Problem, refuse } from '../../../platform/errors.js';
 import { parseInput } from '../../../platform/parse.js';
 import type { Actor } from '../../identity/actor.js';
 import type { Atlas } from '../../place/atlas.js';
+import { makeOnce } from '../../privacy/repeatable.service.js';
 import { holdKept } from '../record/held-record.service.js';
 import { type RecordReach, recordReachOf } from '../record/record-reach.js';
 import { Framework, type Principle } from './framework.entity.js';

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { Clock } from '../../../platform/clock.js';
-import { makeOnce } from '../../../platform/database/idempotency.js';
 import {
   type ConstraintProblems,
   insertRecord,
@@ -11,6 +10,7 @@ import { refuse } from '../../../platform/errors.js';
 import { parseWithCodes } from '../../../platform/parse.js';
 import type { Actor } from '../../identity/actor.js';
 import type { Atlas } from '../../place/atlas.js';
+import { makeOnce } from '../../privacy/repeatable.service.js';
 import type { Vocabulary } from '../../vocabulary/vocabulary.service.js';
 import { aboutProvider, holdKept, requireProvider } from '../record/held-record.service.js';
 import { type DecodeId, futureProblems, uuidOf } from '../record/quality.rules.js';

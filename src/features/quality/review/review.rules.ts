@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { globalId, proseText } from '../../../platform/parse.js';
+import { globalId } from '../../../platform/parse.js';
+import { proseText } from '../../privacy/text.rules.js';
 import { day, keeper } from '../record/quality.rules.js';
 import { officerRoles, ratings } from '../record/quality.terms.js';
 import type { Review } from './review.entity.js';

@@ -1,7 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import type { Clock } from '../../../platform/clock.js';
-import { makeOnce } from '../../../platform/database/idempotency.js';
 import {
   insertRecord,
   type RegisterWriter,
@@ -12,6 +11,7 @@ import { NotFound, type Problem, refuse } from '../../../platform/errors.js';
 import { parseChanges, parseInput } from '../../../platform/parse.js';
 import type { Actor } from '../../identity/actor.js';
 import type { Atlas } from '../../place/atlas.js';
+import { makeOnce } from '../../privacy/repeatable.service.js';
 import { lockProviderOf } from '../../provider/provider-lock.service.js';
 import { mayEditParts } from '../../register/entry/editing.rules.js';
 import { belongingOf } from '../../register/entry/entry-access.js';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Problem } from '../../../platform/errors.js';
-import { isOrganisationMailbox, looksPersonal, MAILBOX } from '../../../platform/mailbox.js';
-import { addressText, lineText } from '../../../platform/parse.js';
+import { addressText } from '../../../platform/parse.js';
+import { isOrganisationMailbox, looksPersonal, MAILBOX } from '../../privacy/mailbox.rules.js';
+import { lineText } from '../../privacy/text.rules.js';
 import { contactAudiences } from '../../provider/provider-contact.entity.js';
 
 /** What a contact is for. */

@@ -2,7 +2,6 @@ import { type EntityManager, IsNull } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Clock } from '../../../platform/clock.js';
 import type { Attribution } from '../../../platform/database/changes/attribution.js';
-import { makeOnce } from '../../../platform/database/idempotency.js';
 import {
   insertRecord,
   type RegisterWriter,
@@ -13,6 +12,7 @@ import type { Versioned } from '../../../platform/database/versioned.js';
 import { type Problem, refuse, UserProblem } from '../../../platform/errors.js';
 import type { Actor, Belonging } from '../../identity/actor.js';
 import { by } from '../../identity/attribution.rules.js';
+import { makeOnce } from '../../privacy/repeatable.service.js';
 import { ChangeRequest } from '../change-request/change-request.entity.js';
 import { byOwner, differences, isSameChange } from '../change-request/entry-changes.js';
 import { editing } from '../entry/editing.rules.js';

@@ -2,7 +2,6 @@ import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import type { Clock } from '../../../platform/clock.js';
 import { MovedMeanwhile } from '../../../platform/database/again.js';
-import { makeOnce } from '../../../platform/database/idempotency.js';
 import {
   insertRecord,
   type RegisterWriter,
@@ -11,6 +10,7 @@ import {
 import { refuse, UserProblem } from '../../../platform/errors.js';
 import type { Actor } from '../../identity/actor.js';
 import { Offering } from '../../offering/offering.entity.js';
+import { makeOnce } from '../../privacy/repeatable.service.js';
 import { Vacancy } from '../../vacancy/vacancy.entity.js';
 import type { vacancyChanges, vacancyInput } from '../../vacancy/vacancy.rules.js';
 import { type VacancyService, vacancyConstraints } from '../../vacancy/vacancy.service.js';

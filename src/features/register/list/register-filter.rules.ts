@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { codeText, globalId, keyText, queryText } from '../../../platform/parse.js';
+import { codeText, globalId, queryText } from '../../../platform/parse.js';
+import { keyText } from '../../privacy/text.rules.js';
 import { registerStates } from '../../provider/provider.entity.js';
 import { freshnesses } from '../../vacancy/vacancy.rules.js';
 import { entryKindNames } from '../entry/entry-kinds.js';

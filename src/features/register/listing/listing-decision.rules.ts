@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { day } from '../../../platform/day.js';
-import { proseText } from '../../../platform/parse.js';
+import { proseText } from '../../privacy/text.rules.js';
 import { localAuthorityCode } from '../../provider/provider.rules.js';
 import { listingBases } from './listing-decision.entity.js';
 

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { type Clock, londonDay } from '../../../platform/clock.js';
-import { makeOnce } from '../../../platform/database/idempotency.js';
 import {
   type ConstraintProblems,
   insertRecord,
@@ -10,6 +9,7 @@ import {
 import { parseChanges, parseInput } from '../../../platform/parse.js';
 import type { Actor } from '../../identity/actor.js';
 import { by } from '../../identity/attribution.rules.js';
+import { makeOnce } from '../../privacy/repeatable.service.js';
 import { mergedProblem } from '../../provider/provider.service.js';
 import { lockProviderOf } from '../../provider/provider-lock.service.js';
 import { holdProvider, noSuch } from '../entry/entry-access.js';

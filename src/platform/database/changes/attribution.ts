@@ -3,7 +3,7 @@ import type { Queryable } from '../connection.js';
 
 /** Who made a change, and why, as the change log keeps it. */
 export interface Attribution {
-  /** Such as `import gias`. */
+  /** Such as `import books`. */
   readonly actor: string;
   readonly reason?: string;
 }

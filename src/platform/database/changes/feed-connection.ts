@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import { programName } from '../../program-name.js';
 import { singleConnection } from '../connection.js';
 import { troubleOf } from '../trouble.js';
 
@@ -44,7 +45,7 @@ export class FeedConnection {
   async connect(): Promise<void> {
     const client = singleConnection({
       connectionString: this.url,
-      application_name: 'ap-hub changes',
+      application_name: `${programName} changes`,
       keepAlive: true, // a machine that has gone without a word is noticed
       connectionTimeoutMillis: CONNECT_LIMIT_MS,
     });

@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { programName } from '../../program-name.js';
 import { type Access, newPassword, readAccess, writeAccess } from './access.js';
 import { isRoot, nameOf } from './account.js';
 import type { Binaries } from './binaries.js';
@@ -21,7 +22,7 @@ import { EmbeddedPostgresError, OWN_POSTGRES } from './embedded-postgres-error.j
 import { complaintIn, runProgram } from './run-program.js';
 
 /** The owner of the database; Postgres calls such a role a superuser. */
-export const DATABASE_OWNER = 'ap_hub';
+export const DATABASE_OWNER = programName.replaceAll('-', '_');
 
 /**
  * Sees to it that the folder holds a whole cluster of the right version, and returns how to log in to it. A new one is

@@ -11,11 +11,12 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { programName } from '../../program-name.js';
 import { type Account, firstClosedFolder, giveToOwnerOf, isRoot, serverAccount } from './account.js';
 import { EmbeddedPostgresError, OWN_POSTGRES } from './embedded-postgres-error.js';
 
 /** Where root keeps what the Postgres account has to reach when the project itself is out of its reach. */
-export const SYSTEM_FOLDER = '/var/lib/ap-hub';
+export const SYSTEM_FOLDER = `/var/lib/${programName}`;
 
 /** Everything one embedded Postgres keeps, by absolute paths without symbolic links. */
 export interface DataFolder {
@@ -32,7 +33,7 @@ export interface DataFolder {
 
 /**
  * The default folder: `<projectDir>/.data` where the Postgres account can reach it, else (root under a private home)
- * `/var/lib/ap-hub/<hash of projectDir>`.
+ * `/var/lib/<program>/<hash of projectDir>`.
  */
 export function defaultDataDir(projectDir: string): string {
   const project = realpathSync(projectDir);

@@ -36,7 +36,7 @@ export class DocumentIndex {
   readonly openings = new OpeningColumn();
   /** The slots that searches see. */
   live: Bits = emptyBits(0);
-  /** The slots of documents that young people travel to. */
+  /** The slots of documents that people travel to. */
   onSite: Bits = emptyBits(0);
   /** Room for one search's candidates, and for how the scope reached each. */
   candidates = new Int32Array(0);

@@ -3,7 +3,7 @@ import type { Bits } from './bits.js';
 import { Circle } from './circle.js';
 import { GridRow } from './grid-row.js';
 
-/** Degrees of latitude and of longitude that a cell spans, some 6 km by 3: small beside the circles that schools search in. */
+/** Degrees of latitude and of longitude that a cell spans, some 6 km by 3: small beside the circles that people search in. */
 const CELL = 0.05;
 const COLUMNS = Math.ceil(360 / CELL) + 1;
 const NOWHERE = -1;

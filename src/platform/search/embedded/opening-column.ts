@@ -3,17 +3,17 @@ import { grown } from './columns.js';
 import { OpeningEnds } from './opening-ends.js';
 import { RaggedColumn } from './ragged-column.js';
 
-/** Cells per opening: places, first day, lowest year, highest year. */
+/** Cells per opening: places, first day, lowest group, highest group. */
 const WIDTH = 4;
 /** Some two milliseconds' work. */
 const CLOSED_AT_A_TIME = 1_000;
 /** Stands in for the opening of a slot that has none: no question asks for fewer places, and hardly any for a later day. */
-const NONE: Opening = { places: -1, fromDay: 2 ** 31 - 1, minYear: 0, maxYear: 0 };
+const NONE: Opening = { places: -1, fromDay: 2 ** 31 - 1, minGroup: 0, maxGroup: 0 };
 
 /** What is asked of one and the same opening. */
 interface Wanted {
   readonly places: number;
-  readonly years?: readonly number[];
+  readonly groups?: readonly number[];
 }
 
 /**
@@ -61,7 +61,7 @@ export class OpeningColumn {
   }
 
   /**
-   * Moves to the front the slots with one opening of at least `places` places by `byDay` that is, if years are given, open
+   * Moves to the front the slots with one opening of at least `places` places by `byDay` that is, if groups are given, open
    * to one of them; returns how many.
    */
   keepOpen(slots: Int32Array, length: number, wanted: Wanted & { readonly byDay: number }): number {
@@ -74,24 +74,24 @@ export class OpeningColumn {
       slots[inTime] = slot;
       inTime += Number(days[slot]! <= byDay);
     }
-    const years = new Years(wanted.years);
+    const groups = new Groups(wanted.groups);
     let kept = 0;
     for (let i = 0; i < inTime; i++) {
       const slot = slots[i]!;
       const isOpen =
-        fits(rows, slot * WIDTH, places, years) || this.earliestOther(slot, places, years) <= byDay;
+        fits(rows, slot * WIDTH, places, groups) || this.earliestOther(slot, places, groups) <= byDay;
       if (isOpen) slots[kept++] = slot;
     }
     return kept;
   }
 
   /** Answers for a slot the earliest day on which one opening has what is wanted; Infinity when never. */
-  earliest({ places, years: wanted }: Wanted): (slot: number) => number {
+  earliest({ places, groups: wanted }: Wanted): (slot: number) => number {
     const { rows } = this;
-    const years = new Years(wanted);
+    const groups = new Groups(wanted);
     return (slot) => {
       const row = slot * WIDTH;
-      return fits(rows, row, places, years) ? rows[row + 1]! : this.earliestOther(slot, places, years);
+      return fits(rows, row, places, groups) ? rows[row + 1]! : this.earliestOther(slot, places, groups);
     };
   }
 
@@ -116,49 +116,49 @@ export class OpeningColumn {
     ends.keepAfter(slot, now);
   }
 
-  private write(cells: Int32Array, at: number, { places, fromDay, minYear, maxYear }: Opening): void {
+  private write(cells: Int32Array, at: number, { places, fromDay, minGroup, maxGroup }: Opening): void {
     cells[at] = places;
     cells[at + 1] = fromDay;
-    cells[at + 2] = minYear;
-    cells[at + 3] = maxYear;
+    cells[at + 2] = minGroup;
+    cells[at + 3] = maxGroup;
   }
 
   /** The same without the first opening. */
-  private earliestOther(slot: number, places: number, years: Years): number {
+  private earliestOther(slot: number, places: number, groups: Groups): number {
     const { others } = this;
     const length = others.length(slot);
     if (length > 0) {
       const cells = others.cells(slot);
       const start = others.start(slot);
       for (let at = start; at < start + length; at += WIDTH) {
-        if (fits(cells, at, places, years)) return cells[at + 1]!;
+        if (fits(cells, at, places, groups)) return cells[at + 1]!;
       }
     }
     return Number.POSITIVE_INFINITY;
   }
 }
 
-/** School years of which an opening must take one; all, when nothing was said of years. */
-class Years {
+/** Groups of which an opening must take one; all, when nothing was said of groups. */
+class Groups {
   readonly low: number;
   readonly high: number;
-  /** Those that leave some out between the lowest and the highest; mostly there is none, as in a key stage. */
+  /** Those that leave some out between the lowest and the highest; mostly there is none. */
   readonly scattered: readonly number[] | null;
 
-  constructor(years: readonly number[] | undefined) {
-    this.low = years ? Math.min(...years) : Number.NEGATIVE_INFINITY;
-    this.high = years ? Math.max(...years) : Number.POSITIVE_INFINITY;
-    this.scattered = years && new Set(years).size <= this.high - this.low ? years : null;
+  constructor(groups: readonly number[] | undefined) {
+    this.low = groups ? Math.min(...groups) : Number.NEGATIVE_INFINITY;
+    this.high = groups ? Math.max(...groups) : Number.POSITIVE_INFINITY;
+    this.scattered = groups && new Set(groups).size <= this.high - this.low ? groups : null;
   }
 }
 
-/** Whether the opening at `at` has the places for one of the years. */
-function fits(cells: Int32Array, at: number, places: number, years: Years): boolean {
+/** Whether the opening at `at` has the places for one of the groups. */
+function fits(cells: Int32Array, at: number, places: number, groups: Groups): boolean {
   return (
     cells[at]! >= places &&
-    cells[at + 2]! <= years.high &&
-    cells[at + 3]! >= years.low &&
-    (years.scattered === null || anyBetween(years.scattered, cells[at + 2]!, cells[at + 3]!))
+    cells[at + 2]! <= groups.high &&
+    cells[at + 3]! >= groups.low &&
+    (groups.scattered === null || anyBetween(groups.scattered, cells[at + 2]!, cells[at + 3]!))
   );
 }
 

@@ -20,7 +20,7 @@ const ABSOLUTE_SLACK = 1e-14;
 const NOWHERE = [Number.NaN, Number.NaN, Number.NaN];
 
 /**
- * Positions of the places that young people travel to. Distances are compared as squared chords between unit vectors: a
+ * Positions of the places that people travel to. Distances are compared as squared chords between unit vectors: a
  * few multiplications, and right across poles and the antimeridian. The haversine is computed only where it matters: at
  * the edge of a radius, and for what may be among the nearest.
  */

@@ -19,7 +19,7 @@ const SMALL = 32;
 
 /**
  * The slots that share one keyword value: a sorted list while they are few, bits once they are many, so that a field with
- * tens of thousands of values (a provider's id) costs no more than one with ten.
+ * tens of thousands of values (the id of an owner) costs no more than one with ten.
  */
 export class SlotSet {
   private list: number[] | null = [];

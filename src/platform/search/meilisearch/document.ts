@@ -3,10 +3,10 @@ import { documentProblem } from '../check-document.js';
 import type { Opening, SearchDocument, SearchSchema } from '../port.js';
 import { encodeKeyword, fitsKeyword, idSortKey, sortKey } from './keyword-code.js';
 
-/** School years whose openings are stored one by one; the register knows 0 to 14. */
-const FIRST_YEAR = -5;
-const LAST_YEAR = 20;
-/** More places than this on one vacancy cannot be asked for. */
+/** Groups whose openings are stored one by one. */
+const FIRST_GROUP = -5;
+const LAST_GROUP = 20;
+/** More places than this on one opening cannot be asked for. */
 const MOST_PLACES = 200;
 
 /** A search document as Meilisearch holds it. What is unknown is left out, so that no condition finds it. */
@@ -32,9 +32,9 @@ export interface IndexedDocument {
   readonly availFrom: Readonly<Record<string, number>>;
 }
 
-/** The field that holds the first day with so many places on one vacancy, for whoever or for one school year. */
-export function availFrom(places: number, year?: number): string {
-  return year === undefined ? `p${places}` : `p${places}y${year}`;
+/** The field that holds the first day with so many places on one opening, for whoever or for one group (`y` in all indexes there are). */
+export function availFrom(places: number, group?: number): string {
+  return group === undefined ? `p${places}` : `p${places}y${group}`;
 }
 
 /** Words as they are stored to be found as a whole. */
@@ -52,8 +52,8 @@ export function indexingProblem(schema: SearchSchema, document: SearchDocument):
   const problem = documentProblem(schema, document);
   if (problem) return problem;
   const { openings, areasServed, concepts } = document;
-  if (openings.some(({ minYear, maxYear }) => minYear < FIRST_YEAR || maxYear > LAST_YEAR)) {
-    return `the years of an opening must lie from ${FIRST_YEAR} to ${LAST_YEAR}`;
+  if (openings.some(({ minGroup, maxGroup }) => minGroup < FIRST_GROUP || maxGroup > LAST_GROUP)) {
+    return `the groups of an opening must lie from ${FIRST_GROUP} to ${LAST_GROUP}`;
   }
   const values = [...schema.keywords.flatMap((name) => document.keywords[name]!), ...areasServed];
   return [...values, ...concepts.strong, ...concepts.related].every(fitsKeyword)
@@ -100,18 +100,18 @@ function known<T>(names: readonly string[], values: Readonly<Record<string, T | 
 
 /**
  * The first day for every number of places: Meilisearch flattens lists of objects, so that a condition on places and one on
- * the day could be met by two different vacancies. One number per question cannot be.
+ * the day could be met by two different openings. One number per question cannot be.
  */
 function firstDays(openings: readonly Opening[]): Record<string, number> {
   const days: Record<string, number> = {};
   const mostSoFar = new Map<number | undefined, number>();
-  for (const { places, fromDay, minYear, maxYear } of [...openings].sort((a, b) => a.fromDay - b.fromDay)) {
+  for (const { places, fromDay, minGroup, maxGroup } of [...openings].sort((a, b) => a.fromDay - b.fromDay)) {
     const most = Math.min(places, MOST_PLACES);
-    const years = Array.from({ length: maxYear - minYear + 1 }, (_, i) => minYear + i);
-    for (const year of [undefined, ...years]) {
-      const before = mostSoFar.get(year) ?? 0;
-      for (let n = before + 1; n <= most; n++) days[availFrom(n, year)] = fromDay;
-      mostSoFar.set(year, Math.max(before, most));
+    const groups = Array.from({ length: maxGroup - minGroup + 1 }, (_, i) => minGroup + i);
+    for (const group of [undefined, ...groups]) {
+      const before = mostSoFar.get(group) ?? 0;
+      for (let n = before + 1; n <= most; n++) days[availFrom(n, group)] = fromDay;
+      mostSoFar.set(group, Math.max(before, most));
     }
   }
   return days;

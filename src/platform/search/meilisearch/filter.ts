@@ -58,8 +58,8 @@ export function conditionFilter(condition: Condition): string {
       return all(`ranges.${field}.from <= "${value}"`, `ranges.${field}.to >= "${value}"`);
     }
     case 'opening': {
-      const { places, byDay, years } = condition;
-      const fields = years ? years.map((year) => availFrom(places, year)) : [availFrom(places)];
+      const { places, byDay, groups } = condition;
+      const fields = groups ? groups.map((group) => availFrom(places, group)) : [availFrom(places)];
       return any(...fields.map((field) => `"availFrom.${field}" <= "${byDay}"`));
     }
   }

@@ -125,10 +125,10 @@ function listsOf(schema: SearchSchema, query: SearchQuery): Lists {
       return { lists: parts, are: 'parts' };
     }
     case 'opening': {
-      const { places, years = [undefined] } = sort;
-      if (years.length === 0) return one([BY_ID]);
-      // Meilisearch cannot sort by the least of several fields: once for each year, by the first day for it.
-      const orders = years.map((year) => ({ filter, sort: [`${dayField(places, year)}:asc`, BY_ID] }));
+      const { places, groups = [undefined] } = sort;
+      if (groups.length === 0) return one([BY_ID]);
+      // Meilisearch cannot sort by the least of several fields: once for each group, by the first day for it.
+      const orders = groups.map((group) => ({ filter, sort: [`${dayField(places, group)}:asc`, BY_ID] }));
       return { lists: orders, are: orders.length > 1 ? 'orders' : 'parts' };
     }
     case 'number':
@@ -142,7 +142,7 @@ function listsOf(schema: SearchSchema, query: SearchQuery): Lists {
 function hitsOf({ page, sort }: SearchQuery, are: Lists['are'], found: readonly RawAnswer[]): RawHit[] {
   if (are === 'parts') return joinParts(found, page);
   const inOrder =
-    are === 'orders' && sort.by === 'opening' ? byDay(found, sort.places, sort.years!) : distinct(found);
+    are === 'orders' && sort.by === 'opening' ? byDay(found, sort.places, sort.groups!) : distinct(found);
   return inOrder.slice(page.offset, page.offset + page.size);
 }
 
@@ -157,13 +157,13 @@ function distinct(lists: readonly RawAnswer[]): RawHit[] {
  * The first documents by the earliest of several days. Each is among the first of the list whose day is its earliest: all
  * that come before it there also come before it here.
  */
-function byDay(lists: readonly RawAnswer[], places: number, years: readonly number[]): RawHit[] {
+function byDay(lists: readonly RawAnswer[], places: number, groups: readonly number[]): RawHit[] {
   const days = new Map(
     distinct(lists).map((hit) => {
-      const ofYears = years.map(
-        (year) => hit.availFrom?.[availFrom(places, year)] ?? Number.POSITIVE_INFINITY,
+      const ofGroups = groups.map(
+        (group) => hit.availFrom?.[availFrom(places, group)] ?? Number.POSITIVE_INFINITY,
       );
-      return [hit, Math.min(...ofYears)];
+      return [hit, Math.min(...ofGroups)];
     }),
   );
   const compare = ([a, dayOfA]: [RawHit, number], [b, dayOfB]: [RawHit, number]) =>
@@ -202,6 +202,6 @@ function facetAttribute(field: string): string {
   return `keywords.${field}`;
 }
 
-function dayField(places: number, year?: number): string {
-  return `availFrom.${availFrom(places, year)}`;
+function dayField(places: number, group?: number): string {
+  return `availFrom.${availFrom(places, group)}`;
 }

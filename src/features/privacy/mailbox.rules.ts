@@ -1,5 +1,5 @@
+import { fold, words } from '../../platform/text.js';
 import { givenNames } from './given-names.js';
-import { fold, words } from './text.js';
 
 /** Words of which one makes a mailbox that of a role or an organisation. */
 const roleWords = new Set(

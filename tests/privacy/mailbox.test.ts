@@ -3,7 +3,7 @@ import {
   isRoleMailbox,
   looksPersonal,
   mailboxesIn,
-} from '../../src/platform/mailbox.js';
+} from '../../src/features/privacy/mailbox.rules.js';
 
 const at = (local: string) => `${local}@any.example`;
 const schools = ["St John's Academy", 'Thomas Clarkson House', 'Wild Woods CIC', 'Jane Smith Tutoring'];

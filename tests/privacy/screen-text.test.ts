@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { loadDemonstration } from '../../seeds/load-demonstration.js';
-import { screenText } from '../../src/platform/screen-text.js';
+import { screenText } from '../../src/features/privacy/screen-text.js';
 import { createTestDatabase } from '../support/database.js';
 
 describe('screenText refuses', () => {

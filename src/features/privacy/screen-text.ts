@@ -1,4 +1,4 @@
-import { isRoleMailbox, mailboxesIn } from './mailbox.js';
+import { isRoleMailbox, mailboxesIn } from './mailbox.rules.js';
 
 /**
  * What free text may not hold: data of a pupil or of a private person. Errs on the side of letting text through where a

@@ -1,0 +1,6 @@
+-- A name of its own ends the number among those that look the same.
+create or replace function end_namesake() returns trigger language plpgsql as $$
+begin
+  new.namesake := 0;
+  return new;
+end $$;

@@ -1,0 +1,6 @@
+-- Whether an entry was merged is what the merges say, and nothing else.
+create or replace function keep_merged() returns trigger language plpgsql as $$
+begin
+  new.is_merged := exists (select from provider_merge where id = new.id);
+  return new;
+end $$;

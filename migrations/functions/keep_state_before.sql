@@ -1,0 +1,6 @@
+-- Since when an entry that is merged was in the state it had.
+create or replace function keep_state_before() returns trigger language plpgsql as $$
+begin
+  new.state_since_before := (select state_since from provider where id = new.id);
+  return new;
+end $$;

@@ -1,0 +1,6 @@
+-- Since when an entry is in its state.
+create or replace function keep_state_since() returns trigger language plpgsql as $$
+begin
+  new.state_since := now();
+  return new;
+end $$;

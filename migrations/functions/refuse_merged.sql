@@ -1,0 +1,9 @@
+-- After the reference to the provider was checked, which waits for a merge that is under way.
+create or replace function refuse_merged() returns trigger language plpgsql as $$
+begin
+  if exists (select from provider_merge where id = (to_jsonb(new) ->> tg_argv[0])::uuid) then
+    raise exception 'this provider was merged into another one'
+      using errcode = 'check_violation', constraint = 'provider_merged';
+  end if;
+  return null;
+end $$;

@@ -1,0 +1,8 @@
+-- One by one, for each has a reason of its own in the change log. Answers whether it was listed.
+create or replace function suspend_listing(of_provider uuid, why text) returns boolean language plpgsql as $$
+begin
+  perform set_config('hub.reason', why, true);
+  update provider set state = 'SUSPENDED', version = version + 1, updated_at = now()
+   where id = of_provider and state = 'LISTED';
+  return found;
+end $$;

@@ -1,0 +1,1 @@
+select follow_table('api_key', 'id', 'client_id');

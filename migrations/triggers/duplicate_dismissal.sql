@@ -1,0 +1,1 @@
+select follow_table('duplicate_dismissal', 'id', 'first_id');

@@ -1,0 +1,1 @@
+select follow_table('external_reference', 'id', 'entry_id');

@@ -1,0 +1,1 @@
+select follow_table('listing_suspension', 'id', 'provider_id');

@@ -1,0 +1,1 @@
+select follow_table('offering_site', 'offering_id', 'site_id');

@@ -1,0 +1,8 @@
+select follow_in_bulk('postcode_outcode', 'places');
+-- An outcode whose centre has moved takes the homes in it along.
+create or replace trigger postcode_outcode_homes_delete after delete on postcode_outcode referencing old table as moved
+  for each statement execute function move_homes();
+create or replace trigger postcode_outcode_homes_insert after insert on postcode_outcode referencing new table as moved
+  for each statement execute function move_homes();
+create or replace trigger postcode_outcode_homes_update after update on postcode_outcode referencing new table as moved
+  for each statement execute function move_homes();

@@ -1,0 +1,1 @@
+select follow_table('quality_action', 'id', 'review_id');

@@ -1,0 +1,1 @@
+select follow_table('quality_finding', 'id', 'review_id');
