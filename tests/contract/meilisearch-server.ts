@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../support/until.js';
 
 /** A real Meilisearch server that tests may use. */
 export interface TestServer {
@@ -74,14 +74,12 @@ function hasBinary(): boolean {
 }
 
 async function healthy(url: string, child: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
+  const isHealthy = async () => {
     if (child.exitCode !== null)
       throw new Error(`meilisearch ended with ${child.exitCode} before it was ready.`);
-    const response = await fetch(`${url}/health`).catch(() => null);
-    if (response?.ok) return;
-    await sleep(50);
-  }
-  throw new Error('meilisearch did not become ready within 30 s.');
+    return (await fetch(`${url}/health`).catch(() => null))?.ok;
+  };
+  await until('meilisearch is ready', isHealthy, { within: 30_000, every: 50 });
 }
 
 async function freePort(): Promise<number> {

@@ -4,7 +4,7 @@ import { request } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../support/until.js';
 import { read } from './compose.js';
 
 /** The name in the example configurations. */
@@ -66,12 +66,14 @@ export async function startProxy(kind: 'nginx' | 'caddy', hubPort: string): Prom
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`${kind} has ended: ${said}`);
-    const isThere = await send(proxy, { path: '/health/live' }).catch(() => null);
-    if (isThere) return proxy;
-    await sleep(50);
-  }
+  await until(
+    () => `${kind} answers: ${said}`,
+    () => {
+      if (child.exitCode !== null) throw new Error(`${kind} has ended: ${said}`);
+      return send(proxy, { path: '/health/live' }).catch(() => null);
+    },
+  );
+  return proxy;
 }
 
 interface Moved {

@@ -5,6 +5,7 @@ import { open } from '../../src/start/database.js';
 import { commissioner, type Graph, graphOf } from '../support/actors.js';
 import { aProvider } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
+import { until } from '../support/until.js';
 import { both, duplicatesOf, idOf } from './ask.js';
 import { aFullProvider } from './full-provider.js';
 
@@ -69,8 +70,9 @@ describe('an entry that was merged', () => {
     const { provider: from, offering } = await aFullProvider(hub, 'Godwit Hall');
     const into = await aProvider(hub, { name: 'Godwit Hall Trust' });
     await hub.offerings.update(offering.id, 1, { title: 'Godwit pottery' });
-    const before = new Date().toISOString();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    const now = Date.now();
+    const before = new Date(now).toISOString();
+    await until('that is a moment ago', () => Date.now() > now + 1);
     await duplicates.merge(from, into, { reason: 'Entered twice.' });
     const { data, errors } = await graph.ask<{
       old: { nodes: { reason: string | null; action: string }[] };

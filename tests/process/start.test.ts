@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../src/platform/database/embedded/embedded-postgres.js';
 import { projectRoot } from '../../src/platform/project-root.js';
+import { until } from '../support/until.js';
 import { ask, type HubProcess, startHub } from './hub-process.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'ap-hub-start-'));
@@ -136,7 +137,7 @@ describe('npm start', () => {
     const address = await hub.ready;
     hub.child.kill('SIGTERM');
     const ready = () => fetch(`${address}/health/ready`);
-    while ((await ready()).status !== 503) await sleep(20);
+    await until('it says that it ends', async () => (await ready()).status === 503);
     expect(await (await ready()).json()).toEqual({ status: 'draining' });
     expect((await ask<Counted>(address, count)).data.search.totalCount).toBeGreaterThan(300);
     await sleep(300); // signals that come together are one wish
@@ -161,7 +162,7 @@ describe('npm start', () => {
       const hub = start();
       const isStarting = async () =>
         (await promisify(execFile)('ps', ['-eo', 'args'])).stdout.includes(`${folder}/postgres`);
-      while (!(await isStarting())) await sleep(20);
+      await until('Postgres is starting', isStarting, { within: 60_000, every: 20 });
       hub.child.kill(signal);
       expect(await hub.ended).toBe(0);
       expect(await isStarting()).toBe(false);
