@@ -111,7 +111,7 @@ async function bench(tables) {
     });
     if (errors) throw errors[0];
   });
-  await timed('its register part', () => hub.of(registerFeature).register.overview(commissioner, '926'));
+  await timed('its register part', () => hub.of(registerFeature).entryList.overview(commissioner, '926'));
   await timed('its quality part', () => overviews.of(commissioner, '926'));
   await timed('evidence, first page', () => evidence.page(commissioner, {}, null, 21));
   const failed = { states: ['FAILED'], affectsListing: true };
@@ -137,7 +137,7 @@ async function bench(tables) {
   await settle(postgres.url);
   await timed('the whole overview, after it', () =>
     Promise.all([
-      hub.of(registerFeature).register.overview(commissioner, '926'),
+      hub.of(registerFeature).entryList.overview(commissioner, '926'),
       overviews.of(commissioner, '926'),
     ]),
   );
@@ -152,21 +152,21 @@ async function bench(tables) {
 
 /** Lists of twenty: by each filter and order, deep down where there is enough, and how long counting takes. */
 async function lists(hub, actor, where) {
-  const { register } = hub.of(registerFeature);
+  const { entryList } = hub.of(registerFeature);
   const on = { today: new Date().toISOString().slice(0, 10), now: new Date() };
   console.log(`\nregister, ${where}; first page in three orders, a page halfway down, count: p50 in ms`);
   for (const [name, filter] of Object.entries(filters)) {
-    const { own, added } = register.divideFilter(actor, filter);
+    const { own, added } = entryList.divideFilter(actor, filter);
     const criteria = { ...renamed(own), added, on };
-    const page = (sort, after, limit = 21) => register.page(actor, criteria, sort, after, limit);
+    const page = (sort, after, limit = 21) => entryList.page(actor, criteria, sort, after, limit);
     const took = [];
     for (const sort of sorts) took.push(await median(() => page(sort, null)));
     const all = await page('NAME_ASC', null, SIZE);
     const half = all[Math.floor(all.length / 2)];
     took.push(half ? await median(() => page('NAME_ASC', [half.sortKey, half.id])) : null);
-    took.push(await median(() => register.count(actor, criteria)));
+    took.push(await median(() => entryList.count(actor, criteria)));
     const figures = took.map((ms) => (ms === null ? '-' : ms.toFixed(1)).padStart(8)).join('');
-    console.log(`${name.padEnd(28)}${figures}  ${await register.count(actor, criteria)} entries`);
+    console.log(`${name.padEnd(28)}${figures}  ${await entryList.count(actor, criteria)} entries`);
   }
 }
 

@@ -10,10 +10,18 @@ const needsOf = new Map(
   features.map(({ name, needs }) => [name, Object.values(needs).map((one) => one.name)]),
 );
 
+/** Folders of the features that have parts, from the bottom up: each part may import those before it, and the feature's object all. */
+const parts = new Map([
+  ['register', ['entry', 'listing', 'change-request', 'keeping', 'list']],
+  ['quality', ['record', 'framework', 'review', 'inspection', 'evidence', 'threshold', 'overview', 'filter']],
+  ['exchange', ['import']],
+]);
+
 /** What other features may enter a feature through. */
 const doors = /\.(service|entity|type|rules|feature)\.ts$/;
 /** Further ways in, each with the reason why it is one. */
 const otherDoors = new Map([
+  ['src/features/identity/requires.graph.ts', 'what every guarded field and operation carries'],
   [
     'src/features/place/atlas.ts',
     'areas in memory, which every place on the way to an answer is looked up in',
@@ -27,7 +35,7 @@ const otherDoors = new Map([
   ['src/features/identity/permissions.ts', 'the names of permissions and roles'],
   ['src/features/identity/request-context.ts', 'what resolvers take who asks from'],
   [
-    'src/features/register/entry-access.ts',
+    'src/features/register/entry/entry-access.ts',
     'who may see an entry and decide on it: a merge asks the same of two',
   ],
   ['src/features/place/postcode.ts', 'what a postcode is made of: pure functions'],
@@ -53,6 +61,7 @@ const all = [
 ];
 
 const featureOf = (path: string) => /^src\/features\/([^/]+)\//.exec(path)?.[1];
+const partOf = (path: string) => /^src\/features\/[^/]+\/(.+)\/[^/]+$/.exec(path)?.[1];
 const rankOf = (feature: string) => order.indexOf(feature);
 const isPlatform = (path: string) => path.startsWith('src/platform/');
 const inside = (feature: string | undefined, path: string) =>
@@ -122,6 +131,29 @@ describe('architecture', () => {
     expect(new Set(src.flatMap(({ path }) => featureOf(path) ?? []))).toEqual(new Set(order));
   });
 
+  it('has every file of a feature with parts in one of them, and all others flat', () => {
+    const misplaced = src.filter(({ path }) => {
+      const [feature, part] = [featureOf(path), partOf(path)];
+      if (!feature || path.endsWith('.feature.ts')) return false;
+      const known = parts.get(feature);
+      return known ? !part || !known.includes(part) : part !== undefined;
+    });
+    expect(misplaced.map(({ path }) => path)).toEqual([]);
+    const present = new Set(src.map(({ path }) => `${featureOf(path)}/${partOf(path)}`));
+    const named = [...parts].flatMap(([feature, all]) => all.map((part) => `${feature}/${part}`));
+    expect(named.filter((part) => !present.has(part))).toEqual([]);
+  });
+
+  it('lets the parts of a feature import only parts before them', () => {
+    const below = (from: string, to: string) => {
+      const [feature, part] = [featureOf(from), partOf(from)];
+      if (!feature || !part || featureOf(to) !== feature) return true;
+      const order = parts.get(feature) ?? [];
+      return order.indexOf(part) >= order.indexOf(partOf(to) ?? '') && partOf(to) !== undefined;
+    };
+    expect(breaches(src, below)).toEqual([]);
+  });
+
   it('lets features import only from below', () => {
     const upwards = (from: string, to: string) => {
       const [feature, other] = [featureOf(from), featureOf(to)];
@@ -150,17 +182,19 @@ describe('architecture', () => {
     expect(breaches(src, allowed)).toEqual([]);
   });
 
-  it('speaks GraphQL in resolvers and types only', () => {
-    const silent = src.filter(({ path }) => featureOf(path) && !/\.(resolver|type|feature)\.ts$/.test(path));
+  it('speaks GraphQL in resolvers, types and what translates for them only', () => {
+    const silent = src.filter(
+      ({ path }) => featureOf(path) && !/\.(resolver|type|graph|feature)\.ts$/.test(path),
+    );
     const speaks = (to: string) => graphqlPackages.test(to) || to.startsWith('src/platform/graphql/');
     expect(breaches(silent, (_, to) => !speaks(to))).toEqual([]);
   });
 
-  it('lets entities import nothing but typeorm, their base class and each other', () => {
+  it('lets entities import nothing but typeorm, their base class, lists of words and each other', () => {
     const entities = src.filter(({ path }) => path.endsWith('.entity.ts'));
     const base = 'src/platform/database/versioned.ts';
     expect(
-      breaches(entities, (_, to) => to === 'typeorm' || to === base || to.endsWith('.entity.ts')),
+      breaches(entities, (_, to) => to === 'typeorm' || to === base || /\.(entity|terms)\.ts$/.test(to)),
     ).toEqual([]);
   });
 

@@ -21,7 +21,7 @@ import {
 } from './api-client.type.js';
 import type { ApiKey } from './api-key.entity.js';
 import type { RequestContext } from './request-context.js';
-import { Requires } from './requires.type.js';
+import { Requires } from './requires.graph.js';
 
 const ApiClientInput = inputFrom(apiClientInput, 'ApiClientInput');
 const ApiKeyInput = inputFrom(apiKeyInput, 'ApiKeyInput');

@@ -16,13 +16,13 @@ const SPARE_DEGREES = 0.001;
 const METRES_PER_DEGREE = (EARTH_RADIUS_METRES * Math.PI) / 180;
 
 /** How an offering is reached from where a match looks. */
-export interface Reach {
+export interface Reached {
   readonly reachedBy: 'SITE' | 'AREA' | null;
   readonly distanceMetres: number | null;
 }
 
 /** The site where it lies within reach, else the area where it is served; null for both without a place. */
-export function reachOf(facts: MatchFacts, where: MatchWhere | null): Reach {
+export function reachedFrom(facts: MatchFacts, where: MatchWhere | null): Reached {
   if (!where) return { reachedBy: null, distanceMetres: null };
   const metres = facts.inPerson && where.origin ? metresFrom(where.origin, facts) : UNKNOWN;
   const atSite = facts.inPerson && siteHolds(facts, where) && !Number.isNaN(siteValue(facts, where));

@@ -5,7 +5,7 @@ import type { ProviderService } from '../provider/provider.service.js';
 import type { SiteView } from '../provider/site-view.js';
 import type { Vacancy } from '../vacancy/vacancy.entity.js';
 import type { VacancyService } from '../vacancy/vacancy.service.js';
-import { type Reach, reachOf } from './distance-part.js';
+import { type Reached, reachedFrom } from './distance-part.js';
 import type { MatchProfile } from './match.rules.js';
 import { type Score, Scorer } from './match.score.js';
 import type { MatchFacts, OfferingFacts } from './match-facts.js';
@@ -17,7 +17,7 @@ import type { QuestionMaker } from './question-maker.js';
 import { nextOpen } from './vacancy-part.js';
 
 /** One offering, at the site where it fits best, with its score. */
-export interface Match extends Reach {
+export interface Match extends Reached {
   readonly offering: Offering;
   readonly site: SiteView | null;
   readonly score: Score;
@@ -116,7 +116,7 @@ export class MatchService {
         {
           offering,
           site,
-          ...reachOf(facts, question.where),
+          ...reachedFrom(facts, question.where),
           score: scorer.explain(facts, this.wording),
           nextVacancyId: nextOpen(facts, question)?.id ?? null,
         },

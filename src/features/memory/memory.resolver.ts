@@ -6,7 +6,7 @@ import { type Page, readNumberedPage, readPage, slicePage } from '../../platform
 import { DateTime } from '../../platform/graphql/scalars.js';
 import { codeText, parseArguments } from '../../platform/parse.js';
 import type { RequestContext } from '../identity/request-context.js';
-import { Requires } from '../identity/requires.type.js';
+import { Requires } from '../identity/requires.graph.js';
 import { LabelledValueType } from '../vocabulary/vocabulary.type.js';
 import type { FieldReader, LabelledValue, ShownValue } from './field-reader.js';
 import { type RecordTable, recordRules } from './memory.rules.js';

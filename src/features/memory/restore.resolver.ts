@@ -6,7 +6,7 @@ import { MutationPayloadType, type Payload, payload } from '../../platform/graph
 import { parseInput } from '../../platform/parse.js';
 import { neededReason } from '../identity/attribution.rules.js';
 import type { RequestContext } from '../identity/request-context.js';
-import { Requires } from '../identity/requires.type.js';
+import { Requires } from '../identity/requires.graph.js';
 import type { Offering } from '../offering/offering.entity.js';
 import { OfferingType } from '../offering/offering.type.js';
 import type { Provider } from '../provider/provider.entity.js';

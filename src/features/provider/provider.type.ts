@@ -3,7 +3,7 @@ import { connectionOf } from '../../platform/graphql/connection.js';
 import { NodeType } from '../../platform/graphql/node.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
 import { nameEnum } from '../../platform/graphql/zod-input.js';
-import { Requires } from '../identity/requires.type.js';
+import { Requires } from '../identity/requires.graph.js';
 import { type RegisterState, registerStates } from './provider.entity.js';
 import { type ContactAudience, contactAudiences } from './provider-contact.entity.js';
 

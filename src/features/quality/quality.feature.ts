@@ -1,35 +1,36 @@
 import { feature } from '../../platform/composition/feature.js';
 import { decodeId } from '../../platform/graphql/global-id.js';
 import { placeFeature } from '../place/place.feature.js';
+import { RegisterFilter } from '../register/list/register-filter.type.js';
 import { registerFeature } from '../register/register.feature.js';
-import { RegisterFilter } from '../register/register-filter.type.js';
 import { vocabularyFeature } from '../vocabulary/vocabulary.feature.js';
-import { Evidence, EvidenceRule } from './evidence.entity.js';
-import { evidenceRepository } from './evidence.repository.js';
-import { EvidenceResolver } from './evidence.resolver.js';
-import { EvidenceService } from './evidence.service.js';
-import { FollowService } from './follow.service.js';
-import { Framework, Principle } from './framework.entity.js';
-import { frameworkRepository } from './framework.repository.js';
-import { FrameworkResolver } from './framework.resolver.js';
-import { FrameworkService } from './framework.service.js';
-import { Inspection, Judgement } from './inspection.entity.js';
-import { inspectionRepository } from './inspection.repository.js';
-import { InspectionResolver, JudgementResolver } from './inspection.resolver.js';
-import { InspectionService } from './inspection.service.js';
-import { overviewRepository } from './overview.repository.js';
-import { OverviewResolver } from './overview.resolver.js';
-import { OverviewService } from './overview.service.js';
-import { QUALITY_FIELD, qualityAddition } from './quality-filter.service.js';
-import { QualityFilter } from './quality-filter.type.js';
-import { Action, Finding, Review } from './review.entity.js';
-import { reviewRepository } from './review.repository.js';
-import { ReviewResolver } from './review.resolver.js';
-import { ReviewService } from './review.service.js';
-import { ActionResolver, FindingResolver, QualityProviderResolver } from './review-parts.resolver.js';
-import { SelfAssessmentResolver } from './self-assessment.resolver.js';
-import { subjectRepository } from './subject.repository.js';
-import { SubjectService } from './subject.service.js';
+import { Evidence, EvidenceRule } from './evidence/evidence.entity.js';
+import { evidenceRepository } from './evidence/evidence.repository.js';
+import { EvidenceResolver } from './evidence/evidence.resolver.js';
+import { EvidenceService } from './evidence/evidence.service.js';
+import { FollowingListings } from './evidence/following-listings.service.js';
+import { QUALITY_FIELD, qualityAddition } from './filter/quality-filter.service.js';
+import { QualityFilter } from './filter/quality-filter.type.js';
+import { Framework, Principle } from './framework/framework.entity.js';
+import { frameworkRepository } from './framework/framework.repository.js';
+import { FrameworkResolver } from './framework/framework.resolver.js';
+import { FrameworkService } from './framework/framework.service.js';
+import { Inspection, Judgement } from './inspection/inspection.entity.js';
+import { inspectionRepository } from './inspection/inspection.repository.js';
+import { InspectionResolver, JudgementResolver } from './inspection/inspection.resolver.js';
+import { InspectionService } from './inspection/inspection.service.js';
+import { overviewRepository } from './overview/overview.repository.js';
+import { OverviewResolver } from './overview/overview.resolver.js';
+import { OverviewService } from './overview/overview.service.js';
+import { subjectRepository } from './record/subject.repository.js';
+import { SubjectResolver } from './record/subject.resolver.js';
+import { SubjectService } from './record/subject.service.js';
+import { Action, Finding, Review } from './review/review.entity.js';
+import { reviewRepository } from './review/review.repository.js';
+import { ReviewResolver } from './review/review.resolver.js';
+import { ReviewService } from './review/review.service.js';
+import { ActionResolver, FindingResolver } from './review/review-parts.resolver.js';
+import { SelfAssessmentResolver } from './review/self-assessment.resolver.js';
 
 /** Quality of providers: frameworks, reviews, evidence that runs out, inspections, and advice on thresholds. */
 export const qualityFeature = feature({
@@ -41,7 +42,7 @@ export const qualityFeature = feature({
     ReviewResolver,
     FindingResolver,
     ActionResolver,
-    QualityProviderResolver,
+    SubjectResolver,
     SelfAssessmentResolver,
     EvidenceResolver,
     InspectionResolver,
@@ -70,7 +71,11 @@ export const qualityFeature = feature({
     const subjectData = subjectRepository(reading);
     const evidenceData = evidenceRepository(source, reading);
 
-    const follow = new FollowService(listings, (kind) => vocabulary.get('EVIDENCE_KIND', kind).label, clock);
+    const follow = new FollowingListings(
+      listings,
+      (kind) => vocabulary.get('EVIDENCE_KIND', kind).label,
+      clock,
+    );
     listingGates.fill(async (db, kind, id) => (kind === 'PROVIDER' ? follow.problems(db, id) : []));
     listingConsequences.fill((db, providerIds) => follow.suspendOf(db, providerIds));
     filterAdditions.fill(qualityAddition(vocabulary, clock));
@@ -95,7 +100,7 @@ export const qualityFeature = feature({
         new ReviewResolver(reviews, frameworks, subjects, atlas),
         new FindingResolver(frameworks),
         new ActionResolver(),
-        new QualityProviderResolver(),
+        new SubjectResolver(),
         new SelfAssessmentResolver(reviews, frameworks),
         new EvidenceResolver(evidence, subjects, vocabulary, atlas),
         new InspectionResolver(inspections, subjects, vocabulary, atlas),

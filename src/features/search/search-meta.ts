@@ -1,4 +1,4 @@
-import type { Freshness } from '../../platform/search/freshness.js';
+import type { IndexLag } from '../../platform/search/index-lag.js';
 import type { Degradation, Provenance } from '../../platform/search/port.js';
 
 /** One sentence for people about each way in which an answer can be less than it should be. */
@@ -9,9 +9,9 @@ const SENTENCES: Readonly<Record<Degradation, string>> = {
 };
 
 /** Where an answer comes from, how fresh it is and what is not as it should be, as any answer of the hub can say. */
-export function searchMeta(provenance: Provenance, freshness: Freshness) {
+export function searchMeta(provenance: Provenance, indexLag: IndexLag) {
   const { engine, generation, appliedChange, degraded = [] } = provenance;
-  const { changes, milliseconds } = freshness.behind(appliedChange);
+  const { changes, milliseconds } = indexLag.behind(appliedChange);
   return {
     engine,
     generation,

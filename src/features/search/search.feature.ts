@@ -4,7 +4,7 @@ import { Slot } from '../../platform/composition/slot.js';
 import { ChangeLog } from '../../platform/database/changes/change-log.js';
 import { encodeId } from '../../platform/graphql/global-id.js';
 import type { FailoverOptions } from '../../platform/search/failover/failover-engine.js';
-import { Freshness } from '../../platform/search/freshness.js';
+import { IndexLag } from '../../platform/search/index-lag.js';
 import { offeringFeature } from '../offering/offering.feature.js';
 import { placeFeature } from '../place/place.feature.js';
 import { providerFeature } from '../provider/provider.feature.js';
@@ -72,7 +72,7 @@ export const searchFeature: Feature<Search> = feature({
     );
     const { start, close, ...open } = engines;
     const { engine, index, primaryIndex } = open;
-    const freshness = new Freshness(clock);
+    const indexLag = new IndexLag(clock);
     const wheres = new WhereMaker(places, atlas, decodeId);
     const conditions = new ConditionMaker(vocabulary, atlas, decodeId);
     const search = new SearchService(
@@ -89,14 +89,14 @@ export const searchFeature: Feature<Search> = feature({
     const following = { afterCaches: true };
     return {
       gives: { ...open, search, wheres, followers },
-      caches: [freshness],
+      caches: [indexLag],
       readers: [
         { reader: index, ...following },
         // Whatever happens to the primary holds up neither the embedded engine nor a write.
         ...(primaryIndex ? [{ reader: primaryIndex, ...following, persistent: true }] : []),
       ],
       resolvers: [
-        new SearchResolver(search, new FacetLabels(vocabulary, atlas, encodeId), freshness),
+        new SearchResolver(search, new FacetLabels(vocabulary, atlas, encodeId), indexLag),
         new SearchHitResolver(
           search,
           providers,

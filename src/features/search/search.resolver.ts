@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { type Problem, UserProblem } from '../../platform/errors.js';
 import { inputFrom, nameEnum } from '../../platform/graphql/zod-input.js';
 import { parseArguments } from '../../platform/parse.js';
-import type { Freshness } from '../../platform/search/freshness.js';
+import type { IndexLag } from '../../platform/search/index-lag.js';
 import { whenThere } from '../../platform/when-there.js';
 import type { RequestContext } from '../identity/request-context.js';
 import type { Provider } from '../provider/provider.entity.js';
@@ -66,7 +66,7 @@ export class SearchResolver {
   constructor(
     private readonly service: SearchService,
     private readonly labels: FacetLabels,
-    private readonly freshness: Freshness,
+    private readonly indexLag: IndexLag,
   ) {}
 
   @Query(() => SearchResultsType, {
@@ -133,7 +133,7 @@ export class SearchResolver {
     description: 'Where the answer comes from and how fresh it is; null when the search was not carried out.',
   })
   meta(@Root() { answer }: Results): SearchMetaType | null {
-    return answer && searchMeta(answer.provenance, this.freshness);
+    return answer && searchMeta(answer.provenance, this.indexLag);
   }
 
   @FieldResolver(() => [FacetType], { description: 'The facets that were asked for.' })

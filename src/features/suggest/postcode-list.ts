@@ -1,6 +1,6 @@
 import { Grade } from '../../platform/search/lookup/name-index.js';
 import { endOfPrefix, type SortedWords } from '../../platform/search/lookup/typo-search.js';
-import type { Candidate, Entry } from './suggestion.js';
+import type { Candidate, Suggestible } from './suggestion.js';
 
 /** An outcode, perhaps with the digit of a sector (its space may be missing) and one letter of the unit that follows. */
 const TYPED = /^([A-Z]{1,2}[0-9][A-Z0-9]?)(?: ?([0-9])[A-Z]?)?$/;
@@ -10,7 +10,7 @@ export class PostcodeList {
   private readonly keys: SortedWords;
 
   /** @param entries ascending by label. */
-  constructor(private readonly entries: readonly Entry[]) {
+  constructor(private readonly entries: readonly Suggestible[]) {
     this.keys = { length: entries.length, at: (index) => entries[index]!.label };
   }
 
@@ -24,13 +24,13 @@ export class PostcodeList {
     const typed = digit === undefined ? outcode : `${outcode} ${digit}`;
     const matching = this.withPrefix(typed);
     const found = matching.length > 0 ? matching : this.withPrefix(outcode).slice(0, 1);
-    const isSector = ({ label }: Entry) => label.includes(' ');
+    const isSector = ({ label }: Suggestible) => label.includes(' ');
     return [...found.filter((entry) => !isSector(entry)), ...found.filter(isSector)]
       .slice(0, most)
       .map((entry) => ({ entry, grade: entry.label === typed ? Grade.WHOLE : Grade.BEGINNING }));
   }
 
-  private withPrefix(prefix: string): readonly Entry[] {
+  private withPrefix(prefix: string): readonly Suggestible[] {
     let from = 0;
     let end = this.keys.length;
     while (from < end) {

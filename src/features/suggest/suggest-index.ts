@@ -1,11 +1,11 @@
 import type { Change, ChangeReader } from '../../platform/database/changes/change.js';
 import { gradeOf, NameIndex } from '../../platform/search/lookup/name-index.js';
 import { TopK } from '../../platform/search/lookup/top-k.js';
-import type { EntryMaker } from './entries.js';
 import { PostcodeList } from './postcode-list.js';
 import type { ProviderRow, SchoolRow, SuggestRepository } from './suggest.repository.js';
 import type { SuggestionKind } from './suggest.rules.js';
-import type { Candidate, Entry } from './suggestion.js';
+import type { SuggestibleMaker } from './suggestible.js';
+import type { Candidate, Suggestible } from './suggestion.js';
 
 /** What is brought up to date one by one; of anything else that entries are made of, all are made anew. */
 const SINGLY = ['provider', 'school'] as const;
@@ -19,20 +19,20 @@ const STEP = 1_000;
 class Generation {
   readonly names = new NameIndex();
   /** By slot of `names`. */
-  readonly entries: Entry[] = [];
+  readonly entries: Suggestible[] = [];
   private readonly slots: Readonly<Record<Singly, Map<string, number>>> = {
     provider: new Map(),
     school: new Map(),
   };
   postcodes = new PostcodeList([]);
 
-  add(entry: Entry): number {
+  add(entry: Suggestible): number {
     const slot = this.names.add([entry.label, ...entry.otherNames]);
     this.entries[slot] = entry;
     return slot;
   }
 
-  addSingly(kind: Singly, id: string, entry: Entry): void {
+  addSingly(kind: Singly, id: string, entry: Suggestible): void {
     this.slots[kind].set(id, this.add(entry));
   }
 
@@ -51,7 +51,7 @@ export class SuggestIndex implements ChangeReader {
 
   constructor(
     private readonly repository: SuggestRepository,
-    private readonly maker: EntryMaker,
+    private readonly maker: SuggestibleMaker,
   ) {}
 
   /** Reads everything anew; the old entries answer until that is done. */
@@ -129,7 +129,7 @@ export class SuggestIndex implements ChangeReader {
 
 /** Whether a code may be used today, and no code that is asked for too stands for the concept. */
 function isOffered(
-  { validity, standIn }: Entry,
+  { validity, standIn }: Suggestible,
   kinds: ReadonlyMap<SuggestionKind, unknown>,
   today: string,
 ): boolean {
@@ -139,6 +139,6 @@ function isOffered(
   return (!validFrom || validFrom <= today) && (!validTo || today <= validTo);
 }
 
-function compare(a: Entry, b: Entry): number {
+function compare(a: Suggestible, b: Suggestible): number {
   return a.label.length - b.label.length || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0);
 }

@@ -3,11 +3,11 @@ import { encodeId } from '../../platform/graphql/global-id.js';
 import { placeFeature } from '../place/place.feature.js';
 import { searchFeature } from '../search/search.feature.js';
 import { vocabularyFeature } from '../vocabulary/vocabulary.feature.js';
-import { EntryMaker } from './entries.js';
 import { suggestRepository } from './suggest.repository.js';
 import { SuggestResolver } from './suggest.resolver.js';
 import { SuggestService } from './suggest.service.js';
 import { SuggestIndex } from './suggest-index.js';
+import { SuggestibleMaker } from './suggestible.js';
 
 /** What is suggested while people type. */
 export const suggestFeature = feature({
@@ -15,7 +15,7 @@ export const suggestFeature = feature({
   needs: { vocabulary: vocabularyFeature, place: placeFeature, search: searchFeature },
   resolvers: [SuggestResolver],
   compose({ database, clock }, { vocabulary, place: { atlas, places }, search }) {
-    const maker = new EntryMaker(vocabulary, atlas, encodeId);
+    const maker = new SuggestibleMaker(vocabulary, atlas, encodeId);
     const index = new SuggestIndex(suggestRepository(database.following), maker);
     const suggest = new SuggestService(index, maker, places, clock);
     return {

@@ -3,16 +3,16 @@ import { UserProblem } from '../../platform/errors.js';
 import { foldName } from '../../platform/search/lookup/name-index.js';
 import type { PlaceService } from '../place/place.service.js';
 import { parsePostcode } from '../place/postcode.js';
-import type { EntryMaker } from './entries.js';
 import { type SuggestInput, suggestionKinds } from './suggest.rules.js';
 import type { SuggestIndex } from './suggest-index.js';
-import { deal, type Entry, type Suggestion } from './suggestion.js';
+import type { SuggestibleMaker } from './suggestible.js';
+import { deal, type Suggestible, type Suggestion } from './suggestion.js';
 
 /** Answers "what may they mean?" while somebody types. Keeps nothing of what was typed. */
 export class SuggestService {
   constructor(
     private readonly index: SuggestIndex,
-    private readonly maker: EntryMaker,
+    private readonly maker: SuggestibleMaker,
     private readonly places: PlaceService,
     private readonly clock: Clock,
   ) {}
@@ -39,7 +39,7 @@ export class SuggestService {
   }
 }
 
-function toSuggestion(entry: Entry, text: string): Suggestion {
+function toSuggestion(entry: Suggestible, text: string): Suggestion {
   const { kind, label, detail, isDemonstration, near, filter, otherNames } = entry;
   const typed = foldName(text);
   const begins = (name: string) => foldName(name).startsWith(typed);

@@ -30,18 +30,18 @@ export interface Suggestion {
 }
 
 /** Something that can be suggested, with what it is found by. */
-export interface Entry extends Omit<Suggestion, 'alsoCalled'> {
+export interface Suggestible extends Omit<Suggestion, 'alsoCalled'> {
   /** What else it is called. */
   readonly otherNames: readonly string[];
   /** For codes, the days between which they may be used (`yyyy-mm-dd`, inclusive; null: no end). */
   readonly validity?: { readonly validFrom: string | null; readonly validTo: string | null };
   /** For a concept that means one code and nothing else: that code, which is suggested in its place. */
-  readonly standIn?: Entry;
+  readonly standIn?: Suggestible;
 }
 
 /** An entry and how well it fits what was typed: see `Grade`. */
 export interface Candidate {
-  readonly entry: Entry;
+  readonly entry: Suggestible;
   readonly grade: number;
 }
 
@@ -50,7 +50,7 @@ export interface Candidate {
  * kept for the best of each group, so that many of one kind do not hide another kind that fits less well.
  * @param groups each best first; an earlier group has the first turn.
  */
-export function deal(groups: readonly (readonly Candidate[])[], most: number): Entry[] {
+export function deal(groups: readonly (readonly Candidate[])[], most: number): Suggestible[] {
   const dealt = groups.flatMap((group) =>
     group.map(({ entry, grade }, i) => ({
       entry,

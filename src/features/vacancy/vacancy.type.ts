@@ -3,7 +3,7 @@ import { connectionOf } from '../../platform/graphql/connection.js';
 import { NodeType } from '../../platform/graphql/node.js';
 import { DateTime, LocalDate } from '../../platform/graphql/scalars.js';
 import { nameEnum } from '../../platform/graphql/zod-input.js';
-import { Requires } from '../identity/requires.type.js';
+import { Requires } from '../identity/requires.graph.js';
 import { type Freshness, freshnesses, placesBands, vacancyStates } from './vacancy.rules.js';
 
 const VacancyState = Object.fromEntries(vacancyStates.map((state) => [state, state])) as Record<

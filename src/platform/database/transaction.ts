@@ -93,7 +93,7 @@ async function once<T>(source: DataSource, { by, work, stored }: SourceTransacti
 }
 
 /** The connection of the transaction that is open: for statements that are written for a pool, and must not ask it now. */
-export async function connectionOf(db: EntityManager): Promise<Queryable> {
+export async function transactionConnection(db: EntityManager): Promise<Queryable> {
   if (!db.queryRunner) throw new Error('No transaction is open.');
   return (await db.queryRunner.connect()) as pg.PoolClient;
 }
