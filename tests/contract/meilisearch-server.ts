@@ -1,8 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../src/platform/database/embedded/port.js';
 import { until } from '../support/until.js';
 
 /** A real Meilisearch server that tests may use. */
@@ -37,7 +37,7 @@ export async function startMeilisearch(options: { readonly masterKey?: string } 
     };
   }
   const folder = mkdtempSync(join(tmpdir(), 'ap-hub-meilisearch-'));
-  const address = `127.0.0.1:${await freePort()}`;
+  const address = `127.0.0.1:${await freePort(0)}`;
   const args = [
     '--db-path',
     join(folder, 'data'),
@@ -80,12 +80,4 @@ async function healthy(url: string, child: ChildProcess): Promise<void> {
     return (await fetch(`${url}/health`).catch(() => null))?.ok;
   };
   await until('meilisearch is ready', isHealthy, { within: 30_000, every: 50 });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
