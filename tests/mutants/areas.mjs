@@ -26,7 +26,7 @@ export const areas = {
   },
   match: {
     mutate: ['src/features/match/*-part*.ts', 'src/features/match/match.score.ts'],
-    tests: ['tests/match/*.test.ts'],
+    tests: ['tests/match/{parts,properties,score,table}.test.ts'],
   },
   search: {
     mutate: ['src/platform/search/embedded/*.ts'],
@@ -34,7 +34,7 @@ export const areas = {
   },
   lookup: {
     mutate: ['src/platform/search/lookup/*.ts'],
-    tests: ['tests/platform/search/lookup/*.test.ts'],
+    tests: ['tests/platform/search/lookup/*.test.ts', 'tests/contract/embedded-parts.test.ts'],
   },
   text: {
     mutate: ['src/platform/{edit-distance,geo,text,lower-bound,day}.ts'],

@@ -58,7 +58,7 @@ function mutate(name) {
     tsconfigFile: 'none', // Stryker would read it with a compiler that TypeScript 7 no longer has
     tempDirName: 'dist/mutants',
     ignorePatterns: ['dist', '.data', 'docs'],
-    reporters: ['clear-text'],
+    reporters: ['clear-text', 'progress-append-only'],
     clearTextReporter: { allowColor: false, logTests: false, reportScoreTable: false, reportTests: false },
     allowEmpty: true,
   }).runMutationTest();
