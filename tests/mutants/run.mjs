@@ -53,6 +53,7 @@ function mutate(name) {
     jest: { configFile: 'tests/mutants/jest.config.js', enableFindRelatedTests: false },
     coverageAnalysis: 'perTest',
     maxTestRunnerReuse: 1,
+    timeoutMS: 60_000, // a process takes its time to begin where others want the machine
     concurrency: Number(values.concurrency),
     buildCommand: 'npx tsc -p tsconfig.tests.json',
     tsconfigFile: 'none', // Stryker would read it with a compiler that TypeScript 7 no longer has
