@@ -1,4 +1,5 @@
 import type { SearchDocument } from '../../src/platform/search/port.js';
+import { Chance } from '../support/chance.js';
 import { aDocument } from './contract-schema.js';
 
 /** Days that the generator's openings begin on lie in the hundred from this one. */
@@ -12,17 +13,20 @@ const needs = 'SEMH ASC ADHD MLD SLCN PD HI VI'.split(' ');
  * some without a position, some that serve areas instead, more than a hundred districts.
  */
 export function generateDocuments(count: number, seed = 1): SearchDocument[] {
-  const random = mulberry32(seed);
-  const below = (n: number) => Math.floor(random() * n);
-  const pick = <T>(list: readonly T[]) => list[below(list.length)]!;
+  const chance = new Chance(seed);
+  const below = (n: number) => chance.below(n);
+  const pick = <T>(list: readonly T[]) => chance.of(list);
   const some = <T>(list: readonly T[], most: number) =>
     Array.from({ length: below(most + 1) }, () => pick(list));
   const vocabulary = Array.from({ length: 400 }, () =>
     Array.from({ length: 2 + below(3) }, () => pick(syllables)).join(''),
   );
-  const word = () => vocabulary[Math.floor(vocabulary.length * random() ** 3)]!;
+  const word = () => vocabulary[Math.floor(vocabulary.length * chance.share() ** 3)]!;
   const text = (length: number) => Array.from({ length }, word).join(' ');
-  const towns = Array.from({ length: 20 }, () => ({ lat: 50 + random() * 5, lng: -4 + random() * 5 }));
+  const towns = Array.from({ length: 20 }, () => ({
+    lat: 50 + chance.share() * 5,
+    lng: -4 + chance.share() * 5,
+  }));
   const districts = Array.from({ length: 150 }, (_, i) => `D${i}`);
   const areas = Array.from({ length: 30 }, (_, i) => `A${i}`);
 
@@ -36,14 +40,17 @@ export function generateDocuments(count: number, seed = 1): SearchDocument[] {
         district: [pick(districts)],
         owner: [`P${below(Math.max(1, count >> 2))}`],
       },
-      numbers: { fee: random() < 0.2 ? null : below(200) * 100, rating: Math.round(random() * 50) / 10 },
-      ranges: { ages: random() < 0.1 ? null : [5 + below(6), 11 + below(8)] },
+      numbers: {
+        fee: chance.share() < 0.2 ? null : below(200) * 100,
+        rating: Math.round(chance.share() * 50) / 10,
+      },
+      ranges: { ages: chance.share() < 0.1 ? null : [5 + below(6), 11 + below(8)] },
       position:
-        random() < 0.05
+        chance.share() < 0.05
           ? null
-          : { lat: town.lat + (random() - 0.5) / 3, lng: town.lng + (random() - 0.5) / 2 },
-      onSite: random() < 0.85,
-      areasServed: random() < 0.25 ? some(areas, 3) : [],
+          : { lat: town.lat + (chance.share() - 0.5) / 3, lng: town.lng + (chance.share() - 0.5) / 2 },
+      onSite: chance.share() < 0.85,
+      areasServed: chance.share() < 0.25 ? some(areas, 3) : [],
       openings: Array.from({ length: below(4) }, () => {
         const minGroup = below(10);
         return {
@@ -56,15 +63,4 @@ export function generateDocuments(count: number, seed = 1): SearchDocument[] {
       concepts: { strong: some(['c1', 'c2', 'c3'], 2), related: some(['c1', 'c2', 'c3'], 2) },
     });
   });
-}
-
-/** A small random number generator of good quality: mulberry32 (Tommy Ettinger, public domain). */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -182,13 +182,17 @@ describe('top k', () => {
       { maxLength: 100 },
     );
     fc.assert(
-      fc.property(keys, fc.integer({ min: 1, max: 30 }), (list, limit) => {
+      fc.property(keys, fc.nat(30), (list, limit) => {
         const top = new TopK(limit, (a, b) => b - a);
         for (const [i, key] of list.entries()) top.offer(key, i);
         const sorted = list
           .map((key, i) => ({ key, i }))
           .sort((a, b) => (a.key === b.key ? b.i - a.i : a.key < b.key ? -1 : 1));
+        expect(top.entries()).toEqual(sorted.slice(0, limit).map(({ key, i }) => ({ key, slot: i })));
         expect(top.sorted()).toEqual(sorted.slice(0, limit).map(({ i }) => i));
+        // Whoever trusts this leaves out what cannot get in any more.
+        const worst = limit === 0 ? Number.NEGATIVE_INFINITY : sorted[limit - 1]?.key;
+        expect(top.worstKey).toBe(worst ?? Number.POSITIVE_INFINITY);
       }),
     );
   });

@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../src/platform/database/embedded/port.js';
+import { until } from '../support/until.js';
 
 /** A real Meilisearch server that tests may use. */
 export interface TestServer {
@@ -37,7 +37,7 @@ export async function startMeilisearch(options: { readonly masterKey?: string } 
     };
   }
   const folder = mkdtempSync(join(tmpdir(), 'ap-hub-meilisearch-'));
-  const address = `127.0.0.1:${await freePort()}`;
+  const address = `127.0.0.1:${await freePort(0)}`;
   const args = [
     '--db-path',
     join(folder, 'data'),
@@ -74,20 +74,10 @@ function hasBinary(): boolean {
 }
 
 async function healthy(url: string, child: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
+  const isHealthy = async () => {
     if (child.exitCode !== null)
       throw new Error(`meilisearch ended with ${child.exitCode} before it was ready.`);
-    const response = await fetch(`${url}/health`).catch(() => null);
-    if (response?.ok) return;
-    await sleep(50);
-  }
-  throw new Error('meilisearch did not become ready within 30 s.');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+    return (await fetch(`${url}/health`).catch(() => null))?.ok;
+  };
+  await until('meilisearch is ready', isHealthy, { within: 30_000, every: 50 });
 }

@@ -1,5 +1,6 @@
 import { startServer } from '../platform/http/running-server.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
+import { until } from '../support/until.js';
 import { NAME, type Sent, send, startProxy, type TlsProxy, whyNot } from './proxy.js';
 
 const ONE = JSON.stringify({ query: '{ __typename }' });
@@ -81,17 +82,19 @@ for (const kind of ['nginx', 'caddy'] as const) {
   });
 
   (missing ? it.skip : it)(`a hub that stops behind ${kind} finishes what it has begun`, async () => {
-    const { url, server } = await startServer({
+    const { url, server, held } = await startServer({
       http: { trustedProxies: ['127.0.0.1'], allowedHosts: [NAME] },
     });
     const proxy = await startProxy(kind, new URL(url).port);
     try {
-      const body = JSON.stringify({ query: '{ slow(ms: 1000) }' });
-      const began = new Promise((resolve) => server.app.server.once('request', resolve));
+      const body = JSON.stringify({ query: '{ held }' });
       const running = send(proxy, { path: '/graphql', body });
-      await began;
-      await server.close();
-      expect(JSON.parse((await running).text).data).toEqual({ slow: 'at last' });
+      await held.begun.opened;
+      const closed = server.close();
+      await until('nobody else may connect', () => !server.app.server.listening);
+      held.end.open();
+      await closed;
+      expect(JSON.parse((await running).text).data).toEqual({ held: 'at last' });
       expect((await send(proxy, { path: '/graphql', body })).status).toBe(502);
     } finally {
       await proxy.stop();

@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../src/platform/database/embedded/port.js';
+import { until } from '../support/until.js';
 import { read } from './compose.js';
 
 /** The name in the example configurations. */
@@ -33,7 +33,7 @@ export function whyNot(program: string): string | null {
 /** Starts nginx or Caddy by docker/nginx.conf or docker/Caddyfile, moved to free ports and before this port of a hub. */
 export async function startProxy(kind: 'nginx' | 'caddy', hubPort: string): Promise<TlsProxy> {
   const folder = mkdtempSync(join(tmpdir(), `ap-hub-${kind}-`));
-  const [port, plain] = [await freePort(), await freePort()];
+  const [port, plain] = [await freePort(0), await freePort(0)];
   const [certificate, key] = [join(folder, 'certificate.pem'), join(folder, 'key.pem')];
   const subject = ['-subj', `/CN=${NAME}`, '-addext', `subjectAltName=DNS:${NAME}`, '-days', '2'];
   const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-noenc'];
@@ -66,12 +66,14 @@ export async function startProxy(kind: 'nginx' | 'caddy', hubPort: string): Prom
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`${kind} has ended: ${said}`);
-    const isThere = await send(proxy, { path: '/health/live' }).catch(() => null);
-    if (isThere) return proxy;
-    await sleep(50);
-  }
+  await until(
+    () => `${kind} answers: ${said}`,
+    () => {
+      if (child.exitCode !== null) throw new Error(`${kind} has ended: ${said}`);
+      return send(proxy, { path: '/health/live' }).catch(() => null);
+    },
+  );
+  return proxy;
 }
 
 interface Moved {
@@ -129,14 +131,6 @@ http {
     env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** What to send through a proxy. */

@@ -1,22 +1,17 @@
 import { operator } from '../../src/features/identity/actor.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
-import { anActor, commissioner, type Graph, graphOf } from '../support/actors.js';
+import { anActor, commissioner, type Graph } from '../support/actors.js';
+import { askedHub } from '../support/asked-hub.js';
 import { anOffering, aProvider, aSite } from '../support/builders.js';
-import { type Ask, startTestHub, type TestHub } from '../support/hub.js';
+import { type Ask, type TestHub } from '../support/hub.js';
 import { both, duplicatesOf, idOf, suffolk } from './ask.js';
 
 let hub: TestHub;
 let graph: Graph;
 let duplicates: ReturnType<typeof duplicatesOf>;
-beforeAll(async () => {
-  hub = await startTestHub();
-  graph = await graphOf(hub);
+askedHub((...started) => {
+  [hub, graph] = started;
   duplicates = duplicatesOf(graph);
-});
-afterAll(async () => {
-  expect(graph.unexpected).toEqual([]);
-  await graph.stop();
-  await hub.stop();
 });
 
 interface Told {

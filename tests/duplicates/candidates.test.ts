@@ -1,22 +1,17 @@
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { startStatementLog } from '../guards/statement-log.js';
-import { anActor, commissioner, type Graph, graphOf } from '../support/actors.js';
+import { anActor, commissioner, type Graph } from '../support/actors.js';
+import { askedHub } from '../support/asked-hub.js';
 import { aProvider, aSite } from '../support/builders.js';
-import { startTestHub, type TestHub } from '../support/hub.js';
+import { type TestHub } from '../support/hub.js';
 import { brief, CANDIDATE, duplicatesOf, type ShownCandidate, suffolk, type UserError } from './ask.js';
 
 let hub: TestHub;
 let graph: Graph;
 let duplicates: ReturnType<typeof duplicatesOf>;
-beforeAll(async () => {
-  hub = await startTestHub();
-  graph = await graphOf(hub);
+askedHub((...started) => {
+  [hub, graph] = started;
   duplicates = duplicatesOf(graph);
-});
-afterAll(async () => {
-  expect(graph.unexpected).toEqual([]);
-  await graph.stop();
-  await hub.stop();
 });
 beforeEach(() => hub.database.pool.query('delete from provider'));
 

@@ -1,21 +1,16 @@
 import type { Provider } from '../../src/features/provider/provider.entity.js';
-import { type Graph, graphOf } from '../support/actors.js';
+import { type Graph } from '../support/actors.js';
+import { askedHub } from '../support/asked-hub.js';
 import { aProvider } from '../support/builders.js';
-import { startTestHub, type TestHub } from '../support/hub.js';
+import { type TestHub } from '../support/hub.js';
 import { both, duplicatesOf, idOf } from './ask.js';
 
 let hub: TestHub;
 let graph: Graph;
 let duplicates: ReturnType<typeof duplicatesOf>;
-beforeAll(async () => {
-  hub = await startTestHub();
-  graph = await graphOf(hub);
+askedHub((...started) => {
+  [hub, graph] = started;
   duplicates = duplicatesOf(graph);
-});
-afterAll(async () => {
-  expect(graph.unexpected).toEqual([]);
-  await graph.stop();
-  await hub.stop();
 });
 
 async function update({ id }: Provider, version: number, input: object) {

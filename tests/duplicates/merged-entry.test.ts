@@ -2,24 +2,20 @@ import { Duplicates1764000000014 } from '../../migrations/1764000000014-duplicat
 import { loadDemonstration } from '../../seeds/load-demonstration.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { open } from '../../src/start/database.js';
-import { commissioner, type Graph, graphOf } from '../support/actors.js';
+import { commissioner, type Graph } from '../support/actors.js';
+import { askedHub } from '../support/asked-hub.js';
 import { aProvider } from '../support/builders.js';
-import { startTestHub, type TestHub } from '../support/hub.js';
+import { type TestHub } from '../support/hub.js';
+import { until } from '../support/until.js';
 import { both, duplicatesOf, idOf } from './ask.js';
 import { aFullProvider } from './full-provider.js';
 
 let hub: TestHub;
 let graph: Graph;
 let duplicates: ReturnType<typeof duplicatesOf>;
-beforeAll(async () => {
-  hub = await startTestHub();
-  graph = await graphOf(hub);
+askedHub((...started) => {
+  [hub, graph] = started;
   duplicates = duplicatesOf(graph);
-});
-afterAll(async () => {
-  expect(graph.unexpected).toEqual([]);
-  await graph.stop();
-  await hub.stop();
 });
 
 describe('an entry that was merged', () => {
@@ -69,8 +65,9 @@ describe('an entry that was merged', () => {
     const { provider: from, offering } = await aFullProvider(hub, 'Godwit Hall');
     const into = await aProvider(hub, { name: 'Godwit Hall Trust' });
     await hub.offerings.update(offering.id, 1, { title: 'Godwit pottery' });
-    const before = new Date().toISOString();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    const now = Date.now();
+    const before = new Date(now).toISOString();
+    await until('that is a moment ago', () => Date.now() > now + 1);
     await duplicates.merge(from, into, { reason: 'Entered twice.' });
     const { data, errors } = await graph.ask<{
       old: { nodes: { reason: string | null; action: string }[] };

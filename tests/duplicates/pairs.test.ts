@@ -1,21 +1,16 @@
 import type { Actor } from '../../src/features/identity/actor.js';
 import type { Provider } from '../../src/features/provider/provider.entity.js';
-import { anActor, commissioner, type Graph, graphOf } from '../support/actors.js';
+import { anActor, commissioner, type Graph } from '../support/actors.js';
+import { askedHub } from '../support/asked-hub.js';
 import { aProvider, aSite } from '../support/builders.js';
 import { followed } from '../support/followed.js';
-import { startTestHub, type TestHub } from '../support/hub.js';
+import { type TestHub } from '../support/hub.js';
 import { both, duplicatesOf, idOf, suffolk, type UserError } from './ask.js';
 
 let hub: TestHub;
 let graph: Graph;
-beforeAll(async () => {
-  hub = await startTestHub();
-  graph = await graphOf(hub);
-});
-afterAll(async () => {
-  expect(graph.unexpected).toEqual([]);
-  await graph.stop();
-  await hub.stop();
+askedHub((...started) => {
+  [hub, graph] = started;
 });
 beforeEach(async () => {
   await hub.database.pool.query('delete from provider');

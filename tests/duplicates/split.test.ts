@@ -1,7 +1,8 @@
 import { createHub, type Hub } from '../../src/app.js';
-import { commissioner, type Graph, graphOf } from '../support/actors.js';
+import { commissioner, type Graph } from '../support/actors.js';
+import { askedHub } from '../support/asked-hub.js';
 import { anOffering, aProvider, aSite } from '../support/builders.js';
-import { startTestHub, type TestHub } from '../support/hub.js';
+import { type TestHub } from '../support/hub.js';
 import { servicesOf } from '../support/services.js';
 import { duplicatesOf, idOf, suffolk } from './ask.js';
 import { aFullProvider } from './full-provider.js';
@@ -9,15 +10,9 @@ import { aFullProvider } from './full-provider.js';
 let hub: TestHub;
 let graph: Graph;
 let duplicates: ReturnType<typeof duplicatesOf>;
-beforeAll(async () => {
-  hub = await startTestHub();
-  graph = await graphOf(hub);
+askedHub((...started) => {
+  [hub, graph] = started;
   duplicates = duplicatesOf(graph);
-});
-afterAll(async () => {
-  expect(graph.unexpected).toEqual([]);
-  await graph.stop();
-  await hub.stop();
 });
 
 let serial = 199_400;

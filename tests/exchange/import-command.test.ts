@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { projectRoot } from '../../src/platform/project-root.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { until } from '../support/until.js';
+import { waitingForLock } from '../support/waiting-for-lock.js';
 import { sample, temporaryFolder } from './exchange-files.js';
 
 const folder = temporaryFolder();
@@ -41,16 +42,6 @@ function hub(...parameters: string[]) {
 const rows = async (sql: string) => (await database.pool.query(sql)).rows;
 const postcodes = async () =>
   (await rows('select postcode from postcode order by 1')).map((row) => row.postcode);
-const waiting = `select pid from pg_stat_activity
-  where datname = current_database() and wait_event_type = 'Lock' and query ~ 'delete from postcode'`;
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('What was waited for has not come about.');
-    await sleep(20);
-  }
-}
 
 /** Starts an import and lets it come as far as storing, where it waits for a lock; does something; frees the lock. */
 async function whileStoring(work: (child: ChildProcess) => Promise<void>) {
@@ -58,7 +49,7 @@ async function whileStoring(work: (child: ChildProcess) => Promise<void>) {
   try {
     await blocker.query('begin; lock table postcode in share mode');
     const { child, ended } = hub('import', 'postcodes', sample('code-point'));
-    await until(async () => (await rows(waiting)).length === 1);
+    await waitingForLock(database.pool, 'delete from postcode');
     await work(child);
     return { ended };
   } finally {
@@ -69,6 +60,7 @@ async function whileStoring(work: (child: ChildProcess) => Promise<void>) {
 
 async function expectNothingLeft(): Promise<void> {
   await until(
+    'no lock of an import is left',
     async () =>
       (
         await rows(

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { importPostcodes } from '../../src/features/exchange/import/postcode-import.js';
 import { describePostcodes } from '../../src/features/exchange/import/postcode-report.js';
+import { waitingForLock } from '../support/waiting-for-lock.js';
 import { exchangeDatabase } from './exchange-database.js';
 import { codePointMembers, quietly, sample, tarOf, zipOf } from './exchange-files.js';
 
@@ -122,7 +123,10 @@ describe('an import that is stopped changes nothing', () => {
       signal: stop.signal,
       progress: () => ({
         advance: () => {},
-        phase: () => setTimeout(() => stop.abort(new Error('stopped')), 200),
+        phase: () =>
+          void waitingForLock(exchange.database().pool, 'postcode').then(() =>
+            stop.abort(new Error('stopped')),
+          ),
         stop: () => {},
       }),
     };

@@ -2,9 +2,10 @@ import { isObjectType } from 'graphql';
 import { registerSorts } from '../../src/features/register/list/register-filter.rules.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { actorOf } from '../memory/asking.js';
-import { type Graph, graphOf } from '../support/actors.js';
+import { type Graph } from '../support/actors.js';
+import { askedHub } from '../support/asked-hub.js';
 import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
-import { startTestHub, type TestHub } from '../support/hub.js';
+import { type TestHub } from '../support/hub.js';
 
 /**
  * A cursor is text that somebody sends. Every list of the graph answers a page, or says that this is no cursor of it, whatever it is
@@ -14,9 +15,8 @@ import { startTestHub, type TestHub } from '../support/hub.js';
 let hub: TestHub;
 let graph: Graph;
 let ids: Record<'prv' | 'sit' | 'off', string>;
-beforeAll(async () => {
-  hub = await startTestHub();
-  graph = await graphOf(hub);
+askedHub(async (...started) => {
+  [hub, graph] = started;
   const provider = await aProvider(hub);
   const site = await aSite(hub, provider);
   const offering = await anOffering(hub, provider, { siteIds: [site.id] });
@@ -26,10 +26,6 @@ beforeAll(async () => {
     sit: encodeId('sit', site.id),
     off: encodeId('off', offering.id),
   };
-});
-afterAll(async () => {
-  await graph.stop();
-  await hub.stop();
 });
 
 const administrator = actorOf('administrator');

@@ -1,9 +1,10 @@
 import { Actor } from '../../src/features/identity/actor.js';
 import type { Role } from '../../src/features/identity/permissions.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
-import { type Graph, graphOf } from '../support/actors.js';
+import { type Graph } from '../support/actors.js';
+import { askedHub } from '../support/asked-hub.js';
 import { anOffering, aProvider } from '../support/builders.js';
-import { startTestHub, type TestHub } from '../support/hub.js';
+import { type TestHub } from '../support/hub.js';
 import { documentOf, type Maker, type MakerIds, makersFor, mutationOf } from '../support/makers.js';
 
 /**
@@ -16,9 +17,8 @@ let graph: Graph;
 let ids: MakerIds;
 /** Draft entries: nobody sees them but those who keep them. */
 let provider: Awaited<ReturnType<typeof aProvider>>;
-beforeAll(async () => {
-  hub = await startTestHub();
-  graph = await graphOf(hub);
+askedHub(async (...started) => {
+  [hub, graph] = started;
   provider = await aProvider(hub, { state: 'DRAFT' });
   const offering = await anOffering(hub, provider, { state: 'DRAFT' });
   const { rows } = await hub.database.pool.query<{ id: string }>('select id from quality_framework');
@@ -30,10 +30,6 @@ beforeAll(async () => {
   };
   const review = await make(holder(), makerOf('qualityReviewPlan'), '2027-03-01', 'for its actions');
   ids = { ...ids, review: review.made!.id };
-});
-afterAll(async () => {
-  await graph.stop();
-  await hub.stop();
 });
 
 const everywhere = { everywhere: true, localAuthorities: new Set<string>(), providers: new Set<string>() };

@@ -18,7 +18,7 @@ export async function fillSampleRegister(pool: pg.Pool): Promise<void> {
 
     insert into site (id, provider_id, name, postcode, latitude, longitude, position_precision, district_code,
                       address_visibility, accessibility, state)
-    select gen_random_uuid(), id, 'Site ' || n || ' of ' || name, 'NR21 9AA', 52.83 + random() / 10, 0.85 + random() / 10,
+    select gen_random_uuid(), id, 'Site ' || n || ' of ' || name, 'NR21 9AA', 52.83 + urn::int % 100 / 1000.0, 0.85 + (urn::int * 7 + n) % 100 / 1000.0,
            'POINT', case n when 1 then 'E07000147' else 'E07000143' end, case n when 1 then 'FULL' else 'OUTCODE' end, '{}', 'LISTED'
       from provider, generate_series(1, 2) n;
 

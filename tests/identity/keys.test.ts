@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createHub, type Hub } from '../../src/app.js';
 import { createLog } from '../../src/platform/log.js';
 import { type Ask, startTestHub, type TestHub } from '../support/hub.js';
 import { servicesOf } from '../support/services.js';
+import { until } from '../support/until.js';
 
 const DAY = 86_400_000;
 const CREATE = `mutation($input: ApiClientInput!) {
@@ -51,12 +51,6 @@ async function send(key: string, query = '{ __typename }') {
   });
   const { errors } = (await response.json()) as { errors?: { message: string; extensions: object }[] };
   return { status: response.status, error: errors?.[0] };
-}
-
-/** Waits for what comes about by itself; what is waited for is then asserted, so giving up fails the test. */
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!(await condition()) && Date.now() < deadline) await sleep(20);
 }
 
 describe('a client', () => {
@@ -169,14 +163,15 @@ describe('a key', () => {
     };
     expect(await lastUsed()).toBeNull();
     await send(key);
-    await until(async () => (await lastUsed()) !== null); // nobody who signs in waits for the note
+    // Nobody who signs in waits for the note.
+    await until('its use is noted', async () => (await lastUsed()) !== null);
     const first = Date.parse((await lastUsed()) ?? '');
     expect(first).toBe(hub.clock.now());
     hub.clock.pass(59_999);
     await send(key);
     hub.clock.pass(1);
     await send(key);
-    await until(async () => (await lastUsed()) !== new Date(first).toISOString());
+    await until('its use is noted again', async () => (await lastUsed()) !== new Date(first).toISOString());
     expect(await lastUsed()).toBe(new Date(first + 60_000).toISOString());
   });
 
@@ -232,7 +227,7 @@ describe('a key in another process', () => {
           () => false,
           () => true,
         );
-    await until(isEnded);
+    await until('the key is ended', isEnded);
     await expect(servicesOf(other).keySignIn.actorOf(key)).rejects.toThrow('revoked');
   });
 });

@@ -7,23 +7,18 @@ import { PersonNames } from '../../src/features/identity/person-names.service.js
 import { verifyChain } from '../../src/platform/database/changes/change-chain.js';
 import { decodeId, encodeId } from '../../src/platform/graphql/global-id.js';
 import { open } from '../../src/start/database.js';
-import { type Graph, graphOf } from '../support/actors.js';
+import { type Graph } from '../support/actors.js';
+import { askedHub } from '../support/asked-hub.js';
 import { aProvider } from '../support/builders.js';
 import { createTestDatabase } from '../support/database.js';
-import { startTestHub, type TestHub } from '../support/hub.js';
+import { type TestHub } from '../support/hub.js';
 
 /** Who did something is on record for ever: by a digest that only this database can make, and never by a name. */
 
 let hub: TestHub;
 let graph: Graph;
-beforeAll(async () => {
-  hub = await startTestHub();
-  graph = await graphOf(hub);
-});
-afterAll(async () => {
-  expect(graph.unexpected).toEqual([]);
-  await graph.stop();
-  await hub.stop();
+askedHub((...started) => {
+  [hub, graph] = started;
 });
 
 const names = { role: 'role', localAuthority: 'la', provider: 'provider', roleNames: new Map() };

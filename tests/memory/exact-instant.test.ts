@@ -1,7 +1,8 @@
 import { encodeId } from '../../src/platform/graphql/global-id.js';
-import { type Graph, graphOf } from '../support/actors.js';
+import { type Graph } from '../support/actors.js';
+import { askedHub } from '../support/asked-hub.js';
 import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
-import { startTestHub, type TestHub } from '../support/hub.js';
+import { type TestHub } from '../support/hub.js';
 import { actorOf } from './asking.js';
 
 /**
@@ -11,14 +12,8 @@ import { actorOf } from './asking.js';
 
 let hub: TestHub;
 let graph: Graph;
-beforeAll(async () => {
-  hub = await startTestHub();
-  graph = await graphOf(hub);
-});
-afterAll(async () => {
-  expect(graph.unexpected).toEqual([]);
-  await graph.stop();
-  await hub.stop();
+askedHub((...started) => {
+  [hub, graph] = started;
 });
 
 const administrator = actorOf('administrator');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { onlyRefusalOf, refusalOf } from '../support/refusals.js';
+import { waitingForLock } from '../support/waiting-for-lock.js';
 
 let hub: TestHub;
 beforeAll(async () => {
@@ -259,14 +260,7 @@ describe('a change to an offering', () => {
       await other.query('update offering set max_year = 9 where id = $1', [offering.id]);
       const made = aVacancy(hub, offering, { minYear: 10, maxYear: 11 });
       const outcome = onlyRefusalOf(made);
-      const waiting = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
-      const isMade = made.then(
-        () => true,
-        () => true,
-      );
-      while ((await pool.query(waiting)).rowCount === 0) {
-        if (await Promise.race([isMade, Promise.resolve(false)])) break;
-      }
+      await Promise.race([outcome, waitingForLock(pool)]);
       await other.query('commit');
       expect(await outcome).toEqual(invalid('minYear', 'The offering does not take all of these years.'));
     } finally {

@@ -11,7 +11,6 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { serverAccount } from '../../src/platform/database/embedded/account.js';
 import {
@@ -20,6 +19,7 @@ import {
 } from '../../src/platform/database/embedded/embedded-postgres.js';
 import { identityOf, isAlive } from '../../src/platform/database/embedded/process-identity.js';
 import { withStartLock } from '../../src/platform/database/embedded/start-lock.js';
+import { until } from '../support/until.js';
 import { asRoot, Fixture, isRoot, nobody, postmasterOf, quick, rows } from './embedded/fixture.js';
 import { startHub } from './embedded/hub-app.js';
 
@@ -159,7 +159,9 @@ describe('processes', () => {
     const postgres = await startEmbeddedPostgres(quick(dataDir));
     const stopping = await withStartLock(dataDir, async () => {
       const stopped = postgres.stop();
-      await sleep(200);
+      await until('it waits for its turn', () =>
+        readdirSync(dataDir).some((name) => name.startsWith('lock-')),
+      );
       expect(await rows(postgres.url, 'select 1 as one')).toEqual([{ one: 1 }]);
       return { stopped };
     });
@@ -193,7 +195,7 @@ describe('after a crash', () => {
     const hub = startHub(fixture.app, quick(dataDir));
     const isMakingCluster = () =>
       existsSync(dataDir) && readdirSync(dataDir).some((name) => name.startsWith('initdb-'));
-    while (!isMakingCluster()) await sleep(5);
+    await until('a cluster is being made', isMakingCluster, { every: 5 });
     hub.process.kill('SIGKILL');
     await hub.ended;
     expect(existsSync(join(dataDir, 'postgres'))).toBe(false);
@@ -244,7 +246,7 @@ describe('after a crash', () => {
     await busy.query("set statement_timeout = '2500ms'");
     const broken = expect(busy.query('do $$ begin loop end loop; end $$')).rejects.toThrow();
     const isBusy = "select from pg_stat_activity where query like 'do %' and state = 'active'";
-    while ((await rows(before.url, isBusy)).length === 0) await sleep(5);
+    await until('the statement runs', async () => (await rows(before.url, isBusy)).length);
     process.kill(postmasterOf(dataDir)?.pid ?? 0, 'SIGKILL');
     const after = await startEmbeddedPostgres(quick(dataDir));
     await broken;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { projectRoot } from '../../src/platform/project-root.js';
+import { until } from '../support/until.js';
 
 /** A hub running as a process of its own, as `npm start` runs it. */
 export interface HubProcess {
@@ -36,14 +36,15 @@ export function startHub(
   const ended = new Promise<number | string>((resolve) => {
     child.once('close', (code, signal) => resolve(code ?? signal ?? 'unknown'));
   });
-  const ready = (async () => {
-    for (;;) {
-      const address = /Explorer\s+(http:\S+)\/graphql/.exec(stdout)?.[1];
-      if (address && stdout.includes('Ctrl-C stops the hub.')) return address;
+  const ready = until(
+    () => `the hub is ready: ${stdout}${stderr}`,
+    () => {
       if (child.exitCode !== null || child.signalCode !== null) throw new Error(`The hub ended: ${stderr}`);
-      await sleep(25);
-    }
-  })();
+      const address = /Explorer\s+(http:\S+)\/graphql/.exec(stdout)?.[1];
+      return stdout.includes('Ctrl-C stops the hub.') && address;
+    },
+    { within: 120_000, every: 25 },
+  );
   ready.catch(() => {}); // a test that expects the end does not look at it
   return { child, output: () => ({ stdout, stderr }), ready, ended };
 }

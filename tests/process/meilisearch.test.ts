@@ -3,14 +3,15 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { projectRoot } from '../../src/platform/project-root.js';
 import { describeOnServer } from '../contract/describe-on-server.js';
 import { startMeilisearch, type TestServer } from '../contract/meilisearch-server.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { until } from '../support/until.js';
 import { ask, type HubProcess, startHub } from './hub-process.js';
 
 const MASTER_KEY = 'a-master-key-of-the-tests';
+const PATIENCE = { within: 120_000, every: 20 };
 
 describeOnServer(
   'a hub on Meilisearch',
@@ -64,16 +65,14 @@ describeOnServer(
 
     /** Waits until searches of a hub are answered by that engine. */
     async function answersFrom(engine: string, address: string): Promise<void> {
-      const deadline = Date.now() + 40_000;
-      for (;;) {
+      const answers = async () => {
         const { data } = await ask<{ data: { search: { meta: { engine: string } } } }>(
           address,
           '{ search(first: 1) { meta { engine } } }',
         );
-        if (data.search.meta.engine === engine) return;
-        if (Date.now() > deadline) throw new Error(`${engine} does not answer within 40 s.`);
-        await sleep(200);
-      }
+        return data.search.meta.engine === engine;
+      };
+      await until(`${engine} answers`, answers, { within: 40_000, every: 200 });
     }
 
     it('needs no more than the keys of the operator’s page, and answers like the embedded one', async () => {
@@ -166,11 +165,11 @@ describeOnServer(
           const { data } = await ask<Found>(address, '{ search(text: "bulk") { totalCount } }');
           return data?.search.totalCount;
         };
-        await until(async () => (await bulk()) === 8_000);
+        await until('all are indexed', async () => (await bulk()) === 8_000, PATIENCE);
         const { generation } = await state();
 
         const first = rebuild();
-        await until(async () => Boolean((await state()).building?.lastId));
+        await until('it has begun to rebuild', async () => (await state()).building?.lastId, PATIENCE);
         first.child.kill('SIGINT');
         expect(await first.ended).toMatchObject({ code: 130, err: expect.stringMatching(/^Stopped\./m) });
         const { building } = await state();
@@ -188,7 +187,7 @@ describeOnServer(
           created_on_server: building.createdAt,
           building: null,
         });
-        await until(async () => (await bulk()) === 7_999);
+        await until('one is taken out', async () => (await bulk()) === 7_999, PATIENCE);
       }, 300_000);
 
       it('says when there is nothing to rebuild', async () => {
@@ -201,11 +200,3 @@ describeOnServer(
   },
   { own: true },
 );
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 120_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('What was waited for has not come about.');
-    await sleep(20);
-  }
-}

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { projectRoot } from '../../src/platform/project-root.js';
+import { until } from '../support/until.js';
 
 /** A copy of the project, since `npm start` builds, and other tests run from what is built here. */
 const copy = mkdtempSync(join(tmpdir(), 'ap-hub-npm-'));
@@ -75,8 +75,9 @@ class Npm {
 
   async says(what: RegExp): Promise<void> {
     await until(
+      () => `npm says ${what}: ${this.output}`,
       () => what.test(this.output) || this.hasEnded(),
-      () => this.output,
+      PATIENCE,
     );
     expect(this.output).toMatch(what);
   }
@@ -100,8 +101,9 @@ class Npm {
 
   async leavesNothing(): Promise<void> {
     await until(
+      () => `nothing is left of: ${this.left().join('\n')}`,
       () => this.left().length === 0,
-      () => this.left().join('\n'),
+      PATIENCE,
     );
     const leases = join(this.dataDir, 'leases');
     expect(existsSync(leases) ? readdirSync(leases) : []).toEqual([]);
@@ -121,11 +123,8 @@ function processes(): Line[] {
   });
 }
 
-async function until(condition: () => boolean, state: () => string): Promise<void> {
-  for (const end = performance.now() + 120_000; !condition(); await sleep(50)) {
-    if (performance.now() > end) throw new Error(`Waited in vain: ${state()}`);
-  }
-}
+/** How long npm may take, and how often the processes are listed. */
+const PATIENCE = { within: 120_000, every: 50 };
 
 const READY = /Ctrl-C stops the hub\./;
 
@@ -160,8 +159,9 @@ describe('npm start', () => {
     async (_, signal, isSoFar) => {
       const npm = new Npm(dataFolder(), 'start');
       await until(
+        () => `it has come that far: ${npm.left().join('\n')}`,
         () => isSoFar(npm),
-        () => npm.left().join('\n'),
+        PATIENCE,
       );
       npm.kill(signal);
       await npm.leavesNothing();
@@ -181,8 +181,9 @@ describe('npm run hub', () => {
     async (_, signal, command) => {
       const npm = new Npm(dataFolder(), 'run', 'hub', '--', ...command);
       await until(
+        () => `it has a Postgres: ${npm.left().join('\n')}`,
         () => npm.hasPostgres(),
-        () => npm.left().join('\n'),
+        PATIENCE,
       );
       npm.kill(signal);
       await npm.leavesNothing();

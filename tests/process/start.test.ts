@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../src/platform/database/embedded/embedded-postgres.js';
 import { projectRoot } from '../../src/platform/project-root.js';
+import { until } from '../support/until.js';
 import { ask, type HubProcess, startHub } from './hub-process.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'ap-hub-start-'));
@@ -31,8 +32,17 @@ interface Counted {
 }
 
 describe('npm start', () => {
+  /** The first one, on a fresh folder: what does not end it is tried on it. */
+  let hub: HubProcess;
+  beforeAll(() => {
+    hub = startHub({ DATA_DIR: folder });
+  });
+  afterAll(async () => {
+    hub.child.kill('SIGTERM');
+    await hub.ended;
+  });
+
   it('starts with nothing given, says what it did and where the data lives, and answers', async () => {
-    const hub = start();
     const address = await hub.ready;
     const { stdout } = hub.output();
     expect(stdout).toContain('migrations applied');
@@ -42,8 +52,6 @@ describe('npm start', () => {
   });
 
   it('prints one query to try, which works as it is printed', async () => {
-    const hub = start();
-    await hub.ready;
     const command = hub
       .output()
       .stdout.split('\n')
@@ -55,7 +63,6 @@ describe('npm start', () => {
   });
 
   it('signs in as it is printed: by the link of the explorer, by curl, and by the code of the command', async () => {
-    const hub = start();
     const address = await hub.ready;
     const { stdout } = hub.output();
     const code = /\/graphql#code=([\w-]{22}) /.exec(stdout)?.[1] ?? '';
@@ -89,26 +96,8 @@ describe('npm start', () => {
     expect(hub.output().stderr).not.toContain(code);
   });
 
-  it('gives no such sign-in in production, and says nothing of one', async () => {
-    const hub = start({ NODE_ENV: 'production' });
-    const address = await hub.ready;
-    expect(hub.output().stdout).not.toMatch(/code=|dev\/token/);
-    expect((await fetch(`${address}/dev/token?role=school`)).status).toBe(404);
-  });
-
-  it('starts again on the same data without loading anything twice', async () => {
-    const hub = start();
-    const address = await hub.ready;
-    expect(hub.output().stdout).toContain('schema up to date');
-    const answer = await ask<{ data: { providers: { totalCount: number } } }>(
-      address,
-      '{ providers { totalCount } }',
-    );
-    expect(answer.data.providers.totalCount).toBe(81);
-  });
-
   it('runs as a role that cannot alter the record of changes', async () => {
-    await start().ready;
+    await hub.ready;
     const postgres = await startEmbeddedPostgres({ dataDir: folder, database: 'hub' });
     const owner = new pg.Client({ connectionString: postgres.url });
     await owner.connect();
@@ -121,8 +110,16 @@ describe('npm start', () => {
     await postgres.stop();
   });
 
+  it('says in one line that its port is taken, and exits with 1', async () => {
+    const address = await hub.ready;
+    const port = new URL(address).port;
+    const second = start({ PORT: port });
+    expect(await second.ended).toBe(1);
+    expect(second.output().stderr.trim().split('\n').at(-1)).toMatch(/port is already in use.*Set PORT/);
+    expect((await ask<Counted>(address, count)).data.search.totalCount).toBeGreaterThan(300);
+  });
+
   it('finishes and exits with 0 on Ctrl-C, and leaves no Postgres behind', async () => {
-    const hub = start();
     await hub.ready;
     hub.child.kill('SIGINT');
     expect(await hub.ended).toBe(0);
@@ -130,13 +127,33 @@ describe('npm start', () => {
     const { stdout } = await promisify(execFile)('ps', ['-eo', 'args']);
     expect(stdout).not.toContain(folder);
   });
+});
+
+describe('a later start', () => {
+  it('starts again on the same data without loading anything twice', async () => {
+    const hub = start();
+    const address = await hub.ready;
+    expect(hub.output().stdout).toContain('schema up to date');
+    const answer = await ask<{ data: { providers: { totalCount: number } } }>(
+      address,
+      '{ providers { totalCount } }',
+    );
+    expect(answer.data.providers.totalCount).toBe(81);
+  });
+
+  it('gives no such sign-in in production, and says nothing of one', async () => {
+    const hub = start({ NODE_ENV: 'production' });
+    const address = await hub.ready;
+    expect(hub.output().stdout).not.toMatch(/code=|dev\/token/);
+    expect((await fetch(`${address}/dev/token?role=school`)).status).toBe(404);
+  });
 
   it('lets everybody know for a while that it ends on SIGTERM, and ends at once when it is told again', async () => {
     const hub = start({ DRAIN_DELAY_MS: '600000' });
     const address = await hub.ready;
     hub.child.kill('SIGTERM');
     const ready = () => fetch(`${address}/health/ready`);
-    while ((await ready()).status !== 503) await sleep(20);
+    await until('it says that it ends', async () => (await ready()).status === 503);
     expect(await (await ready()).json()).toEqual({ status: 'draining' });
     expect((await ask<Counted>(address, count)).data.search.totalCount).toBeGreaterThan(300);
     await sleep(300); // signals that come together are one wish
@@ -161,7 +178,7 @@ describe('npm start', () => {
       const hub = start();
       const isStarting = async () =>
         (await promisify(execFile)('ps', ['-eo', 'args'])).stdout.includes(`${folder}/postgres`);
-      while (!(await isStarting())) await sleep(20);
+      await until('Postgres is starting', isStarting, { within: 60_000, every: 20 });
       hub.child.kill(signal);
       expect(await hub.ended).toBe(0);
       expect(await isStarting()).toBe(false);
@@ -175,15 +192,6 @@ describe('npm start', () => {
     second.child.kill('SIGTERM');
     expect(await second.ended).toBe(0);
     expect((await ask<Counted>(one, count)).data.search.totalCount).toBeGreaterThan(300);
-  });
-
-  it('says in one line that its port is taken, and exits with 1', async () => {
-    const address = await start().ready;
-    const port = new URL(address).port;
-    const second = start({ PORT: port });
-    expect(await second.ended).toBe(1);
-    expect(second.output().stderr.trim().split('\n').at(-1)).toMatch(/port is already in use.*Set PORT/);
-    expect((await ask<Counted>(address, count)).data.search.totalCount).toBeGreaterThan(300);
   });
 
   it('says in one line which setting is wrong, and exits with 1', async () => {

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { projectRoot } from '../../src/platform/project-root.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { until } from '../support/until.js';
 
 /** Longest that a write may take to be found elsewhere. The aim is one second; a busy machine is given more. */
 const LIMIT_MS = 10_000;
@@ -61,13 +61,9 @@ afterAll(async () => {
 /** Milliseconds until a hub finds an offering of this title. */
 async function foundAfter(hub: WorkingHub, title: string): Promise<number> {
   const began = performance.now();
-  for (;;) {
-    const titles = await hub.ask<string[]>('search', { text: title });
-    const passed = performance.now() - began;
-    if (titles.includes(title)) return passed;
-    if (passed > LIMIT_MS) throw new Error(`"${title}" was not found within ${LIMIT_MS} ms.`);
-    await sleep(5);
-  }
+  const isFound = async () => (await hub.ask<string[]>('search', { text: title })).includes(title);
+  await until(`"${title}" is found`, isFound, { within: LIMIT_MS, every: 5 });
+  return performance.now() - began;
 }
 
 describe('two hub processes on one Postgres', () => {

@@ -3,17 +3,17 @@ import type { Actor } from '../../src/features/identity/actor.js';
 import { type Role, roles } from '../../src/features/identity/permissions.js';
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
-import { anActor, type Graph, graphOf } from '../support/actors.js';
+import { anActor, type Graph } from '../support/actors.js';
+import { askedHub } from '../support/asked-hub.js';
 import { aProvider } from '../support/builders.js';
-import { startTestHub, type TestHub } from '../support/hub.js';
+import { type TestHub } from '../support/hub.js';
 
 let hub: TestHub;
 let graph: Graph;
 let provider: Provider;
 let other: Provider;
-beforeAll(async () => {
-  hub = await startTestHub();
-  graph = await graphOf(hub);
+askedHub(async (...started) => {
+  [hub, graph] = started;
   [provider, other] = [await aProvider(hub), await aProvider(hub)];
   for (const { id } of [provider, other]) {
     for (const audience of ['PUBLIC', 'SCHOOL', 'COMMISSIONER']) {
@@ -24,11 +24,6 @@ beforeAll(async () => {
     }
   }
   await hub.feed.sync();
-});
-afterAll(async () => {
-  expect(graph.unexpected).toEqual([]);
-  await graph.stop();
-  await hub.stop();
 });
 
 const audiences = ['PUBLIC', 'SCHOOL', 'COMMISSIONER'] as const;

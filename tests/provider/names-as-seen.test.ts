@@ -1,22 +1,17 @@
 import { NamesAsSeen1764000000028 } from '../../migrations/1764000000028-names-as-seen.js';
 import { migrations } from '../../migrations/all.js';
 import { open } from '../../src/start/database.js';
-import { anActor, commissioner, type Graph, graphOf } from '../support/actors.js';
+import { anActor, commissioner, type Graph } from '../support/actors.js';
+import { askedHub } from '../support/asked-hub.js';
 import { createTestDatabase } from '../support/database.js';
-import { startTestHub, type TestHub } from '../support/hub.js';
+import { type TestHub } from '../support/hub.js';
 
 /** Names that look the same are one name; names that people can tell apart are two. */
 
 let hub: TestHub;
 let graph: Graph;
-beforeAll(async () => {
-  hub = await startTestHub();
-  graph = await graphOf(hub);
-});
-afterAll(async () => {
-  expect(graph.unexpected).toEqual([]);
-  await graph.stop();
-  await hub.stop();
+askedHub((...started) => {
+  [hub, graph] = started;
 });
 
 const NAME = 'Café Été Über';

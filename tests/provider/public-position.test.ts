@@ -4,6 +4,7 @@ import type { LatLng } from '../../src/platform/geo.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { found } from '../search/ask.js';
 import { anOffering, aProvider, aSite } from '../support/builders.js';
+import { Chance } from '../support/chance.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { atGrid, gridOf, metresBetween, squareCentre } from './national-grid.js';
 
@@ -142,12 +143,10 @@ describe('the centre of an outcode that moves', () => {
 
 describe('kilometre squares', () => {
   it('have the centres that proj4 gives them, all over Great Britain', async () => {
-    let seed = 17;
-    const random = () => {
-      seed = (seed * 48_271) % 2_147_483_647;
-      return seed / 2_147_483_647;
-    };
-    const points = Array.from({ length: 1_500 }, () => atGrid(random() * 700_000, random() * 1_220_000));
+    const chance = new Chance(17);
+    const points = Array.from({ length: 1_500 }, () =>
+      atGrid(chance.share() * 700_000, chance.share() * 1_220_000),
+    );
     const { rows } = await hub.database.pool.query<{ lat: number; lng: number }>(
       `select c.centre_latitude as lat, c.centre_longitude as lng
          from jsonb_to_recordset($1::jsonb) as p (n int, lat float8, lng float8), grid_square_centre(p.lat, p.lng) c

@@ -1,17 +1,17 @@
 import { Actor } from '../../src/features/identity/actor.js';
 import type { Provider } from '../../src/features/provider/provider.entity.js';
-import { anActor, commissioner, type Graph, graphOf } from '../support/actors.js';
+import { anActor, commissioner, type Graph } from '../support/actors.js';
+import { askedHub } from '../support/asked-hub.js';
 import { anOffering, aProvider } from '../support/builders.js';
-import { startTestHub, type TestHub } from '../support/hub.js';
+import { type TestHub } from '../support/hub.js';
 
 let hub: TestHub;
 let graph: Graph;
 const providers: Record<string, Provider> = {};
 
 /** Providers that differ in one thing each; Suffolk keeps records of one of Norfolk's, and the other way round. */
-beforeAll(async () => {
-  hub = await startTestHub();
-  graph = await graphOf(hub);
+askedHub(async (...started) => {
+  [hub, graph] = started;
   for (const name of ['Fire', 'Hygiene', 'Late', 'Review', 'Safe', 'Unsafe', 'Full', 'School', 'Bare']) {
     providers[name] = await aProvider(hub, { name });
   }
@@ -41,11 +41,6 @@ beforeAll(async () => {
     select gen_random_uuid(), la, p::uuid, 'OFSTED_REPORT_CARD_2025', day::date, what
       from (values ('926', '${id('Safe')}', '2026-02-01', 'NOT_MET'), ('926', '${id('Safe')}', '2026-06-01', 'MET'),
                    ('926', '${id('Unsafe')}', '2026-06-01', 'NOT_MET'), ('935', '${id('Bare')}', '2026-06-01', 'NOT_MET')) v(la, p, day, what)`);
-});
-afterAll(async () => {
-  expect(graph.unexpected).toEqual([]);
-  await graph.stop();
-  await hub.stop();
 });
 
 async function named(quality: object, filter: object = { kind: ['PROVIDER'] }, actor: Actor = commissioner) {

@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createHub } from '../../src/app.js';
 import { qualityFeature } from '../../src/features/quality/quality.feature.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
@@ -8,6 +7,8 @@ import { createLog } from '../../src/platform/log.js';
 import { projectRoot } from '../../src/platform/project-root.js';
 import { aProvider } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
+import { until } from '../support/until.js';
+import { countWaiting } from '../support/waiting-for-lock.js';
 import { norfolk, restore } from './norfolk.js';
 
 const DAY = 86_400_000;
@@ -67,15 +68,14 @@ describe('two at once', () => {
     const child: ChildProcess = fork(worker, [hub.database.url], { execArgv: [] });
     await new Promise((resolve) => child.once('message', resolve));
     child.send({ serial: 1, task: 'expire', values: {} });
-    const waiting = `select count(*)::int n from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock' and query like '%suspend_listing%'`;
-    while ((await hub.database.pool.query<{ n: number }>(waiting)).rows[0]?.n === 0) await sleep(20);
+    const waiting = () => countWaiting(hub.database.pool, 'suspend_listing');
+    await until('the other process waits for the lock', waiting);
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await ended;
     await blocking.query('commit');
     blocking.release();
-    while ((await hub.database.pool.query<{ n: number }>(waiting)).rows[0]?.n !== 0) await sleep(20);
+    await until('Postgres has given up what the killed process asked', async () => (await waiting()) === 0);
     const states = await hub.database.pool.query(
       `select (select array_agg(distinct state) from evidence) as evidence, (select array_agg(distinct state) from provider) as provider,
               (select count(*)::int from listing_suspension) as noted`,

@@ -86,8 +86,7 @@ export async function perform(pool: pg.Pool, one: Write): Promise<void> {
     case 'provider':
       return run(
         `insert into provider (id, name, setting_type, registration, local_authority_code, urn, state)
-         select gen_random_uuid(), 'Invented', 'OTH', $1, '926', (100000 + random() * 899999)::int::text, 'LISTED'
-         on conflict do nothing`,
+         select gen_random_uuid(), 'Invented', 'OTH', $1, '926', (select coalesce(max(urn::int), 100000) + 1 from provider)::text, 'LISTED'`,
         [one.registration],
       );
     case 'change provider':

@@ -2,22 +2,17 @@ import type { Actor } from '../../src/features/identity/actor.js';
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { duplicatesOf } from '../duplicates/ask.js';
-import { anActor, commissioner, type Graph, graphOf } from '../support/actors.js';
+import { anActor, commissioner, type Graph } from '../support/actors.js';
+import { askedHub } from '../support/asked-hub.js';
 import { anOffering, aProvider, aSite } from '../support/builders.js';
-import { startTestHub, type TestHub } from '../support/hub.js';
+import { type TestHub } from '../support/hub.js';
 
 /** Whose the external references of an entry are, and what they lead to. */
 
 let hub: TestHub;
 let graph: Graph;
-beforeAll(async () => {
-  hub = await startTestHub();
-  graph = await graphOf(hub);
-});
-afterAll(async () => {
-  expect(graph.unexpected).toEqual([]);
-  await graph.stop();
-  await hub.stop();
+askedHub((...started) => {
+  [hub, graph] = started;
 });
 
 type Kind = 'provider' | 'site' | 'offering';

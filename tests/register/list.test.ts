@@ -3,9 +3,10 @@ import type { Actor } from '../../src/features/identity/actor.js';
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import type { EntryKind } from '../../src/features/register/entry/entry-kinds.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
-import { anActor, commissioner, type Graph, graphOf } from '../support/actors.js';
+import { anActor, commissioner, type Graph } from '../support/actors.js';
+import { askedHub } from '../support/asked-hub.js';
 import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
-import { startTestHub, type TestHub } from '../support/hub.js';
+import { type TestHub } from '../support/hub.js';
 
 const DAY = 86_400_000;
 const AREA = '0199b6a0-0000-7000-8000-00000000000a';
@@ -14,9 +15,8 @@ const OTHER_AREA = '0199b6a0-0000-7000-8000-00000000000b';
 let hub: TestHub;
 let graph: Graph;
 let anvil: Provider;
-beforeAll(async () => {
-  hub = await startTestHub();
-  graph = await graphOf(hub);
+askedHub(async (...started) => {
+  [hub, graph] = started;
   await hub.database.pool.query(`
     insert into planning_area (id, local_authority_code, name)
       values ('${AREA}', '926', 'West'), ('${OTHER_AREA}', '926', 'East');
@@ -51,11 +51,6 @@ beforeAll(async () => {
   await hub.register.entries.update(editor, hub.register.kinds.OFFERING as EntryKind, forge.id, 1, {
     minYear: 8,
   });
-});
-afterAll(async () => {
-  expect(graph.unexpected).toEqual([]);
-  await graph.stop();
-  await hub.stop();
 });
 
 interface Listed {

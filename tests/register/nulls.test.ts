@@ -1,8 +1,9 @@
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { actorOf } from '../memory/asking.js';
-import { type Graph, graphOf } from '../support/actors.js';
+import { type Graph } from '../support/actors.js';
+import { askedHub } from '../support/asked-hub.js';
 import { anOffering, aProvider } from '../support/builders.js';
-import { startTestHub, type TestHub } from '../support/hub.js';
+import { type TestHub } from '../support/hub.js';
 
 /**
  * What does not fit its variable is refused before anything runs, however often the same operation was sent with values that fit: no
@@ -11,14 +12,8 @@ import { startTestHub, type TestHub } from '../support/hub.js';
 
 let hub: TestHub;
 let graph: Graph;
-beforeAll(async () => {
-  hub = await startTestHub();
-  graph = await graphOf(hub);
-});
-afterAll(async () => {
-  expect(graph.unexpected).toEqual([]);
-  await graph.stop();
-  await hub.stop();
+askedHub((...started) => {
+  [hub, graph] = started;
 });
 
 const administrator = actorOf('administrator');

@@ -2,9 +2,10 @@ import type { Actor } from '../../src/features/identity/actor.js';
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import type { EntryKind } from '../../src/features/register/entry/entry-kinds.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
-import { anActor, commissioner, type Graph, graphOf } from '../support/actors.js';
+import { anActor, commissioner, type Graph } from '../support/actors.js';
+import { askedHub } from '../support/asked-hub.js';
 import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
-import { startTestHub, type TestHub } from '../support/hub.js';
+import { type TestHub } from '../support/hub.js';
 
 const DAY = 86_400_000;
 
@@ -12,9 +13,8 @@ let hub: TestHub;
 let graph: Graph;
 let listed: Provider;
 let draft: Provider;
-beforeAll(async () => {
-  hub = await startTestHub();
-  graph = await graphOf(hub);
+askedHub(async (...started) => {
+  [hub, graph] = started;
   listed = await aProvider(hub, { name: 'B listed' });
   draft = await aProvider(hub, { name: 'D draft', state: 'DRAFT' });
   await aProvider(hub, { name: 'E elsewhere', state: 'IN_REVIEW', localAuthorityCode: '935' });
@@ -31,11 +31,6 @@ beforeAll(async () => {
   await hub.register.entries.update(editor, hub.register.kinds.OFFERING as EntryKind, offering.id, 1, {
     minYear: 8,
   });
-});
-afterAll(async () => {
-  expect(graph.unexpected).toEqual([]);
-  await graph.stop();
-  await hub.stop();
 });
 
 interface Listed {

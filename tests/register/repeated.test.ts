@@ -1,9 +1,10 @@
 import { isNonNullType } from 'graphql';
 import { Actor } from '../../src/features/identity/actor.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
-import { type Graph, graphOf } from '../support/actors.js';
+import { type Graph } from '../support/actors.js';
+import { askedHub } from '../support/asked-hub.js';
 import { anOffering, aProvider } from '../support/builders.js';
-import { startTestHub, type TestHub } from '../support/hub.js';
+import { type TestHub } from '../support/hub.js';
 import { documentOf, type Maker, type MakerIds, makersFor, mutationOf } from '../support/makers.js';
 
 let hub: TestHub;
@@ -15,9 +16,8 @@ const actor = new Actor('administrator: test', ['administrator'], {
   providers: new Set(),
 });
 
-beforeAll(async () => {
-  hub = await startTestHub();
-  graph = await graphOf(hub);
+askedHub(async (...started) => {
+  [hub, graph] = started;
   const provider = await aProvider(hub);
   const offering = await anOffering(hub, provider);
   const { rows } = await hub.database.pool.query<{ id: string }>('select id from quality_framework');
@@ -31,10 +31,6 @@ beforeAll(async () => {
   const { data, errors } = await make(plan, plan.variables('2027-03-01'), 'for its actions');
   expect(errors).toBeUndefined();
   makers = makersFor({ ...ids, review: Object.values(data)[0]!.made!.id });
-});
-afterAll(async () => {
-  await graph.stop();
-  await hub.stop();
 });
 
 interface Made {

@@ -1,8 +1,9 @@
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { actorOf } from '../memory/asking.js';
-import { type Graph, graphOf } from '../support/actors.js';
+import { type Graph } from '../support/actors.js';
+import { askedHub } from '../support/asked-hub.js';
 import { anOffering, aProvider } from '../support/builders.js';
-import { startTestHub, type TestHub } from '../support/hub.js';
+import { type TestHub } from '../support/hub.js';
 import { type Maker, type MakerIds, makersFor, mutationOf } from '../support/makers.js';
 
 /** A request with an idempotency key is the same as an earlier one when the same was sent: all of it, and nothing else counts. */
@@ -10,15 +11,9 @@ import { type Maker, type MakerIds, makersFor, mutationOf } from '../support/mak
 let hub: TestHub;
 let graph: Graph;
 let ids: MakerIds;
-beforeAll(async () => {
-  hub = await startTestHub();
-  graph = await graphOf(hub);
+askedHub(async (...started) => {
+  [hub, graph] = started;
   ids = await freshIds();
-});
-afterAll(async () => {
-  expect(graph.unexpected).toEqual([]);
-  await graph.stop();
-  await hub.stop();
 });
 
 const administrator = actorOf('administrator');

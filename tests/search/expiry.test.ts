@@ -10,9 +10,9 @@ import { poolOf } from '../../src/platform/database/data-source.js';
 import type { DocumentSource } from '../../src/platform/search/port.js';
 import { aQuery } from '../contract/contract-schema.js';
 import { startStatementLog } from '../guards/statement-log.js';
-import { gate } from '../platform/database/changes/feed-fixture.js';
 import { ScriptedEngine } from '../platform/search/failover/scripted-engine.js';
 import { aProvider } from '../support/builders.js';
+import { gate } from '../support/gate.js';
 import { startTestHub, TEST_NOW, type TestHub } from '../support/hub.js';
 import { found } from './ask.js';
 

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Offering } from '../../src/features/offering/offering.entity.js';
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import { searchSchema } from '../../src/features/search/documents.js';
 import { ScriptedEngine } from '../platform/search/failover/scripted-engine.js';
 import { anOffering, aProvider, aVacancy } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
+import { until } from '../support/until.js';
 import { found, type Question, refused, SEARCH } from './ask.js';
 
 interface Meta {
@@ -68,12 +68,15 @@ describe('a hub with a primary engine', () => {
     const head = await hub.feed.head();
     const isBack = () =>
       hub.failover?.standing().engine === 'primary' && primary.status().appliedChange >= head;
-    for (let checks = 0; !isBack(); checks++) {
-      if (checks > 200) throw new Error(`It does not come back: ${JSON.stringify(hub.failover?.standing())}`);
-      hub.clock.pass(60_000);
-      await hub.failover?.check();
-      await sleep(10);
-    }
+    await until(
+      () => `the primary is back: ${JSON.stringify(hub.failover?.standing())}`,
+      async () => {
+        if (isBack()) return true;
+        hub.clock.pass(60_000);
+        await hub.failover?.check();
+        return false;
+      },
+    );
   }
 
   it('fills it by itself, and answers from it', async () => {
@@ -119,7 +122,7 @@ describe('a hub with a primary engine', () => {
     await aVacancy(hub, offering);
     const open: Question = { filter: { vacancy: { by: '2027-12-01' } } };
     await hub.failover?.check();
-    while ((await primary.search(openQuery)).total === 0) await sleep(5);
+    await until('the primary has the vacancy', async () => (await primary.search(openQuery)).total);
     expect((await found(hub, open)).totalCount).toBe(1);
     hub.clock.pass(29 * 86_400_000);
     primary.writeFault = 'internal';

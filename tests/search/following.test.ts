@@ -4,6 +4,7 @@ import type { Provider } from '../../src/features/provider/provider.entity.js';
 import type { Site } from '../../src/features/provider/site.entity.js';
 import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
+import { until } from '../support/until.js';
 import { found, type Question, titles } from './ask.js';
 
 let hub: TestHub;
@@ -132,12 +133,15 @@ describe('what a search leads to', () => {
 describe('a write by another process', () => {
   /** Waits for a search to find so many. */
   async function soon(question: Question, count: number): Promise<void> {
-    const deadline = Date.now() + 5_000;
     let last = -1;
-    while (last !== count) {
-      if (Date.now() > deadline) throw new Error(`After 5 s the search finds ${last}, not ${count}.`);
-      last = await finds(question);
-    }
+    await until(
+      () => `the search finds ${count}, not ${last}`,
+      async () => {
+        last = await finds(question);
+        return last === count;
+      },
+      { within: 5_000 },
+    );
   }
 
   it('is in searches shortly after', async () => {

@@ -4,6 +4,7 @@ import type { Provider } from '../../src/features/provider/provider.entity.js';
 import type { Site } from '../../src/features/provider/site.entity.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { anOffering, aProvider, aSite } from '../support/builders.js';
+import { Chance } from '../support/chance.js';
 import type { TestHub } from '../support/hub.js';
 
 /** An offering at one of its sites, or at none: what a search finds. */
@@ -11,17 +12,6 @@ export interface Made {
   readonly offering: Offering;
   readonly provider: Provider;
   readonly site: Site | null;
-}
-
-/** The same numbers in every run (mulberry32). */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 const pool = {
@@ -40,11 +30,10 @@ const pool = {
 
 /** Makes offerings that differ in everything that can be filtered or counted, and answers one entry per document. */
 export async function makeVariedRegister(hub: TestHub, offerings: number): Promise<Made[]> {
-  const random = chance(2026);
-  const one = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
+  const chance = new Chance(2026);
   const some = <T>(values: readonly T[], least = 0): T[] => {
-    const picked = values.filter(() => random() < 0.4);
-    return picked.length >= least ? picked : [one(values)];
+    const picked = values.filter(() => chance.share() < 0.4);
+    return picked.length >= least ? picked : [chance.of(values)];
   };
   const { rows } = await hub.database.pool.query<{ code: string }>(
     `select code from code where list = 'REFERRAL_ROUTE' order by position`,
@@ -71,18 +60,18 @@ export async function makeVariedRegister(hub: TestHub, offerings: number): Promi
 
   const made: Made[] = [];
   for (let i = 0; i < offerings; i++) {
-    const provider = one(providers);
+    const provider = chance.of(providers);
     const primaryNeeds = some(pool.needs, 1);
     const keyStages = some(pool.keyStages, 1);
     const years = keyStages.flatMap((code) => keyStageYears[code] ?? []);
-    const at = random() < 0.2 ? [] : some(sites.get(provider)!, 1);
-    const priced = random() < 0.7;
+    const at = chance.share() < 0.2 ? [] : some(sites.get(provider)!, 1);
+    const priced = chance.share() < 0.7;
     const offering = await anOffering(hub, provider, {
       title: `Varied ${String(i).padStart(3, '0')}`,
       primaryNeeds,
       secondaryNeeds: some(pool.needs).filter((need) => !primaryNeeds.includes(need)),
       circumstances: some(pool.circumstances),
-      tier: one(pool.tiers),
+      tier: chance.of(pool.tiers),
       keyStages,
       minYear: Math.min(...years),
       maxYear: Math.max(...years),
@@ -92,11 +81,11 @@ export async function makeVariedRegister(hub: TestHub, offerings: number): Promi
       commissioners: some(pool.commissioners),
       referralRoutes: some(routes),
       days: some(pool.days),
-      ehcPlan: one(pool.ehcPlan),
-      beforeExclusion: one(pool.beforeExclusion),
-      hoursPerWeek: random() < 0.6 ? 5 + Math.floor(random() * 20) : null,
-      pricePence: priced ? Math.floor(random() * 20_000) : null,
-      priceUnit: priced ? one(['DAY', 'HALF_DAY', 'SESSION', 'HOUR']) : null,
+      ehcPlan: chance.of(pool.ehcPlan),
+      beforeExclusion: chance.of(pool.beforeExclusion),
+      hoursPerWeek: chance.share() < 0.6 ? 5 + chance.below(20) : null,
+      pricePence: priced ? chance.below(20_000) : null,
+      priceUnit: priced ? chance.of(['DAY', 'HALF_DAY', 'SESSION', 'HOUR']) : null,
       siteIds: at.map(({ id }) => id),
     });
     for (const site of at.length > 0 ? at : [null]) made.push({ offering, provider, site });

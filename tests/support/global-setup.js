@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +22,7 @@ export default async function globalSetup() {
   // Tests' hubs run with as few rights as those of `npm start`.
   const programs = { name: 'ap_hub_program', password: new URL(postgres.url).password };
   await prepareDatabase(postgres.url, { programs });
+  process.env.TEST_SEED ||= String(randomInt(2 ** 31));
   process.env.TEST_PROGRAM_ROLE = programs.name;
   process.env.TEST_TEMPLATE_URL = postgres.url;
   globalThis.testPostgres = { postgres, folder };

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { usableBinaries } from '../../src/platform/database/embedded/binaries.js';
 import { DATABASE_OWNER, ensureCluster } from '../../src/platform/database/embedded/cluster.js';
@@ -9,6 +8,7 @@ import { openDataFolder } from '../../src/platform/database/embedded/data-folder
 import type { Postmaster } from '../../src/platform/database/embedded/postmaster.js';
 import { startServer } from '../../src/platform/database/embedded/server.js';
 import { prepareDatabase } from '../../src/start/database.js';
+import { until } from './until.js';
 
 /** How a Postgres is ended. */
 export type Ending = 'fast' | 'immediate' | 'kill';
@@ -55,7 +55,7 @@ export async function ownPostgres(settings: Readonly<Record<string, string>> = {
       const { pid } = server!;
       server = null;
       process.kill(pid, SIGNALS[how]);
-      while (isThere(pid)) await sleep(5);
+      await until('Postgres has ended', () => !isThere(pid), { within: 60_000, every: 5 });
     },
     async start() {
       server = await startServer(folder, binaries, { port: { preferably: port }, settings });
@@ -63,7 +63,8 @@ export async function ownPostgres(settings: Readonly<Record<string, string>> = {
       await own.answers();
     },
     async answers() {
-      while (!(await over('postgres', (db) => db.query('select 1')).catch(() => null))) await sleep(10);
+      const answers = () => over('postgres', (db) => db.query('select 1')).catch(() => null);
+      await until('Postgres answers', answers, { within: 60_000 });
     },
     query: (text, values) => over('hub', (db) => db.query(text, values)),
     async remove() {

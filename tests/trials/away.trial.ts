@@ -8,6 +8,7 @@ import {
 } from '../../src/platform/database/embedded/embedded-postgres.js';
 import { prepareDatabase } from '../../src/start/database.js';
 import { startHub } from '../process/hub-process.js';
+import { until } from '../support/until.js';
 import { type Answered, type Load, percentile, startLoad } from './load.js';
 import { postgresProcesses, signalPostgres } from './postgres-processes.js';
 import type { Findings, Trial } from './trial.js';
@@ -103,7 +104,7 @@ export const awayTrial: Trial = {
 
 /** Waits until a load has had so many answers: then what they need is in memory. */
 async function answered({ answers }: Load, count: number): Promise<void> {
-  while (answers.length < count) await sleep(20);
+  await until(`there are ${count} answers`, () => answers.length >= count, { within: 120_000 });
 }
 
 interface Course {

@@ -10,9 +10,9 @@ import { poolOf } from '../../src/platform/database/data-source.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { createGraphQLServer } from '../../src/platform/graphql/graphql-server.js';
 import { createLog } from '../../src/platform/log.js';
+import { Chance } from '../support/chance.js';
 import { ownPostgres } from '../support/own-postgres.js';
 import { belongings, broken, type Founder, found } from './histories/attached-entries.js';
-import { Chance } from './histories/chance.js';
 import { lastChange, outOfReach, whereabouts } from './histories/reach.js';
 import type { Findings, Trial } from './trial.js';
 

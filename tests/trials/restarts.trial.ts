@@ -112,7 +112,7 @@ async function harm(postgres: OwnPostgres, end: End): Promise<void> {
     );
   } else if (end === 'one backend killed') {
     const { rows } = await postgres.query(
-      `select pid from pg_stat_activity where application_name like 'ap-hub%' order by random() limit 1`,
+      `select pid from pg_stat_activity where application_name like 'ap-hub%' order by md5(pid::text) limit 1`,
     );
     if (rows[0]) process.kill(rows[0].pid, 'SIGKILL'); // Postgres ends all others and recovers
     await sleep(20);

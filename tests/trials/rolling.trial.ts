@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../src/platform/database/embedded/embedded-postgres.js';
+import { freePort } from '../../src/platform/database/embedded/port.js';
 import { projectRoot } from '../../src/platform/project-root.js';
 import { type HubProcess, startHub } from '../process/hub-process.js';
 import { agentSend, fetchSend, KeepAliveClient } from './keep-alive-client.js';
@@ -37,7 +37,7 @@ export const rollingTrial: Trial = {
       LOG_LEVEL: 'warn',
       DRAIN_DELAY_MS: String(DRAIN_DELAY_MS),
     };
-    const ports: [number, number] = [await freePort(), await freePort()];
+    const ports: [number, number] = [await freePort(0), await freePort(0)];
     const start = (port: number) => startHub({ ...settings, PORT: String(port) });
     const hubs: HubProcess[] = [];
     const end = new AbortController();
@@ -150,12 +150,4 @@ function tally(words: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const one of words) counts.set(one, (counts.get(one) ?? 0) + 1);
   return counts;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

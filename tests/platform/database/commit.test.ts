@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { createHub, type Hub } from '../../../src/app.js';
 import { importPostcodes } from '../../../src/features/exchange/import/postcode-import.js';
@@ -13,6 +12,7 @@ import { type Graph, graphOf } from '../../support/actors.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import type { Response } from '../../support/hub.js';
 import { type AtCommit, layLine, type PostgresLine } from '../../support/postgres-line.js';
+import { until } from '../../support/until.js';
 
 let database: TestDatabase;
 let line: PostgresLine;
@@ -78,7 +78,7 @@ async function cutting<T>(how: AtCommit, work: () => Promise<T>, shuts = false):
 /** Opens the line again, and waits until the hub has noticed. */
 async function letThrough(): Promise<void> {
   line.isShut = false;
-  while (hub.presence.absence) await sleep(10);
+  await until('the hub notices that Postgres is back', () => !hub.presence.absence);
 }
 
 describe('a write whose COMMIT has no answer', () => {

@@ -9,6 +9,7 @@ import { prepareDatabase } from '../../../src/start/database.js';
 import { quietly, sample, temporaryFolder } from '../../exchange/exchange-files.js';
 import { followed } from '../../support/followed.js';
 import { startTestHub, type TestHub } from '../../support/hub.js';
+import { waitingForLock } from '../../support/waiting-for-lock.js';
 import { carryOutEveryMutation, faultsOf, type Sent, sender } from './every-mutation.js';
 
 const DAY = 86_400_000;
@@ -100,7 +101,8 @@ describe('with a pool of one', () => {
     const holder = await hub.database.pool.connect();
     await holder.query('begin; lock table postcode in access exclusive mode');
     const stop = new AbortController();
-    const phase = () => setTimeout(() => stop.abort(new Error('stopped')), 100);
+    const phase = () =>
+      void waitingForLock(hub.database.pool, 'postcode').then(() => stop.abort(new Error('stopped')));
     const stopped = importPostcodes(pool, sample('code-point'), {
       signal: stop.signal,
       progress: () => ({ advance: () => {}, phase, stop: () => {} }),

@@ -9,6 +9,7 @@ import { Conflict, NotFound } from '../../../src/platform/errors.js';
 import { aProvider } from '../../support/builders.js';
 import { startTestHub, type TestHub } from '../../support/hub.js';
 import { refusalOf } from '../../support/refusals.js';
+import { until } from '../../support/until.js';
 
 const WRITERS = 50;
 
@@ -85,7 +86,8 @@ describe('write', () => {
 describe('insertRecord', () => {
   it('stores a record at version 1 under a new UUIDv7, so that later ids sort after earlier ones', async () => {
     const first = await aProvider(hub);
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    const now = Date.now();
+    await until('a millisecond has passed', () => Date.now() > now, { every: 1 });
     const second = await aProvider(hub);
     expect(first.version).toBe(1);
     expect(first.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { type Ask, startTestHub, type TestHub } from '../../support/hub.js';
+import { until } from '../../support/until.js';
 
 let hub: TestHub;
 let administrator: Ask;
@@ -29,14 +30,6 @@ async function readOnly(on: boolean): Promise<void> {
        and application_name = 'ap-hub'`,
   );
   await administrator.end();
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 20_000;
-  while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error('What was waited for did not come about.');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 const WRITE = `mutation ($name: String!) { apiClientCreate(input: { name: $name, role: SCHOOL }) { apiClient { id } userErrors { message } } }`;
@@ -71,7 +64,7 @@ describe('/health/ready', () => {
     });
     expect((await hub.query('{ vacancies { totalCount } }')).errors).toBeUndefined();
     await readOnly(false);
-    await until(async () => (await ready()).status === 200);
+    await until('it is ready', async () => (await ready()).status === 200);
     expect((await administrator(WRITE, { name: 'Now' })).errors).toBeUndefined();
     const lines = hub.logged
       .filter((line) => /writes (fail|succeed)/.test(line))

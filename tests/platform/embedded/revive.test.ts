@@ -6,6 +6,7 @@ import { startEmbeddedPostgres } from '../../../src/platform/database/embedded/e
 import { type Absent, EmbeddedKeeper } from '../../../src/platform/database/embedded/keeper.js';
 import { findPostmaster } from '../../../src/platform/database/embedded/postmaster.js';
 import { isAlive } from '../../../src/platform/database/embedded/process-identity.js';
+import { until } from '../../support/until.js';
 import { Fixture, quick, rows } from './fixture.js';
 
 const fixture = new Fixture();
@@ -14,7 +15,7 @@ const fixture = new Fixture();
 async function killServer(dataDir: string): Promise<void> {
   const postmaster = findPostmaster(join(dataDir, 'postgres'))!;
   process.kill(postmaster.pid, 'SIGKILL');
-  while (isAlive(postmaster.identity)) await new Promise((resolve) => setTimeout(resolve, 5));
+  await until('the server has gone', () => !isAlive(postmaster.identity));
 }
 
 describe('a server that has ended', () => {

@@ -53,6 +53,7 @@ const sdl = `
     problem(kind: String!): String
     broken: String!
     slow(ms: Int!): String
+    held: String
   }
   type Mutation { set(value: Int!): Int! fail: Int }
 `;
@@ -95,8 +96,11 @@ function source(id: number): Source {
   };
 }
 
-/** A small graph with every kind of type, value and failure, for comparing ways to run operations. */
-export function kitchenSink(): GraphQLSchema {
+/**
+ * A small graph with every kind of type, value and failure, for comparing ways to run operations; `held` is answered when that
+ * resolves.
+ */
+export function kitchenSink(held: () => Promise<string> = async () => 'at once'): GraphQLSchema {
   const schema = buildSchema(sdl);
   const resolve = (type: string, field: string, resolver: (source: Source, args: Arguments) => unknown) => {
     const definition = (schema.getType(type) as GraphQLObjectType).getFields()[field];
@@ -126,6 +130,7 @@ export function kitchenSink(): GraphQLSchema {
   resolve('Query', 'problem', (_, { kind }) => problem(kind));
   resolve('Query', 'broken', async () => null);
   resolve('Query', 'slow', (_, { ms }) => new Promise((done) => setTimeout(() => done('at last'), ms)));
+  resolve('Query', 'held', held);
   resolve('Box', 'side', (_, { unit }) => (unit === 'cm' ? 2 : 0.02));
   resolve('Item', 'count', async (_, { first }) => first);
   resolve('Item', 'children', (parent, { first }) => children(parent, first ?? 2));

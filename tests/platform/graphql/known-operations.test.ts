@@ -1,4 +1,5 @@
 import type { Spending } from '../../../src/platform/budget.js';
+import { until } from '../../support/until.js';
 import { type RunningServer, startServer } from '../http/running-server.js';
 
 const allowed: Spending = { allowed: true, limit: 100, remaining: 99, resetSeconds: 60 };
@@ -113,7 +114,7 @@ describe('an operation that came before', () => {
     const line = async (headers?: Record<string, string>) => {
       const before = running.lines.length;
       await answerTo(body, headers);
-      while (running.lines.length === before) await new Promise((resolve) => setTimeout(resolve, 5));
+      await until('the request is in the log', () => running.lines.length > before);
       const { requestId: _, ms: __, time: ___, ...rest } = running.lines[before]!;
       return rest;
     };

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../../support/until.js';
 import { openConnection, postOf, type RawConnection, statuses } from './raw-connection.js';
 import { type RunningServer, type Settings, startServer } from './running-server.js';
 
@@ -27,10 +28,6 @@ function connected(): Promise<number> {
   return new Promise((resolve) => server.app.server.getConnections((_, count) => resolve(count)));
 }
 
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(10);
-}
-
 const LIVE = 'GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n';
 /** Another address on the same machine; macOS has none without being told. */
 const NEIGHBOUR = '127.0.0.2';
@@ -52,7 +49,7 @@ describe('connections', () => {
     other.write(LIVE);
     await other.until(({ received }) => received.includes('live'));
     first?.socket.destroy();
-    await until(async () => (await connected()) === 3);
+    await until('3 are connected', async () => (await connected()) === 3);
     const fifth = await open(url);
     fifth.write(LIVE);
     await fifth.until(({ received }) => received.includes('live'));
@@ -81,13 +78,14 @@ describe('connections', () => {
   it('are not given up for others while a request is answered on each', async () => {
     let begun = 0;
     const context = () => ({ number: ++begun });
-    const { url } = await start({ http: { maxConnections: 2, context } });
+    const { url, held } = await start({ http: { maxConnections: 2, context } });
     const busy = [await open(url), await open(url)];
-    for (const connection of busy) connection.post('{ slow(ms: 1000) }');
-    await until(() => begun === 2);
+    for (const connection of busy) connection.post('{ held }');
+    await until('both are begun', () => begun === 2);
     const neighbour = await open(url, NEIGHBOUR);
     await neighbour.until(({ ended }) => ended);
     expect(statuses(neighbour.state.received)).toEqual([503]);
+    held.end.open();
     for (const connection of busy) await connection.until(({ received }) => received.includes('at last'));
   });
 });
@@ -134,7 +132,7 @@ describe('a client that is slow', () => {
     });
     slow.post(ECHO, { t: LARGE });
     await slow.until(({ received }) => received !== '');
-    await until(async () => (await connected()) === 0);
+    await until('0 are connected', async () => (await connected()) === 0);
     slow.socket.removeAllListeners('data').resume();
     await slow.until(({ ended }) => ended);
     expect(slow.state.received.length).toBeLessThan(8 * LARGE.length);
@@ -158,7 +156,7 @@ describe('a client that is slow', () => {
     deaf.socket.pause();
     deaf.post(ECHO, { t: LARGE });
     for (let i = 0; i < 20; i++) deaf.post('{ __typename }');
-    await until(async () => (await connected()) === 0);
+    await until('0 are connected', async () => (await connected()) === 0);
     expect(begun).toBe(1);
   });
 });
@@ -177,7 +175,7 @@ describe('answers that nobody reads', () => {
       connection.socket.pause();
       connection.post(ECHO, { t: LARGE });
     }
-    await until(async () => (await connected()) === 2);
+    await until('2 are connected', async () => (await connected()) === 2);
     modest.socket.resume();
     await modest.until(({ received }) => received.length > 8 * LARGE.length);
   });
@@ -191,7 +189,7 @@ describe('requests sent without waiting for answers', () => {
       http: {
         async context() {
           most = Math.max(most, ++under);
-          await sleep(1);
+          await new Promise((resolve) => setImmediate(resolve));
           under--;
           return {};
         },
@@ -324,6 +322,6 @@ describe('what is sent', () => {
     const client = await open(url);
     client.socket.end(LIVE.slice(0, 20));
     await client.until(({ ended }) => ended);
-    await until(async () => (await connected()) === 0);
+    await until('0 are connected', async () => (await connected()) === 0);
   });
 });

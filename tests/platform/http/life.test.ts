@@ -1,12 +1,22 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { gate } from '../../support/gate.js';
+import { until } from '../../support/until.js';
 import { openConnection, postOf, statuses } from './raw-connection.js';
-import { startServer } from './running-server.js';
+import { type RunningServer, startServer } from './running-server.js';
 
 const refused = (url: string) =>
   fetch(`${url}/health/live`).then(
     () => false,
     () => true,
   );
+
+/** The server's ends of all connections from now on. */
+function socketsOf({ server }: RunningServer): readonly Socket[] {
+  const sockets: Socket[] = [];
+  server.app.server.on('connection', (socket: Socket) => sockets.push(socket));
+  return sockets;
+}
 
 describe('health', () => {
   it('is live, and ready when every check passes', async () => {
@@ -50,17 +60,20 @@ describe('health', () => {
 
   it('runs the checks once for all who ask at the same time', async () => {
     let runs = 0;
+    let asked = 0;
+    const end = gate();
+    const database = () => {
+      runs++;
+      return end.opened;
+    };
     const { server, url } = await startServer({
-      http: {
-        readiness: {
-          database: async () => {
-            runs++;
-            await sleep(100);
-          },
-        },
-      },
+      http: { readiness: { database }, readinessTimeout: 60_000 },
     });
-    await Promise.all([1, 2, 3].map(() => fetch(`${url}/health/ready`)));
+    server.app.server.on('request', () => asked++);
+    const answers = Promise.all([1, 2, 3].map(() => fetch(`${url}/health/ready`)));
+    await until('all have asked', () => asked === 3);
+    end.open();
+    await answers;
     expect(runs).toBe(1);
     await server.close();
   });
@@ -111,18 +124,19 @@ describe('draining', () => {
 describe('closing', () => {
   it('lets requests in flight finish, closes idle connections and takes no new ones', async () => {
     // So long that nothing here ends by being cut.
-    const { server, url } = await startServer({ http: { drainTimeout: 600_000 } });
+    const { server, url, held } = await startServer({ http: { drainTimeout: 600_000 } });
     const idle = await openConnection(url);
     idle.post('{ __typename }');
     await idle.until(({ received }) => received.includes('"Query"'));
     const busy = await openConnection(url);
-    busy.post('{ slow(ms: 400) }');
-    await sleep(50);
+    busy.post('{ held }');
+    await held.begun.opened;
 
     const closed = server.close();
     await idle.until(({ ended }) => ended);
     expect(await refused(url)).toBe(true);
     expect(busy.state.received).toBe('');
+    held.end.open();
     await closed;
     await busy.until(({ ended }) => ended);
     expect(busy.state.received).toMatch(/^HTTP\/1\.1 200 /);
@@ -131,12 +145,15 @@ describe('closing', () => {
   });
 
   it('answers 503 on connections that are still open, and closes them', async () => {
-    const { server, url } = await startServer();
+    const { server, url, held } = await startServer();
     const busy = await openConnection(url);
-    busy.post('{ slow(ms: 200) }');
-    await sleep(50);
+    busy.post('{ held }');
+    await held.begun.opened;
     const closed = server.close();
+    const asked = once(server.app.server, 'request');
     busy.post('{ __typename }');
+    await asked;
+    held.end.open();
     await closed;
     await busy.until(({ ended }) => ended);
     expect(busy.state.received).toMatch(/^HTTP\/1\.1 200 /);
@@ -144,21 +161,26 @@ describe('closing', () => {
   });
 
   it('answers a request that was half sent, and one whose client has just connected', async () => {
-    const { server, url } = await startServer({ http: { drainTimeout: 600_000 } });
+    const running = await startServer({ http: { drainTimeout: 600_000 } });
+    const { server, url } = running;
+    const sockets = socketsOf(running);
     const [half, used, fresh] = [
       await openConnection(url),
       await openConnection(url),
       await openConnection(url),
     ];
     const body = JSON.stringify({ query: '{ __typename }' });
-    half.write(postOf(body.length).slice(0, 20));
+    const head = postOf(body.length);
+    half.write(head.slice(0, 20));
     used.post('{ __typename }');
     await used.until(({ received }) => received.includes('"Query"'));
-    used.write(postOf(body.length));
-    await sleep(50);
+    used.write(head);
+    const sent = 20 + head.length + body.length + head.length;
+    const arrived = () => sockets.reduce((sum, { bytesRead }) => sum + bytesRead, 0);
+    await until('what was sent has arrived', () => arrived() === sent);
     const closed = server.close();
-    await sleep(200);
-    half.write(postOf(body.length).slice(20) + body);
+    await until('nobody else may connect', () => !server.app.server.listening);
+    half.write(head.slice(20) + body);
     used.write(body);
     fresh.post('{ __typename }');
     for (const { until } of [half, used, fresh]) await until(({ ended }) => ended);
@@ -169,16 +191,18 @@ describe('closing', () => {
   });
 
   it('lets an answer finish that is still being read', async () => {
-    const { server, url } = await startServer({
-      http: { drainTimeout: 600_000, bodyLimit: 20_000_000 },
-    });
+    const running = await startServer({ http: { drainTimeout: 600_000, bodyLimit: 20_000_000 } });
+    const { server, url } = running;
+    const sockets = socketsOf(running);
     const reader = await openConnection(url);
     reader.socket.pause();
     const text = 'x'.repeat(15_000_000);
     reader.post('query ($t: String) { echo(text: $t) }', { t: text });
-    await sleep(1_000);
+    await until('the answer waits to be read', () =>
+      sockets.some(({ writableLength }) => writableLength > 0),
+    );
     const closed = server.close();
-    await sleep(300);
+    await until('nobody else may connect', () => !server.app.server.listening);
     reader.socket.resume();
     await reader.until(({ ended }) => ended);
     await closed;
@@ -194,26 +218,26 @@ describe('closing', () => {
   });
 
   it('cuts what is left when it is told to hurry', async () => {
-    const { server, url } = await startServer({ http: { drainTimeout: 600_000 } });
+    const { server, url, held } = await startServer({ http: { drainTimeout: 600_000 } });
     const busy = await openConnection(url);
-    busy.post('{ slow(ms: 3000) }');
-    await sleep(50);
+    busy.post('{ held }');
+    await held.begun.opened;
     const closed = server.close();
     expect(server.hurry()).toBe(true);
     await closed;
     expect(busy.state.received).toBe('');
-    await sleep(3_000);
+    held.end.open();
   });
 
   it('cuts what does not finish in time', async () => {
-    const { server, url } = await startServer({ http: { drainTimeout: 100 } });
+    const { server, url, held } = await startServer({ http: { drainTimeout: 100 } });
     const busy = await openConnection(url);
-    busy.post('{ slow(ms: 1500) }');
-    await sleep(50);
+    busy.post('{ held }');
+    await held.begun.opened;
     await server.close();
     await busy.until(({ ended }) => ended);
     expect(busy.state.received).toBe('');
-    await sleep(1_500);
+    held.end.open();
   });
 
   it('may be asked for twice, and before the server has listened', async () => {

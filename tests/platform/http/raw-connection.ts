@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../../support/until.js';
 
 /** A connection on which requests are written by hand. */
 export interface RawConnection {
@@ -38,10 +38,8 @@ export async function openConnection(url: string, localAddress?: string): Promis
       write(`${postOf(Buffer.byteLength(body))}${body}`);
     },
     async until(condition) {
-      for (let waited = 0; !condition(state); waited += 5) {
-        if (waited > 20_000) throw new Error(`Waited in vain; received: ${state.received.slice(-2_000)}`);
-        await sleep(5);
-      }
+      const said = () => `${condition}: ended ${state.ended}, received ${state.received.slice(-2_000)}`;
+      await until(said, () => condition(state), { every: 5 });
     },
   };
 }

@@ -9,6 +9,7 @@ import {
   type HttpServerOptions,
 } from '../../../src/platform/http/server.js';
 import { createLog, type LogLevel } from '../../../src/platform/log.js';
+import { type Gate, gate } from '../../support/gate.js';
 import { kitchenSink } from '../graphql/kitchen-sink.js';
 
 /** One line of the log. */
@@ -20,6 +21,8 @@ export interface RunningServer {
   readonly server: HttpServer;
   /** Everything logged so far. */
   readonly lines: LogLine[];
+  /** `{ held }` is answered, with "at last", when its end is opened. */
+  readonly held: { readonly begun: Gate; readonly end: Gate };
   /** Posts JSON to /graphql. */
   post(body: unknown, headers?: Record<string, string>): Promise<Response>;
   /** Posts an operation and answers the parsed body. */
@@ -52,8 +55,14 @@ export async function startServer({ http, graphql, level = 'info' }: Settings = 
       },
     }),
   );
+  const held = { begun: gate(), end: gate() };
+  const schema = kitchenSink(async () => {
+    held.begun.open();
+    await held.end.opened;
+    return 'at last';
+  });
   const server = await createHttpServer({
-    graphql: await createGraphQLServer({ schema: kitchenSink(), log, ...graphql }),
+    graphql: await createGraphQLServer({ schema, log, ...graphql }),
     log,
     context: () => ({}),
     host: '127.0.0.1',
@@ -71,6 +80,7 @@ export async function startServer({ http, graphql, level = 'info' }: Settings = 
     url,
     server,
     lines,
+    held,
     post,
     ask: async (query, variables) => (await (await post({ query, variables })).json()) as Answer,
   };

@@ -3,6 +3,7 @@ import { JobRepository } from '../../../src/platform/jobs/job.repository.js';
 import { JobRunner } from '../../../src/platform/jobs/job-runner.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { TestClock } from '../../support/hub.js';
+import { until } from '../../support/until.js';
 
 let database: TestDatabase;
 let repository: JobRepository;
@@ -104,7 +105,7 @@ describe('a job', () => {
   it('is begun by another process when the one that had begun it is gone', async () => {
     const never = processWith({ name: 'count', every: 'day', run: () => new Promise(() => {}) });
     void never.look();
-    while (!(await record())) await new Promise((resolve) => setImmediate(resolve));
+    await until('it has begun', record);
     let done = 0;
     const other = processWith({ name: 'count', every: 'day', run: async () => done++ });
     await other.look();
@@ -122,7 +123,7 @@ describe('a job', () => {
       });
     const runner = processWith({ name: 'count', every: 'day', run });
     runner.start();
-    while (!(await record())) await new Promise((resolve) => setImmediate(resolve));
+    await until('it has begun', record);
     const ended: string[] = [];
     const stopping = runner.stop().then(() => ended.push('stopped'));
     await new Promise((resolve) => setImmediate(resolve));

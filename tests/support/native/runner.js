@@ -1,9 +1,13 @@
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import fc from 'fast-check';
 import circus from 'jest-circus/runner';
 
 const require = createRequire(import.meta.url);
+
+// What is tried at random is the same for the same seed, which the set-up chooses and the closing lines name.
+fc.configureGlobal({ seed: Number(process.env.TEST_SEED) });
 
 /**
  * Runs a test file, `tests/….test.ts`, with Jest's own runner, but as what the compiler made of it in `dist`, loaded

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Change, ChangeReader } from '../../../../src/platform/database/changes/change.js';
 import { ChangeFeed } from '../../../../src/platform/database/changes/change-feed.js';
 import { createTestDatabase, type TestDatabase } from '../../../support/database.js';
+import { type Gate, gate } from '../../../support/gate.js';
 
 /** What a feed has logged. */
 export interface Logged {
@@ -15,6 +16,7 @@ export interface Logged {
 export function feedDatabase() {
   let database: TestDatabase;
   let feeds: ChangeFeed[] = [];
+  let gates: Gate[] = [];
   let log: Logged[] = [];
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -24,6 +26,8 @@ export function feedDatabase() {
     log = [];
   });
   afterEach(async () => {
+    for (const { open } of gates) open(); // a test that failed has not, and a feed waits for what its readers do
+    gates = [];
     await Promise.all(feeds.map((feed) => feed.close()));
     feeds = [];
   });
@@ -42,6 +46,12 @@ export function feedDatabase() {
       const feed = new ChangeFeed(database.url, database.pool, { warn: note('warn'), error: note('error') });
       feeds.push(feed);
       return feed;
+    },
+    /** A gate that is opened after the test, if not by it. */
+    gate(): Gate {
+      const made = gate();
+      gates.push(made);
+      return made;
     },
     /** Runs something in a session of its own. */
     async session<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
@@ -120,22 +130,4 @@ export async function addSite(client: pg.Pool | pg.ClientBase, providerId: strin
     [id, providerId],
   );
   return id;
-}
-
-/** A promise and what fulfils it. */
-export function gate(): { readonly opened: Promise<void>; open(): void } {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open };
-}
-
-/** Waits for something to become so. */
-export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error('It has not become so within 10 s.');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

@@ -1,5 +1,6 @@
 import type { Change } from '../../../../src/platform/database/changes/change.js';
-import { addProvider, addSite, feedDatabase, gate, Notes, until } from './feed-fixture.js';
+import { until } from '../../../support/until.js';
+import { addProvider, addSite, feedDatabase, Notes } from './feed-fixture.js';
 
 const at = feedDatabase();
 
@@ -89,7 +90,7 @@ describe('a committed write', () => {
 
   it('of many commits comes in batches of whole commits, and none is left out', async () => {
     const batches: (readonly Change[])[] = [];
-    const hold = gate();
+    const hold = at.gate();
     const feed = at.feed();
     feed.read({
       name: 'held',
@@ -139,7 +140,7 @@ describe('a reader', () => {
     const feed = await followed(failing);
     failing.fails = 2;
     const first = await addProvider(at.pool);
-    await until(() => failing.fails === 0);
+    await until('it has failed twice', () => failing.fails === 0);
     const second = await addProvider(at.pool);
     await feed.sync();
     expect(failing.changes.map(({ id }) => id)).toEqual([first, second]);
@@ -156,9 +157,9 @@ describe('a reader', () => {
     const feed = await followed(failing, other);
     failing.fails = Number.POSITIVE_INFINITY;
     const ids = [await addProvider(at.pool), await addProvider(at.pool)];
-    await until(() => other.changes.length === 2);
+    await until('the other is told of 2', () => other.changes.length === 2);
     expect(other.changes.map(({ id }) => id)).toEqual(ids);
-    await until(() => at.log.length > 0);
+    await until('something is logged', () => at.log.length > 0);
     expect(await feed.status()).toEqual([
       expect.objectContaining({ name: 'failing', failing: true, commits: 2 }),
       { name: 'other', failing: false, number: await feed.head(), commits: 0, milliseconds: 0 },
@@ -167,13 +168,13 @@ describe('a reader', () => {
 
   it('that is slow holds up no other', async () => {
     const [slow, other] = [new Notes('slow'), new Notes('other')];
-    const hold = gate();
+    const hold = at.gate();
     slow.pause = () => hold.opened;
     const feed = await followed(slow, other);
     const first = await addProvider(at.pool);
-    await until(() => other.changes.length === 1);
+    await until('the other is told of 1', () => other.changes.length === 1);
     const second = await addProvider(at.pool);
-    await until(() => other.changes.length === 2);
+    await until('the other is told of 2', () => other.changes.length === 2);
     expect(slow.changes).toEqual([]);
     const [{ commits, milliseconds } = {}] = await feed.status();
     expect(commits).toBe(2);
@@ -184,27 +185,31 @@ describe('a reader', () => {
   });
 
   it('never overtakes one that it comes after', async () => {
-    const [first, second] = [new Notes('first'), new Notes('second')];
+    const [first, second, free] = [new Notes('first'), new Notes('second'), new Notes('free')];
+    const order: string[] = [];
     const feed = at.feed();
     feed.read(first);
     feed.read(second, { after: [first] });
+    feed.read(free); // is told when the second would be, if it were to overtake
     await feed.start();
+    second.pause = async () => void order.push('second');
     for (let round = 1; round <= 3; round++) {
-      const hold = gate();
-      first.pause = () => hold.opened;
+      const hold = at.gate();
+      first.pause = () => hold.opened.then(() => order.push('first'));
       await addProvider(at.pool);
-      await new Promise((resolve) => setTimeout(resolve, 100)); // time enough to overtake, if it were to
+      await until('the free one is told', () => free.changes.length === round);
       expect(second.changes).toHaveLength(round - 1);
       hold.open();
       await feed.sync();
       expect(second.changes).toHaveLength(round);
     }
+    expect(order).toEqual(['first', 'second', 'first', 'second', 'first', 'second']);
   });
 
   it('that is asked to start afresh while it applies something does so', async () => {
     const reader = new Notes('reader');
     const feed = await followed(reader);
-    const [reached, hold] = [gate(), gate()];
+    const [reached, hold] = [at.gate(), at.gate()];
     reader.pause = () => {
       reached.open();
       return hold.opened;
@@ -229,28 +234,34 @@ describe('a reader', () => {
 describe('sync', () => {
   it('waits until every reader is done with every write committed before it', async () => {
     const slow = new Notes('slow');
-    slow.pause = () => new Promise((resolve) => setTimeout(resolve, 50));
     const feed = await followed(slow);
+    const order: string[] = [];
     for (let i = 1; i <= 3; i++) {
+      const hold = at.gate();
+      slow.pause = () => hold.opened.then(() => order.push('done'));
       await addProvider(at.pool);
-      await feed.sync();
-      expect(slow.changes).toHaveLength(i);
+      const synced = feed.sync().then(() => order.push('synced'));
+      await until('it applies the write', () => slow.calls.length === 1 + i);
+      await feed.head(); // asked after that of `sync`, which would be over by now
+      hold.open();
+      await synced;
     }
+    expect(order).toEqual(['done', 'synced', 'done', 'synced', 'done', 'synced']);
   });
 
   it('does not wait for a reader that nobody awaits', async () => {
     const remote = new Notes('remote');
-    const hold = gate();
+    const hold = at.gate();
     remote.pause = () => hold.opened;
     const feed = at.feed();
     feed.read(remote, { awaited: false });
     await feed.start();
-    await until(() => remote.calls.includes('reset'));
+    await until('it has started afresh', () => remote.calls.includes('reset'));
     await addProvider(at.pool);
     await feed.sync();
     expect(remote.changes).toEqual([]);
     hold.open();
-    await until(() => remote.changes.length === 1);
+    await until('it is told', () => remote.changes.length === 1);
   });
 
   it('answers many at once', async () => {
@@ -277,23 +288,30 @@ describe('sync', () => {
 describe('close', () => {
   it('waits for what is under way', async () => {
     const slow = new Notes('slow');
-    slow.pause = () => new Promise((resolve) => setTimeout(resolve, 100));
     const feed = await followed(slow);
+    const [hold, order] = [at.gate(), [] as string[]];
+    slow.pause = () => hold.opened.then(() => order.push('done'));
     await addProvider(at.pool);
-    await until(() => slow.calls.includes('apply'));
-    await feed.close();
-    expect(slow.changes).toHaveLength(1);
+    await until('it applies something', () => slow.calls.includes('apply'));
+    const closed = feed.close().then(() => order.push('closed'));
+    const later = await followed(new Notes('idle'));
+    await later.close(); // what does not wait is over by now
+    expect(order).toEqual([]);
+    hold.open();
+    await closed;
+    expect(order).toEqual(['done', 'closed']);
   });
 
   it('does not wait for a reader to succeed', async () => {
-    const failing = new Notes('failing');
+    const [failing, witness] = [new Notes('failing'), new Notes('witness')];
     const feed = await followed(failing);
-    failing.fails = Number.POSITIVE_INFINITY;
+    await followed(witness);
+    failing.fails = witness.fails = Number.POSITIVE_INFINITY;
     await addProvider(at.pool);
-    await until(() => at.log.length > 0);
+    await until('both have failed', () => at.log.length > 1);
     await feed.close();
-    const calls = failing.calls.length;
-    await new Promise((resolve) => setTimeout(resolve, 500)); // time enough for another try
+    const [calls, tries] = [failing.calls.length, witness.calls.length];
+    await until('another goes on trying', () => witness.calls.length > tries + 1);
     expect(failing.calls).toHaveLength(calls);
   });
 });

@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
 import type pg from 'pg';
 import type { Change } from '../../../../src/platform/database/changes/change.js';
 import { ChangeLog } from '../../../../src/platform/database/changes/change-log.js';
+import { until } from '../../../support/until.js';
+import { waitingForLock } from '../../../support/waiting-for-lock.js';
 import { addProvider, feedDatabase } from './feed-fixture.js';
 
 const at = feedDatabase();
@@ -77,7 +80,7 @@ describe('two transactions that overlap', () => {
       await first.query('set constraints all immediate');
       const two = await addProvider(second);
       const committed = second.query('commit'); // waits for the first
-      await sleep(50);
+      await waitingForLock(at.pool, '^commit');
       expect(await reader.readOn()).toEqual([]);
       await first.query('commit');
       await committed;
@@ -90,25 +93,40 @@ describe('a thousand random transactions on several connections, read all the wh
   const CONNECTIONS = 6;
   const TRANSACTIONS = 1_000;
   const ROWS = 20;
+  const upTo = (most: number) => fc.double({ min: 0, max: most, noNaN: true });
+  const write = fc.record({
+    row: fc.nat(ROWS - 1),
+    isUndone: fc.nat(9).map((n) => n < 3),
+    pauseMs: fc.oneof({ arbitrary: fc.constant(0), weight: 7 }, { arbitrary: upTo(3), weight: 3 }),
+  });
+  const transaction = fc.record({
+    // In one order, or two transactions may wait for each other for ever.
+    writes: fc
+      .uniqueArray(write, { maxLength: 6, selector: ({ row }) => row })
+      .map((writes) => writes.sort((a, b) => a.row - b.row)),
+    isKept: fc.nat(9).map((n) => n < 8),
+  });
+  type Transaction = typeof transaction extends fc.Arbitrary<infer T> ? T : never;
 
   it('reach each reader exactly once, in order, with the versions of each row ascending', async () => {
     const ids = await Promise.all(Array.from({ length: ROWS }, () => addProvider(at.pool)));
     const readers = await Promise.all([positionAtHead(), positionAtHead(), positionAtHead()]);
     const committed: { id: string; version: number }[] = [];
-    let left = TRANSACTIONS;
+    const planned = fc.sample(transaction, TRANSACTIONS);
     let writing = true;
 
-    const reading = readers.map(async (reader) => {
+    const reading = readers.map(async (reader, i) => {
       while (writing) {
         await reader.readOn();
-        await sleep(Math.random() * 5);
+        await sleep(2 * i); // each at a pace of its own
       }
-      for (;;) if ((await reader.readOn()).length === 0) return;
+      await until('there is nothing more to read', async () => (await reader.readOn()).length === 0);
     });
     await Promise.all(
       Array.from({ length: CONNECTIONS }, () =>
         at.session(async (client) => {
-          while (left-- > 0) committed.push(...(await randomTransaction(client, ids)));
+          for (let one = planned.pop(); one; one = planned.pop())
+            committed.push(...(await carryOut(client, one, ids)));
         }),
       ),
     );
@@ -134,23 +152,21 @@ describe('a thousand random transactions on several connections, read all the wh
   });
 
   /** Updates a few rows, undoing some of it on the way. Answers what it committed. */
-  async function randomTransaction(client: pg.PoolClient, ids: readonly string[]) {
-    // In one order, or two transactions may wait for each other for ever.
-    const chosen = ids.filter(() => Math.random() < 0.15);
+  async function carryOut(client: pg.PoolClient, { writes, isKept }: Transaction, ids: readonly string[]) {
     const written: { id: string; version: number }[] = [];
     await client.query('begin');
-    for (const id of chosen) {
+    for (const { row, isUndone, pauseMs } of writes) {
+      const id = ids[row]!;
       await client.query('savepoint one');
       const { rows } = await client.query<{ version: number }>(
         `update provider set version = version + 1, description = 'Version ' || version + 1 where id = $1 returning version`,
         [id],
       );
-      if (Math.random() < 0.3) await client.query('rollback to one');
+      if (isUndone) await client.query('rollback to one');
       else written.push({ id, version: rows[0]!.version });
-      if (Math.random() < 0.3) await sleep(Math.random() * 3);
+      if (pauseMs > 0) await sleep(pauseMs);
     }
-    const kept = Math.random() < 0.8;
-    await client.query(kept ? 'commit' : 'rollback');
-    return kept ? written : [];
+    await client.query(isKept ? 'commit' : 'rollback');
+    return isKept ? written : [];
   }
 });

@@ -1,6 +1,7 @@
 import type { Change, ChangeReader } from '../../../../src/platform/database/changes/change.js';
 import type { ChangeFeed } from '../../../../src/platform/database/changes/change-feed.js';
-import { addProvider, feedDatabase, gate, until } from './feed-fixture.js';
+import { until } from '../../../support/until.js';
+import { addProvider, feedDatabase } from './feed-fixture.js';
 
 const at = feedDatabase();
 
@@ -56,47 +57,50 @@ async function stored(): Promise<number | null> {
 describe('a persistent reader', () => {
   it('starts afresh once, and after that goes on where it was when the process ends', async () => {
     const first = await process();
-    await until(() => first.part.resets.length === 1);
+    await until('it has started afresh', () => first.part.resets.length === 1);
     const ids = [await addProvider(at.pool)];
-    await until(() => copy.length === 1);
-    await until(async () => (await stored()) === (await first.feed.head()));
+    await until('the copy has 1', () => copy.length === 1);
+    await until('its position is stored', async () => (await stored()) === (await first.feed.head()));
     await first.feed.close();
 
     ids.push(await addProvider(at.pool)); // while nobody runs it
     const second = await process();
-    await until(() => copy.length === 2);
+    await until('the copy has 2', () => copy.length === 2);
     expect(copy).toEqual(ids);
     expect(second.part.resets).toEqual([]);
   });
 
   it('holds up no writer', async () => {
     const { feed, part } = await process();
-    await until(() => part.resets.length === 1);
-    const hold = gate();
+    await until('it has started afresh', () => part.resets.length === 1);
+    const hold = at.gate();
     part.pause = () => hold.opened;
     await addProvider(at.pool);
     await feed.sync();
     expect(copy).toEqual([]);
     hold.open();
-    await until(() => copy.length === 1);
+    await until('the copy has 1', () => copy.length === 1);
   });
 
   it('goes on from the same place when it has failed', async () => {
     const { part } = await process();
-    await until(async () => part.resets.length === 1 && (await stored()) !== null);
+    await until(
+      'it has started afresh and its position is stored',
+      async () => part.resets.length === 1 && (await stored()) !== null,
+    );
     const before = await stored();
     part.fails = 2;
     const id = await addProvider(at.pool);
-    await until(() => at.log.length > 0);
+    await until('something is logged', () => at.log.length > 0);
     expect(await stored()).toBe(before);
-    await until(() => copy.length === 1);
+    await until('the copy has 1', () => copy.length === 1);
     expect(copy).toEqual([id]);
   });
 
   it('that is asked to start afresh while it applies something does so', async () => {
     const { feed, part } = await process();
-    await until(() => part.resets.length === 1);
-    const [reached, hold] = [gate(), gate()];
+    await until('it has started afresh', () => part.resets.length === 1);
+    const [reached, hold] = [at.gate(), at.gate()];
     part.pause = () => {
       reached.open();
       return hold.opened;
@@ -105,23 +109,23 @@ describe('a persistent reader', () => {
     await reached.opened;
     await feed.startAfresh(part);
     hold.open();
-    await until(() => part.resets.length === 2);
+    await until('it has started afresh again', () => part.resets.length === 2);
   });
 
   it('is told again what its copy does not reflect, though another process says that it has been told', async () => {
     const first = await process();
-    await until(() => first.part.resets.length === 1);
-    await until(async () => (await stored()) !== null);
+    await until('it has started afresh', () => first.part.resets.length === 1);
+    await until('its position is stored', async () => (await stored()) !== null);
     const reflected = await first.feed.head();
     const id = await addProvider(at.pool);
-    await until(async () => (await stored()) === (await first.feed.head()));
+    await until('its position is stored', async () => (await stored()) === (await first.feed.head()));
     await first.feed.close();
     copy.length = 0; // it was written to another copy
     const feed = at.feed();
     const part = Object.assign(new Part(name, copy), { reflects: async () => reflected });
     feed.read(part, { persistent: true });
     await feed.start();
-    await until(() => copy.length === 1);
+    await until('the copy has 1', () => copy.length === 1);
     expect(copy).toEqual([id]);
     expect(part.resets).toEqual([]);
   });
@@ -129,50 +133,56 @@ describe('a persistent reader', () => {
   it('starts afresh when its position is ahead of the log, as after a restored backup', async () => {
     await at.pool.query('insert into change_reader (name, number) values ($1, 1000000000)', [name]);
     const { feed, part } = await process();
-    await until(() => part.resets.length === 1);
+    await until('it has started afresh', () => part.resets.length === 1);
     expect(part.resets).toEqual([await feed.head()]);
-    await until(async () => (await stored()) === (await feed.head()));
+    await until('its position is stored', async () => (await stored()) === (await feed.head()));
   });
 });
 
 describe('of two processes', () => {
   it('one runs the reader, and the other when that one ends', async () => {
     const [first, second] = [await process(), await process()];
-    await until(() => first.part.resets.length + second.part.resets.length === 1);
+    await until(
+      'one of them has started afresh',
+      () => first.part.resets.length + second.part.resets.length === 1,
+    );
     const [running, standby] = first.part.resets.length ? [first, second] : [second, first];
     const ids = [await addProvider(at.pool), await addProvider(at.pool)];
-    await until(() => copy.length === 2);
+    await until('the copy has 2', () => copy.length === 2);
     await running.feed.close();
     ids.push(await addProvider(at.pool));
-    await until(() => copy.length === 3);
+    await until('the copy has 3', () => copy.length === 3);
     expect(copy).toEqual(ids);
     expect(standby.part.resets).toEqual([]);
   });
 
   it('the one that loses its connection stops at once, and nothing is lost or done by both', async () => {
     const [first, second] = [await process(), await process()];
-    await until(() => first.part.resets.length + second.part.resets.length === 1);
+    await until(
+      'one of them has started afresh',
+      () => first.part.resets.length + second.part.resets.length === 1,
+    );
     const running = first.part.resets.length ? first.part : second.part;
-    const hold = gate();
+    const hold = at.gate();
     running.pause = () => hold.opened;
     const id = await addProvider(at.pool);
-    await until(() => running.aborted !== undefined);
+    await until('it applies something', () => running.aborted !== undefined);
     await at.cutConnections();
-    await until(() => running.aborted?.aborted === true);
+    await until('it is told that it no longer counts', () => running.aborted?.aborted === true);
     hold.open();
-    await until(() => copy.length > 0);
+    await until('the copy has something', () => copy.length > 0);
     const next = await addProvider(at.pool);
-    await until(() => copy.includes(next));
+    await until('the copy has the next', () => copy.includes(next));
     expect(copy).toEqual([id, next]);
     expect(at.log.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
   it('both know how far it is, whoever runs it', async () => {
     const [first, second] = [await process(), await process()];
-    await until(async () => (await stored()) !== null);
+    await until('its position is stored', async () => (await stored()) !== null);
     await addProvider(at.pool);
     const head = await first.feed.head();
-    await until(async () => (await stored()) === head);
+    await until('its position is stored', async () => (await stored()) === head);
     for (const { feed } of [first, second]) {
       expect(await feed.status()).toEqual([
         { name, number: head, commits: 0, milliseconds: 0, failing: false },

@@ -7,6 +7,7 @@ import {
 } from '../../../../src/platform/search/failover/failover-engine.js';
 import type { SearchEngine } from '../../../../src/platform/search/port.js';
 import { contractSchema } from '../../../contract/contract-schema.js';
+import { until } from '../../../support/until.js';
 import { Follower, questions, WrittenRegister } from './written-register.js';
 
 const SEARCHERS = 20;
@@ -126,20 +127,14 @@ class Trial {
   readonly onPrimary = (): boolean => this.failover.standing().engine === this.primary.engine.name;
 
   async until(what: string, condition: () => boolean): Promise<void> {
-    const deadline = Date.now() + PATIENCE_MS;
-    while (!condition()) {
-      if (Date.now() > deadline) {
-        const facts = { ...this.failover.standing(), failedWrite: this.followers[0]?.failure };
-        throw new Error(`Waited in vain until ${what}: ${JSON.stringify(facts)}`);
-      }
-      await sleep(5);
-    }
+    const facts = () => ({ ...this.failover.standing(), failedWrite: this.followers[0]?.failure });
+    await until(() => `${what}: ${JSON.stringify(facts())}`, condition, { within: PATIENCE_MS, every: 5 });
   }
 
   /** Resolves when there were so many more answers, and writes up to that change. */
   async goesOn(answers: number, change: number): Promise<void> {
     const enough = this.answers + answers;
-    while (this.answers < enough || this.register.head < change) await sleep(5);
+    await this.until('it has gone on', () => this.answers >= enough && this.register.head >= change);
   }
 
   private async write(): Promise<void> {

@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../../../src/platform/database/embedded/port.js';
 import { openMeilisearchEngine } from '../../../../src/platform/search/meilisearch/meilisearch-engine.js';
 import { meilisearchServer } from '../../../../src/platform/search/meilisearch/server.js';
 import { contractSchema } from '../../../contract/contract-schema.js';
 import { describeOnServer } from '../../../contract/describe-on-server.js';
 import { memoryCheckpoints } from '../../../contract/memory-checkpoints.js';
+import { until } from '../../../support/until.js';
 import { describeFailoverUnderLoad, type Misfortune } from './describe-failover-under-load.js';
 
 /** A server of one's own, on the same port every time. */
@@ -20,11 +20,12 @@ class OwnServer {
     return `http://127.0.0.1:${this.port}`;
   }
   async start(): Promise<void> {
-    this.port ||= await freePort();
+    this.port ||= await freePort(0);
     this.folder ||= mkdtempSync(join(tmpdir(), 'ap-hub-meilisearch-'));
     const args = ['--db-path', join(this.folder, 'data'), '--http-addr', `127.0.0.1:${this.port}`];
     this.child = spawn('meilisearch', [...args, '--no-analytics'], { cwd: this.folder, stdio: 'ignore' });
-    while (!(await fetch(`${this.url}/health`).catch(() => null))?.ok) await sleep(20);
+    const isHealthy = async () => (await fetch(`${this.url}/health`).catch(() => null))?.ok;
+    await until('Meilisearch is ready', isHealthy, { within: 60_000, every: 20 });
   }
   async kill(): Promise<void> {
     const { child } = this;
@@ -41,14 +42,6 @@ class OwnServer {
   signal(signal: NodeJS.Signals): void {
     this.child?.kill(signal);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 const INDEX = 'failover';

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createEmbeddedEngine } from '../../../../src/platform/search/embedded/embedded-engine.js';
 import { createFailoverEngine } from '../../../../src/platform/search/failover/failover-engine.js';
 import { SearchError } from '../../../../src/platform/search/port.js';
 import { aQuery, contractSchema, idsOf, inBatches } from '../../../contract/contract-schema.js';
 import { TEST_NOW, TestClock } from '../../../support/hub.js';
+import { until } from '../../../support/until.js';
 import { ScriptedEngine } from './scripted-engine.js';
 import { asWritten, documents, FALLBACK, fail, startTwoEngines } from './two-engines.js';
 
@@ -164,7 +164,7 @@ describe('the start', () => {
     expect(failover.standing()).toMatchObject({ engine: 'embedded', reason: 'starting' });
     const all = await failover.search(aQuery());
     expect(idsOf(all)).toEqual(documents.map(({ id }) => id));
-    while (failover.standing().engine === 'embedded') await sleep(5);
+    await until('the primary answers', () => failover.standing().engine === 'scripted', { every: 5 });
     await failover.close();
     // Being filled for the first time is no failure: it need not wait a minute and pass three times.
     expect(logged).toEqual([{}, { from: 'embedded', to: 'scripted' }]);
@@ -174,12 +174,15 @@ describe('the start', () => {
     const primary = new ScriptedEngine();
     await primary.rebuild(inBatches(documents), 1);
     const { failover } = await start(primary);
+    const witness = new ScriptedEngine();
+    const other = await start(witness);
     primary.delayMs = 5;
     const checking = failover.check();
     await failover.close();
     await checking;
-    const { asked } = primary;
-    await sleep(40);
-    expect(primary.asked).toBe(asked);
+    const [ours, others] = [primary.asked, witness.asked];
+    await until('one that is not closed has checked again', () => witness.asked > others + 10);
+    expect(primary.asked).toBe(ours);
+    await other.failover.close();
   });
 });
