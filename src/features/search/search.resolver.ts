@@ -1,7 +1,8 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { z } from 'zod';
 import { type Problem, UserProblem } from '../../platform/errors.js';
-import { inputFrom, nameEnum } from '../../platform/graphql/zod-input.js';
+import { enumOf } from '../../platform/graphql/enum.js';
+import { inputFrom } from '../../platform/graphql/zod-input.js';
 import { parseArguments } from '../../platform/parse.js';
 import type { Freshness } from '../../platform/search/freshness.js';
 import { whenThere } from '../../platform/when-there.js';
@@ -49,7 +50,7 @@ inputFrom(keywordFilter, 'KeywordFilter');
 inputFrom(idFilter, 'IdFilter');
 inputFrom(numberFilter, 'NumberFilter');
 inputFrom(vacancyFilter, 'VacancyFilter');
-nameEnum(facetModes, 'FacetMode', "Whether a facet's own choice narrows its counts.");
+enumOf(facetModes, 'FacetMode', "Whether a facet's own choice narrows its counts.");
 const SearchFilter = inputFrom(searchFilter, 'SearchFilter');
 inputFrom(facetSearchInput, 'FacetSearch');
 const FacetRequest = inputFrom(facetInput, 'FacetRequest');

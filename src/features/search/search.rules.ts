@@ -129,7 +129,7 @@ export const facetNames = Object.fromEntries(
 ) as Readonly<Record<string, keyof Fields>>;
 
 /** Ways to count facets. */
-export const facetModes = { DISJUNCTIVE: 'DISJUNCTIVE', CONJUNCTIVE: 'CONJUNCTIVE' } as const;
+export const facetModes = ['DISJUNCTIVE', 'CONJUNCTIVE'] as const;
 
 /** What is typed into the search box of one facet. */
 export const facetSearchInput = z

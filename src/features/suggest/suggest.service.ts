@@ -23,7 +23,7 @@ export class SuggestService {
     if (parts?.kind === 'POSTCODE') {
       return kinds.includes('POSTCODE') ? this.postcode(parts.postcode) : [];
     }
-    const inOrder = Object.values(suggestionKinds).filter((kind) => kinds.includes(kind));
+    const inOrder = suggestionKinds.filter((kind) => kinds.includes(kind));
     const groups = this.index.find(text, inOrder, first, londonDay(this.clock.now()));
     return deal(groups, first).map((entry) => toSuggestion(entry, text));
   }

@@ -14,13 +14,8 @@ export const freshnesses = ['CONFIRMED', 'AGEING', 'STALE', 'UNKNOWN'] as const;
 export type Freshness = (typeof freshnesses)[number];
 
 /** Numbers of places as the public sees them. */
-export const placesBands = {
-  NONE: 'NONE',
-  ONE_OR_TWO: 'ONE_OR_TWO',
-  THREE_TO_FIVE: 'THREE_TO_FIVE',
-  SIX_OR_MORE: 'SIX_OR_MORE',
-} as const;
-export type PlacesBand = keyof typeof placesBands;
+export const placesBands = ['NONE', 'ONE_OR_TWO', 'THREE_TO_FIVE', 'SIX_OR_MORE'] as const;
+export type PlacesBand = (typeof placesBands)[number];
 
 /** The fewest places of each band that has any, in order: what the public may ask for "at least". */
 export const bandStarts = [1, 3, 6] as const;

@@ -265,26 +265,29 @@ describe('what is sent', () => {
   it.each([
     ['of a length that is too large', postOf(110_000)],
     ['compressed', postOf(110_000, 'content-encoding: gzip')],
-  ])('as a body %s is taken until the end, so that who sends it can read why it was refused', async (_, head) => {
-    const { url } = await start();
-    const client = await open(url);
-    client.socket.allowHalfOpen = true; // as a proxy's, which sends all before it reads
-    let fault: Error | null = null;
-    client.socket.on('error', (error) => {
-      fault = error;
-    });
-    client.write(head);
-    client.write(' '.repeat(10_000));
-    await client.until(({ received }) => statuses(received).length > 0);
-    for (let piece = 0; piece < 10; piece++) {
+  ])(
+    'as a body %s is taken until the end, so that who sends it can read why it was refused',
+    async (_, head) => {
+      const { url } = await start();
+      const client = await open(url);
+      client.socket.allowHalfOpen = true; // as a proxy's, which sends all before it reads
+      let fault: Error | null = null;
+      client.socket.on('error', (error) => {
+        fault = error;
+      });
+      client.write(head);
       client.write(' '.repeat(10_000));
-      await sleep(5);
-    }
-    client.socket.end();
-    expect(fault).toBeNull();
-    await client.until(({ ended }) => ended);
-    expect(client.state.received).toMatch(/connection: close/i);
-  });
+      await client.until(({ received }) => statuses(received).length > 0);
+      for (let piece = 0; piece < 10; piece++) {
+        client.write(' '.repeat(10_000));
+        await sleep(5);
+      }
+      client.socket.end();
+      expect(fault).toBeNull();
+      await client.until(({ ended }) => ended);
+      expect(client.state.received).toMatch(/connection: close/i);
+    },
+  );
 
   it('without end, after it was refused, is cut off', async () => {
     const { url } = await start();
