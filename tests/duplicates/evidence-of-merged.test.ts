@@ -1,5 +1,5 @@
 import type { Provider } from '../../src/features/provider/provider.entity.js';
-import type { EntryKind } from '../../src/features/register/entry-kinds.js';
+import type { EntryKind } from '../../src/features/register/entry/entry-kinds.js';
 import { askAs, done } from '../quality/ask-as.js';
 import { norfolk } from '../quality/norfolk.js';
 import { anActor, commissioner, type Graph, graphOf } from '../support/actors.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { copyLine, copyRows } from '../../src/features/exchange/copy-rows.js';
+import { copyLine, copyRows } from '../../src/features/exchange/import/copy-rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 let database: TestDatabase;

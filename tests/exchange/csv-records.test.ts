@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
-import { csvRecords } from '../../src/features/exchange/csv-records.js';
+import { csvRecords } from '../../src/features/exchange/import/csv-records.js';
 
 async function read<T extends object = string[]>(
   chunks: string[],

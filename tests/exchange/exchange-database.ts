@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
-import { type GiasOptions, importGias } from '../../src/features/exchange/gias-import.js';
-import { importPostcodes } from '../../src/features/exchange/postcode-import.js';
+import { type GiasOptions, importGias } from '../../src/features/exchange/import/gias-import.js';
+import { importPostcodes } from '../../src/features/exchange/import/postcode-import.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { quietly, sample, temporaryFolder } from './exchange-files.js';
 

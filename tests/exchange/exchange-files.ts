@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { crc32, deflateRawSync } from 'node:zlib';
 import tar from 'tar-stream';
-import type { ImportControl } from '../../src/features/exchange/import-run.js';
+import type { ImportControl } from '../../src/features/exchange/import/import-run.js';
 import { projectRoot } from '../../src/platform/project-root.js';
 
 /** The path of a small invented file in an official format. */

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { describeGias } from '../../src/features/exchange/gias-report.js';
+import { describeGias } from '../../src/features/exchange/import/gias-report.js';
 import { exchangeDatabase } from './exchange-database.js';
 import { sample } from './exchange-files.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
-import { describeGias } from '../../src/features/exchange/gias-report.js';
+import { describeGias } from '../../src/features/exchange/import/gias-report.js';
 import { exchangeDatabase, inventedGias } from './exchange-database.js';
 import { sample, zipOf } from './exchange-files.js';
 

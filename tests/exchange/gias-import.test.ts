@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { describeGias } from '../../src/features/exchange/gias-report.js';
+import { describeGias } from '../../src/features/exchange/import/gias-report.js';
 import { exchangeDatabase, inventedGias } from './exchange-database.js';
 import { published, sample, zipOf } from './exchange-files.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { entriesOf, sourceFiles } from '../../src/features/exchange/source-entries.js';
+import { entriesOf, sourceFiles } from '../../src/features/exchange/import/source-entries.js';
 import { haversineMetres } from '../../src/platform/geo.js';
 import { exchangeDatabase } from './exchange-database.js';
 import { codePointMembers, published, sample, tarOf, zipOf } from './exchange-files.js';

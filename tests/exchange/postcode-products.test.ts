@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import { type ListedPostcode, recogniseProduct } from '../../src/features/exchange/postcode-products.js';
+import {
+  type ListedPostcode,
+  recogniseProduct,
+} from '../../src/features/exchange/import/postcode-products.js';
 
 const codePointRow = [
   'NR98 1AA',

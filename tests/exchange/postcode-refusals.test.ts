@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { importPostcodes } from '../../src/features/exchange/postcode-import.js';
-import { describePostcodes } from '../../src/features/exchange/postcode-report.js';
+import { importPostcodes } from '../../src/features/exchange/import/postcode-import.js';
+import { describePostcodes } from '../../src/features/exchange/import/postcode-report.js';
 import { exchangeDatabase } from './exchange-database.js';
 import { codePointMembers, quietly, sample, tarOf, zipOf } from './exchange-files.js';
 

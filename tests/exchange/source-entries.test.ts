@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { ImportProblem } from '../../src/features/exchange/import-problem.js';
-import { entriesOf, sourceFiles } from '../../src/features/exchange/source-entries.js';
+import { ImportProblem } from '../../src/features/exchange/import/import-problem.js';
+import { entriesOf, sourceFiles } from '../../src/features/exchange/import/source-entries.js';
 import { codePointMembers, tarOf, temporaryFolder, zipOf } from './exchange-files.js';
 
 const folder = temporaryFolder();

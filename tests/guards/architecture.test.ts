@@ -10,6 +10,13 @@ const needsOf = new Map(
   features.map(({ name, needs }) => [name, Object.values(needs).map((one) => one.name)]),
 );
 
+/** Folders of the features that have parts, from the bottom up: each part may import those before it, and the feature's object all. */
+const parts = new Map([
+  ['register', ['entry', 'listing', 'change-request', 'keeping', 'list']],
+  ['quality', ['record', 'framework', 'review', 'inspection', 'evidence', 'threshold', 'overview', 'filter']],
+  ['exchange', ['import']],
+]);
+
 /** What other features may enter a feature through. */
 const doors = /\.(service|entity|type|rules|feature)\.ts$/;
 /** Further ways in, each with the reason why it is one. */
@@ -27,7 +34,7 @@ const otherDoors = new Map([
   ['src/features/identity/permissions.ts', 'the names of permissions and roles'],
   ['src/features/identity/request-context.ts', 'what resolvers take who asks from'],
   [
-    'src/features/register/entry-access.ts',
+    'src/features/register/entry/entry-access.ts',
     'who may see an entry and decide on it: a merge asks the same of two',
   ],
   ['src/features/place/postcode.ts', 'what a postcode is made of: pure functions'],
@@ -53,6 +60,7 @@ const all = [
 ];
 
 const featureOf = (path: string) => /^src\/features\/([^/]+)\//.exec(path)?.[1];
+const partOf = (path: string) => /^src\/features\/[^/]+\/(.+)\/[^/]+$/.exec(path)?.[1];
 const rankOf = (feature: string) => order.indexOf(feature);
 const isPlatform = (path: string) => path.startsWith('src/platform/');
 const inside = (feature: string | undefined, path: string) =>
@@ -120,6 +128,29 @@ describe('architecture', () => {
     );
     expect(objects.sort()).toEqual([...order].sort());
     expect(new Set(src.flatMap(({ path }) => featureOf(path) ?? []))).toEqual(new Set(order));
+  });
+
+  it('has every file of a feature with parts in one of them, and all others flat', () => {
+    const misplaced = src.filter(({ path }) => {
+      const [feature, part] = [featureOf(path), partOf(path)];
+      if (!feature || path.endsWith('.feature.ts')) return false;
+      const known = parts.get(feature);
+      return known ? !part || !known.includes(part) : part !== undefined;
+    });
+    expect(misplaced.map(({ path }) => path)).toEqual([]);
+    const present = new Set(src.map(({ path }) => `${featureOf(path)}/${partOf(path)}`));
+    const named = [...parts].flatMap(([feature, all]) => all.map((part) => `${feature}/${part}`));
+    expect(named.filter((part) => !present.has(part))).toEqual([]);
+  });
+
+  it('lets the parts of a feature import only parts before them', () => {
+    const below = (from: string, to: string) => {
+      const [feature, part] = [featureOf(from), partOf(from)];
+      if (!feature || !part || featureOf(to) !== feature) return true;
+      const order = parts.get(feature) ?? [];
+      return order.indexOf(part) >= order.indexOf(partOf(to) ?? '') && partOf(to) !== undefined;
+    };
+    expect(breaches(src, below)).toEqual([]);
   });
 
   it('lets features import only from below', () => {

@@ -1,5 +1,5 @@
 import { isObjectType } from 'graphql';
-import { registerSorts } from '../../src/features/register/register-filter.rules.js';
+import { registerSorts } from '../../src/features/register/list/register-filter.rules.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { actorOf } from '../memory/asking.js';
 import { type Graph, graphOf } from '../support/actors.js';

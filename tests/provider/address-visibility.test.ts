@@ -1,6 +1,6 @@
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import type { Site } from '../../src/features/provider/site.entity.js';
-import type { EntryKind } from '../../src/features/register/entry-kinds.js';
+import type { EntryKind } from '../../src/features/register/entry/entry-kinds.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { anActor, commissioner, type Graph, graphOf } from '../support/actors.js';
 import { aProvider, aSite } from '../support/builders.js';

@@ -1,6 +1,6 @@
 import { createHub } from '../../src/app.js';
 import type { Provider } from '../../src/features/provider/provider.entity.js';
-import { lastDay } from '../../src/features/quality/evidence.rules.js';
+import { lastDay } from '../../src/features/quality/evidence/evidence.rules.js';
 import { qualityFeature } from '../../src/features/quality/quality.feature.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { createLog } from '../../src/platform/log.js';

@@ -1,4 +1,4 @@
-import type { EntryKind } from '../../src/features/register/entry-kinds.js';
+import type { EntryKind } from '../../src/features/register/entry/entry-kinds.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { commissioner } from '../support/actors.js';
 import { anOffering, aProvider, aSite } from '../support/builders.js';

@@ -1,4 +1,4 @@
-import type { ThresholdLevel } from '../../src/features/quality/threshold.rules.js';
+import type { ThresholdLevel } from '../../src/features/quality/threshold/threshold.rules.js';
 
 /** An offering of a row, as far as it matters. Left out: six hours a week in person, Years 7 to 11, EHC plans not accepted. */
 export interface TableOffering {

@@ -7,7 +7,7 @@ import {
   registrationRules,
   thresholdGrounds,
   thresholdLevels,
-} from '../../src/features/quality/threshold.rules.js';
+} from '../../src/features/quality/threshold/threshold.rules.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { anOffering, aProvider } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';

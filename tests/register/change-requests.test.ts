@@ -1,5 +1,5 @@
-import type { ChangeRequest } from '../../src/features/register/change-request.entity.js';
-import type { EntryKind } from '../../src/features/register/entry-kinds.js';
+import type { ChangeRequest } from '../../src/features/register/change-request/change-request.entity.js';
+import type { EntryKind } from '../../src/features/register/entry/entry-kinds.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { anActor, commissioner, type Graph, graphOf } from '../support/actors.js';
 import { anOffering, aProvider, aSite } from '../support/builders.js';

@@ -1,6 +1,6 @@
 import type { Actor } from '../../src/features/identity/actor.js';
 import type { Provider } from '../../src/features/provider/provider.entity.js';
-import type { EntryKind } from '../../src/features/register/entry-kinds.js';
+import type { EntryKind } from '../../src/features/register/entry/entry-kinds.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { anActor, commissioner, type Graph, graphOf } from '../support/actors.js';
 import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';

@@ -1,5 +1,5 @@
 import { type RegisterState, registerStates } from '../../src/features/provider/provider.entity.js';
-import { type StepName, stepNames, steps, stepsFrom } from '../../src/features/register/steps.js';
+import { type StepName, stepNames, steps, stepsFrom } from '../../src/features/register/entry/steps.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { type Ask, anActor, commissioner, graphOf } from '../support/actors.js';
 import { anOffering, aProvider, aSite } from '../support/builders.js';

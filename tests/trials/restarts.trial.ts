@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { importPostcodes } from '../../src/features/exchange/postcode-import.js';
+import { importPostcodes } from '../../src/features/exchange/import/postcode-import.js';
 import { openPool } from '../../src/platform/database/connection.js';
 import { quietly, sample } from '../exchange/exchange-files.js';
 import { type HubProcess, startHub } from '../process/hub-process.js';

@@ -21,7 +21,7 @@ import { codeText, parseArguments } from '../../platform/parse.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { Requires } from '../identity/requires.type.js';
 import type { Atlas } from '../place/atlas.js';
-import { type Asked, providerPayloads } from '../register/entry-payloads.type.js';
+import { type Asked, providerPayloads } from '../register/keeping/entry-payloads.type.js';
 import type { Candidate, CandidateService } from './candidate.service.js';
 import {
   CandidateType,

@@ -3,7 +3,7 @@ import { connectionOf } from '../../platform/graphql/connection.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
 import { nameEnum } from '../../platform/graphql/zod-input.js';
 import { ProviderType } from '../provider/provider.type.js';
-import { namesOf, payloadType } from '../register/payload.type.js';
+import { namesOf, payloadType } from '../register/entry/payload.type.js';
 import { type ReasonKind, reasonKinds, type Strength, strengths } from './duplicate.rules.js';
 import { type PartKind, partKinds, takeableNames } from './merge.rules.js';
 

@@ -3,7 +3,7 @@ import { UserProblem } from '../../platform/errors.js';
 import type { Actor } from '../identity/actor.js';
 import type { Provider } from '../provider/provider.entity.js';
 import { lockProviders } from '../provider/provider-lock.service.js';
-import { belongingOf, mayRead } from '../register/entry-access.js';
+import { belongingOf, mayRead } from '../register/entry/entry-access.js';
 
 /** An entry, and the argument in which it was named. */
 export interface NamedEntry {

@@ -4,7 +4,7 @@ import { parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
 import { neededReason } from '../identity/attribution.rules.js';
 import type { Provider } from '../provider/provider.entity.js';
-import { belongingOf } from '../register/entry-access.js';
+import { belongingOf } from '../register/entry/entry-access.js';
 import { comparedCodesOf } from './candidate.service.js';
 import { Dismissal } from './dismissal.entity.js';
 import { inWords, type Reason, type Strength, strengthOf } from './duplicate.rules.js';

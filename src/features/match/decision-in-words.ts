@@ -1,5 +1,5 @@
 import { dateInWords } from '../../platform/clock.js';
-import type { ListingBasis, ListingDecision } from '../register/listing-decision.entity.js';
+import type { ListingBasis, ListingDecision } from '../register/listing/listing-decision.entity.js';
 
 /** Names of local authorities by code. */
 export interface Authorities {

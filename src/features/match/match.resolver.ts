@@ -7,7 +7,7 @@ import type { RequestContext } from '../identity/request-context.js';
 import type { Provider } from '../provider/provider.entity.js';
 import type { ProviderService } from '../provider/provider.service.js';
 import { ProviderType } from '../provider/provider.type.js';
-import type { ListingDecisionService } from '../register/listing-decision.service.js';
+import type { ListingDecisionService } from '../register/listing/listing-decision.service.js';
 import { distancesInWords } from '../search/where.js';
 import type { Vacancy } from '../vacancy/vacancy.entity.js';
 import { VacancyType } from '../vacancy/vacancy.type.js';

@@ -9,34 +9,34 @@ import type { Provider } from '../provider/provider.entity.js';
 import { providerFeature } from '../provider/provider.feature.js';
 import { vacancyFeature } from '../vacancy/vacancy.feature.js';
 import { vocabularyFeature } from '../vocabulary/vocabulary.feature.js';
-import { BulkUpsertService } from './bulk-upsert.service.js';
-import { ChangeRequest } from './change-request.entity.js';
-import { ChangeRequestService } from './change-request.service.js';
-import { ChangeRequestMutations } from './change-request-mutations.resolver.js';
-import { ContactService } from './contact.service.js';
-import { ContactMutations } from './contact-mutations.resolver.js';
-import { EntryService } from './entry.service.js';
-import { entryKinds } from './entry-kinds.js';
-import { OfferingMutations, ProviderMutations, SiteMutations } from './entry-mutations.resolver.js';
-import { entryReferenceRepository } from './entry-reference.repository.js';
-import { EntryReferenceResolver } from './entry-reference.resolver.js';
-import { EntryReferenceService } from './entry-reference.service.js';
-import { type ListingConsequence, type ListingGate, ListingService } from './listing.service.js';
-import { ListingDecision } from './listing-decision.entity.js';
-import { listingDecisionRepository } from './listing-decision.repository.js';
-import { ListingDecisionResolver, ProviderListingDecisions } from './listing-decision.resolver.js';
-import { ListingDecisionService } from './listing-decision.service.js';
-import { registerRepository } from './register.repository.js';
+import { ChangeRequest } from './change-request/change-request.entity.js';
+import { ChangeRequestService } from './change-request/change-request.service.js';
+import { ChangeRequestMutations } from './change-request/change-request-mutations.resolver.js';
+import { entryKinds } from './entry/entry-kinds.js';
+import { BulkUpsertService } from './keeping/bulk-upsert.service.js';
+import { ContactService } from './keeping/contact.service.js';
+import { ContactMutations } from './keeping/contact-mutations.resolver.js';
+import { EntryService } from './keeping/entry.service.js';
+import { OfferingMutations, ProviderMutations, SiteMutations } from './keeping/entry-mutations.resolver.js';
+import { VacancyKeeperService } from './keeping/vacancy-keeper.service.js';
+import { VacancyMutations } from './keeping/vacancy-mutations.resolver.js';
+import { entryReferenceRepository } from './list/entry-reference.repository.js';
+import { EntryReferenceResolver } from './list/entry-reference.resolver.js';
+import { EntryReferenceService } from './list/entry-reference.service.js';
+import { registerRepository } from './list/register.repository.js';
 import {
   ChangeRequestResolver,
   RegisterOverviewResolver,
   RegisterResolver,
   RequestedFieldChangeResolver,
-} from './register.resolver.js';
-import { type FilterAddition, RegisterService } from './register.service.js';
-import { RegisterListResolver } from './register-list.resolver.js';
-import { VacancyKeeperService } from './vacancy-keeper.service.js';
-import { VacancyMutations } from './vacancy-mutations.resolver.js';
+} from './list/register.resolver.js';
+import { type FilterAddition, RegisterService } from './list/register.service.js';
+import { RegisterListResolver } from './list/register-list.resolver.js';
+import { type ListingConsequence, type ListingGate, ListingService } from './listing/listing.service.js';
+import { ListingDecision } from './listing/listing-decision.entity.js';
+import { listingDecisionRepository } from './listing/listing-decision.repository.js';
+import { ListingDecisionResolver, ProviderListingDecisions } from './listing/listing-decision.resolver.js';
+import { ListingDecisionService } from './listing/listing-decision.service.js';
 
 /** Where entries are kept, by kind. */
 const tables = { PROVIDER: 'provider', SITE: 'site', OFFERING: 'offering' } as const;

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { copyLine, copyRows } from '../../../dist/src/features/exchange/copy-rows.js';
+import { copyLine, copyRows } from '../../../dist/src/features/exchange/import/copy-rows.js';
 import { districts } from './districts.mjs';
 
 /** Loads an invented register into a prepared hub database: COPY, with triggers and references off, then analyse. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { createHub, type Hub } from '../../../src/app.js';
-import { importPostcodes } from '../../../src/features/exchange/postcode-import.js';
+import { importPostcodes } from '../../../src/features/exchange/import/postcode-import.js';
 import { operator } from '../../../src/features/identity/actor.js';
 import type { Traced } from '../../../src/platform/database/changes/attribution.js';
 import { commitSurely } from '../../../src/platform/database/commit.js';

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { loadDemonstration } from '../../../seeds/load-demonstration.js';
 import { loadReference } from '../../../seeds/load-reference.js';
-import { importGias } from '../../../src/features/exchange/gias-import.js';
-import { importPostcodes } from '../../../src/features/exchange/postcode-import.js';
+import { importGias } from '../../../src/features/exchange/import/gias-import.js';
+import { importPostcodes } from '../../../src/features/exchange/import/postcode-import.js';
 import { verifyChain } from '../../../src/platform/database/changes/change-chain.js';
 import { poolOf } from '../../../src/platform/database/data-source.js';
 import { prepareDatabase } from '../../../src/start/database.js';

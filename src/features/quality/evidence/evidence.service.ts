@@ -1,0 +1,238 @@
+import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
+import { type Clock, londonDay } from '../../../platform/clock.js';
+import { makeOnce } from '../../../platform/database/idempotency.js';
+import {
+  type ConstraintProblems,
+  insertRecord,
+  type RegisterWriter,
+  updateRecord,
+} from '../../../platform/database/register-writer.js';
+import { connectionOf } from '../../../platform/database/transaction.js';
+import { refuse } from '../../../platform/errors.js';
+import { parseChanges, parseInput } from '../../../platform/parse.js';
+import type { Actor } from '../../identity/actor.js';
+import type { Atlas } from '../../place/atlas.js';
+import type { Code } from '../../vocabulary/code.entity.js';
+import type { Vocabulary } from '../../vocabulary/vocabulary.service.js';
+import { type DecodeId, futureProblems, problem, uuidOf } from '../record/quality.rules.js';
+import { aboutProvider, holdKept, reachOf, requireProvider } from '../record/quality-reach.js';
+import type { EvidenceState } from '../record/terms.entity.js';
+import { Evidence } from './evidence.entity.js';
+import type { EvidenceRepository, EvidenceView } from './evidence.repository.js';
+import type { EvidenceCriteria } from './evidence.rules.js';
+import { evidenceChanges, evidenceInput, lastDay, typicalMonths } from './evidence.rules.js';
+import { EXPIRY_ACTOR, type FollowService } from './follow.service.js';
+
+const explained: ConstraintProblems = {
+  ...aboutProvider,
+  evidence_dates: {
+    field: ['input', 'expiresOn'],
+    code: 'INVALID',
+    message: 'It cannot end before it begins.',
+  },
+  evidence_verified: {
+    field: ['input', 'verifiedBy'],
+    code: 'INVALID',
+    message: 'Give verifiedBy and verifiedOn together; validated evidence needs both.',
+  },
+};
+
+/** A kind of evidence, as a local authority has settled it. */
+export interface EvidenceKind {
+  readonly kind: Code;
+  /** Null where no source says so for sure: the date must be given. */
+  readonly typicalMonths: number | null;
+  readonly suspendsListing: boolean;
+  /** Listed providers of the register that would be suspended if, or are because, listings follow it. */
+  readonly listingsAffected: number;
+}
+
+/** Use cases of evidence: metadata within a local authority, and the daily look at what has run out. */
+export class EvidenceService {
+  constructor(
+    private readonly repository: EvidenceRepository,
+    private readonly follow: FollowService,
+    private readonly writer: RegisterWriter,
+    private readonly vocabulary: Vocabulary,
+    private readonly atlas: Atlas,
+    private readonly decode: DecodeId,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Evidence in reach, what ends first before. @throws Forbidden without `quality.read`. */
+  async page(
+    actor: Actor,
+    criteria: EvidenceCriteria,
+    after: readonly [string, string] | null,
+    limit: number,
+  ): Promise<EvidenceView[]> {
+    return this.repository.page(reachOf(actor, 'quality.read'), criteria, this.today(), after, limit);
+  }
+
+  async count(actor: Actor, criteria: EvidenceCriteria): Promise<number> {
+    return this.repository.count(reachOf(actor, 'quality.read'), criteria, this.today());
+  }
+
+  /** Every kind in the order of the list. @throws Forbidden without `quality.read` there. */
+  async kinds(actor: Actor, localAuthorityCode: string): Promise<EvidenceKind[]> {
+    refuse(this.atlas.localAuthorityProblems(localAuthorityCode, ['localAuthority']));
+    actor.require('quality.read', { localAuthorityCode });
+    const today = this.today();
+    const settled = await this.repository.kindsOf(localAuthorityCode, today);
+    const known = new Map(settled.map((one) => [one.kind, one]));
+    return this.vocabulary.list('EVIDENCE_KIND', today).map((kind) => ({
+      kind,
+      typicalMonths: typicalMonths[kind.code] ?? null,
+      suspendsListing: known.get(kind.code)?.suspendsListing ?? false,
+      listingsAffected: known.get(kind.code)?.listingsAffected ?? 0,
+    }));
+  }
+
+  /**
+   * Says whether listings follow a kind. Those that begin to follow what is out are suspended with it.
+   * @throws UserProblem, Forbidden.
+   */
+  async setKind(
+    actor: Actor,
+    localAuthorityCode: string,
+    kind: string,
+    suspendsListing: boolean,
+  ): Promise<EvidenceKind> {
+    refuse([
+      ...this.atlas.localAuthorityProblems(localAuthorityCode, ['localAuthority']),
+      ...this.vocabulary.problems('EVIDENCE_KIND', [kind], ['kind'], londonDay(this.clock.now())),
+    ]);
+    actor.require('quality.write', { localAuthorityCode });
+    const settled = await this.writer.write(
+      explained,
+      async (db) => {
+        await this.follow.holdRegister(db, localAuthorityCode);
+        await this.repository.setRule(db, localAuthorityCode, kind, suspendsListing);
+        if (suspendsListing) await this.follow.suspendByRule(db, localAuthorityCode, kind);
+        const one = { kind, db: await connectionOf(db) };
+        return this.repository.kindsOf(localAuthorityCode, this.today(), one);
+      },
+      actor.because(),
+    );
+    return {
+      kind: this.vocabulary.get('EVIDENCE_KIND', kind),
+      typicalMonths: typicalMonths[kind] ?? null,
+      suspendsListing,
+      listingsAffected: settled[0]?.listingsAffected ?? 0,
+    };
+  }
+
+  /** Records evidence; a listing that follows it may be suspended with it. @throws UserProblem, Forbidden. */
+  async create(
+    actor: Actor,
+    input: z.input<typeof evidenceInput>,
+    key?: string | null,
+  ): Promise<EvidenceView> {
+    const { localAuthority, provider, expiresOn, ...values } = parseInput(evidenceInput, input);
+    const now = this.clock.now();
+    refuse([
+      ...this.atlas.localAuthorityProblems(localAuthority, ['input', 'localAuthority']),
+      ...this.vocabulary.problems('EVIDENCE_KIND', [values.kind], ['input', 'kind'], londonDay(now)),
+      ...futureProblems(values.verifiedOn, now, ['input', 'verifiedOn']),
+    ]);
+    actor.require('quality.write', { localAuthorityCode: localAuthority });
+    const providerId = uuidOf(this.decode, 'prv', provider, ['input', 'provider'], 'provider');
+    const record = {
+      ...values,
+      expiresOn: expiresOn ?? usualEnd(values.kind, values.issuedOn),
+      providerId,
+      localAuthorityCode: localAuthority,
+    };
+    return this.writer.write(
+      explained,
+      async (db) => {
+        await requireProvider(db, providerId, localAuthority);
+        const make = async (id: string) => {
+          const made = await insertRecord(db, Evidence, { ...record, id });
+          if (isBad(record.state)) await this.follow.suspendOf(db, [providerId]);
+          return made;
+        };
+        const request = { actor: actor.name, key, operation: 'create evidence', sent: input, now };
+        const { id } = await makeOnce(db, request, Evidence, make);
+        return this.written(db, actor, id);
+      },
+      actor.because(),
+    );
+  }
+
+  /**
+   * Changes recorded evidence, or renews it; a listing that follows it may be suspended with it. Without an end it is good for as long
+   * as is usual for its kind. @throws UserProblem, NotFound, Conflict, Forbidden.
+   */
+  async update(
+    actor: Actor,
+    id: string,
+    version: number,
+    input: z.input<typeof evidenceChanges>,
+  ): Promise<EvidenceView> {
+    const changes = parseChanges(evidenceChanges, input);
+    refuse(futureProblems(changes.verifiedOn, this.clock.now(), ['input', 'verifiedOn']));
+    const reach = reachOf(actor, 'quality.write');
+    return this.writer.write(
+      explained,
+      async (db) => {
+        await holdKept(db, 'evidence', id, reach, 'evidence');
+        const { kind, issuedOn } = { ...(await db.findOneByOrFail(Evidence, { id })), ...changes };
+        const ended = changes.expiresOn === null ? { expiresOn: usualEnd(kind, issuedOn) } : {};
+        const { providerId } = await updateRecord(db, Evidence, id, version, { ...changes, ...ended });
+        await this.follow.suspendOf(db, [providerId]);
+        return this.written(db, actor, id);
+      },
+      actor.because(),
+    );
+  }
+
+  /**
+   * The daily look: marks what has run out by now, and suspends the listings that follow what is out, in one transaction.
+   * Answers how many of each; nothing the second time.
+   */
+  async expire(): Promise<{ readonly expired: number; readonly suspended: number }> {
+    const today = this.today();
+    const work = async (db: EntityManager) => {
+      await this.repository.takeTime(db);
+      await this.follow.holdDue(db);
+      return {
+        expired: await this.repository.expire(db, today),
+        suspended: await this.follow.suspendAll(db),
+      };
+    };
+    return this.writer.write(explained, work, {
+      actor: EXPIRY_ACTOR,
+      reason: `It held until before ${today}.`,
+    });
+  }
+
+  private today(): string {
+    return londonDay(this.clock.now());
+  }
+
+  /** As it is when it has been written: read with it, for what is stored must not be answered as failed. */
+  private async written(db: EntityManager, actor: Actor, id: string): Promise<EvidenceView> {
+    return (await this.repository.byId(db, reachOf(actor, 'quality.write'), id, this.today()))!;
+  }
+}
+
+/**
+ * Whether new evidence says that it does not do. A last day that has passed waits for the daily look, so that an old certificate
+ * may be recorded before the new one: nothing that held has ended with it.
+ */
+function isBad(state: EvidenceState): boolean {
+  return state === 'FAILED' || state === 'NEEDS_REVALIDATION';
+}
+
+/** @throws UserProblem when nobody knows for sure how long the kind usually holds. */
+function usualEnd(kind: string, issuedOn: string): string {
+  const months = typicalMonths[kind];
+  if (months !== undefined) return lastDay(issuedOn, months);
+  throw problem(
+    ['input', 'expiresOn'],
+    'INVALID',
+    'Give the last day it holds: this kind has no usual time.',
+  );
+}

@@ -1,0 +1,56 @@
+import { Column, Entity } from 'typeorm';
+import { Versioned } from '../../../platform/database/versioned.js';
+
+/** An edition of a framework of principles. A published one never changes. */
+@Entity('quality_framework')
+export class Framework extends Versioned {
+  /** Null: national. */
+  @Column('text', { nullable: true })
+  localAuthorityCode: string | null;
+
+  @Column('text')
+  title: string;
+
+  /** 1, 2, 3 of the same owner. */
+  @Column('integer')
+  edition: number;
+
+  @Column('text')
+  state: 'DRAFT' | 'PUBLISHED';
+
+  /** `yyyy-mm-dd`; null while it is a draft. */
+  @Column('date', { nullable: true })
+  publishedOn: string | null;
+
+  /** Titles of its parts, in order. */
+  @Column('text', { array: true, default: '{}' })
+  parts: string[];
+
+  @Column('text')
+  source: string;
+}
+
+/** One principle of an edition. */
+@Entity('quality_principle')
+export class Principle extends Versioned {
+  @Column('uuid')
+  frameworkId: string;
+
+  /** 1, 2, 3 throughout the framework. */
+  @Column('integer')
+  number: number;
+
+  /** Position in the framework's parts, from 1; null when not known. */
+  @Column('integer', { nullable: true })
+  part: number | null;
+
+  @Column('text')
+  title: string;
+
+  @Column('text')
+  description: string;
+
+  /** True where its wording or part is not known for sure. */
+  @Column('boolean', { default: false })
+  toBeConfirmed: boolean;
+}

@@ -1,0 +1,129 @@
+import type { z } from 'zod';
+import { type Clock, londonDay } from '../../../platform/clock.js';
+import { makeOnce } from '../../../platform/database/idempotency.js';
+import {
+  type ConstraintProblems,
+  insertRecord,
+  type RegisterWriter,
+  updateRecord,
+} from '../../../platform/database/register-writer.js';
+import { type Problem, refuse } from '../../../platform/errors.js';
+import { parseInput } from '../../../platform/parse.js';
+import type { Actor } from '../../identity/actor.js';
+import type { Atlas } from '../../place/atlas.js';
+import { holdKept, type Reach, reachOf } from '../record/quality-reach.js';
+import { Framework, type Principle } from './framework.entity.js';
+import type { FrameworkRepository } from './framework.repository.js';
+import { frameworkContents, frameworkInput } from './framework.rules.js';
+
+const published: Problem = {
+  field: ['id'],
+  code: 'NOT_NOW',
+  message: 'This edition is published and stays as it is. Begin another one.',
+};
+const drafted: Problem = {
+  field: ['input', 'localAuthority'],
+  code: 'TAKEN',
+  message: 'There is a draft already. Change that one, or publish it first.',
+};
+const explained: ConstraintProblems = {
+  quality_framework_published: published,
+  quality_framework_draft: drafted,
+  quality_framework_edition: drafted,
+};
+const nothing: Reach = { everything: false, within: [] };
+
+/** Use cases of frameworks: a local authority writes its own as drafts and publishes them as editions. */
+export class FrameworkService {
+  constructor(
+    private readonly repository: FrameworkRepository,
+    private readonly writer: RegisterWriter,
+    private readonly atlas: Atlas,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The framework behind a record that its reader may see. */
+  get(id: string) {
+    return this.repository.frameworks.get(id);
+  }
+
+  /** The principles of a framework, in order. */
+  async principlesOf(frameworkId: string): Promise<Principle[]> {
+    return (await this.repository.principlesOfFramework.get(frameworkId)) ?? [];
+  }
+
+  /** National frameworks and those of one local authority; drafts for those with `quality.read` there. */
+  list(actor: Actor, localAuthorityCode: string | null): Promise<Framework[]> {
+    const drafts = actor.may('quality.read') ? reachOf(actor, 'quality.read') : nothing;
+    return this.repository.list(localAuthorityCode, drafts);
+  }
+
+  /** Begins a draft. @throws UserProblem, Forbidden. */
+  async create(actor: Actor, input: z.input<typeof frameworkInput>, key?: string | null): Promise<Framework> {
+    const { localAuthority, principles, ...values } = parseInput(frameworkInput, input);
+    refuse(this.atlas.localAuthorityProblems(localAuthority, ['input', 'localAuthority']));
+    actor.require('quality.write', { localAuthorityCode: localAuthority });
+    return this.writer.write(
+      explained,
+      async (db) => {
+        const make = async (id: string) => {
+          const framework = await insertRecord(db, Framework, {
+            ...values,
+            id,
+            localAuthorityCode: localAuthority,
+            edition: await this.repository.nextEdition(db, localAuthority),
+            state: 'DRAFT',
+            publishedOn: null,
+            source: this.atlas.localAuthorities.get(localAuthority)!.name,
+          });
+          await this.repository.replacePrinciples(db, id, principles);
+          return framework;
+        };
+        const now = this.clock.now();
+        const request = { actor: actor.name, key, operation: 'create framework', sent: input, now };
+        return makeOnce(db, request, Framework, make);
+      },
+      actor.because(),
+    );
+  }
+
+  /** Says what a draft is to say from now on. @throws UserProblem, NotFound, Conflict, Forbidden. */
+  async update(
+    actor: Actor,
+    id: string,
+    version: number,
+    input: z.input<typeof frameworkContents>,
+  ): Promise<Framework> {
+    const { principles, ...values } = parseInput(frameworkContents, input);
+    return this.change(actor, id, version, values, principles);
+  }
+
+  /** Publishes a draft: from then on it stays as it is. @throws UserProblem, NotFound, Conflict, Forbidden. */
+  async publish(actor: Actor, id: string, version: number): Promise<Framework> {
+    return this.change(actor, id, version, {
+      state: 'PUBLISHED',
+      publishedOn: londonDay(this.clock.now()),
+    });
+  }
+
+  private change(
+    actor: Actor,
+    id: string,
+    version: number,
+    values: Partial<Framework>,
+    principles?: Parameters<FrameworkRepository['replacePrinciples']>[2],
+  ): Promise<Framework> {
+    const reach = reachOf(actor, 'quality.write');
+    return this.writer.write(
+      explained,
+      async (db) => {
+        await holdKept(db, 'quality_framework', id, reach, 'framework');
+        const beside = principles !== undefined && !(await this.repository.hasPrinciples(db, id, principles));
+        const framework = await updateRecord(db, Framework, id, version, values, { beside });
+        if (beside) await this.repository.replacePrinciples(db, id, principles);
+        return framework;
+      },
+      actor.because(),
+    );
+  }
+}

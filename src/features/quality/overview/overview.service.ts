@@ -1,0 +1,51 @@
+import { type Clock, londonDay } from '../../../platform/clock.js';
+import type { Actor } from '../../identity/actor.js';
+import { reachOf } from '../record/quality-reach.js';
+import {
+  adviseOnThreshold,
+  type ThresholdAdvice,
+  type ThresholdLevel,
+  thresholdLevels,
+} from '../threshold/threshold.rules.js';
+import type { OverviewRepository, QualityCounts } from './overview.repository.js';
+
+/** A local authority's quality at a glance. */
+export interface QualityOverview extends QualityCounts {
+  /** Providers at each level, all four levels. */
+  readonly thresholdAdvice: readonly { readonly level: ThresholdLevel; readonly providers: number }[];
+}
+
+/** What commissioners look at: counts of their local authority, and advice on the threshold of registration. */
+export class OverviewService {
+  constructor(
+    private readonly repository: OverviewRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Counts of one local authority. @throws Forbidden without `quality.read` there. */
+  async of(actor: Actor, localAuthorityCode: string): Promise<QualityOverview> {
+    actor.require('quality.read', { localAuthorityCode });
+    const today = londonDay(this.clock.now());
+    const [counts, tallies] = await Promise.all([
+      this.repository.counts(localAuthorityCode, today),
+      this.repository.talliesIn(localAuthorityCode),
+    ]);
+    const providersAt = new Map<ThresholdLevel, number>();
+    for (const { registration, tally, providers, rules } of tallies) {
+      const { level } = adviseOnThreshold(registration, tally, rules, today);
+      providersAt.set(level, (providersAt.get(level) ?? 0) + providers);
+    }
+    const thresholdAdvice = thresholdLevels.map((level) => ({
+      level,
+      providers: providersAt.get(level) ?? 0,
+    }));
+    return { ...counts, thresholdAdvice };
+  }
+
+  /** Advice about a provider of a register in reach; null when there is none. @throws Forbidden without `quality.read`. */
+  async adviceOn(actor: Actor, providerId: string): Promise<ThresholdAdvice | null> {
+    const found = await this.repository.tallyOf(reachOf(actor, 'quality.read'), providerId);
+    if (!found) return null;
+    return adviseOnThreshold(found.registration, found.tally, found.rules, londonDay(this.clock.now()));
+  }
+}

@@ -1,7 +1,0 @@
-import { inputFrom } from '../../platform/graphql/zod-input.js';
-import './overview.type.js'; // names the levels of advice
-import { qualityFilter } from './quality-filter.rules.js';
-import './quality.type.js'; // names the states of evidence
-
-/** Which entries, by the quality of their provider. */
-export const QualityFilter = inputFrom(qualityFilter, 'QualityFilter');

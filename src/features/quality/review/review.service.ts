@@ -1,0 +1,251 @@
+import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
+import type { Clock } from '../../../platform/clock.js';
+import { makeOnce } from '../../../platform/database/idempotency.js';
+import {
+  insertRecord,
+  type RegisterWriter,
+  requireVersion,
+  updateRecord,
+} from '../../../platform/database/register-writer.js';
+import { NotFound, type Problem, refuse } from '../../../platform/errors.js';
+import { parseChanges, parseInput } from '../../../platform/parse.js';
+import type { Actor } from '../../identity/actor.js';
+import type { Atlas } from '../../place/atlas.js';
+import { lockProviderOf } from '../../provider/provider-lock.service.js';
+import { mayEditParts } from '../../register/entry/editing.rules.js';
+import { belongingOf } from '../../register/entry/entry-access.js';
+import type { Principle } from '../framework/framework.entity.js';
+import type { FrameworkRepository } from '../framework/framework.repository.js';
+import { type DecodeId, futureProblems, problem, uuidOf } from '../record/quality.rules.js';
+import { aboutProvider, holdKept, reachOf, requireProvider } from '../record/quality-reach.js';
+import { Action, type Finding, Review } from './review.entity.js';
+import type { RatingRow, ReviewRepository } from './review.repository.js';
+import type { ReviewCriteria } from './review.rules.js';
+import { actionInput, reviewChanges, reviewPlan, selfRatings } from './review.rules.js';
+
+const explained = aboutProvider;
+
+/** Use cases of reviews. Officers work within their local authority, providers rate themselves. */
+export class ReviewService {
+  constructor(
+    private readonly repository: ReviewRepository,
+    private readonly frameworks: FrameworkRepository,
+    private readonly writer: RegisterWriter,
+    private readonly atlas: Atlas,
+    private readonly decode: DecodeId,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The review, null when there is none in reach. @throws Forbidden without `quality.read`. */
+  async get(actor: Actor, id: string): Promise<Review | null> {
+    return this.repository.byId(reachOf(actor, 'quality.read'), id);
+  }
+
+  /** Reviews in reach, by due day. @throws Forbidden without `quality.read`. */
+  async page(
+    actor: Actor,
+    criteria: ReviewCriteria,
+    after: readonly [string, string] | null,
+    limit: number,
+  ): Promise<Review[]> {
+    return this.repository.page(reachOf(actor, 'quality.read'), criteria, after, limit);
+  }
+
+  async count(actor: Actor, criteria: ReviewCriteria): Promise<number> {
+    return this.repository.count(reachOf(actor, 'quality.read'), criteria);
+  }
+
+  /** What was found so far, in the order of the principles; of a review that its reader may see. */
+  async findingsOf(reviewId: string): Promise<Finding[]> {
+    return (await this.repository.findingsOfReview.get(reviewId)) ?? [];
+  }
+
+  /** What is to be done, by due day; of a review that its reader may see. */
+  async actionsOf(reviewId: string): Promise<Action[]> {
+    return (await this.repository.actionsOfReview.get(reviewId)) ?? [];
+  }
+
+  /** Reviews of an own provider, latest first. @throws Forbidden without `entry.read`. */
+  async ofOwnProvider(actor: Actor, providerId: string): Promise<Review[]> {
+    return this.repository.ofOwnProvider(reachOf(actor, 'entry.read'), providerId);
+  }
+
+  /** Plans a review. @throws UserProblem, Forbidden. */
+  async plan(actor: Actor, input: z.input<typeof reviewPlan>, key?: string | null): Promise<Review> {
+    const { localAuthority, provider, framework, ...values } = parseInput(reviewPlan, input);
+    refuse(this.atlas.localAuthorityProblems(localAuthority, ['input', 'localAuthority']));
+    actor.require('quality.write', { localAuthorityCode: localAuthority });
+    const providerId = uuidOf(this.decode, 'prv', provider, ['input', 'provider'], 'provider');
+    const frameworkId = uuidOf(this.decode, 'qfr', framework, ['input', 'framework'], 'framework');
+    return this.writer.write(
+      explained,
+      async (db) => {
+        await requireProvider(db, providerId, localAuthority);
+        if (!(await this.frameworks.isUsable(db, frameworkId, localAuthority))) {
+          const message = 'Give a framework that is published, and national or of the same local authority.';
+          throw problem(['input', 'framework'], 'INVALID', message);
+        }
+        const state = 'PLANNED' as const;
+        const planned = { state, doneOn: null, summary: '', providerId, frameworkId };
+        const record = { ...values, ...planned, localAuthorityCode: localAuthority };
+        const now = this.clock.now();
+        const request = { actor: actor.name, key, operation: 'plan review', sent: input, now };
+        return makeOnce(db, request, Review, (id) => insertRecord(db, Review, { ...record, id }));
+      },
+      actor.because(),
+    );
+  }
+
+  /** Changes a planned review and sets findings. @throws UserProblem, NotFound, Conflict, Forbidden. */
+  async update(
+    actor: Actor,
+    id: string,
+    version: number,
+    input: z.input<typeof reviewChanges>,
+  ): Promise<Review> {
+    const { findings = [], ...changes } = parseChanges(reviewChanges, input);
+    return this.change(actor, id, async (db) => {
+      const review = await plannedAt(db, id, version);
+      const rows = findings.map(({ finding, ...row }) => ({ ...row, rating: finding }));
+      const ratings = await this.byPrinciple(db, review, rows, ['input', 'findings']);
+      const beside = (await this.repository.rate(db, 'officer', review, ratings)) > 0;
+      return updateRecord(db, Review, id, version, changes, { beside });
+    });
+  }
+
+  /** Says that a review was done; every principle needs a finding. @throws UserProblem, NotFound, Conflict, Forbidden. */
+  async complete(actor: Actor, id: string, version: number, doneOn: string): Promise<Review> {
+    refuse(futureProblems(doneOn, this.clock.now(), ['doneOn']));
+    return this.change(actor, id, async (db) => {
+      const open = await this.repository.open(db, await plannedAt(db, id, version));
+      if (open.length > 0) {
+        const message = `There is no finding yet for principle ${open.join(', ')}. Not applicable is a finding too.`;
+        throw problem(null, 'INVALID', message);
+      }
+      return updateRecord(db, Review, id, version, { state: 'DONE', doneOn });
+    });
+  }
+
+  /** Adds something the provider is to do. @throws UserProblem, NotFound, Forbidden. */
+  async addAction(
+    actor: Actor,
+    reviewId: string,
+    input: z.input<typeof actionInput>,
+    key?: string | null,
+  ): Promise<Review> {
+    const values = parseInput(actionInput, input);
+    return this.change(actor, reviewId, async (db) => {
+      const record = { ...values, reviewId, doneOn: null };
+      const sent = { reviewId, input };
+      const request = { actor: actor.name, key, operation: 'add action', sent, now: this.clock.now() };
+      await makeOnce(db, request, Action, (id) => insertRecord(db, Action, { ...record, id }));
+      return db.findOneByOrFail(Review, { id: reviewId });
+    });
+  }
+
+  /** Says that an action was done; null: that it was not. @throws UserProblem, NotFound, Conflict, Forbidden. */
+  async completeAction(
+    actor: Actor,
+    actionId: string,
+    version: number,
+    doneOn: string | null,
+  ): Promise<Review> {
+    refuse(futureProblems(doneOn, this.clock.now(), ['doneOn']));
+    const reach = reachOf(actor, 'quality.write');
+    return this.writer.write(
+      explained,
+      async (db) => {
+        const reviewId = await this.repository.reviewOfAction(db, actionId);
+        if (reviewId === null) throw new NotFound('There is no action with this id.');
+        await holdKept(db, 'quality_review', reviewId, reach, 'action');
+        await updateRecord(db, Action, actionId, version, { doneOn });
+        return db.findOneByOrFail(Review, { id: reviewId });
+      },
+      actor.because(),
+    );
+  }
+
+  /** Sets how an own provider rates itself, while the review is planned. @throws UserProblem, NotFound, Conflict, Forbidden. */
+  async rateSelf(
+    actor: Actor,
+    id: string,
+    version: number,
+    ratings: z.input<typeof selfRatings>,
+  ): Promise<Review> {
+    const own = reachOf(actor, 'entry.write');
+    const given = parseInput(selfRatings, ratings, ['ratings']);
+    return this.writer.write(
+      explained,
+      async (db) => {
+        const provider = await lockProviderOf(db, 'quality_review', id);
+        if (!provider || !(await this.repository.isOwned(db, own, id)))
+          throw new NotFound('There is no review with this id.');
+        if (!actor.may('register.write', belongingOf(provider)) && !mayEditParts(provider.state))
+          throw withdrawn();
+        const review = await plannedAt(db, id, version);
+        const ratings = await this.byPrinciple(db, review, given, ['ratings']);
+        const beside = (await this.repository.rate(db, 'provider', review, ratings)) > 0;
+        return updateRecord(db, Review, id, version, {}, { beside });
+      },
+      actor.because(),
+    );
+  }
+
+  private change(actor: Actor, id: string, work: (db: EntityManager) => Promise<Review>): Promise<Review> {
+    const reach = reachOf(actor, 'quality.write');
+    const held = async (db: EntityManager) => {
+      await holdKept(db, 'quality_review', id, reach, 'review');
+      return work(db);
+    };
+    return this.writer.write(explained, held, actor.because());
+  }
+
+  /** @throws UserProblem naming each principle that the framework does not have, or that is named twice. */
+  private async byPrinciple(
+    db: EntityManager,
+    { frameworkId }: Review,
+    given: readonly { principle: number; rating: Finding['finding']; note: string }[],
+    path: readonly string[],
+  ): Promise<RatingRow[]> {
+    const all = await this.frameworks.principlesIn(db, frameworkId);
+    const byNumber = new Map<number, Principle>(all.map((principle) => [principle.number, principle]));
+    const seen = new Set<number>();
+    const problems: Problem[] = [];
+    const rows = given.flatMap(({ principle: number, rating, note }, at) => {
+      const principle = byNumber.get(number);
+      if (principle && !seen.has(number)) {
+        seen.add(number);
+        return [{ principleId: principle.id, rating, note }];
+      }
+      const message = principle
+        ? `Principle ${number} is named twice.`
+        : `The framework of this review has ${all.length} principles: there is no ${number}.`;
+      problems.push({ field: [...path, String(at), 'principle'], code: 'INVALID', message });
+      return [];
+    });
+    refuse(problems);
+    return rows;
+  }
+}
+
+function withdrawn() {
+  const message =
+    'This provider is withdrawn, and changes nothing of its own: the local authority restores it first.';
+  return problem(['id'], 'NOT_NOW', message);
+}
+
+/**
+ * A review that is held, at the version that was read.
+ * @throws Conflict; UserProblem when the review is done: what was found then stays as it is.
+ */
+async function plannedAt(db: EntityManager, id: string, version: number): Promise<Review> {
+  const review = await db.findOneByOrFail(Review, { id });
+  requireVersion(review, version, 'review');
+  if (review.state === 'PLANNED') return review;
+  throw problem(
+    ['id'],
+    'NOT_NOW',
+    'This review is done, and its findings stay as they are. Plan another one.',
+  );
+}

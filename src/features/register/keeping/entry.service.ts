@@ -1,0 +1,261 @@
+import { type EntityManager, IsNull } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import type { Clock } from '../../../platform/clock.js';
+import type { Attribution } from '../../../platform/database/changes/attribution.js';
+import { makeOnce } from '../../../platform/database/idempotency.js';
+import {
+  insertRecord,
+  type RegisterWriter,
+  updateRecord,
+} from '../../../platform/database/register-writer.js';
+import { tryOut } from '../../../platform/database/transaction.js';
+import type { Versioned } from '../../../platform/database/versioned.js';
+import { type Problem, refuse, UserProblem } from '../../../platform/errors.js';
+import type { Actor, Belonging } from '../../identity/actor.js';
+import { by } from '../../identity/attribution.rules.js';
+import { ChangeRequest } from '../change-request/change-request.entity.js';
+import { byOwner, differences, isSameChange } from '../change-request/entry-changes.js';
+import { editing } from '../entry/editing.rules.js';
+import {
+  belongingOf,
+  findEntry,
+  holdEntry,
+  holdProvider,
+  notNow,
+  requireWriting,
+} from '../entry/entry-access.js';
+import { type Entry, type EntryKind, providerIdOf, type Values } from '../entry/entry-kinds.js';
+import { sourceFor } from '../entry/reference-source.js';
+import { type Step, type StepName, stepsFrom } from '../entry/steps.js';
+import type { ListingService } from '../listing/listing.service.js';
+
+/** What became of a change: the entry, and the request for those of its fields that the council owns. */
+export interface Changed<E extends Entry> {
+  readonly entry: E;
+  /** Null when everything that was wanted has been done. */
+  readonly request: ChangeRequest | null;
+}
+
+/** Why a change is made, as the log will keep it. */
+export interface Why {
+  readonly reason?: string | null | undefined;
+}
+
+/** The life of providers, sites and offerings: each of them is made as a draft, changed, and moved by steps. */
+export class EntryService {
+  constructor(
+    private readonly writer: RegisterWriter,
+    private readonly listings: ListingService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Makes a draft. With an idempotency key the same request again answers what the first one made, to who may still make and see it.
+   * @throws UserProblem for what is wrong with the input, NotFound, Forbidden.
+   */
+  async create<E extends Entry>(
+    actor: Actor,
+    kind: EntryKind<E>,
+    input: Values,
+    { reason, idempotencyKey }: Why & { readonly idempotencyKey?: string | null | undefined } = {},
+  ): Promise<E> {
+    const attribution = by(actor, reason);
+    const values = kind.checked(input);
+    const work = async (db: EntityManager) => {
+      const source = sourceFor(actor, await requireAdding(db, actor, kind, values));
+      const request = {
+        actor: actor.name,
+        key: idempotencyKey,
+        operation: `create ${kind.word}`,
+        sent: { input, reason },
+        now: this.clock.now(),
+      };
+      return makeOnce(
+        db,
+        request,
+        kind.entity,
+        (id) => kind.insert(db, { ...values, id }, source),
+        (id) => findEntry(db, actor, kind, id),
+      );
+    };
+    return this.writer.write(kind.constraints, work, attribution);
+  }
+
+  /** Stores a draft in the transaction that is open. @throws UserProblem, Forbidden. */
+  async add<E extends Entry>(
+    db: EntityManager,
+    actor: Actor,
+    kind: EntryKind<E>,
+    values: Values,
+  ): Promise<E> {
+    const source = sourceFor(actor, await requireAdding(db, actor, kind, values));
+    return kind.insert(db, { ...values, id: uuidv7() }, source);
+  }
+
+  /**
+   * Changes an entry at a version. A provider changes its drafts as it likes; of an entry that is listed or suspended it
+   * changes its own fields, and asks for the others.
+   * @throws UserProblem for what is wrong with the input or the state; NotFound, Conflict, Forbidden.
+   */
+  async update<E extends Entry>(
+    actor: Actor,
+    kind: EntryKind<E>,
+    id: string,
+    version: number,
+    input: Values,
+    why: Why = {},
+  ): Promise<Changed<E>> {
+    const attribution = by(actor, why.reason);
+    const wanted = kind.checkedChanges(input);
+    const work = (db: EntityManager) => this.change(db, actor, kind, id, version, wanted, attribution);
+    return this.writer.write(kind.constraints, work, attribution);
+  }
+
+  /** As `update`, in the transaction that is open and with values and a reason that were checked. */
+  async change<E extends Entry>(
+    db: EntityManager,
+    actor: Actor,
+    kind: EntryKind<E>,
+    id: string,
+    version: number,
+    wanted: Values,
+    { reason }: Pick<Attribution, 'reason'>,
+  ): Promise<Changed<E>> {
+    const { entry, provider } = await holdEntry(db, actor, kind, id, version);
+    requireWriting(actor, provider);
+    const belonging = belongingOf(provider);
+    const source = sourceFor(actor, belonging);
+    const stored = await kind.stored(db, entry, 'externalReference' in wanted ? source : undefined);
+    const changes = { ...kind.restated(stored, wanted), ...differences(stored, wanted) };
+    if (actor.may('register.write', belonging) || editing[entry.state] === 'FREELY') {
+      requireNewHome(actor, belonging, changes);
+      return { entry: await updateIfAny(db, kind, entry, changes, source), request: null };
+    }
+    if (editing[entry.state] !== 'BY_REQUEST') throw notNow(entry);
+    const { own, council } = byOwner(kind.name, stored, changes);
+    if (council.length === 0)
+      return { entry: await updateIfAny(db, kind, entry, own, source), request: null };
+    // What could never be approved is refused now, and not by whoever decides.
+    await tryOut(db, (inner) => kind.couldUpdate(inner, id, version, changes, source));
+    const request = await askFor(db, {
+      providerId: providerIdOf(entry),
+      entryKind: kind.name,
+      entryId: id,
+      fields: council,
+      reason: reason ?? null,
+      requestedBy: actor.name,
+    });
+    return { entry: await updateIfAny(db, kind, entry, own, source), request };
+  }
+
+  /**
+   * Takes a step at a version.
+   * @throws UserProblem when the step is not legal from where the entry is, naming those that are; NotFound, Conflict, Forbidden.
+   */
+  async take<E extends Entry>(
+    actor: Actor,
+    kind: EntryKind<E>,
+    id: string,
+    version: number,
+    name: StepName,
+    why: Why = {},
+  ): Promise<E> {
+    const attribution = by(actor, why.reason);
+    const work = async (db: EntityManager) => {
+      const { entry, provider } = await holdEntry(db, actor, kind, id, version);
+      const step = legalStep(kind, entry, name);
+      const belonging = belongingOf(provider);
+      if (!step.by.some((permission) => actor.may(permission, belonging))) {
+        actor.require(step.by[step.by.length - 1]!, belonging);
+      }
+      // An editor's own step: what belongs to a provider that is out of the register stays as it is.
+      if (!actor.may('register.decide', belonging)) requireWriting(actor, provider);
+      if (step.needsReason && !attribution.reason) refuse([reasonNeeded]);
+      if (step.to === 'LISTED') refuse(await this.listings.problems(db, kind.name, id));
+      return kind.update(db, id, version, { state: step.to });
+    };
+    return this.writer.write(kind.constraints, work, attribution);
+  }
+}
+
+/** Whom it would belong to. @throws UserProblem when there is no provider to add it to, Forbidden. */
+async function requireAdding(
+  db: EntityManager,
+  actor: Actor,
+  kind: EntryKind,
+  values: Values,
+): Promise<Belonging> {
+  if (kind.name === 'PROVIDER') {
+    const belonging = { localAuthorityCode: String(values.localAuthorityCode) };
+    actor.require('register.write', belonging);
+    return belonging;
+  }
+  const provider = await holdProvider(db, actor, String(values.providerId));
+  requireWriting(actor, provider);
+  return belongingOf(provider);
+}
+
+const undecided = {
+  state: 'OPEN',
+  approvedFields: [],
+  effectiveOn: null,
+  decidedBy: null,
+  decidedIn: null,
+  decidedAt: null,
+  decisionReason: null,
+  appliedAt: null,
+} as const satisfies Partial<ChangeRequest>;
+
+/**
+ * What is wanted as a request that waits, of an entry that is held. Who asks for the same again is answered with the request that is
+ * there, so that requests do not pile up; a new reason takes the place of the old one while nobody has decided.
+ */
+async function askFor(
+  db: EntityManager,
+  wanted: Omit<ChangeRequest, keyof Versioned | keyof typeof undecided>,
+): Promise<ChangeRequest> {
+  const { entryId, fields, reason } = wanted;
+  const waiting = await db.findBy(ChangeRequest, [
+    { entryId, state: 'OPEN' },
+    { entryId, state: 'APPROVED', appliedAt: IsNull() },
+  ]);
+  const same = waiting.find((request) => isSameChange(request.fields, fields));
+  if (!same) return insertRecord(db, ChangeRequest, { ...undecided, ...wanted });
+  if (same.state !== 'OPEN' || reason === null) return same;
+  return updateRecord(db, ChangeRequest, same.id, same.version, { reason });
+}
+
+const reasonNeeded: Problem = {
+  field: ['reason'],
+  code: 'REASON_NEEDED',
+  message: 'Give a reason: those concerned will read it.',
+};
+
+/** Nothing is written, and no version spent, where nothing would change. */
+async function updateIfAny<E extends Entry>(
+  db: EntityManager,
+  kind: EntryKind<E>,
+  entry: E,
+  changes: Values,
+  source: string,
+): Promise<E> {
+  return Object.keys(changes).length === 0
+    ? entry
+    : kind.update(db, entry.id, entry.version, changes, source);
+}
+
+/** A provider goes over to another authority only by somebody who keeps the register of both. */
+function requireNewHome(actor: Actor, belonging: Belonging, { localAuthorityCode }: Values): void {
+  if (typeof localAuthorityCode === 'string') {
+    actor.require('register.write', { ...belonging, localAuthorityCode });
+  }
+}
+
+function legalStep(kind: EntryKind, entry: Entry, name: StepName): Step {
+  const legal = stepsFrom(entry.state);
+  const step = legal.find((candidate) => candidate.name === name);
+  if (step) return step;
+  const names = legal.map((candidate) => candidate.name).join(', ');
+  const message = `${name} cannot be done to a ${kind.word} that is ${entry.state}. From there: ${names}.`;
+  throw new UserProblem([{ field: null, code: 'ILLEGAL_STEP', message }]);
+}

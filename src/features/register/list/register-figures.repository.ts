@@ -1,0 +1,83 @@
+import type pg from 'pg';
+import { GroupCounter, KeptFigures } from '../../../platform/database/kept-figures.js';
+import type { Actor } from '../../identity/actor.js';
+import { kindTables, type RegisterCriteria } from './register-conditions.repository.js';
+
+/** What entries are counted by: a word for each. */
+type Fact = [
+  kind: string,
+  state: string,
+  localAuthority: string,
+  settingType: string,
+  registration: string,
+  isDemonstration: string,
+  tier: string | null,
+];
+
+/** The conditions that are answered from figures; with any other, entries are counted one by one. */
+const known: ReadonlySet<string> = new Set<keyof RegisterCriteria>([
+  'kinds',
+  'states',
+  'localAuthorityCode',
+  'settingTypes',
+  'registrations',
+  'isDemonstration',
+  'tiers',
+  'added',
+  'on',
+]);
+
+/** Counts entries in every state from kept figures, where they are enough for what is asked. */
+export function registerFigures(pool: pg.Pool) {
+  const counter = new GroupCounter<Fact>();
+  const selects = (condition: string) =>
+    kindTables
+      .map(
+        ({ kind, from, entry }) => `
+      select p.id as owner, array['${kind}', ${entry}.state, p.local_authority_code, p.setting_type, p.registration,
+        ${entry}.is_demonstration::text, ${kind === 'OFFERING' ? `${entry}.tier` : 'null'}] as fact
+      from ${from} where ${condition}`,
+      )
+      .join(' union all ');
+  const figures = new KeptFigures<Fact, ReturnType<typeof counter.put>>(
+    pool,
+    {
+      name: 'register',
+      touchedBy: ({ table, id, parentId }) =>
+        table === 'provider'
+          ? [id]
+          : (table === 'site' || table === 'offering') && parentId
+            ? [parentId]
+            : [],
+      facts: selects,
+      named: 'p.id = any($1)',
+    },
+    counter,
+  );
+
+  return {
+    /** How many entries within reach meet the conditions; null: the figures cannot tell. */
+    async count(actor: Actor, criteria: RegisterCriteria): Promise<number | null> {
+      const [council, own] = [actor.within('register.read'), actor.within('entry.read')];
+      const isEverywhere = council === 'all' || own === 'all';
+      if (!isEverywhere && own.providers.length > 0) return null;
+      if (Object.keys(criteria).some((name) => !known.has(name)) || (criteria.added?.length ?? 0) > 0)
+        return null;
+      await figures.catchUp();
+      const { kinds, states, localAuthorityCode, settingTypes, registrations, isDemonstration, tiers } =
+        criteria;
+      const codes = isEverywhere ? null : council.localAuthorities;
+      return counter.count(
+        ([kind, state, at, type, registration, isInvented, tier]) =>
+          (codes?.includes(at) ?? true) &&
+          (kinds?.some((one) => one === kind) ?? true) &&
+          (states?.some((one) => one === state) ?? true) &&
+          (localAuthorityCode === undefined || at === localAuthorityCode) &&
+          (settingTypes?.includes(type) ?? true) &&
+          (registrations?.includes(registration) ?? true) &&
+          (isDemonstration === undefined || isInvented === String(isDemonstration)) &&
+          (tiers === undefined || (tier !== null && tiers.includes(tier))),
+      );
+    },
+  };
+}
