@@ -4,8 +4,6 @@ import { type TextKind, textKindOf } from '../parse.js';
 import { enumWith } from './enum.js';
 import { DateTime, LocalDate } from './scalars.js';
 
-export { nameEnum } from './enum.js';
-
 /** What this file needs of zod's definition of a type. */
 interface Definition {
   readonly type: string;

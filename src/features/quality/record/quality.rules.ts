@@ -32,14 +32,12 @@ export function futureProblems(date: string | null | undefined, now: number, fie
 }
 
 /** What can be wrong with an input of this feature. */
-export const problemCodes = [
-  'INVALID',
-  'NOT_FOUND',
-  'CONFLICT',
-  'UNKNOWN_CODE',
-  'EXPIRED_CODE',
-  'TAKEN',
-  'NOT_NOW',
-  'KEY_REUSED',
-] as const;
-export type QualityProblemCode = (typeof problemCodes)[number];
+export type QualityProblemCode =
+  | 'INVALID'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'UNKNOWN_CODE'
+  | 'EXPIRED_CODE'
+  | 'TAKEN'
+  | 'NOT_NOW'
+  | 'KEY_REUSED';

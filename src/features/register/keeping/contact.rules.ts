@@ -2,10 +2,7 @@ import { z } from 'zod';
 import type { Problem } from '../../../platform/errors.js';
 import { isOrganisationMailbox, looksPersonal, MAILBOX } from '../../../platform/mailbox.js';
 import { addressText, lineText } from '../../../platform/parse.js';
-import { contactAudiences } from '../../provider/provider-contact.entity.js';
-
-/** What a contact is for. */
-export const contactRoles = ['ENQUIRIES', 'REFERRALS', 'ADMISSIONS', 'SAFEGUARDING', 'FINANCE'] as const;
+import { contactAudiences, contactRoles } from '../../provider/provider-contact.entity.js';
 
 /** A contact of a provider: there is one for each role and audience. */
 export const contactInput = z
