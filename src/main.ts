@@ -4,7 +4,7 @@ import { createHub } from './app.js';
 import { type Config, ConfigError, readConfig, wantsDevelopmentSignIn } from './config.js';
 import { demonstrationSetting } from './features/demonstration/demonstration.feature.js';
 import { searchFeature } from './features/search/search.feature.js';
-import { londonDay } from './platform/clock.js';
+import { londonToday } from './platform/clock.js';
 import { poolOf } from './platform/database/data-source.js';
 import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres.js';
 import { mayAlterRecord } from './platform/database/program-role.js';
@@ -63,7 +63,7 @@ async function start(config: Config, log: Log): Promise<void> {
   if (await mayAlterRecord(poolOf(hub.source))) {
     log.warn({}, 'the hub’s role could alter the record of changes: see DATABASE_OWNER_URL');
   }
-  const today = londonDay(hub.clock.now());
+  const today = londonToday(hub.clock);
   const web = await createWeb(hub, config, today, log);
   undo.push(() => web.close());
   const address = await web.listen();

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { type Clock, londonDay } from '../../platform/clock.js';
+import { type Clock, londonToday } from '../../platform/clock.js';
 import {
   type Author,
   type ConstraintProblems,
@@ -126,7 +126,7 @@ export class OfferingService {
       areasServed?: string[];
     },
   ): void {
-    const today = londonDay(this.clock.now());
+    const today = londonToday(this.clock);
     const problems = Object.entries(offeringCodeLists).flatMap(([field, list]) => {
       const value = values[field as keyof typeof offeringCodeLists] ?? [];
       return this.vocabulary.problems(list, [value].flat(), ['input', field], today);

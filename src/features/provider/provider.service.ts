@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { type Clock, londonDay } from '../../platform/clock.js';
+import { type Clock, londonToday } from '../../platform/clock.js';
 import {
   type Author,
   type ConstraintProblems,
@@ -291,7 +291,7 @@ export class ProviderService {
   }
 
   private checkProviderCodes(values: { settingType?: string; registration?: string }): void {
-    const today = londonDay(this.clock.now());
+    const today = londonToday(this.clock);
     const { settingType, registration } = values;
     refuse([
       ...(settingType
@@ -304,7 +304,7 @@ export class ProviderService {
   }
 
   private checkSiteCodes(values: { accessibility?: readonly string[] }): void {
-    const today = londonDay(this.clock.now());
+    const today = londonToday(this.clock);
     refuse(
       this.vocabulary.problems(
         'ACCESSIBILITY',

@@ -1,4 +1,4 @@
-import { type Clock, londonDay } from '../../platform/clock.js';
+import { type Clock, londonToday } from '../../platform/clock.js';
 import { refuse, UserProblem } from '../../platform/errors.js';
 import type {
   EngineHit,
@@ -105,7 +105,7 @@ export class SearchService {
   async search(actor: Actor, input: SearchInput): Promise<Answer> {
     const isExact = actor.may('place.exact');
     if (!isExact && input.filter) refuse(bandsOnlyProblems(input.filter, ['filter']));
-    const today = londonDay(this.clock.now());
+    const today = londonToday(this.clock);
     const { conditions, problems } = this.conditions.make(input.filter ?? {}, ['filter'], today);
     refuse(problems);
     const where = input.near ? await this.wheres.make(input.near, ['near']) : anywhere;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Clock, londonDay } from '../../platform/clock.js';
+import { type Clock, londonToday } from '../../platform/clock.js';
 import {
   type ConstraintProblems,
   insertRecord,
@@ -97,7 +97,7 @@ export class VacancyService {
   }
 
   private checkUnit(unit: string): void {
-    const today = londonDay(this.clock.now());
+    const today = londonToday(this.clock);
     refuse(this.vocabulary.problems('VACANCY_UNIT', [unit], ['input', 'unit'], today));
   }
 }

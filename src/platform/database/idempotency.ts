@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { DAY } from '../clock.js';
 import { UserProblem } from '../errors.js';
 import { keyText, parseInput } from '../parse.js';
 import type { Versioned } from './versioned.js';
 
 /** For so long a repeated request is answered as the first was: 24 hours, in milliseconds. */
-const REMEMBERED = 86_400_000;
+const REMEMBERED = DAY;
 
 const keyRule = keyText(200);
 

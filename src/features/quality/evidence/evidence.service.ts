@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { type Clock, londonDay } from '../../../platform/clock.js';
+import { type Clock, londonDay, londonToday } from '../../../platform/clock.js';
 import { makeOnce } from '../../../platform/database/idempotency.js';
 import {
   type ConstraintProblems,
@@ -67,18 +67,24 @@ export class EvidenceService {
     after: readonly [string, string] | null,
     limit: number,
   ): Promise<EvidenceView[]> {
-    return this.repository.page(reachOf(actor, 'quality.read'), criteria, this.today(), after, limit);
+    return this.repository.page(
+      reachOf(actor, 'quality.read'),
+      criteria,
+      londonToday(this.clock),
+      after,
+      limit,
+    );
   }
 
   async count(actor: Actor, criteria: EvidenceCriteria): Promise<number> {
-    return this.repository.count(reachOf(actor, 'quality.read'), criteria, this.today());
+    return this.repository.count(reachOf(actor, 'quality.read'), criteria, londonToday(this.clock));
   }
 
   /** Every kind in the order of the list. @throws Forbidden without `quality.read` there. */
   async kinds(actor: Actor, localAuthorityCode: string): Promise<EvidenceKind[]> {
     refuse(this.atlas.localAuthorityProblems(localAuthorityCode, ['localAuthority']));
     actor.require('quality.read', { localAuthorityCode });
-    const today = this.today();
+    const today = londonToday(this.clock);
     const settled = await this.repository.kindsOf(localAuthorityCode, today);
     const known = new Map(settled.map((one) => [one.kind, one]));
     return this.vocabulary.list('EVIDENCE_KIND', today).map((kind) => ({
@@ -101,7 +107,7 @@ export class EvidenceService {
   ): Promise<EvidenceKind> {
     refuse([
       ...this.atlas.localAuthorityProblems(localAuthorityCode, ['localAuthority']),
-      ...this.vocabulary.problems('EVIDENCE_KIND', [kind], ['kind'], londonDay(this.clock.now())),
+      ...this.vocabulary.problems('EVIDENCE_KIND', [kind], ['kind'], londonToday(this.clock)),
     ]);
     actor.require('quality.write', { localAuthorityCode });
     const settled = await this.writer.write(
@@ -111,7 +117,7 @@ export class EvidenceService {
         await this.repository.setRule(db, localAuthorityCode, kind, suspendsListing);
         if (suspendsListing) await this.follow.suspendByRule(db, localAuthorityCode, kind);
         const one = { kind, db: await connectionOf(db) };
-        return this.repository.kindsOf(localAuthorityCode, this.today(), one);
+        return this.repository.kindsOf(localAuthorityCode, londonToday(this.clock), one);
       },
       actor.because(),
     );
@@ -193,7 +199,7 @@ export class EvidenceService {
    * Answers how many of each; nothing the second time.
    */
   async expire(): Promise<{ readonly expired: number; readonly suspended: number }> {
-    const today = this.today();
+    const today = londonToday(this.clock);
     const work = async (db: EntityManager) => {
       await this.repository.takeTime(db);
       await this.follow.holdDue(db);
@@ -208,13 +214,9 @@ export class EvidenceService {
     });
   }
 
-  private today(): string {
-    return londonDay(this.clock.now());
-  }
-
   /** As it is when it has been written: read with it, for what is stored must not be answered as failed. */
   private async written(db: EntityManager, actor: Actor, id: string): Promise<EvidenceView> {
-    return (await this.repository.byId(db, reachOf(actor, 'quality.write'), id, this.today()))!;
+    return (await this.repository.byId(db, reachOf(actor, 'quality.write'), id, londonToday(this.clock)))!;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import type { Clock } from '../../../platform/clock.js';
+import { DAY } from '../../../platform/clock.js';
 import { MovedMeanwhile } from '../../../platform/database/again.js';
 import { makeOnce } from '../../../platform/database/idempotency.js';
 import {
@@ -16,7 +17,6 @@ import type { vacancyChanges, vacancyInput } from '../../vacancy/vacancy.rules.j
 import { type VacancyService, vacancyConstraints } from '../../vacancy/vacancy.service.js';
 import { holdProvider, noSuch, requireWriting } from '../entry/entry-access.js';
 
-const DAY = 86_400_000;
 /** Nobody knows for longer than half a year. */
 const LONGEST = 180;
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Clock, londonDay } from '../../../platform/clock.js';
+import { type Clock, londonToday } from '../../../platform/clock.js';
 import { makeOnce } from '../../../platform/database/idempotency.js';
 import {
   type ConstraintProblems,
@@ -41,7 +41,7 @@ export class ListingDecisionService {
 
   /** The decisions about a listed provider that hold today. */
   async inForce(providerId: string): Promise<ListingDecision[]> {
-    const today = londonDay(this.clock.now());
+    const today = londonToday(this.clock);
     const all = (await this.ofProvider(providerId)) ?? [];
     return all.filter(
       ({ validFrom, validTo }) => validFrom <= today && (validTo === null || today <= validTo),

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../src/platform/project-root.js';
+import { readSources } from './import-graph.js';
+
+/** What is done in one place, so that it is done in one way. */
+const rules = [
+  {
+    what: 'makes an enum of the graph',
+    pattern: /\bregisterEnumType\(/,
+    place: 'src/platform/graphql/enum.ts',
+    example: "registerEnumType(Day, { name: 'Day' })",
+  },
+  {
+    what: 'makes the type of what is wrong with a request',
+    pattern: /@?ObjectType\((['`])[^'`]*UserError\1/,
+    place: 'src/platform/graphql/user-error.ts',
+    example: "@ObjectType('SiteUserError', {",
+  },
+  {
+    what: 'makes the type of what a mutation answers',
+    pattern: /\bextends MutationPayloadType\b/,
+    place: 'src/platform/graphql/mutation.ts',
+    example: 'class SitePayload extends MutationPayloadType {',
+  },
+  {
+    what: 'asks a clock for the day, or says how long one is',
+    pattern: /\blondonDay\([\w.]*clock\.now\(\)\)|\b86_?400_?000\b/,
+    place: 'src/platform/clock.ts',
+    example: 'londonDay(this.clock.now())',
+  },
+];
+
+const texts = readSources(projectRoot, 'src').map(({ path }) => ({
+  path,
+  text: readFileSync(join(projectRoot, path), 'utf8'),
+}));
+
+describe.each(rules)('what $what', ({ pattern, place, example }) => {
+  it('stands in one place', () => {
+    expect(texts.filter(({ text }) => pattern.test(text)).map(({ path }) => path)).toEqual([place]);
+  });
+
+  it('would be found elsewhere', () => {
+    expect(example).toMatch(pattern);
+  });
+});
