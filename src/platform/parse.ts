@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isBlank, isBroken, unshowable, unstorable, withLineFeeds, withoutUnseen } from './characters.js';
-import { type Problem, UserProblem } from './errors.js';
+import { invalid, type Problem, UserProblem } from './errors.js';
 import { screenText } from './screen-text.js';
 
 /**
@@ -150,11 +150,7 @@ function withoutNulls(value: unknown): unknown {
 }
 
 function problemsOf(error: z.ZodError, path: readonly string[]): Problem[] {
-  return error.issues.map((issue) => ({
-    field: [...path, ...issue.path.map(String)],
-    code: 'INVALID',
-    message: issue.message,
-  }));
+  return error.issues.map((issue) => invalid([...path, ...issue.path.map(String)], issue.message));
 }
 
 /** What a broken rule means to a person, where the rule itself does not say. */

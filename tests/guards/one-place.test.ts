@@ -24,6 +24,18 @@ const rules = [
     example: 'class SitePayload extends MutationPayloadType {',
   },
   {
+    what: 'says that a value is invalid, or a code unknown',
+    pattern: /\bcode: '(INVALID|UNKNOWN_CODE)'|\b(problem|\.of)\([^;]*'(INVALID|UNKNOWN_CODE)'/,
+    place: 'src/platform/errors.ts',
+    example: "{ field, code: 'INVALID', message: 'Too long.' }",
+  },
+  {
+    what: 'says that something was changed meanwhile',
+    pattern: /\bis at version \$\{/,
+    place: 'src/platform/database/register-writer.ts',
+    example: `"This site is at version \${version}"`,
+  },
+  {
     what: 'asks a clock for the day, or says how long one is',
     pattern: /\blondonDay\([\w.]*clock\.now\(\)\)|\b86_?400_?000\b/,
     place: 'src/platform/clock.ts',

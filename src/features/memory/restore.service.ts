@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { NotFound, refuse, UserProblem } from '../../platform/errors.js';
+import { invalid, NotFound, refuse, UserProblem } from '../../platform/errors.js';
 import type { Actor } from '../identity/actor.js';
 import type { Offering } from '../offering/offering.entity.js';
 import { offeringChanges } from '../offering/offering.rules.js';
@@ -71,7 +71,7 @@ export class RestoreService {
       toVersion < version
         ? `Version ${toVersion} is not on record. See the history of this ${table} for those that are.`
         : `Give a version before ${version}, the one that you have read.`;
-    throw new UserProblem([{ field: ['toVersion'], code: 'INVALID', message }]);
+    throw new UserProblem([invalid(['toVersion'], message)]);
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Clock, londonToday } from '../../platform/clock.js';
-import { refuse, UserProblem } from '../../platform/errors.js';
+import { invalid, refuse, UserProblem } from '../../platform/errors.js';
 import type {
   EngineHit,
   EngineResult,
@@ -214,7 +214,7 @@ export class SearchService {
     const sort = SORTS[wanted](where, input.filter ?? {}, isExact);
     if (sort) return sort;
     const message = 'Sorting by distance needs a place to measure from: give `near` a place, not an area.';
-    throw new UserProblem([{ field: ['sort'], code: 'INVALID', message }]);
+    throw new UserProblem([invalid(['sort'], message)]);
   }
 }
 

@@ -55,7 +55,7 @@ export async function makeOnce<E extends Versioned>(
   const made = await again(first);
   if (made) return made;
   const message = 'What was made with this key has been removed since. Take a new key to make it anew.';
-  throw new UserProblem([{ field: ['idempotencyKey'], code: 'NOT_FOUND', message }]);
+  throw UserProblem.of(['idempotencyKey'], 'NOT_FOUND', message);
 }
 
 async function claimKey(
@@ -79,7 +79,7 @@ async function claimKey(
   if (first.operation === operation && first.input_hash === hash) return first.result_id;
   const message =
     'This idempotency key was used for another request within a day. Take a new key for each new request.';
-  throw new UserProblem([{ field: ['idempotencyKey'], code: 'KEY_REUSED', message }]);
+  throw UserProblem.of(['idempotencyKey'], 'KEY_REUSED', message);
 }
 
 /** Forgets keys whose time is over. */

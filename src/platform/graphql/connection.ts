@@ -1,5 +1,5 @@
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
-import { UserProblem } from '../errors.js';
+import { invalid, UserProblem } from '../errors.js';
 import { DEFAULT_PAGE } from './cost.js';
 
 const LARGEST_PAGE = 100;
@@ -18,9 +18,7 @@ export class PageArguments {
 export function pageSize(first: number | null | undefined): number {
   const size = first ?? DEFAULT_PAGE;
   if (Number.isInteger(size) && size >= 1 && size <= LARGEST_PAGE) return size;
-  throw new UserProblem([
-    { field: ['first'], code: 'INVALID', message: `first must be from 1 to ${LARGEST_PAGE}, not ${size}.` },
-  ]);
+  throw new UserProblem([invalid(['first'], `first must be from 1 to ${LARGEST_PAGE}, not ${size}.`)]);
 }
 
 /** A value that a list is ordered by. */
@@ -41,7 +39,7 @@ export function decodeCursor(cursor: string, length: number): CursorValue[] {
 /** What to tell somebody whose cursor stands for nothing in the list. */
 export function notACursor(): UserProblem {
   const message = 'This is not a cursor of this list. Use `endCursor` of the page before.';
-  return new UserProblem([{ field: ['after'], code: 'INVALID_CURSOR', message }]);
+  return UserProblem.of(['after'], 'INVALID_CURSOR', message);
 }
 
 /** A name of 200 characters in any script, escaped, with its id. */

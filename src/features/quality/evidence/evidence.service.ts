@@ -9,13 +9,13 @@ import {
   updateRecord,
 } from '../../../platform/database/register-writer.js';
 import { connectionOf } from '../../../platform/database/transaction.js';
-import { refuse } from '../../../platform/errors.js';
+import { invalid, refuse, UserProblem } from '../../../platform/errors.js';
 import { parseChanges, parseInput } from '../../../platform/parse.js';
 import type { Actor } from '../../identity/actor.js';
 import type { Atlas } from '../../place/atlas.js';
 import type { Code } from '../../vocabulary/code.entity.js';
 import type { Vocabulary } from '../../vocabulary/vocabulary.service.js';
-import { type DecodeId, futureProblems, problem, uuidOf } from '../record/quality.rules.js';
+import { type DecodeId, futureProblems, uuidOf } from '../record/quality.rules.js';
 import { aboutProvider, holdKept, reachOf, requireProvider } from '../record/quality-reach.js';
 import type { EvidenceState } from '../record/terms.entity.js';
 import { Evidence } from './evidence.entity.js';
@@ -26,16 +26,11 @@ import { EXPIRY_ACTOR, type FollowService } from './follow.service.js';
 
 const explained: ConstraintProblems = {
   ...aboutProvider,
-  evidence_dates: {
-    field: ['input', 'expiresOn'],
-    code: 'INVALID',
-    message: 'It cannot end before it begins.',
-  },
-  evidence_verified: {
-    field: ['input', 'verifiedBy'],
-    code: 'INVALID',
-    message: 'Give verifiedBy and verifiedOn together; validated evidence needs both.',
-  },
+  evidence_dates: invalid(['input', 'expiresOn'], 'It cannot end before it begins.'),
+  evidence_verified: invalid(
+    ['input', 'verifiedBy'],
+    'Give verifiedBy and verifiedOn together; validated evidence needs both.',
+  ),
 };
 
 /** A kind of evidence, as a local authority has settled it. */
@@ -232,9 +227,7 @@ function isBad(state: EvidenceState): boolean {
 function usualEnd(kind: string, issuedOn: string): string {
   const months = typicalMonths[kind];
   if (months !== undefined) return lastDay(issuedOn, months);
-  throw problem(
-    ['input', 'expiresOn'],
-    'INVALID',
-    'Give the last day it holds: this kind has no usual time.',
-  );
+  throw new UserProblem([
+    invalid(['input', 'expiresOn'], 'Give the last day it holds: this kind has no usual time.'),
+  ]);
 }

@@ -7,6 +7,7 @@ import {
   type RegisterWriter,
   updateRecord,
 } from '../../../platform/database/register-writer.js';
+import { invalid } from '../../../platform/errors.js';
 import { parseChanges, parseInput } from '../../../platform/parse.js';
 import type { Actor } from '../../identity/actor.js';
 import { by } from '../../identity/attribution.rules.js';
@@ -19,11 +20,7 @@ import { listingDecisionChanges, listingDecisionFields } from './listing-decisio
 
 const explained: ConstraintProblems = {
   provider_merged: mergedProblem,
-  listing_decision_dates: {
-    field: ['input', 'validTo'],
-    code: 'INVALID',
-    message: 'The last day may not come before the first.',
-  },
+  listing_decision_dates: invalid(['input', 'validTo'], 'The last day may not come before the first.'),
 };
 
 /** Decisions of local authorities on listing providers. */
