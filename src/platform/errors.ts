@@ -121,14 +121,19 @@ export class Forbidden extends Expected {
   }
 }
 
+/** What is wrong with a request that cannot be carried out as it is. @throws the error itself when it is another one. */
+export function userProblemsOf(error: unknown): readonly Problem[] {
+  if (error instanceof UserProblem) return error.problems;
+  throw error;
+}
+
 /**
  * What the sender can put right in an error of a mutation: a version that is out of date is `CONFLICT`, an unknown id
  * `NOT_FOUND`.
  * @throws the error itself when nobody can put it right.
  */
 export function problemsOf(error: unknown): readonly Problem[] {
-  if (error instanceof UserProblem) return error.problems;
   if (error instanceof Conflict) return [{ field: [error.field], code: 'CONFLICT', message: error.message }];
   if (error instanceof NotFound) return [{ field: ['id'], code: 'NOT_FOUND', message: error.message }];
-  throw error;
+  return userProblemsOf(error);
 }

@@ -43,7 +43,7 @@ export class RestoreService {
       'localAuthorityCode',
       'externalReference',
     ]);
-    return this.providers.update(id, version, input, by(actor, restoration));
+    return this.providers.update(id, version, input, actor.because(restored(restoration)));
   }
 
   /** Leaves its sites as they are. @throws UserProblem, NotFound, Conflict; Forbidden as for its provider. */
@@ -51,7 +51,7 @@ export class RestoreService {
     const { id, version } = restoration;
     const row = await this.rowFor(actor, 'offering', restoration);
     const input = entered(row, offeringChanges, ['state', 'isDemonstration', 'siteIds', 'externalReference']);
-    return this.offerings.update(id, version, input, by(actor, restoration));
+    return this.offerings.update(id, version, input, actor.because(restored(restoration)));
   }
 
   private async rowFor(
@@ -83,6 +83,6 @@ function entered<S extends z.ZodObject>(row: Row, rules: S, left: readonly strin
   ) as z.input<S>;
 }
 
-function by(actor: Actor, { toVersion, reason }: Restoration) {
-  return actor.because(`Version ${toVersion} restored: ${reason}`);
+function restored({ toVersion, reason }: Restoration): string {
+  return `Version ${toVersion} restored: ${reason}`;
 }

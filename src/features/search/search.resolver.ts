@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { z } from 'zod';
-import { type Problem, UserProblem } from '../../platform/errors.js';
+import { type Problem, userProblemsOf } from '../../platform/errors.js';
 import { enumOf } from '../../platform/graphql/enum.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
 import { parseArguments } from '../../platform/parse.js';
@@ -102,9 +102,7 @@ export class SearchResolver {
       const answer = await this.service.search(actor, input);
       return { answer, problems: [], totalCount: answer.totalCount, hits: answer.hits };
     } catch (error) {
-      if (error instanceof UserProblem)
-        return { answer: null, problems: error.problems, totalCount: 0, hits: [] };
-      throw error;
+      return { answer: null, problems: userProblemsOf(error), totalCount: 0, hits: [] };
     }
   }
 

@@ -1,5 +1,5 @@
 import { Arg, Int, Query, Resolver } from 'type-graphql';
-import { UserProblem } from '../../platform/errors.js';
+import { userProblemsOf } from '../../platform/errors.js';
 import { parseArguments } from '../../platform/parse.js';
 import { type SuggestionKind, suggestInput } from './suggest.rules.js';
 import type { SuggestService } from './suggest.service.js';
@@ -32,8 +32,7 @@ export class SuggestResolver {
       const input = parseArguments(suggestInput, { text, kinds, first }, []);
       return { suggestions: await this.service.suggest(input), userErrors: [] };
     } catch (error) {
-      if (error instanceof UserProblem) return { suggestions: [], userErrors: [...error.problems] };
-      throw error;
+      return { suggestions: [], userErrors: userProblemsOf(error) };
     }
   }
 }

@@ -80,7 +80,7 @@ export async function holdProvider(
     refuseMerged(provider);
     return provider;
   }
-  throw UserProblem.of([...field], 'NOT_FOUND', 'There is no such provider.');
+  throw UserProblem.of(field, 'NOT_FOUND', 'There is no such provider.');
 }
 
 /** @throws UserProblem when the provider was merged: its entry stays as it is until it is split. */
