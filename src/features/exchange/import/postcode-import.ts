@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { copyRows } from './copy-rows.js';
-import { csvRecords } from './csv-records.js';
+import { csvRecords, plainRecord } from './csv-records.js';
 import { ImportProblem, printable } from './import-problem.js';
 import { type ImportControl, recordRun } from './import-run.js';
 import { importTransaction } from './import-transaction.js';
@@ -108,7 +108,7 @@ class PostcodeReading {
 
   private async *entryLines({ name, content }: SourceEntry, layout: PostcodeLayout): AsyncGenerator<string> {
     let header = layout.hasHeader;
-    for await (const records of csvRecords(content)) {
+    for await (const records of csvRecords(content, plainRecord)) {
       let lines = '';
       for (const { line, values } of records) {
         if (header) {
