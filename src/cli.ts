@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { destination } from 'pino';
 import { features } from './app.js';
-import { ConfigError, readConfig } from './config.js';
+import { readConfig } from './config.js';
 import { searchSetting } from './features/search/search.feature.js';
 import { type CommandDatabase, consoleOf } from './platform/composition/console.js';
 import type { SettingValue } from './platform/composition/setting.js';
@@ -10,6 +10,7 @@ import { DatabaseSetupError } from './platform/database/requirements.js';
 import { NotFound, UserProblem } from './platform/errors.js';
 import { createLog } from './platform/log.js';
 import { MeilisearchSetupError } from './platform/search/meilisearch/errors.js';
+import { ConfigError } from './platform/setting-kinds.js';
 import { terminal } from './platform/terminal.js';
 import { open, prepareDatabase } from './start/database.js';
 import { chooseDatabase, dataDirOf } from './start/database-choice.js';

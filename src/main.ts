@@ -1,10 +1,12 @@
 import './start/memory-mode.js';
 import './start/production-mode.js';
 import { createHub } from './app.js';
-import { type Config, ConfigError, readConfig, wantsDevelopmentSignIn } from './config.js';
+import { type Config, readConfig, wantsDevelopmentSignIn } from './config.js';
 import { demonstrationSetting } from './features/demonstration/demonstration.feature.js';
+import { wantsDemonstration } from './features/demonstration/demonstration.settings.js';
+import { tokensBy } from './features/identity/identity.settings.js';
 import { searchFeature } from './features/search/search.feature.js';
-import { londonDay } from './platform/clock.js';
+import { londonToday } from './platform/clock.js';
 import { poolOf } from './platform/database/data-source.js';
 import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres.js';
 import { mayAlterRecord } from './platform/database/program-role.js';
@@ -12,14 +14,14 @@ import { DatabaseSetupError } from './platform/database/requirements.js';
 import type { HttpServer } from './platform/http/server.js';
 import { createLog, errorFacts, type Log, standardError } from './platform/log.js';
 import { MeilisearchSetupError } from './platform/search/meilisearch/errors.js';
+import { ConfigError } from './platform/setting-kinds.js';
 import { onStopSignals, type StopSignal } from './platform/stop-signals.js';
 import { prepareDatabase } from './start/database.js';
-import { chooseDatabase, dataDirOf, wantsDemonstration } from './start/database-choice.js';
+import { chooseDatabase, dataDirOf } from './start/database-choice.js';
 import { inSixWeeks } from './start/example-queries.js';
 import { primarySearch } from './start/primary-search.js';
 import { operatorsMode } from './start/production-mode.js';
 import { leaveCode } from './start/sign-in-codes.js';
-import { tokensBy } from './start/token-setting.js';
 import { welcome } from './start/welcome.js';
 import { createWeb } from './web.js';
 
@@ -53,7 +55,7 @@ async function start(config: Config, log: Log): Promise<void> {
     poolSize: config.DATABASE_POOL,
     log,
     settings: [
-      tokensBy(config),
+      tokensBy(config, wantsDevelopmentSignIn(config)),
       ...primarySearch(config, log),
       demonstrationSetting.to({ loadedFor: demonstration ? prepared.today : null }),
     ],
@@ -63,7 +65,7 @@ async function start(config: Config, log: Log): Promise<void> {
   if (await mayAlterRecord(poolOf(hub.source))) {
     log.warn({}, 'the hub’s role could alter the record of changes: see DATABASE_OWNER_URL');
   }
-  const today = londonDay(hub.clock.now());
+  const today = londonToday(hub.clock);
   const web = await createWeb(hub, config, today, log);
   undo.push(() => web.close());
   const address = await web.listen();

@@ -1,4 +1,4 @@
-const DAY = 86_400_000;
+import { DAY } from '../../src/platform/clock.js';
 
 /** The `yyyy-mm-dd` date some days after (or, if negative, before) another. */
 export function addDays(date: string, days: number): string {

@@ -7,7 +7,8 @@ export interface Clock {
 /** The machine's own clock. */
 export const systemClock: Clock = { now: () => Date.now() };
 
-const DAY = 86_400_000;
+/** Milliseconds of a day in UTC. */
+export const DAY = 86_400_000;
 
 const londonDate = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Europe/London',
@@ -29,6 +30,11 @@ export function londonDay(instant: number): string {
     lastMinute = minute;
   }
   return lastDay;
+}
+
+/** The calendar date in Europe/London now, as `yyyy-mm-dd`. */
+export function londonToday(clock: Clock): string {
+  return londonDay(clock.now());
 }
 
 /** Whole days from 1970-01-01 to a `yyyy-mm-dd` date. */

@@ -8,6 +8,24 @@ export interface Problem {
   readonly message: string;
 }
 
+/** The path of a field below the arguments; null when no one field is to blame. */
+type Path = readonly string[] | null;
+
+/** What a value is told that breaks a rule. */
+export function invalid(field: Path, message: string): Problem {
+  return { field: field && [...field], code: 'INVALID', message };
+}
+
+/** What a code is told that is in no list, or not in the one that it should be in. */
+export function unknownCode(field: Path, message: string): Problem {
+  return { field: field && [...field], code: 'UNKNOWN_CODE', message };
+}
+
+/** That a text which somebody gave is not what was asked for, such as "a code of LANGUAGE". */
+export function isNot(given: string, what: string): string {
+  return `"${given.slice(0, 60)}" is not ${what}.`;
+}
+
 /**
  * An error that is an answer. It has no stack: nobody looks for a bug, one answer may hold hundreds of them, and writing a stack
  * down takes longer than finding the value that is wrong.
@@ -33,6 +51,11 @@ export class UserProblem extends Expected {
     super(problems[0]?.message ?? 'The request cannot be carried out as it is.');
     this.problems = problems;
   }
+
+  /** One thing to put right. */
+  static of(field: Path, code: string, message: string): UserProblem {
+    return new UserProblem([{ field: field && [...field], code, message }]);
+  }
 }
 
 /** @throws UserProblem when there is any problem. */
@@ -48,6 +71,14 @@ export class NotFound extends Expected {
 /** Somebody else has changed the record meanwhile, or it is in a state that does not allow the change. */
 export class Conflict extends Expected {
   override readonly name = 'Conflict';
+
+  /** @param field the argument in which the version was given. */
+  constructor(
+    message: string,
+    readonly field = 'version',
+  ) {
+    super(message);
+  }
 }
 
 /** Who asks could not be established: their token or key is no good, or cannot be checked just now. */
@@ -90,14 +121,19 @@ export class Forbidden extends Expected {
   }
 }
 
+/** What is wrong with a request that cannot be carried out as it is. @throws the error itself when it is another one. */
+export function userProblemsOf(error: unknown): readonly Problem[] {
+  if (error instanceof UserProblem) return error.problems;
+  throw error;
+}
+
 /**
  * What the sender can put right in an error of a mutation: a version that is out of date is `CONFLICT`, an unknown id
  * `NOT_FOUND`.
  * @throws the error itself when nobody can put it right.
  */
 export function problemsOf(error: unknown): readonly Problem[] {
-  if (error instanceof UserProblem) return error.problems;
-  if (error instanceof Conflict) return [{ field: ['version'], code: 'CONFLICT', message: error.message }];
+  if (error instanceof Conflict) return [{ field: [error.field], code: 'CONFLICT', message: error.message }];
   if (error instanceof NotFound) return [{ field: ['id'], code: 'NOT_FOUND', message: error.message }];
-  throw error;
+  return userProblemsOf(error);
 }

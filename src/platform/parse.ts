@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isBlank, isBroken, unshowable, unstorable, withLineFeeds, withoutUnseen } from './characters.js';
-import { type Problem, UserProblem } from './errors.js';
+import { invalid, type Problem, UserProblem } from './errors.js';
 
 /**
  * What a text that somebody sends is for. That decides what it may hold, and every text of the graph is of one kind:
@@ -153,11 +153,7 @@ function withoutNulls(value: unknown): unknown {
 }
 
 function problemsOf(error: z.ZodError, path: readonly string[]): Problem[] {
-  return error.issues.map((issue) => ({
-    field: [...path, ...issue.path.map(String)],
-    code: 'INVALID',
-    message: issue.message,
-  }));
+  return error.issues.map((issue) => invalid([...path, ...issue.path.map(String)], issue.message));
 }
 
 /** What a broken rule means to a person, where the rule itself does not say. */

@@ -1,4 +1,4 @@
-import type { Config } from '../config.js';
+import type { DatabaseSettings } from '../platform/database/database.settings.js';
 import { defaultDataDir, startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
 import { guardAgainstSuddenEnd } from '../platform/database/embedded/guardian.js';
 import { type Absent, EmbeddedKeeper } from '../platform/database/embedded/keeper.js';
@@ -26,7 +26,7 @@ export interface ChosenDatabase {
 const EMBEDDED_ROLE = 'ap_hub_program';
 
 /** The server of `DATABASE_URL`, else an embedded one that stops with its last user. */
-export async function chooseDatabase(config: Config): Promise<ChosenDatabase> {
+export async function chooseDatabase(config: DatabaseSettings): Promise<ChosenDatabase> {
   if (config.DATABASE_URL) {
     const { host, pathname } = new URL(config.DATABASE_URL);
     const where = `Postgres at ${host}, database ${pathname.slice(1)}`;
@@ -58,11 +58,6 @@ export async function chooseDatabase(config: Config): Promise<ChosenDatabase> {
 }
 
 /** The folder of the embedded Postgres, whether there is one yet or not. */
-export function dataDirOf(config: Config): string {
+export function dataDirOf(config: DatabaseSettings): string {
   return config.DATA_DIR ?? defaultDataDir(projectRoot);
-}
-
-/** Whether the invented demonstration data belongs into this database. */
-export function wantsDemonstration(config: Config, isEmbedded: boolean): boolean {
-  return config.DEMONSTRATION === 'auto' ? isEmbedded : config.DEMONSTRATION === 'true';
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { z } from 'zod';
 import type { DevelopmentIssuer } from '../features/identity/development-issuer.js';
 import { isRole, roles } from '../features/identity/permissions.js';
 import type { ExplorerSignIn } from '../platform/http/explorer.js';
@@ -103,10 +104,11 @@ function isCode(given: unknown, code: string): boolean {
   return timingSafeEqual(one as Buffer, other as Buffer);
 }
 
-type Query = Readonly<Record<string, string | string[] | undefined>>;
+/** Parameters of an address: one that is given several times is a list. */
+const parameters = z.record(z.string(), z.union([z.string(), z.array(z.string())]).optional());
 
-function queryOf(request: FastifyRequest): Query {
-  return request.query as Query;
+function queryOf(request: FastifyRequest): z.output<typeof parameters> {
+  return parameters.parse(request.query);
 }
 
 function listOf(value: string | string[] | undefined): string[] {

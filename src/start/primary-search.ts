@@ -1,5 +1,5 @@
-import type { Config } from '../config.js';
 import { type EngineMaker, searchSetting } from '../features/search/search.feature.js';
+import type { SearchSettings } from '../features/search/search.settings.js';
 import type { SettingValue } from '../platform/composition/setting.js';
 import type { Log } from '../platform/log.js';
 import { postgresCheckpoints } from '../platform/search/checkpoint.repository.js';
@@ -8,7 +8,7 @@ import { openMeilisearchEngine } from '../platform/search/meilisearch/meilisearc
 import { checkServer, meilisearchServer } from '../platform/search/meilisearch/server.js';
 
 /** The setting of the search engine that is to answer beside the embedded one; nothing when there is none. */
-export function primarySearch(config: Config, log: Pick<Log, 'warn'>): SettingValue[] {
+export function primarySearch(config: SearchSettings, log: Pick<Log, 'warn'>): SettingValue[] {
   if (config.SEARCH_ENGINE !== 'meilisearch') return [];
   // One that is out of reach may come back: until then the embedded engine answers.
   const goOn = ({ message }: Error) =>
@@ -22,7 +22,7 @@ export function primarySearch(config: Config, log: Pick<Log, 'warn'>): SettingVa
  * @throws MeilisearchSetupError when the server is too old, or refuses a key or gives it too much.
  */
 export function onMeilisearch(
-  config: Config,
+  config: SearchSettings,
   outOfReach: (error: MeilisearchOutOfReach) => void,
 ): EngineMaker {
   return async (pool, schema) => {

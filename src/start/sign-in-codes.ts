@@ -1,14 +1,17 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { isTicketAlive, newTicket } from '../platform/database/embedded/process-identity.js';
 import { NotFound } from '../platform/errors.js';
+import { tryJson } from '../platform/json.js';
 
 /** A running hub in which one can sign in by a code. */
-export interface SignInCode {
+const signInCode = z.object({
   /** Such as `http://127.0.0.1:4000`. */
-  readonly address: string;
-  readonly code: string;
-}
+  address: z.url(),
+  code: z.string(),
+});
+export type SignInCode = Readonly<z.output<typeof signInCode>>;
 
 /** The explorer's link with the code behind `#`: that part of an address stays in the browser, and in no log. */
 export function explorerLink({ address, code }: { address: string; code: string | null }): string {
@@ -41,10 +44,10 @@ export function codesIn(dataDir: string): SignInCode[] {
 
 function codeIn(file: string): SignInCode[] {
   try {
-    return [JSON.parse(readFileSync(file, 'utf8')) as SignInCode];
+    // It may just be written, and hold half of a code.
+    return [tryJson(signInCode, readFileSync(file, 'utf8'))].filter((code) => code !== undefined);
   } catch (error) {
-    // It is just being written, or was just taken away.
-    if (error instanceof SyntaxError || isMissing(error)) return [];
+    if (isMissing(error)) return []; // it was just taken away
     throw error;
   }
 }

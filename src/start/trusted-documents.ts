@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Config, ConfigError } from '../config.js';
 import { type Actor, anonymous } from '../features/identity/actor.js';
+import type { GraphqlSettings } from '../platform/graphql/graphql.settings.js';
 import { readManifest, type TrustedDocuments } from '../platform/graphql/trusted-documents.js';
 import { projectRoot } from '../platform/project-root.js';
+import { ConfigError } from '../platform/setting-kinds.js';
 
 /** The ready operations, as code generation has written them. */
 const READY_OPERATIONS = join(projectRoot, 'schema/operations/generated/persisted-documents.json');
 
 /** The ready operations and those of the operator's own clients. @throws ConfigError for a file that is no manifest. */
-export function trustedDocuments({ TRUSTED_DOCUMENTS }: Config): TrustedDocuments {
+export function trustedDocuments({ TRUSTED_DOCUMENTS }: GraphqlSettings): TrustedDocuments {
   const ready = readManifest(readFileSync(READY_OPERATIONS, 'utf8'));
   return TRUSTED_DOCUMENTS === undefined ? ready : new Map([...ready, ...ownManifest(TRUSTED_DOCUMENTS)]);
 }
@@ -25,7 +26,7 @@ function ownManifest(path: string): TrustedDocuments {
 }
 
 /** Why somebody may send trusted documents only; null: they may send their own. */
-export function whyTrustedOnly({ ARBITRARY_DOCUMENTS }: Config, actor: Actor): string | null {
+export function whyTrustedOnly({ ARBITRARY_DOCUMENTS }: GraphqlSettings, actor: Actor): string | null {
   if (actor.trustedDocumentsOnly) {
     return 'This API key may send trusted documents only: send the documentId of one, and no query.';
   }

@@ -1,10 +1,10 @@
 import { createHub } from '../../dist/src/app.js';
 import { readConfig } from '../../dist/src/config.js';
+import { tokensBy } from '../../dist/src/features/identity/identity.settings.js';
 import { searchFeature, searchSetting } from '../../dist/src/features/search/search.feature.js';
 import { londonDay } from '../../dist/src/platform/clock.js';
 import { createLog } from '../../dist/src/platform/log.js';
 import { prepareDatabase } from '../../dist/src/start/database.js';
-import { tokensBy } from '../../dist/src/start/token-setting.js';
 import { createWeb } from '../../dist/src/web.js';
 import { answersFrom } from '../../dist/tests/contract/meilisearch-primary.js';
 import {
@@ -33,7 +33,7 @@ async function measureEngine(url, engine, clock) {
   const log = createLog('warn', process.stderr);
   const { primary, stop } = await startEngine(engine);
   const config = readConfig({ PORT: '0', DEVELOPMENT_SIGN_IN: 'open' });
-  const settings = [tokensBy(config), searchSetting.to(primary ?? {})];
+  const settings = [tokensBy(config, true), searchSetting.to(primary ?? {})];
   const hub = await createHub({ url, clock, log, settings });
   const web = await createWeb(hub, config, londonDay(JUDGED), log);
   try {

@@ -49,8 +49,8 @@ const otherDoors = new Map([
 const isRoot = (path: string) => /^src\/([a-z-]+|start\/[a-z-]+)\.ts$/.test(path);
 
 /** Further ways in for these: what the settings and the web server are made of. */
-const isRootDoor = (path: string) => rootDoors.includes(path);
-const rootDoors = ['src/features/identity/development-issuer.ts', 'src/features/identity/token-setting.ts'];
+const isRootDoor = (path: string) => path.endsWith('.settings.ts') || rootDoors.includes(path);
+const rootDoors = ['src/features/identity/development-issuer.ts'];
 
 const graphqlPackages = /^(type-graphql|graphql(-.+)?)$/;
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError, readConfig, settings, wantsDevelopmentSignIn } from '../../src/config.js';
+import { readConfig, settings, wantsDevelopmentSignIn } from '../../src/config.js';
 import { projectRoot } from '../../src/platform/project-root.js';
+import { ConfigError } from '../../src/platform/setting-kinds.js';
 
 describe('settings', () => {
   it('have defaults that need no environment', () => {

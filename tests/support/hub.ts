@@ -1,10 +1,10 @@
 import { createHub, type Hub } from '../../src/app.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig, wantsDevelopmentSignIn } from '../../src/config.js';
+import { tokensBy } from '../../src/features/identity/identity.settings.js';
 import type { Role } from '../../src/features/identity/permissions.js';
 import { type SearchSetting, searchSetting } from '../../src/features/search/search.feature.js';
 import { type Clock, londonDay } from '../../src/platform/clock.js';
 import { createLog } from '../../src/platform/log.js';
-import { tokensBy } from '../../src/start/token-setting.js';
 import { createWeb } from '../../src/web.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { type Services, servicesOf } from './services.js';
@@ -80,7 +80,7 @@ export async function startTestHub(
     poolSize: config.DATABASE_POOL,
     clock,
     log,
-    settings: [searchSetting.to({ primary, failover }), tokensBy(config)],
+    settings: [searchSetting.to({ primary, failover }), tokensBy(config, wantsDevelopmentSignIn(config))],
   });
   const web = await createWeb(hub, config, londonDay(clock.now()), log);
   const address = await web.listen();

@@ -1,14 +1,13 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from '../../platform/graphql/connection.js';
+import { enumOf } from '../../platform/graphql/enum.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
-import { nameEnum } from '../../platform/graphql/zod-input.js';
 import { ProviderType } from '../provider/provider.type.js';
-import { namesOf, payloadType } from '../register/entry/payload.type.js';
+import { payloadType } from '../register/entry/payload.type.js';
 import { type ReasonKind, reasonKinds, type Strength, strengths } from './duplicate.rules.js';
 import { type PartKind, partKinds, takeableNames } from './merge.rules.js';
 
-const ReasonEnum = namesOf(reasonKinds);
-nameEnum(ReasonEnum, 'DuplicateReasonKind', 'Why two entries may be the same.', {
+const ReasonEnum = enumOf(reasonKinds, 'DuplicateReasonKind', 'Why two entries may be the same.', {
   SAME_URN: 'One URN.',
   SAME_UKPRN: 'One UKPRN, and not two URNs.',
   SAME_COMPANY_NUMBER: 'One company number, and no stronger number that differs.',
@@ -18,18 +17,24 @@ nameEnum(ReasonEnum, 'DuplicateReasonKind', 'Why two entries may be the same.', 
   SAME_OUTCODE: 'Neighbouring postcodes, and names that are nearly equal.',
   SAME_LOCAL_AUTHORITY: 'One register, no place known of one of them, and names that are nearly equal.',
 });
-const StrengthEnum = namesOf(strengths);
-nameEnum(StrengthEnum, 'DuplicateStrength', 'How much speaks for two entries being the same.', {
-  STRONG: 'A number that identifies, or the same name at the same place.',
-  LIKELY: 'Names that are much alike at the same place, or the same name nearby.',
-  POSSIBLE: 'Worth a look.',
-});
-const PartKindEnum = namesOf(partKinds);
-nameEnum(PartKindEnum, 'ProviderPartKind', 'What belongs to a provider.');
+const StrengthEnum = enumOf(
+  strengths,
+  'DuplicateStrength',
+  'How much speaks for two entries being the same.',
+  {
+    STRONG: 'A number that identifies, or the same name at the same place.',
+    LIKELY: 'Names that are much alike at the same place, or the same name nearby.',
+    POSSIBLE: 'Worth a look.',
+  },
+);
+const PartKindEnum = enumOf(partKinds, 'ProviderPartKind', 'What belongs to a provider.');
 
 /** Fields that the entry that stays may take over. */
-export const TakeableEnum = namesOf(takeableNames);
-nameEnum(TakeableEnum, 'ProviderMergeField', 'A field that the entry that stays may take over.');
+export const TakeableEnum = enumOf(
+  takeableNames,
+  'ProviderMergeField',
+  'A field that the entry that stays may take over.',
+);
 
 @ObjectType('DuplicateReason', {
   description: 'Something that speaks for two entries being the same. Class: commissioner.',

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { UserProblem } from '../../platform/errors.js';
+import { invalid, UserProblem } from '../../platform/errors.js';
 import type { Actor } from '../identity/actor.js';
 import type { Provider } from '../provider/provider.entity.js';
 import { lockProviders } from '../provider/provider-lock.service.js';
@@ -26,14 +26,9 @@ export async function holdTwo(
   const visible = ({ field, id }: NamedEntry): Provider => {
     const provider = id === null ? undefined : held.get(id);
     if (provider && (provider.state === 'LISTED' || mayRead(actor, belongingOf(provider)))) return provider;
-    throw problem(field, 'NOT_FOUND', 'There is no provider with this id.');
+    throw UserProblem.of([field], 'NOT_FOUND', 'There is no provider with this id.');
   };
   const both: [Provider, Provider] = [visible(one), visible(other)];
-  if (one.id === other.id) throw problem(other.field, 'INVALID', 'Name two different entries.');
+  if (one.id === other.id) throw new UserProblem([invalid([other.field], 'Name two different entries.')]);
   return both;
-}
-
-/** One thing to put right, to be thrown. */
-export function problem(field: string | null, code: string, message: string): UserProblem {
-  return new UserProblem([{ field: field === null ? null : [field], code, message }]);
 }

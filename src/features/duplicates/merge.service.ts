@@ -2,9 +2,10 @@ import {
   type ConstraintProblems,
   insertRecord,
   type RegisterWriter,
+  requireVersion,
   updateRecord,
 } from '../../platform/database/register-writer.js';
-import { type Problem, refuse } from '../../platform/errors.js';
+import { invalid, type Problem, refuse, UserProblem } from '../../platform/errors.js';
 import { parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
 import { neededReason } from '../identity/attribution.rules.js';
@@ -13,7 +14,7 @@ import { providerConstraints } from '../provider/provider.service.js';
 import { ProviderMerge } from '../provider/provider-merge.entity.js';
 import { belongingOf } from '../register/entry/entry-access.js';
 import type { ListingService } from '../register/listing/listing.service.js';
-import { holdTwo, type NamedEntry, problem } from './held-providers.js';
+import { holdTwo, type NamedEntry } from './held-providers.js';
 import { mergeRepository, type Part } from './merge.repository.js';
 import { type PartKind, partKinds, partTables, takeable, takeRule } from './merge.rules.js';
 
@@ -123,24 +124,22 @@ function requireMergeable(from: Provider, into: Provider, request: MergeRequest)
   ] as const) {
     if (entry.isMerged) {
       const message = `“${entry.name}” was merged into another entry already: name that one, or split it first.`;
-      throw problem(field, 'NOT_IN_THIS_STATE', message);
+      throw UserProblem.of([field], 'NOT_IN_THIS_STATE', message);
     }
   }
-  requireVersion(from, request.from.version, 'fromVersion');
-  requireVersion(into, request.into.version, 'intoVersion');
+  requireVersion(from, request.from.version, `“${from.name}”`, 'fromVersion');
+  requireVersion(into, request.into.version, `“${into.name}”`, 'intoVersion');
   if (into.state === 'WITHDRAWN') {
-    throw problem(
-      'into',
+    throw UserProblem.of(
+      ['into'],
       'NOT_IN_THIS_STATE',
       `“${into.name}” is WITHDRAWN: restore it first, or merge the other way.`,
     );
   }
   if (from.isDemonstration !== into.isDemonstration) {
-    throw problem(
-      'into',
-      'INVALID',
-      'One of these entries is invented, for demonstration: they cannot be one.',
-    );
+    throw new UserProblem([
+      invalid(['into'], 'One of these entries is invented, for demonstration: they cannot be one.'),
+    ]);
   }
 }
 
@@ -158,15 +157,6 @@ function requireNothingRevealed(from: Provider, into: Provider, parts: readonly 
   );
 }
 
-/** @throws UserProblem when somebody else has changed the entry meanwhile. */
-export function requireVersion(entry: Provider, version: number, field: string): void {
-  if (entry.version === version) return;
-  const message =
-    `“${entry.name}” is at version ${entry.version}, your decision was based on version ${version}. ` +
-    'Read it again and decide anew.';
-  throw problem(field, 'CONFLICT', message);
-}
-
 /** @throws UserProblem for what `from` does not have, and for numbers that `into` has itself. */
 function takenOver(from: Provider, into: Provider, take: readonly (keyof typeof takeable)[]): Taken {
   const problems: Problem[] = [];
@@ -181,7 +171,7 @@ function takenOver(from: Provider, into: Provider, take: readonly (keyof typeof 
         : identifies && own !== null
           ? `“${into.name}” has a ${word} of its own, ${own}: the other one stays with its entry, and answers with this one.`
           : null;
-    if (wrong) problems.push({ field: ['take'], code: 'INVALID', message: wrong });
+    if (wrong) problems.push(invalid(['take'], wrong));
     else taken[column] = { from: String(given), into: own };
   }
   refuse(problems);

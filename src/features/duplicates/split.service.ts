@@ -3,9 +3,10 @@ import type { z } from 'zod';
 import {
   type ConstraintProblems,
   type RegisterWriter,
+  requireVersion,
   updateRecord,
 } from '../../platform/database/register-writer.js';
-import { NotFound, type Problem, refuse } from '../../platform/errors.js';
+import { NotFound, type Problem, refuse, UserProblem } from '../../platform/errors.js';
 import { parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
 import { neededReason } from '../identity/attribution.rules.js';
@@ -13,17 +14,10 @@ import { Provider, type RegisterState } from '../provider/provider.entity.js';
 import { ProviderMerge } from '../provider/provider-merge.entity.js';
 import { belongingOf } from '../register/entry/entry-access.js';
 import type { ListingService } from '../register/listing/listing.service.js';
-import { holdTwo, problem } from './held-providers.js';
+import { holdTwo } from './held-providers.js';
 import { mergeRepository, type Part } from './merge.repository.js';
 import { alsoRule, namedKinds, type PartKind, partTables, takeable } from './merge.rules.js';
-import {
-  counted,
-  type Merged,
-  mayKnow,
-  requireVersion,
-  type VersionedEntry,
-  valuesOf,
-} from './merge.service.js';
+import { counted, type Merged, mayKnow, type VersionedEntry, valuesOf } from './merge.service.js';
 
 /** Undoes merges. */
 export class SplitService {
@@ -58,10 +52,10 @@ export class SplitService {
         // Read anew: somebody may have split it while this one waited, and merged it elsewhere.
         const merge = await db.findOneBy(ProviderMerge, { id: from.id, intoId: into.id });
         if (!merge) throw notNow(from);
-        requireVersion(from, entry.version, 'version');
+        requireVersion(from, entry.version, `“${from.name}”`);
         if (into.isMerged) {
           const message = `“${into.name}”, which this entry was merged into, was merged in its turn: split that one first.`;
-          throw problem(entry.field, 'IN_THE_WAY', message);
+          throw UserProblem.of([entry.field], 'IN_THE_WAY', message);
         }
         const parts = await partsToGo(db, merge, named);
         requireFitting(actor, named, parts);
@@ -199,5 +193,5 @@ async function notMerged(db: EntityManager, actor: Actor, { id }: VersionedEntry
 }
 
 function notNow({ name }: Provider) {
-  return problem('id', 'NOT_IN_THIS_STATE', `“${name}” is not merged into another entry.`);
+  return UserProblem.of(['id'], 'NOT_IN_THIS_STATE', `“${name}” is not merged into another entry.`);
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Clock } from '../../platform/clock.js';
+import { DAY } from '../../platform/clock.js';
 import {
   type ConstraintProblems,
   insertRecord,
@@ -32,7 +33,6 @@ export interface References {
   readonly decodeId: (prefix: string, id: string) => string | null;
 }
 
-const DAY = 86_400_000;
 const explained: ConstraintProblems = {
   api_client_name: {
     field: ['input', 'name'],

@@ -1,9 +1,10 @@
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ObjectType } from 'type-graphql';
 import { connectionOf } from '../../platform/graphql/connection.js';
-import { MutationPayloadType } from '../../platform/graphql/mutation.js';
+import { nameEnum } from '../../platform/graphql/enum.js';
+import { payloadTypes } from '../../platform/graphql/mutation.js';
 import { NodeType } from '../../platform/graphql/node.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
-import { nameEnum } from '../../platform/graphql/zod-input.js';
+import { userErrorType } from '../../platform/graphql/user-error.js';
 import { clientRoles } from './api-client.rules.js';
 
 nameEnum(clientRoles, 'ClientRole', 'What a program may do; the README of the hub says which permissions.', {
@@ -15,37 +16,12 @@ nameEnum(clientRoles, 'ClientRole', 'What a program may do; the README of the hu
   ADMINISTRATOR: 'May do everything, everywhere.',
 });
 
-const ClientErrorCode = {
-  INVALID: 'INVALID',
-  TAKEN: 'TAKEN',
-  NOT_FOUND: 'NOT_FOUND',
-  UNKNOWN_CODE: 'UNKNOWN_CODE',
-  TOO_MANY_KEYS: 'TOO_MANY_KEYS',
-  CONFLICT: 'CONFLICT',
-  KEY_REUSED: 'KEY_REUSED',
-} as const;
-registerEnumType(ClientErrorCode, {
-  name: 'ClientErrorCode',
-  description: 'Why a client or key could not be made or ended.',
+const ClientUserErrorType = userErrorType('Client', {
+  about: 'a client or key',
+  why: 'Why a client or key could not be made or ended.',
+  codes: ['INVALID', 'TAKEN', 'NOT_FOUND', 'UNKNOWN_CODE', 'TOO_MANY_KEYS', 'CONFLICT', 'KEY_REUSED'],
 });
-
-@ObjectType('ClientUserError', {
-  description: 'Something about a client or key that can be put right.',
-  simpleResolvers: true,
-})
-export class ClientUserErrorType {
-  @Field(() => [String], {
-    nullable: true,
-    description: 'Path of the argument; null when no one is to blame.',
-  })
-  field: string[] | null;
-
-  @Field(() => ClientErrorCode, { description: 'What kind of problem.' })
-  code: string;
-
-  @Field(() => String, { description: 'What was wrong and what to do.' })
-  message: string;
-}
+const payloadType = payloadTypes(ClientUserErrorType, 'What to put right; empty when it was carried out.');
 
 @ObjectType('ApiKey', {
   description: 'A key by which a program signs in. The key itself is shown once, when it is made.',
@@ -90,17 +66,12 @@ export class ApiClientType extends NodeType {
 /** A page of clients. */
 export const ApiClientConnection = connectionOf(ApiClientType, 'ApiClient');
 
-@ObjectType('ApiClientCreatePayload', {
-  description: 'The client that was made, or what was wrong.',
-  simpleResolvers: true,
-})
-export class ApiClientCreatePayload extends MutationPayloadType {
-  @Field(() => ApiClientType, { nullable: true, description: 'The client; null when it was not made.' })
-  apiClient: object | null;
-
-  @Field(() => [ClientUserErrorType], { description: 'What to put right; empty when it was carried out.' })
-  userErrors: ClientUserErrorType[];
-}
+/** What making a client answers. */
+export const ApiClientCreatePayload = payloadType(
+  'ApiClientCreatePayload',
+  'The client that was made, or what was wrong.',
+  { apiClient: { type: () => ApiClientType, description: 'The client; null when it was not made.' } },
+);
 
 @ObjectType('IssuedApiKey', { description: 'A key at the moment it was made.', simpleResolvers: true })
 export class IssuedApiKeyType {
@@ -114,26 +85,16 @@ export class IssuedApiKeyType {
   apiKey: object;
 }
 
-@ObjectType('ApiKeyCreatePayload', {
-  description: 'The key that was made, or what was wrong.',
-  simpleResolvers: true,
-})
-export class ApiKeyCreatePayload extends MutationPayloadType {
-  @Field(() => IssuedApiKeyType, { nullable: true, description: 'The key; null when it was not made.' })
-  issued: IssuedApiKeyType | null;
+/** What making a key answers. */
+export const ApiKeyCreatePayload = payloadType(
+  'ApiKeyCreatePayload',
+  'The key that was made, or what was wrong.',
+  { issued: { type: () => IssuedApiKeyType, description: 'The key; null when it was not made.' } },
+);
 
-  @Field(() => [ClientUserErrorType], { description: 'What to put right; empty when it was carried out.' })
-  userErrors: ClientUserErrorType[];
-}
-
-@ObjectType('ApiKeyRevokePayload', {
-  description: 'The key that was ended, or what was wrong.',
-  simpleResolvers: true,
-})
-export class ApiKeyRevokePayload extends MutationPayloadType {
-  @Field(() => ApiKeyType, { nullable: true, description: 'The key; null when there is none.' })
-  apiKey: object | null;
-
-  @Field(() => [ClientUserErrorType], { description: 'What to put right; empty when it was carried out.' })
-  userErrors: ClientUserErrorType[];
-}
+/** What ending a key answers. */
+export const ApiKeyRevokePayload = payloadType(
+  'ApiKeyRevokePayload',
+  'The key that was ended, or what was wrong.',
+  { apiKey: { type: () => ApiKeyType, description: 'The key; null when there is none.' } },
+);

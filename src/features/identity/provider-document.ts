@@ -1,3 +1,6 @@
+import type { z } from 'zod';
+import { readJson } from '../../platform/json.js';
+
 /** Longest document that is read, in bytes: Entra's keys are 20 kB. */
 const MAX_BYTES = 512_000;
 /** Time from asking to the last byte, in milliseconds. */
@@ -5,9 +8,13 @@ const TIMEOUT_MS = 5_000;
 
 /**
  * Reads a JSON document of an identity provider from just this address: no redirect is followed.
- * @throws Error when it does not come whole in 5 seconds, is longer than 512 kB, is no JSON, or the status is not 200.
+ * @throws Error when it does not come whole in 5 seconds, is longer than 512 kB, is no JSON or not of this form, or the status is
+ * not 200.
  */
-export async function readProviderDocument(address: string | URL): Promise<unknown> {
+export async function readProviderDocument<S extends z.ZodType>(
+  form: S,
+  address: string | URL,
+): Promise<z.output<S>> {
   const response = await fetch(address, {
     signal: AbortSignal.timeout(TIMEOUT_MS),
     redirect: 'error',
@@ -17,7 +24,7 @@ export async function readProviderDocument(address: string | URL): Promise<unkno
     await response.body?.cancel();
     throw new Error(`The identity provider answers ${response.status}.`);
   }
-  return JSON.parse(await textOf(response));
+  return readJson(form, await textOf(response));
 }
 
 async function textOf(response: Response): Promise<string> {

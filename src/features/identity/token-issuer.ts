@@ -1,4 +1,4 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { readProviderDocument } from './provider-document.js';
 
@@ -29,6 +29,8 @@ const KEYS_AGE_MS = 300_000;
 const KEYS_LAST_MS = 600_000;
 
 const discovered = z.object({ issuer: z.string(), jwks_uri: z.url() });
+/** What a key of a kind must have, jose says where it is used: a set may have others, of kinds not known here. */
+const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 
 /**
  * An OpenID Connect provider, found through its discovery document when the first token comes: one that is down does not keep
@@ -92,8 +94,7 @@ class ProviderKeys {
   private async readNow(): Promise<JWTVerifyGetKey> {
     try {
       this.address ??= await discover(this.issuer);
-      // It says itself what it must be like.
-      const keys = createLocalJWKSet((await readProviderDocument(this.address)) as JSONWebKeySet);
+      const keys = createLocalJWKSet(await readProviderDocument(keySet, this.address));
       this.kept = keys;
       this.readAt = performance.now();
       this.failure = null;
@@ -108,10 +109,10 @@ class ProviderKeys {
 }
 
 async function discover(issuer: string): Promise<URL> {
-  const document = await readProviderDocument(
+  const { issuer: itself, jwks_uri } = await readProviderDocument(
+    discovered,
     `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
   );
-  const { issuer: itself, jwks_uri } = discovered.parse(document);
   if (itself !== issuer) throw new Error('The discovery document names another issuer.');
   const keys = new URL(jwks_uri);
   // Without encryption only this machine itself: see OIDC_ISSUER.

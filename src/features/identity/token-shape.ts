@@ -1,4 +1,5 @@
-import { decodeJwt, decodeProtectedHeader, type JWTPayload, type ProtectedHeaderParameters } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { z } from 'zod';
 
 /** What a token must say, of what it is for. */
 export interface TokenExpectations {
@@ -26,6 +27,30 @@ const LONGEST_SUBJECT = 255;
 /** Controls, invisible format characters, halves of characters and line ends. */
 const ODD = /[\p{C}\p{Zl}\p{Zp}]/u;
 
+const text = z.string();
+const absent = z.undefined().optional();
+const header = z.object({
+  alg: z.enum(ALGORITHMS),
+  kid: text.optional(),
+  typ: z.unknown().optional(),
+  // No extension is understood here, and no token within a token.
+  ...{ crit: absent, cty: absent, enc: absent, zip: absent },
+});
+/** Seconds since 1970. */
+const time = z.number();
+const claims = z.looseObject({
+  iss: text,
+  aud: z.union([text, z.array(text)]),
+  exp: time,
+  nbf: time.optional(),
+  iat: time.optional(),
+  sub: text
+    .min(1)
+    .max(LONGEST_SUBJECT)
+    .refine((sub) => sub.trim() === sub && !ODD.test(sub)),
+});
+type Claims = z.output<typeof claims>;
+
 /** A token that is no good; the message is a sentence for whoever sent it. */
 export class UnfitToken extends Error {
   override readonly name = 'UnfitToken';
@@ -38,23 +63,21 @@ export class UnfitToken extends Error {
  * @throws UnfitToken
  */
 export function checkShape(token: string, expected: TokenExpectations, now: number): void {
-  const { header, claims } = decode(token);
-  checkHeader(header, expected.mustSayAccessToken);
-  const unfit = (claim: string) =>
-    new UnfitToken(`This token is not for this hub: its "${claim}" does not fit.`);
-  if (!isIssuer(claims.iss, expected.issuer)) throw unfit('iss');
-  const audiences: unknown[] = [claims.aud].flat();
-  if (!audiences.includes(expected.audience) || !audiences.every(isText)) throw unfit('aud');
-  checkTimes(claims, now, unfit);
-  if (!isSubject(claims.sub)) throw unfit('sub');
-  const foreign = OF_OTHER_TOKENS.find((claim) => Object.hasOwn(claims, claim));
+  const decoded = decode(token);
+  checkHeader(decoded.header, expected.mustSayAccessToken);
+  const { success, data, error } = claims.safeParse(decoded.claims);
+  if (!success) throw unfit(String(error.issues[0]?.path[0]));
+  if (!isIssuer(data.iss, expected.issuer)) throw unfit('iss');
+  if (![data.aud].flat().includes(expected.audience)) throw unfit('aud');
+  checkTimes(data, now);
+  const foreign = OF_OTHER_TOKENS.find((claim) => Object.hasOwn(data, claim));
   if (foreign) throw notAccess(`"${foreign}"`);
   // What Keycloak and Cognito write into their tokens.
-  if (claims.typ !== undefined && String(claims.typ).toLowerCase() !== 'bearer') throw notAccess('"typ"');
-  if (claims.token_use !== undefined && claims.token_use !== 'access') throw notAccess('"token_use"');
+  if (data.typ !== undefined && String(data.typ).toLowerCase() !== 'bearer') throw notAccess('"typ"');
+  if (data.token_use !== undefined && data.token_use !== 'access') throw notAccess('"token_use"');
 }
 
-function decode(token: string): { header: ProtectedHeaderParameters; claims: JWTPayload } {
+function decode(token: string): { readonly header: unknown; readonly claims: unknown } {
   try {
     return { header: decodeProtectedHeader(token), claims: decodeJwt(token) };
   } catch {
@@ -62,43 +85,30 @@ function decode(token: string): { header: ProtectedHeaderParameters; claims: JWT
   }
 }
 
-function checkHeader(header: ProtectedHeaderParameters, mustSayAccessToken: boolean): void {
-  const { alg, kid, typ, crit, cty, enc, zip } = header as Record<string, unknown>;
-  // No extension is understood here, and no token within a token.
-  const isPlain = [crit, cty, enc, zip].every((extension) => extension === undefined);
-  const isKeyed = kid === undefined || isText(kid);
-  if (!isPlain || !isKeyed || !ALGORITHMS.includes(alg as string)) throw invalid();
-  const type = typ === undefined ? undefined : String(typ).toLowerCase();
+function checkHeader(given: unknown, mustSayAccessToken: boolean): void {
+  const { success, data } = header.safeParse(given);
+  if (!success) throw invalid();
+  const type = data.typ === undefined ? undefined : String(data.typ).toLowerCase();
   const isFit = mustSayAccessToken
     ? ACCESS_TOKEN.includes(type ?? '')
     : type === undefined || ANY_TOKEN.includes(type);
   if (!isFit) throw notAccess('type ("typ")');
 }
 
-function checkTimes(claims: JWTPayload, now: number, unfit: (claim: string) => UnfitToken): void {
-  const { exp, nbf, iat } = claims;
-  if (!isTime(exp)) throw unfit('exp');
+function checkTimes({ exp, nbf = 0, iat = 0 }: Claims, now: number): void {
   if (exp <= now - CLOCK_SKEW_SECONDS) throw new UnfitToken('This token has expired. Sign in again.');
-  for (const [claim, time] of Object.entries({ nbf, iat })) {
-    if (time !== undefined && (!isTime(time) || time > now + CLOCK_SKEW_SECONDS)) throw unfit(claim);
+  for (const [claim, begins] of Object.entries({ nbf, iat })) {
+    if (begins > now + CLOCK_SKEW_SECONDS) throw unfit(claim);
   }
 }
 
 /** But for a slash at the end: discovery finds that out, and the log then says that the setting is wrong. */
-function isIssuer(iss: unknown, issuer: string): boolean {
-  return isText(iss) && iss.replace(/\/$/, '') === issuer.replace(/\/$/, '');
+function isIssuer(iss: string, issuer: string): boolean {
+  return iss.replace(/\/$/, '') === issuer.replace(/\/$/, '');
 }
 
-function isSubject(sub: unknown): boolean {
-  return isText(sub) && sub.trim() === sub && sub !== '' && sub.length <= LONGEST_SUBJECT && !ODD.test(sub);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-function isTime(value: unknown): value is number {
-  return Number.isFinite(value);
+function unfit(claim: string): UnfitToken {
+  return new UnfitToken(`This token is not for this hub: its "${claim}" does not fit.`);
 }
 
 function invalid(): UnfitToken {

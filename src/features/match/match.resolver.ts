@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { z } from 'zod';
-import { type Problem, UserProblem } from '../../platform/errors.js';
+import { type Problem, userProblemsOf } from '../../platform/errors.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
 import { parseArguments } from '../../platform/parse.js';
 import type { RequestContext } from '../identity/request-context.js';
@@ -234,7 +234,6 @@ async function outcomeOf<A>(work: () => Promise<A>): Promise<Outcome<A>> {
   try {
     return { answer: await work(), problems: [] };
   } catch (error) {
-    if (error instanceof UserProblem) return { answer: null, problems: error.problems };
-    throw error;
+    return { answer: null, problems: userProblemsOf(error) };
   }
 }

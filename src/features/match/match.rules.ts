@@ -26,14 +26,6 @@ export const partKinds = [
 ] as const;
 export type PartKind = (typeof partKinds)[number];
 
-const enumOf = <T extends string>(values: readonly T[]) =>
-  Object.fromEntries(values.map((value) => [value, value])) as { readonly [K in T]: K };
-
-/** The parts, as an enum of the graph. */
-export const partNames = enumOf(partKinds);
-/** The days, as the enum of the graph that offerings use. */
-const weekdayNames = enumOf(weekdays);
-
 /** Conditions that are hard unless the profile says otherwise. */
 const hardByDefault: PartKind[] = ['YEARS', 'DISTANCE'];
 /** Answers at most. */
@@ -71,7 +63,7 @@ export const matchProfile = z
     tier: code.optional().describe('Tier wanted, a code of list TIER.'),
     startBy: day.optional().describe('A place is needed by this day; without it any open place is in time.'),
     daysPerWeek: z.int().min(1).max(7).optional().describe('Days a week wanted.'),
-    days: z.array(z.enum(weekdayNames)).max(7).default([]).describe('Days of the week wanted.'),
+    days: z.array(z.enum(weekdays)).max(7).default([]).describe('Days of the week wanted.'),
     near: nearInput
       .optional()
       .describe('Where to look from, best the school, and the farthest acceptable distance; or an area.'),
@@ -81,7 +73,7 @@ export const matchProfile = z
       .optional()
       .describe('Whether there is an education, health and care plan; left out: it does not matter.'),
     hard: z
-      .array(z.enum(partNames))
+      .array(z.enum(partKinds))
       .max(partKinds.length)
       .optional()
       .describe(

@@ -34,7 +34,9 @@ const FULL_SCORE = 100 * TENTHS;
 export const NONE = -1;
 export const SEVERAL = -2;
 
-export type Verdict = 'MET' | 'PARTIAL' | 'UNMET' | 'UNKNOWN';
+/** How well a part can fit. */
+export const verdicts = ['MET', 'PARTIAL', 'UNMET', 'UNKNOWN'] as const;
+export type Verdict = (typeof verdicts)[number];
 
 /** A part of one offering's score, explained. */
 export interface ScoredPart {

@@ -1,4 +1,4 @@
-import { type Problem, refuse } from '../../platform/errors.js';
+import { invalid, type Problem, refuse } from '../../platform/errors.js';
 import type { Offering } from '../offering/offering.entity.js';
 import type { OfferingService } from '../offering/offering.service.js';
 import type { ProviderService } from '../provider/provider.service.js';
@@ -87,7 +87,7 @@ export class MatchService {
     const found = ids.flatMap((id, i) => {
       const field = ['offerings', String(i)];
       if (ids.indexOf(id) < i) {
-        problems.push({ field, code: 'INVALID', message: 'This offering is given twice.' });
+        problems.push(invalid(field, 'This offering is given twice.'));
         return [];
       }
       const stored = this.decodeId('off', id);

@@ -1,12 +1,15 @@
-import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { nameEnum } from '../../platform/graphql/zod-input.js';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { enumOf } from '../../platform/graphql/enum.js';
+import { userErrorType } from '../../platform/graphql/user-error.js';
 import { OfferingType } from '../offering/offering.type.js';
 import { PlaceType } from '../place/place.type.js';
 import { SiteType } from '../provider/provider.type.js';
 import { ReachedBy } from '../search/search.type.js';
-import { partNames } from './match.rules.js';
+import { partKinds } from './match.rules.js';
+import { verdicts } from './match.score.js';
+import { termKinds } from './offering-terms.js';
 
-nameEnum(partNames, 'MatchPartKind', 'What a part of a score is about.', {
+const PartKindName = enumOf(partKinds, 'MatchPartKind', 'What a part of a score is about.', {
   NEEDS: 'Whether it is made for the needs, or also caters for them.',
   CIRCUMSTANCES: 'Whether it says that it caters for the circumstances.',
   YEARS: 'Whether it takes the year group or age.',
@@ -18,70 +21,39 @@ nameEnum(partNames, 'MatchPartKind', 'What a part of a score is about.', {
   EHC_PLAN: 'Whether its rule on EHC plans lets the pupil in.',
 });
 
-const Verdict = { MET: 'MET', PARTIAL: 'PARTIAL', UNMET: 'UNMET', UNKNOWN: 'UNKNOWN' } as const;
-registerEnumType(Verdict, {
-  name: 'MatchVerdict',
-  description: 'How well a part fits.',
-  valuesConfig: {
-    MET: { description: 'In full.' },
-    PARTIAL: { description: 'In part.' },
-    UNMET: { description: 'It is known not to fit.' },
-    UNKNOWN: {
-      description:
-        'The register does not say: it counts half, is never counted as unmet, and is worth asking.',
-    },
-  },
+const Verdict = enumOf(verdicts, 'MatchVerdict', 'How well a part fits.', {
+  MET: 'In full.',
+  PARTIAL: 'In part.',
+  UNMET: 'It is known not to fit.',
+  UNKNOWN: 'The register does not say: it counts half, is never counted as unmet, and is worth asking.',
 });
 
-const TermKind = {
-  PRICE: 'PRICE',
-  HOURS: 'HOURS',
-  GROUP_SIZE: 'GROUP_SIZE',
-  LENGTH: 'LENGTH',
-} as const;
-registerEnumType(TermKind, { name: 'TermKind', description: 'What a term of an offering is about.' });
+const TermKind = enumOf(termKinds, 'TermKind', 'What a term of an offering is about.');
 
-const MatchErrorCode = {
-  INVALID: 'INVALID',
-  UNKNOWN_CODE: 'UNKNOWN_CODE',
-  EXPIRED_CODE: 'EXPIRED_CODE',
-  NOT_FOUND: 'NOT_FOUND',
-  MALFORMED_POSTCODE: 'MALFORMED_POSTCODE',
-  UNKNOWN_POSTCODE: 'UNKNOWN_POSTCODE',
-  UNKNOWN_PLACE: 'UNKNOWN_PLACE',
-  AMBIGUOUS_PLACE: 'AMBIGUOUS_PLACE',
-  UNKNOWN_SCHOOL: 'UNKNOWN_SCHOOL',
-  SCHOOL_WITHOUT_POSITION: 'SCHOOL_WITHOUT_POSITION',
-} as const;
-registerEnumType(MatchErrorCode, {
-  name: 'MatchErrorCode',
-  description: 'Why a match could not be carried out.',
+/** What was wrong with a match. */
+export const MatchUserErrorType = userErrorType('Match', {
+  about: 'a match',
+  why: 'Why a match could not be carried out.',
+  codes: [
+    'INVALID',
+    'UNKNOWN_CODE',
+    'EXPIRED_CODE',
+    'NOT_FOUND',
+    'MALFORMED_POSTCODE',
+    'UNKNOWN_POSTCODE',
+    'UNKNOWN_PLACE',
+    'AMBIGUOUS_PLACE',
+    'UNKNOWN_SCHOOL',
+    'SCHOOL_WITHOUT_POSITION',
+  ],
 });
-
-@ObjectType('MatchUserError', {
-  description: 'Something about a match that can be put right.',
-  simpleResolvers: true,
-})
-export class MatchUserErrorType {
-  @Field(() => [String], {
-    nullable: true,
-    description: 'Path of the argument; null when no one is to blame.',
-  })
-  field: string[] | null;
-
-  @Field(() => MatchErrorCode, { description: 'What kind of problem.' })
-  code: string;
-
-  @Field(() => String, { description: 'What was wrong and what to do.' })
-  message: string;
-}
 
 @ObjectType('MatchPart', {
   description: 'A part of a score, and why it is what it is.',
   simpleResolvers: true,
 })
 export class MatchPartType {
-  @Field(() => partNames, { description: 'What it is about.' })
+  @Field(() => PartKindName, { description: 'What it is about.' })
   kind: string;
 
   @Field(() => Float, {
@@ -143,7 +115,7 @@ export class MatchType {
   simpleResolvers: true,
 })
 export class NearMissType {
-  @Field(() => partNames, { description: 'The condition.' })
+  @Field(() => PartKindName, { description: 'The condition.' })
   kind: string;
 
   @Field(() => Int, { description: 'How many offerings it would bring.' })
@@ -173,7 +145,7 @@ export class MatchUnderstandingType {
   })
   distances: string | null;
 
-  @Field(() => [partNames], { description: 'The hard conditions that were applied.' })
+  @Field(() => [PartKindName], { description: 'The hard conditions that were applied.' })
   hard: string[];
 }
 
@@ -206,7 +178,7 @@ export class MatchResultsType {
   simpleResolvers: true,
 })
 export class ComparisonRowType {
-  @Field(() => partNames, { description: 'What it is about.' })
+  @Field(() => PartKindName, { description: 'What it is about.' })
   kind: string;
 
   @Field(() => Float, { description: 'Points it can bring.' })

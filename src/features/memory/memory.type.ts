@@ -1,44 +1,26 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from '../../platform/graphql/connection.js';
+import { enumOf } from '../../platform/graphql/enum.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
+import { userErrorType } from '../../platform/graphql/user-error.js';
 import { fieldSources, type RecordKind, recordKinds } from './memory.rules.js';
 
-const enumOf = <T extends string>(values: readonly T[]) =>
-  Object.fromEntries(values.map((value) => [value, value])) as { [K in T]: K };
+const RecordKindName = enumOf(recordKinds, 'RecordKind', 'What a record is about.');
 
-const RecordKindName = enumOf(recordKinds);
-registerEnumType(RecordKindName, { name: 'RecordKind', description: 'What a record is about.' });
-
-const FieldSourceName = enumOf(fieldSources);
-registerEnumType(FieldSourceName, {
-  name: 'FieldSource',
-  description: 'Where a value comes from.',
-  valuesConfig: {
-    GIAS: { description: 'Get Information About Schools, the national register.' },
-    IMPORT_FILE: { description: 'Another imported file.' },
-    COUNCIL: { description: 'Somebody at the local authority.' },
-    PROVIDER: { description: 'The provider itself.' },
-    DEMONSTRATION: { description: 'Invented, for demonstration.' },
-    OTHER: { description: 'A program or person of another kind: see the actor.' },
-  },
+const FieldSourceName = enumOf(fieldSources, 'FieldSource', 'Where a value comes from.', {
+  GIAS: 'Get Information About Schools, the national register.',
+  IMPORT_FILE: 'Another imported file.',
+  COUNCIL: 'Somebody at the local authority.',
+  PROVIDER: 'The provider itself.',
+  DEMONSTRATION: 'Invented, for demonstration.',
+  OTHER: 'A program or person of another kind: see the actor.',
 });
 
-const HistoryAction = enumOf(['CREATED', 'CHANGED', 'REMOVED'] as const);
-registerEnumType(HistoryAction, { name: 'HistoryAction', description: 'What was done to a record.' });
-
-const MemoryErrorCode = enumOf([
-  'INVALID',
-  'NOT_FOUND',
-  'CONFLICT',
-  'TAKEN',
-  'NOT_IN_THIS_STATE',
-  'UNKNOWN_CODE',
-  'EXPIRED_CODE',
-] as const);
-registerEnumType(MemoryErrorCode, {
-  name: 'MemoryErrorCode',
-  description: 'Why an earlier version could not be restored.',
-});
+const HistoryAction = enumOf(
+  ['CREATED', 'CHANGED', 'REMOVED'],
+  'HistoryAction',
+  'What was done to a record.',
+);
 
 @ObjectType('FieldValue', { description: 'A value of a field at some time.', simpleResolvers: true })
 export class FieldValueType {
@@ -181,20 +163,9 @@ export class FieldProvenanceType {
   observedAt: Date;
 }
 
-@ObjectType('MemoryUserError', {
-  description: 'Something about a restoration that can be put right.',
-  simpleResolvers: true,
-})
-export class MemoryUserErrorType {
-  @Field(() => [String], {
-    nullable: true,
-    description: 'Path of the argument; null when no one is to blame.',
-  })
-  field: string[] | null;
-
-  @Field(() => MemoryErrorCode, { description: 'What kind of problem.' })
-  code: string;
-
-  @Field(() => String, { description: 'What was wrong and what to do.' })
-  message: string;
-}
+/** What was wrong with a restoration. */
+export const MemoryUserErrorType = userErrorType('Memory', {
+  about: 'a restoration',
+  why: 'Why an earlier version could not be restored.',
+  codes: ['INVALID', 'NOT_FOUND', 'CONFLICT', 'TAKEN', 'NOT_IN_THIS_STATE', 'UNKNOWN_CODE', 'EXPIRED_CODE'],
+});

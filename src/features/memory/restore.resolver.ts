@@ -1,8 +1,8 @@
-import { Arg, Ctx, Field, ID, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
 import { z } from 'zod';
 import { NotFound } from '../../platform/errors.js';
 import { decodeId } from '../../platform/graphql/global-id.js';
-import { MutationPayloadType, type Payload, payload } from '../../platform/graphql/mutation.js';
+import { type Payload, payload, payloadTypes } from '../../platform/graphql/mutation.js';
 import { parseInput } from '../../platform/parse.js';
 import { neededReason } from '../identity/attribution.rules.js';
 import type { RequestContext } from '../identity/request-context.js';
@@ -21,29 +21,18 @@ const restoration = z.strictObject({
 });
 
 const WHAT_STAYS = 'A new version with the values of an earlier one: nothing is taken out of the history.';
-const ERRORS = 'What can be put right; empty when it was done.';
 const ID_TEXT = 'Global id.';
 const VERSION = 'The version that you have read: the present one.';
 const TO_VERSION = 'The earlier version.';
 const REASON = 'Why, 3 to 500 characters; it is kept in the history.';
 
-@ObjectType('ProviderRestoreVersionPayload', { description: 'The restored provider.', simpleResolvers: true })
-export class ProviderRestoreVersionPayload extends MutationPayloadType {
-  @Field(() => ProviderType, { nullable: true, description: 'The provider; null when there are errors.' })
-  provider: Provider | null;
-
-  @Field(() => [MemoryUserErrorType], { description: ERRORS })
-  userErrors: MemoryUserErrorType[];
-}
-
-@ObjectType('OfferingRestoreVersionPayload', { description: 'The restored offering.', simpleResolvers: true })
-export class OfferingRestoreVersionPayload extends MutationPayloadType {
-  @Field(() => OfferingType, { nullable: true, description: 'The offering; null when there are errors.' })
-  offering: Offering | null;
-
-  @Field(() => [MemoryUserErrorType], { description: ERRORS })
-  userErrors: MemoryUserErrorType[];
-}
+const payloadType = payloadTypes(MemoryUserErrorType, 'What can be put right; empty when it was done.');
+const ProviderRestoreVersionPayload = payloadType('ProviderRestoreVersionPayload', 'The restored provider.', {
+  provider: { type: () => ProviderType, description: 'The provider; null when there are errors.' },
+});
+const OfferingRestoreVersionPayload = payloadType('OfferingRestoreVersionPayload', 'The restored offering.', {
+  offering: { type: () => OfferingType, description: 'The offering; null when there are errors.' },
+});
 
 /** Brings earlier values back. */
 @Resolver()

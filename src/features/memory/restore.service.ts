@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { NotFound, refuse, UserProblem } from '../../platform/errors.js';
+import { invalid, NotFound, refuse, UserProblem } from '../../platform/errors.js';
 import type { Actor } from '../identity/actor.js';
 import type { Offering } from '../offering/offering.entity.js';
 import { offeringChanges } from '../offering/offering.rules.js';
@@ -43,7 +43,7 @@ export class RestoreService {
       'localAuthorityCode',
       'externalReference',
     ]);
-    return this.providers.update(id, version, input, by(actor, restoration));
+    return this.providers.update(id, version, input, actor.because(restored(restoration)));
   }
 
   /** Leaves its sites as they are. @throws UserProblem, NotFound, Conflict; Forbidden as for its provider. */
@@ -51,7 +51,7 @@ export class RestoreService {
     const { id, version } = restoration;
     const row = await this.rowFor(actor, 'offering', restoration);
     const input = entered(row, offeringChanges, ['state', 'isDemonstration', 'siteIds', 'externalReference']);
-    return this.offerings.update(id, version, input, by(actor, restoration));
+    return this.offerings.update(id, version, input, actor.because(restored(restoration)));
   }
 
   private async rowFor(
@@ -71,7 +71,7 @@ export class RestoreService {
       toVersion < version
         ? `Version ${toVersion} is not on record. See the history of this ${table} for those that are.`
         : `Give a version before ${version}, the one that you have read.`;
-    throw new UserProblem([{ field: ['toVersion'], code: 'INVALID', message }]);
+    throw new UserProblem([invalid(['toVersion'], message)]);
   }
 }
 
@@ -83,6 +83,6 @@ function entered<S extends z.ZodObject>(row: Row, rules: S, left: readonly strin
   ) as z.input<S>;
 }
 
-function by(actor: Actor, { toVersion, reason }: Restoration) {
-  return actor.because(`Version ${toVersion} restored: ${reason}`);
+function restored({ toVersion, reason }: Restoration): string {
+  return `Version ${toVersion} restored: ${reason}`;
 }

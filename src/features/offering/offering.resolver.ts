@@ -1,6 +1,6 @@
 import { Arg, Args, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
-import { type Clock, londonDay } from '../../platform/clock.js';
+import { type Clock, londonToday } from '../../platform/clock.js';
 import { refuse } from '../../platform/errors.js';
 import { PageArguments } from '../../platform/graphql/connection.js';
 import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
@@ -47,7 +47,7 @@ export class OfferingResolver {
     filter?: z.input<typeof offeringFilter>,
   ): Promise<Page<Offering>> {
     const { provider, tier } = parseArguments(offeringFilter, filter ?? {}, ['filter']);
-    refuse(this.vocabulary.problems('TIER', tier ?? [], ['filter', 'tier'], londonDay(this.clock.now())));
+    refuse(this.vocabulary.problems('TIER', tier ?? [], ['filter', 'tier'], londonToday(this.clock)));
     const providerId = provider === undefined ? undefined : decodeId('prv', provider);
     if (providerId === null) return slicePage([], page, byTitle);
     const criteria = {

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { type Clock, londonDay } from '../../platform/clock.js';
+import { type Clock, londonToday } from '../../platform/clock.js';
 import {
   type Author,
   type ConstraintProblems,
@@ -9,7 +9,7 @@ import {
   updateRecord,
 } from '../../platform/database/register-writer.js';
 import type { NameKey } from '../../platform/database/rows.js';
-import { type Problem, refuse } from '../../platform/errors.js';
+import { invalid, refuse } from '../../platform/errors.js';
 import { parseChanges, parseWithCodes } from '../../platform/parse.js';
 import type { Atlas } from '../place/atlas.js';
 import { changesReference, setReference } from '../provider/external-reference.service.js';
@@ -21,28 +21,30 @@ import type { OfferingCriteria, OfferingRepository } from './offering.repository
 import { offeringChanges, offeringCodeLists, offeringInput } from './offering.rules.js';
 import { runsAt, setSites } from './offering-site.repository.js';
 
-const invalid = (field: string, message: string): Problem => ({
-  field: ['input', field],
-  code: 'INVALID',
-  message,
-});
 /** What the constraints of offerings mean to the person who entered the data. */
 export const offeringConstraints: ConstraintProblems = {
   provider_merged: mergedProblem,
   external_reference_once: providerConstraints.external_reference_once!,
-  offering_years: invalid('maxYear', 'The last year may not come before the first.'),
-  offering_weeks: invalid('maximumWeeks', 'The typical length may not exceed the maximum.'),
-  offering_price: invalid('priceUnit', 'Give a price together with its unit, or neither.'),
-  offering_needs: invalid('secondaryNeeds', 'A need is either primary or secondary, not both.'),
-  offering_areas: invalid('areasServed', 'Areas served belong to outreach and online delivery only.'),
-  offering_areas_exist: invalid('areasServed', 'One of the areas served does not exist any more.'),
+  offering_years: invalid(['input', 'maxYear'], 'The last year may not come before the first.'),
+  offering_weeks: invalid(['input', 'maximumWeeks'], 'The typical length may not exceed the maximum.'),
+  offering_price: invalid(['input', 'priceUnit'], 'Give a price together with its unit, or neither.'),
+  offering_needs: invalid(['input', 'secondaryNeeds'], 'A need is either primary or secondary, not both.'),
+  offering_areas: invalid(
+    ['input', 'areasServed'],
+    'Areas served belong to outreach and online delivery only.',
+  ),
+  offering_areas_exist: invalid(['input', 'areasServed'], 'One of the areas served does not exist any more.'),
   offering_years_of_vacancies: invalid(
-    'maxYear',
+    ['input', 'maxYear'],
     'Vacancies of this offering are for years that it would no longer take: change those first.',
   ),
-  offering_provider_id_fkey: { ...invalid('providerId', 'There is no such provider.'), code: 'NOT_FOUND' },
+  offering_provider_id_fkey: {
+    field: ['input', 'providerId'],
+    code: 'NOT_FOUND',
+    message: 'There is no such provider.',
+  },
   offering_site_site_id_provider_id_fkey: invalid(
-    'siteIds',
+    ['input', 'siteIds'],
     'An offering runs at sites of its own provider only.',
   ),
 };
@@ -120,7 +122,7 @@ export class OfferingService {
       areasServed?: string[];
     },
   ): void {
-    const today = londonDay(this.clock.now());
+    const today = londonToday(this.clock);
     const problems = Object.entries(offeringCodeLists).flatMap(([field, list]) => {
       const value = values[field as keyof typeof offeringCodeLists] ?? [];
       return this.vocabulary.problems(list, [value].flat(), ['input', field], today);

@@ -1,24 +1,17 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from '../../platform/graphql/connection.js';
+import { enumOf } from '../../platform/graphql/enum.js';
 import { NodeType } from '../../platform/graphql/node.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
-import { nameEnum } from '../../platform/graphql/zod-input.js';
 import type { RegisterState } from '../provider/provider.entity.js';
 import { RegisterStateName, STATE_DESCRIPTION } from '../provider/provider.type.js';
 import { attendances, ehcPlanRules, transports, weekdays } from './offering.rules.js';
 
-const enumOf = <T extends string>(values: readonly T[]) =>
-  Object.fromEntries(values.map((value) => [value, value])) as { [K in T]: K };
-
-const Weekday = enumOf(weekdays);
-nameEnum(Weekday, 'Weekday', 'A day of the week.');
-const Attendance = enumOf(attendances);
-nameEnum(Attendance, 'Attendance', 'How long pupils attend.');
-const Transport = enumOf(transports);
-nameEnum(Transport, 'Transport', 'Who takes pupils there.');
-const EhcPlanRule = enumOf(ehcPlanRules);
-nameEnum(
-  EhcPlanRule,
+const Weekday = enumOf(weekdays, 'Weekday', 'A day of the week.');
+const Attendance = enumOf(attendances, 'Attendance', 'How long pupils attend.');
+const Transport = enumOf(transports, 'Transport', 'Who takes pupils there.');
+const EhcPlanRule = enumOf(
+  ehcPlanRules,
   'EhcPlanRule',
   'Whether pupils with an education, health and care plan may or must come.',
 );

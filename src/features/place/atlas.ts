@@ -1,5 +1,6 @@
 import type { ChangeReader } from '../../platform/database/changes/change.js';
 import type { Problem } from '../../platform/errors.js';
+import { isNot, unknownCode } from '../../platform/errors.js';
 import type { LatLng } from '../../platform/geo.js';
 import { lowerBound } from '../../platform/lower-bound.js';
 import type { District, LocalAuthority, PlanningArea } from './area.entity.js';
@@ -91,12 +92,14 @@ export class Atlas implements ChangeReader {
   /** What is wrong with the code of a local authority that somebody entered; nothing when it is known. */
   localAuthorityProblems(code: string, field: readonly string[]): Problem[] {
     if (this.localAuthorities.has(code)) return [];
-    return [unknownCode(code, 'a local authority, such as 926', field)];
+    return [unknownCode(field, isNot(code, 'the code of a local authority, such as 926'))];
   }
 
   /** What is wrong with the code of a district that somebody entered; nothing when it is known. */
   districtProblems(code: string, field: readonly string[]): Problem[] {
-    return this.districts.has(code) ? [] : [unknownCode(code, 'a district, such as E07000147', field)];
+    return this.districts.has(code)
+      ? []
+      : [unknownCode(field, isNot(code, 'the code of a district, such as E07000147'))];
   }
 
   /** What is wrong with areas that an offering is said to serve: those that do not exist, each with its place. */
@@ -107,7 +110,7 @@ export class Atlas implements ChangeReader {
       if (kind === 'DISTRICT') return this.districtProblems(code, [...field, String(at)]);
       if (kind !== 'PLANNING_AREA' || this.planningAreas.has(code)) return [];
       const message = 'There is no planning area with this id.';
-      return [{ field: [...field, String(at)], code: 'UNKNOWN_CODE', message }];
+      return [unknownCode([...field, String(at)], message)];
     });
   }
 
@@ -250,14 +253,6 @@ export class Atlas implements ChangeReader {
     for (let i = start - 1; i >= 0 && look(i); ) i--;
     return this.centroids[best];
   }
-}
-
-function unknownCode(code: string, what: string, field: readonly string[]): Problem {
-  return {
-    field: [...field],
-    code: 'UNKNOWN_CODE',
-    message: `"${code.slice(0, 60)}" is not the code of ${what}.`,
-  };
 }
 
 function memberKey(localAuthorityCode: string, kind: string, code: string): string {

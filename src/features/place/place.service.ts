@@ -67,7 +67,7 @@ export class PlaceService {
     const parts = parsePostcode(text);
     if (!parts) {
       const message = `"${text.slice(0, 20)}" is not a postcode. Give one like NR21 9AA, or its first part, NR21.`;
-      throw problem('MALFORMED_POSTCODE', message, field);
+      throw problem(field, 'MALFORMED_POSTCODE', message);
     }
     const { postcode, sector, outcode, isImported } = await this.repository.postcode(parts, db);
     if (postcode && parts.kind === 'POSTCODE') return this.atCentroid(postcode, 'POSTCODE', parts.sector);
@@ -75,14 +75,14 @@ export class PlaceService {
       const message =
         `${parts.postcode} is not among the postcodes of ${parts.outcode}: it may be mistyped, ` +
         `no longer in use or without a location. Check it, or search from ${parts.outcode}.`;
-      throw problem('UNKNOWN_POSTCODE', message, field);
+      throw problem(field, 'UNKNOWN_POSTCODE', message);
     }
     if (sector) return this.atCentroid(sector, 'SECTOR', sector.key);
     if (outcode && parts.kind !== 'SECTOR') return this.atCentroid(outcode, 'OUTCODE', null);
     const message = outcode
       ? `The postcode sector ${text.trim().toUpperCase()} is not known. Give a whole postcode or search from ${parts.outcode}.`
       : `No postcode in Great Britain begins with ${parts.outcode}. Check it for a typing mistake.`;
-    throw problem('UNKNOWN_POSTCODE', message, field);
+    throw problem(field, 'UNKNOWN_POSTCODE', message);
   }
 
   private atCentroid(
@@ -101,14 +101,14 @@ export class PlaceService {
     if (!found) {
       const similar = await this.repository.similarNames(wanted);
       const hint = similar.length > 0 ? ` Did you mean ${similar.join(', ')}?` : ' Try a postcode.';
-      throw problem('UNKNOWN_PLACE', `No place named "${name.slice(0, 60)}" is known.${hint}`, field);
+      throw problem(field, 'UNKNOWN_PLACE', `No place named "${name.slice(0, 60)}" is known.${hint}`);
     }
     if (others.length > 0) {
       const where = [found, ...others].map(
         (place) => this.atlas.districts.get(place.districtCode ?? '')?.name ?? 'an unknown district',
       );
       const message = `There are ${where.length} places named "${found.name}": in ${where.join(', in ')}. Give a postcode.`;
-      throw problem('AMBIGUOUS_PLACE', message, field);
+      throw problem(field, 'AMBIGUOUS_PLACE', message);
     }
     const { latitude, longitude, districtCode } = found;
     const areas = this.atlas.areasAt({ lat: latitude, lng: longitude }, districtCode);
@@ -119,12 +119,12 @@ export class PlaceService {
     const school = await this.repository.school(urn.trim());
     if (!school) {
       const message = `No school with URN ${urn.slice(0, 12)} is known. Check it, or search from a postcode.`;
-      throw problem('UNKNOWN_SCHOOL', message, field);
+      throw problem(field, 'UNKNOWN_SCHOOL', message);
     }
     const { latitude, longitude } = school;
     if (latitude === null || longitude === null) {
       const message = `The position of ${school.name} (URN ${school.urn}) is not known. Search from a postcode.`;
-      throw problem('SCHOOL_WITHOUT_POSITION', message, field);
+      throw problem(field, 'SCHOOL_WITHOUT_POSITION', message);
     }
     const { districtCode, postcode } = school;
     const areas =
@@ -135,6 +135,5 @@ export class PlaceService {
   }
 }
 
-function problem(code: PlaceErrorCode, message: string, field: string[]): UserProblem {
-  return new UserProblem([{ field, code, message }]);
-}
+/** One thing to put right about a place. */
+const problem: (field: string[], code: PlaceErrorCode, message: string) => UserProblem = UserProblem.of;

@@ -1,24 +1,22 @@
-import { Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, ID, ObjectType } from 'type-graphql';
+import { enumOf } from '../../platform/graphql/enum.js';
 import { NodeType } from '../../platform/graphql/node.js';
 import { type PlacePrecision, placePrecisions } from './place.service.js';
 
 /** How precisely a place is known, as an enum of the graph. */
-export const PlacePrecisionName = Object.fromEntries(placePrecisions.map((name) => [name, name])) as Record<
-  PlacePrecision,
-  PlacePrecision
->;
-registerEnumType(PlacePrecisionName, {
-  name: 'PlacePrecision',
-  description: 'How precisely a place is known.',
-  valuesConfig: {
-    POSTCODE: { description: 'The centre of the postcode.' },
-    SECTOR: { description: 'The centre of the postcode sector, such as NR21 9.' },
-    OUTCODE: { description: 'The centre of the outcode, such as NR21.' },
-    PLACE: { description: 'The centre of a named place.' },
-    SCHOOL: { description: 'The position of a school.' },
-    POINT: { description: 'The very position that was given.' },
+export const PlacePrecisionName = enumOf(
+  placePrecisions,
+  'PlacePrecision',
+  'How precisely a place is known.',
+  {
+    POSTCODE: 'The centre of the postcode.',
+    SECTOR: 'The centre of the postcode sector, such as NR21 9.',
+    OUTCODE: 'The centre of the outcode, such as NR21.',
+    PLACE: 'The centre of a named place.',
+    SCHOOL: 'The position of a school.',
+    POINT: 'The very position that was given.',
   },
-});
+);
 
 @ObjectType('LocalAuthority', {
   description: 'A local authority with education duties.',

@@ -1,6 +1,10 @@
 import { Column, Entity } from 'typeorm';
 import { Versioned } from '../../platform/database/versioned.js';
 
+/** What a contact is for. */
+export const contactRoles = ['ENQUIRIES', 'REFERRALS', 'ADMISSIONS', 'SAFEGUARDING', 'FINANCE'] as const;
+export type ContactRole = (typeof contactRoles)[number];
+
 /** Who is shown a contact. */
 export const contactAudiences = ['PUBLIC', 'SCHOOL', 'COMMISSIONER'] as const;
 export type ContactAudience = (typeof contactAudiences)[number];
@@ -12,7 +16,7 @@ export class ProviderContact extends Versioned {
   providerId: string;
 
   @Column('text')
-  role: 'ENQUIRIES' | 'REFERRALS' | 'ADMISSIONS' | 'SAFEGUARDING' | 'FINANCE';
+  role: ContactRole;
 
   @Column('text')
   audience: ContactAudience;

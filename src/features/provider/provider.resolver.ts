@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
-import { type Clock, londonDay } from '../../platform/clock.js';
+import { type Clock, londonToday } from '../../platform/clock.js';
 import { refuse } from '../../platform/errors.js';
 import { PageArguments } from '../../platform/graphql/connection.js';
 import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
@@ -93,7 +93,7 @@ export class ProviderResolver {
   }
 
   private checkCodes(localAuthority: string | undefined, settingTypes: readonly string[]): void {
-    const today = londonDay(this.clock.now());
+    const today = londonToday(this.clock);
     const problems = this.vocabulary.problems('SETTING_TYPE', settingTypes, ['filter', 'settingType'], today);
     if (localAuthority !== undefined) {
       problems.push(...this.atlas.localAuthorityProblems(localAuthority, ['filter', 'localAuthority']));

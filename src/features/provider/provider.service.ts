@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { type Clock, londonDay } from '../../platform/clock.js';
+import { type Clock, londonToday } from '../../platform/clock.js';
 import {
   type Author,
   type ConstraintProblems,
@@ -9,7 +9,7 @@ import {
   updateRecord,
 } from '../../platform/database/register-writer.js';
 import type { NameKey } from '../../platform/database/rows.js';
-import { type Problem, refuse } from '../../platform/errors.js';
+import { invalid, type Problem, refuse, unknownCode } from '../../platform/errors.js';
 import { parseChanges, parseWithCodes } from '../../platform/parse.js';
 import { whenThere } from '../../platform/when-there.js';
 import type { Actor } from '../identity/actor.js';
@@ -56,32 +56,24 @@ export const providerConstraints: ConstraintProblems = {
   provider_company: taken('companyNumber', 'company number'),
   provider_charity: taken('charityNumber', 'charity number'),
   provider_name_postcode: taken('name', 'setting type, name and postcode'),
-  provider_identity: {
-    field: ['input', 'urn'],
-    code: 'INVALID',
-    message:
-      'A provider needs a URN, UKPRN, company or charity number, or a postcode for a non-school setting.',
-  },
-  provider_local_authority_code_fkey: {
-    field: ['input', 'localAuthorityCode'],
-    code: 'UNKNOWN_CODE',
-    message: 'There is no local authority with this code.',
-  },
+  provider_identity: invalid(
+    ['input', 'urn'],
+    'A provider needs a URN, UKPRN, company or charity number, or a postcode for a non-school setting.',
+  ),
+  provider_local_authority_code_fkey: unknownCode(
+    ['input', 'localAuthorityCode'],
+    'There is no local authority with this code.',
+  ),
   site_provider_id_fkey: {
     field: ['input', 'providerId'],
     code: 'NOT_FOUND',
     message: 'There is no such provider.',
   },
-  site_district_code_fkey: {
-    field: ['input', 'districtCode'],
-    code: 'UNKNOWN_CODE',
-    message: 'There is no district with this code.',
-  },
-  site_position: {
-    field: ['input', 'latitude'],
-    code: 'INVALID',
-    message: 'Give latitude, longitude and their precision together, or none of them.',
-  },
+  site_district_code_fkey: unknownCode(['input', 'districtCode'], 'There is no district with this code.'),
+  site_position: invalid(
+    ['input', 'latitude'],
+    'Give latitude, longitude and their precision together, or none of them.',
+  ),
 };
 
 /** Stores a new provider, with what its sender calls it; left out, the sender is the authority in whose register it is. */
@@ -273,7 +265,7 @@ export class ProviderService {
   }
 
   private checkProviderCodes(values: { settingType?: string; registration?: string }): void {
-    const today = londonDay(this.clock.now());
+    const today = londonToday(this.clock);
     const { settingType, registration } = values;
     refuse([
       ...(settingType
@@ -286,7 +278,7 @@ export class ProviderService {
   }
 
   private checkSiteCodes(values: { accessibility?: readonly string[] }): void {
-    const today = londonDay(this.clock.now());
+    const today = londonToday(this.clock);
     refuse(
       this.vocabulary.problems(
         'ACCESSIBILITY',

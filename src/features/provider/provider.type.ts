@@ -1,71 +1,60 @@
-import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from '../../platform/graphql/connection.js';
+import { enumOf } from '../../platform/graphql/enum.js';
 import { NodeType } from '../../platform/graphql/node.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
-import { nameEnum } from '../../platform/graphql/zod-input.js';
 import { Requires } from '../identity/requires.graph.js';
 import { type RegisterState, registerStates } from './provider.entity.js';
-import { type ContactAudience, contactAudiences } from './provider-contact.entity.js';
+import { type ContactAudience, contactAudiences, contactRoles } from './provider-contact.entity.js';
+import { addressVisibilities } from './site.entity.js';
 
-const AddressVisibility = { PUBLIC: 'PUBLIC', FULL: 'FULL', OUTCODE: 'OUTCODE' } as const;
-nameEnum(AddressVisibility, 'AddressVisibility', 'How much of an address is shown, and to whom.', {
-  PUBLIC: 'The whole address and its position, to everybody.',
-  FULL: 'The whole address to those who may see exact places; to others where it is within about 1 km.',
-  OUTCODE: 'A home-based site: its outcode and the centre of that outcode only, to everybody.',
-});
+const AddressVisibility = enumOf(
+  addressVisibilities,
+  'AddressVisibility',
+  'How much of an address is shown, and to whom.',
+  {
+    PUBLIC: 'The whole address and its position, to everybody.',
+    FULL: 'The whole address to those who may see exact places; to others where it is within about 1 km.',
+    OUTCODE: 'A home-based site: its outcode and the centre of that outcode only, to everybody.',
+  },
+);
 
 /** Where an entry stands in the register, as an enum of the graph. */
-export const RegisterStateName = Object.fromEntries(registerStates.map((name) => [name, name])) as {
-  [K in RegisterState]: K;
-};
-nameEnum(RegisterStateName, 'RegisterState', 'Where an entry stands in the register.', {
-  DRAFT: 'Being written; its provider and the council see it.',
-  SUBMITTED: 'Waits for the council.',
-  IN_REVIEW: 'The council is looking at it.',
-  LISTED: 'Public. Not an endorsement.',
-  SUSPENDED: 'Taken out of sight for a time.',
-  WITHDRAWN: 'Taken out of the register; it can be restored as a draft.',
-});
+export const RegisterStateName = enumOf(
+  registerStates,
+  'RegisterState',
+  'Where an entry stands in the register.',
+  {
+    DRAFT: 'Being written; its provider and the council see it.',
+    SUBMITTED: 'Waits for the council.',
+    IN_REVIEW: 'The council is looking at it.',
+    LISTED: 'Public. Not an endorsement.',
+    SUSPENDED: 'Taken out of sight for a time.',
+    WITHDRAWN: 'Taken out of the register; it can be restored as a draft.',
+  },
+);
 /** Of the field `state` of each kind of entry. */
 export const STATE_DESCRIPTION =
   'Where it stands in the register: LISTED, but for those who may see entries that are not public.';
 
-const PositionPrecision = {
-  POINT: 'POINT',
-  POSTCODE: 'POSTCODE',
-  KILOMETRE: 'KILOMETRE',
-  SECTOR: 'SECTOR',
-  OUTCODE: 'OUTCODE',
-} as const;
-registerEnumType(PositionPrecision, {
-  name: 'PositionPrecision',
-  description: 'What a position is the centre of.',
-  valuesConfig: {
-    POINT: { description: 'The very place.' },
-    POSTCODE: { description: 'The postcode, such as NR21 9AA.' },
-    KILOMETRE: { description: 'A square of the National Grid: the place is within about 1 km.' },
-    SECTOR: {
-      description: 'The postcode sector, such as NR21 9, or the 1 km square that this centre lies in.',
-    },
-    OUTCODE: { description: 'The outcode, such as NR21, or the 1 km square that this centre lies in.' },
+const PositionPrecision = enumOf(
+  ['POINT', 'POSTCODE', 'KILOMETRE', 'SECTOR', 'OUTCODE'],
+  'PositionPrecision',
+  'What a position is the centre of.',
+  {
+    POINT: 'The very place.',
+    POSTCODE: 'The postcode, such as NR21 9AA.',
+    KILOMETRE: 'A square of the National Grid: the place is within about 1 km.',
+    SECTOR: 'The postcode sector, such as NR21 9, or the 1 km square that this centre lies in.',
+    OUTCODE: 'The outcode, such as NR21, or the 1 km square that this centre lies in.',
   },
-});
+);
 
 /** What a contact is for, as an enum of the graph. */
-export const ContactRoleName = {
-  ENQUIRIES: 'ENQUIRIES',
-  REFERRALS: 'REFERRALS',
-  ADMISSIONS: 'ADMISSIONS',
-  SAFEGUARDING: 'SAFEGUARDING',
-  FINANCE: 'FINANCE',
-} as const;
-nameEnum(ContactRoleName, 'ContactRole', 'What a contact is for.');
+export const ContactRoleName = enumOf(contactRoles, 'ContactRole', 'What a contact is for.');
 
 /** Who is shown a contact, as an enum of the graph. */
-export const ContactAudienceName = Object.fromEntries(contactAudiences.map((name) => [name, name])) as {
-  [K in ContactAudience]: K;
-};
-nameEnum(ContactAudienceName, 'ContactAudience', 'Who is shown a contact.', {
+export const ContactAudienceName = enumOf(contactAudiences, 'ContactAudience', 'Who is shown a contact.', {
   PUBLIC: 'Everybody.',
   SCHOOL: 'Schools, and those who work for them or commission.',
   COMMISSIONER: 'Commissioners and quality officers of local authorities.',

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { epochDay } from '../../platform/clock.js';
 import type { Problem } from '../../platform/errors.js';
+import { isNot, unknownCode } from '../../platform/errors.js';
 import type { Condition } from '../../platform/search/port.js';
 import { keyStageYears, yearsOfAge } from '../offering/offering.rules.js';
 import type { Atlas } from '../place/atlas.js';
@@ -68,9 +69,7 @@ export class ConditionMaker {
 
   private problems(values: Values, entered: readonly string[], field: string[], today: string): Problem[] {
     const unknown = (known: (code: string) => boolean, what: string): Problem[] =>
-      entered
-        .filter((code) => !known(code))
-        .map((code) => ({ field, code: 'UNKNOWN_CODE', message: `"${code.slice(0, 60)}" is not ${what}.` }));
+      entered.filter((code) => !known(code)).map((code) => unknownCode(field, isNot(code, what)));
     switch (values.of) {
       case 'list':
         return this.vocabulary.problems(values.list as CodeList, entered, field, today);

@@ -1,4 +1,4 @@
-import { type Clock, dateInWords, londonDay } from '../../platform/clock.js';
+import { type Clock, dateInWords, londonToday } from '../../platform/clock.js';
 import type { Atlas } from '../place/atlas.js';
 import type { Provider } from '../provider/provider.entity.js';
 import type { Vacancy } from '../vacancy/vacancy.entity.js';
@@ -58,7 +58,7 @@ export class Explainer {
     }
     if (hit.reachedBy === 'AREA') reasons.push({ kind: 'AREA', sentence: this.reach(hit, provider) });
     if (answer.input.filter?.vacancy && vacancy) {
-      const open = vacancy.availableFrom <= londonDay(this.clock.now());
+      const open = vacancy.availableFrom <= londonToday(this.clock);
       const when = open ? 'open now' : `from ${dateInWords(vacancy.availableFrom)}`;
       reasons.push({
         kind: 'VACANCY',

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { SearchDocument, SearchSchema } from '../../platform/search/port.js';
 import type { Areas } from '../place/atlas.js';
 import type { CodeList } from '../vocabulary/vocabulary.service.js';
@@ -45,6 +46,8 @@ export type SearchField =
   | { readonly kind: 'order'; readonly from: (record: SearchRecord) => number | null }
   | {
       readonly kind: 'range';
+      /** What may be asked for: whole numbers between bounds. */
+      readonly asked: z.ZodInt;
       readonly about: string;
       readonly from: (record: SearchRecord) => readonly [number, number];
     };
@@ -79,9 +82,9 @@ export const number = (about: string, from: From<number | null>) =>
   ({ kind: 'number', about, from }) as const;
 /** A number that answers are sorted by, and nothing else; null for unknown comes last. */
 export const order = (from: From<number | null>) => ({ kind: 'order', from }) as const;
-/** An inclusive range of whole numbers; a filter asks whether one number lies inside. */
-export const range = (about: string, from: From<readonly [number, number]>) =>
-  ({ kind: 'range', about, from }) as const;
+/** An inclusive range of whole numbers; a filter asks whether one number, which has bounds of its own, lies inside. */
+export const range = (asked: z.ZodInt, about: string, from: From<readonly [number, number]>) =>
+  ({ kind: 'range', asked, about, from }) as const;
 
 /** What an engine must know of a table of fields. */
 export function schemaOf(fields: Readonly<Record<string, SearchField>>): SearchSchema {

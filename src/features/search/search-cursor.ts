@@ -38,7 +38,7 @@ export function indexHasChanged(): UserProblem {
 }
 
 function cursorProblem(message: string): UserProblem {
-  return new UserProblem([{ field: ['after'], code: 'CURSOR_EXPIRED', message }]);
+  return UserProblem.of(['after'], 'CURSOR_EXPIRED', message);
 }
 
 /** Where the next page begins: it carries no need and no place. */

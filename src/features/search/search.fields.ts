@@ -1,4 +1,5 @@
-import { ehcPlanRules, weekdays } from '../offering/offering.rules.js';
+import { z } from 'zod';
+import { ehcPlanRules, schoolYear, weekdays } from '../offering/offering.rules.js';
 import { dailyPricePence, priceBandOf } from '../offering/price.rules.js';
 import {
   areas,
@@ -60,12 +61,12 @@ export const searchFields = {
   district: areas('districts', 'District of the site', ({ areas }) => present(areas.districtCode)),
   planningArea: ids('pla', 'Planning area of the site', ({ areas }) => present(areas.planningAreaId), true),
 
-  yearGroup: range('A national curriculum year it teaches, 0 being reception', ({ offering }) => [
+  yearGroup: range(schoolYear, 'A national curriculum year it teaches, 0 being reception', ({ offering }) => [
     offering.minYear,
     offering.maxYear,
   ]),
   // A pupil of year n is n + 4 or n + 5 years old (year = age on 31 August - 4).
-  age: range('An age it takes, in whole years', ({ offering }) => [
+  age: range(z.int().min(2).max(25), 'An age it takes, in whole years', ({ offering }) => [
     offering.minYear + 4,
     offering.maxYear + 5,
   ]),

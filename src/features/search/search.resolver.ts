@@ -1,7 +1,8 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { z } from 'zod';
-import { type Problem, UserProblem } from '../../platform/errors.js';
-import { inputFrom, nameEnum } from '../../platform/graphql/zod-input.js';
+import { type Problem, userProblemsOf } from '../../platform/errors.js';
+import { enumOf } from '../../platform/graphql/enum.js';
+import { inputFrom } from '../../platform/graphql/zod-input.js';
 import { parseArguments } from '../../platform/parse.js';
 import type { IndexLag } from '../../platform/search/index-lag.js';
 import { whenThere } from '../../platform/when-there.js';
@@ -49,7 +50,7 @@ inputFrom(keywordFilter, 'KeywordFilter');
 inputFrom(idFilter, 'IdFilter');
 inputFrom(numberFilter, 'NumberFilter');
 inputFrom(vacancyFilter, 'VacancyFilter');
-nameEnum(facetModes, 'FacetMode', "Whether a facet's own choice narrows its counts.");
+enumOf(facetModes, 'FacetMode', "Whether a facet's own choice narrows its counts.");
 const SearchFilter = inputFrom(searchFilter, 'SearchFilter');
 inputFrom(facetSearchInput, 'FacetSearch');
 const FacetRequest = inputFrom(facetInput, 'FacetRequest');
@@ -101,9 +102,7 @@ export class SearchResolver {
       const answer = await this.service.search(actor, input);
       return { answer, problems: [], totalCount: answer.totalCount, hits: answer.hits };
     } catch (error) {
-      if (error instanceof UserProblem)
-        return { answer: null, problems: error.problems, totalCount: 0, hits: [] };
-      throw error;
+      return { answer: null, problems: userProblemsOf(error), totalCount: 0, hits: [] };
     }
   }
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { day } from '../../platform/day.js';
 import { codeText, globalId, queryText, typedText } from '../../platform/parse.js';
-import { schoolYear } from '../offering/offering.rules.js';
 import { boxInput, placeReference } from '../place/place.rules.js';
 import { searchFields } from './search.fields.js';
 
@@ -107,10 +106,7 @@ export const searchFilter = z
         if (field.kind === 'text' || field.kind === 'order') return [];
         const description = `${field.about}.`;
         if (field.kind === 'number') return [[name, numberFilter.optional().describe(description)]];
-        if (field.kind === 'range') {
-          const rule = name === 'yearGroup' ? schoolYear : z.int().min(2).max(25);
-          return [[name, rule.optional().describe(description)]];
-        }
+        if (field.kind === 'range') return [[name, field.asked.optional().describe(description)]];
         const rule = { flag: z.boolean(), ids: idFilter }[field.values.of as string] ?? keywordFilter;
         return [[name, rule.optional().describe(description)]];
       }),
@@ -129,7 +125,7 @@ export const facetNames = Object.fromEntries(
 ) as Readonly<Record<string, keyof Fields>>;
 
 /** Ways to count facets. */
-export const facetModes = { DISJUNCTIVE: 'DISJUNCTIVE', CONJUNCTIVE: 'CONJUNCTIVE' } as const;
+export const facetModes = ['DISJUNCTIVE', 'CONJUNCTIVE'] as const;
 
 /** What is typed into the search box of one facet. */
 export const facetSearchInput = z

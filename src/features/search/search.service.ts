@@ -1,5 +1,5 @@
-import { type Clock, londonDay } from '../../platform/clock.js';
-import { refuse, UserProblem } from '../../platform/errors.js';
+import { type Clock, londonToday } from '../../platform/clock.js';
+import { invalid, refuse, UserProblem } from '../../platform/errors.js';
 import type {
   EngineHit,
   EngineResult,
@@ -105,7 +105,7 @@ export class SearchService {
   async search(actor: Actor, input: SearchInput): Promise<Answer> {
     const isExact = actor.may('place.exact');
     if (!isExact && input.filter) refuse(bandsOnlyProblems(input.filter, ['filter']));
-    const today = londonDay(this.clock.now());
+    const today = londonToday(this.clock);
     const { conditions, problems } = this.conditions.make(input.filter ?? {}, ['filter'], today);
     refuse(problems);
     const where = input.near ? await this.wheres.make(input.near, ['near']) : anywhere;
@@ -214,7 +214,7 @@ export class SearchService {
     const sort = SORTS[wanted](where, input.filter ?? {}, isExact);
     if (sort) return sort;
     const message = 'Sorting by distance needs a place to measure from: give `near` a place, not an area.';
-    throw new UserProblem([{ field: ['sort'], code: 'INVALID', message }]);
+    throw new UserProblem([invalid(['sort'], message)]);
   }
 }
 

@@ -1,5 +1,7 @@
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { inputFrom, nameEnum } from '../../platform/graphql/zod-input.js';
+import { Field, Int, ObjectType } from 'type-graphql';
+import { enumOf, nameEnum } from '../../platform/graphql/enum.js';
+import { userErrorType } from '../../platform/graphql/user-error.js';
+import { inputFrom } from '../../platform/graphql/zod-input.js';
 import { OfferingType } from '../offering/offering.type.js';
 import { boxInput, pointInput } from '../place/place.rules.js';
 import { PlaceType } from '../place/place.type.js';
@@ -14,45 +16,33 @@ inputFrom(distanceInput, 'Distance');
 export const NearInput = inputFrom(nearInput, 'NearInput');
 
 /** The facets, as an enum of the graph whose values are field names. */
-export const FacetName = facetNames;
-nameEnum(FacetName, 'FacetName', 'A field whose values can be counted.');
+export const FacetName = nameEnum(facetNames, 'FacetName', 'A field whose values can be counted.');
 
 /** The orders, as an enum of the graph. */
-export const SearchSortName = Object.fromEntries(searchSorts.map((sort) => [sort, sort]));
-registerEnumType(SearchSortName, {
-  name: 'SearchSort',
-  description: 'Orders of an answer; the id breaks ties.',
-  valuesConfig: {
-    RELEVANCE: { description: 'Best match of the text first.' },
-    DISTANCE: { description: 'Nearest first; what comes to you or works online after what has a distance.' },
-    SOONEST_VACANCY: { description: 'Earliest open place first.' },
-    PRICE: {
-      description:
-        'Cheapest day first, to the nearest band without the permission place.exact; without a price last.',
-    },
-    NAME: { description: 'By title.' },
-  },
+export const SearchSortName = enumOf(searchSorts, 'SearchSort', 'Orders of an answer; the id breaks ties.', {
+  RELEVANCE: 'Best match of the text first.',
+  DISTANCE: 'Nearest first; what comes to you or works online after what has a distance.',
+  SOONEST_VACANCY: 'Earliest open place first.',
+  PRICE: 'Cheapest day first, to the nearest band without the permission place.exact; without a price last.',
+  NAME: 'By title.',
 });
 
 /** How a hit can be reached, as an enum of the graph. */
-export const ReachedBy = { SITE: 'SITE', AREA: 'AREA' } as const;
-registerEnumType(ReachedBy, {
-  name: 'ReachedBy',
-  description: 'How a hit can be reached from where the search started.',
-  valuesConfig: {
-    SITE: { description: 'Its site lies within the distance or area.' },
-    AREA: { description: 'It comes to the pupil or works online, and serves the area.' },
+export const ReachedBy = enumOf(
+  ['SITE', 'AREA'],
+  'ReachedBy',
+  'How a hit can be reached from where the search started.',
+  {
+    SITE: 'Its site lies within the distance or area.',
+    AREA: 'It comes to the pupil or works online, and serves the area.',
   },
-});
+);
 
-const MatchKind = {
-  CONCEPT: 'CONCEPT',
-  WORDS: 'WORDS',
-  NEED: 'NEED',
-  AREA: 'AREA',
-  VACANCY: 'VACANCY',
-} as const;
-registerEnumType(MatchKind, { name: 'MatchKind', description: 'What a reason is about.' });
+const MatchKind = enumOf(
+  ['CONCEPT', 'WORDS', 'NEED', 'AREA', 'VACANCY'],
+  'MatchKind',
+  'What a reason is about.',
+);
 
 @ObjectType('MatchReason', { description: 'Why a hit was found.', simpleResolvers: true })
 export class MatchReasonType {
@@ -172,15 +162,15 @@ export class UnderstandingType {
   ignoredWords: string[];
 }
 
-const SearchDegradationCode = { ENGINE_FAILOVER: 'ENGINE_FAILOVER', STALE: 'STALE' } as const;
-registerEnumType(SearchDegradationCode, {
-  name: 'SearchDegradationCode',
-  description: 'What is not as it should be about an answer that is right all the same.',
-  valuesConfig: {
-    ENGINE_FAILOVER: { description: 'The main search engine could not answer; the built-in one did.' },
-    STALE: { description: 'An earlier answer knew of newer changes than this one.' },
+const SearchDegradationCode = enumOf(
+  ['ENGINE_FAILOVER', 'STALE'],
+  'SearchDegradationCode',
+  'What is not as it should be about an answer that is right all the same.',
+  {
+    ENGINE_FAILOVER: 'The main search engine could not answer; the built-in one did.',
+    STALE: 'An earlier answer knew of newer changes than this one.',
   },
-});
+);
 
 @ObjectType('SearchDegradation', {
   description: 'Something that is not as it should be about an answer.',
@@ -235,41 +225,24 @@ export class SearchPageInfoType {
   endCursor: string | null;
 }
 
-const SearchErrorCode = {
-  INVALID: 'INVALID',
-  UNKNOWN_CODE: 'UNKNOWN_CODE',
-  EXPIRED_CODE: 'EXPIRED_CODE',
-  BANDS_ONLY: 'BANDS_ONLY',
-  CURSOR_EXPIRED: 'CURSOR_EXPIRED',
-  MALFORMED_POSTCODE: 'MALFORMED_POSTCODE',
-  UNKNOWN_POSTCODE: 'UNKNOWN_POSTCODE',
-  UNKNOWN_PLACE: 'UNKNOWN_PLACE',
-  AMBIGUOUS_PLACE: 'AMBIGUOUS_PLACE',
-  UNKNOWN_SCHOOL: 'UNKNOWN_SCHOOL',
-  SCHOOL_WITHOUT_POSITION: 'SCHOOL_WITHOUT_POSITION',
-} as const;
-registerEnumType(SearchErrorCode, {
-  name: 'SearchErrorCode',
-  description: 'Why a search could not be carried out.',
+/** What was wrong with a search. */
+export const SearchUserErrorType = userErrorType('Search', {
+  about: 'a search',
+  why: 'Why a search could not be carried out.',
+  codes: [
+    'INVALID',
+    'UNKNOWN_CODE',
+    'EXPIRED_CODE',
+    'BANDS_ONLY',
+    'CURSOR_EXPIRED',
+    'MALFORMED_POSTCODE',
+    'UNKNOWN_POSTCODE',
+    'UNKNOWN_PLACE',
+    'AMBIGUOUS_PLACE',
+    'UNKNOWN_SCHOOL',
+    'SCHOOL_WITHOUT_POSITION',
+  ],
 });
-
-@ObjectType('SearchUserError', {
-  description: 'Something about a search that can be put right.',
-  simpleResolvers: true,
-})
-export class SearchUserErrorType {
-  @Field(() => [String], {
-    nullable: true,
-    description: 'Path of the argument; null when no one is to blame.',
-  })
-  field: string[] | null;
-
-  @Field(() => SearchErrorCode, { description: 'What kind of problem.' })
-  code: string;
-
-  @Field(() => String, { description: 'What was wrong and what to do.' })
-  message: string;
-}
 
 @ObjectType('SearchResults', {
   description:

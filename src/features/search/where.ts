@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { UserProblem } from '../../platform/errors.js';
+import { invalid, UserProblem } from '../../platform/errors.js';
 import type { LatLng } from '../../platform/geo.js';
 import type { Scope } from '../../platform/search/port.js';
 import { whenThere } from '../../platform/when-there.js';
@@ -107,9 +107,9 @@ export class WhereMaker {
 function refuseRadius(within: unknown, path: readonly string[]): void {
   if (within === undefined) return;
   const message = 'An area has no radius: leave out `within`, or search from a place.';
-  throw new UserProblem([{ field: [...path, 'within'], code: 'INVALID', message }]);
+  throw new UserProblem([invalid([...path, 'within'], message)]);
 }
 
 function unknown(message: string, field: string[]): UserProblem {
-  return new UserProblem([{ field, code: 'UNKNOWN_PLACE', message }]);
+  return UserProblem.of(field, 'UNKNOWN_PLACE', message);
 }

@@ -1,9 +1,9 @@
 import { Arg, Int, Query, Resolver } from 'type-graphql';
-import { UserProblem } from '../../platform/errors.js';
+import { userProblemsOf } from '../../platform/errors.js';
 import { parseArguments } from '../../platform/parse.js';
-import { type SuggestionKind, suggestInput, suggestionKinds } from './suggest.rules.js';
+import { type SuggestionKind, suggestInput } from './suggest.rules.js';
 import type { SuggestService } from './suggest.service.js';
-import { SuggestionsType } from './suggest.type.js';
+import { SuggestionKindName, SuggestionsType } from './suggest.type.js';
 
 /** Suggestions while somebody types. */
 @Resolver()
@@ -20,7 +20,7 @@ export class SuggestResolver {
       description: 'What has been typed so far, at most 200 characters; the last word may have only begun.',
     })
     text: string,
-    @Arg('kinds', () => [suggestionKinds], {
+    @Arg('kinds', () => [SuggestionKindName], {
       nullable: true,
       description: 'Only these; without it all, an empty list suggests nothing.',
     })
@@ -32,8 +32,7 @@ export class SuggestResolver {
       const input = parseArguments(suggestInput, { text, kinds, first }, []);
       return { suggestions: await this.service.suggest(input), userErrors: [] };
     } catch (error) {
-      if (error instanceof UserProblem) return { suggestions: [], userErrors: [...error.problems] };
-      throw error;
+      return { suggestions: [], userErrors: userProblemsOf(error) };
     }
   }
 }

@@ -23,7 +23,7 @@ export function isSuggested(list: string): list is SuggestedList {
 }
 
 /** What can be suggested, in the order in which equally good suggestions come. */
-const kinds = [
+export const suggestionKinds = [
   'NEED',
   'CIRCUMSTANCE',
   'CONCEPT',
@@ -41,20 +41,15 @@ const kinds = [
   'ACCREDITATION',
   'OUTCOME',
 ] as const satisfies readonly (SuggestedList | string)[];
-export type SuggestionKind = (typeof kinds)[number];
-
-/** The kinds by name: an enum of the graph. */
-export const suggestionKinds = Object.fromEntries(kinds.map((kind) => [kind, kind])) as Readonly<
-  Record<SuggestionKind, SuggestionKind>
->;
+export type SuggestionKind = (typeof suggestionKinds)[number];
 
 /** Everything `suggest` can be asked. */
 export const suggestInput = z.strictObject({
   text: typedText(200),
   kinds: z
     .array(z.enum(suggestionKinds))
-    .max(kinds.length)
-    .default([...kinds]),
+    .max(suggestionKinds.length)
+    .default([...suggestionKinds]),
   first: z.int().min(1).max(20).default(10),
 });
 export type SuggestInput = z.output<typeof suggestInput>;

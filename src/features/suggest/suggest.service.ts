@@ -1,4 +1,4 @@
-import { type Clock, londonDay } from '../../platform/clock.js';
+import { type Clock, londonToday } from '../../platform/clock.js';
 import { UserProblem } from '../../platform/errors.js';
 import { foldName } from '../../platform/search/lookup/name-index.js';
 import type { PlaceService } from '../place/place.service.js';
@@ -23,8 +23,8 @@ export class SuggestService {
     if (parts?.kind === 'POSTCODE') {
       return kinds.includes('POSTCODE') ? this.postcode(parts.postcode) : [];
     }
-    const inOrder = Object.values(suggestionKinds).filter((kind) => kinds.includes(kind));
-    const groups = this.index.find(text, inOrder, first, londonDay(this.clock.now()));
+    const inOrder = suggestionKinds.filter((kind) => kinds.includes(kind));
+    const groups = this.index.find(text, inOrder, first, londonToday(this.clock));
     return deal(groups, first).map((entry) => toSuggestion(entry, text));
   }
 

@@ -1,8 +1,11 @@
-import { Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
-import { nameEnum } from '../../platform/graphql/zod-input.js';
+import { Field, Float, ID, ObjectType } from 'type-graphql';
+import type { Problem } from '../../platform/errors.js';
+import { enumOf } from '../../platform/graphql/enum.js';
+import { userErrorType } from '../../platform/graphql/user-error.js';
 import { type SuggestionKind, suggestionKinds } from './suggest.rules.js';
 
-nameEnum(suggestionKinds, 'SuggestionKind', 'What a suggestion is.', {
+/** What can be suggested, as an enum of the graph. */
+export const SuggestionKindName = enumOf(suggestionKinds, 'SuggestionKind', 'What a suggestion is.', {
   CONCEPT: 'What people say that is not one code, such as “low mood” or “ADHD”.',
   PLACE: 'A town, village or other named place.',
   POSTCODE: 'A postcode, its sector or its outcode.',
@@ -63,7 +66,7 @@ export class SuggestedFilterType {
   simpleResolvers: true,
 })
 export class SuggestionType {
-  @Field(() => suggestionKinds, { description: 'What it is.' })
+  @Field(() => SuggestionKindName, { description: 'What it is.' })
   kind: SuggestionKind;
 
   @Field(() => String, { description: 'What to show.' })
@@ -97,30 +100,11 @@ export class SuggestionType {
   filter: SuggestedFilterType | null;
 }
 
-const SuggestErrorCode = { INVALID: 'INVALID' } as const;
-registerEnumType(SuggestErrorCode, {
-  name: 'SuggestErrorCode',
-  description: 'Why nothing could be suggested.',
-  valuesConfig: { INVALID: { description: 'An argument breaks a rule, such as the longest text.' } },
+const SuggestUserErrorType = userErrorType('Suggest', {
+  about: 'a request for suggestions',
+  why: 'Why nothing could be suggested.',
+  codes: { INVALID: 'An argument breaks a rule, such as the longest text.' },
 });
-
-@ObjectType('SuggestUserError', {
-  description: 'Something about a request for suggestions that can be put right.',
-  simpleResolvers: true,
-})
-export class SuggestUserErrorType {
-  @Field(() => [String], {
-    nullable: true,
-    description: 'Path of the argument; null when no one is to blame.',
-  })
-  field: string[] | null;
-
-  @Field(() => SuggestErrorCode, { description: 'What kind of problem.' })
-  code: string;
-
-  @Field(() => String, { description: 'What was wrong and what to do.' })
-  message: string;
-}
 
 @ObjectType('Suggestions', { description: 'What may be meant by what was typed.', simpleResolvers: true })
 export class SuggestionsType {
@@ -130,5 +114,5 @@ export class SuggestionsType {
   @Field(() => [SuggestUserErrorType], {
     description: 'What to put right; empty when the text was looked up.',
   })
-  userErrors: SuggestUserErrorType[];
+  userErrors: readonly Problem[];
 }

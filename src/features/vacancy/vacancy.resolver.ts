@@ -22,9 +22,9 @@ import type { Code } from '../vocabulary/code.entity.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { CodeType } from '../vocabulary/vocabulary.type.js';
 import type { Vacancy } from './vacancy.entity.js';
-import { bandOf, type Freshness, freshnessOf, type PlacesBand, placesBands } from './vacancy.rules.js';
+import { bandOf, type Freshness, freshnessOf, type PlacesBand } from './vacancy.rules.js';
 import type { VacancyService } from './vacancy.service.js';
-import { FreshnessName, VacancyConnection, VacancyType } from './vacancy.type.js';
+import { FreshnessName, PlacesBandName, VacancyConnection, VacancyType } from './vacancy.type.js';
 
 const vacancyListFilter = z
   .strictObject({
@@ -116,7 +116,7 @@ export class VacancyResolver {
     return this.vocabulary.get('VACANCY_UNIT', vacancy.unit);
   }
 
-  @FieldResolver(() => placesBands, { description: 'How many places, in its unit. Class: public.' })
+  @FieldResolver(() => PlacesBandName, { description: 'How many places, in its unit. Class: public.' })
   placesBand(@Root() vacancy: Vacancy): PlacesBand {
     return bandOf(vacancy.placesAvailable);
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day } from '../../platform/day.js';
 import type { Problem } from '../../platform/errors.js';
+import { optional } from '../../platform/optional.js';
 import { codeText } from '../../platform/parse.js';
 import { eitherInWords } from '../../platform/text.js';
 import { schoolYear } from '../offering/offering.rules.js';
@@ -14,13 +15,8 @@ export const freshnesses = ['CONFIRMED', 'AGEING', 'STALE', 'UNKNOWN'] as const;
 export type Freshness = (typeof freshnesses)[number];
 
 /** Numbers of places as the public sees them. */
-export const placesBands = {
-  NONE: 'NONE',
-  ONE_OR_TWO: 'ONE_OR_TWO',
-  THREE_TO_FIVE: 'THREE_TO_FIVE',
-  SIX_OR_MORE: 'SIX_OR_MORE',
-} as const;
-export type PlacesBand = keyof typeof placesBands;
+export const placesBands = ['NONE', 'ONE_OR_TWO', 'THREE_TO_FIVE', 'SIX_OR_MORE'] as const;
+export type PlacesBand = (typeof placesBands)[number];
 
 /** The fewest places of each band that has any, in order: what the public may ask for "at least". */
 export const bandStarts = [1, 3, 6] as const;
@@ -52,12 +48,12 @@ export function placesInWords(places: number): string {
   return bandWords[bandOf(places)];
 }
 
-const instant = z.date().nullable().default(null);
+const instant = optional(z.date());
 
 /** Fields of a vacancy. */
 export const vacancyFields = z.strictObject({
   offeringId: z.uuid(),
-  siteId: z.uuid().nullable().default(null),
+  siteId: optional(z.uuid()),
   state: z.enum(vacancyStates).describe('Whether there is capacity.'),
   placesAvailable: z.int().min(0).max(200).describe('Places available, in its unit.'),
   unit: codeText().describe('What a place is: code of list VACANCY_UNIT.'),

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { type Clock, londonDay } from '../../platform/clock.js';
+import { type Clock, londonToday } from '../../platform/clock.js';
 import type { ConstraintProblems } from '../../platform/database/register-writer.js';
-import { type Problem, refuse } from '../../platform/errors.js';
+import { invalid, refuse } from '../../platform/errors.js';
 import { parseChanges, parseWithCodes } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
@@ -9,20 +9,19 @@ import type { Vacancy } from './vacancy.entity.js';
 import type { DayKey, VacancyCriteria, VacancyRepository } from './vacancy.repository.js';
 import { placesAtLeastProblem, vacancyChanges, vacancyInput } from './vacancy.rules.js';
 
-const invalid = (field: string, message: string): Problem => ({
-  field: ['input', field],
-  code: 'INVALID',
-  message,
-});
 /** What the constraints of vacancies mean to the person who entered the data. */
 export const vacancyConstraints: ConstraintProblems = {
-  vacancy_years: invalid('maxYear', 'The last year may not come before the first.'),
-  vacancy_years_of_offering: invalid('minYear', 'The offering does not take all of these years.'),
-  vacancy_expiry: invalid('expiresAt', 'A confirmation expires after it was made.'),
-  vacancy_confirmed: invalid('expiresAt', 'Only a confirmation can expire: give confirmedAt too.'),
-  vacancy_places: invalid('placesAvailable', 'A vacancy without capacity has no places.'),
-  vacancy_offering_id_fkey: { ...invalid('offeringId', 'There is no such offering.'), code: 'NOT_FOUND' },
-  vacancy_offering_id_site_id_fkey: invalid('siteId', 'The offering does not run at this site.'),
+  vacancy_years: invalid(['input', 'maxYear'], 'The last year may not come before the first.'),
+  vacancy_years_of_offering: invalid(['input', 'minYear'], 'The offering does not take all of these years.'),
+  vacancy_expiry: invalid(['input', 'expiresAt'], 'A confirmation expires after it was made.'),
+  vacancy_confirmed: invalid(['input', 'expiresAt'], 'Only a confirmation can expire: give confirmedAt too.'),
+  vacancy_places: invalid(['input', 'placesAvailable'], 'A vacancy without capacity has no places.'),
+  vacancy_offering_id_fkey: {
+    field: ['input', 'offeringId'],
+    code: 'NOT_FOUND',
+    message: 'There is no such offering.',
+  },
+  vacancy_offering_id_site_id_fkey: invalid(['input', 'siteId'], 'The offering does not run at this site.'),
 };
 
 /** Use cases of vacancies. */
@@ -79,7 +78,7 @@ export class VacancyService {
   }
 
   private checkUnit(unit: string): void {
-    const today = londonDay(this.clock.now());
+    const today = londonToday(this.clock);
     refuse(this.vocabulary.problems('VACANCY_UNIT', [unit], ['input', 'unit'], today));
   }
 }

@@ -1,38 +1,27 @@
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from '../../platform/graphql/connection.js';
+import { enumOf } from '../../platform/graphql/enum.js';
 import { NodeType } from '../../platform/graphql/node.js';
 import { DateTime, LocalDate } from '../../platform/graphql/scalars.js';
-import { nameEnum } from '../../platform/graphql/zod-input.js';
 import { Requires } from '../identity/requires.graph.js';
-import { type Freshness, freshnesses, placesBands, vacancyStates } from './vacancy.rules.js';
+import { freshnesses, placesBands, vacancyStates } from './vacancy.rules.js';
 
-const VacancyState = Object.fromEntries(vacancyStates.map((state) => [state, state])) as Record<
-  (typeof vacancyStates)[number],
-  string
->;
-nameEnum(VacancyState, 'VacancyState', 'Whether there is capacity (HL7 SDOH states).');
+const VacancyState = enumOf(vacancyStates, 'VacancyState', 'Whether there is capacity (HL7 SDOH states).');
 
 /** How far a vacancy can be relied on, as an enum of the graph. */
-export const FreshnessName = Object.fromEntries(freshnesses.map((name) => [name, name])) as Record<
-  Freshness,
-  Freshness
->;
-nameEnum(FreshnessName, 'Freshness', 'How far a vacancy can still be relied on.', {
+export const FreshnessName = enumOf(freshnesses, 'Freshness', 'How far a vacancy can still be relied on.', {
   CONFIRMED: 'Confirmed recently.',
   AGEING: 'More than half of its confirmation has run out.',
   STALE: 'Its confirmation has run out; it is never shown as available.',
   UNKNOWN: 'Nobody has confirmed it.',
 });
 
-registerEnumType(placesBands, {
-  name: 'PlacesBand',
-  description: 'How many places, as the public sees it.',
-  valuesConfig: {
-    NONE: { description: 'No places.' },
-    ONE_OR_TWO: { description: '1 or 2 places.' },
-    THREE_TO_FIVE: { description: '3 to 5 places.' },
-    SIX_OR_MORE: { description: '6 places or more.' },
-  },
+/** How many places, as an enum of the graph. */
+export const PlacesBandName = enumOf(placesBands, 'PlacesBand', 'How many places, as the public sees it.', {
+  NONE: 'No places.',
+  ONE_OR_TWO: '1 or 2 places.',
+  THREE_TO_FIVE: '3 to 5 places.',
+  SIX_OR_MORE: '6 places or more.',
 });
 
 @ObjectType('Vacancy', {

@@ -1,5 +1,6 @@
 import type { Change, ChangeReader } from '../../platform/database/changes/change.js';
 import type { Problem } from '../../platform/errors.js';
+import { isNot, unknownCode } from '../../platform/errors.js';
 import { Code } from './code.entity.js';
 import type { Concept } from './concept.entity.js';
 import type { VocabularyRepository } from './vocabulary.repository.js';
@@ -97,8 +98,8 @@ export class Vocabulary implements ChangeReader {
       const where = [...field];
       if (!known) {
         const valid = this.list(list, on).map((entry) => entry.code);
-        const message = `"${code.slice(0, 60)}" is not a code of ${list}. Valid codes: ${valid.join(', ')}.`;
-        return [{ field: where, code: 'UNKNOWN_CODE', message }];
+        const message = `${isNot(code, `a code of ${list}`)} Valid codes: ${valid.join(', ')}.`;
+        return [unknownCode(where, message)];
       }
       if (isValid(known, on)) return [];
       const since = known.validFrom && on < known.validFrom;

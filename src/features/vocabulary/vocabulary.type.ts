@@ -1,13 +1,10 @@
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ObjectType } from 'type-graphql';
+import { enumOf } from '../../platform/graphql/enum.js';
 import { LocalDate } from '../../platform/graphql/scalars.js';
-import { type CodeList, codeLists } from './vocabulary.service.js';
+import { codeLists } from './vocabulary.service.js';
 
 /** Names of the code lists, as an enum of the graph. */
-export const CodeListName = Object.fromEntries(codeLists.map((list) => [list, list])) as Record<
-  CodeList,
-  CodeList
->;
-registerEnumType(CodeListName, { name: 'CodeListName', description: 'The code lists the hub keeps.' });
+export const CodeListName = enumOf(codeLists, 'CodeListName', 'The code lists the hub keeps.');
 
 @ObjectType('Code', {
   description: 'A code of a list that changes over time, with the dates between which it may be used.',

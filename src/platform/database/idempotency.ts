@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
+import { DAY } from '../clock.js';
 import { UserProblem } from '../errors.js';
 import { parseInput } from '../parse.js';
 import type { Versioned } from './versioned.js';
 
 /** For so long a repeated request is answered as the first was: 24 hours, in milliseconds. */
-const REMEMBERED = 86_400_000;
+const REMEMBERED = DAY;
 
 /** A key is as long as this at most. */
 export const LONGEST_KEY = 200;
@@ -60,7 +61,7 @@ export const onceByKey =
     const made = await again(first);
     if (made) return made;
     const message = 'What was made with this key has been removed since. Take a new key to make it anew.';
-    throw new UserProblem([{ field: ['idempotencyKey'], code: 'NOT_FOUND', message }]);
+    throw UserProblem.of(['idempotencyKey'], 'NOT_FOUND', message);
   };
 
 async function claimKey(
@@ -84,7 +85,7 @@ async function claimKey(
   if (first.operation === operation && first.input_hash === hash) return first.result_id;
   const message =
     'This idempotency key was used for another request within a day. Take a new key for each new request.';
-  throw new UserProblem([{ field: ['idempotencyKey'], code: 'KEY_REUSED', message }]);
+  throw UserProblem.of(['idempotencyKey'], 'KEY_REUSED', message);
 }
 
 /** Forgets keys whose time is over. */

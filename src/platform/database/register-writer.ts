@@ -92,12 +92,17 @@ function wordOf(entity: abstract new () => unknown): string {
   return entity.name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 }
 
-/** @throws Conflict when somebody else has changed the record since the version that a change is based on. */
-export function requireVersion(record: Versioned, version: number, word: string): void {
+/**
+ * @param called what the record is called at the beginning of a sentence: "This site".
+ * @param field the argument in which the version was given.
+ * @throws Conflict when somebody else has changed the record since the version that a change is based on.
+ */
+export function requireVersion(record: Versioned, version: number, called: string, field?: string): void {
   if (record.version === version) return;
   throw new Conflict(
-    `This ${word} is at version ${record.version}, your change was based on version ${version}. ` +
+    `${called} is at version ${record.version}, your change was based on version ${version}. ` +
       'Read it again and repeat your change.',
+    field,
   );
 }
 
@@ -127,7 +132,7 @@ export async function updateRecord<E extends Versioned>(
   }
   const record = await db.findOneBy(entity, { id } as never);
   if (!record) throw new NotFound(`There is no ${wordOf(entity)} with this id.`);
-  if (!isWritten) requireVersion(record, version, wordOf(entity));
+  if (!isWritten) requireVersion(record, version, `This ${wordOf(entity)}`);
   return record;
 }
 

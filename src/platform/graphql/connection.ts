@@ -1,5 +1,7 @@
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
-import { UserProblem } from '../errors.js';
+import { z } from 'zod';
+import { invalid, UserProblem } from '../errors.js';
+import { tryJson } from '../json.js';
 import { DEFAULT_PAGE } from './cost.js';
 
 const LARGEST_PAGE = 100;
@@ -18,13 +20,12 @@ export class PageArguments {
 export function pageSize(first: number | null | undefined): number {
   const size = first ?? DEFAULT_PAGE;
   if (Number.isInteger(size) && size >= 1 && size <= LARGEST_PAGE) return size;
-  throw new UserProblem([
-    { field: ['first'], code: 'INVALID', message: `first must be from 1 to ${LARGEST_PAGE}, not ${size}.` },
-  ]);
+  throw new UserProblem([invalid(['first'], `first must be from 1 to ${LARGEST_PAGE}, not ${size}.`)]);
 }
 
 /** A value that a list is ordered by. */
-export type CursorValue = string | number | null;
+const cursorValue = z.union([z.string(), z.number(), z.null()]);
+export type CursorValue = z.output<typeof cursorValue>;
 
 /** An opaque cursor that stands for these values of an order. */
 export function encodeCursor(values: readonly CursorValue[]): string {
@@ -33,7 +34,7 @@ export function encodeCursor(values: readonly CursorValue[]): string {
 
 /** The values behind a cursor. @throws UserProblem when it is no cursor of so many values. */
 export function decodeCursor(cursor: string, length: number): CursorValue[] {
-  const values = cursorValues(cursor);
+  const values = valuesOf(cursor);
   if (values?.length === length) return values;
   throw notACursor();
 }
@@ -41,25 +42,16 @@ export function decodeCursor(cursor: string, length: number): CursorValue[] {
 /** What to tell somebody whose cursor stands for nothing in the list. */
 export function notACursor(): UserProblem {
   const message = 'This is not a cursor of this list. Use `endCursor` of the page before.';
-  return new UserProblem([{ field: ['after'], code: 'INVALID_CURSOR', message }]);
+  return UserProblem.of(['after'], 'INVALID_CURSOR', message);
 }
 
+const cursorValues = z.array(cursorValue);
 /** A name of 200 characters in any script, escaped, with its id. */
 const LONGEST_CURSOR = 4_000;
 
-function cursorValues(cursor: string): CursorValue[] | null {
+function valuesOf(cursor: string): CursorValue[] | null {
   if (cursor.length > LONGEST_CURSOR) return null;
-  let values: unknown;
-  try {
-    values = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-  } catch {
-    return null;
-  }
-  return Array.isArray(values) && values.every(isCursorValue) ? values : null;
-}
-
-function isCursorValue(value: unknown): value is CursorValue {
-  return value === null || typeof value === 'string' || typeof value === 'number';
+  return tryJson(cursorValues, Buffer.from(cursor, 'base64url').toString()) ?? null;
 }
 
 /** Where a page stands in its list (Relay). */

@@ -5,7 +5,6 @@ import {
   Kind,
   type OperationDefinitionNode,
   type TypeNode,
-  visit,
 } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
 import { createCoercions } from './coercion.js';
@@ -19,6 +18,7 @@ import {
   type Prices,
   priceOfArguments,
 } from './prices.js';
+import { variablesIn } from './variables-in.js';
 
 /** Length of a page when `first` is left out. */
 export const DEFAULT_PAGE = 20;
@@ -145,12 +145,7 @@ function costVariables(
   operation: OperationDefinitionNode,
   deciding: ReadonlySet<string>,
 ): string[] {
-  const names = new Set<string>();
-  visit(document, {
-    Argument({ name, value }) {
-      if (value.kind === Kind.VARIABLE && deciding.has(name.value)) names.add(value.name.value);
-    },
-  });
+  const names = variablesIn(document, ({ name }) => deciding.has(name.value));
   return (operation.variableDefinitions ?? [])
     .filter(({ variable, type }) => names.has(variable.name.value) || isList(type))
     .map(({ variable }) => variable.name.value);

@@ -1,7 +1,6 @@
 import {
   type ArgumentNode,
   type ASTNode,
-  BREAK,
   type DirectiveNode,
   type DocumentNode,
   type FieldNode,
@@ -22,6 +21,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { isCondition, variablesIn } from './variables-in.js';
 
 /**
  * A scalar that lets any value through. Variables are declared with it in documents for graphql-jit, which then leaves
@@ -72,26 +72,12 @@ export function jitSchema(schema: GraphQLSchema): GraphQLSchema {
 
 /** Whether what is asked for depends on variables (`@skip` and `@include`) anywhere in a part of a document. */
 export function isConditional(part: ASTNode): boolean {
-  let found = false;
-  visit(part, {
-    Directive: ({ arguments: [condition] = [] }) => {
-      if (condition?.value.kind !== Kind.VARIABLE) return undefined;
-      found = true;
-      return BREAK;
-    },
-  });
-  return found;
+  return variablesIn(part, isCondition).size > 0;
 }
 
 /** The variables that decide which fields of an operation are asked for (`@skip` and `@include`). */
 export function conditionVariables(document: DocumentNode, operation: OperationDefinitionNode): string[] {
-  const names = new Set<string>();
-  visit(document, {
-    Directive: ({ name, arguments: [condition] = [] }) => {
-      const decides = name.value === 'skip' || name.value === 'include';
-      if (decides && condition?.value.kind === Kind.VARIABLE) names.add(condition.value.name.value);
-    },
-  });
+  const names = variablesIn(document, isCondition);
   const defined = operation.variableDefinitions ?? [];
   return defined.map(({ variable }) => variable.name.value).filter((name) => names.has(name));
 }

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { type ClassType, Field, ObjectType } from 'type-graphql';
 import { type Problem, problemsOf } from '../errors.js';
 import type { Warn, Warning } from '../warning.js';
 
@@ -37,6 +37,33 @@ export abstract class MutationPayloadType {
       'What you should know although it was done; empty when there is nothing, or nothing was done.',
   })
   warnings: WarningType[];
+}
+
+/** A field of a payload beside its `userErrors` and `warnings`. */
+interface PayloadField {
+  readonly type: () => unknown;
+  readonly description: string;
+}
+
+/**
+ * Makes the payload types of a feature, each by its name and description: the objects under their names, or null and what was
+ * wrong.
+ * @param meaning of `userErrors`.
+ */
+export function payloadTypes(error: ClassType, meaning: string) {
+  return (
+    name: string,
+    description: string,
+    fields: Readonly<Record<string, PayloadField>>,
+  ): ClassType<object> => {
+    const Payload = { [name]: class extends MutationPayloadType {} }[name] as ClassType;
+    for (const [key, { type, description: about }] of Object.entries(fields)) {
+      Field(() => type() as never, { nullable: true, description: about })(Payload.prototype, key);
+    }
+    Field(() => [error], { description: meaning })(Payload.prototype, 'userErrors');
+    ObjectType(name, { description, simpleResolvers: true })(Payload);
+    return Payload;
+  };
 }
 
 /**

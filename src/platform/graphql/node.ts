@@ -1,5 +1,5 @@
 import { Arg, Field, ID, InterfaceType, Query, Resolver } from 'type-graphql';
-import { UserProblem } from '../errors.js';
+import { invalid, UserProblem } from '../errors.js';
 import { decodeId, prefixOf } from './global-id.js';
 
 const MOST_IDS = 100;
@@ -72,7 +72,7 @@ export class NodeResolver {
   ): Promise<(object | null)[]> {
     if (ids.length > MOST_IDS) {
       const message = `At most ${MOST_IDS} ids can be looked up at once, not ${ids.length}.`;
-      throw new UserProblem([{ field: ['ids'], code: 'INVALID', message }]);
+      throw new UserProblem([invalid(['ids'], message)]);
     }
     // Each is read once, however often it is named.
     const nodes = new Map(ids.map((id) => [id, null as ReturnType<NodeRegistry['load']>]));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { GraphQLError, parse } from 'graphql';
 import { z } from 'zod';
+import { readJson } from '../json.js';
 
 /** Texts of documents that the hub knows beforehand, by id: `sha256:` and the SHA-256 of the text, hexadecimal. */
 export type TrustedDocuments = ReadonlyMap<string, string>;
@@ -16,19 +17,19 @@ const manifest = z.record(z.string().regex(/^(sha256:)?[0-9a-f]{64}$/), z.string
  * @throws Error with one sentence, for an operator, on what is wrong with it.
  */
 export function readManifest(json: string): TrustedDocuments {
-  let value: unknown;
+  return new Map(Object.entries(manifestIn(json)).map(([key, text]) => [checkedId(key, text), text]));
+}
+
+function manifestIn(json: string): z.output<typeof manifest> {
   try {
-    value = JSON.parse(json);
-  } catch {
-    throw new Error('It is not JSON.');
-  }
-  const { success, data } = manifest.safeParse(value);
-  if (!success) {
+    return readJson(manifest, json);
+  } catch (error) {
     throw new Error(
-      'It must be an object of texts, each under the SHA-256 of the text ("sha256:<64 digits>").',
+      error instanceof SyntaxError
+        ? 'It is not JSON.'
+        : 'It must be an object of texts, each under the SHA-256 of the text ("sha256:<64 digits>").',
     );
   }
-  return new Map(Object.entries(data).map(([key, text]) => [checkedId(key, text), text]));
 }
 
 function checkedId(key: string, text: string): string {

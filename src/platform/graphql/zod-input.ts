@@ -1,6 +1,7 @@
-import { type ClassType, Extensions, Field, Float, ID, InputType, Int, registerEnumType } from 'type-graphql';
+import { type ClassType, Extensions, Field, Float, ID, InputType, Int } from 'type-graphql';
 import type { z } from 'zod';
 import { type TextKind, textKindOf } from '../parse.js';
+import { enumWith } from './enum.js';
 import { DateTime, LocalDate } from './scalars.js';
 
 /** What this file needs of zod's definition of a type. */
@@ -27,30 +28,10 @@ const OPTIONAL = ['optional', 'nullable', 'default', 'prefault'];
 const WHOLE = ['safeint', 'int32', 'uint32'];
 
 const inputs = new WeakMap<object, { readonly name: string; readonly input: ClassType }>();
-const enums = new Map<string, object>();
-
-/**
- * Makes an enum of the graph, which zod does not name: rules with the same entries have its type.
- * @param values what each entry means, a sentence each.
- */
-export function nameEnum(
-  entries: Readonly<Record<string, string>>,
-  name: string,
-  description: string,
-  values: Readonly<Record<string, string>> = {},
-): void {
-  const key = enumKey(entries);
-  if (enums.has(key)) return;
-  enums.set(key, entries);
-  const valuesConfig = Object.fromEntries(
-    Object.entries(values).map(([value, meaning]) => [value, { description: meaning }]),
-  );
-  registerEnumType(entries, { name, description, valuesConfig });
-}
 
 /**
  * Derives an @InputType from a zod object, so that shape, nullability, descriptions and rules are written once.
- * Nested objects must have been derived before; enums named by `nameEnum` or registered with the same entries.
+ * Nested objects must have been derived before; enums made by `enumOf` or `nameEnum`.
  * A default makes a field optional; it is filled in when the rules are applied.
  * @throws Error naming the field that has no description, no full stop, or no type in the graph.
  */
@@ -122,9 +103,9 @@ function namedType(rule: Described, where: string): () => unknown {
     case 'date':
       return () => DateTime;
     case 'enum': {
-      const registered = enums.get(enumKey(entries));
-      if (!registered) throw new Error(`${where}: name its enum with nameEnum first.`);
-      return () => registered;
+      const known = enumWith(entries);
+      if (!known) throw new Error(`${where}: name its enum with enumOf first.`);
+      return () => known;
     }
     case 'object': {
       const known = inputs.get(shape);
@@ -133,8 +114,4 @@ function namedType(rule: Described, where: string): () => unknown {
     }
   }
   throw new Error(`${where}: a ${type} has no GraphQL type.`);
-}
-
-function enumKey(entries: Readonly<Record<string, string>>): string {
-  return Object.keys(entries).join(' ');
 }

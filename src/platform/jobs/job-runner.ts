@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Clock, londonDay } from '../clock.js';
+import { type Clock, londonDay, londonToday } from '../clock.js';
 import { troubleOf } from '../database/trouble.js';
 import { errorFacts, type Log } from '../log.js';
 import type { Job } from './job.js';
@@ -83,7 +83,7 @@ export class JobRunner {
       this.repository.renew(name, this.holder, LEASE).catch(() => {}); // the next time will do as well
     }, RENEW_EVERY).unref();
     try {
-      await job.run(londonDay(this.clock.now()));
+      await job.run(londonToday(this.clock));
       await this.repository.done(name, period, this.holder);
       this.doneFor.set(name, period);
       if (job.every === 'day') this.log.info({ job: name, doneFor: period }, 'a job was done');

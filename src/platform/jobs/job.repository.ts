@@ -1,17 +1,19 @@
 import type pg from 'pg';
+import { z } from 'zod';
 
 /** What is known of a job in all processes. */
-export interface JobRecord {
-  readonly name: string;
+const record = z.object({
+  name: z.string(),
   /** The day or time that it was done for last; null: never. */
-  readonly doneFor: string | null;
-  readonly startedAt: Date | null;
-  readonly endedAt: Date | null;
+  doneFor: z.string().nullable(),
+  startedAt: z.date().nullable(),
+  endedAt: z.date().nullable(),
   /** Null when the last attempt did not fail. */
-  readonly lastError: string | null;
+  lastError: z.string().nullable(),
   /** Until when no other process begins it; null: anybody may. */
-  readonly leasedUntil: Date | null;
-}
+  leasedUntil: z.date().nullable(),
+});
+export type JobRecord = Readonly<z.output<typeof record>>;
 
 /** The rows by which processes agree on who does a job; times are of Postgres's clock. */
 export class JobRepository {
@@ -57,11 +59,11 @@ export class JobRepository {
   }
 
   async all(): Promise<JobRecord[]> {
-    const { rows } = await this.pool.query<JobRecord>(
+    const { rows } = await this.pool.query(
       `select name, done_for as "doneFor", started_at as "startedAt", ended_at as "endedAt", last_error as "lastError",
               leased_until as "leasedUntil"
          from job order by name collate "C"`,
     );
-    return rows;
+    return z.array(record).parse(rows);
   }
 }

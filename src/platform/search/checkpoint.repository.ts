@@ -1,17 +1,24 @@
 import type pg from 'pg';
+import { z } from 'zod';
 import { type Queryable, withOwnConnection } from '../database/connection.js';
 import { inTransaction } from '../database/transaction.js';
-import { type Checkpoint, type CheckpointStore, NOTHING_BUILT, type WrittenIds } from './checkpoint.js';
+import {
+  building,
+  type Checkpoint,
+  type CheckpointStore,
+  NOTHING_BUILT,
+  type WrittenIds,
+} from './checkpoint.js';
 
-interface Row {
-  readonly generation: number;
-  readonly settings_hash: string;
-  readonly created_on_server: string;
-  readonly applied_change: string;
+const stored = z.object({
+  generation: z.number(),
+  settings_hash: z.string(),
+  created_on_server: z.string(),
+  applied_change: z.coerce.number(),
   /** Of one generation: a release that does not know of it may have put another one in its place since. */
-  readonly closed: { readonly generation: number; readonly by: number } | null;
-  readonly building: Checkpoint['building'];
-}
+  closed: z.object({ generation: z.number(), by: z.number() }).nullable(),
+  building: building.nullable(),
+});
 
 const COLUMNS = 'generation, settings_hash, created_on_server, applied_change, closed, building';
 
@@ -19,7 +26,7 @@ const COLUMNS = 'generation, settings_hash, created_on_server, applied_change, c
 export function postgresCheckpoints(pool: pg.Pool, index: string): CheckpointStore {
   return {
     async load() {
-      const { rows } = await pool.query<Row>({
+      const { rows } = await pool.query({
         name: 'search engine state',
         text: `select ${COLUMNS} from search_engine_state where index_name = $1`,
         values: [index],
@@ -32,11 +39,11 @@ export function postgresCheckpoints(pool: pg.Pool, index: string): CheckpointSto
         await db.query('insert into search_engine_state (index_name) values ($1) on conflict do nothing', [
           index,
         ]);
-        const { rows } = await db.query<Row>(
+        const { rows } = await db.query(
           `select ${COLUMNS} from search_engine_state where index_name = $1 for update`,
           [index],
         );
-        const next = await change(toCheckpoint(rows[0]!), writtenIds(db, index));
+        const next = await change(toCheckpoint(rows[0]), writtenIds(db, index));
         await db.query(
           `update search_engine_state set generation = $2, settings_hash = $3, created_on_server = $4,
              applied_change = $5, building = $6, closed = $7, version = version + 1, updated_at = now() where index_name = $1`,
@@ -93,12 +100,13 @@ function writtenIds(db: Queryable, index: string): WrittenIds {
   };
 }
 
-function toCheckpoint(row: Row): Checkpoint {
+function toCheckpoint(found: unknown): Checkpoint {
+  const row = stored.parse(found);
   return {
     generation: row.generation,
     settingsHash: row.settings_hash,
     createdAt: row.created_on_server,
-    appliedChange: Number(row.applied_change),
+    appliedChange: row.applied_change,
     closedBy: row.closed?.generation === row.generation ? row.closed.by : NOTHING_BUILT.closedBy,
     building: row.building,
   };

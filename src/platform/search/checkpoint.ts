@@ -1,17 +1,20 @@
-/** A generation that is being built beside the live one. */
-export interface Building {
+import { z } from 'zod';
+
+/** A generation that is being built beside the live one. It is stored as JSON, with whatever a newer release adds. */
+export const building = z.looseObject({
   /** Its name on the search server. */
-  readonly index: string;
+  index: z.string(),
   /** When the server made it: another index under the same name is not this one. */
-  readonly createdAt: string;
-  readonly settingsHash: string;
+  createdAt: z.string(),
+  settingsHash: z.string(),
   /** The last change of the register that it will reflect when its source has been read. */
-  readonly change: number;
+  change: z.number(),
   /** The last document of the source that is in it; null before the first. */
-  readonly lastId: string | null;
+  lastId: z.string().nullable(),
   /** All openings that ended by this instant are closed in it (milliseconds since 1970); left out: unknown. */
-  readonly closedBy?: number;
-}
+  closedBy: z.number().optional(),
+});
+export type Building = Readonly<z.output<typeof building>>;
 
 /** How far a search index on a server has come: what survives this process, and what other processes see. */
 export interface Checkpoint {

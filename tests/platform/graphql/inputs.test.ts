@@ -2,12 +2,12 @@ import 'reflect-metadata';
 import { graphql, printType } from 'graphql';
 import { Arg, buildSchema, type ClassType, Query, Resolver } from 'type-graphql';
 import { z } from 'zod';
+import { enumOf, nameEnum } from '../../../src/platform/graphql/enum.js';
 import { markOneOf } from '../../../src/platform/graphql/one-of.js';
-import { inputFrom, nameEnum } from '../../../src/platform/graphql/zod-input.js';
+import { inputFrom } from '../../../src/platform/graphql/zod-input.js';
 import { globalId } from '../../../src/platform/parse.js';
 
-const Size = { SMALL: 'SMALL', LARGE: 'LARGE' } as const;
-nameEnum(Size, 'Size', 'How large.', { SMALL: 'Little.', LARGE: 'Much.' });
+const Size = enumOf(['SMALL', 'LARGE'], 'Size', 'How large.', { SMALL: 'Little.', LARGE: 'Much.' });
 
 const place = z
   .strictObject({
@@ -123,6 +123,22 @@ describe('an input type from rules', () => {
     ],
   ])('is refused for %s, naming it', (_, rules, message) => {
     expect(() => inputFrom(rules, 'Broken')).toThrow(message);
+  });
+});
+
+describe('an enum of the graph', () => {
+  it('is made once for the same values, under one name', () => {
+    expect(enumOf(['SMALL', 'LARGE'], 'Size', 'How large.')).toBe(Size);
+    expect(() => enumOf(['SMALL', 'LARGE'], 'Extent', 'How far.')).toThrow(
+      'The enum Extent has the name or the values of the enum Size.',
+    );
+    expect(() => enumOf(['SMALL', 'MIDDLING'], 'Size', 'How large.')).toThrow('of the enum Size.');
+  });
+
+  it('is another one where the program means other things by the same names', () => {
+    const letters = nameEnum({ SMALL: 's', LARGE: 'l' }, 'Letter', 'How large a letter is.');
+    expect(letters).toEqual({ SMALL: 's', LARGE: 'l' });
+    expect(enumOf(['SMALL', 'LARGE'], 'Size', 'How large.')).toBe(Size);
   });
 });
 

@@ -42,6 +42,9 @@ describe('a search on a server that does not answer as it should', () => {
   it.each<[string, Reply, string]>([
     ['a proxy’s page of HTML', HTML, 'unavailable'],
     ['a page of HTML that says all is well', { status: 200, body: '<html></html>' }, 'unavailable'],
+    ['JSON of another kind', { status: 200, body: { status: 'available' } }, 'unavailable'],
+    ['hits without ids', { status: 200, body: { results: [{ hits: [{ id: 7 }] }] } }, 'unavailable'],
+    ['fewer answers than queries', { status: 200, body: { results: [] } }, 'unavailable'],
     ['an internal error', apiError(500, 'internal', 'internal'), 'unavailable'],
     ['too many searches', apiError(503, 'too_many_search_requests', 'system'), 'unavailable'],
     ['a key that is refused', apiError(403, 'invalid_api_key', 'auth'), 'unavailable'],

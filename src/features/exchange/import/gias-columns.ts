@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { ImportProblem } from './import-problem.js';
 
 /** Columns of the GIAS extract without which a row cannot be told from another or understood. */
@@ -40,7 +41,8 @@ export const giasColumns = { ...keyColumns, ...otherColumns };
 export type GiasField = keyof typeof giasColumns;
 
 /** A row of the extract: only the columns named above. */
-export type GiasRecord = Readonly<Partial<Record<GiasField, string>>>;
+export const giasRecord = z.partialRecord(z.enum(Object.keys(giasColumns) as GiasField[]), z.string());
+export type GiasRecord = Readonly<z.output<typeof giasRecord>>;
 
 /**
  * For each column of the file, the name it has here; null for a column that is passed over.

@@ -5,7 +5,7 @@ import { suspendMoved } from '../../quality/evidence/moved-listings.service.js';
 import { copyLine, copyRows } from './copy-rows.repository.js';
 import { writeCsvFile } from './csv-file.js';
 import { csvRecords } from './csv-records.js';
-import { type GiasField, type GiasRecord, giasColumns, giasHeader } from './gias-columns.js';
+import { type GiasField, type GiasRecord, giasColumns, giasHeader, giasRecord } from './gias-columns.js';
 import { readSchool, type StagedSchool, stagedColumns } from './gias-row.js';
 import type { ImportControl } from './import-control.js';
 import { ImportProblem, printable } from './import-problem.js';
@@ -208,7 +208,7 @@ class GiasReading {
       this.fields = new Set(names.filter((name) => name !== null));
       return names;
     };
-    for await (const records of csvRecords<GiasRecord>(decoded(content), columns)) {
+    for await (const records of csvRecords(decoded(content), giasRecord, columns)) {
       let lines = '';
       for (const { line, values } of records) {
         this.rows += 1;

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { isBlank, unshowable, unstorable, withoutUnseen } from '../../../platform/characters.js';
+import { isLocalDate } from '../../../platform/clock.js';
 import { isOnNationalGrid, osgb36ToWgs84 } from '../../../platform/osgb36.js';
 import { parsePostcode } from '../../place/postcode.js';
 import { webAddress } from '../../privacy/text.rules.js';
@@ -191,10 +192,7 @@ class RowReader {
     if (value === null) return null;
     const [, day = '', month = '', year = ''] = /^(\d\d)[-/](\d\d)[-/](\d{4})$/.exec(value) ?? [];
     const iso = `${year}-${month}-${day}`;
-    const instant = Date.parse(`${iso}T00:00:00Z`);
-    // 31-02-2020 would become 2 March, and no calendar has a year 0
-    if (year !== '0000' && Number.isFinite(instant) && new Date(instant).toISOString().startsWith(iso))
-      return iso;
+    if (isLocalDate(iso)) return iso;
     this.wrong(field, 'is not a date like 31-08-2023');
     return null;
   }

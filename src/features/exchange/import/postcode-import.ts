@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { copyRows } from './copy-rows.repository.js';
-import { csvRecords } from './csv-records.js';
+import { csvRecords, plainRecord } from './csv-records.js';
 import type { ImportControl } from './import-control.js';
 import { ImportProblem, printable } from './import-problem.js';
 import { recordRun } from './import-run.repository.js';
@@ -110,7 +110,7 @@ class PostcodeReading {
 
   private async *entryLines({ name, content }: SourceEntry, layout: PostcodeLayout): AsyncGenerator<string> {
     let header = layout.hasHeader;
-    for await (const records of csvRecords(content)) {
+    for await (const records of csvRecords(content, plainRecord)) {
       let lines = '';
       for (const { line, values } of records) {
         if (header) {

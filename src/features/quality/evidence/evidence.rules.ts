@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateOfEpochDay } from '../../../platform/clock.js';
+import { DAY, dateOfEpochDay } from '../../../platform/clock.js';
 import { optional } from '../../../platform/optional.js';
 import { codeText, globalId } from '../../../platform/parse.js';
 import { proseText } from '../../privacy/text.rules.js';
@@ -38,8 +38,6 @@ export const evidenceChanges = z
   .omit({ kind: true })
   .partial()
   .describe('Changes to recorded evidence, its renewal among them; what is left out stays as it is.');
-
-const DAY = 86_400_000;
 
 /**
  * For how many months evidence of a kind usually holds. Only where the source is sure; for the others the date is asked

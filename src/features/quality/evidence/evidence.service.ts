@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { type Clock, londonDay } from '../../../platform/clock.js';
+import { type Clock, londonDay, londonToday } from '../../../platform/clock.js';
 import {
   type ConstraintProblems,
   insertRecord,
@@ -8,7 +8,7 @@ import {
   updateRecord,
 } from '../../../platform/database/register-writer.js';
 import { transactionConnection } from '../../../platform/database/transaction.js';
-import { refuse } from '../../../platform/errors.js';
+import { invalid, refuse, UserProblem } from '../../../platform/errors.js';
 import { parseChanges, parseInput } from '../../../platform/parse.js';
 import type { Actor } from '../../identity/actor.js';
 import type { Atlas } from '../../place/atlas.js';
@@ -16,7 +16,7 @@ import { makeOnce } from '../../privacy/repeatable.service.js';
 import type { Code } from '../../vocabulary/code.entity.js';
 import type { Vocabulary } from '../../vocabulary/vocabulary.service.js';
 import { aboutProvider, holdKept, requireProvider } from '../record/held-record.service.js';
-import { type DecodeId, futureProblems, problem, uuidOf } from '../record/quality.rules.js';
+import { type DecodeId, futureProblems, uuidOf } from '../record/quality.rules.js';
 import type { EvidenceState } from '../record/quality.terms.js';
 import { recordReachOf } from '../record/record-reach.js';
 import { Evidence } from './evidence.entity.js';
@@ -27,16 +27,11 @@ import { EXPIRY_ACTOR, type FollowingListings } from './following-listings.servi
 
 const explained: ConstraintProblems = {
   ...aboutProvider,
-  evidence_dates: {
-    field: ['input', 'expiresOn'],
-    code: 'INVALID',
-    message: 'It cannot end before it begins.',
-  },
-  evidence_verified: {
-    field: ['input', 'verifiedBy'],
-    code: 'INVALID',
-    message: 'Give verifiedBy and verifiedOn together; validated evidence needs both.',
-  },
+  evidence_dates: invalid(['input', 'expiresOn'], 'It cannot end before it begins.'),
+  evidence_verified: invalid(
+    ['input', 'verifiedBy'],
+    'Give verifiedBy and verifiedOn together; validated evidence needs both.',
+  ),
 };
 
 /** A kind of evidence, as a local authority has settled it. */
@@ -68,18 +63,24 @@ export class EvidenceService {
     after: readonly [string, string] | null,
     limit: number,
   ): Promise<EvidenceView[]> {
-    return this.repository.page(recordReachOf(actor, 'quality.read'), criteria, this.today(), after, limit);
+    return this.repository.page(
+      recordReachOf(actor, 'quality.read'),
+      criteria,
+      londonToday(this.clock),
+      after,
+      limit,
+    );
   }
 
   async count(actor: Actor, criteria: EvidenceCriteria): Promise<number> {
-    return this.repository.count(recordReachOf(actor, 'quality.read'), criteria, this.today());
+    return this.repository.count(recordReachOf(actor, 'quality.read'), criteria, londonToday(this.clock));
   }
 
   /** Every kind in the order of the list. @throws Forbidden without `quality.read` there. */
   async kinds(actor: Actor, localAuthorityCode: string): Promise<EvidenceKind[]> {
     refuse(this.atlas.localAuthorityProblems(localAuthorityCode, ['localAuthority']));
     actor.require('quality.read', { localAuthorityCode });
-    const today = this.today();
+    const today = londonToday(this.clock);
     const settled = await this.repository.kindsOf(localAuthorityCode, today);
     const known = new Map(settled.map((one) => [one.kind, one]));
     return this.vocabulary.list('EVIDENCE_KIND', today).map((kind) => ({
@@ -102,7 +103,7 @@ export class EvidenceService {
   ): Promise<EvidenceKind> {
     refuse([
       ...this.atlas.localAuthorityProblems(localAuthorityCode, ['localAuthority']),
-      ...this.vocabulary.problems('EVIDENCE_KIND', [kind], ['kind'], londonDay(this.clock.now())),
+      ...this.vocabulary.problems('EVIDENCE_KIND', [kind], ['kind'], londonToday(this.clock)),
     ]);
     actor.require('quality.write', { localAuthorityCode });
     const settled = await this.writer.write(
@@ -112,7 +113,7 @@ export class EvidenceService {
         await this.repository.setRule(db, localAuthorityCode, kind, suspendsListing);
         if (suspendsListing) await this.follow.suspendByRule(db, localAuthorityCode, kind);
         const one = { kind, db: await transactionConnection(db) };
-        return this.repository.kindsOf(localAuthorityCode, this.today(), one);
+        return this.repository.kindsOf(localAuthorityCode, londonToday(this.clock), one);
       },
       actor.because(),
     );
@@ -194,7 +195,7 @@ export class EvidenceService {
    * Answers how many of each; nothing the second time.
    */
   async expire(): Promise<{ readonly expired: number; readonly suspended: number }> {
-    const today = this.today();
+    const today = londonToday(this.clock);
     const work = async (db: EntityManager) => {
       await this.repository.takeTime(db);
       await this.follow.holdDue(db);
@@ -209,13 +210,14 @@ export class EvidenceService {
     });
   }
 
-  private today(): string {
-    return londonDay(this.clock.now());
-  }
-
   /** As it is when it has been written: read with it, for what is stored must not be answered as failed. */
   private async written(db: EntityManager, actor: Actor, id: string): Promise<EvidenceView> {
-    return (await this.repository.byId(db, recordReachOf(actor, 'quality.write'), id, this.today()))!;
+    return (await this.repository.byId(
+      db,
+      recordReachOf(actor, 'quality.write'),
+      id,
+      londonToday(this.clock),
+    ))!;
   }
 }
 
@@ -231,9 +233,7 @@ function isBad(state: EvidenceState): boolean {
 function usualEnd(kind: string, issuedOn: string): string {
   const months = typicalMonths[kind];
   if (months !== undefined) return lastDay(issuedOn, months);
-  throw problem(
-    ['input', 'expiresOn'],
-    'INVALID',
-    'Give the last day it holds: this kind has no usual time.',
-  );
+  throw new UserProblem([
+    invalid(['input', 'expiresOn'], 'Give the last day it holds: this kind has no usual time.'),
+  ]);
 }

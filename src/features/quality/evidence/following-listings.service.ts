@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { type Clock, dateInWords, londonDay } from '../../../platform/clock.js';
+import { type Clock, dateInWords, londonToday } from '../../../platform/clock.js';
 import type { Problem } from '../../../platform/errors.js';
 import type { ListingService, Statements } from '../../register/listing/listing.service.js';
 import { type EvidenceOut, followingListings, type Whose } from './following-listings.repository.js';
@@ -28,7 +28,7 @@ export class FollowingListings {
 
   /** Holds the providers that the daily look may touch, before it marks evidence. */
   holdDue(db: Statements): Promise<void> {
-    return followingListings.lockDue(db, this.today());
+    return followingListings.lockDue(db, londonToday(this.clock));
   }
 
   /**
@@ -52,7 +52,7 @@ export class FollowingListings {
 
   /** Why a provider, held in the open transaction, may not be listed now: it would be suspended again. */
   async problems(db: Statements, providerId: string): Promise<Problem[]> {
-    const out = await followingListings.out(db, this.today(), {
+    const out = await followingListings.out(db, londonToday(this.clock), {
       providerIds: [providerId],
       onlyListed: false,
     });
@@ -63,7 +63,7 @@ export class FollowingListings {
 
   private async suspend(db: Statements, whose: Whose): Promise<number> {
     const byProvider = new Map<string, EvidenceOut[]>();
-    for (const one of await followingListings.out(db, this.today(), whose)) {
+    for (const one of await followingListings.out(db, londonToday(this.clock), whose)) {
       byProvider.set(one.providerId, [...(byProvider.get(one.providerId) ?? []), one]);
     }
     const reasons = [...byProvider].map(([providerId, out]) => ({
@@ -81,7 +81,7 @@ export class FollowingListings {
 
   /** "Fire risk assessment held until 22 November 2026." */
   private inWords(out: readonly EvidenceOut[]): string {
-    const today = this.today();
+    const today = londonToday(this.clock);
     return out
       .map(({ kind, endedOn, failed }) => {
         const label = this.labelOf(kind);
@@ -89,9 +89,5 @@ export class FollowingListings {
         return `${label} ${failed ? 'has failed' : 'needs revalidation'}, found on ${dateInWords(today)}.`;
       })
       .join(' ');
-  }
-
-  private today(): string {
-    return londonDay(this.clock.now());
   }
 }

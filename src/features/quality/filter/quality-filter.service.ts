@@ -1,4 +1,4 @@
-import { type Clock, londonDay } from '../../../platform/clock.js';
+import { type Clock, londonToday } from '../../../platform/clock.js';
 import { refuse } from '../../../platform/errors.js';
 import { parseArguments } from '../../../platform/parse.js';
 import type { FilterAddition } from '../../register/list/entry-list.service.js';
@@ -18,7 +18,7 @@ export function qualityAddition(vocabulary: Vocabulary, clock: Clock): FilterAdd
   const conditions: FilterAddition['conditions'] = (actor, given) => {
     const reach = recordReachOf(actor, 'quality.read');
     const criteria = parseArguments(qualityFilter, given, ['filter', QUALITY_FIELD]);
-    const today = londonDay(clock.now());
+    const today = londonToday(clock);
     const kinds = (['evidenceKind', 'evidenceOut', 'evidenceMissing'] as const).flatMap((field) =>
       vocabulary.problems('EVIDENCE_KIND', criteria[field] ?? [], ['filter', QUALITY_FIELD, field], today),
     );

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Clock, londonDay } from '../../../platform/clock.js';
+import { type Clock, londonToday } from '../../../platform/clock.js';
 import {
   type ConstraintProblems,
   insertRecord,
@@ -103,7 +103,7 @@ export class FrameworkService {
   async publish(actor: Actor, id: string, version: number): Promise<Framework> {
     return this.change(actor, id, version, {
       state: 'PUBLISHED',
-      publishedOn: londonDay(this.clock.now()),
+      publishedOn: londonToday(this.clock),
     });
   }
 

@@ -1,13 +1,17 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import { enumOf } from '../../../platform/graphql/enum.js';
 import { LocalDate } from '../../../platform/graphql/scalars.js';
-import { nameEnum } from '../../../platform/graphql/zod-input.js';
 import { payloadOf, QualityRecordType } from '../record/quality.type.js';
 
-const FrameworkState = { DRAFT: 'DRAFT', PUBLISHED: 'PUBLISHED' } as const;
-nameEnum(FrameworkState, 'QualityFrameworkState', 'Whether an edition may still change.', {
-  DRAFT: 'It is being written.',
-  PUBLISHED: 'It stays as it is.',
-});
+const FrameworkState = enumOf(
+  ['DRAFT', 'PUBLISHED'],
+  'QualityFrameworkState',
+  'Whether an edition may still change.',
+  {
+    DRAFT: 'It is being written.',
+    PUBLISHED: 'It stays as it is.',
+  },
+);
 
 @ObjectType('QualityPrinciple', {
   description: 'One principle of a framework. Class: public.',

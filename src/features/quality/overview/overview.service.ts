@@ -1,4 +1,4 @@
-import { type Clock, londonDay } from '../../../platform/clock.js';
+import { type Clock, londonToday } from '../../../platform/clock.js';
 import type { Actor } from '../../identity/actor.js';
 import { recordReachOf } from '../record/record-reach.js';
 import {
@@ -25,7 +25,7 @@ export class OverviewService {
   /** Counts of one local authority. @throws Forbidden without `quality.read` there. */
   async of(actor: Actor, localAuthorityCode: string): Promise<QualityOverview> {
     actor.require('quality.read', { localAuthorityCode });
-    const today = londonDay(this.clock.now());
+    const today = londonToday(this.clock);
     const [counts, tallies] = await Promise.all([
       this.repository.counts(localAuthorityCode, today),
       this.repository.talliesIn(localAuthorityCode),
@@ -46,6 +46,6 @@ export class OverviewService {
   async adviceOn(actor: Actor, providerId: string): Promise<ThresholdAdvice | null> {
     const found = await this.repository.tallyOf(recordReachOf(actor, 'quality.read'), providerId);
     if (!found) return null;
-    return adviseOnThreshold(found.registration, found.tally, found.rules, londonDay(this.clock.now()));
+    return adviseOnThreshold(found.registration, found.tally, found.rules, londonToday(this.clock));
   }
 }

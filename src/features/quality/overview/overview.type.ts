@@ -1,11 +1,11 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import { enumOf } from '../../../platform/graphql/enum.js';
 import { LocalDate } from '../../../platform/graphql/scalars.js';
-import { nameEnum } from '../../../platform/graphql/zod-input.js';
 import type { ThresholdLevel } from '../threshold/threshold.rules.js';
+import { thresholdLevels } from '../threshold/threshold.rules.js';
 
-const ThresholdLevelName = { NONE: 'NONE', LOOK: 'LOOK', CLOSE: 'CLOSE', LIKELY: 'LIKELY' } as const;
-nameEnum(
-  ThresholdLevelName,
+const ThresholdLevelName = enumOf(
+  thresholdLevels,
   'ThresholdLevel',
   'How close a provider looks to having to be a registered school. Advice: the commissioner decides.',
   {

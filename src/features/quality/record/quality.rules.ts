@@ -1,6 +1,6 @@
 import { londonDay } from '../../../platform/clock.js';
 import { dayBetween } from '../../../platform/day.js';
-import { type Problem, UserProblem } from '../../../platform/errors.js';
+import { invalid, type Problem, UserProblem } from '../../../platform/errors.js';
 import { codeText } from '../../../platform/parse.js';
 
 /** Code of the local authority that keeps a record. */
@@ -20,26 +20,21 @@ export function uuidOf(decode: DecodeId, prefix: string, id: string, field: stri
 }
 
 /** One thing to put right, to be thrown. */
-export function problem(field: string[] | null, code: QualityProblemCode, message: string): UserProblem {
-  return new UserProblem([{ field, code, message }]);
-}
+export const problem: (field: string[] | null, code: QualityProblemCode, message: string) => UserProblem =
+  UserProblem.of;
 
 /** What is wrong with a date on which something is said to have happened: that it is still to come. */
 export function futureProblems(date: string | null | undefined, now: number, field: string[]): Problem[] {
-  return date && date > londonDay(now)
-    ? [{ field, code: 'INVALID', message: 'This day is still to come.' }]
-    : [];
+  return date && date > londonDay(now) ? [invalid(field, 'This day is still to come.')] : [];
 }
 
 /** What can be wrong with an input of this feature. */
-export const problemCodes = [
-  'INVALID',
-  'NOT_FOUND',
-  'CONFLICT',
-  'UNKNOWN_CODE',
-  'EXPIRED_CODE',
-  'TAKEN',
-  'NOT_NOW',
-  'KEY_REUSED',
-] as const;
-export type QualityProblemCode = (typeof problemCodes)[number];
+export type QualityProblemCode =
+  | 'INVALID'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'UNKNOWN_CODE'
+  | 'EXPIRED_CODE'
+  | 'TAKEN'
+  | 'NOT_NOW'
+  | 'KEY_REUSED';

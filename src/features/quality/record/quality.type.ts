@@ -1,20 +1,9 @@
 import { type ClassType, Field, ID, Int, ObjectType } from 'type-graphql';
-import { MutationPayloadType } from '../../../platform/graphql/mutation.js';
-import { nameEnum } from '../../../platform/graphql/zod-input.js';
-import { problemCodes } from './quality.rules.js';
+import { enumOf } from '../../../platform/graphql/enum.js';
+import { payloadTypes } from '../../../platform/graphql/mutation.js';
+import { userErrorType } from '../../../platform/graphql/user-error.js';
+import type { QualityProblemCode } from './quality.rules.js';
 import { evidenceStates, officerRoles, ratings, safeguardings } from './quality.terms.js';
-
-/** An enum of the graph with these values. */
-function enumOf<T extends string>(
-  values: readonly T[],
-  name: string,
-  description: string,
-  meanings: Readonly<Record<string, string>> = {},
-): Readonly<Record<T, T>> {
-  const entries = Object.fromEntries(values.map((value) => [value, value])) as Record<T, T>;
-  nameEnum(entries, name, description, meanings);
-  return entries;
-}
 
 /** How far a principle is met. */
 export const QualityRating = enumOf(ratings, 'QualityRating', 'How far a principle is met.');
@@ -42,11 +31,10 @@ export const SafeguardingJudgement = enumOf(
   'What an inspection says of safeguarding.',
 );
 
-const QualityErrorCode = enumOf(
-  problemCodes,
-  'QualityErrorCode',
-  'Why a change to quality records could not be made.',
-  {
+const QualityUserErrorType = userErrorType('Quality', {
+  about: 'a change to quality records',
+  why: 'Why a change to quality records could not be made.',
+  codes: {
     INVALID: 'A value breaks a rule.',
     NOT_FOUND: 'There is no such record, or not for you.',
     CONFLICT: 'Somebody else has changed it meanwhile.',
@@ -55,40 +43,14 @@ const QualityErrorCode = enumOf(
     TAKEN: 'There is one already.',
     NOT_NOW: 'The record is in a state that does not allow it.',
     KEY_REUSED: 'The idempotency key belongs to another request.',
-  },
-);
-
-@ObjectType('QualityUserError', {
-  description: 'Something about a change to quality records that can be put right.',
-  simpleResolvers: true,
-})
-export class QualityUserErrorType {
-  @Field(() => [String], {
-    nullable: true,
-    description: 'Path of the argument; null when no one is to blame.',
-  })
-  field: string[] | null;
-
-  @Field(() => QualityErrorCode, { description: 'What kind of problem.' })
-  code: string;
-
-  @Field(() => String, { description: 'What was wrong and what to do.' })
-  message: string;
-}
+  } satisfies Record<QualityProblemCode, string>,
+});
+const payloadNamed = payloadTypes(QualityUserErrorType, 'What was wrong; empty when it was done.');
 
 /** Makes the type `name`: the object under `key`, or null and what was wrong. */
-export function payloadOf(type: ClassType, key: string, name: string): ClassType {
-  const payload = { [name]: class extends MutationPayloadType {} }[name] as ClassType;
-  Field(() => type, { nullable: true, description: 'As it is now; null when it could not be done.' })(
-    payload.prototype,
-    key,
-  );
-  Field(() => [QualityUserErrorType], { description: 'What was wrong; empty when it was done.' })(
-    payload.prototype,
-    'userErrors',
-  );
-  ObjectType(name, { description: 'What came of a change.', simpleResolvers: true })(payload);
-  return payload;
+export function payloadOf(type: ClassType, key: string, name: string): ClassType<object> {
+  const description = 'As it is now; null when it could not be done.';
+  return payloadNamed(name, 'What came of a change.', { [key]: { type: () => type, description } });
 }
 
 @ObjectType('QualityProvider', {

@@ -7,7 +7,7 @@ import {
   requireVersion,
   updateRecord,
 } from '../../../platform/database/register-writer.js';
-import { NotFound, type Problem, refuse } from '../../../platform/errors.js';
+import { invalid, NotFound, type Problem, refuse, UserProblem } from '../../../platform/errors.js';
 import { parseChanges, parseInput } from '../../../platform/parse.js';
 import type { Actor } from '../../identity/actor.js';
 import type { Atlas } from '../../place/atlas.js';
@@ -85,7 +85,7 @@ export class ReviewService {
         await requireProvider(db, providerId, localAuthority);
         if (!(await this.frameworks.isUsable(db, frameworkId, localAuthority))) {
           const message = 'Give a framework that is published, and national or of the same local authority.';
-          throw problem(['input', 'framework'], 'INVALID', message);
+          throw new UserProblem([invalid(['input', 'framework'], message)]);
         }
         const state = 'PLANNED' as const;
         const planned = { state, doneOn: null, summary: '', providerId, frameworkId };
@@ -122,7 +122,7 @@ export class ReviewService {
       const open = await this.repository.open(db, await plannedAt(db, id, version));
       if (open.length > 0) {
         const message = `There is no finding yet for principle ${open.join(', ')}. Not applicable is a finding too.`;
-        throw problem(null, 'INVALID', message);
+        throw new UserProblem([invalid(null, message)]);
       }
       return updateRecord(db, Review, id, version, { state: 'DONE', doneOn });
     });
@@ -222,7 +222,7 @@ export class ReviewService {
       const message = principle
         ? `Principle ${number} is named twice.`
         : `The framework of this review has ${all.length} principles: there is no ${number}.`;
-      problems.push({ field: [...path, String(at), 'principle'], code: 'INVALID', message });
+      problems.push(invalid([...path, String(at), 'principle'], message));
       return [];
     });
     refuse(problems);
@@ -242,7 +242,7 @@ function withdrawn() {
  */
 async function plannedAt(db: EntityManager, id: string, version: number): Promise<Review> {
   const review = await db.findOneByOrFail(Review, { id });
-  requireVersion(review, version, 'review');
+  requireVersion(review, version, 'This review');
   if (review.state === 'PLANNED') return review;
   throw problem(
     ['id'],

@@ -1,12 +1,11 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from '../../../platform/graphql/connection.js';
+import { enumOf } from '../../../platform/graphql/enum.js';
 import { LocalDate } from '../../../platform/graphql/scalars.js';
-import { nameEnum } from '../../../platform/graphql/zod-input.js';
 import { OfficerRoleName, payloadOf, QualityRating, QualityRecordType } from '../record/quality.type.js';
 
 /** Where a review stands. */
-export const ReviewState = { PLANNED: 'PLANNED', DONE: 'DONE' } as const;
-nameEnum(ReviewState, 'QualityReviewState', 'Where a review stands.', {
+export const ReviewState = enumOf(['PLANNED', 'DONE'], 'QualityReviewState', 'Where a review stands.', {
   PLANNED: 'Findings and ratings may still change.',
   DONE: 'What was found stays as it is.',
 });

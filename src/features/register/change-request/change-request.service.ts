@@ -2,9 +2,14 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { type Clock, londonDay } from '../../../platform/clock.js';
 import { forgetKeys } from '../../../platform/database/idempotency.js';
-import { explain, type RegisterWriter, updateRecord } from '../../../platform/database/register-writer.js';
+import {
+  explain,
+  type RegisterWriter,
+  requireVersion,
+  updateRecord,
+} from '../../../platform/database/register-writer.js';
 import { tryOut } from '../../../platform/database/transaction.js';
-import { Conflict, type Problem, problemsOf, refuse, UserProblem } from '../../../platform/errors.js';
+import { invalid, type Problem, problemsOf, refuse, UserProblem } from '../../../platform/errors.js';
 import { codeText, parseInput } from '../../../platform/parse.js';
 import type { Actor } from '../../identity/actor.js';
 import { by } from '../../identity/attribution.rules.js';
@@ -169,13 +174,9 @@ async function hold(
   actor.require('register.decide', belongingOf(provider));
   if (request.state !== 'OPEN' && request.state !== 'FAILED') {
     const message = `This change request is ${request.state}: it has been decided.`;
-    throw new UserProblem([{ field: null, code: 'ILLEGAL_STEP', message }]);
+    throw UserProblem.of(null, 'ILLEGAL_STEP', message);
   }
-  if (request.version !== version) {
-    throw new Conflict(
-      `This change request is at version ${request.version}, your decision was based on version ${version}.`,
-    );
-  }
+  requireVersion(request, version, 'This change request');
   return { request, provider };
 }
 
@@ -193,7 +194,7 @@ function requireNewAddress({ entryKind, fields }: ChangeRequest, approved: reado
   if (!isNew || !approved.includes('addressVisibility') || approved.includes('postcode')) return;
   const message =
     'The address was to be public at its new postcode. Approve the postcode too, or leave addressVisibility out.';
-  throw new UserProblem([{ field: ['fields'], code: 'INVALID', message }]);
+  throw new UserProblem([invalid(['fields'], message)]);
 }
 
 function approvedFields({ fields }: ChangeRequest, named: readonly string[] | null): string[] {
@@ -202,7 +203,7 @@ function approvedFields({ fields }: ChangeRequest, named: readonly string[] | nu
   const others = approved.filter((field) => !asked.includes(field));
   if (others.length === 0) return approved;
   const message = `Nobody asked for a change of ${others.join(', ')}. Asked for: ${asked.join(', ')}.`;
-  throw new UserProblem([{ field: ['fields'], code: 'INVALID', message }]);
+  throw new UserProblem([invalid(['fields'], message)]);
 }
 
 const reasonNeeded: Problem = {
@@ -215,17 +216,17 @@ function changedMeanwhile(fields: readonly string[]): UserProblem {
   const message =
     `Meanwhile ${fields.join(', ')} changed: what was asked for no longer starts from what is there. ` +
     'Refuse it, or have it asked for again.';
-  return new UserProblem([{ field: ['fields'], code: 'CHANGED_MEANWHILE', message }]);
+  return UserProblem.of(['fields'], 'CHANGED_MEANWHILE', message);
 }
 
 function goneOver(word: string): UserProblem {
   const message =
     `The ${word} belongs to another provider now, whose local authority has not been asked: refuse this request, and have the ` +
     'change asked for again there.';
-  return new UserProblem([{ field: null, code: 'CHANGED_MEANWHILE', message }]);
+  return UserProblem.of(null, 'CHANGED_MEANWHILE', message);
 }
 
 function decidedElsewhere(word: string): UserProblem {
   const message = `The ${word} went over to another local authority after this was approved: that one decides on it anew.`;
-  return new UserProblem([{ field: null, code: 'CHANGED_MEANWHILE', message }]);
+  return UserProblem.of(null, 'CHANGED_MEANWHILE', message);
 }

@@ -1,19 +1,22 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import { enumOf } from '../../../platform/graphql/enum.js';
 import { DateTime, LocalDate } from '../../../platform/graphql/scalars.js';
-import { nameEnum } from '../../../platform/graphql/zod-input.js';
 import { EntryKindEnum } from '../entry/entry.type.js';
 import type { EntryKindName } from '../entry/entry-kinds.js';
-import { namesOf } from '../entry/payload.type.js';
 import { type ChangeRequestState, changeRequestStates } from './change-request.entity.js';
 
-const ChangeRequestStateEnum = namesOf(changeRequestStates);
-nameEnum(ChangeRequestStateEnum, 'ChangeRequestState', 'What a change request stands at.', {
-  OPEN: 'Nobody has decided on it yet.',
-  APPROVED: 'In whole.',
-  PARTLY_APPROVED: 'Some of its fields.',
-  REFUSED: 'With a reason.',
-  FAILED: 'Approved, but the register had moved on when its day came; the reason says how.',
-});
+const ChangeRequestStateEnum = enumOf(
+  changeRequestStates,
+  'ChangeRequestState',
+  'What a change request stands at.',
+  {
+    OPEN: 'Nobody has decided on it yet.',
+    APPROVED: 'In whole.',
+    PARTLY_APPROVED: 'Some of its fields.',
+    REFUSED: 'With a reason.',
+    FAILED: 'Approved, but the register had moved on when its day came; the reason says how.',
+  },
+);
 
 @ObjectType('RequestedFieldChange', {
   description: 'A field as it is and as it is wanted. Class: commissioner and the provider’s own.',

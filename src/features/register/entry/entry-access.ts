@@ -42,7 +42,7 @@ export async function holdEntry<E extends Entry>(
   const held = await lockEntry(db, kind, id);
   const { entry, provider } = visible(actor, kind, held?.entry ?? null, held?.provider ?? null);
   refuseMerged(provider);
-  requireVersion(entry, version, kind.word);
+  requireVersion(entry, version, `This ${kind.word}`);
   return { entry, provider };
 }
 
@@ -80,7 +80,7 @@ export async function holdProvider(
     refuseMerged(provider);
     return provider;
   }
-  throw new UserProblem([{ field: [...field], code: 'NOT_FOUND', message: 'There is no such provider.' }]);
+  throw UserProblem.of(field, 'NOT_FOUND', 'There is no such provider.');
 }
 
 /** @throws UserProblem when the provider was merged: its entry stays as it is until it is split. */
@@ -119,7 +119,7 @@ export function notNow(entry: Entry): UserProblem {
   const message =
     `“${nameOf(entry)}” is ${entry.state}. A provider changes an entry while it is a draft, asks for changes when it is listed or ` +
     'suspended, and changes nothing of what is withdrawn: the local authority restores it first.';
-  return new UserProblem([{ field: null, code: 'NOT_IN_THIS_STATE', message }]);
+  return UserProblem.of(null, 'NOT_IN_THIS_STATE', message);
 }
 
 /** What is answered for an id that names nothing, or nothing that the one who asks may see. */

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Problem } from '../../../platform/errors.js';
+import { invalid } from '../../../platform/errors.js';
 import type { Actor } from '../../identity/actor.js';
 import { authoritySource, PROVIDER_SOURCE } from '../../provider/external-reference.service.js';
 import { externalReference, localAuthorityCode } from '../../provider/provider.rules.js';
@@ -133,17 +134,14 @@ function providersOf(actor: Actor): readonly string[] {
 
 function sameReference(rows: readonly number[]): Problem {
   const named = new Intl.ListFormat('en-GB').format(rows.map(String));
-  return {
-    field: ['input', 'externalReference'],
-    code: 'INVALID',
-    message:
-      `Inputs ${named}, counted from 0, have the same external reference, and only one of them can be the entry. ` +
+  return invalid(
+    ['input', 'externalReference'],
+    `Inputs ${named}, counted from 0, have the same external reference, and only one of them can be the entry. ` +
       'Give each entry a reference of its own.',
-  };
+  );
 }
 
-const severalMeant: Problem = {
-  field: ['input', 'externalReference'],
-  code: 'INVALID',
-  message: 'Several of your providers have this external reference: change each of them by its id.',
-};
+const severalMeant: Problem = invalid(
+  ['input', 'externalReference'],
+  'Several of your providers have this external reference: change each of them by its id.',
+);

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Attribution } from '../../../platform/database/changes/attribution.js';
 import { explain, type RegisterWriter } from '../../../platform/database/register-writer.js';
-import { Forbidden, type Problem, problemsOf, refuse } from '../../../platform/errors.js';
+import { Forbidden, invalid, type Problem, problemsOf, refuse } from '../../../platform/errors.js';
 import type { Warning } from '../../../platform/warning.js';
 import type { Actor } from '../../identity/actor.js';
 import { by } from '../../identity/attribution.rules.js';
@@ -55,7 +55,7 @@ export class BulkUpsertService {
     if (!actor.may('register.write')) actor.require('entry.write');
     if (inputs.length > MOST_INPUTS) {
       const message = `Send at most ${MOST_INPUTS} at a time, not ${inputs.length}; an import takes more.`;
-      refuse([{ field: ['inputs'], code: 'INVALID', message }]);
+      refuse([invalid(['inputs'], message)]);
     }
     const attribution = by(actor, why.reason);
     let results: UpsertResult<E>[] = [];
@@ -125,11 +125,10 @@ export class BulkUpsertService {
 /** Undoes the transaction; never leaves this file. */
 class Rejected extends Error {}
 
-const referenceNeeded: Problem = {
-  field: ['input', 'externalReference'],
-  code: 'INVALID',
-  message: 'Give your own key for it: a bulk upsert finds the entry again by this.',
-};
+const referenceNeeded: Problem = invalid(
+  ['input', 'externalReference'],
+  'Give your own key for it: a bulk upsert finds the entry again by this.',
+);
 
 function mergedWarning(reference: string | null, entry: Entry): Warning {
   const message =

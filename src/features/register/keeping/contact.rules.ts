@@ -3,10 +3,7 @@ import type { Problem } from '../../../platform/errors.js';
 import { addressText } from '../../../platform/parse.js';
 import { isOrganisationMailbox, looksPersonal, MAILBOX } from '../../privacy/mailbox.rules.js';
 import { lineText } from '../../privacy/text.rules.js';
-import { contactAudiences } from '../../provider/provider-contact.entity.js';
-
-/** What a contact is for. */
-export const contactRoles = ['ENQUIRIES', 'REFERRALS', 'ADMISSIONS', 'SAFEGUARDING', 'FINANCE'] as const;
+import { contactAudiences, contactRoles } from '../../provider/provider-contact.entity.js';
 
 /** A contact of a provider: there is one for each role and audience. */
 export const contactInput = z

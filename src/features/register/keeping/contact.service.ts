@@ -6,7 +6,7 @@ import {
   requireVersion,
   updateRecord,
 } from '../../../platform/database/register-writer.js';
-import { Conflict, refuse } from '../../../platform/errors.js';
+import { Conflict, invalid, refuse } from '../../../platform/errors.js';
 import { parseInput } from '../../../platform/parse.js';
 import type { Actor } from '../../identity/actor.js';
 import { mergedProblem } from '../../provider/provider.service.js';
@@ -44,9 +44,7 @@ export class ContactService {
     const given = parseInput(contactInput, input);
     const { namedPerson, ...values } = given;
     if (values.email === null && values.telephone === null) {
-      refuse([
-        { field: ['input', 'email'], code: 'INVALID', message: 'Give a mailbox or a telephone number.' },
-      ]);
+      refuse([invalid(['input', 'email'], 'Give a mailbox or a telephone number.')]);
     }
     return this.writer.write(
       explained,
@@ -94,7 +92,7 @@ export class ContactService {
           lock: { mode: 'pessimistic_write' },
         });
         if (!known) throw noSuch('contact');
-        requireVersion(known, version, 'contact');
+        requireVersion(known, version, 'This contact');
         await db.delete(ProviderContact, known.id);
         return known;
       },

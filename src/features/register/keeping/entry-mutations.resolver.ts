@@ -1,13 +1,13 @@
 import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
 import type { z } from 'zod';
 import { idempotencyKeyArgument } from '../../../platform/database/idempotency.js';
+import { enumOf } from '../../../platform/graphql/enum.js';
 import { payload } from '../../../platform/graphql/mutation.js';
-import { inputFrom, nameEnum } from '../../../platform/graphql/zod-input.js';
+import { inputFrom } from '../../../platform/graphql/zod-input.js';
 import type { RequestContext } from '../../identity/request-context.js';
 import { Requires } from '../../identity/requires.graph.js';
 import { inGraphTerms, recordId, shown, toValues } from '../entry/entry.graph.js';
 import type { EntryKind, EntryKindName, EntryKinds } from '../entry/entry-kinds.js';
-import { namesOf } from '../entry/payload.type.js';
 import { permissionsFor, type StepName } from '../entry/steps.js';
 import { type BulkUpsertService, type FailureMode, failureModes } from './bulk-upsert.service.js';
 import type { EntryService } from './entry.service.js';
@@ -27,11 +27,15 @@ import {
   sitePayloads,
 } from './entry-payloads.type.js';
 
-const FailureModeEnum = namesOf(failureModes);
-nameEnum(FailureModeEnum, 'FailureMode', 'What a failure of one input means to the others.', {
-  REJECT_ALL: 'Nothing is written unless all can be.',
-  SKIP_FAILED: 'What can be written is.',
-});
+const FailureModeEnum = enumOf(
+  failureModes,
+  'FailureMode',
+  'What a failure of one input means to the others.',
+  {
+    REJECT_ALL: 'Nothing is written unless all can be.',
+    SKIP_FAILED: 'What can be written is.',
+  },
+);
 
 /** What the mutations of one kind differ in. */
 interface Graph {

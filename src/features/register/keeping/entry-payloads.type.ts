@@ -1,14 +1,14 @@
 import { type ClassType, Field, ObjectType } from 'type-graphql';
-import { nameEnum } from '../../../platform/graphql/zod-input.js';
+import type { Problem } from '../../../platform/errors.js';
+import { enumOf } from '../../../platform/graphql/enum.js';
 import { OfferingType } from '../../offering/offering.type.js';
 import { ProviderType, SiteType } from '../../provider/provider.type.js';
 import { ChangeRequestType } from '../change-request/change-request.type.js';
 import type { Entry, Values } from '../entry/entry-kinds.js';
-import { namesOf, payloadType, RegisterUserErrorType } from '../entry/payload.type.js';
+import { ABOUT_ERRORS, payloadType, RegisterUserErrorType } from '../entry/payload.type.js';
 import { upsertOutcomes } from './bulk-upsert.service.js';
 
-const OutcomeEnum = namesOf(upsertOutcomes);
-nameEnum(OutcomeEnum, 'UpsertOutcome', 'What became of one input.', {
+const OutcomeEnum = enumOf(upsertOutcomes, 'UpsertOutcome', 'What became of one input.', {
   CREATED: 'There was none: it is a draft now.',
   UPDATED: 'It was changed.',
   REQUESTED: 'Fields that the council owns were asked for; the provider’s own were changed.',
@@ -38,8 +38,8 @@ function entryPayloads(name: string, node: ClassType) {
     @Field(() => OutcomeEnum, { description: 'What became of it.' })
     outcome: string;
 
-    @Field(() => [RegisterUserErrorType], { description: 'What was wrong; empty when it was done.' })
-    userErrors: RegisterUserErrorType[];
+    @Field(() => [RegisterUserErrorType], { description: ABOUT_ERRORS })
+    userErrors: readonly Problem[];
   }
   Field(() => node, { nullable: true, description: 'As it is now; null when nothing was done.' })(
     UpsertResult.prototype,

@@ -257,5 +257,5 @@ function legalStep(kind: EntryKind, entry: Entry, name: StepName): Step {
   if (step) return step;
   const names = legal.map((candidate) => candidate.name).join(', ');
   const message = `${name} cannot be done to a ${kind.word} that is ${entry.state}. From there: ${names}.`;
-  throw new UserProblem([{ field: null, code: 'ILLEGAL_STEP', message }]);
+  throw UserProblem.of(null, 'ILLEGAL_STEP', message);
 }

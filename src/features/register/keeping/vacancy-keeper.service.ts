@@ -1,13 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import type { Clock } from '../../../platform/clock.js';
+import { DAY } from '../../../platform/clock.js';
 import { MovedMeanwhile } from '../../../platform/database/again.js';
 import {
   insertRecord,
   type RegisterWriter,
   updateRecord,
 } from '../../../platform/database/register-writer.js';
-import { refuse, UserProblem } from '../../../platform/errors.js';
+import { invalid, refuse, UserProblem } from '../../../platform/errors.js';
 import type { Actor } from '../../identity/actor.js';
 import { Offering } from '../../offering/offering.entity.js';
 import { makeOnce } from '../../privacy/repeatable.service.js';
@@ -16,7 +17,6 @@ import type { vacancyChanges, vacancyInput } from '../../vacancy/vacancy.rules.j
 import { type VacancyService, vacancyConstraints } from '../../vacancy/vacancy.service.js';
 import { holdProvider, noSuch, requireWriting } from '../entry/entry-access.js';
 
-const DAY = 86_400_000;
 /** Nobody knows for longer than half a year. */
 const LONGEST = 180;
 
@@ -85,7 +85,7 @@ export class VacancyKeeperService {
   private confirmation(days: number): { confirmedAt: Date; expiresAt: Date } {
     if (days < 1 || days > LONGEST) {
       const message = `Confirm it for 1 to ${LONGEST} days, not ${days}.`;
-      refuse([{ field: ['confirmedForDays'], code: 'INVALID', message }]);
+      refuse([invalid(['confirmedForDays'], message)]);
     }
     const now = this.clock.now();
     return { confirmedAt: new Date(now), expiresAt: new Date(now + days * DAY) };
@@ -102,8 +102,7 @@ export class VacancyKeeperService {
     const before = await db.findOneBy(Offering, { id: offeringId });
     const provider = before && (await holdProvider(db, actor, before.providerId, field));
     const offering = provider && (await db.findOneBy(Offering, { id: offeringId }));
-    if (!offering)
-      throw new UserProblem([{ field, code: 'NOT_FOUND', message: 'There is no such offering.' }]);
+    if (!offering) throw UserProblem.of(field, 'NOT_FOUND', 'There is no such offering.');
     if (offering.providerId !== provider.id) {
       throw new MovedMeanwhile('The offering went to another provider while this waited.');
     }

@@ -1,17 +1,15 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from '../../../platform/graphql/connection.js';
+import { enumOf } from '../../../platform/graphql/enum.js';
 import { DateTime } from '../../../platform/graphql/scalars.js';
-import { nameEnum } from '../../../platform/graphql/zod-input.js';
 import type { RegisterState } from '../../provider/provider.entity.js';
 import { RegisterStateName } from '../../provider/provider.type.js';
 import { EntryKindEnum } from '../entry/entry.type.js';
 import type { EntryKindName } from '../entry/entry-kinds.js';
-import { namesOf } from '../entry/payload.type.js';
 import { stepNames } from '../entry/steps.js';
 
 /** A step, as an enum of the graph. */
-export const StepEnum = namesOf(stepNames);
-nameEnum(StepEnum, 'RegisterStep', 'What moves an entry from one state to another.', {
+export const StepEnum = enumOf(stepNames, 'RegisterStep', 'What moves an entry from one state to another.', {
   SUBMIT: 'A draft is sent to the council.',
   START_REVIEW: 'The council begins to look at it.',
   APPROVE: 'The council lists it: it is public.',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day } from '../../../platform/day.js';
+import { optional } from '../../../platform/optional.js';
 import { proseText } from '../../privacy/text.rules.js';
 import { localAuthorityCode } from '../../provider/provider.rules.js';
 import { listingBases } from './listing-decision.entity.js';
@@ -11,8 +12,8 @@ export const listingDecisionFields = z
     basis: z.enum(listingBases).describe('What the listing rests on.'),
     scope: proseText(2_000).describe('What it covers; empty: all that the provider offers.').default(''),
     validFrom: day.describe('First day it holds.'),
-    validTo: day.describe('Last day it holds; left out: until further notice.').nullable().default(null),
-    caveat: proseText(2_000).describe('What a reader must know beside it.').nullable().default(null),
+    validTo: optional(day.describe('Last day it holds; left out: until further notice.')),
+    caveat: optional(proseText(2_000).describe('What a reader must know beside it.')),
   })
   .describe('A decision of a local authority to list a provider.');
 /** Changes to a decision; what is left out stays as it is. */

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
-import { type Clock, londonDay } from '../../../platform/clock.js';
+import { type Clock, londonToday } from '../../../platform/clock.js';
 import {
   type ConstraintProblems,
   insertRecord,
   type RegisterWriter,
   updateRecord,
 } from '../../../platform/database/register-writer.js';
+import { invalid } from '../../../platform/errors.js';
 import { parseChanges, parseInput } from '../../../platform/parse.js';
 import type { Actor } from '../../identity/actor.js';
 import { by } from '../../identity/attribution.rules.js';
@@ -19,11 +20,7 @@ import { listingDecisionChanges, listingDecisionFields } from './listing-decisio
 
 const explained: ConstraintProblems = {
   provider_merged: mergedProblem,
-  listing_decision_dates: {
-    field: ['input', 'validTo'],
-    code: 'INVALID',
-    message: 'The last day may not come before the first.',
-  },
+  listing_decision_dates: invalid(['input', 'validTo'], 'The last day may not come before the first.'),
 };
 
 /** Decisions of local authorities on listing providers. */
@@ -41,7 +38,7 @@ export class ListingDecisionService {
 
   /** The decisions about a listed provider that hold today. */
   async inForce(providerId: string): Promise<ListingDecision[]> {
-    const today = londonDay(this.clock.now());
+    const today = londonToday(this.clock);
     const all = (await this.ofProvider(providerId)) ?? [];
     return all.filter(
       ({ validFrom, validTo }) => validFrom <= today && (validTo === null || today <= validTo),

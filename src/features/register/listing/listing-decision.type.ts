@@ -1,16 +1,19 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import { enumOf } from '../../../platform/graphql/enum.js';
 import { LocalDate } from '../../../platform/graphql/scalars.js';
-import { nameEnum } from '../../../platform/graphql/zod-input.js';
-import { namesOf } from '../entry/payload.type.js';
 import { type ListingBasis, listingBases } from './listing-decision.entity.js';
 
-const ListingBasisEnum = namesOf(listingBases);
-nameEnum(ListingBasisEnum, 'ListingBasis', 'What a listing rests on. None of them is an endorsement.', {
-  NOT_APPROVED_LIST: 'A list of what is known; nothing was approved.',
-  MINIMUM_STANDARDS_MET: 'The authority found its minimum standards met.',
-  TENDERED: 'Tendered for and reviewed.',
-  FRAMEWORK_LOT: 'A lot of a purchasing framework.',
-});
+const ListingBasisEnum = enumOf(
+  listingBases,
+  'ListingBasis',
+  'What a listing rests on. None of them is an endorsement.',
+  {
+    NOT_APPROVED_LIST: 'A list of what is known; nothing was approved.',
+    MINIMUM_STANDARDS_MET: 'The authority found its minimum standards met.',
+    TENDERED: 'Tendered for and reviewed.',
+    FRAMEWORK_LOT: 'A lot of a purchasing framework.',
+  },
+);
 
 @ObjectType('ListingDecision', {
   description:

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { z } from 'zod';
+import { tryJson } from '../../json.js';
 import { giveToOwnerOf } from './account.js';
 import type { DataFolder } from './data-folder.js';
 import { codeOf, EmbeddedPostgresError } from './embedded-postgres-error.js';
 
 /** What `embedded.json` holds. */
-export interface Access {
-  readonly port: number;
-  readonly password: string;
-}
+const access = z.object({ port: z.number(), password: z.string() });
+export type Access = Readonly<z.output<typeof access>>;
 
 /**
  * Reads `embedded.json`; undefined when it is not there.
@@ -22,29 +22,20 @@ export function readAccess(folder: DataFolder): Access | undefined {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
-  const access = parseAccess(text);
-  if (access) return access;
+  const read = tryJson(access, text);
+  if (read) return read;
   throw new EmbeddedPostgresError(
     `${folder.access} is damaged; it holds the password of the database. ` +
       `Restore it from a backup, or move ${folder.root} away to start with an empty database.`,
   );
 }
 
-function parseAccess(text: string): Access | undefined {
-  try {
-    const { port, password } = JSON.parse(text) as Record<string, unknown>;
-    return typeof port === 'number' && typeof password === 'string' ? { port, password } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Replaces `embedded.json` in one step, readable for its owner only, and waits until it is on the disk. */
-export function writeAccess(folder: DataFolder, access: Access): void {
+export function writeAccess(folder: DataFolder, given: Access): void {
   const draft = `${folder.access}.new`;
   const file = openSync(draft, 'w', 0o600);
   try {
-    writeSync(file, `${JSON.stringify(access)}\n`);
+    writeSync(file, `${JSON.stringify(given)}\n`);
     fsyncSync(file);
   } finally {
     closeSync(file);

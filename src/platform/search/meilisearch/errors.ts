@@ -4,6 +4,7 @@ import {
   MeilisearchRequestTimeOutError,
   MeilisearchTaskTimeOutError,
 } from 'meilisearch';
+import { ZodError } from 'zod';
 import { SearchError, type SearchErrorKind } from '../port.js';
 
 /** The server cannot be used as it is configured; the message is one line for an operator and holds no key. */
@@ -43,8 +44,9 @@ function meaningOf(error: unknown): readonly [SearchErrorKind, string] {
   if (error instanceof MeilisearchTaskTimeOutError)
     return ['timeout', 'Meilisearch did not finish the task in time'];
   if (error instanceof MeilisearchRequestError) return requestMeaning(error.cause);
-  // The client parses whatever comes back: a proxy's page of HTML ends here.
-  if (error instanceof SyntaxError) return ['unavailable', 'something other than Meilisearch answered'];
+  // The client parses whatever comes back: a proxy's page of HTML ends here, and JSON of another form.
+  if (error instanceof SyntaxError || error instanceof ZodError)
+    return ['unavailable', 'something other than Meilisearch answered'];
   return ['internal', error instanceof Error ? error.message : 'an unknown failure'];
 }
 
@@ -59,5 +61,7 @@ function requestMeaning(cause: unknown): readonly [SearchErrorKind, string] {
 
 /** The cause as far as it may be logged: an error of the server repeats what was sent to it. */
 function withoutContents(error: unknown): unknown {
-  return error instanceof MeilisearchApiError || error instanceof SyntaxError ? undefined : error;
+  return error instanceof MeilisearchApiError || error instanceof SyntaxError || error instanceof ZodError
+    ? undefined
+    : error;
 }

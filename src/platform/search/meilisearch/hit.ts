@@ -1,16 +1,8 @@
 import { haversineMetres, type LatLng } from '../../geo.js';
 import type { EngineHit, Scope, SearchQuery } from '../port.js';
+import type { RawHit } from './answers.js';
 import { EDGE_METRES } from './filter.js';
 import { encodeKeyword } from './keyword-code.js';
-
-/** What comes back of a document: its id, and what is needed to say how it was reached and from how far. */
-export interface RawHit {
-  readonly id: string;
-  readonly _geo?: LatLng;
-  readonly onSite?: boolean;
-  readonly keywords?: Readonly<Record<string, readonly string[]>>;
-  readonly availFrom?: Readonly<Record<string, number>>;
-}
 
 /** What to ask back of documents, so that `toHit` can tell. */
 export function attributesForHit({ scope, sort }: SearchQuery): string[] {

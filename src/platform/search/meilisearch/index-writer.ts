@@ -1,7 +1,8 @@
-import type { EnqueuedTask, Meilisearch } from 'meilisearch';
+import type { Meilisearch } from 'meilisearch';
 import type { Sieve } from '../check-document.js';
 import type { Building, Checkpoint, CheckpointStore } from '../checkpoint.js';
 import { SearchError } from '../port.js';
+import { type Enqueued, enqueued, indexAnswer } from './answers.js';
 import type { IndexedDocument } from './document.js';
 import { asSearchError, codeOf } from './errors.js';
 import { finished, type Patience, TaskFailure } from './tasks.js';
@@ -14,8 +15,8 @@ export interface IndexedBatch {
 
 /** What a batch has become: tasks that wait in the server's queue. */
 interface Queued {
-  readonly upserts: readonly EnqueuedTask[];
-  readonly deletes: readonly EnqueuedTask[];
+  readonly upserts: readonly Enqueued[];
+  readonly deletes: readonly Enqueued[];
 }
 
 /**
@@ -55,8 +56,8 @@ export class IndexWriter {
   }
 
   private async queueEverywhere(batch: IndexedBatch): Promise<Queued> {
-    const upserts: EnqueuedTask[] = [];
-    const deletes: EnqueuedTask[] = [];
+    const upserts: Enqueued[] = [];
+    const deletes: Enqueued[] = [];
     await this.checkpoints.update(async (now, written) => {
       const targets = await this.targets(now);
       // Noted for the index being built only if it is written to: its source is the only one, else, to bring these documents.
@@ -73,7 +74,7 @@ export class IndexWriter {
   }
 
   private async queueUnwritten(building: Building, { upserts }: IndexedBatch): Promise<Queued> {
-    const tasks: EnqueuedTask[] = [];
+    const tasks: Enqueued[] = [];
     await this.checkpoints.update(async (now, written) => {
       if (now.building?.createdAt !== building.createdAt) {
         throw new SearchError('internal', 'The rebuild was given up by another process.', this.engine);
@@ -132,19 +133,22 @@ export class IndexWriter {
     return wanted.map(({ index }) => index);
   }
 
-  private async add(index: string, documents: readonly IndexedDocument[]): Promise<EnqueuedTask> {
-    return this.client.index<IndexedDocument>(index).addDocuments([...documents], { primaryKey: 'id' });
+  private async add(index: string, documents: readonly IndexedDocument[]): Promise<Enqueued> {
+    const answered = await this.client
+      .index<IndexedDocument>(index)
+      .addDocuments([...documents], { primaryKey: 'id' });
+    return enqueued.parse(answered);
   }
 
-  private async remove(index: string, ids: readonly string[]): Promise<EnqueuedTask> {
-    return this.client.index(index).deleteDocuments([...ids]);
+  private async remove(index: string, ids: readonly string[]): Promise<Enqueued> {
+    return enqueued.parse(await this.client.index(index).deleteDocuments([...ids]));
   }
 }
 
 /** When the server made an index, which names it apart from any other under its name; null when there is none. */
 export async function creationOf(client: Meilisearch, index: string): Promise<string | null> {
   try {
-    return (await client.getRawIndex(index)).createdAt;
+    return indexAnswer.parse(await client.getRawIndex(index)).createdAt;
   } catch (error) {
     if (codeOf(error) === 'index_not_found') return null;
     throw asSearchError(error, 'meilisearch', 'The search index could not be looked up');

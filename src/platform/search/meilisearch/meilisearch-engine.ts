@@ -13,11 +13,12 @@ import {
   type SearchQuery,
   type SearchSchema,
 } from '../port.js';
+import { answersTo, statsAnswer } from './answers.js';
 import { indexingProblem, toIndexed } from './document.js';
 import { asSearchError } from './errors.js';
 import { creationOf, IndexWriter } from './index-writer.js';
 import { Rebuild } from './rebuild.js';
-import { planSearch, type RawAnswer } from './search-plan.js';
+import { planSearch } from './search-plan.js';
 import type { MeilisearchServer } from './server.js';
 import { hashOfIndex, settingsOf } from './settings.js';
 import type { Patience } from './tasks.js';
@@ -95,13 +96,11 @@ class MeilisearchEngine implements SearchEngine {
       // A time-out of the client's own does not count when a signal is given.
       const deadline = AbortSignal.timeout(this.options.searchTimeoutMs ?? SEARCH_TIMEOUT_MS);
       const signal = query.signal ? AbortSignal.any([query.signal, deadline]) : deadline;
-      const { results } = await this.options.server.searching.multiSearch(
-        { queries: plan.queries },
-        { signal },
-      );
+      const answered = await this.options.server.searching.multiSearch({ queries: plan.queries }, { signal });
+      const { results } = answersTo(plan.queries.length).parse(answered);
       this.present = true;
       return {
-        ...plan.read(results as unknown as RawAnswer[]),
+        ...plan.read(results),
         provenance: { engine: this.name, generation, appliedChange },
       };
     });
@@ -245,7 +244,7 @@ class MeilisearchEngine implements SearchEngine {
   private async count(): Promise<void> {
     if (!this.isBuilt || !this.present) return;
     const stats = await this.options.server.writing.index(this.options.index).getStats();
-    this.documents = stats.numberOfDocuments;
+    this.documents = statsAnswer.parse(stats).numberOfDocuments;
   }
 
   private newSieve(): Sieve {

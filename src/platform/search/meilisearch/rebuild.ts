@@ -1,7 +1,8 @@
-import type { EnqueuedTask, Meilisearch, Settings } from 'meilisearch';
+import type { Meilisearch, Settings } from 'meilisearch';
 import type { Sieve } from '../check-document.js';
 import type { Building, Checkpoint, CheckpointStore } from '../checkpoint.js';
 import { type DocumentSource, type SearchDocument, SearchError } from '../port.js';
+import { enqueued } from './answers.js';
 import type { IndexedDocument } from './document.js';
 import { creationOf, type IndexWriter } from './index-writer.js';
 import { finished, type Patience } from './tasks.js';
@@ -147,8 +148,8 @@ export class Rebuild {
       await this.wait(await this.on.client.deleteIndex(index));
   }
 
-  private wait(task: EnqueuedTask): Promise<void> {
-    return finished(this.on.client, task, this.on.engine, this.on.patience);
+  private wait(task: unknown): Promise<void> {
+    return finished(this.on.client, enqueued.parse(task), this.on.engine, this.on.patience);
   }
 }
 

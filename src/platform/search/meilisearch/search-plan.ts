@@ -1,17 +1,11 @@
 import type { MultiSearchQuery } from 'meilisearch';
 import type { Condition, EngineResult, SearchQuery, SearchSchema } from '../port.js';
+import type { RawAnswer, RawHit } from './answers.js';
 import { availFrom } from './document.js';
 import { all, any, conceptFilter, conditionFilter, not, scopeFilters } from './filter.js';
-import { attributesForHit, type RawHit, toHit } from './hit.js';
+import { attributesForHit, toHit } from './hit.js';
 import { decodeKeyword } from './keyword-code.js';
 import { type List, relevanceLayers } from './relevance-layers.js';
-
-/** What Meilisearch answers to one query of several. */
-export interface RawAnswer {
-  readonly hits: readonly RawHit[];
-  readonly estimatedTotalHits?: number;
-  readonly facetDistribution?: Readonly<Record<string, Readonly<Record<string, number>>>>;
-}
 
 /** One search of the port as queries to Meilisearch, all sent at once, and how to read their answers. */
 export interface SearchPlan {

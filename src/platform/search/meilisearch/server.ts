@@ -1,4 +1,5 @@
 import { Meilisearch } from 'meilisearch';
+import { versionAnswer } from './answers.js';
 import { asSearchError, codeOf, MeilisearchOutOfReach, MeilisearchSetupError } from './errors.js';
 
 /** How to reach a Meilisearch server. */
@@ -42,7 +43,9 @@ export function meilisearchServer({ url, searchKey, indexKey }: MeilisearchAddre
  * @throws MeilisearchSetupError saying in one line what to change; MeilisearchOutOfReach when it may come back by itself.
  */
 export async function checkServer({ searching, writing }: MeilisearchServer, index: string): Promise<void> {
-  const { pkgVersion } = await asked('MEILISEARCH_INDEX_KEY', () => writing.getVersion());
+  const { pkgVersion } = await asked('MEILISEARCH_INDEX_KEY', async () =>
+    versionAnswer.parse(await writing.getVersion()),
+  );
   const [major = 0, minor = 0] = pkgVersion.split('.').map(Number);
   if (major !== LEAST_VERSION[0] || minor < LEAST_VERSION[1]) {
     throw new MeilisearchSetupError(

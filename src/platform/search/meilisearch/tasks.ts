@@ -1,5 +1,6 @@
-import type { EnqueuedTask, Meilisearch } from 'meilisearch';
+import type { Meilisearch } from 'meilisearch';
 import { SearchError } from '../port.js';
+import { type Enqueued, taskAnswer } from './answers.js';
 
 /** A task that Meilisearch took and could not carry out. */
 export class TaskFailure extends SearchError {
@@ -25,14 +26,12 @@ export interface Patience {
  */
 export async function finished(
   client: Meilisearch,
-  task: EnqueuedTask,
+  task: Enqueued,
   engine: string,
   { timeoutMs, intervalMs }: Patience,
 ): Promise<void> {
-  const { status, error } = await client.tasks.waitForTask(task.taskUid, {
-    timeout: timeoutMs,
-    interval: intervalMs,
-  });
+  const ended = await client.tasks.waitForTask(task.taskUid, { timeout: timeoutMs, interval: intervalMs });
+  const { status, error } = taskAnswer.parse(ended);
   if (status === 'succeeded') return;
   throw new TaskFailure(error?.code ?? status, error?.type === 'invalid_request', engine);
 }

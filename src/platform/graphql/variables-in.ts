@@ -1,0 +1,21 @@
+import { type ArgumentNode, type ASTNode, type DirectiveNode, type FieldNode, Kind, visit } from 'graphql';
+
+/** Whether an argument of a field or directive is one that is looked for. */
+type Wanted = (argument: ArgumentNode, of: FieldNode | DirectiveNode) => boolean;
+
+/** Names of the variables that are given, as they are, to arguments that are wanted in a part of a document. */
+export function variablesIn(part: ASTNode, wanted: Wanted): ReadonlySet<string> {
+  const names = new Set<string>();
+  const collect = (node: FieldNode | DirectiveNode): undefined => {
+    for (const argument of node.arguments ?? []) {
+      if (argument.value.kind === Kind.VARIABLE && wanted(argument, node))
+        names.add(argument.value.name.value);
+    }
+  };
+  visit(part, { Field: collect, Directive: collect });
+  return names;
+}
+
+/** Whether an argument decides if something is asked for: that of `@skip` and `@include`. */
+export const isCondition: Wanted = (_, { kind, name: { value } }) =>
+  kind === Kind.DIRECTIVE && (value === 'skip' || value === 'include');
