@@ -22,6 +22,7 @@ import { createExplorer } from './platform/http/explorer.js';
 import { networkOf } from './platform/http/network-of.js';
 import { createHttpServer, type HttpServer } from './platform/http/server.js';
 import type { Log } from './platform/log.js';
+import { whenThere } from './platform/when-there.js';
 import { prices } from './prices.js';
 import { addDevelopmentSignIn, explorerSignIn, newSignInCode } from './start/development-sign-in.js';
 import { exampleQueries } from './start/example-queries.js';
@@ -62,7 +63,10 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
     graphql,
     log,
     context: ({ headers: { authorization }, address }) =>
-      contextOf(signIn.actorOf(authorization, admitFrom(address, budget, config)), address),
+      contextOf(
+        signIn.actorOf(authorization, admitFrom(address, budget, config)),
+        authorization === undefined ? address : null,
+      ),
     routes: { all: hub.routes, spend: paying?.spend, format },
     host: config.HOST,
     port: config.PORT,
@@ -117,9 +121,15 @@ function absenceFrom(presence: Pick<DatabasePresence, 'absence'>): AbsenceFor {
   };
 }
 
-function contextOf(actor: Actor | Promise<Actor>, address: string): RequestContext | Promise<RequestContext> {
-  if (actor instanceof Promise) return actor.then((known) => ({ actor: known, payer: known.name }));
-  return { actor, payer: publicPayer(address) };
+/** The public pays by their network, whoever signs in as who they are. */
+function contextOf(
+  actor: Actor | Promise<Actor>,
+  publicAddress: string | null,
+): RequestContext | Promise<RequestContext> {
+  return whenThere(actor, (known) => ({
+    actor: known,
+    payer: publicAddress === null ? known.name : publicPayer(publicAddress),
+  }));
 }
 
 function publicPayer(address: string): string {

@@ -220,14 +220,13 @@ describe('a key in another process', () => {
     expect(statements.filter((text) => text.includes('api_key k'))).toEqual([]);
 
     await administrator(REVOKE, { id });
+    const signIn = async () => servicesOf(other).keySignIn.actorOf(key);
     const isEnded = () =>
-      servicesOf(other)
-        .keySignIn.actorOf(key)
-        .then(
-          () => false,
-          () => true,
-        );
+      signIn().then(
+        () => false,
+        () => true,
+      );
     await until('the key is ended', isEnded);
-    await expect(servicesOf(other).keySignIn.actorOf(key)).rejects.toThrow('revoked');
+    await expect(signIn()).rejects.toThrow('revoked');
   });
 });

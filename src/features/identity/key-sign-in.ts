@@ -3,6 +3,7 @@ import { awayError, type DatabasePresence } from '../../platform/database/presen
 import { troubleOf } from '../../platform/database/trouble.js';
 import { Unauthenticated } from '../../platform/errors.js';
 import { errorFacts, type Log } from '../../platform/log.js';
+import { whenThere } from '../../platform/when-there.js';
 import type { Actor } from './actor.js';
 import type { ApiClientRepository, UsableKey } from './api-client.repository.js';
 import { isApiKey, prefixOfApiKey } from './api-key.js';
@@ -27,15 +28,23 @@ export class KeySignIn {
   ) {}
 
   /**
+   * At once for a key that is in memory.
    * @param admit called before a key is looked for whose prefix was never that of a good one.
    * @throws Unauthenticated; in the same words for a key that is unknown, revoked or wrong. Unavailable for one that cannot be
    *   looked up just now.
    */
-  async actorOf(key: string, admit: Admit = admitAll): Promise<Actor> {
+  actorOf(key: string, admit: Admit = admitAll): Actor | Promise<Actor> {
     const prefix = prefixOfApiKey(key);
-    if (prefix === null || !this.noted.has(prefix)) await admit();
+    const isNew = prefix === null || !this.noted.has(prefix);
+    return whenThere(isNew ? admit() : undefined, () => this.lookUp(key, prefix));
+  }
+
+  private lookUp(key: string, prefix: string | null): Actor | Promise<Actor> {
     if (prefix === null) throw unusable();
-    const known = await this.repository.usableKeys.get(prefix);
+    return whenThere(this.repository.usableKeys.get(prefix), (known) => this.actorBy(key, prefix, known));
+  }
+
+  private actorBy(key: string, prefix: string, known: UsableKey | null): Actor {
     if (!known || !isApiKey(key, known.hash)) {
       if (this.presence.absence) throw awayError(); // it may have been made since
       throw unusable();

@@ -1,4 +1,5 @@
 import { Unauthenticated } from '../../platform/errors.js';
+import { whenThere } from '../../platform/when-there.js';
 import { type Actor, anonymous } from './actor.js';
 import { looksLikeApiKey } from './api-key.js';
 import type { KeySignIn } from './key-sign-in.js';
@@ -30,7 +31,8 @@ export class SignIn {
       throw new Unauthenticated('Send "Authorization: Bearer" and a token or an API key, or no such header.');
     }
     const signIn = looksLikeApiKey(credential) ? this.keys : this.tokens;
-    if (signIn) return signIn.actorOf(credential, admit).then((actor) => actor.standing(this.survivorOf));
+    if (signIn)
+      return whenThere(signIn.actorOf(credential, admit), (actor) => actor.standing(this.survivorOf));
     throw new Unauthenticated('This hub has no identity provider: it takes API keys only.');
   }
 }

@@ -160,6 +160,11 @@ export class Connections implements PartsWatch {
     this.turns.resume();
   }
 
+  /** Has the answers under way say that they are the last: a client would else wait on its connection for the next to begin. */
+  endWithAnswers(): void {
+    for (const { current } of this.open.values()) if (current) current.shouldKeepAlive = false;
+  }
+
   /** Closes what is free, now or later: nothing is asked or half asked on it. What was never used has a second left. */
   closeFree(): void {
     this.isClosing = true;

@@ -131,6 +131,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     },
   });
   let draining = false;
+  const beginToDrain = () => {
+    draining = true;
+    connections.endWithAnswers();
+  };
   const cors = createCors(options.allowedOrigins ?? []);
   const senderOf = createSenderOf(trustedProxies);
 
@@ -144,16 +148,12 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       'cache-control': 'no-store',
     });
     cors(request, reply);
+    if (draining) reply.header('connection', 'close');
     if (request.raw.rawHeaders.length > 2 * MOST_HEADERS) {
       refuse(request, reply, tooManyHeaders);
       return;
     }
     done();
-  });
-  app.addHook('onSend', (_, reply, payload, done) => {
-    // Otherwise a connection whose last request was in flight at close would stay open, waiting for the next.
-    if (draining) reply.header('connection', 'close');
-    done(null, payload);
   });
   addRequestLog(app, log);
   addRefusals(app, log);
@@ -194,7 +194,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   let endWait: (() => void) | undefined;
   let closing: Promise<void> | undefined;
   const close = async () => {
-    draining = true;
+    beginToDrain();
     endWait = () => connections.cutAll();
     const cut = setTimeout(() => connections.cutAll(), drainTimeout);
     try {
@@ -220,7 +220,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       return address;
     },
     async drain(milliseconds) {
-      draining = true;
+      beginToDrain();
       await new Promise<void>((resolve) => {
         const wait = setTimeout(resolve, milliseconds);
         endWait = () => {
