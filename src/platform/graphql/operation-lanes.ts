@@ -132,47 +132,56 @@ class Lane {
       this.turn = number;
       this.used = 0;
     }
-    this.turns.begin((milliseconds) => {
-      this.used += milliseconds;
-    });
+    this.turns.begin(this);
     return work();
+  }
+
+  charge(milliseconds: number): void {
+    this.used += milliseconds;
   }
 }
 
 /** Turns of the event loop, as long as somebody looks, and who has taken how much of one. */
 class Turns {
   private count = 0;
-  private passing: Promise<void> | undefined;
+  private isPassing = false;
+  private waiting: (() => void)[] = [];
   private since = 0;
-  private charge: ((milliseconds: number) => void) | undefined;
+  private payer: Pick<Lane, 'charge'> | undefined;
 
   get number(): number {
-    void this.next();
+    this.watch();
     return this.count;
   }
 
   /** Resolves in the next turn, after what has come in meanwhile. */
   next(): Promise<void> {
-    this.passing ??= new Promise((resolve) =>
-      setImmediate(() => {
-        this.settle();
-        this.passing = undefined;
-        this.count++;
-        resolve();
-      }),
-    );
-    return this.passing;
+    this.watch();
+    return new Promise((resolve) => this.waiting.push(resolve));
   }
 
-  /** From now on time is that of an operation, the writing of its answer included, until the next one begins or the turn ends. */
-  begin(charge: (milliseconds: number) => void): void {
+  private watch(): void {
+    if (this.isPassing) return;
+    this.isPassing = true;
+    setImmediate(() => this.pass());
+  }
+
+  private pass(): void {
     this.settle();
-    this.charge = charge;
+    this.isPassing = false;
+    this.count++;
+    for (const resolve of this.waiting.splice(0)) resolve();
+  }
+
+  /** From now on time is that of a lane, the writing of its answer included, until another one's begins or the turn ends. */
+  begin(payer: Pick<Lane, 'charge'>): void {
+    this.settle();
+    this.payer = payer;
     this.since = performance.now();
   }
 
   settle(): void {
-    this.charge?.(performance.now() - this.since);
-    this.charge = undefined;
+    this.payer?.charge(performance.now() - this.since);
+    this.payer = undefined;
   }
 }
