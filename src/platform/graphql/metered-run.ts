@@ -39,9 +39,15 @@ export function createMeteredRun(schema: GraphQLSchema, execute: Executor, timeo
     const running = execute({ ...operation, meter });
     if (meter.ended) return ended(meter);
     if (!('then' in running)) return { status: 200, result: running, meter };
-    return inTime(running, meter, limitOf(operation)).then((result) =>
-      result ? { status: 200, result, meter } : ended(meter),
-    );
+    return new Promise<Outcome>((resolve, reject) => {
+      const timer = setTimeout(() => meter.end('given up'), limitOf(operation));
+      const settled = () => clearTimeout(timer);
+      meter.onEnd = () => {
+        settled();
+        resolve(ended(meter));
+      };
+      running.then((result) => resolve({ status: 200, result, meter }), reject).then(settled);
+    });
   };
 
   const givenUp = (operation: OperationRequest, meter: Meter): Outcome => ({
@@ -66,23 +72,6 @@ export function createMeteredRun(schema: GraphQLSchema, execute: Executor, timeo
       if (!least.meter.ended) errors.push(cutAfterWriting(limits));
       return { ...least, result: { ...least.result, errors } };
     });
-}
-
-/** Null: the operation was ended meanwhile. */
-function inTime(
-  running: Promise<ExecutionResult>,
-  meter: Meter,
-  timeoutMs: number,
-): Promise<ExecutionResult | null> {
-  return new Promise<ExecutionResult | null>((resolve, reject) => {
-    const timer = setTimeout(() => meter.end('given up'), timeoutMs);
-    const settled = () => clearTimeout(timer);
-    meter.onEnd = () => {
-      settled();
-      resolve(null);
-    };
-    running.then(resolve, reject).finally(settled);
-  });
 }
 
 function most({ fields, bytes }: AnswerLimits): string {
