@@ -38,7 +38,7 @@ async function wholeToy() {
     const console = consoleOf({
       features: all,
       openDatabase: async () => {
-        const source = await openAtLeisure({ url, poolSize: 1, entities: entitiesOf(all), migrations: [] });
+        const source = await openAtLeisure({ url, poolSize: 1, entities: entitiesOf(all) });
         return { url, source, close: () => source.destroy() };
       },
       settings: () => [],
