@@ -12,16 +12,18 @@ const FOLDER = join(projectRoot, 'migrations');
  * Every migration, oldest first: the files of `migrations/` in the order of their numbers. Its sources say which there are, for
  * `dist` keeps what was compiled of a file that has gone. @throws Error that names a file which is no migration.
  */
-export function readMigrations(): Promise<Migration[]> {
+export async function readMigrations(): Promise<Migration[]> {
   return Promise.all(migrationFiles(readdirSync(FOLDER)).map(readMigration));
 }
 
 /** The files among those of a folder that should be migrations, by number. @throws Error for two of one number. */
 export function migrationFiles(names: readonly string[]): string[] {
   const files = names.filter((name) => name.endsWith('.ts')).sort();
-  const numberOf = (file: string) => file.split('-')[0];
-  const twice = files.find((file, at) => at > 0 && numberOf(file) === numberOf(files[at - 1]!));
-  if (twice) throw new Error(`migrations/${twice} has the number of another.`);
+  files.forEach((file, at) => {
+    const before = files[at - 1];
+    if (before?.split('-')[0] === file.split('-')[0])
+      throw new Error(`migrations/${before} and ${file} have the same number.`);
+  });
   return files;
 }
 

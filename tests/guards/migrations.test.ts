@@ -66,7 +66,7 @@ describe('migrations', () => {
     await expect(readMigration('notes.ts')).rejects.toThrow('migrations/notes.ts is not named like');
     expect(migrationFiles(['7-b.ts', 'functions', '6-c.ts'])).toEqual(['6-c.ts', '7-b.ts']);
     expect(() => migrationFiles(['7-b.ts', '7-a.ts'])).toThrow(
-      'migrations/7-b.ts has the number of another.',
+      'migrations/7-a.ts and 7-b.ts have the same number.',
     );
   });
 

@@ -24,8 +24,10 @@ export const ofProvider = ownedBy('provider');
 export const ofNobody = ownedBy('nobody');
 
 /** The rules of an entry's fields; one that does not say whose it is does not compile. */
-export function entryFields<Fields extends Readonly<Record<string, Owned>>>(fields: Fields) {
-  return z.strictObject(fields);
+export function entryFields<Fields extends Readonly<Record<string, z.ZodType>>>(
+  fields: Fields & Readonly<Record<keyof Fields, Owned>>,
+) {
+  return z.strictObject<Fields>(fields);
 }
 
 /** Whose the fields of an entry are, of which a change may leave out any. @throws Error that names a field without an owner. */
