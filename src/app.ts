@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
-import { migrations } from '../migrations/all.js';
 import { demonstrationFeature } from './features/demonstration/demonstration.feature.js';
 import { duplicatesFeature } from './features/duplicates/duplicates.feature.js';
 import { exchangeFeature } from './features/exchange/exchange.feature.js';
@@ -69,10 +68,10 @@ export interface Hub extends Pick<Composition, 'of'>, Omit<OpenHost, 'close'> {
  * @throws Error with its name for what is missing, or there twice, in a feature.
  */
 export async function createHub(
-  options: Omit<HostOptions, 'entities' | 'migrations'>,
+  options: Omit<HostOptions, 'entities'>,
   all: readonly Feature<unknown>[] = features,
 ): Promise<Hub> {
-  const host = await openHost({ ...options, entities: entitiesOf(all), migrations });
+  const host = await openHost({ ...options, entities: entitiesOf(all) });
   let composed: Composition | undefined;
   let jobs: JobRunner | undefined;
   const close = async () => {

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { migrations } from '../../migrations/all.js';
 import { loadDemonstration } from '../../seeds/load-demonstration.js';
 import { loadReference } from '../../seeds/load-reference.js';
 import { features } from '../app.js';
@@ -12,10 +11,11 @@ import type { ProgramRole } from '../platform/database/program-role.js';
 import { refuseUnfit } from '../platform/database/requirements.js';
 import { readSqlFiles } from '../platform/database/sql-definitions.js';
 import { projectRoot } from '../platform/project-root.js';
+import { readMigrations } from './migration-files.js';
 
 /** Opens a Postgres by its address, for what is done beside hubs: migrations, seeds, commands. */
-export function open(url: string, poolSize = 10): Promise<DataSource> {
-  return openAtLeisure({ url, poolSize, entities: entitiesOf(features), migrations });
+export async function open(url: string, poolSize = 10): Promise<DataSource> {
+  return openAtLeisure({ url, poolSize, entities: entitiesOf(features), migrations: await readMigrations() });
 }
 
 /** What the database's functions and triggers are made from. */

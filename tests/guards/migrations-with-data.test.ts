@@ -1,9 +1,9 @@
 import type { DataSource } from 'typeorm';
-import { migrations } from '../../migrations/all.js';
 import { loadDemonstration } from '../../seeds/load-demonstration.js';
 import { loadReference } from '../../seeds/load-reference.js';
 import { migrate } from '../../src/platform/database/data-source.js';
 import { open, sqlFiles } from '../../src/start/database.js';
+import { type Migration, readMigrations } from '../../src/start/migration-files.js';
 import { both, duplicatesOf } from '../duplicates/ask.js';
 import { aFullProvider } from '../duplicates/full-provider.js';
 import { carryOutEveryMutation, faultsOf } from '../platform/database/every-mutation.js';
@@ -17,6 +17,7 @@ jest.setTimeout(300_000);
 const TODAY = '2026-11-23';
 let database: TestDatabase;
 let source: DataSource;
+let migrations: Migration[];
 let drop: () => Promise<void>;
 
 beforeAll(async () => {
@@ -27,6 +28,7 @@ beforeAll(async () => {
   Object.assign(database, { drop: async () => {} }); // the hub goes, and what it has stored stays
   await hub.stop();
   source = await open(database.ownerUrl, 3);
+  migrations = await readMigrations();
 });
 afterAll(async () => {
   await source.destroy();

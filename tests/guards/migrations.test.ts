@@ -1,17 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DataSource, MigrationInterface } from 'typeorm';
-import { migrations } from '../../migrations/all.js';
+import type { DataSource } from 'typeorm';
 import { migrate } from '../../src/platform/database/data-source.js';
 import { projectRoot } from '../../src/platform/project-root.js';
 import { open, sqlFiles } from '../../src/start/database.js';
+import {
+  type Migration,
+  migrationFiles,
+  readMigration,
+  readMigrations,
+} from '../../src/start/migration-files.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { catalogOf } from './catalog.js';
 
 let database: TestDatabase;
 let source: DataSource;
+let migrations: Migration[];
 
 beforeAll(async () => {
+  migrations = await readMigrations();
   database = await createTestDatabase();
   await database.pool.query('drop schema public cascade; create schema public');
   source = await open(database.ownerUrl, 3);
@@ -44,23 +51,28 @@ describe('migrations', () => {
     expect(await migrate(source, sqlFiles())).toEqual([]);
   });
 
-  it('are all listed, oldest first, each alone in a file that has its name', async () => {
-    const files = readdirSync(join(projectRoot, 'migrations'))
-      .filter((file) => file.endsWith('.ts') && file !== 'all.ts')
-      .sort();
-    const classes = await Promise.all(
-      files.map(async (file) =>
-        Object.values(await import(`../../migrations/${file.replace('.ts', '.js')}`)),
-      ),
+  it('are found in the order of their numbers, each alone in a file that has its name', async () => {
+    const wanted = readdirSync(join(projectRoot, 'migrations')).flatMap(
+      (file) => /^(\d{13})-[a-z-]+\.ts$/.exec(file)?.[1] ?? [],
     );
-    expect(classes.map((exported) => exported.length)).toEqual(files.map(() => 1));
-    expect(classes.flat()).toEqual([...migrations]);
-    expect(migrations.map(({ name }) => name)).toEqual(files.map(classNameOf));
+    expect(migrations.map(({ name }) => name.slice(-13))).toEqual(wanted.sort());
+    expect(migrations.map(({ name }) => name).slice(0, 2)).toEqual([
+      'Vocabulary1764000000001',
+      'Places1764000000002',
+    ]);
+  });
+
+  it('are refused by name when a file is stray, is misnamed or has the number of another', async () => {
+    await expect(readMigration('notes.ts')).rejects.toThrow('migrations/notes.ts is not named like');
+    expect(migrationFiles(['7-b.ts', 'functions', '6-c.ts'])).toEqual(['6-c.ts', '7-b.ts']);
+    expect(() => migrationFiles(['7-b.ts', '7-a.ts'])).toThrow(
+      'migrations/7-a.ts and 7-b.ts have the same number.',
+    );
   });
 
   it('make no function, trigger or view since these have files of their own', () => {
     const files = readdirSync(join(projectRoot, 'migrations')).filter((file) => file.endsWith('.ts'));
-    const later = files.filter((file) => file >= '1764000000033' && file !== 'all.ts');
+    const later = files.filter((file) => file >= '1764000000033');
     const makes = later.filter((file) =>
       /\bcreate\s+(or\s+replace\s+)?(constraint\s+)?(function|procedure|trigger|(materialized\s+)?view)\b|\bfollow_(table|in_bulk)\b/i.test(
         readFileSync(join(projectRoot, 'migrations', file), 'utf8'),
@@ -97,7 +109,7 @@ describe('the catalogue', () => {
   });
 });
 
-async function run(migration: new () => MigrationInterface, direction: 'up' | 'down'): Promise<void> {
+async function run(migration: Migration, direction: 'up' | 'down'): Promise<void> {
   const runner = source.createQueryRunner();
   try {
     await runner.startTransaction();
@@ -106,10 +118,4 @@ async function run(migration: new () => MigrationInterface, direction: 'up' | 'd
   } finally {
     await runner.release();
   }
-}
-
-/** `1764000000003-open-places.ts` holds `OpenPlaces1764000000003`. */
-function classNameOf(file: string): string {
-  const [, timestamp = '', words = ''] = /^(\d{13})-([a-z-]+)\.ts$/.exec(file) ?? [];
-  return words.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase()) + timestamp;
 }

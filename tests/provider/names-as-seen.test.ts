@@ -1,6 +1,6 @@
 import { NamesAsSeen1764000000028 } from '../../migrations/1764000000028-names-as-seen.js';
-import { migrations } from '../../migrations/all.js';
 import { open } from '../../src/start/database.js';
+import { type Migration, readMigrations } from '../../src/start/migration-files.js';
 import { anActor, commissioner, type Graph } from '../support/actors.js';
 import { askedHub } from '../support/asked-hub.js';
 import { createTestDatabase } from '../support/database.js';
@@ -110,7 +110,7 @@ describe('a register with names that were two and are one now', () => {
     const database = await createTestDatabase();
     await database.pool.query('drop schema public cascade; create schema public');
     const source = await open(database.ownerUrl, 2);
-    const run = async (direction: 'up' | 'down', chosen: readonly (typeof migrations)[number][]) => {
+    const run = async (direction: 'up' | 'down', chosen: readonly Migration[]) => {
       const runner = source.createQueryRunner();
       for (const migration of chosen) {
         await runner.startTransaction();
@@ -133,6 +133,7 @@ describe('a register with names that were two and are one now', () => {
     const names = async () =>
       (await database.pool.query(`select name, version from provider order by created_at, id`)).rows;
     try {
+      const migrations = await readMigrations();
       const at = migrations.indexOf(NamesAsSeen1764000000028);
       await run('up', migrations.slice(0, at));
       await database.pool.query(`

@@ -1,6 +1,6 @@
 import { PublicPositions1764000000017 } from '../../migrations/1764000000017-public-positions.js';
-import { migrations } from '../../migrations/all.js';
 import { open } from '../../src/start/database.js';
+import { type Migration, readMigrations } from '../../src/start/migration-files.js';
 import { createTestDatabase } from '../support/database.js';
 import { atGrid, metresBetween, squareCentre } from './national-grid.js';
 
@@ -9,7 +9,7 @@ async function migrated() {
   const database = await createTestDatabase();
   await database.pool.query('drop schema public cascade; create schema public');
   const source = await open(database.ownerUrl, 2);
-  const run = async (direction: 'up' | 'down', chosen: readonly (typeof migrations)[number][]) => {
+  const run = async (direction: 'up' | 'down', chosen: readonly Migration[]) => {
     const runner = source.createQueryRunner();
     for (const migration of chosen) {
       await runner.startTransaction();
@@ -20,6 +20,7 @@ async function migrated() {
   };
   const sites = async () =>
     (await database.pool.query(`select s.*, to_jsonb(s) as whole from site s order by name`)).rows;
+  const migrations = await readMigrations();
   const at = migrations.indexOf(PublicPositions1764000000017);
   try {
     await run('up', migrations.slice(0, at));

@@ -1,6 +1,6 @@
 import { ExternalReferences1764000000027 } from '../../migrations/1764000000027-external-references.js';
-import { migrations } from '../../migrations/all.js';
 import { open } from '../../src/start/database.js';
+import { type Migration, readMigrations } from '../../src/start/migration-files.js';
 import { createTestDatabase } from '../support/database.js';
 
 const id = (n: number) => `0199a000-0000-7000-8000-${String(n).padStart(12, '0')}`;
@@ -29,7 +29,7 @@ describe('a register whose references stood with its entries', () => {
     const database = await createTestDatabase();
     await database.pool.query('drop schema public cascade; create schema public');
     const source = await open(database.ownerUrl, 2);
-    const run = async (direction: 'up' | 'down', chosen: readonly (typeof migrations)[number][]) => {
+    const run = async (direction: 'up' | 'down', chosen: readonly Migration[]) => {
       const runner = source.createQueryRunner();
       for (const migration of chosen) {
         await runner.startTransaction();
@@ -44,6 +44,7 @@ describe('a register whose references stood with its entries', () => {
         `select name, external_reference from provider union all select name, external_reference from site order by 1`,
       );
     try {
+      const migrations = await readMigrations();
       await run('up', migrations.slice(0, migrations.indexOf(ExternalReferences1764000000027)));
       await database.pool.query(BEFORE);
       await run('up', [ExternalReferences1764000000027]);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { optional } from '../../platform/optional.js';
 import { codeText } from '../../platform/parse.js';
 import { lineText, proseText, webAddress } from '../privacy/text.rules.js';
+import { entryFields, ofCouncil, ofNobody, ofProvider } from '../provider/field-owner.rules.js';
 import { registerStates } from '../provider/provider.entity.js';
 import { externalReference } from '../provider/provider.rules.js';
 
@@ -39,46 +40,56 @@ const areaServed = codeText().regex(
 );
 
 /** Fields of an offering. */
-export const offeringFields = z.strictObject({
-  providerId: z.uuid(),
-  title: lineText(200).min(2).describe('Title.'),
-  description: proseText(5_000).describe('What it is.').default(''),
-  tier: codeText().describe('Code of list TIER.'),
-  primaryNeeds: z.array(codeText()).min(1).max(13).describe('What it is made for: codes of list NEED.'),
-  secondaryNeeds: codes('What it also caters for: codes of list NEED.', 13),
-  circumstances: codes('Codes of list CIRCUMSTANCE.'),
-  keyStages: codes('Codes of list KEY_STAGE.', 5),
-  minYear: schoolYear.describe('First national curriculum year, 0 being reception.'),
-  maxYear: schoolYear.describe('Last national curriculum year, up to 14.'),
-  deliveryModes: z.array(codeText()).min(1).max(3).describe('Codes of list DELIVERY_MODE.'),
-  days: z.array(z.enum(weekdays)).max(7).describe('Days it runs.').default([]),
-  hoursPerWeek: optional(z.number().positive().max(60).describe('Hours a week.')),
-  attendance: optional(z.enum(attendances).describe('Full or part time.')),
-  groupSize: optional(z.int().min(1).max(100).describe('Most pupils in a group.')),
-  typicalWeeks: weeks(260, 'Typical length in weeks.'),
-  maximumWeeks: weeks(260, 'Longest stay in weeks.'),
-  minimumBookingWeeks: weeks(52, 'Shortest booking in weeks.'),
-  pricePence: optional(z.int().min(0).max(100_000_00).describe('Pence per unit, without VAT and transport.')),
-  priceUnit: optional(codeText().describe('Code of list PRICE_UNIT.')),
-  accreditations: codes('Codes of list ACCREDITATION.'),
-  outcomes: codes('Codes of list OUTCOME.'),
-  transport: optional(z.enum(transports).describe('Who takes pupils there.')),
-  referralRoutes: codes('Codes of list REFERRAL_ROUTE.'),
-  commissioners: codes('Who may refer and pay: codes of list COMMISSIONER_KIND.'),
-  referralUrl: optional(webAddress.describe('Address of the referral form.')),
-  responseDays: optional(
-    z.int().min(0).max(100).describe('School days in which a referral is promised an answer.'),
+export const offeringFields = entryFields({
+  providerId: ofNobody(z.uuid()),
+  title: ofProvider(lineText(200).min(2).describe('Title.')),
+  description: ofProvider(proseText(5_000).describe('What it is.').default('')),
+  tier: ofCouncil(codeText().describe('Code of list TIER.')),
+  primaryNeeds: ofCouncil(
+    z.array(codeText()).min(1).max(13).describe('What it is made for: codes of list NEED.'),
   ),
-  beforeExclusion: optional(z.boolean().describe('Whether it may be reached before an exclusion.')),
-  ehcPlan: optional(z.enum(ehcPlanRules).describe('Whether pupils with an EHC plan may or must come.')),
-  areasServed: z
-    .array(areaServed)
-    .max(200)
-    .describe('Areas reached by outreach or online: ENGLAND, LA:926, DISTRICT:E07000147.')
-    .default([]),
-  externalReference,
-  state: z.enum(registerStates).default('DRAFT'),
-  isDemonstration: z.boolean().default(false),
+  secondaryNeeds: ofCouncil(codes('What it also caters for: codes of list NEED.', 13)),
+  circumstances: ofProvider(codes('Codes of list CIRCUMSTANCE.')),
+  keyStages: ofCouncil(codes('Codes of list KEY_STAGE.', 5)),
+  minYear: ofCouncil(schoolYear.describe('First national curriculum year, 0 being reception.')),
+  maxYear: ofCouncil(schoolYear.describe('Last national curriculum year, up to 14.')),
+  deliveryModes: ofCouncil(z.array(codeText()).min(1).max(3).describe('Codes of list DELIVERY_MODE.')),
+  days: ofProvider(z.array(z.enum(weekdays)).max(7).describe('Days it runs.').default([])),
+  hoursPerWeek: ofCouncil(optional(z.number().positive().max(60).describe('Hours a week.'))),
+  attendance: ofCouncil(optional(z.enum(attendances).describe('Full or part time.'))),
+  groupSize: ofCouncil(optional(z.int().min(1).max(100).describe('Most pupils in a group.'))),
+  typicalWeeks: ofProvider(weeks(260, 'Typical length in weeks.')),
+  maximumWeeks: ofCouncil(weeks(260, 'Longest stay in weeks.')),
+  minimumBookingWeeks: ofProvider(weeks(52, 'Shortest booking in weeks.')),
+  pricePence: ofProvider(
+    optional(z.int().min(0).max(100_000_00).describe('Pence per unit, without VAT and transport.')),
+  ),
+  priceUnit: ofProvider(optional(codeText().describe('Code of list PRICE_UNIT.'))),
+  accreditations: ofProvider(codes('Codes of list ACCREDITATION.')),
+  outcomes: ofProvider(codes('Codes of list OUTCOME.')),
+  transport: ofProvider(optional(z.enum(transports).describe('Who takes pupils there.'))),
+  referralRoutes: ofCouncil(codes('Codes of list REFERRAL_ROUTE.')),
+  commissioners: ofCouncil(codes('Who may refer and pay: codes of list COMMISSIONER_KIND.')),
+  referralUrl: ofProvider(optional(webAddress.describe('Address of the referral form.'))),
+  responseDays: ofProvider(
+    optional(z.int().min(0).max(100).describe('School days in which a referral is promised an answer.')),
+  ),
+  beforeExclusion: ofCouncil(
+    optional(z.boolean().describe('Whether it may be reached before an exclusion.')),
+  ),
+  ehcPlan: ofCouncil(
+    optional(z.enum(ehcPlanRules).describe('Whether pupils with an EHC plan may or must come.')),
+  ),
+  areasServed: ofCouncil(
+    z
+      .array(areaServed)
+      .max(200)
+      .describe('Areas reached by outreach or online: ENGLAND, LA:926, DISTRICT:E07000147.')
+      .default([]),
+  ),
+  externalReference: ofProvider(externalReference),
+  state: ofNobody(z.enum(registerStates).default('DRAFT')),
+  isDemonstration: ofNobody(z.boolean().default(false)),
 });
 
 /** A new offering, with the sites of its provider it runs at. */
@@ -105,7 +116,7 @@ export const offeringInput = offeringFields
 export const offeringChanges = offeringFields
   .omit({ providerId: true })
   .partial()
-  .extend({ siteIds: z.array(z.uuid()).max(100).optional() });
+  .extend({ siteIds: ofCouncil(z.array(z.uuid()).max(100).optional()) });
 
 /** Columns that hold codes, and the list they come from. */
 export const offeringCodeLists = {

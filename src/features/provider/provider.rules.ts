@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { optional } from '../../platform/optional.js';
 import { codeText } from '../../platform/parse.js';
 import { keyText, lineText, proseText, webAddress } from '../privacy/text.rules.js';
+import { entryFields, ofCouncil, ofNobody, ofProvider } from './field-owner.rules.js';
 import { registerStates } from './provider.entity.js';
 import { addressVisibilities } from './site.entity.js';
 
@@ -28,40 +29,48 @@ export const localAuthorityCode = codeText(20).regex(
 );
 
 /** Fields of a provider. Those that nobody sets by hand (state, demonstration) are left out of the graph's inputs. */
-export const providerFields = z.strictObject({
-  name: lineText(200).min(2).describe('Name.'),
-  legalName: optional(lineText(200).describe('Legal name, where it differs.')),
-  description: proseText(5_000).describe('What it does, in its own words.').default(''),
-  settingType: codeText().describe('Code of list SETTING_TYPE.'),
-  registration: codeText().describe('Code of list REGISTRATION.'),
-  localAuthorityCode: localAuthorityCode.describe(
-    'Three-digit code of the local authority whose register it belongs to.',
+export const providerFields = entryFields({
+  name: ofCouncil(lineText(200).min(2).describe('Name.')),
+  legalName: ofCouncil(optional(lineText(200).describe('Legal name, where it differs.'))),
+  description: ofProvider(proseText(5_000).describe('What it does, in its own words.').default('')),
+  settingType: ofCouncil(codeText().describe('Code of list SETTING_TYPE.')),
+  registration: ofCouncil(codeText().describe('Code of list REGISTRATION.')),
+  localAuthorityCode: ofCouncil(
+    localAuthorityCode.describe('Three-digit code of the local authority whose register it belongs to.'),
   ),
-  urn: optional(
-    codeText(20)
-      .regex(/^\d{6}$/, 'A URN has six digits.')
-      .describe('Unique reference number, six digits.'),
+  urn: ofCouncil(
+    optional(
+      codeText(20)
+        .regex(/^\d{6}$/, 'A URN has six digits.')
+        .describe('Unique reference number, six digits.'),
+    ),
   ),
-  ukprn: optional(
-    codeText(20)
-      .regex(/^\d{8}$/, 'A UKPRN has eight digits.')
-      .describe('UK provider reference number, eight digits.'),
+  ukprn: ofCouncil(
+    optional(
+      codeText(20)
+        .regex(/^\d{8}$/, 'A UKPRN has eight digits.')
+        .describe('UK provider reference number, eight digits.'),
+    ),
   ),
-  companyNumber: optional(
-    codeText(20)
-      .regex(/^[A-Z0-9]{8}$/, 'A company number has eight characters.')
-      .describe('Companies House number, eight characters.'),
+  companyNumber: ofCouncil(
+    optional(
+      codeText(20)
+        .regex(/^[A-Z0-9]{8}$/, 'A company number has eight characters.')
+        .describe('Companies House number, eight characters.'),
+    ),
   ),
-  charityNumber: optional(
-    codeText(20)
-      .regex(/^\d{6,8}(-\d{1,3})?$/, 'A charity number has six to eight digits.')
-      .describe('Charity Commission number.'),
+  charityNumber: ofCouncil(
+    optional(
+      codeText(20)
+        .regex(/^\d{6,8}(-\d{1,3})?$/, 'A charity number has six to eight digits.')
+        .describe('Charity Commission number.'),
+    ),
   ),
-  postcode: optional(storedPostcode.describe('Postcode of its office, like NR21 9AA.')),
-  website: optional(webAddress.describe('Web address.')),
-  externalReference,
-  state: z.enum(registerStates).default('DRAFT'),
-  isDemonstration: z.boolean().default(false),
+  postcode: ofCouncil(optional(storedPostcode.describe('Postcode of its office, like NR21 9AA.'))),
+  website: ofProvider(optional(webAddress.describe('Web address.'))),
+  externalReference: ofProvider(externalReference),
+  state: ofNobody(z.enum(registerStates).default('DRAFT')),
+  isDemonstration: ofNobody(z.boolean().default(false)),
 });
 
 /** Whether a new provider can be told apart: URN, else UKPRN, else company or charity number, else a non-school setting with a postcode. */
@@ -86,34 +95,38 @@ export const providerInput = providerFields.refine(isIdentified, {
 export const providerChanges = providerFields.partial();
 
 /** Fields of a site. */
-export const siteFields = z.strictObject({
-  providerId: z.uuid(),
-  name: lineText(200).min(2).describe('Name.'),
-  street: optional(lineText(200).describe('Street.')),
-  locality: optional(lineText(200).describe('Locality.')),
-  town: optional(lineText(200).describe('Town.')),
-  postcode: storedPostcode.describe('Postcode, like NR21 9AA.'),
-  uprn: optional(
-    codeText(20)
-      .regex(/^\d{1,12}$/, 'A UPRN has up to twelve digits.')
-      .describe('Unique property reference number.'),
+export const siteFields = entryFields({
+  providerId: ofNobody(z.uuid()),
+  name: ofProvider(lineText(200).min(2).describe('Name.')),
+  street: ofCouncil(optional(lineText(200).describe('Street.'))),
+  locality: ofCouncil(optional(lineText(200).describe('Locality.'))),
+  town: ofCouncil(optional(lineText(200).describe('Town.'))),
+  postcode: ofCouncil(storedPostcode.describe('Postcode, like NR21 9AA.')),
+  uprn: ofCouncil(
+    optional(
+      codeText(20)
+        .regex(/^\d{1,12}$/, 'A UPRN has up to twelve digits.')
+        .describe('Unique property reference number.'),
+    ),
   ),
-  latitude: optional(z.number().min(-90).max(90)),
-  longitude: optional(z.number().min(-180).max(180)),
-  positionPrecision: optional(z.enum(['POINT', 'POSTCODE', 'SECTOR', 'OUTCODE'])),
-  districtCode: optional(codeText(20)),
-  addressVisibility: z
-    .enum(addressVisibilities)
-    .describe(
-      'PUBLIC: everybody reads the address; FULL: who may see exact places; OUTCODE: a home-based site, whose address is never ' +
-        'shown. A new site is PUBLIC where GIAS publishes its postcode for its provider, else FULL. One that moves is so again ' +
-        'unless the same change says more. A provider shows less at once, and asks the council to show more.',
-    )
-    .optional(),
-  accessibility: z.array(codeText()).max(20).describe('Codes of list ACCESSIBILITY.').default([]),
-  externalReference,
-  state: z.enum(registerStates).default('DRAFT'),
-  isDemonstration: z.boolean().default(false),
+  latitude: ofNobody(optional(z.number().min(-90).max(90))),
+  longitude: ofNobody(optional(z.number().min(-180).max(180))),
+  positionPrecision: ofNobody(optional(z.enum(['POINT', 'POSTCODE', 'SECTOR', 'OUTCODE']))),
+  districtCode: ofNobody(optional(codeText(20))),
+  addressVisibility: ofCouncil(
+    z
+      .enum(addressVisibilities)
+      .describe(
+        'PUBLIC: everybody reads the address; FULL: who may see exact places; OUTCODE: a home-based site, whose address is never ' +
+          'shown. A new site is PUBLIC where GIAS publishes its postcode for its provider, else FULL. One that moves is so again ' +
+          'unless the same change says more. A provider shows less at once, and asks the council to show more.',
+      )
+      .optional(),
+  ),
+  accessibility: ofProvider(z.array(codeText()).max(20).describe('Codes of list ACCESSIBILITY.').default([])),
+  externalReference: ofProvider(externalReference),
+  state: ofNobody(z.enum(registerStates).default('DRAFT')),
+  isDemonstration: ofNobody(z.boolean().default(false)),
 });
 
 /** A new site of a provider. */

@@ -1,4 +1,5 @@
 import type { Offering } from '../offering/offering.entity.js';
+import { offeringFields } from '../offering/offering.rules.js';
 import { areaToken } from '../place/atlas.js';
 import type { Vacancy } from '../vacancy/vacancy.entity.js';
 
@@ -23,32 +24,28 @@ export interface IndexedSite {
   readonly accessibility: readonly string[];
 }
 
-/** What the index and those that follow it need of an offering. */
-export const offeringTerms = [
-  'id',
-  'title',
-  'description',
-  'tier',
-  'primaryNeeds',
-  'secondaryNeeds',
-  'circumstances',
-  'keyStages',
-  'minYear',
-  'maxYear',
-  'deliveryModes',
-  'days',
-  'hoursPerWeek',
-  'pricePence',
-  'priceUnit',
-  'accreditations',
-  'outcomes',
-  'referralRoutes',
-  'commissioners',
-  'beforeExclusion',
-  'ehcPlan',
-  'areasServed',
-] as const satisfies readonly (keyof Offering)[];
-export type IndexedTerms = Readonly<Pick<Offering, (typeof offeringTerms)[number]>>;
+/** Fields of an offering by which nobody searches or matches: the less is read, the sooner an index is built. */
+const unread = [
+  'providerId',
+  'attendance',
+  'groupSize',
+  'typicalWeeks',
+  'maximumWeeks',
+  'minimumBookingWeeks',
+  'transport',
+  'referralUrl',
+  'responseDays',
+  'externalReference',
+  'state',
+  'isDemonstration',
+] as const satisfies readonly (keyof typeof offeringFields.shape)[];
+type OfferingTerm = 'id' | Exclude<keyof typeof offeringFields.shape, (typeof unread)[number]>;
+
+/** What the index and those that follow it read of an offering. */
+export const offeringTerms = ['id', ...Object.keys(offeringFields.shape)].filter(
+  (field): field is OfferingTerm => !(unread as readonly string[]).includes(field),
+);
+export type IndexedTerms = Readonly<Pick<Offering, OfferingTerm>>;
 
 /** What they need of a vacancy. */
 export const vacancyTerms = [

@@ -1,4 +1,3 @@
-import type { MigrationInterface } from 'typeorm';
 import type { Clock } from '../clock.js';
 import { ChangeFeed } from '../database/changes/change-feed.js';
 import { type Database, openDatabase, poolOf } from '../database/data-source.js';
@@ -15,7 +14,6 @@ export interface HostOptions {
   readonly url: string;
   readonly poolSize?: number;
   readonly entities: readonly (new () => object)[];
-  readonly migrations: readonly (new () => MigrationInterface)[];
   /** Left out: that of Postgres. */
   readonly clock?: Clock;
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
@@ -34,8 +32,8 @@ export interface OpenHost extends Host, Pick<Database, 'source' | 'reading' | 'f
 
 /** Opens the ground of a hub. @throws when Postgres cannot be reached. */
 export async function openHost(options: HostOptions): Promise<OpenHost> {
-  const { url, poolSize = 10, entities, migrations, log, settings = [] } = options;
-  const database = await openDatabase({ url, poolSize, entities, migrations });
+  const { url, poolSize = 10, entities, log, settings = [] } = options;
+  const database = await openDatabase({ url, poolSize, entities });
   const { source, reading, following } = database;
   const told = await DatabaseClock.setBy(following);
   const clock = options.clock ?? told;

@@ -15,8 +15,8 @@ export interface DatabaseOptions {
   readonly url: string;
   readonly poolSize: number;
   readonly entities: readonly EntityTarget<object>[];
-  /** Oldest first. */
-  readonly migrations: readonly (new () => MigrationInterface)[];
+  /** Oldest first; only who migrates needs them. */
+  readonly migrations?: readonly (new () => MigrationInterface)[];
 }
 
 /** The connections of a hub, divided so that nobody waits for those who do something else. */
@@ -87,7 +87,7 @@ function openSource(options: DatabaseOptions, patience: Patience): Promise<DataS
     type: 'postgres',
     url: options.url,
     entities: [...options.entities] as never,
-    migrations: [...options.migrations],
+    migrations: [...(options.migrations ?? [])],
     namingStrategy: new SnakeNaming(),
     migrationsTransactionMode: 'each',
     synchronize: false,

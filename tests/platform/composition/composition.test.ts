@@ -47,7 +47,7 @@ describe('a feature that is added by one folder and one line', () => {
       'a need that is not listed': 'The feature "toy" needs "elsewhere", which is not listed before it.',
       'a name that is there': 'There are two features called "place".',
       'ids that are taken': 'Ids of Toy and of Provider both begin with "prv".',
-      'a job that is there': 'There are two jobs called "toy".',
+      'a job that is there': 'There are two jobs called "toys seen".',
       'a route that is there': 'There are two routes for GET /toys.',
       'a slot that is filled late':
         'The slot "followers of the search index" is filled too late: the hub has started.',

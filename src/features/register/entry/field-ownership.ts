@@ -1,92 +1,17 @@
-import type { offeringChanges } from '../../offering/offering.rules.js';
-import type { providerFields, siteFields } from '../../provider/provider.rules.js';
+import { offeringChanges } from '../../offering/offering.rules.js';
+import { type FieldOwner, ownersOf } from '../../provider/field-owner.rules.js';
+import { providerChanges, siteChanges } from '../../provider/provider.rules.js';
 import { type AddressVisibility, addressVisibilities } from '../../provider/site.entity.js';
 import type { EntryKindName } from './entry-kinds.js';
 
-/** Whose word a field is: the council's, who checks it, or the provider's own. */
-export type FieldOwner = 'council' | 'provider';
-
-/** Set by steps, by the place of the postcode, or once and for all: nobody's to edit. */
-type Unowned =
-  | 'state'
-  | 'isDemonstration'
-  | 'providerId'
-  | 'latitude'
-  | 'longitude'
-  | 'positionPrecision'
-  | 'districtCode';
-type Owners<Fields> = Readonly<Record<Exclude<keyof Fields, Unowned>, FieldOwner>>;
-
-const provider: Owners<typeof providerFields.shape> = {
-  name: 'council',
-  legalName: 'council',
-  description: 'provider',
-  settingType: 'council',
-  registration: 'council',
-  localAuthorityCode: 'council',
-  urn: 'council',
-  ukprn: 'council',
-  companyNumber: 'council',
-  charityNumber: 'council',
-  postcode: 'council',
-  website: 'provider',
-  externalReference: 'provider',
-};
-
-const site: Owners<typeof siteFields.shape> = {
-  name: 'provider',
-  street: 'council',
-  locality: 'council',
-  town: 'council',
-  postcode: 'council',
-  uprn: 'council',
-  addressVisibility: 'council',
-  accessibility: 'provider',
-  externalReference: 'provider',
-};
-
-const offering: Owners<typeof offeringChanges.shape> = {
-  title: 'provider',
-  description: 'provider',
-  tier: 'council',
-  primaryNeeds: 'council',
-  secondaryNeeds: 'council',
-  circumstances: 'provider',
-  keyStages: 'council',
-  minYear: 'council',
-  maxYear: 'council',
-  deliveryModes: 'council',
-  days: 'provider',
-  hoursPerWeek: 'council',
-  attendance: 'council',
-  groupSize: 'council',
-  typicalWeeks: 'provider',
-  maximumWeeks: 'council',
-  minimumBookingWeeks: 'provider',
-  pricePence: 'provider',
-  priceUnit: 'provider',
-  accreditations: 'provider',
-  outcomes: 'provider',
-  transport: 'provider',
-  referralRoutes: 'council',
-  commissioners: 'council',
-  referralUrl: 'provider',
-  responseDays: 'provider',
-  beforeExclusion: 'council',
-  ehcPlan: 'council',
-  areasServed: 'council',
-  siteIds: 'council',
-  externalReference: 'provider',
-};
-
 /**
- * Whose each field of a listed entry is, as data. What a provider changes of its own is public at once; what is the
- * council's becomes a change request. Council: who it is, where, for whom, how much, how to get in; what a listing rests on.
+ * Whose each field of a listed entry is, as its rule says: what a provider changes of its own is public at once; what is the
+ * council's becomes a change request.
  */
 export const fieldOwners: Readonly<Record<EntryKindName, Readonly<Record<string, FieldOwner>>>> = {
-  PROVIDER: provider,
-  SITE: site,
-  OFFERING: offering,
+  PROVIDER: ownersOf(providerChanges),
+  SITE: ownersOf(siteChanges),
+  OFFERING: ownersOf(offeringChanges),
 };
 
 /**

@@ -7,7 +7,7 @@ import { readConfig } from '../../../../src/config.js';
 import { searchFeature } from '../../../../src/features/search/search.feature.js';
 import { entitiesOf } from '../../../../src/platform/composition/composition.js';
 import { consoleOf } from '../../../../src/platform/composition/console.js';
-import { type Feature, feature } from '../../../../src/platform/composition/feature.js';
+import { type Feature, feature, type Parts } from '../../../../src/platform/composition/feature.js';
 import { openAtLeisure } from '../../../../src/platform/database/data-source.js';
 import { createLog } from '../../../../src/platform/log.js';
 import { createWeb } from '../../../../src/web.js';
@@ -18,8 +18,7 @@ const log = createLog('silent');
 const config = readConfig({ PORT: '0' });
 
 async function wholeToy() {
-  const toy = toyFeature();
-  const all = [...features, toy];
+  const all = [...features, toyFeature];
   const hub = await createHub({ url, log }, all);
   const web = await createWeb(hub, config, '2026-11-23', log);
   try {
@@ -38,7 +37,7 @@ async function wholeToy() {
     const console = consoleOf({
       features: all,
       openDatabase: async () => {
-        const source = await openAtLeisure({ url, poolSize: 1, entities: entitiesOf(all), migrations: [] });
+        const source = await openAtLeisure({ url, poolSize: 1, entities: entitiesOf(all) });
         return { url, source, close: () => source.destroy() };
       },
       settings: () => [],
@@ -47,14 +46,14 @@ async function wholeToy() {
       err: out,
     });
     const program = new Command();
-    toy.commands(program, console);
+    toyFeature.commands(program, console);
     await program.parseAsync(['toys'], { from: 'user' });
     return {
       toys: toys.map(({ name }) => name),
       node: (await ask(`{ node(id: "${toys[0]?.id}") { __typename } }`)).node,
       route: { status: route.status, body: await route.json() },
-      job: hub.of(toy).days.length,
-      slot: hub.of(toy).offerings,
+      job: hub.of(toyFeature).seen.days.length,
+      slot: hub.of(toyFeature).seen.offerings,
       command: said.join(''),
     };
   } finally {
@@ -73,33 +72,43 @@ async function errorOf(...last: Feature<unknown>[]): Promise<string> {
   }
 }
 
+/** The toy with other things known of it, or other parts. */
+const changed = (
+  known: Partial<Feature<unknown>>,
+  parts: Partial<Parts<unknown>> = {},
+): Feature<unknown> => ({
+  ...toyFeature,
+  ...known,
+  compose: async (host, given) => ({ ...(await toyFeature.compose(host, given)), ...parts }),
+});
+
 const elsewhere = feature({ name: 'elsewhere', needs: {}, compose: () => ({ gives: {} }) });
 const late = feature({
   name: 'late',
   needs: { search: searchFeature },
   compose: (_, { search }) => ({ gives: {}, start: async () => search.followers.fill({} as never) }),
 });
-const daily = { name: 'toy', every: 'day', run: async () => {} } as const;
+const daily = { name: 'toys seen', every: 'day', run: async () => {} } as const;
 
 const whole = await wholeToy();
 const said = {
-  'no entity': await errorOf(toyFeature({ entities: [] })),
-  'no resolver class': await errorOf(toyFeature({ resolvers: [] })),
-  'no resolver instance': await errorOf(toyFeature({}, { resolvers: [] })),
-  'a need that is not listed': await errorOf(toyFeature({ needs: { search: elsewhere } } as never)),
-  'a name that is there': await errorOf(toyFeature({ name: 'place' })),
+  'no entity': await errorOf(changed({ entities: [] })),
+  'no resolver class': await errorOf(changed({ resolvers: [] })),
+  'no resolver instance': await errorOf(changed({}, { resolvers: [] })),
+  'a need that is not listed': await errorOf(changed({ needs: { search: elsewhere } })),
+  'a name that is there': await errorOf(changed({ name: 'place' })),
   'ids that are taken': await errorOf(
-    toyFeature({}, { nodes: [{ prefix: 'prv', typeName: 'Toy', entity: Object, load: () => null }] }),
+    changed({}, { nodes: [{ prefix: 'prv', typeName: 'Toy', entity: Object, load: () => null }] }),
   ),
-  'a job that is there': await errorOf(toyFeature({}, { jobs: [daily, daily] })),
+  'a job that is there': await errorOf(changed({}, { jobs: [daily, daily] })),
   'a route that is there': await errorOf(
-    toyFeature(
+    changed(
       {},
       {
         routes: ['/toys', '/toys'].map((path) => ({ method: 'GET', path, cost: 1, answer: () => null })),
       },
     ),
   ),
-  'a slot that is filled late': await errorOf(toyFeature(), late),
+  'a slot that is filled late': await errorOf(toyFeature, late),
 };
 process.stdout.write(JSON.stringify({ whole, said }));
