@@ -4,10 +4,12 @@ import { createHash } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { features } from '../../../dist/src/app.js';
 import { ConceptTable } from '../../../dist/src/features/search/concepts.js';
-import { VocabularyRepository } from '../../../dist/src/features/vocabulary/vocabulary.repository.js';
-import { Vocabulary } from '../../../dist/src/features/vocabulary/vocabulary.service.js';
-import { openSearchIndex } from '../../../dist/src/open-search-index.js';
+import { searchFeature, searchSetting } from '../../../dist/src/features/search/search.feature.js';
+import { vocabularyFeature } from '../../../dist/src/features/vocabulary/vocabulary.feature.js';
+import { consoleOf } from '../../../dist/src/platform/composition/console.js';
+import { ChangeLog } from '../../../dist/src/platform/database/changes/change-log.js';
 import { open } from '../../../dist/src/start/database.js';
 import { residentMb } from '../process-tree.mjs';
 import { costOf, percentiles } from './figures.mjs';
@@ -20,23 +22,37 @@ const { questions, texts } = JSON.parse(await text(process.stdin));
 
 const started = await startEngine(name);
 let engine;
-const opened = await openSearchIndex({
-  url,
-  log: { warn: console.error, error: console.error },
-  async engine(pool, schema) {
-    engine = await started.make(pool, schema);
-    return engine;
+const primary = async (pool, schema) => {
+  engine = await started.make(pool, schema);
+  return engine;
+};
+// As a command opens it: what the search needs and nothing else, no feed, no index yet.
+const commands = consoleOf({
+  features,
+  async openDatabase() {
+    const source = await open(url, 4);
+    return { url, source, close: () => source.destroy() };
   },
+  settings: () => (started.primary ? [searchSetting.to({ primary })] : []),
+  log: () => ({ info() {}, warn: console.error, error: console.error }),
+  out: process.stderr,
+  err: process.stderr,
 });
+const opened = await commands.open(searchFeature);
+const words = await commands.open(vocabularyFeature);
+const concepts = new ConceptTable(words.given.concepts);
+await words.close();
+engine ??= opened.given.engine;
+const index = started.primary ? opened.given.primaryIndex : opened.given.index;
+const changes = new ChangeLog(opened.host.database.following);
 try {
-  const rebuild = await costOf(started.pid, () => opened.rebuild({}));
+  const rebuild = await costOf(started.pid, async () => index.rebuild({ change: await changes.head() }));
   setFlagsFromString('--expose-gc');
   runInNewContext('gc')();
   const memory = {
     nodeMb: process.memoryUsage.rss() / 2 ** 20, // not `residentMb`: the server is a child of this process
     engineMb: started.pid === undefined ? 0 : residentMb(started.pid),
   };
-  const concepts = await readConcepts();
   const asked = {};
   for (const [shape, spec] of Object.entries(shapes)) {
     asked[shape] = await ask(queriesOf(spec, questions, texts, concepts), spec.isSame);
@@ -45,14 +61,6 @@ try {
 } finally {
   await opened.close();
   await started.stop();
-}
-
-async function readConcepts() {
-  const source = await open(url, 1);
-  const vocabulary = new Vocabulary(new VocabularyRepository(source));
-  await vocabulary.load();
-  await source.destroy();
-  return new ConceptTable(vocabulary.concepts);
 }
 
 /** Asks everything once to warm up and to see what is answered, then again in rounds to measure. */
