@@ -11,6 +11,15 @@ const someDay = {
   by: '2030-01-01',
 };
 
+/** What anybody may ask: nobody has a key on an empty folder. */
+const FIRST = `query First($near: NearInput!, $filter: SearchFilter!, $first: Int!) {
+  search(near: $near, filter: $filter, first: $first) {
+    totalCount
+    hits { distanceMetres offering { id title } provider { name } }
+    userErrors { code message }
+  }
+}`;
+
 /**
  * Milliseconds from starting the hub to its first answer to a search, with the embedded Postgres and its demonstration: on
  * an empty data folder, as after installing it, and on the same folder again.
@@ -29,11 +38,10 @@ export async function timeToFirstAnswer(start) {
   const began = performance.now();
   const server = await start();
   try {
-    const { query, variables } = questions.nearby;
     const response = await fetch(`${server.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query, variables: variables(someDay) }),
+      body: JSON.stringify({ query: FIRST, variables: questions.nearby.variables(someDay) }),
     });
     const answer = await response.text();
     if (!answer.includes('"userErrors":[]')) throw new Error(`The first answer was wrong: ${answer}`);
