@@ -71,7 +71,7 @@ jobsCommand(program, console);
 program
   .command('token')
   .description(
-    'The code with which somebody at this machine signs in to a running hub as anything (development only).',
+    'The code with which somebody at this machine signs in to a running hub in any role (development only).',
   )
   .action(() => {
     const config = readConfig(process.env);

@@ -22,7 +22,7 @@ export const settings = z.object({
   NODE_ENV: z
     .string()
     .optional()
-    .describe('`production`: nobody signs in as anything, whatever else is set.'),
+    .describe('`production`: nobody signs in in any role, whatever else is set.'),
 });
 
 /** Settings whose value is a secret or contains one: never shown. */
@@ -56,7 +56,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
 /**
- * Whether somebody at this machine may sign in as anything: only on an embedded database, where nobody else is meant to come
+ * Whether somebody at this machine may sign in in any role: only on an embedded database, where nobody else is meant to come
  * in: on the loopback address, without an identity provider, a proxy or a name of its own, and not in production.
  * @throws ConfigError when it is asked for where it would open a real register.
  */

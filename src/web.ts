@@ -30,7 +30,7 @@ import { trustedDocuments, whyTrustedOnly } from './start/trusted-documents.js';
 
 /** The web server of a hub. */
 export interface Web extends HttpServer {
-  /** What somebody at this machine has to know to sign in as anything; null: nobody does, or without a code. */
+  /** What somebody at this machine has to know to sign in in any role; null: nobody does, or without a code. */
   readonly signInCode: string | null;
 }
 

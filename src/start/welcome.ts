@@ -17,7 +17,7 @@ export interface Started {
   readonly seconds: string;
   /** The day by which the example wants a place, yyyy-mm-dd. */
   readonly by: string;
-  /** How somebody at this machine signs in as anything; null: nobody does. */
+  /** How somebody at this machine signs in in any role; null: nobody does. */
   readonly signIn: { readonly code: string | null } | null;
 }
 

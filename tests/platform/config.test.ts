@@ -87,7 +87,7 @@ describe('settings', () => {
     [{ TRUSTED_PROXIES: '127.0.0.1' }, 'TRUSTED_PROXIES is set'],
     [{ ALLOWED_HOSTS: 'hub.example.org' }, 'ALLOWED_HOSTS is set'],
     [{ NODE_ENV: 'production' }, 'NODE_ENV is "production"'],
-  ])('let nobody sign in as anything where it would matter: %o', (real, why) => {
+  ])('let nobody sign in in any role where it would matter: %o', (real, why) => {
     expect(wantsDevelopmentSignIn(readConfig({}))).toBe(true);
     expect(wantsDevelopmentSignIn(readConfig(real))).toBe(false);
     for (const asked of ['true', 'open']) {

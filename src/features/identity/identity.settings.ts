@@ -47,7 +47,7 @@ export const identitySettings = z.object({
     .enum(['auto', 'open', 'true', 'false'])
     .default('auto')
     .describe(
-      'Let somebody at this machine sign in as anything, at /dev/token. `auto`: with the code that the start prints, where it is safe (below). `open`: without a code. `open` and `true` (as `auto`) end the start where it is not safe.',
+      'Let somebody at this machine sign in in any role, at /dev/token. `auto`: with the code that the start prints, where it is safe (below). `open`: without a code. `open` and `true` (as `auto`) end the start where it is not safe.',
     ),
 });
 export type IdentitySettings = z.output<typeof identitySettings>;
