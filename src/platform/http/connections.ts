@@ -227,11 +227,12 @@ export class Connections implements PartsWatch {
     socket.destroySoon = () => {
       socket.end();
       request.resume();
+      // Also for a later request: the connection may go on when this one has come.
+      setTimeout(() => socket.destroy(), LAST_CALL_MS).unref();
     };
     if (request.headers['transfer-encoding'] !== undefined) this.strain(connection, MOST_STRAIN);
     setTimeout(() => {
       if (!request.complete) this.cutOff(connection);
-      else if (socket.writableEnded) socket.destroy();
     }, LAST_CALL_MS).unref();
   }
 
