@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { CodegenConfig } from '@graphql-codegen/cli';
+import { addTypenameSelectionDocumentTransform } from '@graphql-codegen/client-preset';
 
-/** The id of a document, as the draft on persisted documents of GraphQL over HTTP has it. */
+/** The id of a document, as in the draft on persisted documents of GraphQL over HTTP. */
 const idOf = (document: string) => `sha256:${createHash('sha256').update(document).digest('hex')}`;
 
 /**
- * Typed documents of `schema/operations`, for the tests and for clients to copy, and the manifest by which the hub knows them:
- * `npm run codegen`.
+ * Creates typed documents from `schema/operations`, for the tests and for clients to copy, and the manifest that the
+ * hub finds them in: `npm run codegen`.
  */
 const config: CodegenConfig = {
   schema: 'schema/schema.graphql',
@@ -15,9 +16,11 @@ const config: CodegenConfig = {
   generates: {
     'schema/operations/generated/': {
       preset: 'client',
+      // Clients need it for their caches, and cannot add it to a document that they send by its id.
+      documentTransforms: [addTypenameSelectionDocumentTransform],
       presetConfig: {
         fragmentMasking: false,
-        // Beside the text each document has its id, so that a client may send either.
+        // Each document has its id next to its text, so that a client can send either.
         persistedDocuments: {
           mode: 'embedHashInDocument',
           hashPropertyName: 'documentId',

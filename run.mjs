@@ -1,5 +1,5 @@
-// node run.mjs main, or node run.mjs cli <arguments>: builds the program, then runs it in this very process, so that signals
-// reach it. `npm start` and `npm run hub` are this, and it ends with npm, however npm ends.
+// `node run.mjs main` or `node run.mjs cli <arguments>` builds the program, then runs it in this same process, so that
+// signals reach it. `npm start` and `npm run hub` run this, and it ends when npm ends, even if npm is killed.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -8,7 +8,7 @@ const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 const [node, , program, ...rest] = process.argv;
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** Calls `end` when the process that started this one has gone: it cannot say so when it was killed. */
+/** Calls `end` when the process that started this one has gone. A killed parent cannot give notice. */
 function endWithParent(end) {
   const parent = process.ppid;
   const watch = setInterval(() => {
@@ -19,7 +19,7 @@ function endWithParent(end) {
   watch.unref();
 }
 
-/** On Windows the id of the parent stays what it was. */
+/** On Windows the id of the parent does not change when the parent ends. */
 function isRunning(pid) {
   try {
     return process.kill(pid, 0);
@@ -28,10 +28,10 @@ function isRunning(pid) {
   }
 }
 
-/** Resolves when the program is built. What stops it meanwhile stops the compiler, too. */
+/** Resolves when the program is built. A signal in the meantime also stops the compiler. */
 async function build() {
   const compiler = path('node_modules/typescript/bin/tsc');
-  // A group of its own: the compiler is another process still, which the first one starts.
+  // The compiler gets its own process group, because it starts another process.
   const detached = process.platform !== 'win32';
   const options = { cwd: path('.'), stdio: 'inherit', detached };
   const building = spawn(node, [compiler, '-p', 'tsconfig.build.json'], options);

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Code lists with validity dates, the words behind them, and the trigger that lets any column refer to a list. */
+/** Code lists with validity dates, the words for them, and the trigger that lets any column refer to a list. */
 export class Vocabulary1764000000001 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`

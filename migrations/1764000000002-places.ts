@@ -82,7 +82,7 @@ export class Places1764000000002 implements MigrationInterface {
       );
       create index named_place_name on named_place (folded_name);
 
-      -- Schools a search can start from; codes are those of the GIAS extract.
+      -- Schools that a search can start from. Codes are those of the GIAS extract.
       create table school (
         urn text primary key check (urn ~ '^[0-9]{6}$'),
         name text not null,
@@ -111,7 +111,7 @@ export class Places1764000000002 implements MigrationInterface {
         updated_at timestamptz not null default now()
       );
 
-      -- What was imported, from which edition, and what came of it.
+      -- What was imported, from which edition, and with what result.
       create table import_run (
         id uuid primary key,
         kind text not null check (kind in ('POSTCODES', 'GIAS')),

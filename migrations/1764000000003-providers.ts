@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const STATES = `('DRAFT', 'SUBMITTED', 'IN_REVIEW', 'LISTED', 'SUSPENDED', 'WITHDRAWN')`;
 
-/** Providers with their identity cascade, contacts kept apart from public data, and sites. */
+/** Providers with the rules on what identifies them, contacts (kept apart from public data), and sites. */
 export class Providers1764000000003 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`

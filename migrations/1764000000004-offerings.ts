@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Offerings (what is taught, for whom, how to refer) and the sites they run at. */
+/** Offerings (what is taught, to which pupils, how to refer) and the sites they run at. */
 export class Offerings1764000000004 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`

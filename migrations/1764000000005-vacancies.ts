@@ -22,7 +22,7 @@ export class Vacancies1764000000005 implements MigrationInterface {
         updated_at timestamptz not null default now(),
         -- null site: at any of the offering's sites
         foreign key (offering_id, site_id) references offering_site (offering_id, site_id) on delete cascade,
-        -- 'infinity' has no place on a calendar or in a search index
+        -- 'infinity' does not exist in a calendar or a search index
         constraint vacancy_finite check (
           isfinite(available_from) and isfinite(confirmed_at) and isfinite(expires_at)),
         constraint vacancy_years check (min_year <= max_year),

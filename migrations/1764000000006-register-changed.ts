@@ -11,8 +11,8 @@ const TABLES = [
 ] as const;
 
 /**
- * Every committed write to the register is announced as `table:id:parent` on channel `register_changed`, so that other
- * processes (an import beside a running hub) refresh their search index and cache.
+ * Announces every committed write to the register as `table:id:parent` on channel `register_changed`, so that other
+ * processes (an import next to a running hub) refresh their search index and cache.
  */
 export class RegisterChanged1764000000006 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { RegisterChanged1764000000006 } from './1764000000006-register-changed.js';
 
-/** Table, the column that identifies a row, and the column of what the row belongs to. */
+/** Table, the column that identifies a row, and the column of the row's parent. */
 const FOLLOWED = [
   ['code', 'code', 'list'],
   ['concept', 'id', null],
@@ -19,7 +19,7 @@ const FOLLOWED = [
   ['vacancy', 'id', 'offering_id'],
 ] as const;
 
-/** Whoever keeps these in memory reads all of them anew: one announcement for a statement is enough. */
+/** Readers that keep these in memory read all of them again, so one announcement for a statement is enough. */
 const PLACES = [
   'local_authority',
   'district',
@@ -29,7 +29,7 @@ const PLACES = [
   'postcode_outcode',
 ];
 
-/** The change log instead of announcements: see src/platform/database/changes/README.md. */
+/** The change log replaces announcements: see src/platform/database/changes/README.md. */
 export class ChangeLog1764000000007 implements MigrationInterface {
   private readonly announcements = new RegisterChanged1764000000006();
 
@@ -37,10 +37,10 @@ export class ChangeLog1764000000007 implements MigrationInterface {
     await this.announcements.down(db);
     await db.query(`
       -- Numbers transactions in the order of their first change. Not the id that Postgres gives to a transaction: that
-      -- one begins anew in a database that is restored from a dump.
+      -- one starts again in a database that is restored from a dump.
       create sequence change_transaction;
 
-      -- What was done to which row, by whom and why. Append only.
+      -- The changes of each row, with their author and reason. Append only.
       create table change (
         tx bigint not null,
         id bigint generated always as identity,
@@ -52,7 +52,7 @@ export class ChangeLog1764000000007 implements MigrationInterface {
         operation text not null check (operation in ('INSERT', 'UPDATE', 'DELETE')),
         version_before integer,
         version_after integer,
-        -- of an UPDATE: the columns that changed, but version and updated_at; else the whole row
+        -- for an UPDATE: the columns that changed, except version and updated_at; else the whole row
         old jsonb,
         new jsonb,
         actor text not null,
@@ -62,21 +62,21 @@ export class ChangeLog1764000000007 implements MigrationInterface {
       );
       create index change_entity on change (table_name, entity_id, id);
 
-      -- Every transaction with changes, by the order in which they became visible.
+      -- Every transaction with changes, in the order in which they became visible.
       create table change_commit (
         number bigint generated always as identity primary key,
         tx bigint not null unique,
         at timestamptz not null default clock_timestamp()
       );
 
-      -- How far a reader has come whose copy outlives a process.
+      -- The position of each reader whose copy outlives a process.
       create table change_reader (
         name text primary key,
         number bigint not null,
         updated_at timestamptz not null default now()
       );
 
-      -- Runs at the commit. The lock is released once the transaction is visible, so whoever sees a number sees all lower
+      -- Runs at the commit. The lock is released once the transaction is visible, so a reader of a number sees all lower
       -- ones. A sequence and not max + 1, which a REPEATABLE READ transaction would take from its old snapshot.
       create function number_commit() returns trigger language plpgsql as $$
       declare

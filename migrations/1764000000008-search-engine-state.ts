@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** How far an index on a search server has come, and what was written while a new one was being built. */
+/** How up to date an index on a search server is, and what was written while a new one was being built. */
 export class SearchEngineState1764000000008 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
@@ -8,7 +8,7 @@ export class SearchEngineState1764000000008 implements MigrationInterface {
         index_name text primary key,
         generation integer not null default 0,
         settings_hash text not null default '',
-        -- as the server wrote it: it names one index apart from another of the same name
+        -- as the server wrote it: it distinguishes indexes with the same name
         created_on_server text not null default '',
         applied_change bigint not null default 0,
         building jsonb,

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Two rules that span tables: areas served exist, and a vacancy is for years that its offering takes. Rows that were
- * there before are looked at when they next change.
+ * Two rules that span tables: areas served must exist, and a vacancy must be for years that its offering takes. Existing
+ * rows are checked when they next change.
  */
 export class AreasAndYears1764000000009 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
@@ -33,7 +33,7 @@ export class AreasAndYears1764000000009 implements MigrationInterface {
       declare
         years record;
       begin
-        -- for share: nobody narrows the offering's years at the same time
+        -- for share: the offering's years cannot be narrowed at the same time
         select min_year, max_year into years from offering where id = new.offering_id for share;
         if new.min_year < years.min_year or new.max_year > years.max_year then
           raise exception 'vacancy: years % to % are not all taken by its offering (% to %)',

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Programs that sign in by keys, and what each client has spent of its budget. */
+/** Programs that sign in with keys, and what each client has spent of its budget. */
 export class Identity1764000000010 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
@@ -10,7 +10,7 @@ export class Identity1764000000010 implements MigrationInterface {
         role text not null,
         local_authority_codes text[] not null default '{}',
         provider_ids uuid[] not null default '{}',
-        -- null: all that the role may
+        -- null: everything that the role allows
         scopes text[],
         version integer not null default 1,
         created_at timestamptz not null default now(),
@@ -34,7 +34,7 @@ export class Identity1764000000010 implements MigrationInterface {
       select follow_table('api_client', 'id');
       select follow_table('api_key', 'id', 'client_id');
 
-      -- Apart from the key, for using one is no change of the register; unlogged, for losing it in a crash does no harm.
+      -- Separate from the key, because using one does not change the register. Unlogged, because losing it in a crash does no harm.
       create unlogged table api_key_use (
         key_id uuid primary key references api_key on delete cascade,
         last_used_at timestamptz not null

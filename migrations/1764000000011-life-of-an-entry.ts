@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Change requests, listing decisions, keys of bulk upserts, and what makes a repeated request harmless. */
+/** Change requests, listing decisions, keys of bulk upserts, and the keys that make repeated requests harmless. */
 export class LifeOfAnEntry1764000000011 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
@@ -16,7 +16,7 @@ export class LifeOfAnEntry1764000000011 implements MigrationInterface {
         provider_id uuid not null references provider on delete cascade,
         entry_kind text not null check (entry_kind in ('PROVIDER', 'SITE', 'OFFERING')),
         entry_id uuid not null,
-        -- [{field, from, to}]: values of the fields that the council owns, as they were and as they are wanted
+        -- [{field, from, to}]: current and requested values of the fields that the council owns
         fields jsonb not null check (jsonb_array_length(fields) > 0),
         reason text,
         requested_by text not null,
@@ -57,7 +57,7 @@ export class LifeOfAnEntry1764000000011 implements MigrationInterface {
       create index listing_decision_provider on listing_decision (provider_id, valid_from);
       select follow_table('listing_decision', 'id', 'provider_id');
 
-      -- What a request with this key made, so that the same request again makes nothing more.
+      -- What a request with this key created, so that repeating the request creates nothing more.
       create table idempotency_key (
         actor text not null,
         key text not null,

@@ -1,17 +1,17 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Chains commits by digest, so that a change of the log is evident, and finds what was known at a time and what belongs to
- * an entry by index. See src/platform/database/changes/README.md.
+ * Chains commits by digest, so that changes to the log can be detected, and adds indexes for what was known at a time and what
+ * belongs to an entry. See src/platform/database/changes/README.md.
  */
 export class ChangeChain1764000000012 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
-      -- As long as it takes, and with nobody committing meanwhile.
+      -- Without a time limit, and with no other commits in the meantime.
       set local statement_timeout = 0;
       select pg_advisory_xact_lock(4118927303);
 
-      -- Text that is the same on every server and for every setting: jsonb orders its keys, an epoch has no time zone.
+      -- The text is the same on every server and with all settings: jsonb sorts its keys, an epoch has no time zone.
       -- A digest for each row, so that no text is longer than a row, however large the transaction.
       create function change_content(of_tx bigint) returns bytea language sql as $$
         select sha256(coalesce(string_agg(sha256(convert_to(jsonb_build_array(id, table_name, entity_id, parent_id,
@@ -56,11 +56,11 @@ export class ChangeChain1764000000012 implements MigrationInterface {
       begin
         perform pg_advisory_xact_lock(4118927303);
         insert into change_commit (tx, content) values (new.tx, commit_content) returning number into commit_number;
-        -- Other isolation levels do not see the commits of others since they began: the next one chains them.
+        -- Other isolation levels do not see commits made after they began, so the next commit chains them.
         if current_setting('transaction_isolation') = 'read committed' then
           perform chain_commits();
         end if;
-        -- What comes after SET CONSTRAINTS IMMEDIATE is not in the digest: it gets a number of its own.
+        -- Changes after SET CONSTRAINTS IMMEDIATE are not in the digest, so they get their own number.
         perform set_config('hub.change_tx', '', true);
         perform pg_notify('register_changed', commit_number::text);
         return null;
@@ -71,7 +71,7 @@ export class ChangeChain1764000000012 implements MigrationInterface {
       create trigger change_chain_kept before update or delete or truncate on change_chain
         for each statement execute function refuse_rewriting();
 
-      -- The parts of an entry, those included that went or moved away.
+      -- The parts of an entry, including those that were removed or moved away.
       create index change_parent on change (parent_id, id) where parent_id is not null;
       create index change_parent_before on change (parent_before, id) where parent_before is not null;
     `);

@@ -8,7 +8,7 @@ const record = `
         created_at timestamptz not null default now(),
         updated_at timestamptz not null default now()`;
 
-/** Table, and the column of what a row belongs to. */
+/** Table, and the column of a row's parent. */
 const FOLLOWED = [
   ['quality_framework', null],
   ['quality_principle', 'framework_id'],
@@ -21,7 +21,7 @@ const FOLLOWED = [
   ['inspection_judgement', 'inspection_id'],
 ] as const;
 
-/** Frameworks of principles, reviews against them, evidence with an expiry, and inspections; each kept by a local authority. */
+/** Frameworks of principles, reviews against them, evidence with an expiry date, and inspections. A local authority keeps each. */
 export class Quality1764000000013 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
@@ -54,7 +54,7 @@ export class Quality1764000000013 implements MigrationInterface {
         unique (id, framework_id)
       );
 
-      -- What a review was made against must stay what it was.
+      -- The framework that a review used must not change.
       create function refuse_published_framework() returns trigger language plpgsql as $$
       declare
         frameworks uuid[] := array[to_jsonb(old) ->> tg_argv[0], to_jsonb(new) ->> tg_argv[0]];
@@ -63,7 +63,7 @@ export class Quality1764000000013 implements MigrationInterface {
         if tg_table_name = 'quality_framework' then
           published := old.state = 'PUBLISHED';
         else
-          -- for share: nobody publishes it meanwhile
+          -- for share: it cannot be published in the meantime
           select coalesce(bool_or(state = 'PUBLISHED'), false) into published
             from (select state from quality_framework where id = any(frameworks) for share) f;
         end if;
@@ -105,7 +105,7 @@ export class Quality1764000000013 implements MigrationInterface {
         self_note text not null default '', ${record},
         unique (review_id, principle_id),
         foreign key (review_id, framework_id) references quality_review (id, framework_id) on delete cascade,
-        -- only principles of the version that is reviewed
+        -- only principles of the version under review
         foreign key (principle_id, framework_id) references quality_principle (id, framework_id)
       );
 
@@ -118,7 +118,7 @@ export class Quality1764000000013 implements MigrationInterface {
       );
       create index quality_action_review on quality_action (review_id, due_on, id);
 
-      -- Metadata only: that there is evidence and until when, never its number or contents.
+      -- Metadata only: that evidence exists and until when, never its number or contents.
       create table evidence (
         id uuid primary key,
         local_authority_code text not null references local_authority,
@@ -140,7 +140,7 @@ export class Quality1764000000013 implements MigrationInterface {
       create trigger evidence_codes before insert or update on evidence for each row
         execute function assert_codes('kind', 'EVIDENCE_KIND');
 
-      -- What a local authority has settled about a kind of evidence.
+      -- What a local authority has decided about a kind of evidence.
       create table evidence_rule (
         id uuid primary key,
         local_authority_code text not null references local_authority,

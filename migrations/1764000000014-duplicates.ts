@@ -15,7 +15,7 @@ const OF_PROVIDER = [
 const IDENTITY = `coalesce(urn, ukprn, company_number, charity_number) is not null
   or (setting_type in ('NFE', 'OOT', 'OTH', 'WBP') and postcode is not null)`;
 
-/** Entries that may be the same, entries that were merged, and pairs that were set aside. */
+/** Entries that may be the same, entries that were merged, and pairs that were marked as different. */
 export class Duplicates1764000000014 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await createTrigrams(db);
@@ -30,7 +30,7 @@ export class Duplicates1764000000014 implements MigrationInterface {
       create index site_postcode on site (postcode);
       create index site_outcode on site (split_part(postcode, ' ', 1));
 
-      -- The threshold that the index looks up by; with the usual 0.3 it would read thousands of names to no purpose.
+      -- Sets the threshold by which the index looks names up. With the usual 0.3 it would read thousands of names for nothing.
       create function providers_called_like(wanted text) returns setof provider
         language sql stable set pg_trgm.similarity_threshold = 0.8
         as $$ select * from provider where name % wanted $$;
@@ -47,7 +47,7 @@ export class Duplicates1764000000014 implements MigrationInterface {
         moved jsonb not null,
         -- by table and id, external references that the other entry had too: {"site": {"...": "A1"}}
         left_references jsonb not null,
-        -- by column of provider, what was taken over and what stood there: {"urn": {"from": "...", "into": null}}
+        -- by column of provider, what was taken over and what was there before: {"urn": {"from": "...", "into": null}}
         taken jsonb not null,
         version integer not null default 1,
         created_at timestamptz not null default now(),
@@ -57,14 +57,14 @@ export class Duplicates1764000000014 implements MigrationInterface {
       create index provider_merge_into on provider_merge (into_id);
       select follow_table('provider_merge', 'id', 'into_id');
 
-      -- The entry that stands for a provider: itself, unless it was merged.
+      -- The entry that replaces a provider if it was merged; otherwise the provider itself.
       create function survivor_of(merged uuid) returns uuid language sql stable as $$
         with recursive chain (id, step) as (
           select merged, 0 union all select m.into_id, step + 1 from chain c join provider_merge m on m.id = c.id)
         select id from chain order by step desc limit 1
       $$;
 
-      -- After the reference to the provider was checked, which waits for a merge that is under way.
+      -- Runs after the check of the reference to the provider, which waits for a merge in progress.
       create function refuse_merged() returns trigger language plpgsql as $$
       begin
         if exists (select from provider_merge where id = (to_jsonb(new) ->> tg_argv[0])::uuid) then
@@ -75,12 +75,12 @@ export class Duplicates1764000000014 implements MigrationInterface {
       end $$;
       create trigger provider_merged after update on provider for each row execute function refuse_merged('id');
 
-      -- Identifiers may be taken over by the entry that an entry is merged into; what is withdrawn needs none.
+      -- The entry that another is merged into can take over its identifiers. A withdrawn entry needs none.
       alter table provider drop constraint provider_identity;
       alter table provider add constraint provider_identity check (${IDENTITY} or state = 'WITHDRAWN');
 
       -- Two entries that may be the same, once for each local authority concerned: a copy that a reader of the log keeps.
-      -- Without references: whoever removes providers would wait for the reader, and the reader for them.
+      -- Without references: a transaction that removes providers would wait for the reader, and the reader for it.
       create table duplicate_pair (
         id uuid not null,
         local_authority_code text not null,
@@ -95,7 +95,7 @@ export class Duplicates1764000000014 implements MigrationInterface {
       create index duplicate_pair_first on duplicate_pair (first_id);
       create index duplicate_pair_second on duplicate_pair (second_id);
 
-      -- Two entries that a local authority has found to be two.
+      -- Two entries that a local authority has found to be different.
       create table duplicate_dismissal (
         id uuid primary key,
         first_id uuid not null references provider on delete cascade,
@@ -128,7 +128,7 @@ export class Duplicates1764000000014 implements MigrationInterface {
         provider_any_charity, provider_postcode, provider_outcode, site_postcode, site_outcode;
       drop extension pg_trgm;
     `);
-    // What an entry gave away with a merge is not its any more: such an entry stays as it is, and withdrawn.
+    // An entry has lost the numbers that it gave away in a merge. Such an entry stays as it is, withdrawn.
     const given = await db.query(`select id from provider where not (${IDENTITY}) limit 1`);
     await db.query(`alter table provider add constraint provider_identity check (${IDENTITY})
       ${given.length > 0 ? 'not valid' : ''}`);
@@ -142,7 +142,7 @@ async function createTrigrams(db: QueryRunner): Promise<void> {
     const why = (error as Error).message;
     throw new Error(
       'The hub needs the extension pg_trgm of Postgres, which comes with it (package postgresql-contrib), and could not ' +
-        `create it: ${why}. Let somebody who may run "create extension pg_trgm" in this database, and start again`,
+        `create it: ${why}. Ask a person who can run "create extension pg_trgm" in this database to do so, and start again`,
       { cause: error },
     );
   }

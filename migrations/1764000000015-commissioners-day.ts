@@ -5,13 +5,13 @@ const ENTRIES = ['provider', 'site', 'offering'] as const;
 const COUNTED = ['site', 'offering'] as const;
 const STATES = ['draft', 'submitted', 'in_review', 'listed', 'suspended', 'withdrawn'] as const;
 
-/** SQL of each count of a tally, such as `site_draft`. */
+/** SQL for each count of a tally, such as `site_draft`. */
 const counts = (sql: (column: string, state: string, table: string) => string, table: string) =>
   STATES.map((state) => sql(`${table}_${state}`, state.toUpperCase(), table)).join(', ');
 const allCounts = (sql: (column: string, state: string, table: string) => string) =>
   COUNTED.map((table) => counts(sql, table)).join(', ');
 
-/** Tables that a tally counts: what of a row counts, and whose tally it is in. A row that goes on as it was changes nothing. */
+/** Tables that a tally counts: which columns count, and whose tally a row is in. A row that stays the same changes nothing. */
 const TALLIED = [
   {
     table: 'provider',
@@ -34,7 +34,7 @@ const TALLIED = [
   },
 ] as const;
 
-/** A commissioner's day: since when entries are in their state, a tally of each provider, and suspensions by evidence. */
+/** A commissioner's day: since when entries have been in their state, a tally of each provider, and suspensions by evidence. */
 export class CommissionersDay1764000000015 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
@@ -47,7 +47,7 @@ export class CommissionersDay1764000000015 implements MigrationInterface {
     for (const table of ENTRIES) {
       await db.query(`
         alter table ${table} add column state_since timestamptz;
-        -- Read from the log, so that it is no change to be logged.
+        -- Read from the log, so that it does not count as a change to be logged.
         alter table ${table} disable trigger user;
         update ${table} e set state_since = coalesce((select at from change
           where table_name = '${table}' and entity_id = e.id::text and new ? 'state' order by id desc limit 1), e.created_at);
@@ -71,8 +71,8 @@ export class CommissionersDay1764000000015 implements MigrationInterface {
       create index quality_action_open on quality_action (due_on, review_id) where done_on is null;
       create index inspection_provider on inspection (provider_id, local_authority_code, inspected_on desc) include (safeguarding);
 
-      -- What an overview would have to count anew from hundreds of thousands of rows, by provider. Derived: keep_provider_tally
-      -- makes it from the rows, and triggers call that for whatever a statement touches.
+      -- What an overview would otherwise count from hundreds of thousands of rows, by provider. Derived: keep_provider_tally
+      -- calculates it from the rows, and triggers call that for every row that a statement affects.
       create table provider_tally (
         provider_id uuid primary key references provider on delete cascade,
         -- as the provider has them, so that an overview reads nothing else
@@ -91,7 +91,7 @@ export class CommissionersDay1764000000015 implements MigrationInterface {
       );
       create index provider_tally_local_authority on provider_tally (local_authority_code);
 
-      -- Its plan suits one provider and thousands alike; to plan it anew each time would cost more than to run it.
+      -- Its plan suits one provider and thousands alike; planning it each time would cost more than running it.
       create function keep_provider_tally(touched uuid[]) returns void language plpgsql
         set plan_cache_mode = force_generic_plan as $$
       begin
@@ -101,7 +101,7 @@ export class CommissionersDay1764000000015 implements MigrationInterface {
         insert into provider_tally (provider_id, local_authority_code, state, registration)
           select id, local_authority_code, state, registration from provider where id = any(touched) order by id
           on conflict do nothing;
-        -- Whoever changes the same provider waits here, and then counts what the other one has committed.
+        -- A transaction that changes the same provider waits here, and then counts what the other one has committed.
         perform from provider_tally where provider_id = any(touched) order by provider_id for update;
         update provider_tally t
            set local_authority_code = p.local_authority_code, state = p.state, registration = p.registration,
@@ -174,7 +174,7 @@ export class CommissionersDay1764000000015 implements MigrationInterface {
     await db.query(`
       select keep_provider_tally(array(select id from provider));
 
-      -- That a listing was suspended because evidence ran out: it still is while the provider is suspended since then.
+      -- A listing that was suspended because evidence expired. It still is while the provider has been suspended since then.
       create table listing_suspension (
         id uuid primary key,
         provider_id uuid not null references provider on delete cascade,
@@ -187,7 +187,7 @@ export class CommissionersDay1764000000015 implements MigrationInterface {
       );
       select follow_table('listing_suspension', 'id', 'provider_id');
 
-      -- One by one, for each has a reason of its own in the change log. Answers whether it was listed.
+      -- One by one, because each has its own reason in the change log. Returns whether the provider was listed.
       create function suspend_listing(of_provider uuid, why text) returns boolean language plpgsql as $$
       begin
         perform set_config('hub.reason', why, true);

@@ -1,14 +1,14 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Where everybody is told that a site is: its own position when its address is public, the centre of its outcode when it is a
- * home, else the centre of its kilometre square. And the districts that an outcode touches, as far as they are known.
+ * The position of a site that the public sees: its own position if its address is public, the centre of its outcode if it is a
+ * home, else the centre of its kilometre square. Also the districts that an outcode touches, as far as they are known.
  */
 export class PublicPositions1764000000017 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
       set local statement_timeout = 0;
-      -- every district that one of its postcodes lies in; null: not known of all of them
+      -- every district that any of its postcodes is in; null: not known for all of them
       alter table postcode_outcode add column district_codes text[];
       update postcode_outcode o set district_codes = known.codes
         from (select split_part(postcode, ' ', 1) as outcode, case when bool_and(district_code is not null) then
@@ -25,7 +25,7 @@ export class PublicPositions1764000000017 implements MigrationInterface {
           (public_latitude is null) = (public_longitude is null) and (public_latitude is null) = (public_precision is null));
 
       -- Metres on the National Grid of a WGS84 position in or near Great Britain: annexes B and C of the Ordnance Survey's
-      -- "A guide to coordinate systems in Great Britain", good to some metres.
+      -- "A guide to coordinate systems in Great Britain", accurate to a few metres.
       create function national_grid(latitude double precision, longitude double precision,
                                     out easting double precision, out northing double precision)
         language plpgsql immutable strict as $$
@@ -117,7 +117,7 @@ export class PublicPositions1764000000017 implements MigrationInterface {
         centre_longitude := round(centre_longitude::numeric, 6);
       end $$;
 
-      -- The one place where it is decided where everybody is told that a site is.
+      -- The only place that decides which position of a site the public sees.
       create function keep_public_position() returns trigger language plpgsql as $$
       begin
         if new.address_visibility = 'PUBLIC' then
@@ -143,7 +143,7 @@ export class PublicPositions1764000000017 implements MigrationInterface {
         for each row execute function keep_public_position();
       update site set public_precision = null;
       alter table site enable trigger user;
-      -- Also for whoever loads rows with triggers off.
+      -- Also when rows are loaded with triggers off.
       alter table site enable always trigger site_public_position;
 
       -- An outcode whose centre has moved takes the homes in it along.

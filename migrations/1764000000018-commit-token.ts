@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Notes with a commit the token by which its sender can ask later whether it was stored. Postgres's number of a transaction is
- * not enough: one that was lost in a crash is given to another transaction afterwards.
+ * Stores with a commit the token by which its sender can ask later whether it was stored. Postgres's number of a transaction is
+ * not enough: the number of one that was lost in a crash is later given to another transaction.
  */
 export class CommitToken1764000000018 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
@@ -18,11 +18,11 @@ export class CommitToken1764000000018 implements MigrationInterface {
         insert into change_commit (tx, content, token)
           values (new.tx, commit_content, nullif(current_setting('hub.token', true), '')::uuid)
           returning number into commit_number;
-        -- Other isolation levels do not see the commits of others since they began: the next one chains them.
+        -- Other isolation levels do not see commits made after they began, so the next commit chains them.
         if current_setting('transaction_isolation') = 'read committed' then
           perform chain_commits();
         end if;
-        -- What comes after SET CONSTRAINTS IMMEDIATE is not in the digest: it gets a number of its own.
+        -- Changes after SET CONSTRAINTS IMMEDIATE are not in the digest, so they get their own number.
         perform set_config('hub.change_tx', '', true);
         perform pg_notify('register_changed', commit_number::text);
         return null;
@@ -39,11 +39,11 @@ export class CommitToken1764000000018 implements MigrationInterface {
       begin
         perform pg_advisory_xact_lock(4118927303);
         insert into change_commit (tx, content) values (new.tx, commit_content) returning number into commit_number;
-        -- Other isolation levels do not see the commits of others since they began: the next one chains them.
+        -- Other isolation levels do not see commits made after they began, so the next commit chains them.
         if current_setting('transaction_isolation') = 'read committed' then
           perform chain_commits();
         end if;
-        -- What comes after SET CONSTRAINTS IMMEDIATE is not in the digest: it gets a number of its own.
+        -- Changes after SET CONSTRAINTS IMMEDIATE are not in the digest, so they get their own number.
         perform set_config('hub.change_tx', '', true);
         perform pg_notify('register_changed', commit_number::text);
         return null;

@@ -1,13 +1,13 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Names are folded by rules of the hub's own: `lower` and pg_trgm go by the locale of the database, and under C they know no
- * letters but A to Z.
+ * Names are folded by the hub's own rules: `lower` and pg_trgm depend on the locale of the database, and under C they know only the
+ * letters A to Z.
  */
 export class NamesOfAnyLocale1764000000021 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
-      -- The two that are called are put into the statements that call them, where they cost little: most names are ASCII. Hence
+      -- The two that are called are put into the statements that call them, where they cost little: most names are ASCII. So
       -- neither is strict, and what other names take is in functions of its own.
 
       create function other_small_letters(given text) returns text language sql immutable strict parallel safe as $$
@@ -73,7 +73,7 @@ export class NamesOfAnyLocale1764000000021 implements MigrationInterface {
 
 const UNIDENTIFIED = 'coalesce(urn, ukprn, company_number, charity_number) is null';
 
-/** Blocks of Unicode whose capitals have been the same for long: Latin, Greek, Cyrillic and Armenian, and Latin of full width. */
+/** Blocks of Unicode whose capitals have not changed for a long time: Latin, Greek, Cyrillic, Armenian and full-width Latin. */
 const BLOCKS = [
   [0x80, 0x587],
   [0x1e00, 0x1fff],
@@ -83,7 +83,7 @@ const BLOCKS = [
 const CAPITALS = capitals();
 
 function capitals(): { readonly large: string; readonly small: string } {
-  let large = 'İ'; // in JavaScript two characters for one
+  let large = 'İ'; // its small letter is two characters in JavaScript
   let small = 'i';
   for (const [first, last] of BLOCKS) {
     for (let code = first; code <= last; code++) {
@@ -97,7 +97,7 @@ function capitals(): { readonly large: string; readonly small: string } {
   return { large, small };
 }
 
-/** @throws Error naming entries that the locale of this database has told apart by capitals alone. */
+/** @throws Error naming entries that the locale of this database kept apart only by capitals. */
 async function refuseTwins(db: QueryRunner, table: string, key: string, where: string): Promise<void> {
   const twins: { names: string[] }[] = await db.query(
     `select array_agg(name) as names from ${table} where ${where} group by ${key} having count(*) > 1 limit 3`,

@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const COUNTED_COLUMNS =
   'id, provider_id, state, min_year, max_year, attendance, hours_per_week, group_size, ehc_plan, circumstances';
 
-/** What makes the tally of an offering's provider anew when it is updated, by the columns that count. */
+/** SQL that updates the tally of a provider when one of these columns of its offerings changes. */
 const tallyOffering = (columns: string) => `
         create or replace function tally_offering() returns trigger language plpgsql as $$
         begin
@@ -19,7 +19,7 @@ const tallyOffering = (columns: string) => `
           return null;
         end $$;`;
 
-/** All tallies anew: what they say of the threshold has changed for everybody. */
+/** SQL that calculates all tallies again, because what they say about the threshold has changed for every provider. */
 const MAKE_ANEW = `
   set local statement_timeout = 0;
   select keep_provider_tally(array(select id from provider));`;

@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const NUMBERS = ['urn', 'ukprn', 'company_number', 'charity_number'] as const;
 
-/** Each identifier identifies only where no stronger one is known; names and postcodes where there is none. */
+/** Each identifier identifies a provider only if no stronger one is known; names and postcodes only if none is known. */
 const IDENTITIES = [
   { index: 'provider_urn_key', columns: 'urn', where: 'true' },
   { index: 'provider_ukprn', columns: 'ukprn', where: 'urn is null' },
@@ -20,8 +20,8 @@ const IDENTITIES = [
 ] as const;
 
 /**
- * An entry that was merged says so itself, and does not stand in the way of the one that stands for it: it alone may be given the
- * old one's name and numbers. What a split and a decision are checked against is kept with them.
+ * A merged entry is marked as merged, and does not block the entry that replaces it: only that one can be given its name and
+ * numbers. What a split and a decision are checked against is stored with them.
  */
 export class MergedEntries1764000000025 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
@@ -83,7 +83,7 @@ export class MergedEntries1764000000025 implements MigrationInterface {
       ).join('\n      ')}
       create index provider_any_urn on provider (urn) where urn is not null;
 
-      -- What identified an entry that was merged is nobody's but that of the one which stands for it.
+      -- Only the entry that replaces a merged entry can use what identified the merged one.
       create function refuse_identity_of_merged() returns trigger language plpgsql as $$
       declare
         held text;
@@ -135,7 +135,7 @@ export class MergedEntries1764000000025 implements MigrationInterface {
       drop function keep_merged cascade;
       select set_config('hub.actor', 'system: migration', true),
              set_config('hub.reason', 'It was merged, and another entry has its name or number.', true);`);
-    // The release before knows each name and number once: the entry that stays keeps it, and a split would give numbers back.
+    // The previous release allows each name and number only once: the entry that stays keeps it, and a split gives numbers back.
     for (const column of NUMBERS) {
       await db.query(`
         with shared as (

@@ -1,15 +1,15 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Entries below a provider, with the kind that references know them by. */
+/** Entries below a provider, with the kind that references use for them. */
 const BELOW = [
   ['site', 'SITE'],
   ['offering', 'OFFERING'],
 ] as const;
 
 /**
- * References belong to the organisation that sent them, so that nobody's key leads to what somebody else means by it. Those that
- * stood in columns of the entries go to the authority in whose register they are; the columns stay as they were for the release
- * before, and nobody reads them.
+ * References belong to the organisation that sent them, so that one organisation's key never leads to what another means by it.
+ * References in columns of the entries move to the authority in whose register they are. The columns stay as they were for the
+ * previous release, and are no longer read.
  */
 export class ExternalReferences1764000000027 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
@@ -80,7 +80,7 @@ export class ExternalReferences1764000000027 implements MigrationInterface {
         when (old.provider_id <> new.provider_id) execute function move_references();`);
   }
 
-  /** Only the references of the authority in whose register an entry is have a column to go back to. */
+  /** Only references of the authority in whose register an entry is have a column to go back to. */
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       drop function move_references cascade;

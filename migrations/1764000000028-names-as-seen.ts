@@ -1,13 +1,13 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Tables whose rows have names of their own, the index that says among which, and what the other columns of its key are. */
+/** Tables whose rows have unique names, the index that makes them unique, and the other columns of its key. */
 const NAMED = [
   { table: 'provider', index: 'provider_name_postcode', key: ['setting_type', 'postcode'] },
   { table: 'api_client', index: 'api_client_name', key: [] },
   { table: 'planning_area', index: 'planning_area_name', key: ['local_authority_code'] },
 ] as const;
 
-/** What no reader sees: fillers, joiners, marks of direction and variation, tags, controls. */
+/** Characters that readers do not see: fillers, joiners, marks of direction and variation, tags, controls. */
 const UNSEEN =
   '\\u0001-\\u0008\\u000e-\\u001f\\u007f-\\u0084\\u0086-\\u009f\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f' +
   '\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u2800\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb' +
@@ -16,8 +16,9 @@ const SPACES =
   '\\u0009-\\u000d\\u0020\\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 
 /**
- * Names that look the same are one name: `fold_case` evens out how letters are composed, spaces, and what nobody sees, beside
- * capitals. Rows that were told apart by no more than that stay: the oldest has the name, and the others are numbered as its namesakes until theirs is changed.
+ * Names that look the same are one name: besides capitals, `fold_case` ignores how letters are composed, extra spaces and invisible
+ * characters. Rows that differ in nothing else stay: the oldest has the name, and the others are numbered as its namesakes until
+ * their names are changed.
  */
 export class NamesAsSeen1764000000028 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {

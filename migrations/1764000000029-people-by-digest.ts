@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Columns that say who did something, beside the record of changes itself. */
+/** Columns that say who did something, in addition to the record of changes itself. */
 const NAMING = [
   ['change_request', 'requested_by'],
   ['change_request', 'decided_by'],
@@ -10,15 +10,15 @@ const NAMING = [
 ] as const;
 
 const ROLE = 'public|school|partner|provider_editor|commissioner|quality_officer|administrator';
-/** Roles, and what the identity provider calls somebody; a program of ours is a client and its id. */
+/** Roles, and the identity provider's name for a person. A program of the hub is a client with its id. */
 const PERSON = new RegExp(
   `^((?:${ROLE})(?:\\+(?:${ROLE}))*|no role) (?!client [0-9a-f-]{36}$|development$)(.+)$`,
 );
 
 /**
- * A key, made once, by which people are named in the record: outside it, so that who may read the record cannot tell who they are,
- * and in this database, so that every hub on it names them alike. What the record says already is chained by digests and cannot be
- * changed; it is shown by this key too. The columns beside it are changed here.
+ * A key, created once, by which people are named in the record. It is outside the record, so that people who read the record cannot
+ * tell who they are, and in this database, so that every hub on it uses the same names. What is already in the record is chained
+ * by digests and cannot be changed, so this key is used when it is shown. The columns next to it are changed here.
  */
 export class PeopleByDigest1764000000029 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
@@ -45,7 +45,7 @@ export class PeopleByDigest1764000000029 implements MigrationInterface {
     }
   }
 
-  /** Who was named by a digest stays so: the key that is dropped leads nowhere back. */
+  /** People who were named by a digest stay so. The dropped key cannot lead back to them. */
   async down(db: QueryRunner): Promise<void> {
     await db.query('drop table person_key');
   }

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * A contact is known by its provider, role and audience. One that is made where another was removed goes on from the versions there
- * were, so that a change based on the old one is told that it is late.
+ * A contact is identified by its provider, role and audience. If one is created where another was removed, its versions continue
+ * from those, so that a change based on the old one is refused as outdated.
  */
 export class ContactVersionsGoOn1764000000030 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** One row for each job of the hubs: who does it, until when nobody else begins it, and how it ended last. */
+/** One row for each job of the hubs: which process runs it, until when no other can start it, and how it last ended. */
 export class Jobs1764000000032 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** By which files the database's functions and triggers were made: see migrations/functions/README.md. */
+/** The files from which the database's functions and triggers were created: see migrations/functions/README.md. */
 export class SqlDefinitions1764000000033 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query('create table sql_definition (name text collate "C" primary key, digest text not null)');

@@ -13,24 +13,24 @@ export interface DemonstrationCounts {
 
 /**
  * Puts the invented providers, sites, offerings, vacancies, schools and planning areas into the database, in one
- * transaction. On a later day the dates of vacancies move along. Rows that somebody has edited through the service
- * (version 2 or more) stay as they are; rows that somebody has deleted come back. Rows that are not of the demonstration are never
- * touched, whatever numbers they have: where one has a number of the demonstration, that is left out.
+ * transaction. On a later day the dates of vacancies move on. Rows that were edited through the service (version 2 or more) stay
+ * as they are. Rows that were deleted come back. Rows that are not part of the demonstration are never touched: if one has a
+ * number of the demonstration, the invented row with that number is left out.
  * @param today the calendar date in Europe/London, `yyyy-mm-dd`, from which the dates of vacancies are counted.
  * @returns how many rows there are now, and how many of all kinds this call inserted or changed (0 on the same day).
- * @throws when the reference data is missing or `today` is no date; nothing is changed then.
+ * @throws if the reference data is missing or `today` is not a date. Nothing is changed then.
  */
 export async function loadDemonstration(
   pool: pg.Pool,
   today: string,
 ): Promise<DemonstrationCounts & { readonly changed: number }> {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(today) || Number.isNaN(Date.parse(`${today}T00:00:00Z`))) {
-    throw new Error(`The demonstration needs today's date as yyyy-mm-dd; "${today}" is none.`);
+    throw new Error(`The demonstration needs today's date as yyyy-mm-dd, not "${today}".`);
   }
   const rows = buildDemonstration(today);
   return seeding(pool, 'demonstration', async (client) => {
     const { rowCount } = await client.query(`select from local_authority where code = '926'`);
-    if (!rowCount) throw new Error('The demonstration needs the reference data: load that first.');
+    if (!rowCount) throw new Error('The demonstration needs the reference data. Load that first.');
     let changed = 0;
     for (const step of steps(rows)) changed += await step(client);
     return { ...(await counts(client)), changed };
@@ -39,12 +39,12 @@ export async function loadDemonstration(
 
 type Step = (client: pg.PoolClient) => Promise<number>;
 
-/** In the order that foreign keys ask for. */
+/** In the order that foreign keys need. */
 function steps(rows: Demonstration): Step[] {
   return [
     giveUpRealNumbers,
     entries({ table: 'planning_area', key: ['id'], rows: rows.planningAreas }),
-    // a sector or district that somebody has put into another area stays there
+    // a sector or district that was moved to another area stays there
     links({ table: 'planning_area_member', rows: rows.planningAreaMembers }),
     entries({ table: 'school', key: ['urn'], rows: rows.schools }),
     entries({ table: 'provider', key: ['id'], rows: rows.providers, only: URN_IS_FREE }),
@@ -56,7 +56,7 @@ function steps(rows: Demonstration): Step[] {
   ];
 }
 
-/** Earlier releases gave their inventions URNs (990001, 991001 ...) that may be given out one day. */
+/** Earlier releases gave invented schools URNs (990001, 991001 ...) that GIAS may give out one day. */
 const giveUpRealNumbers: Step = async (client) => {
   await keepReal(client);
   const providers = await client.query(
@@ -67,7 +67,7 @@ const giveUpRealNumbers: Step = async (client) => {
   return (providers.rowCount ?? 0) + (schools.rowCount ?? 0);
 };
 
-/** What GIAS has since given to a real establishment is no demonstration any more, whatever it is marked as. */
+/** If GIAS has since given a number to a real establishment, its row is no longer part of the demonstration, whatever its mark. */
 async function keepReal(client: pg.PoolClient): Promise<void> {
   await client.query(`
     update school set is_demonstration = false, version = version + 1, updated_at = now()
@@ -79,7 +79,7 @@ async function keepReal(client: pg.PoolClient): Promise<void> {
 const URN_IS_FREE = 'not exists (select from provider p where p.urn = seed.urn and p.id <> seed.id)';
 const OF_A_PROVIDER = 'exists (select from provider p where p.id = seed.provider_id and p.is_demonstration)';
 
-/** Version 1 means that nobody has edited the row since it was seeded. */
+/** Version 1 means that the row has not been edited since it was seeded. */
 function entries(work: Omit<Upsert, 'changeable' | 'also'>): Step {
   const rows = work.rows.map((row) => ({ ...row, is_demonstration: true }));
   return (client) =>
@@ -95,13 +95,13 @@ function links(work: Pick<Upsert, 'table' | 'rows' | 'only'>): Step {
   return (client) => insertMissing(client, work);
 }
 
-/** Whoever edited the row decides about what hangs on it, too. */
+/** If a row was edited, the rows that belong to it are left alone too. */
 function unedited(table: 'provider' | 'offering'): string {
   return `exists (select from ${table} where ${table}.id = seed.${table}_id and ${table}.version = 1
     and ${table}.is_demonstration)`;
 }
 
-/** Somebody may have taken the offering away from the site. */
+/** The offering may have been removed from the site. */
 const atSiteOfOffering = `exists (select from offering o where o.id = seed.offering_id) and (seed.site_id is null
   or (seed.offering_id, seed.site_id) in (select offering_id, site_id from offering_site))`;
 
@@ -121,8 +121,9 @@ export interface RemovedDemonstration extends DemonstrationCounts {
 }
 
 /**
- * Removes everything that is marked as demonstration, in one transaction, with whatever was entered under an invented
- * provider. Real entries, among them schools that were given an invented number, and the reference data stay. Safe to repeat.
+ * Removes everything that is marked as demonstration, in one transaction, with everything that was entered under an invented
+ * provider. Real entries stay, including schools that were given an invented number, and so does the reference data. Safe to
+ * repeat.
  */
 export async function removeDemonstration(pool: pg.Pool): Promise<RemovedDemonstration> {
   return seeding(pool, 'demonstration remove', async (client) => {

@@ -3,12 +3,12 @@ import { v5 as uuidv5 } from 'uuid';
 import { readNationalStandards } from './reference-files.js';
 import { insertMissing } from './upsert.js';
 
-/** Namespace of the ids of national frameworks and their principles: the same in every hub. */
+/** The namespace for ids of national frameworks and their principles, which are the same in every hub. */
 const NATIONAL_FRAMEWORKS = '5d3f1f6c-7a0e-5a43-8f0c-3f7d1c2e9b64';
 
 /**
- * Publishes the national framework of the file unless its edition is there. A published edition is never changed: what
- * becomes known later is a new edition. Returns the number of rows inserted or changed.
+ * Publishes the national framework in the file unless its edition exists. A published edition is never changed:
+ * anything learned later becomes a new edition. Returns the number of rows inserted or changed.
  */
 export async function loadNationalStandards(client: pg.ClientBase): Promise<number> {
   const { title, source, publishedOn, edition, parts, principles } = readNationalStandards();

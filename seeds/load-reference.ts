@@ -7,28 +7,33 @@ import {
   readAreas,
   readCodes,
   readConcepts,
+  readNationCells,
   readOutcodes,
   readPlaces,
   readRegistrationRules,
   readSectors,
+  readSignposts,
 } from './reference-files.js';
 import { seeding } from './transaction.js';
 import { type Upsert, upsert } from './upsert.js';
 
-/** Namespace of the ids of named places: the same settlement has the same id in every hub. */
+const PLACES_OF_SEEDS = 'GeoNames';
+const PLACES_SOURCE = `${PLACES_OF_SEEDS} (CC BY 4.0)`;
+/** The namespace for ids of named places: the same settlement has the same id in every hub. */
 const PLACES = '2f1d5c0e-6d5e-5b0a-9a51-6f1f6c1a7b0d';
 
 /**
- * Brings code lists, concepts, areas, registration rules, centroids, named places and the national standards up to the files in
- * `seeds/reference`, in one transaction. Rows that already say the same are not touched, nor areas that anybody else has written;
- * codes that are only in the database stay.
+ * Updates code lists, concepts, areas, registration rules, centroids, named places and the national standards from the files in
+ * `seeds/reference`, in one transaction. Rows that are already up to date are not touched, nor are areas that were written by
+ * anyone else. Codes that exist only in the database stay.
  * @returns the number of rows inserted or changed.
- * @throws when a file is malformed or the database refuses a row; nothing is changed then.
+ * @throws if a file is malformed or the database refuses a row. Nothing is changed then.
  */
 export async function loadReference(pool: pg.Pool): Promise<{ changed: number }> {
   return seeding(pool, ACTOR, async (client) => {
     let changed = 0;
     for (const work of referenceRows()) changed += await upsert(client, work);
+    changed += await removeOtherSignposts(client);
     changed += await loadNationalStandards(client);
     return { changed };
   });
@@ -36,13 +41,20 @@ export async function loadReference(pool: pg.Pool): Promise<{ changed: number }>
 
 const ACTOR = 'reference data';
 
-/** An import may know better what an area is called: what anybody else has written, the log says so, is no longer the seeds'. */
+/** A number that is no longer in the file may be out of use, so it must not be shown. Returns how many were removed. */
+async function removeOtherSignposts(client: pg.ClientBase): Promise<number> {
+  const keys = readSignposts().map(({ key }) => key);
+  const { rowCount } = await client.query('delete from signpost where key <> all($1::text[])', [keys]);
+  return rowCount ?? 0;
+}
+
+/** An import may have a better name for an area: if the log says that anyone else has written an area, the seeds leave it alone. */
 const onlyWrittenHere = (table: string) => `not exists (
   select from change where change.table_name = '${table}' and change.entity_id = stored.code and change.actor <> '${ACTOR}')`;
 
 const counted = { also: 'version = stored.version + 1, updated_at = now()' };
 
-/** Where full postcodes of an outcode were imported, the figures computed from them are better than these. */
+/** If full postcodes of an outcode were imported, the figures computed from them are better than these. */
 const notImported = (outcode: string) => `not exists (
   select from postcode -- '!' is the character after the space
    where postcode.postcode >= ${outcode} || ' ' and postcode.postcode < ${outcode} || '!')`;
@@ -70,15 +82,18 @@ function referenceRows(): Upsert[] {
       ...counted,
       table: 'concept',
       key: ['id'],
-      rows: readConcepts().map(({ id, label, explanation, phrases, strongCodes, relatedCodes }) => ({
-        id,
-        label,
-        explanation,
-        phrases,
-        strong_codes: strongCodes ?? [],
-        related_codes: relatedCodes ?? [],
-        source: 'AP Hub',
-      })),
+      rows: readConcepts().map(
+        ({ id, label, explanation, phrases, strongCodes, relatedCodes, signposts }) => ({
+          id,
+          label,
+          explanation,
+          phrases,
+          strong_codes: strongCodes ?? [],
+          related_codes: relatedCodes ?? [],
+          signposts: signposts ?? [],
+          source: 'AP Hub',
+        }),
+      ),
     },
     {
       ...counted,
@@ -92,11 +107,34 @@ function referenceRows(): Upsert[] {
       table: 'district',
       key: ['code'],
       changeable: onlyWrittenHere('district'),
-      rows: areas.districts.map(({ code, name, localAuthorityCode }) => ({
+      rows: areas.districts.map(({ code, name, localAuthorityCode, validTo }) => ({
         code,
         name,
         local_authority_code: localAuthorityCode,
+        valid_to: validTo ?? null,
       })),
+    },
+    {
+      ...counted,
+      table: 'signpost',
+      key: ['key'],
+      rows: readSignposts().map(
+        ({ openingHours, forWhom, localAuthorityCode, checkedOn, telephone, sms, website, ...rest }) => ({
+          ...rest,
+          telephone: telephone ?? null,
+          sms: sms ?? null,
+          website: website ?? null,
+          opening_hours: openingHours ?? null,
+          for_whom: forWhom,
+          local_authority_code: localAuthorityCode ?? null,
+          checked_on: checkedOn,
+        }),
+      ),
+    },
+    {
+      table: 'area_succession',
+      key: ['kind', 'from_code', 'to_code'],
+      rows: areas.successions.map(({ from, to, ...rest }) => ({ from_code: from, to_code: to, ...rest })),
     },
     {
       ...counted,
@@ -107,6 +145,7 @@ function referenceRows(): Upsert[] {
         in_force_from: inForceFrom,
       })),
     },
+    { table: 'nation_cell', key: ['divisions', 'north', 'east'], rows: readNationCells() },
     {
       table: 'postcode_sector',
       key: ['sector'],
@@ -127,15 +166,19 @@ function referenceRows(): Upsert[] {
       ...counted,
       table: 'named_place',
       key: ['id'],
-      rows: readPlaces().map(({ name, latitude, longitude, districtCode }) => ({
+      rows: readPlaces().map(({ name, otherNames, kind, latitude, longitude, districtCode }) => ({
         id: uuidv5(`${name} ${districtCode}`, PLACES),
         name,
         folded_name: words(name).join(' '),
+        other_names: otherNames,
+        kind,
         latitude,
         longitude,
         district_code: districtCode,
-        source: 'GeoNames cities (CC BY 4.0)',
+        source: PLACES_SOURCE,
       })),
+      // A place of an older edition that has another name now.
+      removed: `source like '${PLACES_OF_SEEDS}%'`,
     },
   ];
 }

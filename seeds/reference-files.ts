@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { settlementKinds } from '../src/features/place/settlement.rules.js';
+import { signpostThemes } from '../src/features/vocabulary/signpost-theme.rules.js';
 import { readJson } from '../src/platform/json.js';
 import { projectRoot } from '../src/platform/project-root.js';
 
 const folder = join(projectRoot, 'seeds', 'reference');
 
-/** A code as its file states it; the list is the file's name, the position its place in the file. */
+/** A code as in its file. The list is the file's name, the position its place in the file. */
 const code = z.strictObject({
   code: z.string().min(1),
   label: z.string().min(1),
@@ -18,7 +20,7 @@ const code = z.strictObject({
 });
 export type CodeEntry = z.output<typeof code> & { readonly list: string; readonly position: number };
 
-/** What people type, and the codes it stands for (`LIST:CODE`). */
+/** Words that people type, and the codes that they mean (`LIST:CODE`). */
 const concept = z.strictObject({
   id: z.string().min(1),
   label: z.string().min(1),
@@ -26,10 +28,31 @@ const concept = z.strictObject({
   phrases: z.array(z.string()),
   strongCodes: z.array(z.string()).optional(),
   relatedCodes: z.array(z.string()).optional(),
+  signposts: z.array(z.enum(signpostThemes)).optional(),
 });
 export type ConceptEntry = z.output<typeof concept>;
 
-/** A rule that says when an institution must be registered as a school. */
+/**
+ * Where someone in need of help can turn, in the order in which to show them. Every number and hour stands on one of the pages in
+ * `sources`, which were opened on the day `checkedOn`.
+ */
+const signpost = z.strictObject({
+  key: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  label: z.string().min(1),
+  sentence: z.string().min(1),
+  telephone: z.string().optional(),
+  sms: z.string().optional(),
+  website: z.url().optional(),
+  openingHours: z.string().optional(),
+  forWhom: z.string().min(1),
+  localAuthorityCode: z.string().optional(),
+  themes: z.array(z.enum(signpostThemes)).min(1),
+  sources: z.array(z.url()).min(1),
+  checkedOn: z.iso.date(),
+});
+export type SignpostEntry = z.output<typeof signpost> & { readonly position: number };
+
+/** A rule on when an institution must be registered as a school. */
 const registrationRule = z.strictObject({
   code: z.string().min(1),
   title: z.string(),
@@ -38,14 +61,30 @@ const registrationRule = z.strictObject({
 });
 export type RegistrationRuleEntry = z.output<typeof registrationRule>;
 
-/** Local authorities and districts. */
+/** Local authorities and districts. A district of Scotland or Wales has no local authority here, nor has one that has ended. */
 const areas = z.strictObject({
   localAuthorities: z.array(z.strictObject({ code: z.string(), gssCode: z.string(), name: z.string() })),
-  districts: z.array(z.strictObject({ code: z.string(), name: z.string(), localAuthorityCode: z.string() })),
+  districts: z.array(
+    z.strictObject({
+      code: z.string(),
+      name: z.string(),
+      localAuthorityCode: z.string().nullable(),
+      validTo: z.iso.date().optional(),
+    }),
+  ),
+  successions: z.array(
+    z.strictObject({
+      kind: z.enum(['DISTRICT', 'LOCAL_AUTHORITY']),
+      from: z.string(),
+      to: z.string(),
+      day: z.iso.date(),
+      extent: z.enum(['WHOLE', 'PART']),
+    }),
+  ),
 });
 export type AreaEntries = z.output<typeof areas>;
 
-/** The national framework of principles, with its edition; what is not known for sure is marked so. */
+/** The national framework of principles, with its edition. Anything that is not certain is marked. */
 const framework = z.strictObject({
   title: z.string(),
   source: z.string(),
@@ -63,14 +102,14 @@ const framework = z.strictObject({
 });
 export type FrameworkEntry = z.output<typeof framework>;
 
-/** A number as a CSV file writes it. */
+/** A number in a CSV file. */
 const numeral = z.string().min(1).pipe(z.coerce.number());
 const position = {
   latitude: numeral.pipe(z.number().min(-90).max(90)),
   longitude: numeral.pipe(z.number().min(-180).max(180)),
 };
 
-/** Mean position of a postcode sector or outcode, WGS84, with the number of postcodes it was taken from. */
+/** The mean position of a postcode sector or outcode, WGS84, with the number of postcodes it was calculated from. */
 const centroid = z.object({
   key: z.string().min(1),
   ...position,
@@ -79,13 +118,28 @@ const centroid = z.object({
 });
 export type CentroidEntry = z.output<typeof centroid>;
 
-/** An outcode, with every district that one of its postcodes lies in; null when that is not known of all of them. */
+/** An outcode, with every district that any of its postcodes is in; null if that is not known for all of them. */
 export interface OutcodeEntry extends CentroidEntry {
   readonly districtCodes: readonly string[] | null;
 }
 
-/** A settlement, WGS84, under one of its names. */
-const settlement = z.object({ name: z.string().min(1), ...position, districtCode: z.string() });
+/** A cell of the map (see `NationCell`). */
+const nationCell = z.object({
+  divisions: numeral.pipe(z.int()),
+  north: numeral.pipe(z.int()),
+  east: numeral.pipe(z.int()),
+  nation: z.enum(['ENGLAND', 'SCOTLAND', 'WALES']),
+});
+export type NationCellEntry = z.output<typeof nationCell>;
+
+/** A settlement, WGS84. */
+const settlement = z.object({
+  name: z.string().min(1),
+  ...position,
+  districtCode: z.string(),
+  kind: z.enum(settlementKinds),
+  otherNames: z.array(z.string().min(1)),
+});
 export type PlaceEntry = z.output<typeof settlement>;
 
 /** Every code of every file in `reference/codes`; `key-stage.json` holds list `KEY_STAGE`. */
@@ -102,12 +156,18 @@ export function readConcepts(): ConceptEntry[] {
   return jsonFiles('concepts').flatMap((file) => read(z.array(concept), 'concepts', file));
 }
 
+/** The signposts, each with its place in the file. */
+export function readSignposts(): SignpostEntry[] {
+  const entries = read(z.array(signpost), 'signposts.json');
+  return entries.map((entry, index) => ({ ...entry, position: index + 1 }));
+}
+
 /** The voluntary national standards for non-school alternative provision. */
 export function readNationalStandards(): FrameworkEntry {
   return read(framework, 'national-standards.json');
 }
 
-/** Norfolk and its neighbours, and the districts of all four. */
+/** All districts of Great Britain, and the local authorities of England with education duties. */
 export function readAreas(): AreaEntries {
   return read(areas, 'areas.json');
 }
@@ -131,13 +191,27 @@ export function readOutcodes(): OutcodeEntry[] {
   }));
 }
 
-/** Settlements of Norfolk; one that has a second name in use appears once under each. */
+/** The parts of Great Britain in which people have postcodes, with their nations. */
+export function readNationCells(): NationCellEntry[] {
+  return readCsv('nation-cells.csv', ['divisions', 'north', 'east', 'nation']).map(
+    ([divisions, north, east, nation]) => nationCell.parse({ divisions, north, east, nation }),
+  );
+}
+
+/** Settlements of Norfolk and of the places just across its border, each with the other names that people call it. */
 export function readPlaces(): PlaceEntry[] {
-  const header = ['name', 'lat', 'lng', 'district', 'also_known_as'];
-  return readCsv('norfolk-places.csv', header).flatMap(([name, latitude, longitude, districtCode, also]) => {
-    const place = settlement.parse({ name, latitude, longitude, districtCode });
-    return also ? [place, { ...place, name: also }] : [place];
-  });
+  const header = ['name', 'lat', 'lng', 'district', 'kind', 'other_names'];
+  return readCsv('norfolk-places.csv', header).map(
+    ([name, latitude, longitude, districtCode, kind, others]) =>
+      settlement.parse({
+        name,
+        latitude,
+        longitude,
+        districtCode,
+        kind,
+        otherNames: others ? others.split(';') : [],
+      }),
+  );
 }
 
 function centroidOf([key, latitude, longitude, districtCode, postcodes]: string[]): CentroidEntry {
@@ -154,11 +228,14 @@ function read<S extends z.ZodType>(rules: S, ...path: string[]): z.output<S> {
   try {
     return readJson(rules, readFileSync(join(folder, ...path), 'utf8'));
   } catch (cause) {
-    throw new Error(`seeds/reference/${path.join('/')} is not as it must be.`, { cause });
+    throw new Error(
+      `seeds/reference/${path.join('/')} does not have the right form. The cause says which part.`,
+      { cause },
+    );
   }
 }
 
-/** These files hold codes, numbers and names without commas, so that no quoting is needed. */
+/** These files hold codes, numbers and names without commas, so they need no quoting. */
 function readCsv(file: string, header: readonly string[]): string[][] {
   const lines = readFileSync(join(folder, file), 'utf8').split(/\r?\n/).filter(Boolean);
   const rows = lines.map((line) => line.split(','));

@@ -5,8 +5,8 @@ import { inTransaction } from '../src/platform/database/transaction.js';
 const SEED_LOCK = 4_118_927_302;
 
 /**
- * Runs `work` in one transaction of its own, after any other seeding has finished: all of it happens or nothing. The change
- * log says that `actor` did it.
+ * Runs `work` in its own transaction, after any other seeding has finished: either all of it is stored or nothing. The change
+ * log names `actor` as the author.
  */
 export async function seeding<T>(
   pool: pg.Pool,

@@ -12,7 +12,9 @@ import { privacyFeature } from './features/privacy/privacy.feature.js';
 import { providerFeature } from './features/provider/provider.feature.js';
 import { qualityFeature } from './features/quality/quality.feature.js';
 import { registerFeature } from './features/register/register.feature.js';
+import { reorganisationFeature } from './features/reorganisation/reorganisation.feature.js';
 import { searchFeature } from './features/search/search.feature.js';
+import { signpostFeature } from './features/signpost/signpost.feature.js';
 import { suggestFeature } from './features/suggest/suggest.feature.js';
 import { vacancyFeature } from './features/vacancy/vacancy.feature.js';
 import { vocabularyFeature } from './features/vocabulary/vocabulary.feature.js';
@@ -32,12 +34,13 @@ import { type HostOptions, type OpenHost, openHost } from './platform/compositio
 import type { Route } from './platform/http/routes.js';
 import type { JobRunner } from './platform/jobs/job-runner.js';
 
-/** All that the hub can do. The order is the architecture: a feature uses those before it, and never one after. */
+/** All features of the hub. The order is the architecture: a feature uses those before it, and never a later one. */
 export const features = [
   privacyFeature,
   vocabularyFeature,
   placeFeature,
   identityFeature,
+  signpostFeature,
   providerFeature,
   offeringFeature,
   vacancyFeature,
@@ -49,23 +52,25 @@ export const features = [
   duplicatesFeature,
   matchFeature,
   exchangeFeature,
+  reorganisationFeature,
   demonstrationFeature,
 ];
 
 /** The hub without its web server: features on a database, and the graph over them. */
 export interface Hub extends Pick<Composition, 'of'>, Omit<OpenHost, 'close'> {
   readonly schema: GraphQLSchema;
-  /** What features answer beside the graph. */
+  /** The features' routes, apart from the graph. */
   readonly routes: readonly Route[];
-  /** What the hub does by itself; begins when it is started. */
+  /** The features' jobs, which begin when this is started. */
   readonly jobs: JobRunner;
   close(): Promise<void>;
 }
 
 /**
- * Puts the hub together. Resolves when the embedded search index is built and, with a primary search engine, that one was looked
- * at; a primary that is out of reach does not keep the hub from starting. What was opened is closed when a step fails.
- * @throws Error with its name for what is missing, or there twice, in a feature.
+ * Puts the hub together. It resolves when the embedded search index has been built and, with a primary search engine,
+ * when that one has been checked. The hub starts even if the primary is out of reach. If a step fails, whatever has
+ * been opened is closed.
+ * @throws Error naming what is missing in a feature, or occurs twice.
  */
 export async function createHub(
   options: Omit<HostOptions, 'entities'>,

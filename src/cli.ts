@@ -18,7 +18,7 @@ import { jobsCommand } from './start/jobs-command.js';
 import { onMeilisearch } from './start/primary-search.js';
 import { codeFor, codesIn, explorerLink } from './start/sign-in-codes.js';
 
-/** Opens the hub's database, brought up to date; the demonstration is left as it is. */
+/** Opens the hub's database and applies migrations. It does not change the demonstration data. */
 async function openDatabase(): Promise<CommandDatabase> {
   const database = await chooseDatabase(readConfig(process.env));
   try {
@@ -35,7 +35,7 @@ async function openDatabase(): Promise<CommandDatabase> {
   }
 }
 
-/** Without its server there is nothing that a command could do. */
+/** A command that uses the search engine can do nothing without its server. */
 function giveUp(error: Error): never {
   throw error;
 }
@@ -52,7 +52,7 @@ const err = terminal(process.stderr);
 
 const program = new Command('hub')
   .description(
-    "The operators' commands of AP Hub. They use the same settings as the hub (DATABASE_URL, DATA_DIR, SEARCH_ENGINE).",
+    'Commands for operators of AP Hub. They use the same settings as the hub (DATABASE_URL, DATA_DIR, SEARCH_ENGINE).',
   )
   .showHelpAfterError('Try --help.')
   .configureHelp({ showGlobalOptions: true });
@@ -71,7 +71,7 @@ jobsCommand(program, console);
 program
   .command('token')
   .description(
-    'The code with which somebody at this machine signs in to a running hub in any role (development only).',
+    'Prints the code for signing in to a running hub on this machine in any role (development only).',
   )
   .action(() => {
     const config = readConfig(process.env);
@@ -80,7 +80,7 @@ program
     process.stdout.write(`${code}\n`);
   });
 
-/** What is wrong with what was given, a line for each. */
+/** What is wrong with the input, one problem a line. */
 function problemsInWords({ problems }: UserProblem): string {
   return problems.map(({ field, message }) => (field ? `${field.at(-1)}: ${message}` : message)).join('\n');
 }

@@ -7,7 +7,10 @@ import { graphqlSettings } from './platform/graphql/graphql.settings.js';
 import { httpSettings } from './platform/http/http.settings.js';
 import { ConfigError } from './platform/setting-kinds.js';
 
-/** Every setting of the hub, from what each is about; documented in docs/operator.md from these very descriptions. */
+/**
+ * Every setting of the hub, from the files that define them. The table in docs/operator.md is written from these
+ * descriptions.
+ */
 export const settings = z.object({
   ...httpSettings.shape,
   ...databaseSettings.shape,
@@ -22,10 +25,10 @@ export const settings = z.object({
   NODE_ENV: z
     .string()
     .optional()
-    .describe('`production`: nobody signs in in any role, whatever else is set.'),
+    .describe('`production`: development sign-in is off, whatever the other settings say.'),
 });
 
-/** Settings whose value is a secret or contains one: never shown. */
+/** Settings whose value is a secret or contains one. It is never shown. */
 const SECRET = /^DATABASE_(?:OWNER_)?(?:URL|PASSWORD)$|^MEILISEARCH_URL$|_KEY$/;
 
 /** The hub's settings, checked. */
@@ -56,9 +59,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
 /**
- * Whether somebody at this machine may sign in in any role: only on an embedded database, where nobody else is meant to come
- * in: on the loopback address, without an identity provider, a proxy or a name of its own, and not in production.
- * @throws ConfigError when it is asked for where it would open a real register.
+ * Whether anyone at this machine may sign in in any role. This is possible only on an embedded database, on the
+ * loopback address, without an identity provider, a proxy or a host name, and not in production.
+ * @throws ConfigError if the setting asks for it on a hub that others might use.
  */
 export function wantsDevelopmentSignIn(config: Config): boolean {
   const { DEVELOPMENT_SIGN_IN, HOST, NODE_ENV, ALLOWED_HOSTS, TRUSTED_PROXIES } = config;
@@ -72,8 +75,8 @@ export function wantsDevelopmentSignIn(config: Config): boolean {
   ];
   if (['true', 'open'].includes(DEVELOPMENT_SIGN_IN) && obstacles.length > 0) {
     throw new ConfigError(
-      `Wrong setting: DEVELOPMENT_SIGN_IN="${DEVELOPMENT_SIGN_IN}" would let everybody be administrator, and ` +
-        `${obstacles.join(' and ')}. Leave it out.`,
+      `Wrong setting: DEVELOPMENT_SIGN_IN="${DEVELOPMENT_SIGN_IN}" would let anyone sign in as administrator, and ` +
+        `${obstacles.join(' and ')}. Remove DEVELOPMENT_SIGN_IN.`,
     );
   }
   return DEVELOPMENT_SIGN_IN !== 'false' && obstacles.length === 0;

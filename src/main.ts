@@ -25,7 +25,7 @@ import { leaveCode } from './start/sign-in-codes.js';
 import { welcome } from './start/welcome.js';
 import { createWeb } from './web.js';
 
-/** What was started, last first to be stopped. */
+/** What was started. The last item is stopped first. */
 type Undo = () => unknown;
 
 const undo: Undo[] = [];
@@ -39,7 +39,7 @@ async function stopAll(): Promise<void> {
 async function start(config: Config, log: Log): Promise<void> {
   const began = performance.now();
   const choosing = chooseDatabase(config);
-  // Whoever ends the start halfway waits for what was begun: no Postgres is left behind.
+  // A signal during the start waits for what has begun, so that no Postgres is left running.
   undo.push(() =>
     choosing.then(
       ({ release }) => release(),
@@ -72,7 +72,7 @@ async function start(config: Config, log: Log): Promise<void> {
   server = web;
   const code = web.signInCode;
   if (code) undo.push(leaveCode(dataDirOf(config), { address, code }));
-  // Only now: a hub that may not listen does no work of its own, and its last line says why it ends.
+  // Not before this: a hub that cannot listen does no jobs, and its last line says why it ends.
   hub.jobs.start();
   const { documents } = hub.of(searchFeature).engine.status();
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
@@ -112,8 +112,8 @@ async function giveUp(error: unknown, log: Log | null): Promise<never> {
 }
 
 /**
- * Ends the hub: at once, or with DRAIN_DELAY_MS for whoever sends requests here to see that it is about to end. Asked again
- * it waits no longer, first for them and then for what is in flight.
+ * Ends the hub: at once on Ctrl-C, or on SIGTERM after DRAIN_DELAY_MS, so that those who send requests can see that it
+ * is about to end. A second signal ends that wait, and a third ends the wait for requests in progress.
  */
 function endOnSignals(config: Config, log: Log): void {
   const stop = async (signal: StopSignal) => {
@@ -137,15 +137,15 @@ function endOnSignals(config: Config, log: Log): void {
 let log: Log | null = null;
 try {
   const config = readConfig({ ...process.env, NODE_ENV: operatorsMode });
-  process.stdout.on('error', () => {}); // who would read it has gone, which is no fault
+  process.stdout.on('error', () => {}); // The reader has gone, which is not an error.
   log = createLog(config.LOG_LEVEL, standardError());
   const running = log;
   endOnSignals(config, running);
   process.on('unhandledRejection', (error) => {
-    running.error({ error: errorFacts(error) }, 'a promise was rejected and nobody cared');
+    running.error({ error: errorFacts(error) }, 'unhandled promise rejection');
   });
   await start(config, running);
 } catch (error) {
-  // Who has asked it to end while it starts takes the database from under it.
+  // A signal during the start stops the database, which makes the start fail.
   if (!stopping) await giveUp(error, log);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Prices, readPrices } from './platform/graphql/prices.js';
 import { projectRoot } from './platform/project-root.js';
 
-/** What fields of the graph cost and how long its lists are expected to be, as measured: `schema/prices.json`. */
+/** The measured costs of the graph's fields and the expected lengths of its lists: `schema/prices.json`. */
 export function prices(): Prices {
   return readPrices(readFileSync(join(projectRoot, 'schema/prices.json'), 'utf8'));
 }

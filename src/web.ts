@@ -1,5 +1,6 @@
 import type { Hub } from './app.js';
 import type { Config } from './config.js';
+import { exchangeFeature } from './features/exchange/exchange.feature.js';
 import { type Actor, anonymous } from './features/identity/actor.js';
 import { identityFeature } from './features/identity/identity.feature.js';
 import type { Permission } from './features/identity/permissions.js';
@@ -26,11 +27,15 @@ import { whenThere } from './platform/when-there.js';
 import { prices } from './prices.js';
 import { addDevelopmentSignIn, explorerSignIn, newSignInCode } from './start/development-sign-in.js';
 import { exampleQueries } from './start/example-queries.js';
+import { frontDoor } from './start/front-door.js';
 import { trustedDocuments, whyTrustedOnly } from './start/trusted-documents.js';
 
 /** The web server of a hub. */
 export interface Web extends HttpServer {
-  /** What somebody at this machine has to know to sign in in any role; null: nobody does, or without a code. */
+  /**
+   * The code that a person at this machine needs to sign in in any role; null if that is not possible, or needs no
+   * code.
+   */
   readonly signInCode: string | null;
 }
 
@@ -38,6 +43,7 @@ export interface Web extends HttpServer {
 export async function createWeb(hub: Hub, config: Config, today: string, log: Log): Promise<Web> {
   const { signIn, development } = hub.of(identityFeature);
   const { engine, failover } = hub.of(searchFeature);
+  const { sources } = hub.of(exchangeFeature);
   const signInCode = development && config.DEVELOPMENT_SIGN_IN !== 'open' ? newSignInCode() : null;
   const budget = config.BUDGETS ? new SharedBudget(hub.reading) : null;
   const paying = budget ? payingFrom(budget, config) : null;
@@ -67,7 +73,7 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
         signIn.actorOf(authorization, admitFrom(address, budget, config)),
         authorization === undefined ? address : null,
       ),
-    routes: { all: hub.routes, spend: paying?.spend, format },
+    routes: { all: hub.routes, frontDoor: frontDoor(hub.schema, config), spend: paying?.spend, format },
     host: config.HOST,
     port: config.PORT,
     ...(config.EXPLORER && {
@@ -85,9 +91,11 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
         if (!engine.status().ready) throw new Error('The search index is being built.');
       },
     },
-    readinessFacts: () => ({
+    readinessFacts: async () => ({
       search: failover?.standing() ?? { engine: engine.name },
       database: { awaySince: hub.presence.absence?.since ?? null, writing: hub.writing.standing },
+      copies: hub.feed.standing,
+      sources: await sources.standing(),
     }),
     allowedHosts: config.ALLOWED_HOSTS,
     allowedOrigins: config.ALLOWED_ORIGINS,
@@ -106,9 +114,9 @@ export async function createWeb(hub: Hub, config: Config, today: string, log: Lo
   return { ...server, signInCode };
 }
 
-/** For so long the public is answered from memory while the database is away, in milliseconds. */
+/** How long the public gets responses from memory while the database is away, in milliseconds. */
 const PUBLIC_FROM_MEMORY = 15 * 60_000;
-/** Whoever has signed in for less: a key that is revoked or an entry that is suspended elsewhere must not outlive that. */
+/** Shorter for signed-in callers: a revoked key, or an entry suspended elsewhere, must not stay in use for longer. */
 const SIGNED_IN_FROM_MEMORY = 60_000;
 
 function absenceFrom(presence: Pick<DatabasePresence, 'absence'>): AbsenceFor {
@@ -121,7 +129,7 @@ function absenceFrom(presence: Pick<DatabasePresence, 'absence'>): AbsenceFor {
   };
 }
 
-/** The public pays by their network, whoever signs in as who they are. */
+/** The public pays by network, and signed-in callers pay for themselves. */
 function contextOf(
   actor: Actor | Promise<Actor>,
   publicAddress: string | null,
@@ -136,7 +144,7 @@ function publicPayer(address: string): string {
   return `public ${networkOf(address)}`;
 }
 
-/** To have a token or key checked that is not known costs the network that sends it this part of its budget. */
+/** The share of a network's budget that the check of an unknown token or key costs. */
 const CHECK_SHARE = 1 / 1_000;
 
 function admitFrom(address: string, budget: Budget | null, { BUDGET_PUBLIC }: Config): Admit {
@@ -148,7 +156,7 @@ function admitFrom(address: string, budget: Budget | null, { BUDGET_PUBLIC }: Co
   };
 }
 
-/** Answers to whoever has signed in may be larger. */
+/** Responses to signed-in callers may be larger. */
 function answerLimitsFrom(config: Config): (context: unknown) => AnswerLimits {
   const forPublic = { fields: config.MAX_FIELDS_PUBLIC, bytes: config.MAX_BYTES_PUBLIC };
   const forClients = { fields: config.MAX_FIELDS_CLIENT, bytes: config.MAX_BYTES_CLIENT };
@@ -161,7 +169,7 @@ function laneOf({ actor, payer }: RequestContext, config: Config): LaneRule {
   return { payer, atOnce: isPublic ? config.OPERATIONS_AT_ONCE_PUBLIC : config.OPERATIONS_AT_ONCE_CLIENT };
 }
 
-/** Everybody pays from a budget for the minute: clients from their own, the public from that of their network. */
+/** Everyone pays from a budget for each minute: clients from their own, the public from that of their network. */
 function payingFrom(budget: Budget, config: Config): { readonly spend: Spend; readonly charge: Charge } {
   const limitFor = ({ actor }: RequestContext) =>
     actor === anonymous ? config.BUDGET_PUBLIC : config.BUDGET_CLIENT;

@@ -1,4 +1,4 @@
--- Every area that an offering serves is there.
+-- Every area that an offering serves must exist.
 create or replace function assert_areas_served() returns trigger language plpgsql as $$
 declare
   missing text;

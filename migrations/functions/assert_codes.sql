@@ -1,4 +1,4 @@
--- Arguments come in pairs: a column (text or text[]) and the list its codes must be in.
+-- Arguments come in pairs: a column (text or text[]) and the list that its codes must be in.
 create or replace function assert_codes() returns trigger language plpgsql as $$
 declare
   row_json jsonb := to_jsonb(new);

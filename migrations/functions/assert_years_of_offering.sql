@@ -1,9 +1,9 @@
--- A vacancy takes no year that its offering does not take.
+-- A vacancy must not be for a year that its offering does not take.
 create or replace function assert_years_of_offering() returns trigger language plpgsql as $$
 declare
   years record;
 begin
-  -- for share: nobody narrows the offering's years at the same time
+  -- for share: the offering's years cannot be narrowed at the same time
   select min_year, max_year into years from offering where id = new.offering_id for share;
   if new.min_year < years.min_year or new.max_year > years.max_year then
     raise exception 'vacancy: years % to % are not all taken by its offering (% to %)',

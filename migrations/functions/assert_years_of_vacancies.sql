@@ -1,4 +1,4 @@
--- An offering takes every year that its vacancies take.
+-- An offering must take every year that its vacancies take.
 create or replace function assert_years_of_vacancies() returns trigger language plpgsql as $$
 begin
   if exists (select from vacancy where offering_id = new.id

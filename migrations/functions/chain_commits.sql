@@ -1,4 +1,4 @@
--- Adds the commits that are in no digest yet, each with that of the one before it.
+-- Chains the commits that have no digest yet, each with the digest of the one before it.
 create or replace function chain_commits() returns void language plpgsql as $$
 declare
   link record;

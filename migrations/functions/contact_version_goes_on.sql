@@ -1,7 +1,7 @@
--- A version is never used twice by contacts of one provider.
+-- Contacts of one provider never use a version twice.
 create or replace function contact_version_goes_on() returns trigger language plpgsql as $$
 begin
-  -- Above every contact that the provider has lost: by removal, or to another provider by a merge.
+  -- Higher than every contact that the provider has lost, by removal or to another provider by a merge.
   new.version := greatest(new.version, 1 + (
     select max(lost.version_before) from (
       select version_before from change where parent_id = new.provider_id::text

@@ -1,4 +1,4 @@
--- Logs one change for a statement, however many rows it touches: for tables that are replaced in bulk.
+-- Logs one change for a statement, however many rows it affects: for tables that are replaced in bulk.
 create or replace function follow_in_bulk(followed regclass, known_as text) returns void language plpgsql as $$
 declare
   event text;

@@ -1,5 +1,5 @@
--- The centre, to a tenth of a metre, of the square of the National Grid, 1 km wide, that a position lies in; null off
--- the grid. The same for every position in a square, so that it says nothing more of any.
+-- The centre, to a tenth of a metre, of the square of the National Grid, 1 km wide, that contains a position; null off
+-- the grid. It is the same for every position in a square, so it reveals nothing more about any of them.
 create or replace function grid_square_centre(latitude double precision, longitude double precision,
   out centre_latitude double precision, out centre_longitude double precision)
   language plpgsql immutable strict as $$
@@ -8,7 +8,7 @@ declare
   east double precision;
   north double precision;
   turn double precision;
-  degree constant double precision := 111300; -- metres of a degree of latitude, nearly
+  degree constant double precision := 111300; -- approximate metres in a degree of latitude
 begin
   if latitude not between 49 and 62 or longitude not between -10 and 4 then
     return;
@@ -19,12 +19,12 @@ begin
   end if;
   east := floor(here.easting / 1000) * 1000 + 500;
   north := floor(here.northing / 1000) * 1000 + 500;
-  -- From the middle of the grid, so that where one began cannot matter: each round is some hundred times as near.
+  -- From the middle of the grid, so that the starting point does not matter: each round is about a hundred times closer.
   centre_latitude := 49 + (north + 100000) / degree;
   centre_longitude := -2 + (east - 400000) / (degree * cos(radians(centre_latitude)));
   for i in 1..4 loop
     here := national_grid(centre_latitude, centre_longitude);
-    turn := radians(centre_longitude + 2) * sin(radians(centre_latitude)); -- of the grid's north against the true one
+    turn := radians(centre_longitude + 2) * sin(radians(centre_latitude)); -- angle between grid north and true north
     centre_latitude := centre_latitude
       + ((north - here.northing) * cos(turn) - (east - here.easting) * sin(turn)) / degree;
     centre_longitude := centre_longitude

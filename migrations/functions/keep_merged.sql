@@ -1,4 +1,4 @@
--- Whether an entry was merged is what the merges say, and nothing else.
+-- Only the merges say whether an entry was merged.
 create or replace function keep_merged() returns trigger language plpgsql as $$
 begin
   new.is_merged := exists (select from provider_merge where id = new.id);

@@ -1,4 +1,5 @@
--- Makes anew what providers' rows come to. Its plan suits one provider and thousands alike; to plan it anew each time would cost more than to run it.
+-- Calculates again what providers' rows add up to. One plan suits one provider and thousands alike, and planning each time would
+-- cost more than running it.
 create or replace function keep_provider_tally(touched uuid[]) returns void
   language plpgsql set plan_cache_mode = force_generic_plan as $$
 begin
@@ -8,7 +9,7 @@ begin
   insert into provider_tally (provider_id, local_authority_code, state, registration)
     select id, local_authority_code, state, registration from provider where id = any(touched) order by id
     on conflict do nothing;
-  -- Whoever changes the same provider waits here, and then counts what the other one has committed.
+  -- A transaction that changes the same provider waits here, and then counts what the other one has committed.
   perform from provider_tally where provider_id = any(touched) order by provider_id for update;
   update provider_tally t
      set local_authority_code = p.local_authority_code, state = p.state, registration = p.registration,

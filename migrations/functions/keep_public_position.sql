@@ -1,4 +1,4 @@
--- The one place where it is decided where everybody is told that a site is.
+-- The only place that decides which position of a site the public sees.
 create or replace function keep_public_position() returns trigger language plpgsql as $$
 begin
   if new.address_visibility = 'PUBLIC' then

@@ -1,5 +1,5 @@
--- For each row: arguments are the identifying column and, where there is one, that of the parent. For each statement, with
--- the rows it touched as "affected": the argument is the name under which readers know this table and others like it.
+-- For each row: arguments are the identifying column and, if there is one, the parent's column. For each statement, with
+-- the affected rows as "affected": the argument is the name under which readers know this table and others like it.
 create or replace function log_change() returns trigger language plpgsql as $$
 declare
   before jsonb := to_jsonb(old);

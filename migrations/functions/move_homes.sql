@@ -1,4 +1,4 @@
--- An outcode whose centre has moved takes the homes in it along.
+-- If the centre of an outcode moves, the homes in it move too.
 create or replace function move_homes() returns trigger language plpgsql as $$
 begin
   update site s set public_precision = null

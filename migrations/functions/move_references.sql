@@ -1,4 +1,4 @@
--- A reference goes with its entry to another provider, unless that one has it already: then it stays among those of the old.
+-- A reference moves with its entry to another provider. If that one has the reference already, it stays with the old one.
 create or replace function move_references() returns trigger language plpgsql as $$
 begin
   update external_reference r set parent_id = new.provider_id, version = version + 1, updated_at = now()

@@ -1,5 +1,5 @@
--- Metres on the National Grid of a WGS84 position in or near Great Britain: annexes B and C of the Ordnance Survey's
--- "A guide to coordinate systems in Great Britain", good to some metres.
+-- The National Grid position in metres of a WGS84 position in or near Great Britain: annexes B and C of the Ordnance Survey's
+-- "A guide to coordinate systems in Great Britain", accurate to a few metres.
 create or replace function national_grid(latitude double precision, longitude double precision,
   out easting double precision, out northing double precision)
   language plpgsql immutable strict as $$

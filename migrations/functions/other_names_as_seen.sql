@@ -1,5 +1,5 @@
--- Without what no reader sees (fillers, joiners, marks of direction and variation, tags, controls), and one space for each run of
--- spaces.
+-- A name without characters that readers do not see (fillers, joiners, marks of direction and variation, tags, controls), and with
+-- one space for each run of spaces.
 create or replace function other_names_as_seen(given text) returns text language sql immutable parallel safe strict as $$
   select normalize(translate(public.other_small_letters(normalize(btrim(regexp_replace(
     regexp_replace(given,

@@ -1,4 +1,4 @@
--- Plain letters of a text that is not ASCII.
+-- The plain letters of a text that is not ASCII.
 create or replace function other_plain_letters(given text) returns text language sql immutable parallel safe strict as $$
   select string_agg(case when octet_length(c) = 1 then c else 'u' || to_hex(ascii(c)) end, '' order by at)
     from string_to_table(

@@ -1,4 +1,4 @@
--- A code that was ever used must stay readable: it expires, it is never removed.
+-- A code that was ever used must stay readable. It can expire, but is never removed.
 create or replace function refuse_code_removal() returns trigger language plpgsql as $$
 begin
   raise exception 'code %.% cannot be removed or renamed; set valid_to instead', old.list, old.code

@@ -1,4 +1,4 @@
--- What identified an entry that was merged is nobody's but that of the one which stands for it.
+-- Only the entry that replaces a merged entry can use what identified the merged one.
 create or replace function refuse_identity_of_merged() returns trigger language plpgsql as $$
 declare
   held text;

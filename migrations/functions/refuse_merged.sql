@@ -1,4 +1,4 @@
--- After the reference to the provider was checked, which waits for a merge that is under way.
+-- Runs after the check of the reference to the provider, which waits for a merge in progress.
 create or replace function refuse_merged() returns trigger language plpgsql as $$
 begin
   if exists (select from provider_merge where id = (to_jsonb(new) ->> tg_argv[0])::uuid) then

@@ -1,4 +1,4 @@
--- What is on record stays there.
+-- The record must not be changed.
 create or replace function refuse_rewriting() returns trigger language plpgsql as $$
 begin
   raise exception 'no % of %: every change of it must be on record', tg_op, tg_table_name

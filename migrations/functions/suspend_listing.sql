@@ -1,4 +1,4 @@
--- One by one, for each has a reason of its own in the change log. Answers whether it was listed.
+-- One by one, because each has its own reason in the change log. Returns whether the provider was listed.
 create or replace function suspend_listing(of_provider uuid, why text) returns boolean language plpgsql as $$
 begin
   perform set_config('hub.reason', why, true);

@@ -1,4 +1,4 @@
--- Tells the tally of whatever a statement has touched; a row that goes on as it was changes nothing.
+-- Updates the tally of every provider that a statement affects. A row that stays the same changes nothing.
 create or replace function tally_offering() returns trigger language plpgsql as $$
 begin
   if tg_op = 'INSERT' then

@@ -1,6 +1,6 @@
--- Vacancies follow one another, so the largest says how many places there are at least. Drafts are not yet offered and
--- what is withdrawn no longer is. Compulsory school age begins in reception and ends with Year 11. Full: 18 hours or said
--- to be. Near: from 17.5 hours, or may be attended full-time. Most: from 15 hours. The bits are those of threshold.rules.ts.
+-- Vacancies can follow one another, so the largest gives the smallest possible number of places. Drafts are not offered yet, and
+-- withdrawn offerings no longer are. Compulsory school age begins in reception and ends with Year 11. Full: 18 hours, or stated to
+-- be full-time. Near: from 17.5 hours, or can be attended full-time. Most: from 15 hours. The bits are those of threshold.rules.ts.
 create or replace function threshold_facts(of_provider uuid, out threshold integer) language sql stable as $$
   with offered as (
     select o.min_year, o.max_year, o.hours_per_week as hours, o.ehc_plan,

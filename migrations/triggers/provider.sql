@@ -12,7 +12,9 @@ create or replace trigger provider_identity_inserted after insert on provider
 create or replace trigger provider_keep_merged before insert or update of state, is_merged on provider
   for each row execute function keep_merged();
 create or replace trigger provider_merged after update on provider
-  for each row when (old.is_merged = new.is_merged) execute function refuse_merged('id');
+  -- An entry that was merged stays as it is, but goes with its local authority to the one that follows.
+  for each row when (old.is_merged = new.is_merged and coalesce(current_setting('hub.moves_authority', true), '') = '')
+  execute function refuse_merged('id');
 create or replace trigger provider_name_changed before update of name, setting_type, postcode on provider
   for each row when (old.namesake > 0
     and (old.name, old.setting_type, old.postcode) is distinct from (new.name, new.setting_type, new.postcode))

@@ -1,12 +1,12 @@
 select follow_table('site', 'id', 'provider_id');
-create or replace trigger site_codes before insert or update on site
+create or replace trigger site_codes before insert or update of accessibility on site
   for each row execute function assert_codes('accessibility', 'ACCESSIBILITY');
 create or replace trigger site_merged after insert or update of provider_id on site
   for each row execute function refuse_merged('provider_id');
 create or replace trigger site_public_position before insert or update of address_visibility, postcode, latitude, longitude,
   position_precision, public_latitude, public_longitude, public_precision on site
   for each row execute function keep_public_position();
--- Also for whoever loads rows with triggers off.
+-- Also when rows are loaded with triggers off.
 alter table site enable always trigger site_public_position;
 create or replace trigger site_references after update of provider_id on site
   for each row when (old.provider_id <> new.provider_id) execute function move_references();

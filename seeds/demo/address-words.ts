@@ -1,4 +1,4 @@
-/** Invented buildings and streets: odd enough not to be anybody's address. */
+/** Invented buildings and streets, so unusual that they are not a real address. */
 export const buildings: readonly string[] = [
   'Teasel Barn',
   'Lapwing House',

@@ -23,7 +23,7 @@ export interface OfferingSiteRow {
   readonly provider_id: string;
 }
 
-/** Every row of the demonstration; property names of rows are columns of the tables. */
+/** Every row of the demonstration. The property names of a row are the table's columns. */
 export interface Demonstration {
   readonly planningAreas: readonly PlanningAreaRow[];
   readonly planningAreaMembers: readonly PlanningAreaMemberRow[];
@@ -36,7 +36,7 @@ export interface Demonstration {
   readonly vacancies: readonly VacancyRow[];
 }
 
-/** The demonstration as of a `yyyy-mm-dd` date: only the dates of vacancies depend on it. */
+/** The demonstration for a `yyyy-mm-dd` date. Only the dates of vacancies depend on it. */
 export function buildDemonstration(today: string): Demonstration {
   const areas = planningAreas();
   const uses = new Map<string, number>();
@@ -87,11 +87,11 @@ export function buildDemonstration(today: string): Demonstration {
 
 function kindOf(id: string, provider: DemoProvider): OfferingKind {
   const kind = offeringKinds.get(id);
-  if (!kind) throw new Error(`seeds/demo: ${provider.name} offers "${id}", which is no kind of offering.`);
+  if (!kind) throw new Error(`seeds/demo: ${provider.name} offers "${id}", which is not a kind of offering.`);
   return kind;
 }
 
-/** A base or centre has one site, and the two of a school are apart; others run at one site or at all. */
+/** A base or centre has one site. A school's base and centre are at different ones. Other offerings run at one site or at all. */
 function sitesFor(key: string, kind: OfferingKind, own: readonly SiteRow[]): readonly SiteRow[] {
   if (kind.id === 'semh-base') return own.slice(0, 1);
   if (kind.id === 'semh-centre') return own.slice(-1);
@@ -99,13 +99,13 @@ function sitesFor(key: string, kind: OfferingKind, own: readonly SiteRow[]): rea
   return chance.chance(0.4) ? own : [chance.pick(own)];
 }
 
-/** Online teaching has no place, and a team that only travels has one to travel from. */
+/** Online teaching has no site. A team that only travels has one site to travel from. */
 function placed(offering: OfferingRow, candidates: readonly SiteRow[]): readonly SiteRow[] {
   if (offering.delivery_modes.includes('IN_PERSON')) return candidates;
   return offering.delivery_modes.includes('OUTREACH') ? candidates.slice(0, 1) : [];
 }
 
-/** How often a key came before. */
+/** How often a key has occurred before. */
 function count(counts: Map<string, number>, key: string): number {
   const before = counts.get(key) ?? 0;
   counts.set(key, before + 1);

@@ -38,15 +38,15 @@ export interface OfferingRow {
   readonly state: string;
 }
 
-/** What an offering is made from. */
+/** The plan for an offering. */
 export interface OfferingPlan {
-  /** Names the offering for ever: its id and its choices follow from it. */
+  /** Identifies the offering for ever: its id and its choices are derived from it. */
   readonly key: string;
   readonly kind: OfferingKind;
-  /** How many offerings of this kind came before, over all providers: so that no two read the same. */
+  /** How many offerings of this kind came before, over all providers, so that no two have the same text. */
   readonly use: number;
   readonly provider: ProviderRow;
-  /** Of its first site. */
+  /** The town of its first site. */
   readonly town: string;
   /** Ids of the planning areas of the provider's sites. */
   readonly planningAreas: readonly string[];
@@ -61,7 +61,7 @@ const KEY_STAGES: readonly [string, Range][] = [
   ['KS5', [12, 14]],
 ];
 
-/** The row of an offering; some values are left unknown on purpose. */
+/** The row of an offering. Some values are unknown on purpose. */
 export function offeringRow(plan: OfferingPlan): OfferingRow {
   const { key, kind, provider } = plan;
   const chance = dice(`offering:${key}`);
@@ -105,7 +105,7 @@ export function offeringRow(plan: OfferingPlan): OfferingRow {
   };
 }
 
-/** Goes through all pairs of `what` and `how` before a pair comes again, and then with another `next`. */
+/** Uses all pairs of `what` and `how` before it repeats a pair, and then with another `next`. */
 function text({ kind, use, town }: OfferingPlan, chance: Dice): { title: string; description: string } {
   const { titles, what, how, next } = kind;
   const at = (list: readonly string[], index: number) => list[index % list.length] ?? '';

@@ -1,8 +1,9 @@
-import { type CentroidEntry, type PlaceEntry, readPlaces, readSectors } from '../reference-files.js';
+import { type CentroidEntry, type PlaceEntry, readSectors } from '../reference-files.js';
 import { buildings, streets } from './address-words.js';
 import { type DemoProvider, LABEL } from './demo-provider.js';
 import { dice } from './dice.js';
 import { demoId, slug } from './identity.js';
+import { demoTowns } from './towns.js';
 
 export interface ProviderRow {
   readonly id: string;
@@ -73,7 +74,7 @@ export function providerRow(provider: DemoProvider): ProviderRow {
 }
 
 /**
- * Role mailboxes under `.example`, with telephone numbers from the range that Ofcom keeps free for drama
+ * Role mailboxes under `.example`, with telephone numbers from the range that Ofcom reserves for drama
  * (01632 960000 to 960999).
  */
 export function contactRows(provider: DemoProvider): ContactRow[] {
@@ -114,7 +115,7 @@ export function siteRows(provider: DemoProvider): SiteRow[] {
       longitude: moved(sector.longitude, chance.between([-50, 50])),
       position_precision: 'SECTOR',
       district_code: sector.districtCode,
-      // as GIAS publishes the main address of a registered school, and no other
+      // because GIAS publishes the main address of a registered school, and no other
       address_visibility: provider.hideAddress ? 'OUTCODE' : provider.urn && index === 0 ? 'PUBLIC' : 'FULL',
       accessibility: chance.chance(0.12)
         ? [] // unknown
@@ -125,28 +126,28 @@ export function siteRows(provider: DemoProvider): SiteRow[] {
 }
 
 const sectors = new Map(readSectors().map((sector) => [sector.key, sector]));
-const places = readPlaces();
+const places = demoTowns();
 
-/** A sector that the reference data knows. */
+/** A sector in the reference data. */
 export function sectorOf(key: string): CentroidEntry {
   const sector = sectors.get(key);
   if (!sector) throw new Error(`seeds/demo: "${key}" is not a sector of reference/norfolk-sectors.csv.`);
   return sector;
 }
 
-/** "ZZ" ends hardly any real postcode; a test checks that none of those used is in Code-Point Open. */
+/** Hardly any real postcode ends in "ZZ". A test checks that none of those used is in Code-Point Open. */
 function inventedPostcode(sector: string): string {
   return `${sector}ZZ`;
 }
 
 function nearestPlace({ latitude, longitude }: CentroidEntry): PlaceEntry {
-  const narrow = Math.cos((latitude * Math.PI) / 180); // a degree of longitude is that much shorter here
+  const narrow = Math.cos((latitude * Math.PI) / 180); // how much shorter a degree of longitude is here
   const squared = (place: PlaceEntry) =>
     (place.latitude - latitude) ** 2 + ((place.longitude - longitude) * narrow) ** 2;
   return places.reduce((nearest, place) => (squared(place) < squared(nearest) ? place : nearest));
 }
 
-/** Some ten-thousandths of a degree away, rounded to about ten metres. */
+/** Moved by some ten-thousandths of a degree, rounded to about ten metres. */
 function moved(degrees: number, by: number): number {
   return Math.round(degrees * 10_000 + by) / 10_000;
 }

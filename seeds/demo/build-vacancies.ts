@@ -18,12 +18,12 @@ export interface VacancyRow {
   readonly expires_at: string | null;
 }
 
-/** A confirmation holds for so many days. */
+/** How many days a confirmation is valid. */
 const CONFIRMED_FOR = 28;
 /** Nothing begins later than this many days from today. */
 const HORIZON = 120;
 
-/** No, one, two or three vacancies of an offering, as they would stand on the day `today` (`yyyy-mm-dd`). */
+/** Up to three vacancies of an offering, as they would be on the day `today` (`yyyy-mm-dd`). */
 export function vacancyRows(
   key: string,
   offering: OfferingRow,
@@ -51,7 +51,7 @@ export function vacancyRows(
   });
 }
 
-/** Open places are the rule. */
+/** Most vacancies have open places. */
 const STATES: readonly VacancyRow['state'][] = [
   ...Array<'CAPACITY'>(14).fill('CAPACITY'),
   ...Array<'NO_CAPACITY'>(3).fill('NO_CAPACITY'),
@@ -64,14 +64,14 @@ function places(state: VacancyRow['state'], range: Range, chance: Dice): number 
   return state === 'NO_CAPACITY' || state === 'WAITLIST' ? 0 : chance.between(range);
 }
 
-/** Half of them for every year that the offering takes, the others for some of those years. */
+/** Half of the vacancies are for every year that the offering takes, the others for some of those years. */
 function years([from, to]: Range, chance: Dice): Range {
   if (chance.chance(0.5)) return [from, to];
   const first = chance.between([from, to]);
   return [first, chance.between([first, to])];
 }
 
-/** The first is mostly open already or soon; later ones mostly start with a term. */
+/** The first is usually open already or soon. Later ones usually start with a term. */
 function availableFrom(index: number, today: string, chance: Dice): string {
   const terms = termStarts(today, HORIZON);
   if (index === 0 && chance.chance(0.55)) return addDays(today, chance.between([-40, 0]));
@@ -81,7 +81,7 @@ function availableFrom(index: number, today: string, chance: Dice): string {
 
 /**
  * About 70 % confirmed in the last two weeks, 15 % ageing, 10 % expired, 5 % never confirmed. Ages are whole days
- * plus part of one and keep clear of the limits of 14 and 28 days, so that they hold at any hour of `today`.
+ * plus part of one, and are not close to the limits of 14 and 28 days, so that they are right at any hour of `today`.
  */
 function confirmation(today: string, chance: Dice): Pick<VacancyRow, 'confirmed_at' | 'expires_at'> {
   const share = chance.between([1, 100]);

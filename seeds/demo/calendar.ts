@@ -11,10 +11,10 @@ export function schoolDay(date: string): string {
   return weekday === 6 ? addDays(date, 2) : weekday === 0 ? addDays(date, 1) : date;
 }
 
-/** About when terms and half terms begin; nobody's real calendar. */
+/** Roughly when terms and half terms begin. This is not a real calendar. */
 const TERM_STARTS = ['01-04', '02-22', '04-14', '06-01', '09-03', '11-01'];
 
-/** The beginnings of terms and half terms that come after a date, soonest first, within a number of days. */
+/** The starts of terms and half terms within a number of days after a date, soonest first. */
 export function termStarts(after: string, within: number): string[] {
   const year = Number(after.slice(0, 4));
   const last = addDays(after, within);
@@ -23,7 +23,7 @@ export function termStarts(after: string, within: number): string[] {
     .filter((start) => start > after && start <= last);
 }
 
-/** An instant: so many days before a date, at an hour and minute (UTC). */
+/** The instant a number of days before a date, at an hour and minute (UTC). */
 export function instantBefore(date: string, days: number, hour: number, minute: number): string {
   const at = Date.parse(`${addDays(date, -days)}T00:00:00Z`) + hour * 3_600_000 + minute * 60_000;
   return new Date(at).toISOString();

@@ -1,9 +1,9 @@
-/** What every invented name ends in, so that nobody takes it for a real one. */
+/** Every invented name ends in this, so that people do not take it for a real one. */
 export const LABEL = '(demonstration)';
 
 /**
- * An invented provider. Order and wording may change; the name is its identity (ids are made from it), and so is the
- * name of an offering's kind and how often it came before in the same provider.
+ * An invented provider. Order and wording may change. Its name is its identity (ids are derived from it). The identity of an
+ * offering is its kind, and how often that kind came before in the same provider.
  */
 export interface DemoProvider {
   /** Without the label. */
@@ -12,21 +12,21 @@ export interface DemoProvider {
   /** Setting type and registration, as in `reference/codes`. */
   readonly setting: string;
   readonly registration: 'REGISTERED_SCHOOL' | 'REGISTERED_COLLEGE' | 'UNREGISTERED' | 'NOT_STATED';
-  /** Invented, and such as GIAS never gives out: 0000nn for what would be a school; the UKPRN follows from it. */
+  /** Invented, and never given out by GIAS: 0000nn for what would be a school. The UKPRN is derived from it. */
   readonly urn?: string;
   /** Invented: 990000nn for a college, which has no URN. */
   readonly ukprn?: string;
   /** One Norfolk postcode sector for each site. */
   readonly sites: readonly string[];
-  /** The address is a home or is kept back for safety: only the outcode is shown. */
+  /** The address is a home or is withheld for safety: only the outcode is shown. */
   readonly hideAddress?: true;
   /** Kinds of offerings; the same kind may be offered twice. */
   readonly offers: readonly string[];
-  /** Not listed: to show that its offerings do not appear. */
+  /** Not listed, to show that its offerings do not appear. */
   readonly state?: 'IN_REVIEW' | 'SUSPENDED';
 }
 
-/** A mainstream school with a base or centre of its own. */
+/** A mainstream school with its own base or centre. */
 export function mainstream(
   entry: Omit<DemoProvider, 'setting' | 'registration'> & { urn: string },
 ): DemoProvider {
@@ -48,7 +48,7 @@ export function workshop(entry: Omit<DemoProvider, 'setting' | 'registration'>):
   return { ...entry, setting: 'WBP', registration: 'UNREGISTERED' };
 }
 
-/** A tutoring service run from somebody's home. */
+/** A tutoring service run from a tutor's home. */
 export function tutors(entry: Omit<DemoProvider, 'setting' | 'registration' | 'hideAddress'>): DemoProvider {
   return { ...entry, setting: 'OOT', registration: 'UNREGISTERED', hideAddress: true };
 }

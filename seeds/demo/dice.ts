@@ -8,12 +8,12 @@ export interface Dice {
   chance(share: number): boolean;
   /** One of the list, which must not be empty. */
   pick<T>(list: readonly T[]): T;
-  /** Up to `count` different ones of the list, in its order. */
+  /** Up to `count` different items of the list, in its order. */
   some<T>(list: readonly T[], count: number): T[];
 }
 
 /**
- * Dice that always fall the same way for the same key, so that no row's choices depend on any other row. The key is
+ * Dice that always give the same results for the same key, so that no row's choices depend on another row. The key is
  * hashed with FNV-1a and drives the mulberry32 generator; both are in the public domain.
  */
 export function dice(key: string): Dice {

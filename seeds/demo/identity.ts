@@ -3,7 +3,7 @@ import { words } from '../../src/platform/text.js';
 
 const DEMONSTRATION = '6b0f3f62-58f4-4d0c-8a5c-2f5e0a9d7c11';
 
-/** The id of an invented thing: the same name gives the same id in every hub and on every day. */
+/** The id of something invented. The same name gives the same id in every hub and on every day. */
 export function demoId(kind: string, name: string): string {
   return uuidv5(`${kind}:${name}`, DEMONSTRATION);
 }

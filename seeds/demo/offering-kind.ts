@@ -5,8 +5,8 @@ export type Day = 'MON' | 'TUE' | 'WED' | 'THU' | 'FRI';
 export type Range = readonly [from: number, to: number];
 
 /**
- * A kind of provision with everything that its offerings may say. Where a property lists several values, each
- * offering takes one of them; the description is one of `what`, one of `how` and mostly one of `next`. `{town}` in a
+ * A kind of provision with everything that its offerings can say. If a property lists several values, each
+ * offering has one of them. The description is one of `what`, one of `how` and usually one of `next`. `{town}` in a
  * title or sentence becomes the town of the offering's first site. Codes are those of `reference/codes`.
  */
 export interface OfferingKind {
@@ -21,25 +21,25 @@ export interface OfferingKind {
   /** School years accepted. */
   readonly years: readonly Range[];
   readonly delivery: readonly (readonly Delivery[])[];
-  /** Which area an offering that is not only in person serves. */
+  /** The area that an offering serves if it is not only in person. */
   readonly serves?: 'ENGLAND' | 'COUNTY' | 'DISTRICTS' | 'PLANNING_AREAS';
   readonly attendance: 'FULL_TIME' | 'PART_TIME' | 'EITHER';
   /** Hours a week for one young person. */
   readonly hours: Range;
-  /** Days of the week on which it runs; an empty list: by arrangement. */
+  /** Days of the week on which it runs. An empty list: by arrangement. */
   readonly runs: readonly (readonly Day[])[];
   readonly group: Range;
   /** Typical and longest stay in school weeks; null: no set length. */
   readonly weeks: readonly (Range | null)[];
   readonly minimumWeeks?: number;
-  /** In pounds; null: commissioned by the local authority, so that no price is published. */
+  /** In pounds; null: commissioned by the local authority, so no price is published. */
   readonly price: readonly [unit: 'DAY' | 'HALF_DAY' | 'SESSION' | 'HOUR', from: number, to: number] | null;
   readonly accreditations: readonly (readonly string[])[];
   readonly outcomes: readonly string[];
   readonly transport: readonly ('INCLUDED' | 'ARRANGED_AT_COST' | 'NOT_PROVIDED' | null)[];
   readonly routes: readonly (readonly string[])[];
   readonly commissioners: readonly (readonly string[])[];
-  /** Working days to a first answer. */
+  /** Working days until the provider first responds. */
   readonly response: Range;
   readonly beforeExclusion: boolean;
   readonly ehcPlan: readonly ('ACCEPTED' | 'REQUIRED' | 'NOT_ACCEPTED' | null)[];
@@ -74,7 +74,7 @@ export const boughtBySchools: Terms = {
   transport: ['NOT_PROVIDED', 'NOT_PROVIDED', 'ARRANGED_AT_COST', 'INCLUDED'],
 };
 
-/** Staff travel to the school or the home, so that transport is no question. */
+/** Staff travel to the school or the home, so transport is not needed. */
 export const broughtToSchools: Terms = { ...boughtBySchools, transport: [null] };
 
 /** Decided by schools together; paid for by the local authority. */

@@ -39,11 +39,11 @@ export interface PlanningAreaMemberRow {
   readonly planning_area_id: string;
 }
 
-/** Ten invented areas; between them they hold every postcode sector of Norfolk exactly once. */
+/** Ten invented areas. Together they have every postcode sector of Norfolk exactly once. */
 export interface PlanningAreas {
   readonly areas: readonly PlanningAreaRow[];
   readonly members: readonly PlanningAreaMemberRow[];
-  /** The id of the area that a sector lies in. */
+  /** The id of the area that contains a sector. */
   areaOf(sector: CentroidEntry): string;
 }
 

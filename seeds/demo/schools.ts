@@ -1,4 +1,4 @@
-import { readPlaces } from '../reference-files.js';
+import { demoTowns } from './towns.js';
 
 /** Where a search may start; `sector` gives the invented postcode. */
 const plans = [
@@ -37,7 +37,9 @@ export interface SchoolRow {
  * begins with 0.
  */
 export function demoSchools(): SchoolRow[] {
-  const places = new Map(readPlaces().map((place) => [place.name, place]));
+  const places = new Map(
+    demoTowns().flatMap((place) => [place.name, ...place.otherNames].map((name) => [name, place])),
+  );
   return plans.map(({ town, sector, phase }, index) => {
     const place = places.get(town);
     if (!place) throw new Error(`seeds/demo/schools.ts: "${town}" is not in reference/norfolk-places.csv.`);

@@ -1,21 +1,21 @@
-/** What a client has left to spend in the present minute. */
+/** What a client can still spend in the current minute. */
 export interface Spending {
-  /** False: the operation would go beyond the budget, and must not run. */
+  /** False: the operation would exceed the budget, and must not run. */
   readonly allowed: boolean;
   readonly limit: number;
-  /** At least so much is left; never less than nothing. */
+  /** The points that are left, at least; never below zero. */
   readonly remaining: number;
-  /** Seconds until the whole budget is there again, 60 at most. */
+  /** Seconds until the whole budget is available again, 60 at most. */
   readonly resetSeconds: number;
 }
 
-/** Lets clients spend so much on operations, told apart by a name. */
+/** Limits what each client can spend on operations in a minute. Each client has a name. */
 export interface Budget {
-  /** Takes a cost when so much is left; a promise only when the share of this process is used up. */
+  /** Takes a cost if enough is left. Returns a promise only when this process has used up its share. */
   spend(client: string, limit: number, cost: number): Spending | Promise<Spending>;
   /**
-   * Takes a cost that has arisen already, even beyond what is left: what is missing is owed for the minute. A negative cost is
-   * given back. `charge(client, limit, 0)` says how a client stands.
+   * Takes a cost that has already arisen, even if less than that is left: the rest is owed for the minute. A negative cost gives
+   * points back. `charge(client, limit, 0)` says how much a client has left.
    */
   charge(client: string, limit: number, cost: number): Spending;
 }

@@ -1,4 +1,4 @@
-/** Where "now" comes from; tests set their own. */
+/** Where "now" comes from. Tests set their own. */
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;
@@ -7,7 +7,7 @@ export interface Clock {
 /** The machine's own clock. */
 export const systemClock: Clock = { now: () => Date.now() };
 
-/** Milliseconds of a day in UTC. */
+/** Milliseconds in a day in UTC. */
 export const DAY = 86_400_000;
 
 const londonDate = new Intl.DateTimeFormat('en-CA', {
@@ -23,7 +23,7 @@ let lastDay = '';
 
 /** The calendar date in Europe/London at an instant, as `yyyy-mm-dd`. */
 export function londonDay(instant: number): string {
-  // Formatting is dear and every search asks: days begin on a minute, so the last minute's answer still holds.
+  // Formatting is slow and every search needs the day. Days begin on a minute, so the result for the last minute still holds.
   const minute = Math.floor(instant / MINUTE);
   if (minute !== lastMinute) {
     lastDay = londonDate.format(instant);
@@ -58,12 +58,11 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const YEAR_ZERO = '0000';
 const INSTANT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{6}Z$/;
 
-/** Whether a text is a date that exists, as `yyyy-mm-dd`. There is no year 0: neither the calendar nor the database has one. */
+/** Whether a text is a date that exists, as `yyyy-mm-dd`. Neither the calendar nor the database has a year 0. */
 export function isLocalDate(text: string): boolean {
   if (!DATE.test(text) || text.startsWith(YEAR_ZERO)) return false;
-  const instant = Date.parse(`${text}T00:00:00Z`);
-  // Date.parse may roll 30 February over to March: only a day that exists comes back as it was.
-  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
+  // A Date turns 30 February into a day in March: only a day that exists keeps its number. Others are not a number at all.
+  return new Date(`${text}T00:00:00Z`).getUTCDate() === Number(text.slice(8));
 }
 
 /** Whether a text is an instant that exists, to the microsecond and in UTC, such as 2026-11-23T12:00:00.123456Z. */

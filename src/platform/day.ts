@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { isLocalDate } from './clock.js';
 
 const A_DATE = 'Give a date like 2027-01-05.';
-/** One thing is wrong with what is no date: the first. */
+/** Report only the first thing that is wrong with a text that is not a date. */
 const once = { error: A_DATE, abort: true };
 
-/** A `yyyy-mm-dd` date of the calendar, which is one of the database too. */
+/** A `yyyy-mm-dd` date that exists in the calendar and that the database can hold. */
 export const day = z.iso.date(once).refine(isLocalDate, once);
 
-/** A day between two others, the second one excluded: a slip of the pen does not become year 202 or 20266. */
+/** A day from `first` up to, but not including, `end`, so that a typing mistake does not become the year 202 or 20266. */
 export const dayBetween = (first: string, end: string) =>
   day.refine((date) => date >= first && date < end, A_DATE);

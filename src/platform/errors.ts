@@ -1,34 +1,36 @@
-/** One thing that a person can put right. */
+import type { UserErrorCode } from './user-error-codes.js';
+
+/** One thing that the sender can correct. */
 export interface Problem {
-  /** Where: the path of the field below the arguments, such as `['input', 'name']`; null when no one field is to blame. */
+  /** The path of the field below the arguments, such as `['input', 'name']`; null if no single field is at fault. */
   readonly field: string[] | null;
-  /** What kind, for programs: capitals and underscores, such as `TOO_SHORT`. */
-  readonly code: string;
+  /** The kind of problem, for programs. */
+  readonly code: UserErrorCode;
   /** What was wrong and what to do, for people: a sentence. */
   readonly message: string;
 }
 
-/** The path of a field below the arguments; null when no one field is to blame. */
+/** The path of a field below the arguments; null if no single field is at fault. */
 type Path = readonly string[] | null;
 
-/** What a value is told that breaks a rule. */
+/** The problem with a value that breaks a rule. */
 export function invalid(field: Path, message: string): Problem {
   return { field: field && [...field], code: 'INVALID', message };
 }
 
-/** What a code is told that is in no list, or not in the one that it should be in. */
+/** The problem with a code that is not in any list, or not in the right one. */
 export function unknownCode(field: Path, message: string): Problem {
   return { field: field && [...field], code: 'UNKNOWN_CODE', message };
 }
 
-/** That a text which somebody gave is not what was asked for, such as "a code of LANGUAGE". */
+/** Says that a given text is not what was expected, such as "a code of LANGUAGE". */
 export function isNot(given: string, what: string): string {
   return `"${given.slice(0, 60)}" is not ${what}.`;
 }
 
 /**
- * An error that is an answer. It has no stack: nobody looks for a bug, one answer may hold hundreds of them, and writing a stack
- * down takes longer than finding the value that is wrong.
+ * An error that is a normal result. It has no stack: no one looks for a bug, one response can hold hundreds of them, and recording
+ * a stack takes longer than finding the wrong value.
  */
 abstract class Expected extends Error {
   constructor(message: string, options?: ErrorOptions) {
@@ -40,8 +42,8 @@ abstract class Expected extends Error {
 }
 
 /**
- * The request cannot be carried out as it is, and whoever sent it can put it right.
- * From a mutation it becomes `userErrors`, from a query an error with the code `BAD_USER_INPUT`.
+ * The request cannot be carried out as it is, and the sender can correct it.
+ * A mutation turns it into `userErrors`, a query into an error with the code `BAD_USER_INPUT`.
  */
 export class UserProblem extends Expected {
   override readonly name = 'UserProblem';
@@ -52,27 +54,27 @@ export class UserProblem extends Expected {
     this.problems = problems;
   }
 
-  /** One thing to put right. */
-  static of(field: Path, code: string, message: string): UserProblem {
+  /** A problem with one thing to correct. */
+  static of(field: Path, code: UserErrorCode, message: string): UserProblem {
     return new UserProblem([{ field: field && [...field], code, message }]);
   }
 }
 
-/** @throws UserProblem when there is any problem. */
+/** @throws UserProblem if there are any problems. */
 export function refuse(problems: readonly Problem[]): void {
   if (problems.length > 0) throw new UserProblem(problems);
 }
 
-/** What was asked for does not exist, or not for the one who asks. A query answers null instead. */
+/** The record does not exist, or the caller must not see it. A query returns null instead. */
 export class NotFound extends Expected {
   override readonly name = 'NotFound';
 }
 
-/** Somebody else has changed the record meanwhile, or it is in a state that does not allow the change. */
+/** Someone else has changed the record in the meantime, or its state does not allow the change. */
 export class Conflict extends Expected {
   override readonly name = 'Conflict';
 
-  /** @param field the argument in which the version was given. */
+  /** @param field the argument that gave the version. */
   constructor(
     message: string,
     readonly field = 'version',
@@ -81,7 +83,7 @@ export class Conflict extends Expected {
   }
 }
 
-/** Who asks could not be established: their token or key is no good, or cannot be checked just now. */
+/** The caller cannot be identified: their token or key is not valid, or cannot be checked at the moment. */
 export class Unauthenticated extends Expected {
   override readonly name = 'Unauthenticated';
 
@@ -93,26 +95,26 @@ export class Unauthenticated extends Expected {
   }
 }
 
-/** Nothing is wrong with the request: the hub cannot carry it out just now. Answered with status 503 and `UNAVAILABLE`. */
+/** The request is valid, but the hub cannot carry it out at the moment. The response has status 503 and code `UNAVAILABLE`. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';
 
-  /** @param message for whoever asked: what to do. */
+  /** @param message what the caller can do. */
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
   }
 }
 
-/** Whether a change was made cannot be found out; the message says how to repeat it safely. */
+/** The hub cannot find out whether a change was stored. The message says how to repeat it safely. */
 export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown';
 }
 
-/** The one who asks may not do this. */
+/** The caller does not have permission. */
 export class Forbidden extends Expected {
   override readonly name = 'Forbidden';
 
-  /** @param permission the permission that is missing, such as `book.lend`, when one would do. */
+  /** @param permission the missing permission, such as `book.lend`, if a single one would be enough. */
   constructor(
     message: string,
     readonly permission?: string,
@@ -121,16 +123,15 @@ export class Forbidden extends Expected {
   }
 }
 
-/** What is wrong with a request that cannot be carried out as it is. @throws the error itself when it is another one. */
+/** The problems of a request that cannot be carried out as it is. @throws the error itself if it is a different one. */
 export function userProblemsOf(error: unknown): readonly Problem[] {
   if (error instanceof UserProblem) return error.problems;
   throw error;
 }
 
 /**
- * What the sender can put right in an error of a mutation: a version that is out of date is `CONFLICT`, an unknown id
- * `NOT_FOUND`.
- * @throws the error itself when nobody can put it right.
+ * The problems that the sender of a mutation can correct. An outdated version is `CONFLICT`, an unknown id is `NOT_FOUND`.
+ * @throws the error itself if the sender cannot correct it.
  */
 export function problemsOf(error: unknown): readonly Problem[] {
   if (error instanceof Conflict) return [{ field: [error.field], code: 'CONFLICT', message: error.message }];

@@ -1,4 +1,4 @@
-/** Mean Earth radius in metres, the one Meilisearch uses for `_geoRadius`, so that both engines agree. */
+/** Mean Earth radius in metres. Meilisearch uses the same for `_geoRadius`, so both engines agree. */
 export const EARTH_RADIUS_METRES = 6_371_000;
 
 /** A WGS84 position in decimal degrees. */

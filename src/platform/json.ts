@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 
 /**
- * What a text of JSON holds, as the rules say it must be.
- * @throws SyntaxError when it is no JSON; ZodError when it is another kind of JSON.
+ * Reads a JSON text and checks it against the rules.
+ * @throws SyntaxError if it is not JSON; ZodError if it breaks the rules.
  */
 export function readJson<S extends z.ZodType>(rules: S, text: string): z.output<S> {
   return rules.parse(JSON.parse(text));
 }
 
-/** Like `readJson`; undefined where that throws. */
+/** Like `readJson`, but returns undefined instead of throwing. */
 export function tryJson<S extends z.ZodType>(rules: S, text: string): z.output<S> | undefined {
   try {
     return rules.safeParse(JSON.parse(text)).data;

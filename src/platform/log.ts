@@ -1,9 +1,9 @@
 import { type DestinationStream, destination, pino, stdTimeFunctions } from 'pino';
 
-/** Writes one line of JSON: what happened, as a short fixed message, and the facts that go with it. */
+/** Writes one line of JSON: what happened, as a short fixed message, with the facts. */
 type Write = (facts: object, message: string) => void;
 
-/** Where the program says what it does. Never put personal data, variables, query text or secrets into it. */
+/** The program's log. Never write personal data, variables, query text or secrets to it. */
 export interface Log {
   readonly debug: Write;
   readonly info: Write;
@@ -17,7 +17,7 @@ export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' |
 
 /**
  * A log of JSON lines with `level`, `time` (ISO 8601, UTC) and `msg`. Lines go to standard output in the
- * background, in order, and are written out when the process ends; tests pass a destination of their own.
+ * background, in order. All are written before the process ends. Tests pass a destination of their own.
  */
 export function createLog(
   level: LogLevel,
@@ -35,8 +35,8 @@ export function createLog(
 }
 
 /**
- * Standard error, written in the background. Once it cannot be written to, since the terminal was closed, lines are dropped: at
- * the end of the process pino would try again for ever.
+ * Standard error, written in the background. If writing fails because the terminal was closed, lines are dropped: otherwise pino
+ * would try again for ever at the end of the process.
  */
 export function standardError(): DestinationStream {
   const stream = destination({ dest: 2, sync: false });
@@ -50,16 +50,16 @@ export function standardError(): DestinationStream {
 
 const CAUSES = 3;
 
-/** What may be logged of an error: its message is without values that it quotes. */
+/** The part of an error that can be logged: its message without the values that it quotes. */
 export interface ErrorFacts {
   readonly message: string;
   readonly [fact: string]: unknown;
 }
 
 /**
- * The facts of an error that may be logged: name, message, stack and causes; of a database error also its code and the
- * constraint, table and column. Left out, because they hold what people entered: a statement, its parameters,
- * the detail of a database error, and values that a database quotes in its message.
+ * The facts of an error that can be logged: name, message, stack and causes, and for a database error also its code and the
+ * constraint, table and column. A statement, its parameters, the detail of a database error and values quoted in its message are
+ * left out because they hold what people entered.
  */
 export function errorFacts(error: unknown, causes = CAUSES): ErrorFacts {
   if (!(error instanceof Error) && !isErrorLike(error)) return { message: `Not an error: ${typeof error}` };
@@ -77,12 +77,12 @@ export function errorFacts(error: unknown, causes = CAUSES): ErrorFacts {
   };
 }
 
-/** Errors of another realm (worker threads, test sandboxes) are not `instanceof` ours. */
+/** Errors from another realm (worker threads, test sandboxes) are not an `instanceof` our Error. */
 function isErrorLike(error: unknown): error is Error {
   return typeof error === 'object' && error !== null && 'message' in error && 'stack' in error;
 }
 
-/** TypeORM wraps the error of the driver. */
+/** TypeORM wraps the driver's error. */
 function driverError(error: Error): object {
   return 'driverError' in error && typeof error.driverError === 'object' ? { ...error.driverError } : {};
 }

@@ -1,8 +1,8 @@
-/** The first place in ascending numbers whose value is not below `value`; their length when there is none. */
+/** The first index in ascending numbers whose value is not below `value`; the length of the list if there is none. */
 export function lowerBound(numbers: ArrayLike<number>, value: number): number {
   let low = 0;
   let high = numbers.length;
-  // What is added to a list mostly comes last.
+  // Most additions go to the end of a list.
   if (high > 0 && numbers[high - 1]! < value) return high;
   while (low < high) {
     const middle = (low + high) >>> 1;

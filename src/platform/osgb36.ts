@@ -14,14 +14,14 @@ export const NATIONAL_GRID =
 const GRID_EAST = 700_000;
 const GRID_NORTH = 1_300_000;
 
-/** Whether these are metres on the National Grid; no number (NaN) is not. */
+/** Whether two numbers are metres on the National Grid; NaN is not. */
 export function isOnNationalGrid(easting: number, northing: number): boolean {
   return easting >= 0 && easting <= GRID_EAST && northing >= 0 && northing <= GRID_NORTH;
 }
 
 let toWgs84: ReturnType<typeof converter> | undefined;
 
-/** Loaded when it is first used: proj4 takes a tenth of a second, which every start would wait for and few need. */
+/** Loaded on first use: loading proj4 takes a tenth of a second, and few runs need it. */
 function converter() {
   const load: typeof proj4 = createRequire(import.meta.url)('proj4');
   return load(NATIONAL_GRID, 'WGS84');
@@ -31,8 +31,9 @@ function converter() {
  * The WGS84 position of a National Grid position (OSGB36, metres), by the Helmert transformation of the Ordnance Survey's "A guide to
  * coordinate systems in Great Britain".
  *
- * Of the 40 published test points of OSTN15, 36 come out less than 3.5 m away and the others (Scilly, the Lizard, Lewis, St Kilda)
- * less than 5 m: enough for the middle of a few streets, not for a boundary. OSTN15 itself is a 15 MB grid of shifts.
+ * For 36 of the 40 published OSTN15 test points the result is less than 3.5 m off. For the others (Scilly, the Lizard, Lewis,
+ * St Kilda) it is less than 5 m off. This is enough for the middle of a few streets, but not for a boundary. OSTN15 itself is a
+ * 15 MB grid of shifts.
  */
 export function osgb36ToWgs84(easting: number, northing: number): LatLng {
   toWgs84 ??= converter();

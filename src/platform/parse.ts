@@ -1,35 +1,43 @@
 import { z } from 'zod';
 import { isBlank, isBroken, unshowable, unstorable, withLineFeeds, withoutUnseen } from './characters.js';
-import { invalid, type Problem, UserProblem } from './errors.js';
+import { type Problem, UserProblem } from './errors.js';
+import type { UserErrorCode } from './user-error-codes.js';
 
 /**
- * What a text that somebody sends is for. That decides what it may hold, and every text of the graph is of one kind:
+ * What a text from a caller is for. The kind decides what the text can hold. Every text of the graph has one kind:
  * - `id`: an opaque global id.
- * - `code`: a code of a list, or a number that somebody else gives out.
+ * - `code`: a code of a list, or a number that another organisation gives out.
  * - `key`: a name in the sender's own system. On one line.
- * - `query`: what is looked for. It is never kept.
+ * - `query`: the text to search for. It is never kept.
  * - `line`: words on one line, such as a name.
- * - `prose`: words on as many lines as it takes.
- * - `address`: of a mailbox or a web page; its own rule says how it looks.
+ * - `prose`: words on one or more lines.
+ * - `address`: an email or web address. Its own rule says what it must look like.
  */
 export const textKinds = ['id', 'code', 'key', 'query', 'line', 'prose', 'address'] as const;
 export type TextKind = (typeof textKinds)[number];
 
 const kinds = z.registry<{ readonly textKind: TextKind }>();
 
-/** The kind of a rule that was made here, whatever has been added to it since; undefined for any other rule. */
+/** The kind of a rule that was created here, even if checks were added to it later; undefined for any other rule. */
 export function textKindOf(rule: z.ZodType): TextKind | undefined {
   return kinds.get(rule)?.textKind;
 }
 
-/** A check by what says what is wrong, or null. What it finds ends the checking of that text. */
-const by = (problemOf: (text: string) => string | null) =>
+/** A check by a function that returns what is wrong, or null. A problem ends the checking of that text. */
+const by = (problemOf: (text: string) => string | null, code: UserErrorCode = 'INVALID') =>
   [
     (text: string) => problemOf(text) === null,
-    { abort: true, error: ({ input }: { input?: unknown }) => problemOf(String(input)) ?? undefined },
+    {
+      abort: true,
+      error: ({ input }: { input?: unknown }) => problemOf(String(input)) ?? undefined,
+      params: { code },
+    },
   ] as const;
 
-/** The limit comes first and ends it: nothing looks at a text that is longer, however long it is. */
+/** A check by a function that returns what a text says about a person, or null. */
+export const byScreen = (screen: (text: string) => string | null) => by(screen, 'PERSONAL_DATA');
+
+/** The limit comes first and ends the check: no other rule reads a text that is too long. */
 const limited = (kind: TextKind, max: number) =>
   z
     .string()
@@ -39,7 +47,7 @@ const limited = (kind: TextKind, max: number) =>
 
 const visible = (text: string) => (isBlank(text) ? '' : withoutUnseen(text));
 
-/** Without what nobody can see, so that nothing hides behind it; nothing, where there is nothing else. */
+/** The text without characters that no one can see, so that nothing can hide behind them; empty if it has no others. */
 const seen = (kind: TextKind, max: number) =>
   limited(kind, max)
     .trim()
@@ -55,13 +63,13 @@ const onOneLine = (kind: TextKind, max: number) =>
 /** An opaque global id: an `ID` in the graph. */
 export const globalId = limited('id', 60);
 
-/** A code of a list, or a number that somebody else gives out. Whether there is such a one is for others to say. */
+/** A code of a list, or a number that another organisation gives out. Other rules check that it exists. */
 export const codeText = (max = 60) => limited('code', max);
 
-/** What is looked for: up to so many characters, which are never kept. */
+/** A text to search for, up to `max` characters. It is never kept. */
 export const queryText = (max: number) => limited('query', max);
 
-/** What is typed into a search box, up to so many characters: a query in which even U+0000 only parts words. */
+/** What someone types into a search box, up to `max` characters: a query in which even U+0000 only separates words. */
 export const typedText = (max: number) =>
   z
     .string()
@@ -71,30 +79,30 @@ export const typedText = (max: number) =>
     .register(kinds, { textKind: 'query' });
 
 /**
- * The kinds that are words, each of up to so many characters. `screen` tells why words are refused, or null: what they may not hold
- * is for whoever keeps them to say.
+ * The kinds of text that are words, each of up to `max` characters. `screen` returns why words are refused, or null: the feature
+ * that keeps the words decides what they must not hold.
  */
 export const wordKinds = (screen: (text: string) => string | null) => ({
   /** Words on one line. */
-  lineText: (max: number) => onOneLine('line', max).refine(...by(screen)),
-  /** Words on as many lines as it takes. */
+  lineText: (max: number) => onOneLine('line', max).refine(...byScreen(screen)),
+  /** Words on one or more lines. */
   proseText: (max: number) =>
     seen('prose', max)
       .overwrite(withLineFeeds)
-      .refine(...by(screen)),
-  /** The sender's own key of something; one that has spaces is words, and looked at as these are. */
+      .refine(...byScreen(screen)),
+  /** The sender's own key for something. A key with spaces counts as words and is screened like them. */
   keyText: (max: number) =>
     onOneLine('key', max)
       .min(1)
-      .refine(...by((text) => (text.includes(' ') ? screen(text) : null))),
+      .refine(...byScreen((text) => (text.includes(' ') ? screen(text) : null))),
 });
 
-/** An address of up to so many characters, to which its own rule is to be added. */
+/** An address of up to `max` characters. Add the rule of its kind to it. */
 export const addressText = (max: number) => onOneLine('address', max);
 
 /**
- * The value as its rules make it (trimmed, defaults filled in).
- * @throws UserProblem with one problem per broken rule, each with the path of its field below `path`.
+ * The value after its rules have been applied (trimmed, defaults filled in).
+ * @throws UserProblem with one problem for each broken rule, each with the path of its field below `path`.
  */
 export function parseInput<S extends z.ZodType>(
   rules: S,
@@ -107,8 +115,8 @@ export function parseInput<S extends z.ZodType>(
 }
 
 /**
- * Like `parseInput`, with codes looked at by `checkCodes` before the rules on several fields, which go by what codes mean: a code
- * that is in no list is told as that, and not as what would follow from it.
+ * Like `parseInput`, but `checkCodes` looks at the codes before the rules on several fields, which depend on what codes mean. An
+ * unknown code is then reported as unknown, and not as a problem that results from it.
  */
 export function parseWithCodes<S extends z.ZodObject>(
   rules: S,
@@ -121,7 +129,7 @@ export function parseWithCodes<S extends z.ZodObject>(
   return result.success ? result.data : parseInput(rules, value);
 }
 
-/** Like `parseInput` for arguments of a query, where null is the same as nothing said. */
+/** Like `parseInput` for the arguments of a query, where null means the same as leaving an argument out. */
 export function parseArguments<S extends z.ZodType>(
   rules: S,
   value: unknown,
@@ -131,7 +139,7 @@ export function parseArguments<S extends z.ZodType>(
 }
 
 /**
- * Like `parseInput` for a partial change: only what was given comes back, since zod fills in the defaults of
+ * Like `parseInput` for a partial change: returns only the fields that were given, because zod fills in defaults for
  * fields that were left out.
  */
 export function parseChanges<S extends z.ZodObject>(
@@ -148,15 +156,26 @@ export function parseChanges<S extends z.ZodObject>(
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
-  const given = Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined);
-  return Object.fromEntries(given.map(([key, inner]) => [key, withoutNulls(inner)]));
+  const given: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value)) {
+    if (inner !== null && inner !== undefined) given[key] = withoutNulls(inner);
+  }
+  return given;
 }
 
 function problemsOf(error: z.ZodError, path: readonly string[]): Problem[] {
-  return error.issues.map((issue) => invalid([...path, ...issue.path.map(String)], issue.message));
+  return error.issues.map((issue) => ({
+    field: [...path, ...issue.path.map(String)],
+    code: codeOf(issue),
+    message: issue.message,
+  }));
 }
 
-/** What a broken rule means to a person, where the rule itself does not say. */
+function codeOf(issue: z.core.$ZodIssue): UserErrorCode {
+  return (issue.code === 'custom' && (issue.params?.code as UserErrorCode | undefined)) || 'INVALID';
+}
+
+/** What a broken rule means, in words, if the rule itself does not say. */
 const inWords: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'too_small':

@@ -4,8 +4,13 @@ import { z } from 'zod';
 import { readJson } from './json.js';
 import { projectRoot } from './project-root.js';
 
-/** What the program is called: by its package. */
-export const programName = readJson(
-  z.object({ name: z.string() }),
+const described = readJson(
+  z.object({ name: z.string(), version: z.string() }),
   readFileSync(join(projectRoot, 'package.json'), 'utf8'),
-).name;
+);
+
+/** The program's name, from its package. */
+export const programName = described.name;
+
+/** The program's version, from its package. */
+export const programVersion = described.version;

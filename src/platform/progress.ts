@@ -1,20 +1,20 @@
 import { SingleBar } from 'cli-progress';
 
-/** Tells a person how far a long operation has come. */
+/** Shows how far a long operation has come. */
 export interface Progress {
   /** Adds to the work done, in the unit of the total. */
   advance(amount: number): void;
-  /** Names what is being done now, such as "storing". */
+  /** Names the current step, such as "storing". */
   phase(name: string): void;
-  /** Takes the bar or the timer away; call it on every way out. */
+  /** Removes the bar or the timer. Call it on every way out. */
   stop(): void;
 }
 
 const LINE_EVERY_MS = 5_000;
 
 /**
- * A bar on a terminal; elsewhere (a log, a pipe) one plain line every five seconds, so that nothing is printed for
- * an operation that is over at once.
+ * A bar on a terminal. Anywhere else (a log, a pipe) it prints one plain line every five seconds, so a short operation prints
+ * nothing.
  */
 export function startProgress(total: number, phase: string, stream: NodeJS.WriteStream): Progress {
   return stream.isTTY ? bar(total, phase, stream) : lines(total, phase, stream);
@@ -43,7 +43,7 @@ function lines(total: number, firstPhase: string, stream: NodeJS.WriteStream): P
     const percentage = total > 0 ? Math.min(100, Math.floor((done / total) * 100)) : 100;
     stream.write(`${phase}: ${percentage} % after ${Math.round((performance.now() - started) / 1000)} s\n`);
   }, LINE_EVERY_MS);
-  timer.unref(); // telling must not keep the process alive
+  timer.unref(); // the display must not keep the process alive
   return {
     advance: (amount) => {
       done += amount;

@@ -1,13 +1,13 @@
-/** Ctrl-C, a supervisor's wish, and a terminal that was closed. */
+/** Ctrl-C, a request from a supervisor, and a closed terminal. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export type StopSignal = (typeof SIGNALS)[number];
 
-/** npm hands on what the terminal has sent already, and systemd may send two kinds at once: that is one wish. */
+/** npm passes on a signal that the terminal has already sent, and systemd may send two kinds at once. These count as one. */
 const ONE_WISH_MS = 250;
 
 /**
- * Calls `handle` when the process is asked to end, with how many times that has been; until then nothing ends it but what
- * `handle` does. @returns what ends the listening.
+ * Calls `handle` when the process is asked to end, with how often that has happened so far. The process then ends only if `handle`
+ * ends it. @returns a function that stops listening.
  */
 export function onStopSignals(handle: (signal: StopSignal, times: number) => void): () => void {
   let times = 0;

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { forTerminal } from './characters.js';
 
-/** A stream for people to read: what the register says, in whatever words, cannot steer the terminal that it is written to. */
+/** A stream for people to read. No text of the register can control the terminal that it is written to. */
 export function terminal(stream: NodeJS.WritableStream): Writable {
   return new Writable({
     decodeStrings: false,

@@ -1,10 +1,10 @@
-/** Something that whoever made a change should know, although it was made. */
+/** Something that the author of a change should know, although the change was stored. */
 export interface Warning {
-  /** What kind, for programs: capitals and underscores, such as `SEARCHABLE_SHORTLY`. */
+  /** The kind of warning, for programs: capitals and underscores, such as `SEARCHABLE_SHORTLY`. */
   readonly code: string;
-  /** What it is and what follows, for people: a sentence. */
+  /** What happened and what it means, for people: a sentence. */
   readonly message: string;
 }
 
-/** Hears of warnings. */
+/** Receives warnings. */
 export type Warn = (warning: Warning) => void;

@@ -1,6 +1,6 @@
 /**
- * What comes next once a value is there: at once when it is, by a promise when it has to be waited for. `failed` answers instead
- * when waiting, or what came next after it, has failed.
+ * Calls the next step with a value: at once if the value is there, through a promise if it has to be waited for. If the wait or
+ * the step after it fails, the result is that of `failed`.
  */
 export function whenThere<T, R>(
   value: T | Promise<T>,
@@ -12,7 +12,7 @@ export function whenThere<T, R>(
   return failed ? done.catch(failed) : done;
 }
 
-/** Values of which some may have to be waited for; a promise only when one has. */
+/** Waits for all values. Returns a promise only if at least one has to be waited for. */
 export function allThere<T>(values: readonly (T | Promise<T>)[]): T[] | Promise<T[]> {
   return values.some((value) => value instanceof Promise) ? Promise.all(values) : (values as T[]);
 }

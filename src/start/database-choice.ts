@@ -6,26 +6,29 @@ import { type ProgramRole, roleOf } from '../platform/database/program-role.js';
 import type { Log } from '../platform/log.js';
 import { projectRoot } from '../platform/project-root.js';
 
-/** The Postgres to use, and how to let go of it. */
+/** The Postgres to use, and how to release it. */
 export interface ChosenDatabase {
-  /** As whom the hub and its commands run. */
+  /** The address with the role that the hub and its commands use. */
   readonly url: string;
-  /** As whom the tables are made and brought up to date. */
+  /** The address with the role that owns and migrates the tables. */
   readonly ownerUrl: string;
-  /** The role of `url`, where it is another than the owner's. */
+  /** The role of `url`, if it is not the owner's. */
   readonly programs: ProgramRole | undefined;
-  /** For people: where the data lives. */
+  /** For people: where the data is. */
   readonly where: string;
   readonly isEmbedded: boolean;
-  /** Sees to it that an embedded server which ends is started again, until it is let go of. */
+  /** Restarts an embedded server that ends, until it is released. */
   keep(watched: Absent, log: Log): void;
   release(): Promise<void>;
 }
 
-/** On the embedded Postgres: it has no more rights than the hub needs, and the owner's password, which the hub knows anyway. */
+/**
+ * The hub's role on the embedded Postgres. It has only the rights that the hub needs. Its password is the owner's,
+ * which the hub knows anyway.
+ */
 const EMBEDDED_ROLE = 'ap_hub_program';
 
-/** The server of `DATABASE_URL`, else an embedded one that stops with its last user. */
+/** The server in `DATABASE_URL`, or an embedded one that stops with its last user. */
 export async function chooseDatabase(config: DatabaseSettings): Promise<ChosenDatabase> {
   if (config.DATABASE_URL) {
     const { host, pathname } = new URL(config.DATABASE_URL);
@@ -57,7 +60,7 @@ export async function chooseDatabase(config: DatabaseSettings): Promise<ChosenDa
   };
 }
 
-/** The folder of the embedded Postgres, whether there is one yet or not. */
+/** The folder of the embedded Postgres, whether or not it exists yet. */
 export function dataDirOf(config: DatabaseSettings): string {
   return config.DATA_DIR ?? defaultDataDir(projectRoot);
 }

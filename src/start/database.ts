@@ -13,25 +13,25 @@ import { readSqlFiles } from '../platform/database/sql-definitions.js';
 import { projectRoot } from '../platform/project-root.js';
 import { readMigrations } from './migration-files.js';
 
-/** Opens a Postgres by its address, for what is done beside hubs: migrations, seeds, commands. */
+/** Opens a Postgres by its address, for tasks other than running a hub: migrations, seeds and commands. */
 export async function open(url: string, poolSize = 10): Promise<DataSource> {
   return openAtLeisure({ url, poolSize, entities: entitiesOf(features), migrations: await readMigrations() });
 }
 
-/** What the database's functions and triggers are made from. */
+/** The source of the database's functions and triggers. */
 export const sqlFiles = () => readSqlFiles(join(projectRoot, 'migrations'));
 
-/** What was done to make a database ready. */
+/** What was done to prepare a database. */
 export interface Prepared {
   readonly migrations: readonly string[];
   readonly demonstration: { readonly offerings: number } | null;
-  /** The day in London for which it was made ready, `yyyy-mm-dd`. */
+  /** The day in London for which it was prepared, `yyyy-mm-dd`. */
   readonly today: string;
 }
 
 /**
- * Migrates a database, by the address of the tables' owner, and loads the reference data and, where wanted, the demonstration;
- * lets `programs`, the role that hubs run as, use it. Safe to repeat.
+ * Migrates a database, by the address of the tables' owner, and loads the reference data and, if wanted, the
+ * demonstration. Grants use of it to `programs`, the role that hubs run as. It is safe to repeat.
  */
 export async function prepareDatabase(
   url: string,

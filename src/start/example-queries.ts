@@ -1,33 +1,37 @@
+// cspell:ignore shcool norw
+import type { Role } from '../features/identity/permissions.js';
 import { dateOfEpochDay, epochDay } from '../platform/clock.js';
 
 /** A query that the explorer offers in a tab. */
 export interface ExampleQuery {
+  /** The role that the query is for; left out if it is for anyone. */
+  readonly role?: Role;
   readonly name: string;
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
-/** The date six weeks after a day: about when the next term begins, whatever today is. */
+/** The date six weeks after a day: about when the next term begins, on any day of the year. */
 export function inSixWeeks(today: string): string {
   return dateOfEpochDay(epochDay(today) + 42);
 }
 
-/** Ready queries for the demonstration data; dates lie ahead of `today` (yyyy-mm-dd). */
+/** Queries that are ready to run on the demonstration data, with dates after `today` (yyyy-mm-dd). */
 export function exampleQueries(today: string): ExampleQuery[] {
   const by = inSixWeeks(today);
   return [
     {
       name: 'Nearby, with a place',
-      query: `# Offerings within 25 km of NR21 9AA for SEMH, key stage 3, with a place open in six weeks at the latest
+      query: `# Offerings within 25 km of NR21 9AA for SEMH and key stage 3, with a place open within six weeks
 query Nearby($postcode: String!, $by: LocalDate!) {
   search(
     near: { place: { postcode: $postcode }, within: { km: 25 } }
-    filter: { needs: { anyOf: ["SEMH"] }, keyStages: { anyOf: ["KS3"] }, vacancy: { by: $by } }
+    filter: { needs: { anyOf: ["SEMH"] }, keyStages: { anyOf: ["KS3"] }, vacancy: { availableBy: $by } }
     first: 5
   ) {
     totalCount
     understood { place { label precision district { name } } }
-    hits {
+    nodes {
       distanceMetres
       reachedBy
       offering { title tier { label } isDemonstration }
@@ -44,7 +48,7 @@ query Nearby($postcode: String!, $by: LocalDate!) {
     },
     {
       name: 'Needs match',
-      query: `# Which offerings fit best, and why, part by part; what is unknown is said and never counted as unmet
+      query: `# The offerings that fit best, and why. Unknown facts are shown, and never count against an offering
 query NeedsMatch($profile: MatchProfile!) {
   match(profile: $profile, first: 5) {
     disclaimer
@@ -59,7 +63,7 @@ query NeedsMatch($profile: MatchProfile!) {
       distanceMetres
       reachedBy
       nextVacancy { placesBand availableFrom freshness }
-      listingBasis
+      listingSentence
     }
     nearMisses { kind count sentence }
     userErrors { field code message }
@@ -80,12 +84,12 @@ query NeedsMatch($profile: MatchProfile!) {
     },
     {
       name: 'In your own words',
-      query: `# "School refusal" is understood as emotionally based school avoidance; the typing mistake is forgiven
+      query: `# The hub corrects the typing mistake, and understands "school refusal" as emotionally based school avoidance
 query InYourOwnWords($text: String!) {
   search(text: $text, near: { place: { name: "Norwich" } }, sort: DISTANCE, first: 5) {
     totalCount
     understood { concepts { said label explanation } words }
-    hits { distanceMetres reachedBy offering { title } matchedBecause { kind sentence } }
+    nodes { distanceMetres reachedBy offering { title } matchedBecause { kind sentence } }
     userErrors { message }
   }
 }`,
@@ -93,7 +97,7 @@ query InYourOwnWords($text: String!) {
     },
     {
       name: 'While they type',
-      query: `# What a search box offers: type more or less, with mistakes, or a postcode; each suggestion says what to do with it
+      query: `# Suggestions for a search box. Type a few letters, a postcode, or a mistake. Each suggestion says how to use it
 query WhileTheyType($text: String!) {
   suggest(text: $text, first: 10) {
     suggestions {
@@ -112,7 +116,7 @@ query WhileTheyType($text: String!) {
     },
     {
       name: 'From a school, with facets',
-      query: `# From a demonstration school (by URN); counts to narrow the search by
+      query: `# From a demonstration school (by URN), with counts for narrowing the search
 query FromASchool($urn: String!) {
   search(
     near: { place: { schoolUrn: $urn }, within: { miles: 15 } }
@@ -123,7 +127,7 @@ query FromASchool($urn: String!) {
     totalCount
     understood { place { label precision } }
     facets { name values { value label count } }
-    hits { distanceMetres offering { title referralRoutes { label } responseDays } }
+    nodes { distanceMetres offering { title referralRoutes { label } responseDays } }
     userErrors { message }
   }
 }`,
@@ -155,9 +159,9 @@ query FromASchool($urn: String!) {
     },
     {
       name: 'Open vacancies',
-      query: `# What a partner app reads page by page: give endCursor as $after for the next page
+      query: `# For a partner app, page by page: give endCursor as $after to get the next page
 query OpenVacancies($after: String) {
-  vacancies(filter: { open: true, localAuthority: "926" }, first: 10, after: $after) {
+  vacancies(filter: { open: true, localAuthority: { anyOf: ["926"] } }, first: 10, after: $after) {
     totalCount
     pageInfo { hasNextPage endCursor }
     nodes {
@@ -179,10 +183,74 @@ query OpenVacancies($after: String) {
     {
       name: 'Code lists',
       query: `query CodeLists {
-  needs: codeList(name: NEED) { code label description source validFrom validTo }
+  needs: codeList(name: NEEDS) { code label description source validFrom validTo }
   tiers: codeList(name: TIER) { code label description source }
-  concepts { id label phrases }
+  concepts { key label phrases }
 }`,
+    },
+    {
+      name: 'As a school: exact places, prices and contacts',
+      role: 'school',
+      query: `# Choose "a school" at the top, or enter an API key of a school
+query AsASchool {
+  vacancies(filter: { open: true }, first: 5) {
+    nodes {
+      placesAvailable
+      availableFrom
+      offering {
+        title
+        price { pence unit { label } }
+        provider { name contacts(audience: SCHOOL) { role email telephone } }
+      }
+    }
+  }
+}`,
+    },
+    {
+      name: 'As an editor of one provider: its own entries',
+      role: 'provider_editor',
+      query: `# Choose "an editor of one provider" at the top, or enter an API key of an editor
+query AsAnEditor {
+  register(first: 10) {
+    totalCount
+    nodes { kind name state steps version changeRequests { id state } }
+  }
+}`,
+    },
+    {
+      name: 'As a commissioner: what needs attention',
+      role: 'commissioner',
+      query: `# Choose "a commissioner in Norfolk" at the top, or enter a token of a commissioner
+query AsACommissioner {
+  registerOverview(localAuthority: "926") {
+    waitingEntries
+    openChangeRequests
+    states { kind state count }
+    vacancies { confirmed ageing stale unknown }
+  }
+  register(sort: STATE_SINCE_ASC, first: 5) {
+    nodes { kind name state stateSince steps lastStep { at actor reason } }
+  }
+}`,
+    },
+    {
+      name: 'As a partner: the whole directory, page by page',
+      role: 'partner',
+      query: `# Choose "a partner" at the top, or enter your API key. Give endCursor as $after to get the next page
+query AsAPartner($after: String) {
+  providers(first: 10, after: $after) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      id
+      version
+      updatedAt
+      name
+      sites(first: 5) { nodes { id street town postcode latitude longitude } }
+    }
+  }
+}`,
+      variables: { after: null },
     },
   ];
 }

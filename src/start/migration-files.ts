@@ -9,14 +9,18 @@ export type Migration = new () => MigrationInterface;
 const FOLDER = join(projectRoot, 'migrations');
 
 /**
- * Every migration, oldest first: the files of `migrations/` in the order of their numbers. Its sources say which there are, for
- * `dist` keeps what was compiled of a file that has gone. @throws Error that names a file which is no migration.
+ * Every migration, oldest first: the files of `migrations/` in the order of their numbers. The source files decide
+ * which exist, because `dist` keeps the compiled form of files that have been removed.
+ * @throws Error naming a file that is not a migration.
  */
 export async function readMigrations(): Promise<Migration[]> {
   return Promise.all(migrationFiles(readdirSync(FOLDER)).map(readMigration));
 }
 
-/** The files among those of a folder that should be migrations, by number. @throws Error for two of one number. */
+/**
+ * The files of a folder that should be migrations, by number.
+ * @throws Error for two with the same number.
+ */
 export function migrationFiles(names: readonly string[]): string[] {
   const files = names.filter((name) => name.endsWith('.ts')).sort();
   files.forEach((file, at) => {
@@ -27,13 +31,17 @@ export function migrationFiles(names: readonly string[]): string[] {
   return files;
 }
 
-/** What a file of `migrations/` exports: `1764000000003-open-places.ts` the class `OpenPlaces1764000000003`, and nothing else. */
+/**
+ * What a file of `migrations/` exports: `1764000000003-open-places.ts` exports the class `OpenPlaces1764000000003`, and
+ * nothing else.
+ */
 export async function readMigration(file: string): Promise<Migration> {
   const [, number, words = ''] = /^(\d{13})-([a-z-]+)\.ts$/.exec(file) ?? [];
-  if (!number) throw new Error(`migrations/${file} is not named like 1764000000003-open-places.ts.`);
+  if (!number)
+    throw new Error(`The name of migrations/${file} is wrong. Use a name like 1764000000003-open-places.ts.`);
   const name = words.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase()) + number;
   const exported = await import(`../../migrations/${file.replace(/ts$/, 'js')}`);
   if (Object.keys(exported).join() !== name)
-    throw new Error(`migrations/${file} exports ${Object.keys(exported)}, not ${name}.`);
+    throw new Error(`migrations/${file} exports ${Object.keys(exported)}. It must export only ${name}.`);
   return exported[name];
 }

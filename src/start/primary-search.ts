@@ -7,19 +7,19 @@ import { MeilisearchOutOfReach } from '../platform/search/meilisearch/errors.js'
 import { openMeilisearchEngine } from '../platform/search/meilisearch/meilisearch-engine.js';
 import { checkServer, meilisearchServer } from '../platform/search/meilisearch/server.js';
 
-/** The setting of the search engine that is to answer beside the embedded one; nothing when there is none. */
+/** The setting for a primary search engine, which the embedded one backs up; empty if there is none. */
 export function primarySearch(config: SearchSettings, log: Pick<Log, 'warn'>): SettingValue[] {
   if (config.SEARCH_ENGINE !== 'meilisearch') return [];
-  // One that is out of reach may come back: until then the embedded engine answers.
+  // It may come back. Until then the embedded engine responds.
   const goOn = ({ message }: Error) =>
-    log.warn({ reason: message }, 'search: the embedded engine answers until Meilisearch is there');
+    log.warn({ reason: message }, 'search: the embedded engine responds until Meilisearch is within reach');
   return [searchSetting.to({ primary: onMeilisearch(config, goOn) })];
 }
 
 /**
  * An engine on the Meilisearch server of the settings.
- * @param outOfReach what to do about a server that does not answer; it may throw.
- * @throws MeilisearchSetupError when the server is too old, or refuses a key or gives it too much.
+ * @param outOfReach what to do about a server that does not respond; it may throw.
+ * @throws MeilisearchSetupError if the server is too old, refuses a key, or gives a key too many rights.
  */
 export function onMeilisearch(
   config: SearchSettings,
@@ -28,7 +28,7 @@ export function onMeilisearch(
   return async (pool, schema) => {
     const index = config.MEILISEARCH_INDEX;
     const server = meilisearchServer({
-      url: config.MEILISEARCH_URL!, // readConfig has made sure of it
+      url: config.MEILISEARCH_URL!, // readConfig has checked it.
       searchKey: config.MEILISEARCH_SEARCH_KEY,
       indexKey: config.MEILISEARCH_INDEX_KEY,
     });

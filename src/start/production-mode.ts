@@ -1,5 +1,6 @@
-/** What the operator said the mode is, before the hub chose one for the libraries that it loads. */
+/** The mode that the operator set, before the hub sets one for the libraries that it loads. */
 export const operatorsMode = process.env.NODE_ENV;
 
-// Imported first: graphql-js and others look at NODE_ENV when they are loaded, and check more, at a price, outside production.
+// Imported first: graphql-js and others read NODE_ENV when they are loaded. Outside production they make more checks,
+// which take time.
 process.env.NODE_ENV ??= 'production';

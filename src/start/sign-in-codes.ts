@@ -5,7 +5,7 @@ import { isTicketAlive, newTicket } from '../platform/database/embedded/process-
 import { NotFound } from '../platform/errors.js';
 import { tryJson } from '../platform/json.js';
 
-/** A running hub in which one can sign in by a code. */
+/** A running hub with sign-in by a code. */
 const signInCode = z.object({
   /** Such as `http://127.0.0.1:4000`. */
   address: z.url(),
@@ -13,25 +13,26 @@ const signInCode = z.object({
 });
 export type SignInCode = Readonly<z.output<typeof signInCode>>;
 
-/** The explorer's link with the code behind `#`: that part of an address stays in the browser, and in no log. */
+/** The explorer's link with the code after `#`. That part of an address stays in the browser, and is in no log. */
 export function explorerLink({ address, code }: { address: string; code: string | null }): string {
   return `${address}/graphql${code === null ? '' : `#code=${code}`}`;
 }
 
 /**
- * Leaves the code of this process in the data folder, in a file that only its own account may read, for `npm run hub -- token`.
- * @returns what takes it away again.
+ * Leaves the code of this process in the data folder, in a file that only its own account can read, for `npm run hub --
+ * token`.
+ * @returns a function that removes it.
  */
 export function leaveCode(dataDir: string, left: SignInCode): () => void {
   const folder = folderIn(dataDir);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  codesIn(dataDir); // takes away those of hubs that were killed
+  codesIn(dataDir); // Removes those of hubs that were killed.
   const file = join(folder, newTicket());
   writeFileSync(file, JSON.stringify(left), { mode: 0o600, flag: 'wx' });
   return () => rmSync(file, { force: true });
 }
 
-/** The codes of all hubs that run on a data folder; those of processes that have ended are removed. */
+/** The codes of all hubs that run on a data folder. Those of processes that have ended are removed. */
 export function codesIn(dataDir: string): SignInCode[] {
   const folder = folderIn(dataDir);
   return filesIn(folder).flatMap((ticket) => {
@@ -44,10 +45,10 @@ export function codesIn(dataDir: string): SignInCode[] {
 
 function codeIn(file: string): SignInCode[] {
   try {
-    // It may just be written, and hold half of a code.
+    // The file may be in the middle of being written.
     return [tryJson(signInCode, readFileSync(file, 'utf8'))].filter((code) => code !== undefined);
   } catch (error) {
-    if (isMissing(error)) return []; // it was just taken away
+    if (isMissing(error)) return []; // It has just been removed.
     throw error;
   }
 }
@@ -63,9 +64,9 @@ export function codeFor(codes: readonly SignInCode[], port: number): SignInCode 
   if (there) return there;
   throw new NotFound(
     only
-      ? `Several hubs run on this data folder. Set PORT to that of one: ${codes.map(({ address }) => address).join(', ')}.`
-      : 'No hub runs here in which one signs in by a code: start it, and give this command the same DATA_DIR. ' +
-          'With DATABASE_URL, OIDC_ISSUER, TRUSTED_PROXIES, ALLOWED_HOSTS or NODE_ENV=production there is no such sign-in.',
+      ? `Several hubs run on this data folder. Set PORT to the port of one of them: ${codes.map(({ address }) => address).join(', ')}.`
+      : 'No hub with sign-in by code runs on this data folder. Start one, and give this command the same DATA_DIR. ' +
+          'With DATABASE_URL, OIDC_ISSUER, TRUSTED_PROXIES, ALLOWED_HOSTS or NODE_ENV=production, a hub has no such sign-in.',
   );
 }
 

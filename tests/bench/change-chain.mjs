@@ -91,7 +91,9 @@ try {
   );
   const { rows: entry } = await pool.query(`select id from provider where name = 'Bench'`);
   for (const [name, at] of Object.entries(times[0])) {
-    const page = await milliseconds(() => past.register(at, null, null, 21));
+    const page = await milliseconds(() =>
+      past.register(at, null, { after: null, before: null, isBackwards: false, limit: 21 }),
+    );
     const one = await milliseconds(() => past.one('provider', entry[0].id, at));
     console.log(
       `as of the ${name}: a page of the register ${page.toFixed(0)} ms, one entry ${one.toFixed(1)} ms`,

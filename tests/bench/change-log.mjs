@@ -80,7 +80,6 @@ async function measured(pool) {
     'the last commit': await timed(() => log.following(head - 1, head)),
     '1,000 changes up to the end': await timed(() => log.following(Math.max(0, head - 250), head)),
     '1,000 changes from anywhere': await timed((i) => log.following(spread(i), head)),
-    'how far behind, from anywhere': await timed((i) => log.lag('bench', spread(i))),
     'the history of one row': await timed((i) =>
       pool.query({
         name: 'history',

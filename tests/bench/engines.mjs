@@ -3,7 +3,7 @@ import { runScript } from './servers.mjs';
 /**
  * What each search engine takes on a loaded database: to build its index, to answer, and to find what was written. Engines
  * run one after the other.
- * @throws Error when two of them answer a question of filters, places, dates or facets differently.
+ * @throws Error when two of them give different results for filters, places, dates or facets.
  */
 export async function measureEngines(url, names, asked) {
   const measured = {};

@@ -26,8 +26,8 @@ const PROFILE =
 
 const documents = [
   `{ offerings(first: 100) { nodes { ${OFFERING} } } sites(first: 100) { nodes { ${SITE} } } providers(first: 100) { nodes { ${PROVIDER} } } }`,
-  '{ concepts { id } districts { code } planningAreas { id districts { code } } needs: codeList(name: NEED) { code } outcomes: codeList(name: OUTCOME) { code } units: codeList(name: PRICE_UNIT) { code } }',
-  `{ search${SEARCH} { hits { matchedBecause { sentence } matchedNeeds { code } } facets { values { value } } wider { count } understood { concepts { said } } meta { degraded { since } } } }`,
+  '{ concepts { key } districts { code } planningAreas { id districts { code } } needs: codeList(name: NEEDS) { code } outcomes: codeList(name: OUTCOME) { code } units: codeList(name: PRICE_UNIT) { code } }',
+  `{ search${SEARCH} { nodes { matchedBecause { sentence } matchedNeeds { code } } facets { values { value } } wider { count } understood { concepts { said } } meta { degraded { since } } } }`,
   `{ match(profile: ${PROFILE}) { matches { parts { kind } } nearMisses { kind } } }`,
   '{ suggest(text: "a") { suggestions { label } } two: suggest(text: "nor") { suggestions { label } } }',
   '{ register(first: 100) { nodes { steps changeRequests { id } mergedEntries { id } } } registerOverview(localAuthority: "926") { states { state count } } }',

@@ -95,12 +95,22 @@ const kinds = {
   'every part, years and 25 km hard': whole,
   'every part, all of them hard': (question) => ({
     ...whole(question),
-    hard: ['NEEDS', 'CIRCUMSTANCES', 'YEARS', 'TIER', 'DISTANCE', 'VACANCY', 'DAYS', 'ROUTE', 'EHC_PLAN'],
+    hard: [
+      'NEEDS',
+      'CIRCUMSTANCES',
+      'YEARS',
+      'TIER',
+      'DISTANCE',
+      'VACANCY',
+      'DAYS',
+      'REFERRAL_ROUTE',
+      'EHC_PLAN',
+    ],
   }),
   'every part, none hard': (question) => ({ ...whole(question), hard: [] }),
 };
 
-/** Half, and 99 in 100, are no higher. */
+/** Half of them, and 99 in 100, are not above these. */
 function percentiles(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b);
   return [0.5, 0.99].map((share) => sorted[Math.floor((sorted.length - 1) * share)].toFixed(2));

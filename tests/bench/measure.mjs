@@ -8,7 +8,7 @@ const LOOK_EVERY_MS = 100;
 const LOOKS = 30;
 
 /**
- * Sends requests for so many seconds and says how many were answered and what each has cost: CPU of the server and of
+ * Sends requests for so many seconds and says how many got a response and what each has cost: CPU of the server and of
  * Postgres, from before the first request until both are quiet again.
  */
 export async function measure(server, postgresPid, job) {

@@ -43,7 +43,7 @@ function tree(pid) {
   return members;
 }
 
-/** proc_pid_stat(5): the name stands in parentheses and may hold spaces; the state, field 3, follows it. */
+/** proc_pid_stat(5): the name is in parentheses and can have spaces; the state, field 3, follows it. */
 function statOf(pid) {
   const text = read(`/proc/${pid}/stat`);
   if (!text) return null;

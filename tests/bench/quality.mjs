@@ -49,12 +49,12 @@ const filters = {
   'state, none': { state: ['SUSPENDED'] },
   'text, some': { text: 'forge' },
   'text, none': { text: 'qqqq' },
-  tier: { tier: ['TIER_3'] },
-  'tier and need': { tier: ['TIER_1'], need: ['MSI'] },
-  registration: { registration: ['NOT_STATED'] },
-  'registration, none': { registration: ['REGISTERED_COLLEGE'] },
-  'open request, none': { hasOpenRequest: true },
-  'no decision': { hasDecision: false },
+  tier: { tier: { anyOf: ['TIER_3'] } },
+  'tier and need': { tier: { anyOf: ['TIER_1'] }, needs: { anyOf: ['MSI'] } },
+  registration: { registration: { anyOf: ['NOT_STATED'] } },
+  'registration, none': { registration: { anyOf: ['REGISTERED_COLLEGE'] } },
+  'open request, none': { hasOpenChangeRequest: true },
+  'no decision': { hasListingDecision: false },
   'decision, none': { listingBasis: ['TENDERED'] },
   'freshness: confirmed': { vacancyFreshness: ['CONFIRMED'] },
   'freshness: stale, none': { vacancyFreshness: ['STALE'] },
@@ -65,9 +65,9 @@ const filters = {
   'evidence state, none': { quality: { evidenceState: ['FAILED'] } },
   'evidence ends in 30 days': { quality: { evidenceExpiresWithinDays: 30 } },
   'evidence ends today': { quality: { evidenceExpiresWithinDays: 0 } },
-  'evidence out, half of all': { quality: { evidenceOut: ['PUBLIC_LIABILITY'] } },
-  'evidence out, none': { quality: { evidenceOut: ['FIRE_RISK'] } },
-  'evidence missing': { quality: { evidenceMissing: ['FIRE_RISK'] } },
+  'evidence out, half of all': { quality: { evidenceOut: { anyOf: ['PUBLIC_LIABILITY'] } } },
+  'evidence out, none': { quality: { evidenceOut: { anyOf: ['FIRE_RISK'] } } },
+  'evidence missing': { quality: { evidenceMissing: { anyOf: ['FIRE_RISK'] } } },
   'ready to restore, none': { quality: { readyToRestore: true } },
   'review due': { quality: { reviewDueWithinDays: 30 } },
   'review overdue': { quality: { reviewOverdue: true } },
@@ -76,7 +76,7 @@ const filters = {
   'advice: likely': { quality: { thresholdAdvice: ['LIKELY'] } },
   'advice: none needed': { quality: { thresholdAdvice: ['NONE'] } },
 };
-const sorts = ['NAME_ASC', 'UPDATED_DESC', 'STATE_SINCE_ASC'];
+const sorts = ['NAME_ASC', 'UPDATED_AT_DESC', 'STATE_SINCE_ASC'];
 
 const folder = mkdtempSync(join(tmpdir(), 'ap-hub-quality-'));
 chmodSync(folder, 0o755); // as root, Postgres runs under another account, which must reach its data in there
@@ -174,9 +174,6 @@ async function lists(hub, actor, where) {
 function renamed(filter) {
   const names = {
     state: 'states',
-    tier: 'tiers',
-    need: 'needs',
-    registration: 'registrations',
     listingBasis: 'listingBases',
     vacancyFreshness: 'freshness',
     externalReference: 'externalReferences',

@@ -6,7 +6,7 @@ export const PAGE = 20;
 const nearby = `query Nearby($near: NearInput!, $filter: SearchFilter!, $first: Int!) {
   search(near: $near, filter: $filter, first: $first) {
     totalCount
-    hits {
+    nodes {
       distanceMetres
       offering { id title primaryNeeds { code } vacancies { placesAvailable availableFrom } }
       provider { name settingType { code } }
@@ -44,9 +44,9 @@ const facets = `query Facets($near: NearInput!, $filter: SearchFilter!) {
   }
 }`;
 
-const search = ({ latitude, longitude, km, needs, keyStage, by }) => ({
+const search = ({ latitude, longitude, km, needs, keyStage, by: availableBy }) => ({
   near: { place: { point: { latitude, longitude } }, within: { km } },
-  filter: { needs: { anyOf: needs }, keyStages: { anyOf: [keyStage] }, vacancy: { by } },
+  filter: { needs: { anyOf: needs }, keyStages: { anyOf: [keyStage] }, vacancy: { availableBy } },
 });
 
 /** What is asked, by name: the document, and its variables for a question of data/register.mjs. */

@@ -39,7 +39,7 @@ async function measureEngine(url, engine, clock) {
   try {
     if (primary) await answersFrom(hub.of(searchFeature), engine);
     const address = await web.listen();
-    // Who asks these has signed in: they ask for exact prices and numbers of places.
+    // These callers have signed in: they search by exact prices and numbers of places.
     const { access_token: token } = await (await fetch(`${address}/dev/token?role=school`)).json();
     const send = async (query, variables) => {
       const body = JSON.stringify({ query, variables });

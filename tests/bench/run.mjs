@@ -1,5 +1,5 @@
 // npm run bench -- --help: measures the hub against one hand-written SQL statement and against precomputed bytes, and its
-// search engines beside each other.
+// search engines next to each other.
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ const HELP = `npm run bench -- [options]
   --connections 10                     requests under way at a time
   --out FILE                           everything measured, as JSON
   --no-starts                          leave out the first and the warm start
-  --no-relevance                       leave out how well the golden queries are answered
+  --no-relevance                       leave out how good the results of the golden queries are
 `;
 /** As many different requests of each kind; every connection sends them in an order of its own. */
 const ASKED = 200;

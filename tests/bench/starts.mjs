@@ -15,7 +15,7 @@ const someDay = {
 const FIRST = `query First($near: NearInput!, $filter: SearchFilter!, $first: Int!) {
   search(near: $near, filter: $filter, first: $first) {
     totalCount
-    hits { distanceMetres offering { id title } provider { name } }
+    nodes { distanceMetres offering { id title } provider { name } }
     userErrors { code message }
   }
 }`;

@@ -71,7 +71,7 @@ function textsOf(names) {
   return { ...Object.fromEntries(beginnings), mistyped: picked.map((text) => mistype(random, text)) };
 }
 
-/** For each text the quickest of several askings, ascending: whatever else runs on the machine is left out. */
+/** For each text the quickest of several runs, ascending: whatever else runs on the machine is left out. */
 async function timesOf(hub, texts) {
   const times = [];
   for (const text of texts) {

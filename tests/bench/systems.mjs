@@ -51,7 +51,7 @@ function dataOf({ data, errors }) {
 }
 
 function factsOfNearby(answer) {
-  const { totalCount, hits } = dataOf(answer).search;
+  const { totalCount, nodes: hits } = dataOf(answer).search;
   return {
     total: totalCount,
     hits: hits.map(({ distanceMetres, offering, provider, site }) => ({

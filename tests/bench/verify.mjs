@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 /**
- * Puts every question to a system. The exchanges, with the answers as text, and what the answers say.
+ * Puts every question to a system. The exchanges, with the responses as text, and what they say.
  * @throws Error when one is refused.
  */
 export async function ask(system, server, name, asked) {

@@ -27,7 +27,7 @@ const SWITCHES = [
 /** Starts a browser without a window. Names can be made to lead elsewhere: `MAP evil.example 127.0.0.1`. */
 export function launchBrowser(hostRules?: string): Promise<Browser> {
   const executablePath = findBrowser();
-  if (!executablePath) throw new Error('There is no Chromium on the PATH.');
+  if (!executablePath) throw new Error('Chromium is not on the PATH.');
   const rules = hostRules ? [`--host-resolver-rules=${hostRules}`] : [];
   return chromium.launch({ executablePath, args: [...SWITCHES, ...rules] });
 }
@@ -49,7 +49,7 @@ function isExecutable(file: string): boolean {
 }
 
 /**
- * Opens the explorer in a real browser and uses it: the page is whole, asks nothing of other hosts, breaks no rule of its own policy,
+ * Opens the explorer in a real browser and uses it: the page is whole, sends no request to other hosts, breaks no rule of its own policy,
  * reports no error, shows the examples and runs the first one.
  */
 export async function checkExplorer(url: string, expectations: ExplorerExpectations): Promise<void> {
@@ -74,7 +74,7 @@ export async function checkExplorer(url: string, expectations: ExplorerExpectati
 
     await checkDocumentation(page);
     await checkEveryTab(page, expectations.tabs);
-    // What is searched for stays out of addresses.
+    // Search terms stay out of addresses.
     expect(page.url()).toBe(`${url}/graphql`);
     expect(seen.requests.length).toBeGreaterThan(5);
     expect(seen.requests.filter((request) => !request.startsWith(`${url}/`))).toEqual([]);

@@ -110,12 +110,12 @@ inBrowser('a page in a real browser', () => {
     await page.close();
   });
 
-  it('of the hub signs in by its link, as whom its reader chooses', async () => {
+  it('of the hub signs in by its link, in the role that its reader chooses', async () => {
     const page = await browser.newPage();
     const requested: string[] = [];
     page.on('request', (request) => requested.push(`${request.url()} ${request.headers().referer ?? ''}`));
     await page.goto(explorerLink({ address: hub.address, code: hub.signInCode }));
-    const choice = page.getByLabel('Ask as');
+    const choice = page.getByLabel('Send queries as');
     await choice.waitFor({ state: 'visible' });
     const run = async (role: string) => {
       await choice.selectOption({ label: role });
@@ -132,25 +132,30 @@ inBrowser('a page in a real browser', () => {
     await page.close();
   });
 
-  it('of the hub says so when its link is of an earlier start, and offers nothing without a code', async () => {
+  it('of the hub says so when its link belongs to an earlier start, and offers nothing without a code', async () => {
     const page = await browser.newPage();
     await page.goto(explorerLink({ address: hub.address, code: 'of-another-start' }));
-    await page.getByLabel('Ask as').selectOption({ label: 'a school' });
+    await page.getByLabel('Send queries as').selectOption({ label: 'a school' });
     await page.locator('.graphiql-execute-button').click();
-    await page.locator('.result-window').filter({ hasText: 'not the code of this start' }).waitFor();
+    await page.locator('.result-window').filter({ hasText: 'The sign-in code is wrong' }).waitFor();
     const plain = await browser.newPage();
     await plain.goto(`${hub.address}/graphql`);
     await plain.waitForSelector('.graphiql-tab');
-    expect(await plain.getByLabel('Ask as').isVisible()).toBe(false);
+    const offered = plain.getByLabel('Send queries as').locator('option');
+    expect(await offered.allTextContents()).toEqual([
+      'the public (not signed in)',
+      'the holder of a token or key',
+    ]);
     await plain.goto(`${open.address}/graphql`);
-    await plain.getByLabel('Ask as').waitFor({ state: 'visible' });
+    await plain.getByLabel('Send queries as').waitFor({ state: 'visible' });
+    expect(await offered.count()).toBeGreaterThan(5);
     await Promise.all([page.close(), plain.close()]);
   });
 });
 
-const REFUSED = { status: 421, text: expect.stringContaining('does not answer to that host name') };
+const REFUSED = { status: 421, text: expect.stringContaining('does not accept requests for that host name') };
 
-/** A port of this machine that leads to another, and then to yet another, as a name can that somebody owns. */
+/** A port of this machine that leads to another, and then to yet another, as the owner of a host name can arrange. */
 async function startName(first: number) {
   let target = first;
   const connections = new Set<Socket>();

@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import type { Condition, Scope, SearchDocument, SearchQuery, Sort } from '../../src/platform/search/port.js';
+import type {
+  Condition,
+  QueryWord,
+  Scope,
+  SearchDocument,
+  SearchQuery,
+  Sort,
+} from '../../src/platform/search/port.js';
 import { words } from '../../src/platform/text.js';
 import { aDocument } from './contract-schema.js';
 
@@ -76,13 +83,28 @@ export const documents = fc.uniqueArray(
       openings: fc.array(opening, { maxLength: 4 }),
       strong: fc.array(fc.constantFrom(...conceptIds), { maxLength: 2 }),
       related: fc.array(fc.constantFrom(...conceptIds), { maxLength: 2 }),
+      thing: fc.constantFrom('t1', 'T1', 't2', 't3', 't4', 't5'),
+      owner: fc.constantFrom('o1', 'o2', 'O2'),
     })
     .map(
-      ({ id, title, body, needs, stages, fee, ages, strong, related, ...rest }): SearchDocument =>
+      ({
+        id,
+        title,
+        body,
+        thing,
+        owner,
+        needs,
+        stages,
+        fee,
+        ages,
+        strong,
+        related,
+        ...rest
+      }): SearchDocument =>
         aDocument(id, {
           ...rest,
           text: { title, body },
-          keywords: { needs, stages },
+          keywords: { needs, stages, thing: [thing], owner: [owner] },
           numbers: { fee },
           ranges: { ages },
           concepts: { strong, related },
@@ -193,12 +215,17 @@ const queryWords = fc
   )
   .filter((list) => list.every((word) => word !== ''));
 
+/** The same words, now and then to be matched letter by letter. */
+const askedWords = fc
+  .tuple(queryWords, fc.array(fc.constantFrom(undefined, undefined, true), { minLength: 3, maxLength: 3 }))
+  .map(([list, exact]) => list.map((text, i): QueryWord => ({ text, ...(exact[i] && { exact: true }) })));
+
 /** Queries over the same small worlds, all on one page of a hundred. */
 export const queries: fc.Arbitrary<SearchQuery> = fc
   .record({
     words: fc.oneof(
-      { arbitrary: fc.constant<string[]>([]), weight: 2 },
-      { arbitrary: queryWords, weight: 1 },
+      { arbitrary: fc.constant<QueryWord[]>([]), weight: 2 },
+      { arbitrary: askedWords, weight: 1 },
     ),
     concepts: fc.oneof(
       { arbitrary: fc.constant<string[]>([]), weight: 3 },
@@ -208,10 +235,12 @@ export const queries: fc.Arbitrary<SearchQuery> = fc
     conditions: fc.array(condition, { maxLength: 3 }),
     scope: fc.option(scope),
     sort,
+    groupBy: fc.constantFrom(undefined, undefined, 'thing', 'owner'),
     mode: fc.constantFrom('conjunctive' as const, 'disjunctive' as const),
   })
-  .map(({ scope: where, mode, phrase, ...rest }) => ({
+  .map(({ scope: where, mode, phrase, groupBy, ...rest }) => ({
     ...rest,
+    ...(groupBy && { groupBy }),
     ...(phrase ? { phrase } : {}),
     ...(where ? { scope: where } : {}),
     page: { offset: 0, size: 100 },

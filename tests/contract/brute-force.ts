@@ -3,6 +3,7 @@ import { haversineMetres } from '../../src/platform/geo.js';
 import type {
   Condition,
   EngineHit,
+  QueryWord,
   SearchDocument,
   SearchQuery,
   SearchSchema,
@@ -31,6 +32,7 @@ export function bruteForce(
   const all = [...documents];
   const found = all.filter((document) => matches(schema, document, query, reading));
   found.sort((a, b) => compare(a, b, query) || (a.id < b.id ? -1 : 1));
+  if (query.groupBy !== undefined) return inGroups(all, found, query, schema);
   return {
     hits: found.map((document) => hit(document, query)),
     total: found.length,
@@ -40,13 +42,57 @@ export function bruteForce(
   };
 }
 
-function facet(schema: SearchSchema, all: SearchDocument[], query: SearchQuery, field: string) {
+/** The same in groups: each of its best document, which gives way to a nearer one of the same thing that is as good. */
+function inGroups(
+  all: readonly SearchDocument[],
+  found: readonly SearchDocument[],
+  query: SearchQuery,
+  schema: SearchSchema,
+): Expected {
+  const { groupBy = '', facets, sort } = query;
+  const groupOf = (document: SearchDocument) => document.keywords[groupBy]![0]!;
+  const thingOf = (document: SearchDocument) => document.keywords[schema.groups[0]!]![0];
+  const far = (document: SearchDocument) => distance(document, query) ?? Number.POSITIVE_INFINITY;
+  const nearestFirst = (a: SearchDocument, b: SearchDocument) => order(far(a), far(b)) || order(a.id, b.id);
+  const groups = grouped(found, groupOf);
+  const hits = [...groups.values()].map((members): EngineHit => {
+    const best = members[0]!;
+    const asGood = members
+      .filter((other) => thingOf(other) === thingOf(best))
+      .filter((other) => sort.by === 'relevance' || compare(other, best, query) === 0)
+      .sort(nearestFirst);
+    const shown = far(asGood[0]!) === Number.POSITIVE_INFINITY || sort.by === 'distance' ? best : asGood[0]!;
+    const others = members.filter((other) => other !== shown).sort(nearestFirst);
+    return { ...hit(shown, query), others: others.slice(0, 20).map((other) => hit(other, query)) };
+  });
+  const counted = (facets?.fields ?? []).map((field) => {
+    const counts = new Map<string, number>();
+    const matching = countedBy(schema, all, query, field);
+    for (const members of grouped(matching, groupOf).values()) {
+      const values = new Set(members.flatMap((document) => document.keywords[field]!));
+      for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    return [field, counts] as const;
+  });
+  return { hits, total: groups.size, facets: Object.fromEntries(counted) };
+}
+
+/** The documents that the facet of a field counts. */
+function countedBy(
+  schema: SearchSchema,
+  all: readonly SearchDocument[],
+  query: SearchQuery,
+  field: string,
+): SearchDocument[] {
   const own = (condition: Condition) => condition.kind === 'anyOf' && condition.field === field;
   const conditions =
     query.facets?.mode === 'disjunctive' ? query.conditions.filter((c) => !own(c)) : query.conditions;
+  return all.filter((document) => matches(schema, document, { ...query, conditions }));
+}
+
+function facet(schema: SearchSchema, all: readonly SearchDocument[], query: SearchQuery, field: string) {
   const counts = new Map<string, number>();
-  for (const document of all) {
-    if (!matches(schema, document, { ...query, conditions })) continue;
+  for (const document of countedBy(schema, all, query, field)) {
     for (const value of new Set(document.keywords[field])) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return counts;
@@ -135,9 +181,22 @@ function hit(document: SearchDocument, query: SearchQuery): EngineHit {
   };
 }
 
+/** Items by a key, in the order in which the keys first come. */
+export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const members = groups.get(keyOf(item)) ?? [];
+    if (members.push(item) === 1) groups.set(keyOf(item), members);
+  }
+  return groups;
+}
+
+function order(x: number | string, y: number | string): number {
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
 function compare(a: SearchDocument, b: SearchDocument, query: SearchQuery): number {
   const { sort } = query;
-  const order = (x: number | string, y: number | string) => (x < y ? -1 : x > y ? 1 : 0);
   const last = Number.POSITIVE_INFINITY;
   switch (sort.by) {
     case 'distance':
@@ -161,30 +220,35 @@ function compare(a: SearchDocument, b: SearchDocument, query: SearchQuery): numb
   }
 }
 
-/** Every way to write a question with some neighbours joined, at most three into one. */
-function joinings(asked: readonly string[]): string[][] {
-  if (asked.length === 0) return [[]];
+/** Every way to write a question with some neighbours joined, at most three into one. Exact words stay as they are. */
+function joinings(asked: readonly QueryWord[]): QueryWord[][] {
+  const [first] = asked;
+  if (!first) return [[]];
   return [1, 2, 3]
     .filter((count) => count <= asked.length)
-    .flatMap((count) =>
-      joinings(asked.slice(count)).map((rest) => [asked.slice(0, count).join(''), ...rest]),
-    );
+    .filter((count) => count === 1 || asked.slice(0, count).every(({ exact }) => !exact))
+    .flatMap((count) => {
+      const joined = asked.slice(0, count).map(({ text }) => text);
+      return joinings(asked.slice(count)).map((rest) => [{ ...first, text: joined.join('') }, ...rest]);
+    });
 }
 
 function matchesWords(
   schema: SearchSchema,
   document: SearchDocument,
-  asked: readonly string[],
+  asked: readonly QueryWord[],
   { joined }: Reading,
 ): boolean {
   if (asked.length === 0) return true;
+  const written = schema.text.flatMap(({ name }) => words(document.text[name]!));
   const tokens = schema.text.flatMap(({ name }) => {
-    const written = words(document.text[name]!);
-    return joined ? [...written, ...written.slice(1).map((word, i) => written[i]! + word)] : written;
+    const list = words(document.text[name]!);
+    return joined ? [...list, ...list.slice(1).map((word, i) => list[i]! + word)] : list;
   });
-  return asked.every((word, i) => {
+  return asked.every(({ text, exact }, i) => {
+    if (exact) return written.includes(text);
     const asPrefix = i === asked.length - 1;
-    return tokens.some((token) => remembered(word, token, asPrefix));
+    return tokens.some((token) => remembered(text, token, asPrefix));
   });
 }
 

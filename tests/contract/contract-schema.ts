@@ -1,5 +1,6 @@
 import type {
   EngineResult,
+  QueryWord,
   SearchDocument,
   SearchQuery,
   SearchSchema,
@@ -13,7 +14,8 @@ export const contractSchema: SearchSchema = {
     { name: 'body', weight: 1 },
   ],
   sortedTexts: ['title', 'provider', 'body'],
-  keywords: ['needs', 'stages', 'district', 'owner'],
+  keywords: ['needs', 'stages', 'district', 'thing', 'owner'],
+  groups: ['thing', 'owner'],
   numbers: ['fee', 'rating'],
   ranges: ['ages'],
 };
@@ -29,7 +31,7 @@ export function aDocument(id: string, part: PartialDocument = {}): SearchDocumen
     ...rest,
     id,
     text: { title, provider: '', body: '', ...text },
-    keywords: { needs: [], stages: [], district: [], owner: [], ...keywords },
+    keywords: { needs: [], stages: [], district: [], thing: [id], owner: ['someone'], ...keywords },
     numbers: { fee: null, rating: null, ...numbers },
     ranges: { ages: null, ...ranges },
     concepts: { strong: [], related: [], ...concepts },
@@ -47,10 +49,15 @@ export interface PartialDocument
   readonly concepts?: Partial<SearchDocument['concepts']>;
 }
 
+/** What a test cares to say about a query. A text stands for a word that need not be exact. */
+export interface PartialQuery extends Partial<Omit<SearchQuery, 'words'>> {
+  readonly words?: readonly (string | QueryWord)[];
+}
+
 /** A query for everything, by relevance, first hundred, but for what is given. */
-export function aQuery(part: Partial<SearchQuery> = {}): SearchQuery {
+export function aQuery({ words = [], ...part }: PartialQuery = {}): SearchQuery {
   return {
-    words: [],
+    words: words.map((word) => (typeof word === 'string' ? { text: word } : word)),
     concepts: [],
     conditions: [],
     sort: { by: 'relevance' },

@@ -3,6 +3,7 @@ import { SearchError } from '../../src/platform/search/port.js';
 import { aDocument, aQuery, contractSchema } from './contract-schema.js';
 import { type EngineTolerance, Subject } from './contract-section.js';
 import { filterContract } from './filter-contract.js';
+import { groupContract } from './group-contract.js';
 import { pagingContract } from './paging-contract.js';
 import { placeContract } from './place-contract.js';
 import { propertyContract } from './property-contract.js';
@@ -14,6 +15,7 @@ const exact: EngineTolerance = {
   distanceMetres: 0,
   propertyRuns: 60,
   joinsWords: false,
+  countsGroups: true,
   atomicDeletes: true,
 };
 
@@ -22,7 +24,7 @@ const exact: EngineTolerance = {
  *
  * Not compared between engines, because no parity is possible: the order by relevance (only what is found, and that an exact
  * title comes first), the order of places nearer to each other than `tolerance.distanceMetres`, totals of more than a million
- * documents, words found by joining or splitting them where `tolerance.joinsWords`, and how long a write takes to be seen
+ * documents, facets of grouped results where `tolerance.countsGroups` is false, words found by joining or splitting them where `tolerance.joinsWords`, and how long a write takes to be seen
  * (only that it is, once `apply` has resolved). Highlighted spans are not part of the port; which cursors are foreign is the
  * hub's to tell, by the generation that every engine names; what phrases stand for is known before any engine is asked
  * (tests/search/concepts.test.ts).
@@ -59,10 +61,11 @@ export function describeSearchContract(
     describe('places', () => placeContract(() => subject));
     describe('text', () => textContract(() => subject));
     describe('pages, order and refusals', () => pagingContract(() => subject));
+    describe('groups', () => groupContract(() => subject));
     describe('writes', () => writeContract(() => subject));
     describe('properties', () => propertyContract(() => subject));
 
-    it('answers nothing once closed', async () => {
+    it('refuses searches once closed', async () => {
       const engine = await makeEngine(contractSchema);
       await engine.close();
       const refused = [

@@ -2,5 +2,5 @@ import { createEmbeddedEngine } from '../../src/platform/search/embedded/embedde
 import { describeSearchContract } from './describe-search-contract.js';
 
 describeSearchContract('embedded', (schema) => createEmbeddedEngine(schema, { sliceMs: 2 }), {
-  propertyRuns: 200,
+  propertyRuns: Number(process.env.PROPERTY_RUNS || 200), // fewer where mutants are tried
 });

@@ -85,7 +85,7 @@ describe('grid', () => {
     );
   });
 
-  it('leaves circles around a pole or across the antimeridian to whoever looks at every slot', () => {
+  it('leaves circles around a pole or across the antimeridian to the caller, who looks at every slot', () => {
     const grid = gridOf([{ lat: 89.9, lng: 0 }]);
     const refuses = (lat: number, lng: number, metres: number) =>
       !grid.uniteNear({ lat, lng }, metres, emptyBits(CAPACITY));

@@ -190,7 +190,7 @@ describe('top k', () => {
           .sort((a, b) => (a.key === b.key ? b.i - a.i : a.key < b.key ? -1 : 1));
         expect(top.entries()).toEqual(sorted.slice(0, limit).map(({ key, i }) => ({ key, slot: i })));
         expect(top.sorted()).toEqual(sorted.slice(0, limit).map(({ i }) => i));
-        // Whoever trusts this leaves out what cannot get in any more.
+        // A caller that relies on this leaves out what can no longer get in.
         const worst = limit === 0 ? Number.NEGATIVE_INFINITY : sorted[limit - 1]?.key;
         expect(top.worstKey).toBe(worst ?? Number.POSITIVE_INFINITY);
       }),

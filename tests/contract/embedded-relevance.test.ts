@@ -40,7 +40,7 @@ describe('relevance in the embedded engine', () => {
     ).toEqual(['c-none', 'b-one', 'a-two']);
   });
 
-  it('goes by the weight of the field, and puts an exact title before an exact provider', async () => {
+  it('depends on the weight of the field, and puts an exact title before an exact provider', async () => {
     expect(
       await order(
         { words: ['oak', 'house'] },
@@ -50,6 +50,71 @@ describe('relevance in the embedded engine', () => {
         aDocument('d-in-title', { text: { title: 'Oak House and more' } }),
       ),
     ).toEqual(['c-title', 'b-provider', 'a-body', 'd-in-title']);
+  });
+
+  it('puts documents in the order of how they stand for a concept, and the more telling concept first', async () => {
+    const schema = { ...contractSchema, keywords: [...contractSchema.keywords, 'concepts'] };
+    const other = createEmbeddedEngine(schema);
+    const ranked = async (query: Parameters<typeof aQuery>[0], ...documents: SearchDocument[]) => {
+      await other.rebuild(inBatches(documents));
+      return idsOf(other.search(aQuery(query)));
+    };
+    const standing = (id: string, concepts: Partial<SearchDocument['concepts']>, meant: string[] = []) =>
+      aDocument(id, { concepts, keywords: { concepts: meant } });
+    expect(
+      await ranked(
+        { preferred: ['c1'] },
+        standing('a-none', {}),
+        standing('b-related', { related: ['c1'] }),
+        standing('c-meant', { related: ['c1'] }, ['c1']),
+        standing('d-likely', { related: ['c1'], likely: ['c1'] }, ['c1']),
+        standing('e-strong', { strong: ['c1'] }, ['c1']),
+      ),
+    ).toEqual(['e-strong', 'd-likely', 'c-meant', 'b-related', 'a-none']);
+    const many = Array.from({ length: 20 }, (_, i) => `x${i}`);
+    expect(
+      await ranked(
+        { preferred: ['c1'] },
+        standing('a-about-all', { related: ['c1', ...many] }, ['c1', ...many]),
+        standing('b-about-it', { related: ['c1'] }, ['c1']),
+      ),
+    ).toEqual(['b-about-it', 'a-about-all']);
+    expect(
+      await ranked(
+        { preferred: ['usual', 'rare'] },
+        standing('a', { strong: ['usual'] }),
+        standing('b', { strong: ['usual'] }),
+        standing('c', { strong: ['usual'] }),
+        standing('d', { strong: ['rare'] }),
+      ),
+    ).toEqual(['d', 'a', 'b', 'c']);
+    await other.close();
+  });
+
+  it('puts documents that are about equally relevant in the order of their distance, and those without one last', async () => {
+    const at = (id: string, lat: number | null, strong: string[] = []) =>
+      aDocument(id, { position: lat === null ? null : { lat, lng: 1 }, concepts: { strong } });
+    const nearest = { lat: 52, lng: 1 };
+    expect(
+      await order(
+        { sort: { by: 'relevance', nearest }, preferred: ['c1'] },
+        at('a-far', 53),
+        at('b-near', 52.1),
+        at('c-nowhere', null),
+        at('d-far-but-better', 55, ['c1']),
+      ),
+    ).toEqual(['d-far-but-better', 'b-near', 'a-far', 'c-nowhere']);
+  });
+
+  it('prefers documents with more of the words that help', async () => {
+    expect(
+      await order(
+        { helpful: ['clay', 'kiln'] },
+        aDocument('a', { title: 'Clay' }),
+        aDocument('b', { title: 'Clay and kiln' }),
+        aDocument('c', { title: 'Paint' }),
+      ),
+    ).toEqual(['b', 'a', 'c']);
   });
 
   it('prefers what a concept stands for strongly', async () => {

@@ -19,7 +19,8 @@ describe('free slots', () => {
 describe('slots of an index', () => {
   const NORWICH: LatLng = { lat: 52.63, lng: 1.3 };
   const LEEDS: LatLng = { lat: 53.8, lng: -1.55 };
-  const index = () => new DocumentIndex({ text: [], sortedTexts: [], keywords: [], numbers: [], ranges: [] });
+  const index = () =>
+    new DocumentIndex({ text: [], sortedTexts: [], keywords: [], groups: [], numbers: [], ranges: [] });
   const put = (into: DocumentIndex, id: string, position: LatLng | null) => {
     const slot = into.insert({
       id,
@@ -38,7 +39,7 @@ describe('slots of an index', () => {
     return slot;
   };
 
-  it('stay beside their neighbours, however often documents are written', () => {
+  it('stay next to their neighbours, however often documents are written', () => {
     const slots = index();
     const places = [NORWICH, LEEDS, null];
     const first = places.map((place, p) =>

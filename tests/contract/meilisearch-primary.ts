@@ -4,7 +4,7 @@ import { openMeilisearchEngine } from '../../src/platform/search/meilisearch/mei
 import { meilisearchServer } from '../../src/platform/search/meilisearch/server.js';
 import { startMeilisearch } from './meilisearch-server.js';
 
-/** A busy machine is no fault of the engine: it has more time than a hub would give it, and is trusted at once. */
+/** A busy machine is not the engine's fault: the engine gets more time than a hub would give it, and is trusted at once. */
 const PATIENT = { timeoutMs: 10_000, patienceMs: 60_000, passes: 1, returnAfterMs: 0 };
 
 /** A real Meilisearch server, as a hub takes it for its primary engine: on an index of its own. */
@@ -38,7 +38,7 @@ export async function startPrimary(name: string): Promise<Primary> {
   };
 }
 
-/** Resolves when the hub's searches are answered by its primary engine, whose index may have to be built first. */
+/** Resolves when the hub's searches use its primary engine, whose index may have to be built first. */
 export async function answersFrom(hub: Pick<Search, 'failover'>, primary: string): Promise<void> {
   const { failover } = hub;
   while (failover && failover.standing().engine !== primary) await failover.check();

@@ -1,5 +1,5 @@
 import type { SearchQuery } from '../../src/platform/search/port.js';
-import { aDocument, idsOf } from './contract-schema.js';
+import { aDocument, idsOf, type PartialQuery } from './contract-schema.js';
 import type { Subject } from './contract-section.js';
 import { FIRST_DAY, generateDocuments } from './document-generator.js';
 
@@ -32,7 +32,7 @@ export function pagingContract(subject: () => Subject): void {
 
     it('are the whole set by relevance, too, with and without words that must match', async () => {
       await subject().holds(...documents.map((document) => ({ ...document, text: aText(document.id) })));
-      const asked: Partial<SearchQuery>[] = [
+      const asked: PartialQuery[] = [
         { concepts: ['c1'], phrase: ['oak', 'horse'] },
         { concepts: ['c1', 'c2'], phrase: ['oak', 'farm'] },
         { concepts: ['c1', 'c2'], words: ['oak'] },
@@ -163,20 +163,20 @@ export function pagingContract(subject: () => Subject): void {
     ]);
   });
 
-  const radius = (lat: number, lng: number, metres: number): Partial<SearchQuery> => ({
+  const radius = (lat: number, lng: number, metres: number): PartialQuery => ({
     scope: { kind: 'radius', centre: { lat, lng }, metres, areas: [] },
   });
-  const box = (south: number, west: number, north: number, east: number): Partial<SearchQuery> => ({
+  const box = (south: number, west: number, north: number, east: number): PartialQuery => ({
     scope: { kind: 'box', south, west, north, east, areas: [] },
   });
-  const opening = (places: number, byDay: number, groups?: number[]): Partial<SearchQuery> => ({
+  const opening = (places: number, byDay: number, groups?: number[]): PartialQuery => ({
     conditions: [{ kind: 'opening', places, byDay, ...(groups ? { groups } : {}) }],
   });
-  const keyword = (field: string): Partial<SearchQuery> => ({
+  const keyword = (field: string): PartialQuery => ({
     conditions: [{ kind: 'anyOf', field, values: ['x'] }],
   });
 
-  it.each<[string, Partial<SearchQuery>]>([
+  it.each<[string, PartialQuery]>([
     ['200 words', { words: Array.from({ length: 200 }, () => 'word') }],
     ['11 words', { words: Array.from({ length: 11 }, () => 'word') }],
     ['an empty word', { words: [''] }],

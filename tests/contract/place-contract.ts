@@ -75,7 +75,7 @@ export function placeContract(subject: () => Subject): void {
     expect(await inScope(box)).toEqual(['centre', 'corner-ne', 'corner-sw']);
   });
 
-  it('goes by position only where young people travel to, and else by areas served', async () => {
+  it('uses the position only if young people travel there, and otherwise the areas served', async () => {
     await subject().holds(
       aDocument('both', { position: centre, areasServed: ['A1', 'A2'] }),
       aDocument('far', { position: north(90_000), areasServed: ['A1'] }),

@@ -1,3 +1,4 @@
+import type { QueryWord } from '../../src/platform/search/port.js';
 import { words } from '../../src/platform/text.js';
 import { aDocument } from './contract-schema.js';
 import type { Subject } from './contract-section.js';
@@ -121,6 +122,21 @@ export function textContract(subject: () => Subject): void {
     });
   });
 
+  it('takes an exact word letter by letter, and never as a beginning', async () => {
+    await holdsTitles('masking autism', 'making autism', 'masking autistic', 'making things');
+    const exact = (text: string) => ({ text, exact: true });
+    const find = async (...asked: (string | QueryWord)[]) => (await subject().find({ words: asked })).sort();
+    expect(await find('masking')).toEqual(['d0', 'd1', 'd2', 'd3']);
+    expect(await find(exact('masking'))).toEqual(['d0', 'd2']);
+    expect(await find(exact('mask'))).toEqual([]);
+    expect(await find(exact('autism'), 'mak')).toEqual(['d1']);
+    expect(await find('autismm', exact('masking'))).toEqual(['d0']);
+    expect(await find(exact('masking'), exact('autism'))).toEqual(['d0']);
+    expect(await find(exact('unknown'), 'masking')).toEqual([]);
+    // The word before an exact one is not the last, so it is not a beginning either.
+    expect(await find('aut', exact('masking'))).toEqual([]);
+  });
+
   it('forgives no typo in a number', async () => {
     await holdsTitles('20241 other', '20242 other');
     expect(await subject().find({ words: ['20241', 'other'] })).toEqual(['d0']);
@@ -145,6 +161,18 @@ export function textContract(subject: () => Subject): void {
       expect((await search(`${typed} lynn`)).sort()).toEqual(['d2', 'd3', 'd4']);
     }
     expect(await search('🐴 riding')).toEqual(['d5']);
+  });
+
+  it('finds names however they are spelt', async () => {
+    const saints = ["St Mary's", 'St Marys', 'Saint Mary’s', 'ST. MARY`S', 'St\u00a0Mary\u02bcs'];
+    await holdsTitles(...saints, 'Hope & Anchor', 'Hope and Anchor', 'The P.R.U.', 'The PRU', 'Stable');
+    for (const typed of ["st mary's", 'SAINT MARYS', 'St. Mary’s', 'saint-marys', 'St  Márys']) {
+      expect((await search(typed)).sort()).toEqual(['d0', 'd1', 'd2', 'd3', 'd4']);
+    }
+    for (const typed of ['hope & anchor', 'Hope and Anchor']) {
+      expect((await search(typed)).sort()).toEqual(['d5', 'd6']);
+    }
+    for (const typed of ['p.r.u.', 'pru']) expect((await search(typed)).sort()).toEqual(['d7', 'd8']);
   });
 
   it('takes operators and filter syntax for words', async () => {

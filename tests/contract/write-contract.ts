@@ -35,7 +35,7 @@ export function writeContract(subject: () => Subject): void {
       expect(await everything()).toEqual(['a']);
     });
 
-    it('leaves nothing of an earlier version: term, value, number, place, opening, area, concept', async () => {
+    it('removes every part of an earlier version: term, value, number, place, opening, area, concept', async () => {
       const position = { lat: 52, lng: -1 };
       const before = aDocument('a', {
         title: 'zephyr',

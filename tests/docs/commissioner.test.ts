@@ -48,7 +48,7 @@ describe('the day of a commissioner', () => {
     expect(data).toEqual({
       registerEntry: {
         state: 'SUSPENDED',
-        lastStep: { from: 'LISTED', actor: 'commissioner: test', reason: 'Insurance has run out.' },
+        lastStep: { from: 'LISTED', actor: 'commissioner: test', reason: 'The insurance has expired.' },
         changeRequests: [{ state: 'PARTLY_APPROVED' }],
       },
     });

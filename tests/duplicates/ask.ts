@@ -10,7 +10,7 @@ export const both = anActor('commissioner', { localAuthorities: ['926', '935'] }
 /** The id of a provider in the graph. */
 export const idOf = ({ id }: { readonly id: string }) => encodeId('prv', id);
 
-/** A candidate, and what was wrong, as they are answered. */
+/** A candidate and the problems, as the graph returns them. */
 export interface ShownCandidate {
   readonly provider: { readonly id: string; readonly name: string };
   readonly strength: string;
@@ -37,7 +37,7 @@ export const brief = (candidates: readonly ShownCandidate[] | null | undefined) 
     ...reasons.map(({ kind }) => kind),
   ]);
 
-/** The operations of duplicates, asked as somebody. */
+/** The operations of duplicates, called as a given user. */
 export function duplicatesOf(graph: Graph) {
   return {
     async candidates(provider: { readonly id: string }, actor: Actor = commissioner) {

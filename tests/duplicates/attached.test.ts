@@ -67,7 +67,7 @@ async function approve(
 }
 
 describe('a change that was asked for while entries were merged', () => {
-  it('goes with its offering, and is decided by whom that belongs to', async () => {
+  it('moves with its offering, and the owner of the offering decides on it', async () => {
     const { from, offering, version, editor } = await merged('Avocet');
     const request = await wish(offering, editor);
     expect(await duplicates.split(from, version)).toMatchObject({ userErrors: [] });
@@ -86,7 +86,7 @@ describe('a change that was asked for while entries were merged', () => {
     ]);
   });
 
-  it('is not applied where its entry belongs to somebody else than it does', async () => {
+  it('is not applied if its entry has another owner', async () => {
     const { from, into, offering, version, editor } = await merged('Bittern');
     const { id } = await wish(offering, editor);
     expect(await duplicates.split(from, version)).toMatchObject({ userErrors: [] });
@@ -94,9 +94,7 @@ describe('a change that was asked for while entries were merged', () => {
     await stored('update change_request set provider_id = $1 where entry_id = $2', [into.id, offering.id]);
     expect(await approve(commissioner, { id, version: 2 })).toMatchObject({
       changeRequest: null,
-      userErrors: [
-        { code: 'CHANGED_MEANWHILE', message: expect.stringContaining('belongs to another provider now') },
-      ],
+      userErrors: [{ code: 'CONFLICT', message: expect.stringContaining('now belongs to another provider') }],
     });
     expect(await stored('select min_year from offering where id = $1', [offering.id])).toEqual([
       { min_year: 7 },
@@ -114,7 +112,7 @@ describe('a change that was asked for while entries were merged', () => {
       else {
         const { data } = await graph.ask<{ providerUpdate: Told }>(
           both,
-          'mutation ($id: ID!) { providerUpdate(id: $id, version: 1, input: { localAuthorityCode: "935" }) { userErrors { code } } }',
+          'mutation ($id: ID!) { providerUpdate(id: $id, version: 1, input: { localAuthority: "935" }) { userErrors { code } } }',
           { id: idOf(into) },
         );
         expect(data.providerUpdate.userErrors).toEqual([]);
@@ -129,7 +127,7 @@ describe('a change that was asked for while entries were merged', () => {
       expect(rows).toEqual([
         {
           state: 'FAILED',
-          decision_reason: expect.stringContaining('went over to another local authority'),
+          decision_reason: expect.stringContaining('moved to another local authority'),
           min_year: 7,
         },
       ]);
@@ -203,7 +201,7 @@ describe('what is new since a merge', () => {
     );
     await stored(`update inspection set inspected_on = '2026-01-05' where id = $1`, [moving.id]);
     expect((await duplicates.split(from, gone!.version)).userErrors).toMatchObject([
-      { code: 'IN_THE_WAY', field: ['id'] },
+      { code: 'BLOCKED', field: ['id'] },
     ]);
     await stored(`update inspection set inspected_on = '2026-02-06' where id = $1`, [moving.id]);
     expect(await duplicates.split(from, gone!.version)).toMatchObject({ userErrors: [] });

@@ -1,3 +1,4 @@
+// Spelt in odd ways on purpose. cspell:ignore Lodz
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { startStatementLog } from '../guards/statement-log.js';
 import { anActor, commissioner, type Graph } from '../support/actors.js';
@@ -22,7 +23,7 @@ const boatyard = {
   name: 'Broadside Boatyard',
   settingType: 'OTH',
   registration: 'UNREGISTERED',
-  localAuthorityCode: '926',
+  localAuthority: '926',
   postcode: 'NR12 8AA',
 };
 interface Created {
@@ -41,8 +42,32 @@ async function create(input: object, actor = commissioner) {
   return data.providerCreate;
 }
 
+describe('names', () => {
+  it.each([
+    ["St Mary's Zebrafinch", 'Saint Mary’s Zebrafinch'],
+    ['Hope & Okapi', 'HOPE AND OKAPI'],
+    ['The Z.O.O. Club', 'The ZOO Club'],
+    ['Łódź Café', 'Lodz Cafe'],
+    ['Numbat-on-Sea Farm', 'Numbat on  Sea Farm'],
+  ])('that are spelt differently are the same: %j and %j', async (one, other) => {
+    await aProvider(hub, { name: one, postcode: 'NR12 8AA', state: 'LISTED' });
+    await hub.feed.sync();
+    const near = await create({ name: other });
+    expect(near.duplicateCandidates[0]?.reasons[0]).toMatchObject({ kind: 'SIMILAR_NAME', similarity: 1 });
+    await aSchool({ name: one, state: 'LISTED', urn: '900001' });
+    await hub.feed.sync();
+    const unplaced = await create({ name: other, postcode: 'NR21 9AA' });
+    expect(brief(unplaced.duplicateCandidates)).toContainEqual([
+      one,
+      expect.anything(),
+      'SIMILAR_NAME',
+      'SAME_LOCAL_AUTHORITY',
+    ]);
+  });
+});
+
 describe('the rule', () => {
-  it('goes by numbers, the strongest first, with a sentence each', async () => {
+  it('uses numbers, strongest first, with a sentence for each', async () => {
     await aSchool({ name: 'By company', companyNumber: '01234567' });
     await aSchool({ name: 'By charity', charityNumber: '1234567' });
     await aSchool({ name: 'By UKPRN', ukprn: '10012345' });
@@ -57,7 +82,7 @@ describe('the rule', () => {
       ['By company', 'STRONG', 'SAME_COMPANY_NUMBER'],
     ]);
     const sentences = duplicateCandidates.flatMap(({ reasons }) => reasons.map(({ sentence }) => sentence));
-    expect(sentences).toContain('Both have the UKPRN 10012345, and no URN tells them apart.');
+    expect(sentences).toContain('Both have the UKPRN 10012345, and their URNs do not differ.');
   });
 
   it.each([
@@ -107,7 +132,7 @@ describe('the rule', () => {
     expect(brief(duplicateCandidates)).toEqual([
       ['Broadside Boatyard', 'POSSIBLE', 'SIMILAR_NAME', 'SAME_LOCAL_AUTHORITY'],
     ]);
-    const elsewhere = await create({ localAuthorityCode: '935', postcode: null, ukprn: '10099999' }, suffolk);
+    const elsewhere = await create({ localAuthority: '935', postcode: null, ukprn: '10099999' }, suffolk);
     expect(brief(elsewhere.duplicateCandidates)).toEqual([]);
   });
 
@@ -192,7 +217,7 @@ describe('candidates', () => {
 
   it('are not to be had by claiming to be of another local authority', async () => {
     await aProvider(hub, { name: 'Broadside Boatyard', localAuthorityCode: '935', postcode: 'NR12 8AA' });
-    const { duplicateCandidates } = await create({ localAuthorityCode: '935', settingType: 'NONE' });
+    const { duplicateCandidates } = await create({ localAuthority: '935', settingType: 'NONE' });
     expect(duplicateCandidates).toEqual([]);
   });
 

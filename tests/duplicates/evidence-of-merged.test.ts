@@ -57,7 +57,7 @@ describe('a merge', () => {
     },
   );
 
-  it('that brings evidence which holds keeps the entry listed, whatever else is out', async () => {
+  it('that brings valid evidence keeps the entry listed, whatever other evidence has expired', async () => {
     const [from, into] = [await aProvider(hub), await aProvider(hub)];
     await does.follow();
     await does.record(into);
@@ -142,7 +142,7 @@ describe('a move to another local authority', () => {
     await moved(provider);
     const { data } = await graph.ask(
       both,
-      `mutation ($id: ID!) { providerUpdate(id: $id, version: 1, input: { localAuthorityCode: "935" }) {
+      `mutation ($id: ID!) { providerUpdate(id: $id, version: 1, input: { localAuthority: "935" }) {
         provider { version state } userErrors { code } } }`,
       { id: idOf(provider) },
     );
@@ -187,7 +187,7 @@ describe('evidence', () => {
     await does.record(refused, { issuedOn: '2026-12-01', expiresOn: '2027-11-30', state: 'FAILED' });
     expect(await does.stateOf(never)).toBe('LISTED');
     expect(await does.stateOf(refused)).toBe('LISTED');
-    expect(await does.named({ evidenceMissing: ['FIRE_RISK'] })).toEqual(
+    expect(await does.named({ evidenceMissing: { anyOf: ['FIRE_RISK'] } })).toEqual(
       expect.arrayContaining([never.name, refused.name]),
     );
     expect(await does.named({ readyToRestore: true })).toEqual([]);
@@ -218,7 +218,7 @@ describe('evidence', () => {
     const provider = await aProvider(hub);
     const change = (id: string, version: number, input: object) =>
       does.officer(
-        `mutation ($id: ID!, $version: Int!, $input: EvidenceChanges!) { evidenceUpdate(id: $id, version: $version, input: $input) {
+        `mutation ($id: ID!, $version: Int!, $input: EvidenceUpdateInput!) { evidenceUpdate(id: $id, version: $version, input: $input) {
           evidence { expiresOn } userErrors { code field message } } }`,
         { id, version, input },
       );

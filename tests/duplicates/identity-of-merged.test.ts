@@ -26,7 +26,7 @@ async function update({ id }: Provider, version: number, input: object) {
 const taken = (field: string) => [{ code: 'TAKEN', field: ['input', field] }];
 
 describe('an entry that was merged', () => {
-  it('does not stand in the way of the one that takes its name', async () => {
+  it('does not block the one that takes its name', async () => {
     const from = await aProvider(hub, { name: 'Hobby Barn' });
     const into = await aProvider(hub, { name: 'Hobby Farm' });
     const merged = await duplicates.merge(from, into, { take: ['NAME'] });
@@ -37,7 +37,7 @@ describe('an entry that was merged', () => {
     expect((await hub.providers.get(from.id))?.name).toBe('Hobby Barn');
   });
 
-  it('does not stand in the way of the one that is called so later, and of no other one', async () => {
+  it('does not block the one that gets its name later, but blocks others', async () => {
     const from = await aProvider(hub, { name: 'Kite Barn' });
     const into = await aProvider(hub, { name: 'Kite Farm' });
     const third = await aProvider(hub, { name: 'Kite Yard' });
@@ -45,7 +45,7 @@ describe('an entry that was merged', () => {
     expect(await update(third, 1, { name: 'KITE BARN' })).toEqual(taken('name'));
     expect(await update(into, 1, { name: 'Kite Barn' })).toEqual([]);
     expect((await duplicates.split(from, merged!.version)).userErrors).toMatchObject([
-      { code: 'IN_THE_WAY', message: expect.stringContaining('setting type, name and postcode') },
+      { code: 'BLOCKED', message: expect.stringContaining('setting type, name and postcode') },
     ]);
     expect(await update(into, 2, { name: 'Kite Farm' })).toEqual([]);
     expect(await duplicates.split(from, merged!.version)).toMatchObject({ userErrors: [] });
@@ -101,11 +101,11 @@ describe('an entry that was merged', () => {
     const { data } = await graph.ask<{ register: { nodes: object[] }; registerEntry: object }>(
       both,
       `query ($id: ID!, $name: String!) {
-        register(filter: { kind: [PROVIDER], state: [WITHDRAWN], text: $name }) { nodes { id steps mergedInto { id } } }
-        registerEntry(id: $id) { id steps mergedInto { id } } }`,
+        register(filter: { kind: [PROVIDER], state: [WITHDRAWN], text: $name }) { nodes { entryId steps mergedInto { id } } }
+        registerEntry(id: $id) { entryId steps mergedInto { id } } }`,
       { id: idOf(from), name: from.name },
     );
-    const entry = { id: idOf(from), steps: [], mergedInto: { id: idOf(into) } };
+    const entry = { entryId: idOf(from), steps: [], mergedInto: { id: idOf(into) } };
     expect(data.registerEntry).toEqual(entry);
     expect(data.register.nodes).toContainEqual(entry);
   });

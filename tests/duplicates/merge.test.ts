@@ -33,7 +33,7 @@ describe('a merge', () => {
     expect(answer.userErrors).toEqual([]);
     expect(answer.merged).toMatchObject({ id: idOf(old.provider), state: 'WITHDRAWN', version: 2 });
     expect(answer.provider).toMatchObject({ id: idOf(kept.provider), version: 1 });
-    // Evidence that Suffolk keeps moved too; Norfolk does not hear of it.
+    // Evidence that Suffolk keeps moved too, but Norfolk does not see it.
     expect(answer.moved).toEqual([
       { kind: 'SITE', count: 1 },
       { kind: 'OFFERING', count: 1 },
@@ -76,9 +76,9 @@ describe('a merge', () => {
       node: object;
     }>(
       `query ($old: ID!, $offering: ID!) {
-        search(text: "lapwing sheds workshop", first: 1) { hits { offering { id } provider { id } } }
+        search(text: "lapwing sheds workshop", first: 1) { hits: nodes { offering { id } provider { id } } }
         filtered: search(filter: { provider: { anyOf: [$old] } }) { totalCount }
-        offerings(filter: { provider: $old }) { totalCount }
+        offerings(filter: { provider: { anyOf: [$old] } }) { totalCount }
         node(id: $offering) { ... on Offering { provider { id } sites { nodes { provider { id } } } vacancies { site { id } } } } }`,
       { old: idOf(old.provider), offering: encodeId('off', old.offering.id) },
     );
@@ -95,7 +95,7 @@ describe('a merge', () => {
     expect(other.providerId).toBe(kept.id);
   });
 
-  it('lets the old id and numbers answer with the entry that stays, through a chain, while it is listed', async () => {
+  it('lets the old id and numbers lead to the remaining entry, through a chain, while it is listed', async () => {
     const [a, b, c] = [
       await aProvider(hub, {
         urn: aUrn(),
@@ -149,7 +149,7 @@ describe('a merge', () => {
         [site.name, offering.title].map((name) => ({
           code: 'NOT_IN_THIS_STATE',
           field: ['from'],
-          message: expect.stringContaining(`“${name}” is LISTED, and hidden only because`),
+          message: expect.stringContaining(`“${name}” is LISTED and hidden only because`),
         })),
       );
       expect(await hub.offerings.get(offering.id)).toBeNull();
@@ -201,11 +201,11 @@ describe('a merge', () => {
     expect(await duplicates.merge(from, into)).toMatchObject({ userErrors: [] });
     const { data } = await graph.ask<{ register: { nodes: object[] } }>(
       commissioner,
-      'query ($id: ID!) { register(filter: { provider: $id, hasOpenRequest: true }) { nodes { id changeRequests { entryId fields { field } } } } }',
+      'query ($id: ID!) { register(filter: { provider: { anyOf: [$id] }, hasOpenChangeRequest: true }) { nodes { entryId changeRequests { entryId fields { field } } } } }',
       { id: idOf(from) },
     );
     const asked = (entryId: string, field: string) => ({
-      id: entryId,
+      entryId,
       changeRequests: [{ entryId, fields: [{ field }] }],
     });
     expect(data.register.nodes).toEqual([
@@ -257,7 +257,7 @@ describe('a merge is refused', () => {
     expect(await code(other, one)).toEqual([['into', 'NOT_IN_THIS_STATE']]); // no circle
   });
 
-  it('to those who do not decide for both; what they may not see is not there', async () => {
+  it('to those who do not decide for both; what they cannot see does not exist for them', async () => {
     const norfolk = await aProvider(hub, { name: 'Norfolk’s' });
     const theirs = await aProvider(hub, { name: 'Suffolk’s', localAuthorityCode: '935' });
     const draft = await aProvider(hub, { localAuthorityCode: '935', state: 'DRAFT' });

@@ -1,4 +1,5 @@
 import { Duplicates1764000000014 } from '../../migrations/1764000000014-duplicates.js';
+import { NameForms1764000000036 } from '../../migrations/1764000000036-name-forms.js';
 import { loadDemonstration } from '../../seeds/load-demonstration.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { open } from '../../src/start/database.js';
@@ -23,7 +24,7 @@ describe('an entry that was merged', () => {
     const { provider: from } = await aFullProvider(hub, 'Dunlin Lodge');
     const into = await aProvider(hub, { name: 'Dunlin Lodge Trust' });
     const { merged } = await duplicates.merge(from, into);
-    const said = { code: 'NOT_IN_THIS_STATE', message: expect.stringContaining('split it first') };
+    const said = { code: 'NOT_IN_THIS_STATE', message: expect.stringContaining('split this one off first') };
     const variables = { id: merged?.id, version: merged?.version };
     const mutations = [
       'providerRestore(id: $id, version: $version) { userErrors { code message } }',
@@ -32,7 +33,7 @@ describe('an entry that was merged', () => {
       'providerRestoreVersion(id: $id, version: $version, toVersion: 1, reason: "Back") { userErrors { code message } }',
       'siteCreate(input: { provider: $id, name: "Site", postcode: "NR21 9AA" }) { userErrors { code message } }',
       'contactSet(provider: $id, version: $version, input: { role: FINANCE, audience: PUBLIC, email: "a@b.example" }) { userErrors { code message } }',
-      `listingDecisionCreate(provider: $id, input: { localAuthorityCode: "926", basis: TENDERED, validFrom: "2026-01-01" }) {
+      `listingDecisionCreate(provider: $id, input: { localAuthority: "926", basis: TENDERED, validFrom: "2026-01-01" }) {
         userErrors { code message } }`,
     ];
     for (const mutation of mutations) {
@@ -124,12 +125,13 @@ describe('the demonstration', () => {
   });
 });
 
-describe('a database where the extension may not be created', () => {
-  it('is told which, and what to do', async () => {
+describe('a database in which the extension cannot be created', () => {
+  it('gets an error that names the extension and says what to do', async () => {
     const owner = await open(hub.database.ownerUrl, 1);
     const runner = owner.createQueryRunner();
     await runner.startTransaction();
     try {
+      await new NameForms1764000000036().down(runner); // it uses the extension too
       await new Duplicates1764000000014().down(runner);
       await runner.query('create role trigrams_denied; set local role trigrams_denied');
       await expect(new Duplicates1764000000014().up(runner)).rejects.toThrow(

@@ -39,7 +39,7 @@ async function everything(): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {};
   for (const table of tables) {
     const { rows } = await hub.database.pool.query<{ row: string }>(
-      // When it came to its state is then anew.
+      // It comes to its state again.
       `select (to_jsonb(t) - 'version' - 'updated_at' - 'state_since')::text as row from ${table} t order by 1`,
     );
     found[table] = rows.map(({ row }) => row);
@@ -94,7 +94,7 @@ describe('a split', () => {
     expect(split.moved).toEqual(merged.moved);
     expect(await everything()).toEqual(before);
     const { data } = await hub.query<{ provider: object; search: { totalCount: number } }>(
-      'query ($old: ID!) { provider(by: { id: $old }) { id } search(filter: { provider: { anyOf: [$old] } }) { totalCount } }',
+      'query ($old: ID!) { provider(by: { id: $old }) { id } search(filter: { provider: { anyOf: [$old] } }, groupBy: NONE) { totalCount } }',
       { old: idOf(old.provider) },
     );
     expect(data).toEqual({ provider: { id: idOf(old.provider) }, search: { totalCount: 2 } });
@@ -140,15 +140,15 @@ describe('a split', () => {
     expect((await duplicates.split(old.provider, version)).userErrors).toEqual([
       {
         field: ['id'],
-        code: 'IN_THE_WAY',
-        message: expect.stringContaining('take the offering away from this site first'),
+        code: 'BLOCKED',
+        message: expect.stringContaining('remove the site from the offering first'),
       },
     ]);
     await hub.offerings.update(kept.offering.id, 2, { siteIds: [kept.sites[0]!.id] });
     await hub.providers.update(kept.provider.id, 2, { urn: aUrn() });
     const thief = await aProvider(hub, { name: 'Thief', urn: old.provider.urn });
     expect((await duplicates.split(old.provider, version)).userErrors).toEqual([
-      { field: ['id'], code: 'IN_THE_WAY', message: expect.stringContaining('the URN that goes back') },
+      { field: ['id'], code: 'BLOCKED', message: expect.stringContaining('the URN that would go back') },
     ]);
     await hub.providers.update(thief.id, 1, { urn: aUrn() });
     const third = await aProvider(hub, { name: 'Third' });
@@ -158,7 +158,7 @@ describe('a split', () => {
     const second = await duplicates.merge(kept.provider, third, { intoVersion: 1, fromVersion: keptVersion });
     expect(second.userErrors).toEqual([]);
     expect((await duplicates.split(old.provider, version)).userErrors).toMatchObject([
-      { code: 'IN_THE_WAY', message: expect.stringContaining('split that one first') },
+      { code: 'BLOCKED', message: expect.stringContaining('split that one first') },
     ]);
     expect(await duplicates.split(kept.provider, second.merged!.version)).toMatchObject({ userErrors: [] });
     expect(await duplicates.split(old.provider, version)).toMatchObject({
@@ -187,7 +187,7 @@ describe('a split', () => {
 });
 
 describe('two at the same time', () => {
-  it('merge one pair: one does, the other hears of it', async () => {
+  it('merge the same pair: one succeeds, the other gets an error', async () => {
     const [from, into] = [await aProvider(hub), await aProvider(hub)];
     const answers = await Promise.all([duplicates.merge(from, into), duplicates.merge(from, into)]);
     expect(answers.map(({ userErrors }) => userErrors?.map(({ code }) => code)).sort()).toEqual([
@@ -253,7 +253,7 @@ describe('another hub on the same database', () => {
 });
 
 describe('a split that would list an entry again', () => {
-  it('waits while evidence that its listing follows is out', async () => {
+  it('waits while evidence that its listing depends on has expired', async () => {
     const { pool } = hub.database;
     const { provider: from } = await aFullProvider(hub, 'Curlew Yard');
     const into = await aProvider(hub, { name: 'Curlew Yard Trust' });
@@ -265,7 +265,7 @@ describe('a split that would list an entry again', () => {
     );
     await pool.query(`update evidence set expires_on = '2026-02-01' where provider_id = $1`, [into.id]);
     const waiting = await duplicates.split(from, merged!.version);
-    expect(waiting).toMatchObject({ provider: null, userErrors: [{ code: 'EVIDENCE_OUT' }] });
+    expect(waiting).toMatchObject({ provider: null, userErrors: [{ code: 'BLOCKED' }] });
     expect(await hub.providers.get(from.id)).toMatchObject({ id: into.id });
 
     await pool.query(`update evidence set expires_on = '2027-02-01' where provider_id = $1`, [into.id]);
@@ -285,14 +285,14 @@ describe('what belongs to a provider', () => {
       'change_request',
       'duplicate_dismissal', // of the two entries as they are
       'evidence',
-      'external_reference', // answers with the survivor, through the entry that was merged
+      'external_reference', // leads to the survivor through the merged entry
       'inspection',
       'listing_decision',
       'listing_suspension', // why the old entry itself was suspended
       'offering',
       'provider_contact',
       'provider_merge', // the merge itself
-      'provider_tally', // counted anew from what moves
+      'provider_tally', // counted again from what moves
       'quality_review',
       'site',
     ]);

@@ -12,7 +12,7 @@ const signal = new AbortController().signal;
 
 describe('rows through COPY', () => {
   it('arrive as they were sent, whatever characters they hold', async () => {
-    // Postgres has no zero byte; lone surrogates are no text
+    // Postgres has no zero byte; lone surrogates are not text
     const special = fc.constantFrom('\\', '\t', '\n', '\r', 'N', '.', 'é', '😀', '"', ' ', '\u0007');
     const value = fc.option(
       fc.oneof(fc.string({ unit: special }), fc.integer().map(String), fc.constant('\\N')),

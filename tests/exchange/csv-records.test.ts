@@ -35,7 +35,7 @@ describe('CSV records', () => {
     );
   });
 
-  it('of another length are told by line, and a stray quote spoils no other line', async () => {
+  it('of another length are reported by line, and a stray quotation mark spoils no other line', async () => {
     const text = 'a,b\r\nc,d\r\ntoo,many,fields\r\nfew\r\n\r\nx"y,z\r\n"p"q,r\r\ne,f';
     expect(await read([text])).toEqual([
       { line: 1, values: ['a', 'b'] },
@@ -70,7 +70,7 @@ describe('CSV records', () => {
     ['in a long file', `a,b\n"c,d\n${'e,f\n'.repeat(300_000)}`],
   ])('refuse a quote that is never closed %s', async (_where, text) => {
     await expect(read([text])).rejects.toThrow(
-      /quotation mark is opened but never closed at or before line \d+/,
+      /quotation mark at or before line \d+ of the file is never closed/,
     );
   });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { type GiasOptions, importGias } from '../../src/features/exchange/import/gias-import.js';
-import { importPostcodes } from '../../src/features/exchange/import/postcode-import.js';
+import { importPostcodes, type PostcodeOptions } from '../../src/features/exchange/import/postcode-import.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { quietly, sample, temporaryFolder } from './exchange-files.js';
 
@@ -25,7 +25,8 @@ export function exchangeDatabase() {
     duplicatesPath,
     rows,
     database: () => database,
-    postcodes: (path: string) => importPostcodes(database.pool, path, quietly()),
+    postcodes: (path: string, options?: PostcodeOptions) =>
+      importPostcodes(database.pool, path, quietly(), options),
     gias: (path: string, options: Partial<GiasOptions> = {}) =>
       importGias(
         database.pool,

@@ -81,7 +81,7 @@ export function zipOf(members: readonly (readonly [string, Buffer])[]): Buffer {
   return Buffer.concat([...local, directory, end]);
 }
 
-/** Control of an import that nobody watches; `onAdvance` hears of every piece of work that is reported. */
+/** Control of an import without an operator. `onAdvance` is called with every piece of work that is reported. */
 export function quietly(
   onAdvance: () => void = () => {},
   signal = new AbortController().signal,

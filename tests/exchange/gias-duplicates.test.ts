@@ -26,7 +26,7 @@ const providers = () =>
     `select id, urn, name, state, version from provider where urn = '900002' or id::text like '0199a%' order by id`,
   );
 
-describe('importing a GIAS extract beside entries that are there', () => {
+describe('importing a GIAS extract when there are entries already', () => {
   it('imports, and lists which of them may be the same as new ones', async () => {
     await enter({ ukprn: '10000002' });
     const report = await exchange.gias(sample('gias_invented.csv'));
@@ -35,7 +35,7 @@ describe('importing a GIAS extract beside entries that are there', () => {
     const [header, line, ...more] = readFileSync(exchange.duplicatesPath, 'utf8').trim().split('\n');
     expect(header).toBe('urn,name,strength,other_urn,other_name,other_state,other_id,reasons');
     expect(line).toMatch(
-      /^900002,.+,STRONG,,École Imaginaire Short Stay School,DRAFT,0199a000-.+UKPRN 10000002/,
+      /^900002,.+,STRONG,,École Imaginaire Short Stay School,DRAFT,prv_[^,]+,.*UKPRN 10000002/,
     );
     expect(more).toEqual([]);
     expect((await providers()).map(({ urn }) => urn).sort()).toEqual(['900002', null]);
@@ -56,7 +56,7 @@ describe('importing a GIAS extract beside entries that are there', () => {
     expect(existsSync(exchange.duplicatesPath)).toBe(false);
   });
 
-  it('leaves an entry that was merged as it is, and never makes it anew', async () => {
+  it('leaves an entry that was merged as it is, and never creates it again', async () => {
     await exchange.gias(sample('gias_invented.csv'));
     await enter({ name: 'The one that stays', state: 'LISTED' });
     await exchange.rows(`
@@ -80,7 +80,7 @@ describe('importing a GIAS extract beside entries that are there', () => {
 });
 
 describe('importing a GIAS extract that moves an establishment to another local authority', () => {
-  it('ends its listing in the same transaction where evidence that listings follow there is out', async () => {
+  it('ends its listing in the same transaction if evidence that a listing there depends on has expired', async () => {
     await exchange.gias(sample('gias_invented.csv'));
     await exchange.rows(`
       update provider set state = 'LISTED' where urn = '900002';
@@ -92,7 +92,8 @@ describe('importing a GIAS extract that moves an establishment to another local 
     const found = await exchange.rows(`
       select p.state, p.local_authority_code, s.kinds,
              (select array_agg(actor order by id) from change where table_name = 'provider' and entity_id = p.id::text
-               and tx = (select tx from change where table_name = 'listing_suspension')) as actors
+               and tx = (select tx from change where table_name = 'listing_suspension')) as actors,
+             (select reason from change where table_name = 'provider' and actor = 'system: evidence expiry') as reason
         from provider p left join listing_suspension s on s.provider_id = p.id where urn = '900002'`);
     expect(found).toEqual([
       {
@@ -100,6 +101,7 @@ describe('importing a GIAS extract that moves an establishment to another local 
         local_authority_code: '935',
         kinds: ['FIRE_RISK'],
         actors: ['import gias', 'system: evidence expiry'],
+        reason: expect.stringMatching(/ Fire risk assessment has failed, found on \d+ \w+ \d{4}\.$/),
       },
     ]);
   });

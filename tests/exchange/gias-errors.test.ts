@@ -14,7 +14,7 @@ describe('rows with errors', () => {
   it('are passed over and listed with line, URN and column', async () => {
     const path = exchange.editedGias(
       'wrong.csv',
-      ['01-09-1999', '31-02-1999'],
+      ['Invented Primary School', 'Y'],
       ['900006', '900001'],
       ['900007', '90007'],
       ['Invented AP Academy', 'X'],
@@ -30,7 +30,7 @@ describe('rows with errors', () => {
     expect(readFileSync(exchange.errorsPath, 'utf8')).toBe(
       [
         'line,urn,column,message',
-        '2,900001,OpenDate,is not a date like 31-08-2023',
+        '2,900001,EstablishmentName,must have 2 to 200 characters',
         '4,900003,EstablishmentName,must have 2 to 200 characters',
         '9,90007,URN,must have six digits',
         '',
@@ -38,15 +38,15 @@ describe('rows with errors', () => {
     );
     expect(await school('900001')).toMatchObject({ name: 'Invented Independent School' });
     expect(await school('900003')).toBeUndefined();
-    expect(describeGias(report)).toContain(`3 rows passed over, listed in ${exchange.errorsPath}`);
+    expect(describeGias(report)).toContain(`3 rows left out, listed in ${exchange.errorsPath}`);
   });
 
   it('are a URN that was there before, and a row of another length', async () => {
     const path = exchange.editedGias('twice.csv', ['900006', '900002'], ['900008,', '900008,one,too,many,']);
     expect(await exchange.gias(path)).toMatchObject({ rowsInError: 2 });
     expect(readFileSync(exchange.errorsPath, 'utf8').split('\n').slice(1, 3)).toEqual([
-      '8,900002,URN,is already on line 3',
-      '10,,,the row has more or fewer fields than the header',
+      '8,900002,URN,is the same as on line 3',
+      '10,,,the row has more fields or fewer fields than the header',
     ]);
   });
 
@@ -63,7 +63,7 @@ describe('rows with errors', () => {
     const report = await exchange.gias(path, { force: true });
     expect(report).toMatchObject({ rowsInError: 2 });
     expect(readFileSync(exchange.errorsPath, 'utf8').split('\n').slice(1, 3)).toEqual([
-      '2,900001,EstablishmentName,holds a character that cannot be shown',
+      '2,900001,EstablishmentName,contains a character that cannot be shown',
       '4,900003,EstablishmentName,must have 2 to 200 characters',
     ]);
     expect(report.leftOut).toMatchObject({ Street: { values: 2, firstLine: 3 } });
@@ -72,7 +72,7 @@ describe('rows with errors', () => {
     expect(await school('900008')).toMatchObject({ name: 'Invented Special School' });
   });
 
-  it('are rows that the database refuses, of whatever table and rule: the others are stored, and nothing of these is', async () => {
+  it('are rows that the database refuses, for any table and rule: the others are stored, and no part of these is', async () => {
     await exchange.gias(sample('gias_invented.csv'));
     await exchange.rows(`
       alter table provider add constraint no_renamed check (name not like 'Renamed%');
@@ -93,9 +93,9 @@ describe('rows with errors', () => {
       entries: { changed: 0 },
     });
     expect(readFileSync(exchange.errorsPath, 'utf8').split('\n').slice(1, -1).sort()).toEqual([
-      '10,900008,,is refused by the rule no_special of the database',
-      '4,900003,,is refused by the rule no_renamed of the database',
-      '8,900006,DistrictAdministrative (code),is refused by the rule no_such_district of the database',
+      '10,900008,,breaks the rule no_special of the database',
+      '4,900003,,breaks the rule no_renamed of the database',
+      '8,900006,DistrictAdministrative (code),breaks the rule no_such_district of the database',
     ]);
     expect(await school('900001')).toMatchObject({ name: 'Renewed Primary School' });
     expect(await school('900003')).toMatchObject({ name: 'Invented AP Academy', version: 1 });
@@ -104,11 +104,13 @@ describe('rows with errors', () => {
     );
   });
 
-  it('are a day of the year 0, and a URN that begins with 0', async () => {
+  it('are a URN that begins with 0; a day of the year 0 costs only itself', async () => {
     const path = exchange.editedGias('year.csv', ['01-09-1999', '01-09-0000'], ['900006', '000006']);
-    expect(await exchange.gias(path)).toMatchObject({ rowsInError: 2 });
+    expect(await exchange.gias(path)).toMatchObject({
+      rowsInError: 1,
+      leftOut: { OpenDate: { values: 1, firstLine: 2 } },
+    });
     expect(readFileSync(exchange.errorsPath, 'utf8').split('\n').slice(1, -1)).toEqual([
-      '2,900001,OpenDate,is not a date like 31-08-2023',
       '8,000006,URN,cannot begin with 0',
     ]);
   });
@@ -131,8 +133,7 @@ describe('rows with errors', () => {
   });
 
   it('refuse the whole file when they are many, unless forced', async () => {
-    const line = (index: number) =>
-      `${900_100 + index},Invented ${index},926,1,1,${index < 30 ? '1999' : ''}`;
+    const line = (index: number) => `${900_100 + index},Invented ${index},926,1,${index < 30 ? '?' : '1'},`;
     const key = [
       'URN',
       'EstablishmentName',
@@ -146,7 +147,7 @@ describe('rows with errors', () => {
       [key.join(','), ...Array.from({ length: 500 }, (_, i) => line(i))].join('\r\n'),
     );
     await expect(exchange.gias(path)).rejects.toThrow(
-      /^30 of 500 rows have errors, more than one in twenty, so nothing was changed\. They are listed in .+errors\.csv; correct them, or import the others with --force\.$/,
+      /^30 of 500 rows have errors\. That is more than 1 in 20, so nothing was changed\. The errors are listed in .+errors\.csv\. Correct the rows, or import the other rows with --force\.$/,
     );
     expect(await exchange.rows(`select urn from school where urn like '9001%'`)).toEqual([]);
     expect(readFileSync(exchange.errorsPath, 'utf8').split('\n')).toHaveLength(32);
@@ -185,15 +186,15 @@ describe('an extract that is refused', () => {
       /empty\.csv is empty/,
     );
     await expect(exchange.gias(sample('code-point'))).rejects.toThrow(
-      /is a folder\. Give the GIAS extract itself/,
+      /is a folder\. Give the path of the GIAS extract itself/,
     );
     await expect(
       exchange.gias(exchange.folder.write('a.zip', zipOf([['a.txt', Buffer.from('x')]]))),
-    ).rejects.toThrow(/holds no CSV file/);
+    ).rejects.toThrow(/does not contain a CSV file/);
   });
 
   it('cannot have its errors written', async () => {
-    const path = exchange.editedGias('wrong.csv', ['01-09-1999', '31-02-1999']);
+    const path = exchange.editedGias('wrong.csv', ['Invented Primary School', 'Y']);
     const nowhere = join(exchange.folder.path, 'no/such/exchange.folder.csv');
     await expect(exchange.gias(path, { errorsPath: nowhere })).rejects.toThrow(
       /cannot be written \(ENOENT\), so nothing was changed/,
@@ -218,7 +219,11 @@ it('does the same in a dry run, and changes nothing', async () => {
 });
 
 it('never reads a head teacher: the name is nowhere in the database, the errors or the report', async () => {
-  const path = exchange.editedGias('heads.csv', ['01-09-1999', '31-02-1999'], ['900008,', '900008,shifted,']);
+  const path = exchange.editedGias(
+    'heads.csv',
+    ['Invented Primary School', 'Y'],
+    ['900008,', '900008,shifted,'],
+  );
   const report = await exchange.gias(path);
   const names = /zebedee|quillfeather/i;
   expect(inventedGias).toMatch(names);

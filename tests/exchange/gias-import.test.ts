@@ -122,6 +122,11 @@ describe('importing a GIAS extract', () => {
     ).toEqual([{ n: 0 }]);
   });
 
+  it('reads a postcode as someone typed it', async () => {
+    await exchange.gias(exchange.editedGias('typed.csv', ['NR98 1AA', 'nr98-IAA.']));
+    expect(await exchange.rows(`select postcode from school where postcode = 'NR98 1AA'`)).not.toEqual([]);
+  });
+
   it('takes the position of its postcode for an establishment without one', async () => {
     await exchange
       .database()
@@ -234,7 +239,7 @@ describe('importing it again', () => {
     );
     expect(report.closedInRegister).toEqual(['900003']);
     expect(await provider('900003')).toMatchObject({ state: 'IN_REVIEW', version: 1 });
-    expect(describeGias(report)).toMatch(/1 in the register have closed; decide on URN 900003/);
+    expect(describeGias(report)).toMatch(/1 in the register have closed\. Decide what to do with URN 900003/);
   });
 
   it('leaves alone what a column that is not in the file would have said', async () => {

@@ -77,7 +77,10 @@ async function expectNothingLeft(): Promise<void> {
 
 describe('the import commands', () => {
   it.each([
-    ['postcodes', ['<path>', 'Code-Point Open', 'ONSPD', 'NSPL', 'Examples:', 'zip', 'tar.gz', 'to 5 m']],
+    [
+      'postcodes',
+      ['<path>', 'Code-Point Open', 'ONSPD', 'NSPL', 'Examples:', 'zip', 'tar.gz', 'to within 5 m'],
+    ],
     ['gias', ['<file>', '--dry-run', '--errors <file>', '--force', 'Examples:', "Head teachers' names"]],
   ])('explain themselves: %s', async (name, parts) => {
     const { out, code } = await hub('import', name, '--help').ended;
@@ -93,7 +96,7 @@ describe('the import commands', () => {
     });
     expect(await ended).toEqual({
       out: '',
-      err: 'Interrupted: nothing was changed.\n',
+      err: 'The import was interrupted. Nothing was changed.\n',
       code: 130,
       signal: null,
     });
@@ -109,12 +112,12 @@ describe('the import commands', () => {
     await expectNothingLeft();
   });
 
-  it('do not run beside each other', async () => {
+  it('do not run at the same time', async () => {
     await whileStoring(async (child) => {
       const second = await hub('import', 'postcodes', sample('code-point')).ended;
       expect(second).toMatchObject({ out: '', code: 1 });
       expect(second.err).toBe(
-        'Another import of this kind is running. Nothing was changed; try again when it has ended.\n',
+        'Another import of this kind is running. Nothing was changed. Try again when it has finished.\n',
       );
       child.kill('SIGINT');
       await once(child, 'close');
@@ -131,15 +134,17 @@ describe('the import commands', () => {
     expect(await postcodes()).toHaveLength(7);
   });
 
-  it('list row errors beside where they were started, unless told otherwise', async () => {
-    const wrong = readFileSync(sample('gias_invented.csv'), 'latin1').replace('01-09-1999', '1999');
+  it('list row errors in the folder where they were started, unless another file is named', async () => {
+    const wrong = readFileSync(sample('gias_invented.csv'), 'latin1').replace('Invented Primary School', 'Y');
     const path = folder.write('extract.csv', Buffer.from(wrong, 'latin1'));
     const first = await hub('import', 'gias', '--dry-run', path).ended;
     expect(first).toMatchObject({ err: '', code: 0 });
     expect(first.out).toMatch(
-      /^Dry run: nothing was changed.+\n(.+\n)+Row errors: +1 rows passed over, listed in extract\.errors\.csv\n/,
+      /^Dry run: nothing was changed.+\n(.+\n)+Row errors: +1 rows left out, listed in extract\.errors\.csv\n/,
     );
-    expect(readFileSync(join(folder.path, 'extract.errors.csv'), 'utf8')).toContain('2,900001,OpenDate,');
+    expect(readFileSync(join(folder.path, 'extract.errors.csv'), 'utf8')).toContain(
+      '2,900001,EstablishmentName,',
+    );
     const second = await hub('import', 'gias', path, '--errors', 'elsewhere.csv').ended;
     expect(second.out).toMatch(/listed in elsewhere\.csv\n/);
     expect(await rows(`select count(*)::int as n from school where urn like '90000%'`)).toEqual([{ n: 7 }]);
@@ -150,12 +155,12 @@ describe('the import commands', () => {
     [['gias', 'nowhere.csv'], /^nowhere\.csv does not exist\. Give the path of a file or folder\.\n$/],
     [
       ['gias', sample('ONSPD_NOV_2025_UK.csv')],
-      /^The first line does not name the columns "URN", .+with its header\.\n$/,
+      /^The first line of the file does not name the columns "URN", .+with its header\.\n$/,
     ],
-    [['postcodes', sample('gias_invented.csv')], /^No postcodes were recognised in .+ they came in\.\n$/],
+    [['postcodes', sample('gias_invented.csv')], /^No postcodes were found in .+ they came in\.\n$/],
     [
       ['gias', sample('gias_invented.csv'), '--errors', sample('gias_invented.csv')],
-      /^The file of row errors would replace the extract\. Name another one with --errors\.\n$/,
+      /^The file of row errors would replace the extract\. Name another file with --errors\.\n$/,
     ],
   ])('fail with a plain sentence: import %j', async (parameters, message) => {
     const { out, err, code } = await hub('import', ...parameters).ended;

@@ -1,5 +1,5 @@
 /**
- * How long an import of postcodes takes and how much memory it needs, beside plain `psql \copy` of the same rows into
+ * How long an import of postcodes takes and how much memory it needs, compared with plain `psql \copy` of the same rows into
  * the same table, on the same Postgres, in the same run. Not a test: nothing here passes or fails.
  *
  *   npm run build && node tests/exchange/measure-postcodes.mjs ../shared/data/postcodes

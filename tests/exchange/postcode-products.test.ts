@@ -69,9 +69,9 @@ describe('a row of Code-Point Open', () => {
   it.each([
     [{ 0: 'NOT A CODE' }, '"NOT A CODE" is not a postcode'],
     [{ 0: '\u001b[2Jx' }, '"?[2Jx" is not a postcode'],
-    [{ 2: '' }, 'easting and northing of NR98 1AA are not on the National Grid'],
-    [{ 3: '9999999' }, 'easting and northing of NR98 1AA are not on the National Grid'],
-    [{ 2: 'abc' }, 'easting and northing of NR98 1AA are not on the National Grid'],
+    [{ 2: '' }, 'the easting and northing of NR98 1AA are not on the National Grid'],
+    [{ 3: '9999999' }, 'the easting and northing of NR98 1AA are not on the National Grid'],
+    [{ 2: 'abc' }, 'the easting and northing of NR98 1AA are not on the National Grid'],
   ])('is malformed with %j', (changes, message) => {
     expect(readCodePoint(changes as Record<number, string>)).toBe(message);
   });
@@ -85,6 +85,13 @@ describe('a row of Code-Point Open', () => {
     );
   });
 });
+
+it.each(['6.2E+05', '0x98599', '624,073', '624073.5', ''])(
+  'an easting of %j is not read as another place',
+  (easting) => {
+    expect(readCodePoint({ 2: easting })).toMatch(/are not on the National Grid/);
+  },
+);
 
 describe('a row of an ONS directory', () => {
   const layout = recogniseProduct(onspd, 'x.csv');
@@ -109,6 +116,21 @@ describe('a row of an ONS directory', () => {
   it('is terminated when doterm is set, whatever its position', () => {
     expect(row({ doterm: '201906' })).toMatchObject({ terminated: true });
     expect(row({ doterm: '201906', lat: '', long: '' })).toMatchObject({ terminated: true });
+  });
+
+  it.each([' ', 'NULL', 'null', '0', '-'])('is in use when doterm is %j', (doterm) => {
+    expect(row({ doterm })).toMatchObject({ terminated: false, position: { lat: 52.6 } });
+  });
+
+  it.each<[Record<string, string>, RegExp]>([
+    [{ doterm: '2.01906E+05' }, /doterm of NR98 1AA is not a month/],
+    [{ lat: '5.26E+01' }, /are not a position/],
+    [{ lat: '0x34' }, /are not a position/],
+    [{ lat: '0', long: '0' }, /are not in Great Britain or Northern Ireland\.$/],
+    [{ lat: '48.85', long: '2.35' }, /are not in Great Britain/],
+    [{ lat: '1.3', long: '52.6' }, /They seem to be swapped/],
+  ])('is refused with %j', (values, message) => {
+    expect(row(values)).toMatch(message);
   });
 
   it('has no location at latitude 99.999999 and no district with a code of nines', () => {

@@ -29,16 +29,17 @@ describe('an import that is refused changes nothing', () => {
   async function refused(path: string, message: RegExp) {
     await exchange.postcodes(sample('code-point'));
     const before = await exchange.postcodeVersions();
+    const [runs] = await exchange.rows('select count(*)::int as n from import_run');
     await expect(exchange.postcodes(path)).rejects.toThrow(message);
     expect(await exchange.postcodeVersions()).toEqual(before);
-    expect(await exchange.rows('select count(*)::int as n from import_run')).toEqual([{ n: 1 }]);
+    expect(await exchange.rows('select count(*)::int as n from import_run')).toEqual([runs]);
   }
 
   it('with more than one malformed row in a hundred', async () => {
     const bad = units.map((unit, i) => line(unit, i % 50 === 49 ? 'x' : undefined));
     await refused(
       exchange.folder.write('bad.csv', bad.join('\n')),
-      /^4 of 200 rows are malformed, more than one in a hundred.+bad\.csv, line 50: easting and northing of NR98 1BX/,
+      /^4 of 200 rows are malformed\. That is more than 1 in 100.+bad\.csv, line 50: the easting and northing of NR98 1BX/,
     );
   });
 
@@ -51,8 +52,8 @@ describe('an import that is refused changes nothing', () => {
       added: 198,
       malformed: 2,
       examples: [
-        'NR98 1AB is refused by the rule no_such of the database',
-        'NR98 1BX is refused by the rule no_such of the database',
+        'NR98 1AB breaks the rule no_such of the database',
+        'NR98 1BX breaks the rule no_such of the database',
       ],
     });
   });
@@ -60,22 +61,65 @@ describe('an import that is refused changes nothing', () => {
   it('with the same postcodes twice, as of two editions', async () => {
     await refused(
       exchange.folder.write('twice.csv', [...units, ...units].map((unit) => line(unit)).join('\n')),
-      /lists 200 postcodes more than once, as if it held two editions/,
+      /lists 200 postcodes more than once, as if it contained two editions/,
     );
+  });
+
+  it('with more than one in twenty of the stored postcodes missing, unless that is allowed', async () => {
+    const whole = exchange.folder.write('whole.csv', units.map((unit) => line(unit)).join('\n'));
+    await exchange.postcodes(whole);
+    const most = exchange.folder.write(
+      'most.csv',
+      units
+        .slice(10)
+        .map((unit) => line(unit))
+        .join('\n'),
+    );
+    expect(await exchange.postcodes(most)).toMatchObject({ removed: 10 });
+    await exchange.postcodes(whole);
+    const half = exchange.folder.write(
+      'half.csv',
+      units
+        .slice(100)
+        .map((unit) => line(unit))
+        .join('\n'),
+    );
+    const before = await exchange.postcodeVersions();
+    await expect(exchange.postcodes(half)).rejects.toThrow(
+      'The file would remove 100 of the 200 postcodes that are stored for what it covers. That is more than 1 in 20, as if part ' +
+        'of the file were missing, so nothing was changed. Download it again, or allow this with --allow-shrink.',
+    );
+    expect(await exchange.postcodeVersions()).toEqual(before);
+    expect(await exchange.postcodes(half, { allowShrink: true })).toMatchObject({ removed: 100 });
+  });
+
+  it('with positions that are swapped, or far from the area of their postcodes', async () => {
+    const swapped = units.map((unit) => `NR98 1${unit},10,308352,624073,a,b,c,d,E07000148,e`);
+    await refused(
+      exchange.folder.write('swapped.csv', swapped.join('\n')),
+      /^200 of 200 rows are malformed.+line 1: the position of NR98 1AA is not near the other postcodes of its area/,
+    );
+  });
+
+  it('with only a header, or with carriage returns alone', async () => {
+    const [header] = readFileSync(sample('ONSPD_NOV_2025_UK.csv'), 'utf8').split('\n');
+    await refused(exchange.folder.write('onspd.csv', `${header}\n`), /No postcodes were found/);
+    const lines = readFileSync(sample('ONSPD_NOV_2025_UK.csv'), 'utf8').replaceAll(/\r?\n/g, '\r');
+    await refused(exchange.folder.write('old.csv', lines), /end in a carriage return alone/);
   });
 
   it('with two products', async () => {
     const both = zipOf([...codePointMembers, ['ONSPD.csv', readFileSync(sample('ONSPD_NOV_2025_UK.csv'))]]);
     await refused(
       exchange.folder.write('both.zip', both),
-      /holds ONSPD and OS Code-Point Open\. Import one at a time\./,
+      /contains ONSPD and OS Code-Point Open\. Import one product at a time\./,
     );
   });
 
   it('with nothing that is recognised', async () => {
     await refused(
       sample('gias_invented.csv'),
-      /No postcodes were recognised in .+gias_invented\.csv .+Give OS Code-Point Open, ONSPD or NSPL: a CSV file/,
+      /No postcodes were found in .+gias_invented\.csv .+Give OS Code-Point Open, ONSPD or NSPL: a CSV file/,
     );
   });
 
@@ -94,9 +138,9 @@ describe('an import that is refused changes nothing', () => {
     const report = await exchange.postcodes(exchange.folder.write('mixed.csv', mixed.join('\n')));
     expect(report).toMatchObject({ rows: 200, added: 198, malformed: 2 });
     expect(report.examples).toEqual([
-      expect.stringMatching(/mixed\.csv, line 100: not a row of this file$/),
+      expect.stringMatching(/mixed\.csv, line 100: the row has the wrong number of fields$/),
       expect.stringMatching(
-        /mixed\.csv, line 150: easting and northing of NR98 1FT are not on the National Grid$/,
+        /mixed\.csv, line 150: the easting and northing of NR98 1FT are not on the National Grid$/,
       ),
     ]);
     expect(describePostcodes(report)).toMatch(/200 rows read.+\n.+198 new.+\n.+2 malformed/);

@@ -23,7 +23,7 @@ async function contents(path: string): Promise<Record<string, string>> {
 const expected = Object.fromEntries(codePointMembers.map(([name, content]) => [name, content.toString()]));
 
 describe('entries of a source', () => {
-  it('are told by content, whatever the file is called', async () => {
+  it('are recognised by content, whatever the file is called', async () => {
     const zip = zipOf(codePointMembers);
     const archive = await tarOf(codePointMembers);
     expect(await contents(folder.write('a.dat', zip))).toEqual(expected);

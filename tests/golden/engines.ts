@@ -2,7 +2,8 @@ import { loadDemonstration } from '../../seeds/load-demonstration.js';
 import { londonDay } from '../../src/platform/clock.js';
 import { answersFrom, startPrimary } from '../contract/meilisearch-primary.js';
 import { serverMissing } from '../contract/meilisearch-server.js';
-import { startTestHub, TEST_NOW, type TestHub } from '../support/hub.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
+import { TEST_NOW } from '../support/test-clock.js';
 
 /** A search engine that the golden queries are asked of. */
 export interface GoldenEngine {

@@ -12,7 +12,7 @@ import {
   tableOf,
 } from './measure.js';
 
-/** Of every ten right answers as many must be among the first ten, over all queries. */
+/** Of every ten right answers, at least this many must be among the first ten, over all queries. */
 const RECALL_FLOOR = 0.9;
 
 const { listed } = demonstrated();
@@ -33,7 +33,7 @@ describe.each(engines.filter(({ missing }) => missing === null))('golden queries
   const scores = new Map<string, Score>();
   beforeAll(async () => {
     hub = await engine.start();
-    // Who asks these has signed in: they ask for exact prices and numbers of places.
+    // The callers have signed in: they ask for exact prices and numbers of places.
     const school = await hub.as('school');
     for (const query of queries) {
       const found = await answerOf((document, variables) => school(document, variables), query, engine.name);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { buildDemonstration } from '../../seeds/demo/build-demonstration.js';
 import { projectRoot } from '../../src/platform/project-root.js';
 
-/** Who asks; each has a file of queries in `queries/`. */
+/** The callers; each has a file of queries in `queries/`. */
 export const readers = ['senco', 'partner', 'commissioner'] as const;
 
 /**
@@ -12,7 +12,7 @@ export const readers = ['senco', 'partner', 'commissioner'] as const;
  */
 export interface GoldenQuery {
   readonly id: string;
-  /** Who asks for what, in a sentence. */
+  /** Which caller asks for what, in a sentence. */
   readonly why: string;
   /** Arguments of `search`; `page` (from 1) is the page of ten that is looked at. */
   readonly ask: Readonly<Record<string, unknown>> & { readonly page?: number };
@@ -26,7 +26,7 @@ export interface GoldenQuery {
   readonly known?: string;
 }
 
-/** How well one query was answered. */
+/** How good the results of one query were. */
 export interface Score {
   readonly isFirstRight: boolean;
   /** Share of the relevant offerings that are among the first ten; of ten, when there are more. */
@@ -77,7 +77,7 @@ type Send = (
 
 const SEARCH = `query Golden($text: String, $near: NearInput, $filter: SearchFilter, $sort: SearchSort, $after: String) {
   search(text: $text, near: $near, filter: $filter, sort: $sort, first: ${PAGE}, after: $after) {
-    hits { offering { title } provider { name } }
+    hits: nodes { offering { title } provider { name } }
     pageInfo { endCursor }
     meta { engine }
     userErrors { message }
@@ -105,7 +105,7 @@ export async function answerOf(send: Send, { id, ask }: GoldenQuery, engine: str
       throw new Error(`Golden query ${id} was not carried out: ${JSON.stringify(errors ?? userErrors)}`);
     }
     if (meta?.engine !== engine) {
-      throw new Error(`Golden query ${id} was answered by ${meta?.engine} instead of ${engine}.`);
+      throw new Error(`Golden query ${id} used ${meta?.engine} instead of ${engine}.`);
     }
     if (at === page) return hits.map(({ offering, provider }) => nameOf(offering.title, provider.name));
     after = pageInfo.endCursor;

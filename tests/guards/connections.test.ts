@@ -43,7 +43,7 @@ const texts = ['src', 'seeds', 'migrations']
   .map(({ path }) => ({ path, text: readFileSync(join(projectRoot, path), 'utf8') }));
 
 describe.each(rules)('what $what', ({ pattern, doors }) => {
-  it('stands in its doors alone', () => {
+  it('is only in its doors', () => {
     const found = texts.filter(({ text }) => pattern.test(text)).map(({ path }) => path);
     expect(found.sort()).toEqual([...doors].sort());
   });

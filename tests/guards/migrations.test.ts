@@ -63,7 +63,7 @@ describe('migrations', () => {
   });
 
   it('are refused by name when a file is stray, is misnamed or has the number of another', async () => {
-    await expect(readMigration('notes.ts')).rejects.toThrow('migrations/notes.ts is not named like');
+    await expect(readMigration('notes.ts')).rejects.toThrow('The name of migrations/notes.ts is wrong');
     expect(migrationFiles(['7-b.ts', 'functions', '6-c.ts'])).toEqual(['6-c.ts', '7-b.ts']);
     expect(() => migrationFiles(['7-b.ts', '7-a.ts'])).toThrow(
       'migrations/7-a.ts and 7-b.ts have the same number.',

@@ -36,7 +36,7 @@ const rules: readonly Rule[] = [
     pattern: /\bJSON\.parse\(|\.json\(\)\)? as\b/,
     place: 'src/platform/json.ts',
     // A script of its page, for browsers, reads what the hub has written there.
-    also: ['src/platform/http/explorer.ts'],
+    also: ['src/platform/http/explorer-script.ts'],
     example: 'const { port } = (await answer.json()) as Access;',
   },
   {
@@ -67,7 +67,7 @@ const texts = ['src', 'seeds']
   }));
 
 describe.each(rules)('what $what', ({ pattern, place, also = [], example }) => {
-  it('stands in one place', () => {
+  it('is in one place', () => {
     expect(
       texts
         .filter(({ text }) => pattern.test(text))

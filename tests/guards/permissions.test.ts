@@ -17,8 +17,8 @@ import { fillSampleRegister } from './sample-register.js';
 
 /**
  * Every operation and every guarded field of the schema, as every role: generated, so that what is new is in it.
- * An operation is sent with made-up arguments: whoever may gets an answer, perhaps that they make no sense, and whoever may
- * not gets FORBIDDEN before anything has run.
+ * An operation is sent with made-up arguments. Callers with permission get a response, perhaps that the arguments make no sense.
+ * Callers without it get FORBIDDEN before anything has run.
  */
 
 let hub: TestHub;
@@ -54,7 +54,7 @@ function sample(type: GraphQLInputType): string {
     const needed = type.isOneOf ? fields.slice(0, 1) : fields.filter((one) => isNonNullType(one.type));
     return `{ ${needed.map((field) => `${field.name}: ${sample(field.type)}`).join(', ')} }`;
   }
-  if (!isScalarType(type)) throw new Error(`There is no sample of ${type}.`);
+  if (!isScalarType(type)) throw new Error(`The samples have no ${type}.`);
   return samples[type.name] ?? '"sample"';
 }
 const samples: Readonly<Record<string, string>> = {
@@ -132,7 +132,7 @@ async function commits(): Promise<number> {
 }
 
 describe.each(everyRole)('as %s', (role) => {
-  it('every operation and guarded field is answered or FORBIDDEN, as the table of roles says', async () => {
+  it('every operation and guarded field returns a result or FORBIDDEN, as the table of roles says', async () => {
     const ask = asks.get(role) as Ask;
     const wrong: string[] = [];
     for (const one of [...operations(), ...guardedFields()]) {
@@ -205,7 +205,7 @@ describe('the walk', () => {
     expect(await code(document)).toEqual(refusedAt(...path));
   });
 
-  it('refuses again when the document is known, and never because somebody else was refused', async () => {
+  it('refuses again when the document is known, and never because someone else was refused', async () => {
     const document = '{ apiClients { totalCount } }';
     for (const role of ['public', 'administrator', 'public', 'school', 'administrator'] as const) {
       const { errors = [] } = await (asks.get(role) as Ask)(document);
@@ -213,7 +213,7 @@ describe('the walk', () => {
     }
   });
 
-  it('looks at the operation that is chosen, not at others beside it', async () => {
+  it('looks at the operation that is chosen, not at others in the document', async () => {
     const response = await fetch(`${hub.address}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

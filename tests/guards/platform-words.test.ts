@@ -62,7 +62,7 @@ const WORD = new RegExp(`\\b(${FIELD.join('|').replaceAll(' ', '\\s+')})\\b`, 'g
 /** Words of the field in a text, with their lines: `localAuthorityCode`, `local_authority_code` and "local\nauthority" hold one too. */
 function wordsOfTheField(text: string): { word: string; line: number }[] {
   const plain = text
-    .replace(/\bSEND\b/g, 'sen') // in capitals it is no verb
+    .replace(/\bSEND\b/g, 'sen') // in capitals it is not a verb
     .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
     .toLowerCase()
     .replace(/[^a-z0-9\n]/g, ' ');

@@ -21,10 +21,11 @@ const leadingToMore = [
   'Query.compare(offerings)',
   'Query.nodes(ids)',
 ];
-/** Lists that only choose among what is answered anyway. */
+/** Lists that only choose among what is returned anyway. */
 const choosing = [
   'Mutation.changeRequestApprove(fields)',
   'Mutation.providerMerge(take)',
+  'Query.imports(kind)',
   'Query.suggest(kinds)',
 ];
 
@@ -78,7 +79,7 @@ describe('arguments that are lists', () => {
 
   it('have a measured price for each entry, where a root field takes ids or inputs', () => {
     const counted = leadingToMore.map((name) => name.replace(/\((\w+)\)$/, '.$1'));
-    // A framework has so many principles, whoever rates them.
+    // The number of principles depends on the framework alone.
     const bounded = ['Mutation.selfAssessmentUpdate.ratings'];
     expect(counted.filter((name) => prices().arguments[name] === undefined)).toEqual(bounded);
   });
@@ -101,7 +102,7 @@ describe('arguments that are lists', () => {
   });
 });
 
-/** Fields that answer a list of objects and have no `first`: each needs its length in the table. Introspection has its own. */
+/** Fields that return a list of objects and have no `first`: each needs its length in the table. Introspection has its own. */
 function listsWithoutFirst(schema: GraphQLSchema): string[] {
   return fieldsOf(schema)
     .filter(

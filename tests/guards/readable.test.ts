@@ -1,20 +1,30 @@
-import { GraphQLID, type GraphQLSchema, getNamedType, isInputObjectType, isObjectType } from 'graphql';
+import {
+  GraphQLID,
+  type GraphQLSchema,
+  type GraphQLType,
+  getNamedType,
+  getNullableType,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isObjectType,
+} from 'graphql';
 import { startTestHub, type TestHub } from '../support/hub.js';
 
 /**
- * What is written can be read, by somebody: each field of an input of a mutation is a field of the type that shows the record, or is
+ * What is written can be read, by someone: each field of an input of a mutation is a field of the type that shows the record, or is
  * named here with where it is shown, or with the reason why it is not.
  */
 
 /** The type that shows what an input makes or changes. */
 const shownBy: Readonly<Record<string, string>> = {
-  ApiClientInput: 'ApiClient',
-  ApiKeyInput: 'ApiKey',
+  ApiClientCreateInput: 'ApiClient',
+  ApiKeyCreateInput: 'ApiKey',
   ContactSetInput: 'ProviderContact',
-  EvidenceChanges: 'Evidence',
-  EvidenceInput: 'Evidence',
-  InspectionContents: 'Inspection',
-  InspectionInput: 'Inspection',
+  EvidenceUpdateInput: 'Evidence',
+  EvidenceCreateInput: 'Evidence',
+  InspectionUpdateInput: 'Inspection',
+  InspectionCreateInput: 'Inspection',
   InspectionJudgementInput: 'InspectionJudgement',
   ListingDecisionCreateInput: 'ListingDecision',
   ListingDecisionUpdateInput: 'ListingDecision',
@@ -22,13 +32,14 @@ const shownBy: Readonly<Record<string, string>> = {
   OfferingUpdateInput: 'Offering',
   ProviderCreateInput: 'Provider',
   ProviderUpdateInput: 'Provider',
-  QualityActionInput: 'QualityAction',
+  QualityActionAddInput: 'QualityAction',
   QualityFindingInput: 'QualityFinding',
-  QualityFrameworkContents: 'QualityFramework',
-  QualityFrameworkInput: 'QualityFramework',
+  QualityFrameworkUpdateInput: 'QualityFramework',
+  QualityFrameworkCreateInput: 'QualityFramework',
   QualityPrincipleInput: 'QualityPrinciple',
-  QualityReviewChanges: 'QualityReview',
-  QualityReviewPlan: 'QualityReview',
+  QualityReviewUpdateInput: 'QualityReview',
+  QualityReviewPlanInput: 'QualityReview',
+  ReferralContactSetInput: 'ReferralContact',
   SelfRatingInput: 'QualityFinding',
   SiteCreateInput: 'Site',
   SiteUpdateInput: 'Site',
@@ -43,10 +54,8 @@ const naming: Readonly<Record<string, string>> = {
 
 /** Fields that are shown under another name, as the path from the type. */
 const elsewhere: Readonly<Record<string, string>> = {
-  'ListingDecision.localAuthorityCode': 'ListingDecision.localAuthority',
   'Offering.pricePence': 'Price.pence',
   'Offering.priceUnit': 'Price.unit',
-  'Provider.localAuthorityCode': 'Provider.localAuthority',
   'QualityFinding.rating': 'QualityFinding.selfRating',
   'ApiKey.days': 'ApiKey.expiresAt',
 };
@@ -60,6 +69,45 @@ const unread: Readonly<Record<string, string>> = {
     'its sender knows it; register(filter: { externalReference }) finds the entry',
   'ProviderContact.namedPerson': 'what the sender answers for; the history keeps it as the reason',
   'Site.externalReference': 'its sender knows it; register(filter: { externalReference }) finds the entry',
+};
+
+/** Arguments of mutations that say what to do, and with which record: none of them is stored as it is. */
+const steering = ['id', 'idempotencyKey', 'input', 'inputs', 'onFailure', 'reason', 'version'];
+
+/** Other arguments, with where what they say is shown, or the reason why it is not. */
+const argumentsShown: Readonly<Record<string, string>> = {
+  'apiKeyRevoke(reason)': 'ApiKey.revokedAt',
+  'changeRequestApprove(effectiveOn)': 'ChangeRequest.effectiveOn',
+  'changeRequestApprove(fields)': 'ChangeRequest.approvedFields',
+  'contactRemove(audience)': 'ProviderContact.audience',
+  'contactRemove(provider)': 'Provider.contacts',
+  'contactRemove(role)': 'ProviderContact.role',
+  'contactSet(provider)': 'Provider.contacts',
+  'duplicateDismiss(one)': 'DuplicatePair.first',
+  'duplicateDismiss(other)': 'DuplicatePair.second',
+  'duplicateReinstate(one)': 'DuplicatePair.first',
+  'duplicateReinstate(other)': 'DuplicatePair.second',
+  'evidenceKindSet(kind)': 'EvidenceKind.kind',
+  'evidenceKindSet(localAuthority)': 'the list of kinds is asked for by it: evidenceKinds(localAuthority)',
+  'evidenceKindSet(suspendsListing)': 'EvidenceKind.suspendsListing',
+  'listingDecisionCreate(provider)': 'Provider.listingDecisions',
+  'offeringRestoreVersion(toVersion)': 'the version whose values it has again; Offering.version counts on',
+  'providerMerge(from)': 'RegisterEntry.mergedEntries',
+  'providerMerge(fromVersion)': 'Provider.version',
+  'providerMerge(into)': 'RegisterEntry.mergedInto',
+  'providerMerge(intoVersion)': 'Provider.version',
+  'providerMerge(take)': 'the values that were taken over are fields of the provider',
+  'providerRestoreVersion(toVersion)': 'the version whose values it has again; Provider.version counts on',
+  'providerSplit(also)': 'ProviderSplitPayload.moved',
+  'qualityActionAdd(review)': 'QualityReview.actions',
+  'qualityActionComplete(doneOn)': 'QualityAction.doneOn',
+  'qualityReviewComplete(doneOn)': 'QualityReview.doneOn',
+  'referralContactRemove(localAuthority)': 'ReferralContact.localAuthority',
+  'referralContactSet(localAuthority)': 'ReferralContact.localAuthority',
+  'selfAssessmentUpdate(ratings)': 'SelfAssessment.ratings',
+  'vacancyConfirm(confirmedForDays)': 'Vacancy.expiresAt',
+  'vacancyConfirm(placesAvailable)': 'Vacancy.placesAvailable',
+  'vacancyCreate(confirmedForDays)': 'Vacancy.expiresAt',
 };
 
 let hub: TestHub;
@@ -84,9 +132,26 @@ function inputsOf(schema: GraphQLSchema): string[] {
 
 function fieldsOf(name: string): string[] {
   const type = hub.schema.getType(name);
-  if (!isObjectType(type) && !isInputObjectType(type)) throw new Error(`There is no type ${name}.`);
+  if (!isObjectType(type) && !isInputObjectType(type)) throw new Error(`The schema has no type ${name}.`);
   return Object.keys(type.getFields());
 }
+function typeOf(name: string, field: string): GraphQLType {
+  const type = hub.schema.getType(name);
+  if (!isObjectType(type) && !isInputObjectType(type)) throw new Error(`The schema has no type ${name}.`);
+  return type.getFields()[field]!.type;
+}
+
+/** What is written in one shape and read in another, with the reason. */
+const readOtherwise: Readonly<Record<string, string>> = {};
+
+function isReadAs(written: GraphQLType, read: GraphQLType): boolean {
+  const [given, shown] = [getNamedType(written), getNamedType(read)];
+  const isPaged = shown.name.endsWith('Connection');
+  const areLists = isListType(getNullableType(written)) === (isPaged || isListType(getNullableType(read)));
+  // A code or an id is read as what it stands for, and an input as an object; anything else as itself.
+  return areLists && (isLeafType(shown) ? given === shown : true);
+}
+
 const isThere = (path: string) => {
   const [type = '', field = ''] = path.split('.');
   return fieldsOf(type).includes(field);
@@ -113,6 +178,27 @@ describe('what mutations accept', () => {
         .filter((path) => !isThere(path) && !(path in elsewhere) && !(path in unread)),
     );
     expect(missing).toEqual([]);
+  });
+
+  it('is read as it is written: a list as a list, a word as the same word, a code or id as what it stands for', () => {
+    const odd = Object.entries(shownBy).flatMap(([input, type]) =>
+      fieldsOf(input)
+        .filter((field) => isThere(`${type}.${field}`))
+        .filter((field) => !isReadAs(typeOf(input, field), typeOf(type, field)))
+        .map((field) => `${input}.${field}`),
+    );
+    expect(odd.sort()).toEqual(Object.keys(readOtherwise).sort());
+  });
+
+  it('is shown by argument, too', () => {
+    const given = Object.values(hub.schema.getMutationType()!.getFields()).flatMap(({ name, args }) =>
+      args
+        .filter((arg) => !steering.includes(arg.name) || `${name}(${arg.name})` in argumentsShown)
+        .map((arg) => `${name}(${arg.name})`),
+    );
+    expect(given.sort()).toEqual(Object.keys(argumentsShown).sort());
+    const paths = Object.values(argumentsShown).filter((where) => /^\w+\.\w+$/.test(where));
+    expect(paths.filter((path) => !isThere(path))).toEqual([]);
   });
 
   it('is shown where it is said to be, and nothing is excused that is shown', () => {

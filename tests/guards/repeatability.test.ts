@@ -6,11 +6,12 @@ import { projectRoot } from '../../src/platform/project-root.js';
 const maySleep = new Map([
   ['support/until.ts', 'it is where tests wait for a condition'],
   ['bench/', 'measures over a time'],
+  ['mutants/', 'ends a process that does not end by itself'],
   ['trials/', 'keep hubs under load for a time'],
   ['platform/search/failover/describe-failover-under-load.ts', 'people who search and write, with pauses'],
   ['platform/search/failover/written-register.ts', 'a follower that looks again and again'],
   ['platform/search/failover/scripted-engine.ts', 'an engine that is slow when told so'],
-  ['platform/search/failover/trust.test.ts', 'somebody who writes all the time, with pauses'],
+  ['platform/search/failover/trust.test.ts', 'a writer that writes all the time, with pauses'],
   ['platform/database/changes/order.test.ts', 'transactions and readers, each at a pace of its own'],
   [
     'platform/database/changes/connection.test.ts',
@@ -28,7 +29,7 @@ const maySleep = new Map([
 ]);
 const SLEEPS = /(?<!jest\.)\bsetTimeout\(|\btimers\/promises\b|\bpg_sleep\(/;
 
-/** What is random and cannot be repeated; names of things that must not meet (`randomUUID`) are no data. */
+/** What is random and cannot be repeated; names of things that must not meet (`randomUUID`) are not data. */
 const RANDOM = /\bMath\.random\b|\brandom\(\)|\brandomInt\b|\brandomBytes\b|\bgetRandomValues\b/;
 const mayBeRandom = new Map([
   ['support/global-setup.js', 'it chooses the seed of a run'],

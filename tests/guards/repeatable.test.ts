@@ -8,8 +8,8 @@ import { type TestHub } from '../support/hub.js';
 import { documentOf, type Maker, type MakerIds, makersFor, mutationOf } from '../support/makers.js';
 
 /**
- * A request that is repeated by its key is asked for permission and reach again: what it made before is answered only to who could
- * make it now. Asked of the services themselves, without the look at the document that stands before them.
+ * A request that is repeated by its key is asked for permission and reach again: what it created before is returned only to callers
+ * who could create it now. This calls the services directly, without the check of the document that usually comes first.
  */
 
 let hub: TestHub;

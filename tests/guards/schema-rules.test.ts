@@ -41,7 +41,9 @@ describe('the rules of the schema guard', () => {
 
   it('notice connections of another shape', () => {
     expect(brokenConnections(bad)).toEqual([
-      'Query.things: lacks the argument first: Int! = 20',
+      'Query.things: lacks the argument first: Int = null',
+      'Query.things: lacks the argument last: Int = null',
+      'Query.things: lacks the argument before: String = null',
       'ThingConnection.edges: is [ThingEdge!], should be [ThingEdge!]!',
       'ThingConnection.totalCount: is missing, should be Int!',
     ]);

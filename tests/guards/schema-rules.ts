@@ -74,7 +74,12 @@ export function brokenConnections(schema: GraphQLSchema): string[] {
       const given = field.args.map(
         ({ name, type, defaultValue }) => `${name}: ${type} = ${defaultValue ?? null}`,
       );
-      for (const should of ['first: Int! = 20', 'after: String = null']) {
+      for (const should of [
+        'first: Int = null',
+        'after: String = null',
+        'last: Int = null',
+        'before: String = null',
+      ]) {
         if (!given.includes(should)) wrong.push(`${type.name}.${field.name}: lacks the argument ${should}`);
       }
     }
@@ -82,18 +87,20 @@ export function brokenConnections(schema: GraphQLSchema): string[] {
   return wrong;
 }
 
-/** `Type.field` of every list that is not the inside of a connection, sorted. */
+/** `Type.field` of every list that is not a page of a connection, sorted. */
 export function listFields(schema: GraphQLSchema): string[] {
   return ownTypes(schema)
     .filter((type) => isObjectType(type) || isInterfaceType(type))
-    .filter(({ name }) => !name.endsWith('Connection'))
     .flatMap((type) =>
       Object.values(type.getFields())
-        .filter((field) => isListType(getNullableType(field.type)))
+        .filter((field) => isListType(getNullableType(field.type)) && !isPage(type.name, field.name))
         .map((field) => `${type.name}.${field.name}`),
     )
     .sort();
 }
+
+const isPage = (type: string, field: string) =>
+  type.endsWith('Connection') && ['edges', 'nodes'].includes(field);
 
 /** Names of the inputs that are `@oneOf`, sorted. */
 export function oneOfInputs(schema: GraphQLSchema): string[] {

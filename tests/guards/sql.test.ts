@@ -4,7 +4,7 @@ import { projectRoot } from '../../src/platform/project-root.js';
 import { readSources } from './import-graph.js';
 import { sqlIn } from './sql.js';
 
-/** Where SQL stands beside the repositories, each with the reason. */
+/** Where SQL is allowed outside repositories, each with the reason. */
 const otherHomes = new Map([
   ['src/platform/database/', 'connections, transactions, the change log: what repositories are built on'],
   ['src/platform/graphql/executor.ts', 'graphql-jit, too, calls what it made a `query`'],
@@ -19,7 +19,7 @@ const sources = readSources(projectRoot, 'src').map(({ path }) => ({
 }));
 
 describe('SQL', () => {
-  it('stands in repositories and nowhere else', () => {
+  it('is in repositories and nowhere else', () => {
     const astray = sources.filter(({ path, sql }) => sql.length > 0 && !isHome(path));
     expect(astray).toEqual([]);
   });
@@ -53,7 +53,7 @@ describe('SQL', () => {
     ["const description = 'Select those that are open, in the order by which they came.';"],
     [`const word = 'update'; const operation = \`create \${word}\`;`],
     ["text.replace(/(a)/, '$1 has an invalid value.');"],
-    ["const sentence = 'is from somebody who has set a limit';"],
+    ["const sentence = 'is from someone who has set a limit';"],
   ])('is not taken for what is none: %s', (text) => {
     expect(sqlIn(text)).toEqual([]);
   });

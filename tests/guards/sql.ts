@@ -22,7 +22,7 @@ const beginnings = [
   String.raw`(listen|notify|unlisten) [\w"]+`,
   String.raw`(grant|revoke) [\w, ]+ on\b`,
 ];
-/** What a part of a statement shows, wherever it stands in a text. */
+/** What shows a part of a statement, anywhere in a text. */
 const parts = [
   String.raw`\( ?select\b`,
   String.raw`[=(,<>] ?\$\d`,
@@ -47,8 +47,8 @@ function isSql(text: string): boolean {
 }
 
 /**
- * What of a file is SQL, each as far as it can be told apart: texts that are statements or parts of them, whatever stands in for
- * their variables, and calls that send a statement or build one.
+ * The SQL in a file, as far as it can be recognised: texts that are statements or parts of them, whatever replaces their
+ * variables, and calls that send a statement or build one.
  */
 export function sqlIn(source: string): string[] {
   const module = parseSync(source, { syntax: 'typescript', decorators: true, target: 'es2022' });

@@ -126,7 +126,7 @@ const prefixes: readonly (readonly [begins: string, prefix: string])[] = [
   ['qualityFramework', 'qfr'],
   ['qualityReview', 'qrv'],
   ['review', 'qrv'],
-  ['selfAssessment', 'qrv'],
+  ['selfAssessment', 'qsa'],
   ['site', 'sit'],
   ['vacancy', 'vac'],
 ];

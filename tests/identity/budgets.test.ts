@@ -40,7 +40,7 @@ describe('a budget', () => {
     });
   });
 
-  it('stops whoever has spent it, and nobody else', async () => {
+  it('stops the caller who has spent it, and nobody else', async () => {
     let last = await from('192.0.2.2');
     for (let n = 0; n < 50 && last.status === 200; n++) last = await from('192.0.2.2');
     expect(last).toMatchObject({
@@ -61,7 +61,7 @@ describe('a budget', () => {
     });
   });
 
-  /** Asks until nothing more is answered, and counts what was. */
+  /** Asks until it is refused, and counts the responses. */
   async function spendAll(sender: (n: number) => string, more: Record<string, string> = {}) {
     for (let n = 0; n < 60; n++) if ((await from(sender(n), ONE, more)).status === 429) return n;
     throw new Error('It never ended.');

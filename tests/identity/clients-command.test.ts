@@ -8,7 +8,7 @@ import { aProvider } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { until } from '../support/until.js';
 
-/** The commands run as an operator runs them, in a process of their own, beside a hub that answers. */
+/** The commands run as an operator runs them, in a process of their own, while a hub is running. */
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startTestHub();
@@ -49,7 +49,7 @@ describe('clients create', () => {
     expect(status).toBe(0);
     expect(out).toMatch(/^aph_[a-z0-9]{12}_[\w-]{43}\n$/);
     expect(err).toMatch(
-      /^Made the client "First administrator" \(administrator\) and its key key_\S+, good until \d{4}-/,
+      /^Created the client "First administrator" \(administrator\) and its key key_\S+, valid until \d{4}-/,
     );
     expect(err).not.toContain(out.trim());
     expect(await ask(out, '{ apiClients { nodes { name role } } }')).toEqual({
@@ -99,14 +99,14 @@ describe('clients create', () => {
     [
       'a name that is taken',
       ['First ADMINISTRATOR', 'school'],
-      /^name: Another client already has this name\.\n$/,
+      /^name: Another client already has this name\. Give another name\.\n$/,
     ],
     ['a role that is none', ['Wrong', 'public'], /Allowed choices are school, partner/],
     ['too many days', ['Wrong', 'school', '--days', '401'], /Give a whole number from 1 to 400\./],
     [
       'an authority and a provider that are none',
       ['Wrong', 'commissioner', '--local-authority', '000', '--provider', 'prv_x'],
-      /^localAuthorities: .+\nproviders: One of these is no id of a provider\.\n$/,
+      /^localAuthorities: .+\nproviders: At least one of these is not the id of a provider\. Give ids such as prv_\.\.\.\n$/,
     ],
   ])('refuses %s, in words, and makes nothing', async (_, [name, role, ...more], said) => {
     const { status, out, err } = await create(name as string, role as string, ...more);
@@ -127,7 +127,7 @@ describe('clients revoke', () => {
     const { out: key, err } = await create('Lost', 'school');
     expect((await ask(key, '{ __typename }')).status).toBe(200);
     const ended = await clients('revoke', idIn(err), '--reason', 'Laptop lost');
-    expect(ended).toEqual({ status: 0, out: `The key ${key.slice(0, 16)}_... is ended.\n`, err: '' });
+    expect(ended).toEqual({ status: 0, out: `Revoked the key ${key.slice(0, 16)}_....\n`, err: '' });
     // The aim is one second; a busy machine is given more.
     await until('the key is refused', async () => (await ask(key, '{ __typename }')).status === 401);
     expect(await ask(key, '{ __typename }')).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });

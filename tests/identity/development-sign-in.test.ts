@@ -80,7 +80,7 @@ describe('signing in without a code', () => {
   afterAll(() => hub.stop());
   const ask = (lines: readonly string[], first = GET) => sendRaw(hub.address, rawRequest(first, lines));
 
-  it.each(OWN)('is for somebody at this machine: %s %s %s', async (...lines) => {
+  it.each(OWN)('is for someone at this machine: %s %s %s', async (...lines) => {
     const { status, body } = await ask(lines);
     expect([status, Object.keys(JSON.parse(body))]).toEqual([
       200,
@@ -94,7 +94,7 @@ describe('signing in without a code', () => {
       403,
       {
         error: 'access_denied',
-        error_description: expect.stringMatching(/^It .*\. Only somebody at this machine/),
+        error_description: expect.stringMatching(/^The request .*\. Only people at this machine/),
       },
     ]);
     expect(head).not.toContain('access-control');

@@ -73,7 +73,7 @@ describe('one anonymous request of 4 kB', () => {
     }
   });
 
-  it('may have a larger answer for whoever has signed in', async () => {
+  it('may have a larger answer for callers who have signed in', async () => {
     const key = await anApiKey(hub, { role: 'COMMISSIONER', localAuthorities: ['926'] });
     const query = `{ node(id: "${offering}") { ... on Offering { ${circle(2)} vacancies { offering { vacancies { offering { days title maxYear minYear vacancies { id } } } } } } } }`;
     const { body } = await send(hub, anAddress(), { query }, key);
@@ -87,7 +87,7 @@ describe('one anonymous request of 4 kB', () => {
 describe('a budget', () => {
   it('pays what the answer held: what was expected beyond that is given back', async () => {
     const address = anAddress();
-    const query = '{ offerings(first: 100, filter: { tier: [] }) { nodes { id title } } }';
+    const query = '{ offerings(first: 100, filter: { tier: { anyOf: [] } }) { nodes { id title } } }';
     await send(hub, address, { query });
     const before = await leftOf(address);
     const { body } = await send(hub, address, { query });

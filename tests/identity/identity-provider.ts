@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
-import { TEST_NOW } from '../support/hub.js';
+import { TEST_NOW } from '../support/test-clock.js';
 
 /** What the hub is called by the provider. */
 export const AUDIENCE = 'ap-hub';

@@ -5,9 +5,9 @@ import { servicesOf } from '../support/services.js';
 import { until } from '../support/until.js';
 
 const DAY = 86_400_000;
-const CREATE = `mutation($input: ApiClientInput!) {
+const CREATE = `mutation($input: ApiClientCreateInput!) {
   apiClientCreate(input: $input) { apiClient { id name role scopes keys { prefix } } userErrors { field code message } } }`;
-const ISSUE = `mutation($input: ApiKeyInput!) {
+const ISSUE = `mutation($input: ApiKeyCreateInput!) {
   apiKeyCreate(input: $input) { issued { key apiKey { id prefix expiresAt lastUsedAt } } userErrors { field code message } } }`;
 const REVOKE = `mutation($id: ID!) {
   apiKeyRevoke(id: $id, reason: "Lost") { apiKey { prefix revokedAt } userErrors { field code message } } }`;
@@ -78,7 +78,7 @@ describe('a client', () => {
       ['input', 'localAuthorities'],
       'UNKNOWN_CODE',
     ],
-    ['what is no provider', { providers: ['prv_x'] }, ['input', 'providers'], 'NOT_FOUND'],
+    ['what is not a provider', { providers: ['prv_x'] }, ['input', 'providers'], 'NOT_FOUND'],
     ['an unknown permission', { scopes: ['all'] }, ['input', 'scopes', '0'], 'INVALID'],
   ])('is refused with %s', async (_, values, field, code) => {
     const input = { name: 'Another', role: 'PARTNER', ...values };
@@ -117,7 +117,7 @@ describe('a key', () => {
     const client = await aClient();
     const [first, second] = [await aKey(client), await aKey(client)];
     const { data } = await administrator<Issued>(ISSUE, { input: { client } });
-    expect(data.apiKeyCreate).toMatchObject({ issued: null, userErrors: [{ code: 'TOO_MANY_KEYS' }] });
+    expect(data.apiKeyCreate).toMatchObject({ issued: null, userErrors: [{ code: 'TOO_MANY' }] });
     expect([(await send(first.key)).status, (await send(second.key)).status]).toEqual([200, 200]);
     await administrator(REVOKE, { id: first.id });
     expect([(await send(first.key)).status, (await send(second.key)).status]).toEqual([401, 200]);

@@ -16,7 +16,7 @@ describe('what was sent', () => {
   const SECRET = 'Jo Bloggs of Fakenham';
   const FILTER =
     'query ($filter: SearchFilter, $first: Int = 1) { search(filter: $filter, first: $first) { totalCount } }';
-  const DAY = 'query ($by: LocalDate) { search(filter: { vacancy: { by: $by } }) { totalCount } }';
+  const DAY = 'query ($by: LocalDate) { search(filter: { vacancy: { availableBy: $by } }) { totalCount } }';
   const PLACE = 'query ($place: PlaceReference!) { place(by: $place) { label } }';
   const many = Object.fromEntries(Array.from({ length: 2_000 }, (_, i) => [`${SECRET} ${i}`, i]));
 
@@ -36,7 +36,7 @@ describe('what was sent', () => {
     ['a literal text for a number', { query: `{ providers(first: "${SECRET}") { totalCount } }` }],
     [
       'a literal text for a day',
-      { query: `{ search(filter: { vacancy: { by: "${SECRET}" } }) { totalCount } }` },
+      { query: `{ search(filter: { vacancy: { availableBy: "${SECRET}" } }) { totalCount } }` },
     ],
     ['a literal text for an enum', { query: `{ codeList(name: "${SECRET}") { code } }` }],
     ['a literal object for a text', { query: `{ search(text: { a: "${SECRET}" }) { totalCount } }` }],
@@ -73,7 +73,7 @@ describe('what was sent', () => {
       variables: { filter: { needs: { anyOf: ['SEMH', { a: 1 }] } } },
     });
     expect(body.errors?.[0]?.message).toBe(
-      'Variable "$filter" got invalid value at "filter.needs.anyOf[1]": it is no value of type "String".',
+      'Variable "$filter" got invalid value at "filter.needs.anyOf[1]": it is not a value of type "String".',
     );
   });
 });
@@ -116,16 +116,16 @@ describe('odd requests', () => {
       JSON.stringify({ query: `{ ${Array.from({ length: 900 }, (_, i) => `providerz${i}`).join(' ')} }` }),
       400,
     ],
-    ['one field hundreds of times', JSON.stringify({ query: `{ ${'concepts { id } '.repeat(490)} }` }), 400],
+    ['one field hundreds of times', JSON.stringify({ query: `{ ${'concepts { key } '.repeat(490)} }` }), 400],
     [
       'the same in a fragment that is not used',
-      JSON.stringify({ query: `{ __typename } fragment F on Query { ${'concepts { id } '.repeat(480)} }` }),
+      JSON.stringify({ query: `{ __typename } fragment F on Query { ${'concepts { key } '.repeat(480)} }` }),
       400,
     ],
     [
       'the same in many fragments',
       JSON.stringify({
-        query: `{ ${Array.from({ length: 99 }, (_, i) => `...F${i}`).join(' ')} } ${Array.from({ length: 99 }, (_, i) => `fragment F${i} on Query { concepts { id } }`).join(' ')}`,
+        query: `{ ${Array.from({ length: 99 }, (_, i) => `...F${i}`).join(' ')} } ${Array.from({ length: 99 }, (_, i) => `fragment F${i} on Query { concepts { key } }`).join(' ')}`,
       }),
       400,
     ],
@@ -139,12 +139,12 @@ describe('odd requests', () => {
     [
       'many operations of one large fragment',
       JSON.stringify({
-        query: `${Array.from({ length: 60 }, (_, i) => `query Q${i} { ...F }`).join(' ')} fragment F on Query { ${Array.from({ length: 100 }, (_, i) => `concepts { id } __typename`.repeat(i % 2)).join(' ')} }`,
+        query: `${Array.from({ length: 60 }, (_, i) => `query Q${i} { ...F }`).join(' ')} fragment F on Query { ${Array.from({ length: 100 }, (_, i) => `concepts { key } __typename`.repeat(i % 2)).join(' ')} }`,
         operationName: 'Q1',
       }),
       400,
     ],
-  ])('are answered for what they are: %s', async (_, body, status) => {
+  ])('get the error that fits: %s', async (_, body, status) => {
     const answered = await send(hub, anAddress(), body);
     expect(answered.status).toBe(status);
     expect(answered.body.errors?.map(({ extensions }) => extensions.code) ?? []).not.toContain('INTERNAL');
@@ -167,7 +167,7 @@ describe('odd requests', () => {
     expect(codeOf(await send(hub, anAddress(), { query: values }))).toEqual([400, 'DOCUMENT_TOO_LARGE']);
   });
 
-  it('with more errors than anybody reads are answered with twenty, and how many more there are', async () => {
+  it('with more errors than anybody reads show twenty, and how many more there are', async () => {
     const query = `{ ${Array.from({ length: 29 }, (_, i) => `a${i}: place(by: { postcode: "NOWHERE" }) { label }`).join(' ')} }`;
     for (const _ of ['interpreted', 'known', 'again']) {
       const { body } = await send(hub, anAddress(), { query });

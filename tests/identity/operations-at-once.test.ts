@@ -39,7 +39,7 @@ async function whileHeld<T>(work: (release: () => Promise<unknown>) => Promise<T
 }
 
 describe('one payer’s operations', () => {
-  it('run a few at a time: what waits is answered in its turn, however long that was; too many are turned away', async () => {
+  it('run a few at a time: what waits has its turn, however long that takes; too many are turned away', async () => {
     await from('192.0.2.1');
     await whileHeld(async (release) => {
       // Its answer is given up after 300 ms, but what it asks Postgres goes on, and so it keeps its place.

@@ -35,7 +35,7 @@ const update = (actor: Actor, id: string, version: number) =>
     { id, version, input: { description: `As of version ${version}.` } },
   );
 
-describe('somebody whose subject is their name', () => {
+describe('someone whose subject is their name', () => {
   it('is on record by a digest, the same in every hub on the database and in no other', async () => {
     const provider = await aProvider(hub);
     const id = encodeId('prv', provider.id);
@@ -45,7 +45,7 @@ describe('somebody whose subject is their name', () => {
       expect((await update(actor, id, at + 1)).data.providerUpdate.userErrors).toEqual([]);
     }
     const { rows } = await hub.database.pool.query(
-      `select (select count(*)::int from change c where c::text ~* 'jane|smith') as changes,
+      `select (select count(*)::int from change c where c::text ~* '\\m(jane|smith)') as changes,
               (select count(distinct actor)::int from change where entity_id = $1 and operation = 'UPDATE') as people`,
       [provider.id],
     );
@@ -99,7 +99,7 @@ describe('what a release before wrote', () => {
       provenance: { field: string; actor: string }[];
       registerEntry: { lastStep: { actor: string } };
     }>(
-      called('somebody.else'),
+      called('someone.else'),
       `query ($id: ID!) { history(id: $id) { nodes { actor source } } provenance(id: $id) { field actor }
          registerEntry(id: $id) { lastStep { actor } } }`,
       { id },
@@ -116,7 +116,7 @@ describe('what a release before wrote', () => {
     expect((await verifyChain(hub.database.pool)).faults).toEqual([]);
   });
 
-  it('beside the record is changed to it, by the migration; the chain holds', async () => {
+  it('that is not in the record is changed to it, by the migration; the chain holds', async () => {
     const database = await createTestDatabase();
     const source = await open(database.ownerUrl, 1);
     const run = async (direction: 'up' | 'down') => {

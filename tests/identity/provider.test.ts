@@ -1,7 +1,7 @@
 import { anonymous } from '../../src/features/identity/actor.js';
 import { openIdIssuer } from '../../src/features/identity/token-issuer.js';
 import { TokenSignIn } from '../../src/features/identity/token-sign-in.js';
-import { TEST_NOW, TestClock } from '../support/hub.js';
+import { TEST_NOW, TestClock } from '../support/test-clock.js';
 import {
   AUDIENCE,
   type Misbehaviour,
@@ -52,7 +52,7 @@ describe('a provider that fails', () => {
     ['in discovery, with a page', { discovery: () => answer(200, '<html>') }],
     ['in its keys', { keys: () => answer(500, '') }],
     ['with keys that are none', { keys: () => answer(200, '{"keys": 7}') }],
-    ['with keys that are no JSON', { keys: () => answer(200, '{') }],
+    ['with keys that are not JSON', { keys: () => answer(200, '{') }],
     ['with a discovery document without end', { discovery: () => endless }],
     ['with keys without end', { keys: () => endless }],
     [
@@ -98,7 +98,7 @@ describe('a provider that fails', () => {
     expect(provider.asked).toEqual({ discovery: 1, keys: 0 });
   });
 
-  it('while its keys are known keeps nobody out, and is then asked in time', async () => {
+  it('while its keys are known keeps no one out, and is then asked in time', async () => {
     await signIn.actorOf(await sign());
     provider.turn(false);
     passed += 301_000;
@@ -130,7 +130,7 @@ describe('a provider that fails', () => {
   });
 });
 
-/** Sends for as long as somebody takes it. */
+/** Sends for as long as someone takes it. */
 const endless: Misbehaviour = (_, response) => {
   response.writeHead(200, { 'content-type': 'application/json' });
   const more = () => {
@@ -189,7 +189,7 @@ describe('a token', () => {
     ['a token within a token', {}, { cty: 'JWT' }, /valid token/],
     ['a key that is not named by a text', {}, { kid: 7 }, /valid token/],
     ['for two audiences that are not this hub', { aud: ['a', 'b'] }, {}, /"aud"/],
-    ['for an audience that is no text', { aud: [AUDIENCE, 7] }, {}, /"aud"/],
+    ['for an audience that is not a text', { aud: [AUDIENCE, 7] }, {}, /"aud"/],
     ['for an audience within another list', { aud: [[AUDIENCE]] }, {}, /"aud"/],
     ['for nobody', { aud: [] }, {}, /"aud"/],
     ['of two issuers', { iss: ['https://a.example'] }, {}, /"iss"/],
@@ -238,7 +238,7 @@ describe('a token', () => {
     expect(provider.asked).toEqual({ discovery: 0, keys: 0 });
   });
 
-  it('that is no token at all is refused, and the provider is not asked', async () => {
+  it('that is not a token at all is refused, and the provider is not asked', async () => {
     for (const token of ['', '.', '..', '....', 'a.b.c', `${part({ alg: 'ES256' })}.W10.x`, 'e30.bnVsbA.x']) {
       await expect(signIn.actorOf(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
     }

@@ -35,11 +35,11 @@ describe('the codes of hubs on one data folder', () => {
     expect(readdirSync(inside)).toHaveLength(1);
   });
 
-  it('are told apart by the port, and one alone needs none', () => {
+  it('are kept apart by the port, and one alone needs none', () => {
     expect(codeFor([ONE], 9)).toEqual(ONE);
     expect(codeFor([ONE, TWO], 4001)).toEqual(TWO);
     expect(() => codeFor([ONE, TWO], 9)).toThrow(/^Several hubs .* PORT .*: http:\S+:4000, http:\S+:4001\.$/);
-    expect(() => codeFor([], 4000)).toThrow(/^No hub runs here .*DATA_DIR/);
+    expect(() => codeFor([], 4000)).toThrow(/^No hub with sign-in by code .*DATA_DIR/);
   });
 
   it('stand behind # in the link, which no server sees', () => {

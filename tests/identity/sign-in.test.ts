@@ -5,7 +5,8 @@ import { developmentIssuer } from '../../src/features/identity/development-issue
 import { openIdIssuer, type TokenIssuer } from '../../src/features/identity/token-issuer.js';
 import { TokenSignIn } from '../../src/features/identity/token-sign-in.js';
 import { decodeId, encodeId } from '../../src/platform/graphql/global-id.js';
-import { startTestHub, TEST_NOW, TestClock, type TestHub } from '../support/hub.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
+import { TEST_NOW, TestClock } from '../support/test-clock.js';
 import { AUDIENCE, NOW, type Provider, type Sign, startProvider } from './identity-provider.js';
 
 const names = {
@@ -86,7 +87,7 @@ describe('a token of the identity provider', () => {
     expect((await signIn.actorOf(await sign(claims))).roles).toEqual([]);
   });
 
-  it('is refused when it is unsigned, signed with a shared secret, or signed by somebody else', async () => {
+  it('is refused when it is unsigned, signed with a shared secret, or signed by someone else', async () => {
     const body = { iss: provider.issuer, aud: AUDIENCE, sub: 'u1', exp: NOW + 300 };
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const unsigned = `${part({ alg: 'none' })}.${part(body)}.`;
@@ -123,7 +124,7 @@ describe('a token of the identity provider', () => {
     expect((await fresh.actorOf(await later())).name).toMatch(/^no role person/);
   });
 
-  it('cannot be checked while the provider is away, which is no fault of the token, and can afterwards', async () => {
+  it('cannot be checked while the provider is away, which is not the fault of the token, and can afterwards', async () => {
     provider.turn(false);
     const refused = signIn.actorOf(await sign());
     await expect(refused).rejects.toMatchObject({ code: 'SIGN_IN_UNAVAILABLE' });
@@ -183,7 +184,7 @@ describe('a request', () => {
     expect(hub.logged.join('')).not.toContain(token.access_token);
   });
 
-  it('is told which roles the development issuer knows', async () => {
+  it('learns which roles the development issuer knows', async () => {
     for (const query of ['', '?role=king', '?role=toString']) {
       const response = await tokenFor(query);
       expect(response.status).toBe(400);

@@ -16,7 +16,7 @@ const own = {
   dear: 'query Dear { a: providers(first: 100) { nodes { offerings(first: 100) { nodes { id title } } } } }',
   gone: 'query Gone { thisFieldWasThereLastYear }',
   create:
-    'mutation Create($input: ApiClientInput!) { apiClientCreate(input: $input) { apiClient { id } userErrors { message } } }',
+    'mutation Create($input: ApiClientCreateInput!) { apiClientCreate(input: $input) { apiClient { id } userErrors { message } } }',
 };
 const folder = mkdtempSync(join(tmpdir(), 'ap-hub-trusted-'));
 const manifest = join(folder, 'ours.json');
@@ -68,13 +68,13 @@ async function aKey(trustedDocumentsOnly: boolean, role = 'SCHOOL', of: TestHub 
   const made = await administrator<{
     apiClientCreate: { apiClient: { id: string; trustedDocumentsOnly: boolean } };
   }>(
-    `mutation ($input: ApiClientInput!) { apiClientCreate(input: $input) { apiClient { id trustedDocumentsOnly } } }`,
+    `mutation ($input: ApiClientCreateInput!) { apiClientCreate(input: $input) { apiClient { id trustedDocumentsOnly } } }`,
     { input: { name: `Trusted ${++serial}`, role, ...(trustedDocumentsOnly && { trustedDocumentsOnly }) } },
   );
   const { id, ...client } = made.data.apiClientCreate.apiClient;
   expect(client).toEqual({ trustedDocumentsOnly });
   const issued = await administrator<{ apiKeyCreate: { issued: { key: string } } }>(
-    'mutation ($input: ApiKeyInput!) { apiKeyCreate(input: $input) { issued { key } } }',
+    'mutation ($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { issued { key } } }',
     { input: { client: id } },
   );
   return issued.data.apiKeyCreate.issued.key;
@@ -103,9 +103,9 @@ describe('the manifest of the ready operations', () => {
   });
 
   it.each([
-    ['is not there', null, 'It cannot be read (ENOENT).'],
-    ['is no manifest', '{"a": "b"}', 'It must be an object of texts'],
-    ['has a text that was changed', JSON.stringify({ [idOf('{ a }')]: '{ b }' }), 'has another SHA-256'],
+    ['is not there', null, 'The file cannot be read (ENOENT).'],
+    ['is not a manifest', '{"a": "b"}', 'It must be an object whose values are texts'],
+    ['has a text that was changed', JSON.stringify({ [idOf('{ a }')]: '{ b }' }), 'has a different SHA-256'],
   ])('of the settings ends the start in one line when it %s', async (_, content, said) => {
     const file = join(folder, 'wrong.json');
     rmSync(file, { force: true });
@@ -117,7 +117,7 @@ describe('the manifest of the ready operations', () => {
 });
 
 describe('a document that is asked for by id', () => {
-  it('is answered as its text is, with variables and by name', async () => {
+  it('runs like its text, with variables and by name', async () => {
     const variables = { postcode: 'NR21 9AA' };
     const documentId = ready.PlaceByPostcodeDocument.__meta__?.documentId as string;
     const byId = await send({ documentId, variables, operationName: 'PlaceByPostcode' });
@@ -130,11 +130,11 @@ describe('a document that is asked for by id', () => {
     expect(await send({ documentId: idOf('{ other }') })).toEqual({
       status: 400,
       code: 'PERSISTED_DOCUMENT_NOT_FOUND',
-      message: expect.stringContaining('There is no document with this documentId here.'),
+      message: expect.stringContaining('No document here has this `documentId`.'),
     });
   });
 
-  it('keeps to the permissions of who asks', async () => {
+  it('keeps to the permissions of the caller', async () => {
     const body = { documentId: idOf(own.exact) };
     expect(await send(body)).toMatchObject({ status: 403, code: 'FORBIDDEN' });
     expect(await send(body, await aKey(true))).toMatchObject({
@@ -160,7 +160,7 @@ describe('a document that is asked for by id', () => {
     expect(response.status).toBe(405);
   });
 
-  it('stands in the log by its id and name, and without its variables', async () => {
+  it('is in the log by its id and name, and without its variables', async () => {
     const documentId = ready.PlaceByPostcodeDocument.__meta__?.documentId as string;
     await send({ documentId, variables: { postcode: 'NR1 1AA' } });
     await send({ query: 'query Mine { __typename }' });
@@ -184,7 +184,7 @@ describe('a client that may send trusted documents only', () => {
     const refused = {
       status: 403,
       code: 'DOCUMENT_NOT_TRUSTED',
-      message: 'This API key may send trusted documents only: send the documentId of one, and no query.',
+      message: 'This API key can send only trusted documents. Send the `documentId` of one, and no `query`.',
     };
     expect(await send({ documentId: idOf(own.hello) }, key)).toMatchObject({
       status: 200,

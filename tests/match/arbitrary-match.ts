@@ -103,7 +103,7 @@ const keyOf: Readonly<Record<string, string>> = {
   YEARS: 'yearGroup',
   TIER: 'tier',
   DAYS: 'daysPerWeek',
-  ROUTE: 'referralRoute',
+  REFERRAL_ROUTE: 'referralRoute',
   EHC_PLAN: 'ehcPlan',
 };
 

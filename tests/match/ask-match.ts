@@ -27,7 +27,7 @@ interface Match {
     readonly availableFrom: string;
     readonly freshness: string;
   } | null;
-  readonly listingBasis: string;
+  readonly listingSentence: string;
 }
 
 /** What can be put right. */
@@ -41,12 +41,13 @@ interface UserError {
 export interface MatchResults {
   readonly disclaimer: string;
   readonly algorithmVersion: string;
+  readonly order: string;
   readonly considered: number;
   readonly totalCount: number;
   readonly understood: {
     readonly place: { readonly label: string } | null;
     readonly area: string | null;
-    readonly farthestMetres: number | null;
+    readonly radiusMetres: number | null;
     readonly hard: readonly string[];
   } | null;
   readonly matches: readonly Match[];
@@ -75,12 +76,12 @@ export interface Comparison {
 
 const PART = 'kind verdict value weight points isHard sentence';
 const MATCH = `offering { id title } provider { name } site { name } distanceMetres reachedBy score scoreAtLeast scoreAtMost
-  parts { ${PART} } nextVacancy { id availableFrom freshness } listingBasis`;
+  parts { ${PART} } nextVacancy { id availableFrom freshness } listingSentence`;
 const ABOUT = 'disclaimer algorithmVersion userErrors { field code message }';
 
 const MATCH_QUERY = `query Match($profile: MatchProfile!, $first: Int! = 50) {
   match(profile: $profile, first: $first) {
-    ${ABOUT} considered totalCount understood { place { label } area farthestMetres hard }
+    ${ABOUT} order considered totalCount understood { place { label } area radiusMetres hard }
     matches { ${MATCH} } nearMisses { kind count sentence }
   }
 }`;
@@ -90,7 +91,7 @@ const COMPARE_QUERY = `query Compare($offerings: [ID!]!, $profile: MatchProfile!
   }
 }`;
 
-/** Matches through the real server; there must be no errors but user errors. */
+/** Matches through the real server; only user errors are allowed. */
 export async function askMatch(hub: TestHub, profile: object, first?: number): Promise<MatchResults> {
   const { data, errors } = await hub.query<{ match: MatchResults }>(MATCH_QUERY, { profile, first });
   expect(errors).toBeUndefined();
@@ -109,7 +110,7 @@ export async function matchedTitles(hub: TestHub, profile: object): Promise<stri
   return (await matched(hub, profile)).matches.map(({ offering }) => offering.title);
 }
 
-/** Compares through the real server; there must be no errors but user errors. */
+/** Compares through the real server; only user errors are allowed. */
 export async function askCompare(
   hub: Pick<TestHub, 'query'>,
   offerings: readonly string[],

@@ -42,7 +42,7 @@ describe('compare', () => {
     const { matches, rows, disclaimer, algorithmVersion, userErrors } = await askCompare(hub, ids, profile);
     expect(userErrors).toEqual([]);
     expect(disclaimer).toContain('not an endorsement');
-    expect(algorithmVersion).toBe('2026-11.1');
+    expect(algorithmVersion).toBe('2026-11.2');
     expect(matches.map(({ offering }) => offering.title)).toEqual(['Far', 'Told', 'Untold']);
     expect(
       rows.map(({ kind, isHard, cells }) => [kind, isHard, ...cells.map(({ verdict }) => verdict)]),
@@ -67,7 +67,7 @@ describe('compare', () => {
     expect(sums).toEqual(compared.matches.map(({ score }) => Math.round(score * 10)));
   });
 
-  it('sets terms beside it, and null where nothing is stated; the price exactly for schools only', async () => {
+  it('adds terms, and null if nothing is stated; the exact price for schools only', async () => {
     const { terms } = await askCompare({ query: await hub.as('school') }, ids, profile);
     expect(terms[0]).toEqual({
       kind: 'PRICE',
@@ -86,11 +86,15 @@ describe('compare', () => {
     const other = encodeId('prv', told.providerId);
     const { matches, rows, userErrors } = await askCompare(hub, [ids[1]!, unknown, other, ids[1]!], profile);
     expect({ matches, rows }).toEqual({ matches: [], rows: [] });
-    const none = 'There is no listed offering with this id.';
+    const none = 'No listed offering has this id. Check the id, or remove it.';
     expect(userErrors).toEqual([
       { field: ['offerings', '1'], code: 'NOT_FOUND', message: none },
       { field: ['offerings', '2'], code: 'NOT_FOUND', message: none },
-      { field: ['offerings', '3'], code: 'INVALID', message: 'This offering is given twice.' },
+      {
+        field: ['offerings', '3'],
+        code: 'INVALID',
+        message: 'This offering is given twice. Give each offering once.',
+      },
     ]);
   });
 

@@ -59,16 +59,16 @@ const profile = {
 };
 
 describe('match', () => {
-  it('answers what fits best first, with all its reasons', async () => {
+  it('returns what fits best first, with all its reasons', async () => {
     const results = await matched(hub, profile);
     expect(results).toMatchObject({
-      algorithmVersion: '2026-11.1',
+      algorithmVersion: '2026-11.2',
       considered: 4,
       totalCount: 3,
       understood: {
         place: { label: 'NR21 9' },
         area: null,
-        farthestMetres: 25_000,
+        radiusMetres: 25_000,
         hard: ['YEARS', 'DISTANCE'],
       },
       nearMisses: [],
@@ -100,8 +100,8 @@ describe('match', () => {
         },
       ]),
       nextVacancy: { id: expect.any(String), availableFrom: '2026-12-01', freshness: 'CONFIRMED' },
-      listingBasis:
-        'The provider is not registered as a school; commissioners make their own checks. No local authority’s decision on listing it is recorded here.',
+      listingSentence:
+        'The provider is not registered as a school; commissioners make their own checks. The hub has no local authority’s decision on listing it.',
     });
   });
 
@@ -139,7 +139,7 @@ describe('match', () => {
   it('looks in an area as well', async () => {
     const north = { place: { district: 'E07000147' } };
     const { understood, matches } = await matched(hub, { yearGroup: 8, near: north });
-    expect(understood).toMatchObject({ place: null, area: 'North Norfolk', farthestMetres: null });
+    expect(understood).toMatchObject({ place: null, area: 'North Norfolk', radiusMetres: null });
     expect(matches.map(({ reachedBy }) => reachedBy).sort()).toEqual(['AREA', 'SITE', 'SITE']);
     expect(await matchedTitles(hub, { yearGroup: 8, near: { place: { district: 'E07000148' } } })).toEqual([
       'Lessons at home',
@@ -149,19 +149,19 @@ describe('match', () => {
   it('offers near misses in sentences', async () => {
     const near = { place: fakenham.place, within: { km: 10 } };
     expect((await matched(hub, { yearGroup: 8, near, needs: [{ code: 'ASD' }] })).nearMisses).toEqual([
-      { kind: 'DISTANCE', count: 1, sentence: '1 more within 6 km further.' },
+      { kind: 'DISTANCE', count: 1, sentence: '1 more would fit if you looked 6 km further.' },
     ]);
     expect((await matched(hub, { yearGroup: 11, near })).nearMisses).toEqual([
-      { kind: 'YEARS', count: 1, sentence: '1 more if Year 11 were accepted.' },
+      { kind: 'YEARS', count: 1, sentence: '1 more would fit if Year 11 were also accepted.' },
     ]);
   });
 
-  it('answers as many as were asked for, and says how many there are', async () => {
+  it('returns as many as were asked for, and says how many there are', async () => {
     const { matches, totalCount } = await matched(hub, profile, 1);
     expect([matches.length, totalCount]).toEqual([1, 3]);
   });
 
-  it('answers the same again', async () => {
+  it('returns the same again', async () => {
     expect(await matched(hub, profile)).toEqual(await matched(hub, profile));
   });
 
@@ -170,7 +170,7 @@ describe('match', () => {
     expect({ matches, considered, totalCount }).toEqual({ matches: [], considered: 4, totalCount: 0 });
   });
 
-  it('asks nothing of an empty profile but a place', async () => {
+  it('only looks for a place if the profile is empty', async () => {
     const { matches } = await matched(hub, {});
     expect(matches.map(({ offering, score }) => [offering.title, score])[0]).toEqual(['Workshop', 100]);
     expect(matches[1]?.parts).toMatchObject([{ kind: 'VACANCY', verdict: 'UNKNOWN', points: 50 }]);
@@ -188,20 +188,20 @@ describe('a match that cannot be carried out', () => {
 
   // biome-ignore format: a table
   it.each([
-    [{ needs: [{ code: 'SEMH' }, { code: 'WORRY' }] }, 'UNKNOWN_CODE', 'profile.needs.1.code', '"WORRY" is not a code of NEED.'],
+    [{ needs: [{ code: 'SEMH' }, { code: 'WORRY' }] }, 'UNKNOWN_CODE', 'profile.needs.1.code', '"WORRY" is not a code of NEEDS.'],
     [{ needs: [{ code: 'OLD' }] }, 'EXPIRED_CODE', 'profile.needs.0.code', '"OLD" (Old need) expired on 2025-08-31.'],
-    [{ circumstances: ['LATE'] }, 'UNKNOWN_CODE', 'profile.circumstances', '"LATE" is not a code of CIRCUMSTANCE.'],
+    [{ circumstances: ['LATE'] }, 'UNKNOWN_CODE', 'profile.circumstances', '"LATE" is not a code of CIRCUMSTANCES.'],
     [{ tier: 'TIER_9' }, 'UNKNOWN_CODE', 'profile.tier', '"TIER_9" is not a code of TIER.'],
-    [{ referralRoute: 'PIGEON' }, 'UNKNOWN_CODE', 'profile.referralRoute', '"PIGEON" is not a code of REFERRAL_ROUTE.'],
-    [{ needs: [{ code: 'SEMH' }, { code: 'SEMH' }] }, 'INVALID', 'profile.needs', 'Name each need once.'],
+    [{ referralRoute: 'PIGEON' }, 'UNKNOWN_CODE', 'profile.referralRoute', '"PIGEON" is not a code of REFERRAL_ROUTES.'],
+    [{ needs: [{ code: 'SEMH' }, { code: 'SEMH' }] }, 'INVALID', 'profile.needs', 'A need is given twice. Give each need once.'],
     [{ needs: [{ code: 'SEMH', weight: 11 }] }, 'INVALID', 'profile.needs.0.weight', 'Give at most 10.'],
-    [{ yearGroup: 8, age: 12 }, 'INVALID', 'profile.age', 'Give a year group or an age, not both.'],
+    [{ yearGroup: 8, age: 12 }, 'INVALID', 'profile.age', 'Give either a year group or an age, not both.'],
     [{ yearGroup: 15 }, 'INVALID', 'profile.yearGroup', 'Give at most 14.'],
-    [{ hard: ['TIER'] }, 'INVALID', 'profile.hard', 'TIER cannot be a hard condition: the profile says nothing of it.'],
-    [{ near: { place: { postcode: 'ZZ1 1AA' } } }, 'UNKNOWN_POSTCODE', 'profile.near.place.postcode', 'begins with ZZ1'],
-    [{ near: { place: { name: 'Nowhereton' } } }, 'UNKNOWN_PLACE', 'profile.near.place.name', 'Nowhereton'],
-    [{ near: { place: { district: 'E1' } } }, 'UNKNOWN_PLACE', 'profile.near.place.district', 'E1'],
-    [{ near: { place: { district: 'E07000147' }, within: { km: 5 } } }, 'INVALID', 'profile.near.within', 'An area has no radius'],
+    [{ hard: ['TIER'] }, 'INVALID', 'profile.hard', 'TIER cannot be a hard condition, because the profile has no value for it. Add one, or remove it from hard.'],
+    [{ near: { place: { postcode: 'ZZ1 1AA' } } }, 'NOT_FOUND', 'profile.near.place.postcode', 'begins with ZZ1'],
+    [{ near: { place: { name: 'Nowhereton' } } }, 'NOT_FOUND', 'profile.near.place.name', 'Nowhereton'],
+    [{ near: { place: { district: 'E1' } } }, 'UNKNOWN_CODE', 'profile.near.place.district', 'E1'],
+    [{ near: { place: { district: 'E07000147' }, within: { km: 5 } } }, 'INVALID', 'profile.near.within', 'You cannot use `within` with an area'],
     [{ near: { place: { postcode: 'NR21 9AA' }, within: { km: -1 } } }, 'INVALID', 'profile.near.within.km', 'Give at least 0.'],
   ])('%j: %s', async (wrong, code, field, message) => {
     expect(await refused(wrong)).toEqual([code, field, expect.stringContaining(message)]);

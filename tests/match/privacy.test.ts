@@ -43,7 +43,7 @@ describe('a profile', () => {
     const { matches } = await askMatch(hub, profile);
     expect(matches).toHaveLength(1);
     await askCompare(hub, [matches[0]!.offering.id], profile);
-    expect((await askMatch(hub, wrong)).userErrors).toHaveLength(1);
+    expect((await askMatch(hub, wrong)).userErrors).toHaveLength(2);
     await askMatch(hub, { near: wrong.near });
     expect(await stored()).toEqual(before);
     const requests = hub.logged.filter((line) => line.includes('"request"'));

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
-import { NONE } from '../../src/features/match/match.score.js';
+import { NONE, type Score } from '../../src/features/match/match.score.js';
 import { facts, question, scorer } from './arbitrary-match.js';
 import { anOffering, codebook, scorerFor, wording } from './weighing.js';
+
+/** Adds numbers as a person does, digit by digit from their text, and writes the sum. Throws if one has more than one decimal place. */
+function sumOf(numbers: readonly number[]): string {
+  const sum = numbers.reduce((all, number) => {
+    const [, whole, tenth = '0'] = /^(\d+)(?:\.(\d))?$/.exec(`${number}`) ?? [];
+    if (whole === undefined) throw new Error(`${number} is not a number with one decimal place.`);
+    return all + BigInt(whole) * 10n + BigInt(tenth);
+  }, 0n);
+  return sum % 10n === 0n ? `${sum / 10n}` : `${sum / 10n}.${sum % 10n}`;
+}
 
 const tenths = (points: number) => Math.round(points * 10);
 
@@ -21,7 +31,21 @@ describe('whatever is asked of whatever offering', () => {
     );
   });
 
-  it('the same is answered again', () => {
+  it('what is shown adds up as it is shown: the points, and the bounds', () => {
+    fc.assert(
+      fc.property(facts, scorer, (offering, asked) => {
+        const shown = JSON.parse(JSON.stringify(asked.explain(offering, wording))) as Score;
+        const known = shown.parts.filter(({ value }) => value !== null).map(({ points }) => points);
+        const unknown = shown.parts.filter(({ value }) => value === null).map(({ weight }) => weight);
+        expect(sumOf(shown.parts.map(({ points }) => points))).toBe(`${shown.total}`);
+        expect(sumOf(shown.parts.map(({ weight }) => weight))).toBe('100');
+        expect(sumOf(known)).toBe(`${shown.atLeast}`);
+        expect(sumOf([...known, ...unknown])).toBe(`${shown.atMost}`);
+      }),
+    );
+  });
+
+  it('it returns the same again', () => {
     fc.assert(
       fc.property(facts, question, (offering, { profile, where }) => {
         const again = scorerFor(profile, where).explain(offering, wording);
@@ -37,6 +61,17 @@ describe('whatever is asked of whatever offering', () => {
         const stopped = asked.tenths(offering, floor);
         if (whole >= floor) expect(stopped).toBe(whole);
         else expect(stopped).toBeLessThan(floor);
+      }),
+    );
+  });
+
+  it('a rank that is worked out only as far as needed is above the worst, as the whole one is', () => {
+    fc.assert(
+      fc.property(facts, facts, scorer, (offering, other, asked) => {
+        const [whole, worst] = [asked.rank(offering), asked.rank(other)];
+        const stopped = asked.rank(offering, worst);
+        if (whole <= worst) expect(stopped).toBe(whole);
+        else expect(stopped).toBeGreaterThan(worst);
       }),
     );
   });

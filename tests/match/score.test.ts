@@ -23,7 +23,7 @@ const known = { total: 100, atLeast: 100, atMost: 100 };
 
 describe('the score', () => {
   it('has the version of the formula that these figures are of', () => {
-    expect(ALGORITHM_VERSION).toBe('2026-11.1');
+    expect(ALGORITHM_VERSION).toBe('2026-11.2');
   });
 
   it('is 100 when everything that was asked is met, with the weights of the table', () => {
@@ -37,7 +37,7 @@ describe('the score', () => {
       ['DISTANCE', 15, 15],
       ['VACANCY', 20, 20],
       ['DAYS', 3, 3],
-      ['ROUTE', 4, 4],
+      ['REFERRAL_ROUTE', 4, 4],
       ['EHC_PLAN', 3, 3],
     ]);
     expect(score.parts.map(({ kind }) => kind)).toEqual([...partKinds]);

@@ -4,7 +4,7 @@ import { NONE, type Scorer } from '../../src/features/match/match.score.js';
 import type { FactsMaker, MatchFacts, OfferingFacts } from '../../src/features/match/match-facts.js';
 import { MatchTable } from '../../src/features/match/match-table.js';
 import type { IndexedOffering } from '../../src/features/search/indexed-offering.js';
-import { TEST_NOW } from '../support/hub.js';
+import { TEST_NOW } from '../support/test-clock.js';
 import { facts, scorer } from './arbitrary-match.js';
 import {
   anOffering,
@@ -33,17 +33,38 @@ const named = (...all: Values[]): OfferingFacts[] =>
   all.map((values, i) => [anOffering({ offeringId: String.fromCharCode(97 + i), ...values })]);
 const ids = (found: readonly MatchFacts[]) => found.map(({ offeringId }) => offeringId);
 
+/** What decides the order, as the README says it: lacking, unsaid, and the score from the highest down. */
+function orderOf(site: MatchFacts, asked: Scorer): readonly number[] {
+  const { needs: asks, needWeight, circumstances } = asked.question;
+  const average = needWeight / asks.length;
+  const isLacking = ({ bit }: { bit: number }) => !((site.primaryNeeds | site.secondaryNeeds) & bit);
+  const ofNeeds = asks.filter(isLacking).reduce((sum, { weight }) => sum + weight / average, 0);
+  const isUnsaid = circumstances !== 0 && site.circumstances === 0;
+  const missing = isUnsaid ? 0 : circumstances & ~site.circumstances;
+  const ofCircumstances = [...missing.toString(2)].filter((bit) => bit === '1').length;
+  // Sums of shares differ in their last digits.
+  const lacking = Math.round((ofNeeds + ofCircumstances) * 1e6);
+  return [lacking, isUnsaid ? 1 : 0, -asked.tenths(site)];
+}
+
+/** Orders by the first number that differs. */
+function inOrder(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((one, i) => one !== b[i]);
+  return at < 0 ? 0 : a[at]! - b[at]!;
+}
+
 /** Every offering with its best site among those that pass, best first: by definition, without any short cut. */
 function byBruteForce(offerings: readonly OfferingFacts[], asked: Scorer) {
   return offerings
     .flatMap((sites) => {
       const passing = sites.filter((site) => asked.failing(site) === NONE);
-      const score = Math.max(...passing.map((site) => asked.tenths(site)));
-      return passing.length > 0 ? [{ id: sites[0]!.offeringId, hash: sites[0]!.hash, score }] : [];
+      const { offeringId: id, hash } = sites[0]!;
+      const [best] = passing.map((site) => orderOf(site, asked)).sort(inOrder);
+      return best ? [{ id, hash, best }] : [];
     })
     .sort(
       (a, b) =>
-        b.score - a.score ||
+        inOrder(a.best, b.best) ||
         turnOf(a.hash, asked.question.seed) - turnOf(b.hash, asked.question.seed) ||
         (a.id < b.id ? -1 : 1),
     );
@@ -61,8 +82,8 @@ describe('a pass over the register', () => {
         const found = tableOf(offerings).find(asked, limit);
         const expected = byBruteForce(offerings, asked);
         expect(ids(found.best)).toEqual(expected.slice(0, limit).map(({ id }) => id));
-        expect(found.best.map((site) => asked.tenths(site))).toEqual(
-          expected.slice(0, limit).map(({ score }) => score),
+        expect(found.best.map((site) => orderOf(site, asked))).toEqual(
+          expected.slice(0, limit).map(({ best }) => best),
         );
         expect([found.considered, found.matching]).toEqual([offerings.length, expected.length]);
       }),
@@ -145,24 +166,28 @@ describe('near misses', () => {
 
   it('say how many more lie a little further', () => {
     const offerings = named(at(0), at(26_000), at(27_000), at(30_500), at(49_000), at(51_000));
-    expect(misses(offerings, {})).toEqual(['DISTANCE 3: 3 more within 6 km further.']);
+    expect(misses(offerings, {})).toEqual(['DISTANCE 3: 3 more would fit if you looked 6 km further.']);
     expect(misses(offerings, {}, around(15.8 * 1_609.344, 'miles'))).toEqual([
-      'DISTANCE 3: 3 more within 4 miles further.',
+      'DISTANCE 3: 3 more would fit if you looked 4 miles further.',
     ]);
   });
 
   it('reach twice as far as was asked, and at least ten kilometres further', () => {
     expect(misses(named(at(50_001)), {})).toEqual([]);
-    expect(misses(named(at(49_999)), {})).toEqual(['DISTANCE 1: 1 more within 25 km further.']);
+    expect(misses(named(at(49_999)), {})).toEqual([
+      'DISTANCE 1: 1 more would fit if you looked 25 km further.',
+    ]);
     expect(misses(named(at(10_500)), {}, around(1_000))).toEqual([
-      'DISTANCE 1: 1 more within 10 km further.',
+      'DISTANCE 1: 1 more would fit if you looked 10 km further.',
     ]);
     expect(misses(named(at(12_000)), {}, around(1_000))).toEqual([]);
   });
 
   it('say how many more take the year next to it', () => {
     const offerings = named({}, { minYear: 9 }, { minYear: 4, maxYear: 7 }, { minYear: 10, maxYear: 11 });
-    expect(misses(offerings, { yearGroup: 8 })).toEqual(['YEARS 2: 2 more if Year 8 were accepted.']);
+    expect(misses(offerings, { yearGroup: 8 })).toEqual([
+      'YEARS 2: 2 more would fit if Year 8 were also accepted.',
+    ]);
   });
 
   it('name every other hard condition', () => {
@@ -172,26 +197,28 @@ describe('near misses', () => {
     const late = { vacancies: [aVacancy('2026-12-20')] };
     const two = { needs: [{ code: 'SEMH' }, { code: 'ASD' }] };
     expect(miss({ tier: 'TIER_1' }, { tier: 'TIER_2' }, 'TIER')).toBe(
-      'TIER 1: 1 more if another tier were accepted.',
+      'TIER 1: 1 more would fit if you accepted another tier.',
     );
     expect(miss(late, { startBy }, 'VACANCY')).toBe(
-      'VACANCY 1: 1 more if the place could open by 20 December 2026.',
+      'VACANCY 1: 1 more would fit if the place could open as late as 20 December 2026.',
     );
-    expect(miss({}, two, 'NEEDS')).toBe('NEEDS 1: 1 more if only some of the needs had to be catered for.');
+    expect(miss({}, two, 'NEEDS')).toBe(
+      'NEEDS 1: 1 more would fit if they only had to cater for some of the needs.',
+    );
     expect(miss({ circumstances: ['EBSA'] }, { circumstances: ['TRAUMA'] }, 'CIRCUMSTANCES')).toBe(
-      'CIRCUMSTANCES 1: 1 more if not all of the circumstances had to be listed.',
+      'CIRCUMSTANCES 1: 1 more would fit if they only had to list some of the circumstances.',
     );
     expect(miss({ days: ['MON'] }, { daysPerWeek: 2 }, 'DAYS')).toBe(
-      'DAYS 1: 1 more if fewer or other days were enough.',
+      'DAYS 1: 1 more would fit if fewer days or other days were enough.',
     );
-    expect(miss({ routes: ['PANEL'] }, { referralRoute: 'SCHOOL_DIRECT' }, 'ROUTE')).toBe(
-      'ROUTE 1: 1 more if another referral route could be used.',
+    expect(miss({ routes: ['PANEL'] }, { referralRoute: 'SCHOOL_DIRECT' }, 'REFERRAL_ROUTE')).toBe(
+      'REFERRAL_ROUTE 1: 1 more would fit if you could use another referral route.',
     );
     expect(miss({ ehcPlan: 'NOT_ACCEPTED' }, { ehcPlan: true }, 'EHC_PLAN')).toBe(
-      'EHC_PLAN 1: 1 more if pupils with an EHC plan were accepted.',
+      'EHC_PLAN 1: 1 more would fit if they accepted pupils with an EHC plan.',
     );
     expect(miss({ ehcPlan: 'REQUIRED' }, { ehcPlan: false }, 'EHC_PLAN')).toBe(
-      'EHC_PLAN 1: 1 more if there were an EHC plan.',
+      'EHC_PLAN 1: 1 more would fit if the pupil had an EHC plan.',
     );
   });
 
@@ -207,7 +234,7 @@ describe('near misses', () => {
       anOffering({ offeringId: 'a', siteId: 'near', latitude: metresNorth(26_000) }),
       anOffering({ offeringId: 'a', siteId: 'nearer, full', latitude: metresNorth(25_500), ...none }),
     ];
-    expect(misses([twoSites], {})).toEqual(['DISTANCE 1: 1 more within 1 km further.']);
+    expect(misses([twoSites], {})).toEqual(['DISTANCE 1: 1 more would fit if you looked 1 km further.']);
     expect(misses([[...twoSites, anOffering({ offeringId: 'a' })]], {})).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { dayBits, type MatchFacts, type VacancyFacts } from '../../src/features/
 import type { Wording } from '../../src/features/match/part.js';
 import { type MatchWhere, questionOf } from '../../src/features/match/question.js';
 import { epochDay } from '../../src/platform/clock.js';
-import { TEST_NOW } from '../support/hub.js';
+import { TEST_NOW } from '../support/test-clock.js';
 
 const DAY = 86_400_000;
 const bitsOf = (codes: string) =>

@@ -11,7 +11,7 @@ import { createExecutor } from '../../src/platform/graphql/executor.js';
 import type { TestDatabase } from '../support/database.js';
 import type { TestHub } from '../support/hub.js';
 
-/** Somebody with one role, in these local authorities and for these providers. */
+/** Someone with one role, in these local authorities and for these providers. */
 export function actorOf(
   role: Role,
   where: { localAuthorities?: string[]; providers?: string[] } = {},
@@ -25,7 +25,9 @@ export function actorOf(
 
 /** Adds a second local authority, Cumbria, to the one of the reference data. */
 export async function addCumbria({ pool }: TestDatabase): Promise<void> {
-  await pool.query(`insert into local_authority (code, name) values ('909', 'Cumbria')`);
+  await pool.query(
+    `insert into local_authority (code, name) values ('909', 'Cumbria') on conflict do nothing`,
+  );
 }
 
 /** A commissioner of Norfolk, where the builders put providers. */
@@ -34,7 +36,7 @@ export const commissioner = actorOf('commissioner', { localAuthorities: ['926'] 
 /** The messages of what was refused. */
 export const refusals = ({ errors = [] }: ExecutionResult) => errors.map(({ message }) => message);
 
-/** Asks the graph of a hub as somebody. */
+/** Asks the graph of a hub as someone. */
 export async function ask<T>(
   hub: TestHub,
   actor: Actor,

@@ -25,16 +25,16 @@ describe('audit verify', () => {
     const first = audit();
     expect(first).toMatchObject({ status: 0, err: '' });
     const [, anchor = ''] =
-      /^\d+ commits? compared: the record is what was written\.\nAnchor: (\d+:[0-9a-f]{64})\n$/.exec(
+      /^\d+ commits? compared: the change log has not been altered\.\nAnchor: (\d+:[0-9a-f]{64})\n$/.exec(
         first.out,
       ) ?? [];
     expect(audit('--from', anchor)).toEqual({
       status: 0,
       err: '',
       out:
-        `0 commits compared: since commit ${anchor.split(':')[0]} the record is what was written.\n` +
-        `Not read: commits 1 to ${anchor.split(':')[0]}. What was altered there since shows only without --from: run that now ` +
-        `and then.\nAnchor: ${anchor}\n`,
+        `0 commits compared: since commit ${anchor.split(':')[0]} the change log has not been altered.\n` +
+        `Not read: commits 1 to ${anchor.split(':')[0]}. Only a run without --from finds alterations there. ` +
+        `Do one from time to time.\nAnchor: ${anchor}\n`,
     });
   });
 
@@ -47,7 +47,7 @@ describe('audit verify', () => {
     );
     const sound = audit('--deep');
     expect(sound).toMatchObject({ status: 0, err: '' });
-    expect(sound.out).toMatch(/\nAnchor: .*\n\d+ rows compared: the register is what the record says\.\n$/);
+    expect(sound.out).toMatch(/\nAnchor: .*\n\d+ rows compared: the register matches the change log\.\n$/);
     const client = await database.pool.connect();
     await client.query(`set session_replication_role = replica`);
     await client.query(`update provider set description = 'Altered.' where id = $1`, [id]);
@@ -56,9 +56,9 @@ describe('audit verify', () => {
     await client.query(`update provider set description = '' where id = $1`, [id]);
     client.release(true);
     expect(altered.status).toBe(1);
-    expect(altered.out).toMatch(`\nRow ${id} of provider: The record says otherwise of description.\n`);
-    expect(altered.out).toMatch(/ rows compared: the register is not what the record says in 1 place\.\n$/);
-    expect(altered.out).toMatch(/the record is what was written/);
+    expect(altered.out).toMatch(`\nRow ${id} of provider: It differs from the record in description.\n`);
+    expect(altered.out).toMatch(/ rows compared: the register does not match the change log in 1 place\.\n$/);
+    expect(altered.out).toMatch(/the change log has not been altered/);
   });
 
   it('ends with 1 and names the commit that was altered', async () => {
@@ -71,12 +71,12 @@ describe('audit verify', () => {
     const { status, out } = audit();
     expect(status).toBe(1);
     expect(out).toMatch(
-      `Commit ${rows[0]?.number} of ${rows[0]?.at.toISOString()}: Its changes are not those that were recorded: one was altered, added or removed.\n`,
+      `Commit ${rows[0]?.number} of ${rows[0]?.at.toISOString()}: Its changes are not the ones that were recorded: at least one was altered, added or removed.\n`,
     );
-    expect(out).toMatch(/ compared: the record was altered in one place\.\n$/);
+    expect(out).toMatch(/ compared: the change log was altered in one place\.\n$/);
   });
 
-  it('does not take what is no anchor', () => {
+  it('does not take what is not an anchor', () => {
     const { status, err } = audit('--from', '12:abc');
     expect(status).toBe(1);
     expect(err).toMatch('Give an anchor as it was printed');

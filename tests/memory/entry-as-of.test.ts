@@ -3,7 +3,7 @@ import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { actorOf, addCumbria, ask, commissioner, refusals } from './asking.js';
 
-const RECORD = 'kind id name version fields { field value labels }';
+const RECORD = 'kind recordId name version fields { field value labels }';
 const PROVIDER = `query ($id: ID!, $at: DateTime!) {
   entry: providerAsOf(id: $id, at: $at) { at knownSince existed record { ${RECORD} } parts { totalCount nodes { ${RECORD} } } } }`;
 const OFFERING = PROVIDER.replace('providerAsOf', 'offeringAsOf');
@@ -14,7 +14,7 @@ const REGISTER = `query ($at: DateTime!, $localAuthority: String, $first: Int! =
 
 interface Past {
   readonly kind: string;
-  readonly id: string;
+  readonly recordId: string;
   readonly name: string | null;
   readonly version: number;
   readonly fields: { field: string; value: string | null; labels: string[] }[];
@@ -74,7 +74,7 @@ describe('an entry as it was known', () => {
     expect(entry).toMatchObject({
       at: then,
       existed: true,
-      record: { kind: 'PROVIDER', id, name: 'Old name', version: 1 },
+      record: { kind: 'PROVIDER', recordId: id, name: 'Old name', version: 1 },
     });
     expect(entry!.knownSince! > before && entry!.knownSince! < then).toBe(true);
     expect(fieldOf(entry?.record, 'settingType')).toMatchObject({
@@ -134,7 +134,7 @@ describe('an entry as it was known', () => {
     expect(refused.data.entry).toBeNull();
     expect(refusals(refused)).toEqual(['This needs the permission history.read.']);
     const ancient = await ask<Entry>(hub, commissioner, PROVIDER, { id, at: '0000-01-01T00:00:00Z' });
-    expect(refusals(ancient)).toEqual(['Give a time after 1900.']);
+    expect(refusals(ancient)).toEqual(['Give a time in the year 1900 or later.']);
   });
 });
 
@@ -174,7 +174,7 @@ describe('the register as it was known', () => {
     expect(here.state).toBe('DRAFT');
   });
 
-  it('is empty before it was on record, and closed to those who may not read history', async () => {
+  it('is empty before it was on record, and closed to those who cannot read history', async () => {
     const { data } = await ask<Register>(hub, commissioner, REGISTER, { at: '2001-01-01T00:00:00Z' });
     expect(data.registerAsOf).toMatchObject({ totalCount: 0, nodes: [] });
     expect(Date.parse(data.registerKnownSince)).toBeGreaterThan(Date.parse('2001-01-01T00:00:00Z'));

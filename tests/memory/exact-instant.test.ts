@@ -17,12 +17,12 @@ askedHub((...started) => {
 });
 
 const administrator = actorOf('administrator');
-const RECORD = 'id version fields { field value }';
+const RECORD = 'recordId version fields { field value }';
 const AS_OF = (what: string) => `query ($id: ID!, $at: DateTime!) {
   entry: ${what}(id: $id, at: $at) { existed record { ${RECORD} } parts(first: 100) { nodes { ${RECORD} } } } }`;
 
 interface Seen {
-  readonly id: string;
+  readonly recordId: string;
   readonly version: number;
   readonly fields: readonly { readonly field: string; readonly value: string | null }[];
 }
@@ -89,7 +89,7 @@ describe('the instant of every change', () => {
       const last = events.filter((one) => one.at === at && one.recordId === recordId).at(-1)!;
       const seenAt = async (when: string) => {
         const { record, parts } = await entryAt(query, id, when);
-        return [record, ...parts.nodes].find((one) => one?.id === recordId) ?? null;
+        return [record, ...parts.nodes].find((one) => one?.recordId === recordId) ?? null;
       };
       const after = await seenAt(at);
       const before = await seenAt(earlier(at));
@@ -113,7 +113,7 @@ describe('the instant of every change', () => {
         `query ($at: DateTime!) { registerAsOf(at: $at, first: 100) { totalCount nodes { ${RECORD} } } }`,
         { at },
       );
-      expect([at, registerAsOf.nodes.find((one) => one.id === id)?.version]).toEqual([at, version]);
+      expect([at, registerAsOf.nodes.find((one) => one.recordId === id)?.version]).toEqual([at, version]);
       expect(registerAsOf.totalCount).toBe(registerAsOf.nodes.length);
     }
   });
@@ -130,7 +130,7 @@ describe('the instant of every change', () => {
     );
     const merge = (await historyOf(fromId)).findLast(({ recordId }) => recordId === fromId)!;
     const stateOf = ({ record }: Entry) => record?.fields.find(({ field }) => field === 'state')?.value;
-    const sitesOf = ({ parts }: Entry) => parts.nodes.map((part) => part.id);
+    const sitesOf = ({ parts }: Entry) => parts.nodes.map((part) => part.recordId);
     const siteId = encodeId('sit', site.id);
     const [gone, stays] = [
       await entryAt('providerAsOf', fromId, merge.at),
@@ -144,7 +144,7 @@ describe('the instant of every change', () => {
     expect([stateOf(was), sitesOf(was), sitesOf(other)]).toEqual(['"LISTED"', [siteId], []]);
   });
 
-  it('is told alike by the last step of an entry and by where a value comes from', async () => {
+  it('is the same in the last step of an entry and by where a value comes from', async () => {
     const provider = await aProvider(hub);
     const id = encodeId('prv', provider.id);
     await ask(

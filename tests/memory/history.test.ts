@@ -167,7 +167,7 @@ describe('history', () => {
       after: Buffer.from('["a",1]').toString('base64url'),
     });
     expect(refusals(wrong)).toEqual([
-      'This is not a cursor of this list. Use `endCursor` of the page before.',
+      'This is not a cursor of this list. Use `endCursor` of the previous page.',
     ]);
   });
 });
@@ -205,7 +205,7 @@ describe('who may read a history', () => {
     expect(refusals(result)).toEqual(['This needs the permission history.read.']);
   });
 
-  it('knows nothing of what never was, or is of another kind', async () => {
+  it('knows no record that never was, or is of another kind', async () => {
     expect(await historyOf(encodeId('prv', '00000000-0000-7000-8000-000000000000'))).toBeNull();
     expect(await historyOf(encodeId('pla', '00000000-0000-7000-8000-000000000000'))).toBeNull();
     expect(await historyOf('rubbish')).toBeNull();
@@ -213,7 +213,7 @@ describe('who may read a history', () => {
 });
 
 describe('what is not entered', () => {
-  it('is not shown to the provider, and contacts not to those who may not see the register', async () => {
+  it('is not shown to the provider, and contacts not to those who cannot see the register', async () => {
     const provider = await aProvider(hub);
     const { pool } = hub.database;
     await pool.query(

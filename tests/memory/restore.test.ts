@@ -90,6 +90,24 @@ describe('restoring a version', () => {
     expect(rows).toEqual([{ site_id: site.id }]);
   });
 
+  it('leaves an entry whose it is, where it stands and whether it is invented', async () => {
+    const made = { localAuthorityCode: '935', isDemonstration: true, state: 'DRAFT' } as const;
+    const now = { localAuthorityCode: '926', isDemonstration: false, state: 'LISTED' } as const;
+    const provider = await aProvider(hub, { ...made, name: 'At first in Suffolk' });
+    await hub.providers.update(provider.id, 1, { ...now, name: 'Now in Norfolk' });
+    const restored = await restore(PROVIDER, encodeId('prv', provider.id), 2, 1);
+    expect(restored.data.payload).toMatchObject({ entry: { name: 'At first in Suffolk' }, userErrors: [] });
+    expect(await hub.providers.get(provider.id)).toMatchObject({ ...now, version: 3 });
+    const [was, is] = [
+      { isDemonstration: true, state: 'SUSPENDED' },
+      { isDemonstration: false, state: 'LISTED' },
+    ] as const;
+    const offering = await anOffering(hub, provider, { ...was, title: 'Old' });
+    await hub.offerings.update(offering.id, 1, { ...is, title: 'New' });
+    await restore(OFFERING, encodeId('off', offering.id), 2, 1);
+    expect(await hub.offerings.get(offering.id)).toMatchObject({ ...is, title: 'Old', version: 3 });
+  });
+
   it('refuses what cannot be, and says what to do', async () => {
     const provider = await changedTwice();
     const id = encodeId('prv', provider.id);
@@ -100,7 +118,7 @@ describe('restoring a version', () => {
       userErrors: [{ field: [field], code, message }],
     });
     expect(await errors(id, 3, 3)).toEqual(
-      refused('toVersion', 'INVALID', 'Give a version before 3, the one that you have read.'),
+      refused('toVersion', 'INVALID', 'Give a version before 3, which is the version you have read.'),
     );
     expect(await errors(id, 2, 1)).toEqual(
       refused('version', 'CONFLICT', expect.stringMatching(/at version 3/)),
@@ -123,7 +141,7 @@ describe('restoring a version', () => {
     expect(skipped.data.payload?.userErrors).toMatchObject([
       {
         field: ['toVersion'],
-        message: 'Version 5 is not on record. See the history of this provider for those that are.',
+        message: 'Version 5 is not on record. Give a version from the history of this provider.',
       },
     ]);
   });

@@ -7,7 +7,7 @@ import { startTestHub, type TestHub } from '../support/hub.js';
 import { documentOf, makersFor } from '../support/makers.js';
 import { actorOf } from './asking.js';
 
-/** The rows of the register beside what the record says of them: a row that was changed behind the hub's back is named. */
+/** The rows of the register compared with what the record says of them: a row that was changed behind the hub's back is named. */
 
 let hub: TestHub;
 let graph: Graph;
@@ -23,7 +23,7 @@ afterAll(async () => {
 const administrator = actorOf('administrator');
 const compare = () => compareRows(hub.database.pool);
 
-/** Does something that the log does not hear of, as the owner of the database can. */
+/** Does something that is not in the log, as the owner of the database can. */
 async function behindItsBack(text: string, values: unknown[] = []): Promise<void> {
   const client = await hub.database.pool.connect();
   try {
@@ -44,7 +44,7 @@ async function foundOf(done: string, undone: string, values: unknown[] = []): Pr
   }
 }
 
-describe('the register beside its record', () => {
+describe('the register compared with its record', () => {
   it('is what the record says, whatever was written through the hub, by SQL and by programs', async () => {
     const [one, other] = [await aProvider(hub), await aProvider(hub)];
     const sites = [await aSite(hub, one), await aSite(hub, one)];
@@ -121,7 +121,7 @@ describe('the register beside its record', () => {
       expect([table, faultCount, faults]).toEqual([
         table,
         1,
-        [{ table, id: ids[0]!.id, message: 'The record says otherwise of created_at.' }],
+        [{ table, id: ids[0]!.id, message: 'It differs from the record in created_at.' }],
       ]);
     }
   });
@@ -132,16 +132,16 @@ describe('the register beside its record', () => {
     const offering = await anOffering(hub, provider, { siteIds: [site.id] });
     const rename = (name: string) => `update provider set name = '${name}', website = null where id = $1`;
     expect(await foundOf(rename('Secretly'), rename(provider.name), [provider.id])).toMatchObject({
-      faults: [{ table: 'provider', id: provider.id, message: 'The record says otherwise of name.' }],
+      faults: [{ table: 'provider', id: provider.id, message: 'It differs from the record in name.' }],
     });
     const at = (version: number) => `update offering set version = ${version} where id = $1`;
     expect((await foundOf(at(5), at(1), [offering.id])).faults).toEqual([
-      { table: 'offering', id: offering.id, message: 'It is at another version than the record says.' },
+      { table: 'offering', id: offering.id, message: 'Its version differs from the one in the record.' },
     ]);
     const label = (text: string) => `update code set label = ${text} where list = 'TIER' and code = 'TIER_2'`;
     const found = await foundOf(label(`'x' || label`), label('substr(label, 2)'));
     expect(found.faults).toEqual([
-      { table: 'code', id: 'TIER_2 in TIER', message: 'The record says otherwise of label.' },
+      { table: 'code', id: 'TIER_2 in TIER', message: 'It differs from the record in label.' },
     ]);
     const unlinked = await foundOf(
       'delete from offering_site where offering_id = $1 and site_id = $2',
@@ -152,7 +152,7 @@ describe('the register beside its record', () => {
       {
         table: 'offering_site',
         id: `${offering.id} in ${site.id}`,
-        message: 'It is gone, and the record does not say so.',
+        message: 'It is missing, but the record does not say that it was removed.',
       },
     ]);
     expect((await compare()).faultCount).toBe(0);
@@ -167,7 +167,7 @@ describe('the register beside its record', () => {
       {
         table: 'provider',
         id: added,
-        message: 'It is not on record: it was added behind the record’s back.',
+        message: 'It is not in the record: it was added without being logged.',
       },
     ]);
     await behindItsBack('create table kept_provider as select * from provider where id = $1', [id]);
@@ -177,7 +177,7 @@ describe('the register beside its record', () => {
       [id],
     );
     expect(gone.faults).toEqual([
-      { table: 'provider', id, message: 'It is gone, and the record does not say so.' },
+      { table: 'provider', id, message: 'It is missing, but the record does not say that it was removed.' },
     ]);
     await hub.database.pool.query('delete from provider where id = $1', [id]);
     const back = await foundOf(
@@ -186,7 +186,7 @@ describe('the register beside its record', () => {
       [id],
     );
     expect(back.faults).toEqual([
-      { table: 'provider', id, message: 'The record says that it was removed, and it is there.' },
+      { table: 'provider', id, message: 'The record says that it was removed, but it is still there.' },
     ]);
     await hub.database.pool.query('drop table kept_provider');
     expect((await compare()).faultCount).toBe(0);
@@ -212,7 +212,7 @@ describe('the register beside its record', () => {
       {
         table: 'vacancy',
         id: null,
-        message: 'The log does not follow it any more: its trigger was switched off or removed.',
+        message: 'The log no longer follows this table: its trigger was disabled or removed.',
       },
     ]);
     expect((await compare()).faultCount).toBe(0);

@@ -1,32 +1,44 @@
-import { relative } from 'node:path';
+const percent = (killed, of) => (of === 0 ? '–' : `${((100 * killed) / of).toFixed(1)} %`);
 
-const KILLED = new Set(['Killed', 'Timeout']);
-const ALIVE = new Set(['Survived', 'NoCoverage']);
-
-/** Of each file how many of its mutants were killed, and how many there were that compile. */
-export function scoresOf(mutants) {
+/** What became of some mutants, by what `by` says of each: how many there are, and of those that are not equivalents how many were killed. */
+export function scoresBy(by, results) {
   const scores = {};
-  for (const { fileName, status } of mutants) {
-    if (!KILLED.has(status) && !ALIVE.has(status)) continue;
-    const file = relative(process.cwd(), fileName).replaceAll('\\', '/');
-    scores[file] ??= { killed: 0, of: 0 };
-    scores[file].of++;
-    if (KILLED.has(status)) scores[file].killed++;
+  for (const result of results) {
+    const name = by(result);
+    scores[name] ??= { killed: 0, of: 0, late: 0, equivalent: 0 };
+    const score = scores[name];
+    if (result.equivalent) score.equivalent++;
+    else score.of++;
+    if (result.status === 'killed' && !result.equivalent) score.killed++;
+    if (result.status === 'late' && !result.equivalent) score.late++;
   }
-  return scores;
+  return Object.fromEntries(Object.entries(scores).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-const share = ({ killed, of }) => killed / of;
-const percent = (score) => `${(100 * share(score)).toFixed(1)} %`;
-
-/** Prints the scores, and names the files of which a smaller share is killed than before. */
-export function compared(scores, baseline) {
-  const worse = [];
-  for (const [file, score] of Object.entries(scores)) {
-    const before = baseline[file];
-    const line = `${file}: ${score.killed} of ${score.of}, ${percent(score)}${before ? ` (before ${percent(before)})` : ''}`;
-    console.log(line);
-    if (before && share(score) < share(before)) worse.push(line);
+export function printed(title, scores) {
+  console.log(`\n${title}`);
+  const all = { killed: 0, of: 0, late: 0, equivalent: 0 };
+  for (const [name, score] of Object.entries(scores)) {
+    for (const part of Object.keys(all)) all[part] += score[part];
+    console.log(line(name, score));
   }
-  return worse;
+  console.log(line('all', all));
 }
+
+function line(name, { killed, of, late, equivalent }) {
+  const apart = [late > 0 && `${late} late`, equivalent > 0 && `${equivalent} equivalent`]
+    .filter(Boolean)
+    .join(', ');
+  return `${percent(killed, of).padStart(8)}  ${killed} of ${of}  ${name}${apart && ` (${apart})`}`;
+}
+
+/** The files of which a smaller share is killed than before. */
+export const worseThan = (baseline, scores) =>
+  Object.entries(scores)
+    .filter(
+      ([file, { killed, of }]) => baseline[file] && killed / of < baseline[file].killed / baseline[file].of,
+    )
+    .map(
+      ([file, { killed, of }]) =>
+        `${file}: ${percent(killed, of)}, before ${percent(baseline[file].killed, baseline[file].of)}`,
+    );

@@ -20,9 +20,10 @@ const invalid = (field: string, message?: unknown) => ({
 
 describe('a new offering', () => {
   it('has no pupil data in its description', async () => {
-    expect(await onlyRefusalOf(make({ description: 'For Robin, born on 14/03/2011.' }))).toEqual(
-      invalid('description', expect.stringContaining('date of birth')),
-    );
+    expect(await onlyRefusalOf(make({ description: 'For Robin, born on 14/03/2011.' }))).toEqual({
+      ...invalid('description', expect.stringContaining('date of birth')),
+      code: 'PERSONAL_DATA',
+    });
   });
 
   it('is trimmed, and what is left out is empty, unknown, and a draft', async () => {
@@ -84,19 +85,23 @@ describe('a new offering', () => {
   });
 
   it.each<[string, Values, string]>([
-    ['maxYear', { minYear: 9, maxYear: 7 }, 'The last year may not come before the first.'],
-    ['priceUnit', { pricePence: 100 }, 'Give a price together with its unit, or neither.'],
-    ['priceUnit', { priceUnit: 'DAY' }, 'Give a price together with its unit, or neither.'],
-    ['maximumWeeks', { typicalWeeks: 12, maximumWeeks: 6 }, 'The typical length may not exceed the maximum.'],
+    ['maxYear', { minYear: 9, maxYear: 7 }, 'The last year must not be earlier than the first year.'],
+    ['priceUnit', { pricePence: 100 }, 'Give both a price and its unit, or neither.'],
+    ['priceUnit', { priceUnit: 'DAY' }, 'Give both a price and its unit, or neither.'],
+    [
+      'maximumWeeks',
+      { typicalWeeks: 12, maximumWeeks: 6 },
+      'The typical length must not be longer than the maximum.',
+    ],
     [
       'secondaryNeeds',
       { primaryNeeds: ['SEMH', 'ASD'], secondaryNeeds: ['ASD'] },
-      'A need is either primary or secondary, not both.',
+      'A need is either primary or secondary, not both: remove it from one of the two lists.',
     ],
     [
       'areasServed',
       { deliveryModes: ['IN_PERSON'], areasServed: ['LA:926'] },
-      'Areas served belong to outreach and online delivery only.',
+      'Only offerings delivered by outreach or online have areas served: add that delivery mode, or leave areasServed empty.',
     ],
   ])('is refused when parts do not fit: %s of %j', async (field, values, message) => {
     expect(await onlyRefusalOf(make(values))).toEqual(invalid(field, message));
@@ -109,12 +114,13 @@ describe('a new offering', () => {
       expect(problem).toEqual({
         field: ['input', 'areasServed', '0'],
         code: 'INVALID',
-        message: 'Give ENGLAND, LA:926, DISTRICT:E07000147 or PLANNING_AREA: and its id.',
+        message:
+          'Give ENGLAND, LA: and a code (LA:926), DISTRICT: and a code (DISTRICT:E07000147), or PLANNING_AREA: and the id of one of `planningAreas`.',
       });
     },
   );
 
-  it('serves areas that exist only, and is told which do not', async () => {
+  it('can only serve areas that exist, and gets an error for each that does not', async () => {
     const areasServed = [
       'LA:999',
       'LA:926',
@@ -135,8 +141,8 @@ describe('a new offering', () => {
       },
       {
         field: ['input', 'areasServed', '3'],
-        code: 'UNKNOWN_CODE',
-        message: 'There is no planning area with this id.',
+        code: 'NOT_FOUND',
+        message: 'No planning area has this id. Use an id from `planningAreas`.',
       },
     ]);
     const known = ['LA:926', 'DISTRICT:E07000147', 'ENGLAND'];
@@ -147,7 +153,7 @@ describe('a new offering', () => {
   });
 
   it.each(['LA:999', 'DISTRICT:E07999999', `PLANNING_AREA:${randomUUID()}`, 'ENGLAND:1', 'SCOTLAND', ''])(
-    'cannot serve %j, whoever writes to the database',
+    'cannot serve %j, even if another program writes to the database',
     async (area) => {
       const { id } = await make({ deliveryModes: ['ONLINE'] });
       const write = hub.database.pool.query('update offering set areas_served = $2 where id = $1', [
@@ -182,7 +188,7 @@ describe('the sites of an offering', () => {
   it('are of its own provider only', async () => {
     const [own, foreign] = [await aProvider(hub), await aProvider(hub)];
     const site = await aSite(hub, foreign);
-    const problem = invalid('siteIds', 'An offering runs at sites of its own provider only.');
+    const problem = invalid('siteIds', 'An offering can only run at sites of its own provider.');
     expect(await onlyRefusalOf(anOffering(hub, own, { title: 'Trespasser', siteIds: [site.id] }))).toEqual(
       problem,
     );
@@ -224,7 +230,7 @@ describe('a change to an offering', () => {
       onlyRefusalOf(hub.offerings.update(offering.id, 1, values));
     expect(await change({ minYear: 10 })).toEqual(invalid('maxYear', expect.stringContaining('last year')));
     expect(await change({ priceUnit: null })).toEqual(
-      invalid('priceUnit', expect.stringContaining('together')),
+      invalid('priceUnit', expect.stringContaining('both a price')),
     );
     expect(await change({ maximumWeeks: 5 })).toEqual(
       invalid('maximumWeeks', expect.stringContaining('typical')),
@@ -233,7 +239,7 @@ describe('a change to an offering', () => {
       invalid('secondaryNeeds', expect.stringContaining('either primary or secondary')),
     );
     expect(await change({ areasServed: ['ENGLAND'] })).toEqual(
-      invalid('areasServed', expect.stringContaining('outreach and online')),
+      invalid('areasServed', expect.stringContaining('outreach or online')),
     );
     expect(await hub.offerings.get(offering.id)).toMatchObject({ version: 1 });
   });
@@ -243,7 +249,7 @@ describe('a change to an offering', () => {
     const vacancy = await aVacancy(hub, offering, { minYear: 10, maxYear: 11 });
     const problem = invalid(
       'maxYear',
-      'Vacancies of this offering are for years that it would no longer take: change those first.',
+      'This offering has vacancies for years that it would no longer take: change those vacancies first.',
     );
     expect(await onlyRefusalOf(hub.offerings.update(offering.id, 1, { maxYear: 10 }))).toEqual(problem);
     expect(await hub.offerings.update(offering.id, 1, { minYear: 10 })).toMatchObject({ minYear: 10 });
@@ -262,7 +268,12 @@ describe('a change to an offering', () => {
       const outcome = onlyRefusalOf(made);
       await Promise.race([outcome, waitingForLock(pool)]);
       await other.query('commit');
-      expect(await outcome).toEqual(invalid('minYear', 'The offering does not take all of these years.'));
+      expect(await outcome).toEqual(
+        invalid(
+          'minYear',
+          'The offering does not take all these years: choose years from its minYear to its maxYear.',
+        ),
+      );
     } finally {
       other.release();
     }
@@ -274,12 +285,14 @@ describe('a change to an offering', () => {
     const { id } = await anOffering(hub, provider);
     await hub.offerings.update(id, 1, { title: 'Second' });
     const late = hub.offerings.update(id, 1, { title: 'Late', siteIds: [site.id] });
-    await expect(late).rejects.toThrow('This offering is at version 2, your change was based on version 1.');
+    await expect(late).rejects.toThrow(
+      'This offering is at version 2, but your change was based on version 1.',
+    );
     expect(await hub.offerings.get(id)).toMatchObject({ title: 'Second', version: 2 });
     expect(await hub.offerings.siteIdsOf(id)).toBeNull();
   });
 
-  it('of no offering is told so', async () => {
+  it('of an offering that does not exist gets an error', async () => {
     await expect(hub.offerings.update(randomUUID(), 1, { title: 'None' })).rejects.toThrow(
       'There is no offering with this id.',
     );

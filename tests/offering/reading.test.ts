@@ -121,16 +121,64 @@ describe('offerings(filter)', () => {
       expect(data.offerings.totalCount).toBe(data.offerings.nodes.length);
       return data.offerings.nodes.map(({ title }) => title);
     };
-    const provider = encodeId('prv', one.id);
+    const provider = { anyOf: [encodeId('prv', one.id)] };
     expect(await titles({ provider })).toEqual(['AA', 'BB']);
-    expect(await titles({ provider, tier: ['TIER_1', 'TIER_2'] })).toEqual(['BB']);
-    expect(await titles({ provider, tier: [] })).toEqual([]);
-    expect(await titles({ provider: 'nonsense' })).toEqual([]);
+    expect(await titles({ provider, tier: { anyOf: ['TIER_1', 'TIER_2'] } })).toEqual(['BB']);
+    expect(await titles({ provider, tier: { anyOf: [] } })).toEqual([]);
+    expect(await titles({ provider: { anyOf: ['nonsense'] } })).toEqual([]);
     expect(await titles({ provider, tier: null })).toEqual(['AA', 'BB']);
+    expect(await titles({ provider, tier: { noneOf: ['TIER_1'] } })).toEqual(['AA']);
+    expect(await titles({ provider: { ...provider, noneOf: provider.anyOf } })).toEqual([]);
+  });
+
+  it('narrows by every code that search narrows by, by year, register, setting and change', async () => {
+    const there = await aProvider(hub, { settingType: 'WBP', localAuthorityCode: '935' });
+    await anOffering(hub, there, {
+      title: 'Whole',
+      primaryNeeds: ['HI'],
+      secondaryNeeds: ['VI', 'MSI'],
+      keyStages: ['KS4'],
+      minYear: 10,
+      maxYear: 11,
+      referralRoutes: ['PANEL'],
+    });
+    const found = async (filter: object) => {
+      const { data, errors } = await hub.query<{
+        offerings: { totalCount: number; nodes: { title: string }[] };
+      }>('query ($f: OfferingFilter) { offerings(first: 100, filter: $f) { totalCount nodes { title } } }', {
+        f: { localAuthority: { anyOf: ['935'] }, ...filter },
+      });
+      expect(errors).toBeUndefined();
+      expect(data.offerings.totalCount).toBe(data.offerings.nodes.length);
+      return data.offerings.totalCount;
+    };
+    for (const filter of [
+      {},
+      { settingType: { anyOf: ['WBP'] } },
+      { needs: { allOf: ['HI', 'VI'] } },
+      { needs: { anyOf: ['MSI'], noneOf: ['SEMH'] } },
+      { primaryNeeds: { noneOf: ['VI'] } },
+      { keyStages: { anyOf: ['KS4'] }, yearGroup: 10 },
+      { referralRoutes: { anyOf: ['PANEL'] }, isDemonstration: false },
+      { updatedSince: '2000-01-01T00:00:00Z' },
+    ])
+      expect([filter, await found(filter)]).toEqual([filter, 1]);
+    for (const filter of [
+      { settingType: { noneOf: ['WBP'] } },
+      { needs: { allOf: ['HI', 'SEMH'] } },
+      { needs: { allOf: [] } },
+      { primaryNeeds: { anyOf: ['VI'] } },
+      { yearGroup: 9 },
+      { isDemonstration: true },
+      { updatedSince: '2999-01-01T00:00:00Z' },
+    ])
+      expect([filter, await found(filter)]).toEqual([filter, 0]);
   });
 
   it('refuses a tier that does not exist', async () => {
-    const { errors } = await hub.query('{ offerings(filter: { tier: ["TIER_9"] }) { totalCount } }');
+    const { errors } = await hub.query(
+      '{ offerings(filter: { tier: { anyOf: ["TIER_9"] } }) { totalCount } }',
+    );
     expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
   });
 });

@@ -42,9 +42,28 @@ describe('tokensOf', () => {
     );
   });
 
-  it('is England alone where no area is known', () => {
-    expect(atlas.tokensOf([atlas.areasOf(null, null)])).toEqual(['ENGLAND']);
-    expect(atlas.tokensOf([atlas.areasAt({ lat: 54, lng: 3 })])).toEqual(['ENGLAND']);
+  it('is nothing where no area is known', () => {
+    expect(atlas.tokensOf([atlas.areasOf(null, null)])).toEqual([]);
+    expect(atlas.tokensOf([atlas.areasAt({ lat: 54, lng: 3 })])).toEqual([]);
+    expect(atlas.tokensOf([])).toEqual([]);
+  });
+
+  it.each([
+    ['Hereford', 52.056, -2.716, true],
+    ['Hay-on-Wye', 52.074, -3.126, false],
+    ['Beachley', 51.622, -2.647, true],
+    ['Chepstow', 51.6417, -2.676, false],
+    ['Berwick', 55.7702, -2.0054, true],
+    ['Eyemouth', 55.872, -2.091, false],
+    ['Gretna', 54.9955, -3.0665, false],
+    ['Longtown', 55.0095, -2.9695, true],
+    ['Paris', 48.8566, 2.3522, false],
+    ['Dublin', 53.3498, -6.2603, false],
+    ['Belfast', 54.5973, -5.9301, false],
+    ['the Isle of Man', 54.15, -4.48, false],
+    ['0/0', 0, 0, false],
+  ])('of %s is England, or not, by its nation', (_, lat, lng, isEngland) => {
+    expect(atlas.tokensOf([atlas.areasAt({ lat, lng })]).includes(areaToken.england)).toBe(isEngland);
   });
 
   it('is not England in Scotland or Wales', () => {
@@ -118,13 +137,13 @@ describe('the areas that hold all of an outcode', () => {
     ['in districts of two authorities', 'NR34', null, null, () => null],
     ['with a postcode of which the district is not known', 'NR35', null, null, () => null],
     ['that nobody knows', 'ZZ9', null, null, () => null],
-  ])('are told of one %s', (_what, outcode, districtCode, localAuthorityCode, planningArea) => {
+  ])('are known for one %s', (_what, outcode, districtCode, localAuthorityCode, planningArea) => {
     const expected = { districtCode, localAuthorityCode, planningAreaId: planningArea(), isVague: true };
     expect(whole.areasOfOutcode(outcode)).toEqual(expected);
     expect(whole.areasOfSite({ districtCode: NORWICH, vicinity: outcode })).toEqual(expected);
   });
 
-  it('are not told of an outcode of which a sector may not be known, unless its district decides', async () => {
+  it('are not known for an outcode if a sector might be unknown, unless its district decides', async () => {
     await hub.database.pool.query(`delete from postcode_sector where sector = 'NR15 2'`);
     await whole.reset();
     expect(whole.areasOfOutcode('NR15')).toMatchObject({ districtCode: SOUTH_NORFOLK, planningAreaId: null });
@@ -138,7 +157,7 @@ describe('the areas that hold all of an outcode', () => {
     expect(whole.outcodesWithin(NORTH_NORFOLK)).not.toContain('NR21');
   });
 
-  it('are those of the sector for whatever is no home', () => {
+  it('are those of the sector for sites that are not homes', () => {
     const expected = { districtCode: NORTH_NORFOLK, localAuthorityCode: '926', planningAreaId: coast };
     expect(whole.areasOfSite({ districtCode: NORTH_NORFOLK, vicinity: NORTH })).toEqual(expected);
   });

@@ -5,6 +5,7 @@ import type { Response, TestHub } from '../support/hub.js';
 /** A place as the tests look at it. */
 export interface Place {
   readonly label: string;
+  readonly postcode?: string | null;
   readonly precision: string;
   readonly latitude: number;
   readonly longitude: number;
@@ -16,7 +17,7 @@ export interface Place {
 
 const PLACE = `query ($by: PlaceReference!) {
   place(by: $by) {
-    label precision latitude longitude
+    label postcode precision latitude longitude
     district { code } localAuthority { code } planningArea { name } school { urn name }
   }
 }`;

@@ -135,8 +135,8 @@ describe('districts', () => {
     expect(data.districts[0]).toMatchObject({ code: BRECKLAND, localAuthority: { name: 'Norfolk' } });
   });
 
-  it('of an authority that has none here are none', async () => {
-    const { data } = await hub.query('{ districts(localAuthority: "999") { code } }');
-    expect(data).toEqual({ districts: [] });
+  it('of an authority that does not exist are refused', async () => {
+    const { errors } = await hub.query('{ districts(localAuthority: "999") { code } }');
+    expect(JSON.stringify(errors)).toContain('UNKNOWN_CODE');
   });
 });

@@ -16,6 +16,7 @@ describe('place(by: postcode)', () => {
   it('is the very postcode, where postcodes are imported', async () => {
     expect(await knownPlace(hub, { postcode: 'NR1 3PY' })).toEqual({
       label: 'NR1 3PY',
+      postcode: 'NR1 3PY',
       precision: 'POSTCODE',
       latitude: 52.6229,
       longitude: 1.3012,
@@ -41,7 +42,8 @@ describe('place(by: postcode)', () => {
     expect(await knownPlace(hub, { postcode: 'LS1 4AP' })).toMatchObject({
       label: 'LS1',
       precision: 'OUTCODE',
-      localAuthority: null,
+      district: { code: 'E08000035' },
+      localAuthority: { code: '383' },
     });
   });
 
@@ -85,6 +87,35 @@ describe('place(by: postcode)', () => {
     },
   );
 
+  it.each([
+    'NR21-9AA',
+    'NR21–9AA',
+    'NR21.9AA',
+    'NR21 9AA.',
+    'NR21 9AA,',
+    '"NR21 9AA"',
+    "'NR21 9AA",
+    '(NR21 9AA)',
+    'NR21\u200b9AA',
+    '\ufeffNR21 9AA\u200b',
+    'NR21\u00a09AA',
+    'ＮＲ２１　９ＡＡ',
+    'NR2I 9AA',
+    'nr2i9aa',
+    'NR2I-9AA.',
+  ])('reads %j, as typed, as NR21 9AA, and shows that', async (postcode) => {
+    expect(await knownPlace(hub, { postcode })).toMatchObject({ label: 'NR21 9', postcode: 'NR21 9AA' });
+  });
+
+  it('reads the letter O as zero where only a digit can stand, also in a sector', async () => {
+    expect(await knownPlace(hub, { postcode: 'NR21 OAA' })).toMatchObject({ label: 'NR21 0' });
+    expect(await knownPlace(hub, { postcode: 'NR21 O' })).toMatchObject({
+      label: 'NR21 0',
+      postcode: 'NR21 0',
+    });
+    expect(await knownPlace(hub, { postcode: 'NR3O' })).toMatchObject({ label: 'NR30', postcode: 'NR30' });
+  });
+
   it('keeps NR2 1 the sector and NR21 the outcode apart', async () => {
     expect(await knownPlace(hub, { postcode: 'NR2 1' })).toMatchObject({
       label: 'NR2 1',
@@ -102,11 +133,11 @@ describe('place(by: postcode)', () => {
     },
   );
 
-  it.each(['', ' ', 'NR', '21', 'NR21 9A', 'NR21 9AAA', 'NORWICH', 'NR21-9AA', "NR1'--", 'NR21 9ÄÄ', '１'])(
-    'refuses %j, which is no postcode, with an example of one',
+  it.each(['', ' ', 'NR', '21', 'NR21 9A', 'NR21 9AAA', 'NORWICH', 'NR21 9O', "NR1'--", 'NR21 9ÄÄ', '１'])(
+    'refuses %j, which is not a postcode, with an example of one',
     async (postcode) => {
       const { errors } = await askPlace(hub, { postcode });
-      expect(errors?.[0]?.message).toMatch(/is not a postcode\. Give one like NR21 9AA/);
+      expect(errors?.[0]?.message).toMatch(/is not a postcode\. Give a full postcode such as NR21 9AA/);
     },
   );
 });
@@ -115,23 +146,51 @@ describe('a search from a postcode', () => {
   it('that is not among those imported for its outcode says so, and never takes another place', async () => {
     expect(await placeError(hub, { postcode: 'nr19zz' })).toEqual({
       field: ['near', 'place', 'postcode'],
-      code: 'UNKNOWN_POSTCODE',
+      code: 'NOT_FOUND',
       message:
-        'NR1 9ZZ is not among the postcodes of NR1: it may be mistyped, no longer in use or without a location. ' +
+        'NR1 9ZZ is not a known postcode in NR1. It may be mistyped, no longer in use or without a location. ' +
         'Check it, or search from NR1.',
     });
   });
 
+  it('that a text names is an error of the text', async () => {
+    const { data } = await hub.query<{ search: { totalCount: number; userErrors: object[] } }>(
+      '{ search(text: "boxing near NR1 9ZZ") { totalCount userErrors { field code } } }',
+    );
+    expect(data.search).toEqual({ totalCount: 0, userErrors: [{ field: ['text'], code: 'NOT_FOUND' }] });
+  });
+
   it('of no outcode in Great Britain says so', async () => {
     expect(await placeError(hub, { postcode: 'ZZ1 1AA' })).toMatchObject({
-      code: 'UNKNOWN_POSTCODE',
+      code: 'NOT_FOUND',
       message: 'No postcode in Great Britain begins with ZZ1. Check it for a typing mistake.',
+    });
+  });
+
+  it.each([
+    [
+      'EC1',
+      /^EC1 is not the whole first part of a postcode\. .* EC1A, EC1M, EC1N, EC1P, EC1R, EC1V and EC1Y\./,
+    ],
+    ['EC1 2NX', /^EC1 is not the whole first part/],
+    ['sw1', /SW1A, SW1E, SW1H/],
+    ['W1', /W1A, W1B, W1C/],
+    ['NR36', /^NR36 is not known\. The nearest known first parts of postcodes are NR33, NR34 and NR35\./],
+    ['JE2 3AB', /^Postcodes that begin with JE are in Jersey, outside Great Britain\./],
+    ['GY1 1AA', /in Guernsey/],
+    ['IM1 1AA', /in the Isle of Man/],
+    ['BT1 1AA', /in Northern Ireland/],
+  ])('of %s says what is so, and offers what exists', async (postcode, message) => {
+    expect(await placeError(hub, { postcode })).toMatchObject({
+      field: ['near', 'place', 'postcode'],
+      code: 'NOT_FOUND',
+      message: expect.stringMatching(message),
     });
   });
 
   it('of an unknown sector, given as such, says so', async () => {
     expect(await placeError(hub, { postcode: 'nr21 5' })).toMatchObject({
-      code: 'UNKNOWN_POSTCODE',
+      code: 'NOT_FOUND',
       message: expect.stringContaining('The postcode sector NR21 5 is not known.'),
     });
   });
@@ -139,7 +198,7 @@ describe('a search from a postcode', () => {
   it('that is none says so', async () => {
     expect(await placeError(hub, { postcode: 'Fakenham' })).toMatchObject({
       field: ['near', 'place', 'postcode'],
-      code: 'MALFORMED_POSTCODE',
+      code: 'INVALID',
     });
   });
 });
@@ -151,8 +210,18 @@ describe('parsePostcode', () => {
     ['EC1A1BB', { kind: 'POSTCODE', postcode: 'EC1A 1BB', sector: 'EC1A 1', outcode: 'EC1A' }],
     ['NR2 1', { kind: 'SECTOR', sector: 'NR2 1', outcode: 'NR2' }],
     ['w1a', { kind: 'OUTCODE', outcode: 'W1A' }],
+    ['S0I4 7AA', { kind: 'POSTCODE', postcode: 'SO14 7AA', sector: 'SO14 7', outcode: 'SO14' }],
+    ['0X1 1AA', { kind: 'POSTCODE', postcode: 'OX1 1AA', sector: 'OX1 1', outcode: 'OX1' }],
+    ['1P1 1AA', { kind: 'POSTCODE', postcode: 'IP1 1AA', sector: 'IP1 1', outcode: 'IP1' }],
+    ['W1O 5XL', { kind: 'POSTCODE', postcode: 'W10 5XL', sector: 'W10 5', outcode: 'W10' }],
+    ['CRO 1AA', { kind: 'POSTCODE', postcode: 'CR0 1AA', sector: 'CR0 1', outcode: 'CR0' }],
+    ['SO1 4AA', { kind: 'POSTCODE', postcode: 'SO1 4AA', sector: 'SO1 4', outcode: 'SO1' }],
   ])('%s is %j', (text, parts) => {
     expect(parsePostcode(text)).toEqual(parts);
+  });
+
+  it.each(['NR21 9A0', 'NR21 91A', 'NR21-', '-NR21', 'N-R2'])('does not guess what %j means', (text) => {
+    expect(parsePostcode(text)).toBeNull();
   });
 
   it('agrees with sectorOf and outcodeOf', () => {

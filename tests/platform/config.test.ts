@@ -46,7 +46,7 @@ describe('settings', () => {
     expect(read).not.toThrow(/secret/);
   });
 
-  it.each(['DATABASE', 'DATABASE_OWNER'])('take the password of %s_URL from beside it', (name) => {
+  it.each(['DATABASE', 'DATABASE_OWNER'])('take the password of %s_URL from its own setting', (name) => {
     const url = `${name}_URL` as 'DATABASE_URL' | 'DATABASE_OWNER_URL';
     const other = {
       DATABASE_URL: 'postgres://program@db/hub',

@@ -190,7 +190,7 @@ describe('processes', () => {
 });
 
 describe('after a crash', () => {
-  it('during the first start, a cluster is made anew', async () => {
+  it('during the first start, a new cluster is created', async () => {
     const dataDir = fixture.newDataDir();
     const hub = startHub(fixture.app, quick(dataDir));
     const isMakingCluster = () =>
@@ -206,7 +206,7 @@ describe('after a crash', () => {
     expect(readdirSync(dataDir).filter((name) => /^(initdb|lock)-/.test(name))).toEqual([]);
   });
 
-  it('that left half a cluster, it is set aside and one is made anew', async () => {
+  it('that left half a cluster, it is set aside and a new one is created', async () => {
     const dataDir = fixture.newDataDir();
     mkdirSync(join(dataDir, 'postgres', 'base'), { recursive: true });
     writeFileSync(join(dataDir, 'postgres', 'PG_VERSION'), '18\n');

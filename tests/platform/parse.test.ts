@@ -10,7 +10,7 @@ const rules = z.strictObject({
 const refusal = (work: () => unknown) => refusalOf(Promise.resolve().then(work));
 
 describe('parseInput', () => {
-  it('answers the value as its rules make it: trimmed, defaults filled in', () => {
+  it('returns the value as its rules make it: trimmed, defaults filled in', () => {
     expect(parseInput(rules, { name: '  Ada  ' })).toEqual({ name: 'Ada', note: null, tags: [] });
   });
 
@@ -27,7 +27,7 @@ describe('parseInput', () => {
     ]);
   });
 
-  it('refuses a key that it does not know, and a value that is no object', async () => {
+  it('refuses a key that it does not know, and a value that is not an object', async () => {
     const unknownKey = Promise.resolve().then(() => parseInput(rules, { name: 'Ada', age: 3 }));
     expect((await onlyRefusalOf(unknownKey)).message).toContain('age');
     expect(await refusal(() => parseInput(rules, null))).toMatchObject([

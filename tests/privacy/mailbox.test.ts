@@ -74,14 +74,27 @@ describe('a mailbox of an organisation', () => {
     'w',
     'wildw',
     'xwoods',
+    'cicundefined',
     '12',
     '',
   ])('is not %s', (local) => expect(isOrganisationMailbox(at(local), schools)).toBe(false));
 
-  it('is one of a role though somebody’s name is in it, when the organisation is called so', () => {
+  it('is one of a role though someone’s name is in it, when the organisation is called so', () => {
     expect(isOrganisationMailbox(at('thomas.clarkson.office'), schools)).toBe(true);
     expect(isOrganisationMailbox(at('jane.office'), schools)).toBe(true);
     expect(isOrganisationMailbox(at('jane.office'), ['Wild Woods CIC'])).toBe(false);
+  });
+
+  it('is one called after a saint, whose name is nobody’s, or after two letters', () => {
+    const called = ['St John Fisher', 'Saint Thomas House', 'AB Tutoring'];
+    for (const local of ['stjohn', 'saintthomas', 'ab']) {
+      expect([local, isOrganisationMailbox(at(local), called)]).toEqual([local, true]);
+    }
+    for (const local of ['john', 'thomas', 'a']) {
+      expect([local, isOrganisationMailbox(at(local), called)]).toEqual([local, false]);
+    }
+    expect(isOrganisationMailbox(at('st.john.office'), ['Wild Woods CIC'])).toBe(true);
+    expect(isOrganisationMailbox(at('saint.john.office'), ['Wild Woods CIC'])).toBe(true);
   });
 
   it('is nobody’s without names', () => {

@@ -18,8 +18,8 @@ describe('screenText refuses', () => {
     ['the field d.o.b', 'd.o.b unknown', 'date of birth'],
     ['a field of a record', 'UPN: as before', 'record'],
     ['a name of a pupil', 'Pupil name: Robin', 'record'],
-    ['the address of a person', 'Write to jane.doe@school.example', 'e-mail'],
-    ['an address with accents', 'zoë@anvil.example', 'e-mail'],
+    ['the address of a person', 'Write to jane.doe@school.example', 'email'],
+    ['an address with accents', 'zoë@anvil.example', 'email'],
     [
       'a date of birth after much space',
       `Date of birth${' '.repeat(4_000)}:${'\t'.repeat(500)}1`,
@@ -27,14 +27,14 @@ describe('screenText refuses', () => {
     ],
     ['a learner number on the next line', 'ULN\n\n1234567890', 'learner number'],
     ['a name in capitals', 'PUPIL’S NAME : Robin', 'record'],
-    ['one person among roles', 'office@a.example or sam@b.example', 'e-mail'],
+    ['one person among roles', 'office@a.example or sam@b.example', 'email'],
   ])('%s', (_, text, kind) => {
     const reason = screenText(text);
     expect(reason).toContain(kind);
     for (const word of text.match(/\S*\d{2,}\S*|\S+@\S+/g) ?? []) expect(reason).not.toContain(word);
   });
 
-  it('a pupil number wherever it stands in a text', () => {
+  it('a pupil number wherever it is in a text', () => {
     const digits = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 12, maxLength: 12 });
     const letter = fc.constantFrom(...'ABCDEFGHJKLMNPQRTUVWXYZabc');
     fc.assert(

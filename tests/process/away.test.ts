@@ -6,8 +6,8 @@ import { until } from '../support/until.js';
 import { waitingForLock } from '../support/waiting-for-lock.js';
 
 const MINUTE = 60_000;
-const SEARCH = `{ search(filter: { vacancy: { by: "2027-01-05" } }) {
-  totalCount hits { offering { title } provider { name } nextVacancy { placesBand freshness } } } }`;
+const SEARCH = `{ search(filter: { vacancy: { availableBy: "2027-01-05" } }) {
+  totalCount hits: nodes { offering { title } provider { name } nextVacancy { placesBand freshness } } } }`;
 const MATCH = `{ match(profile: { needs: [{ code: "SEMH" }] }, first: 5) { matches { score offering { title } provider { name } nextVacancy { freshness } } } }`;
 const UNCACHED = '{ vacancies(first: 3) { totalCount } }';
 
@@ -149,7 +149,7 @@ describe.each(['refused', 'silent'] as const)('while Postgres is away (%s)', (wa
     expect(sent.ms).toBeLessThan(1_000);
   });
 
-  it('lets whoever was waiting for it go within two seconds', async () => {
+  it('releases all who were waiting for it within two seconds', async () => {
     await whileLocked(async () => {
       const asked = send(UNCACHED);
       await waitingForLock(hub.database.pool);
@@ -167,7 +167,7 @@ describe.each(['refused', 'silent'] as const)('while Postgres is away (%s)', (wa
     expect((await send(SEARCH, key)).status).toBe(200);
   });
 
-  it('answers the public for 15 minutes, and who has signed in for one', async () => {
+  it('responds to the public for 15 minutes, and to signed-in callers for one', async () => {
     const school = await token('school');
     await send(SEARCH, school);
     await send(SEARCH, key);
@@ -184,7 +184,7 @@ describe.each(['refused', 'silent'] as const)('while Postgres is away (%s)', (wa
 });
 
 describe('what falls due while Postgres is away', () => {
-  it('does: a confirmation that runs out is not shown as open', async () => {
+  it('does: a vacancy whose confirmation expires is not shown as open', async () => {
     const other = await aVacancy(hub, offering, {
       confirmedAt: new Date(hub.clock.now()),
       expiresAt: new Date(hub.clock.now() + 5 * MINUTE),
@@ -236,7 +236,7 @@ describe('the log while Postgres is away', () => {
 describe('a single slow statement', () => {
   it('does not make Postgres count as away', async () => {
     await whileLocked(async () => {
-      // Who waits for the lock is told so within about a second; the others notice nothing.
+      // A caller who waits for the lock gets an error within about a second; others notice nothing.
       const [held, searched] = await Promise.all([send(UNCACHED), send(SEARCH)]);
       expect([held.status, held.body.errors?.[0]?.extensions?.code]).toEqual([503, 'UNAVAILABLE']);
       expect(searched.status).toBe(200);
@@ -253,7 +253,9 @@ describe('what was written behind its back', () => {
       offering.providerId,
     ]);
     await comeBack();
-    const { body } = await send(SEARCH.replace('filter: { vacancy: { by: "2027-01-05" } }', 'first: 5'));
+    const { body } = await send(
+      SEARCH.replace('filter: { vacancy: { availableBy: "2027-01-05" } }', 'first: 5'),
+    );
     expect(JSON.stringify(body.data)).toContain('Renamed meanwhile');
   });
 });

@@ -1,6 +1,6 @@
-// node hub-worker.mjs <database url>, with an IPC channel: a hub in a process of its own. Told to create or rename an
-// offering, or to look for what has run out, it answers when the service has; asked for a text, it answers the titles that its
-// search finds.
+// node hub-worker.mjs <database url>, with an IPC channel: a hub in its own process. A message asks it to create or rename an
+// offering, or to look for what has expired, and it replies when the service is done. For a text, it replies with the titles that
+// its search finds.
 import { createHub } from '../../dist/src/app.js';
 import { anonymous } from '../../dist/src/features/identity/actor.js';
 import { qualityFeature } from '../../dist/src/features/quality/quality.feature.js';

@@ -63,7 +63,7 @@ describeOnServer(
       return ((await response.json()) as { key: string }).key;
     }
 
-    /** Waits until searches of a hub are answered by that engine. */
+    /** Waits until that engine responds to the searches of a hub. */
     async function answersFrom(engine: string, address: string): Promise<void> {
       const answers = async () => {
         const { data } = await ask<{ data: { search: { meta: { engine: string } } } }>(
@@ -81,13 +81,13 @@ describeOnServer(
       const [remote, embedded] = await Promise.all([there.ready, here.ready]);
       await answersFrom('meilisearch', remote);
       const parts =
-        'totalCount facets { name values { value count } } hits { distanceMetres reachedBy offering { id } site { id } }';
+        'totalCount facets { name values { value count } } hits: nodes { distanceMetres reachedBy offering { id } site { id } }';
       const near = 'near: { place: { postcode: "NR21 9AA" }, within: { km: 25 } }';
       const questions = [
         `search(first: 100, sort: NAME) { ${parts} }`,
         `search(${near}, first: 100, sort: NAME, facets: { fields: [NEEDS, DISTRICT, TIER] }) { ${parts} }`,
-        `search(${near}, first: 50) { totalCount hits { distanceMetres reachedBy } }`,
-        `search(filter: { keyStages: { anyOf: ["KS3"] }, vacancy: { by: "2099-01-01", places: 3 } }, sort: SOONEST_VACANCY, first: 100) { ${parts} }`,
+        `search(${near}, first: 50) { totalCount hits: nodes { distanceMetres reachedBy } }`,
+        `search(filter: { keyStages: { anyOf: ["KS3"] }, vacancy: { availableBy: "2099-01-01", placesAtLeast: 3 } }, sort: SOONEST_VACANCY, first: 100) { ${parts} }`,
         `search(filter: { yearGroup: 8, dailyPricePence: { lte: 15000 } }, sort: PRICE, first: 100) { ${parts} }`,
         `search(near: { place: { district: "E07000147" } }, filter: { needs: { noneOf: ["SEMH"] } }, sort: NAME) { ${parts} }`,
         `search(text: "scool refusal", sort: NAME, first: 100) { ${parts} }`,
@@ -114,7 +114,7 @@ describeOnServer(
       [
         'no key',
         () => ({ MEILISEARCH_INDEX_KEY: '' }),
-        /MEILISEARCH_INDEX_KEY is wrong or may do too little/,
+        /MEILISEARCH_INDEX_KEY is wrong or has too few rights/,
       ],
     ])('does not start with %s, and says so in one line', async (_, wrong, line) => {
       const hub = start({ ...settings, ...wrong() });

@@ -187,7 +187,7 @@ describe('npm run hub', () => {
       );
       npm.kill(signal);
       await npm.leavesNothing();
-      if (signal === 'SIGINT') await npm.says(/Interrupted: nothing was changed/);
+      if (signal === 'SIGINT') await npm.says(/The import was interrupted\. Nothing was changed/);
     },
     240_000,
   );

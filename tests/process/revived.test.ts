@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 describe('an embedded Postgres that is killed alone', () => {
-  it('is started again by one of the hubs that share it, and all answer as before', async () => {
+  it('is started again by one of the hubs that share it, and all respond as before', async () => {
     const settings = { DATA_DIR: folder, BUDGETS: 'false' };
     hubs.push(startHub(settings));
     const first = await hubs[0]!.ready;

@@ -57,9 +57,9 @@ describe('npm start', () => {
       .stdout.split('\n')
       .find((line) => line.includes('curl'));
     const { stdout } = await promisify(execFile)('bash', ['-c', command ?? 'false']);
-    const answer = JSON.parse(stdout) as { errors?: unknown; data: { search: { hits: unknown[] } } };
+    const answer = JSON.parse(stdout) as { errors?: unknown; data: { search: { nodes: unknown[] } } };
     expect(answer.errors).toBeUndefined();
-    expect(answer.data.search.hits.length).toBeGreaterThan(0);
+    expect(answer.data.search.nodes.length).toBeGreaterThan(0);
   });
 
   it('signs in as it is printed: by the link of the explorer, by curl, and by the code of the command', async () => {
@@ -141,14 +141,14 @@ describe('a later start', () => {
     expect(answer.data.providers.totalCount).toBe(81);
   });
 
-  it('gives no such sign-in in production, and says nothing of one', async () => {
+  it('has no such sign-in in production, and does not mention one', async () => {
     const hub = start({ NODE_ENV: 'production' });
     const address = await hub.ready;
     expect(hub.output().stdout).not.toMatch(/code=|dev\/token/);
     expect((await fetch(`${address}/dev/token?role=school`)).status).toBe(404);
   });
 
-  it('lets everybody know for a while that it ends on SIGTERM, and ends at once when it is told again', async () => {
+  it('announces its end for a while on SIGTERM, and ends at once on a second signal', async () => {
     const hub = start({ DRAIN_DELAY_MS: '600000' });
     const address = await hub.ready;
     hub.child.kill('SIGTERM');
@@ -204,7 +204,7 @@ describe('a later start', () => {
     const hub = start({ TRUSTED_DOCUMENTS: join(folder, 'none.json'), LOG_LEVEL: 'silent' });
     expect(await hub.ended).toBe(1);
     expect(hub.output().stderr).toMatch(
-      /^Wrong setting: TRUSTED_DOCUMENTS="[^\n]+": It cannot be read \(ENOENT\)\.\n$/,
+      /^Wrong setting: TRUSTED_DOCUMENTS="[^\n]+": The file cannot be read \(ENOENT\)\.\n$/,
     );
   });
 

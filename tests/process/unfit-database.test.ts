@@ -33,7 +33,7 @@ describe('a start', () => {
     );
     const { code, stderr } = await startOn(line.through(database.ownerUrl));
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^The hub needs Postgres 15 or later, and this is Postgres 14\.2\d?[^\n]*\n$/);
+    expect(stderr).toMatch(/^The hub needs Postgres 15 or later, but this is Postgres 14\.2\d?[^\n]*\n$/);
     await line.close();
   });
 
@@ -47,7 +47,7 @@ describe('a start', () => {
     );
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^The database "unfit_\d+" has the encoding SQL_ASCII, and the hub needs UTF8\.[^\n]*\n$/,
+      /^The database "unfit_\d+" has the encoding SQL_ASCII, but the hub needs UTF8\.[^\n]*\n$/,
     );
     await database.pool.query(`drop database ${name} with (force)`);
   });

@@ -67,7 +67,7 @@ describe('the address of a new site of which nothing is said', () => {
     });
   });
 
-  it('is not public at another site of the school, nor at its postcode for somebody else', async () => {
+  it('is not public at another site of the school, nor at its postcode for someone else', async () => {
     expect(await created({ ...ofSchool(), postcode: OTHER })).toMatchObject({ addressVisibility: 'FULL' });
     const provider = encodeId('prv', (await aProvider(hub, { urn: '199802' })).id);
     expect(await created({ provider, postcode: PUBLISHED })).toMatchObject({ addressVisibility: 'FULL' });
@@ -105,7 +105,7 @@ describe('a site that moves', () => {
   const aPublicSite = async () =>
     aSite(hub, await aProvider(hub), { addressVisibility: 'PUBLIC', postcode: OTHER });
 
-  it('is public at its new postcode only if somebody says so in the same change', async () => {
+  it('is public at its new postcode only if someone says so in the same change', async () => {
     const silent = await aPublicSite();
     expect(await updated(commissioner, silent, { postcode: 'NR21 8CC' })).toMatchObject({
       site: { addressVisibility: 'FULL' },

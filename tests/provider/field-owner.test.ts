@@ -21,14 +21,14 @@ describe('whose a field is', () => {
   });
 
   it('must be said: a rule without it does not compile', () => {
-    // @ts-expect-error Nothing says whose the name is.
+    // @ts-expect-error The name has no owner.
     const without = entryFields({ name: z.string() });
-    expect(() => ownersOf(without)).toThrow('Nothing says whose the field "name" is.');
+    expect(() => ownersOf(without)).toThrow('The field "name" has no owner.');
     const later = fields.extend({ siteIds: z.array(z.uuid()).optional() });
-    expect(() => ownersOf(later)).toThrow('Nothing says whose the field "siteIds" is.');
+    expect(() => ownersOf(later)).toThrow('The field "siteIds" has no owner.');
   });
 
-  it('changes nothing of what a rule lets through', () => {
+  it('does not change what a rule lets through', () => {
     const given = { name: 'Fern', state: 'DRAFT' };
     expect(fields.parse(given)).toEqual({ ...given, website: null });
     expect(fields.safeParse({ ...given, more: 1 }).success).toBe(false);

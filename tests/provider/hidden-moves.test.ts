@@ -41,7 +41,7 @@ interface Kept {
 }
 
 async function something(values: Parameters<typeof aSite>[2]): Promise<Kept> {
-  const provider = await aProvider(hub, { name: 'Somebody’s Workshop' });
+  const provider = await aProvider(hub, { name: 'Someone’s Workshop' });
   const site = await aSite(hub, provider, { name: 'The shed', town: 'Fakenham', ...values });
   const offering = await anOffering(hub, provider, { title: 'Wood and wool', siteIds: [site.id] });
   await aVacancy(hub, offering, { siteId: site.id });
@@ -50,7 +50,7 @@ async function something(values: Parameters<typeof aSite>[2]): Promise<Kept> {
 
 const SITE = `id name town outcode addressVisibility positionPrecision district { code } planningArea { id }
   publicPosition { latitude longitude precision } publicAddress { street locality town postcode }`;
-const FOUND = `totalCount hits { distanceMetres reachedBy offering { id } site { ${SITE} } matchedBecause { sentence } }
+const FOUND = `totalCount hits: nodes { distanceMetres reachedBy offering { id } site { ${SITE} } matchedBecause { sentence } }
   facets { name values { value count } } wider { radiusMetres count } pageInfo { hasNextPage endCursor }`;
 const FACETS = 'facets: { fields: [DISTRICT, PLANNING_AREA, LOCAL_AUTHORITY] }';
 const WEIGHED = 'score distanceMetres reachedBy parts { value points sentence } site { id }';
@@ -207,10 +207,10 @@ describe.each(Object.entries(moves))('%s', (_name, { visibility, from, to }) => 
     const scopes = ['register.read', 'register.decide', 'history.read', 'quality.read'];
     const program = new Actor('program', ['commissioner'], reach, scopes);
     const areas = [
-      `district: ["${NORTH_NORFOLK}"]`,
-      `district: ["${BRECKLAND}"]`,
-      `planningArea: "${encodeId('pla', north)}"`,
-      `planningArea: "${encodeId('pla', around)}"`,
+      `district: { anyOf: ["${NORTH_NORFOLK}"] }`,
+      `district: { noneOf: ["${BRECKLAND}"] }`,
+      `planningArea: { anyOf: ["${encodeId('pla', north)}"] }`,
+      `planningArea: { noneOf: ["${encodeId('pla', around)}"] }`,
     ];
     const site = encodeId('sit', kept.site.id);
     const provider = encodeId('prv', kept.provider.id);

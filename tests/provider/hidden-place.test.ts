@@ -79,7 +79,7 @@ function attacksOfThePublic(attacked: () => Attacked): void {
     });
   });
 
-  describe('where somebody lives', () => {
+  describe('where someone lives', () => {
     it.each(names)('%s leads to the centre of the outcode, and no nearer', async (name) => {
       const found = await attacks[name]!(attacked().hub.query, attacked().targets.get('OUTCODE')!);
       expect(metresBetween(found, attacked().outcode)).toBeLessThan(100);

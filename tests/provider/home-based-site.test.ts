@@ -55,7 +55,7 @@ const SITE = `... on Site {
   accessibility { code } district { code } planningArea { name }
 }`;
 
-/** An answer as it goes over the wire. */
+/** A response as it goes over the wire. */
 async function answer(query: string, variables?: Record<string, unknown>): Promise<string> {
   const response = await askAsSchool(query, variables);
   expect(response.errors).toBeUndefined();
@@ -71,11 +71,11 @@ describe('a home-based site', () => {
     ['offerings', `{ offerings { nodes { sites { nodes { ${SITE} } } } } }`],
     [
       'a search by text',
-      `{ search(text: "tuition") { hits { site { ${SITE} } matchedBecause { sentence } } } }`,
+      `{ search(text: "tuition") { hits: nodes { site { ${SITE} } matchedBecause { sentence } } } }`,
     ],
     [
       'a search from its own postcode',
-      `{ search(near: { place: { postcode: "NR21 9AA" } }) { hits { site { ${SITE} } distanceMetres } } }`,
+      `{ search(near: { place: { postcode: "NR21 9AA" } }) { hits: nodes { site { ${SITE} } distanceMetres } } }`,
     ],
   ])('shows its outcode and nothing closer through %s', async (_way, query) => {
     const text = await answer(query.replace('$ID', siteId));
@@ -105,9 +105,24 @@ describe('a home-based site', () => {
   it.each(['Hidden Lane', 'Secret Green', 'NR21 0QX', '0QX', '100091234567'])(
     'is not found by the words %s',
     async (text) => {
-      expect((await found(hub, { text })).totalCount).toBe(0);
+      expect((await found(hub, { text, placeInText: false })).totalCount).toBe(0);
     },
   );
+
+  it('is not found near its postcode, when a text names that: it counts as at the centre of its outcode', async () => {
+    expect((await found(hub, { text: 'within 1 km of NR21 0QX' })).totalCount).toBe(0);
+  });
+
+  it('shows its whole record to those who keep it, who could not correct it otherwise', async () => {
+    const query = `query ($id: ID!) { registerEntry(id: $id) { site { street locality postcode uprn } } }`;
+    const asCommissioner = await hub.as('commissioner', { localAuthorities: ['926'] });
+    const { street, locality, postcode, uprn } = HOME;
+    const { data } = await asCommissioner(query, { id: siteId });
+    expect(data).toEqual({ registerEntry: { site: { street, locality, postcode, uprn } } });
+    for (const ask of [askAsSchool, await hub.as('commissioner', { localAuthorities: ['925'] })]) {
+      expect(JSON.stringify(await ask(query, { id: siteId }))).not.toContain('Hidden Lane');
+    }
+  });
 
   it('hides its address at once when it becomes home-based, and shows it when it no longer is', async () => {
     const provider = await aProvider(hub);

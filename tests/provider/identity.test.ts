@@ -97,7 +97,7 @@ describe('an identifier identifies only where no stronger one is known', () => {
     expect(await by({ ukprn })).toBe(trust.name);
   });
 
-  it('so providers of one company are told apart by their UKPRNs', async () => {
+  it('so providers of one company are kept apart by their UKPRNs', async () => {
     const companyNumber = '09900220';
     await aProvider(hub, { ukprn: '10099221', companyNumber });
     await aProvider(hub, { ukprn: '10099222', companyNumber });
@@ -105,7 +105,7 @@ describe('an identifier identifies only where no stronger one is known', () => {
     expect(await onlyRefusalOf(aProvider(hub, { companyNumber }))).toMatchObject(taken('companyNumber'));
   });
 
-  it('so providers of one charity are told apart by their company numbers', async () => {
+  it('so providers of one charity are kept apart by their company numbers', async () => {
     const charityNumber = '1099230';
     await aProvider(hub, { companyNumber: '09900231', charityNumber });
     await aProvider(hub, { companyNumber: '09900232', charityNumber });

@@ -38,7 +38,10 @@ describe('a new provider', () => {
 
   it('has no pupil data in its description, and the refusal repeats none', async () => {
     const refusal = await onlyRefusalOf(aProvider(hub, { description: 'We had A123456789012 here.' }));
-    expect(refusal).toEqual(invalid('description', expect.stringContaining('pupil number')));
+    expect(refusal).toEqual({
+      ...invalid('description', expect.stringContaining('pupil number')),
+      code: 'PERSONAL_DATA',
+    });
     expect(refusal.message).not.toContain('A123456789012');
   });
 
@@ -47,14 +50,14 @@ describe('a new provider', () => {
     ['name', ' '.repeat(10), /2/],
     ['name', 'x'.repeat(201), /200/],
     ['description', 'x'.repeat(5_001), /5000/],
-    ['localAuthorityCode', '9', 'Give the three-digit code of the local authority.'],
-    ['urn', '12345', 'A URN has six digits.'],
-    ['urn', '12345x', 'A URN has six digits.'],
-    ['urn', '١٢٣٤٥٦', 'A URN has six digits.'],
-    ['ukprn', '1234567', 'A UKPRN has eight digits.'],
-    ['companyNumber', 'sc123456', 'A company number has eight characters.'],
-    ['charityNumber', '12', 'A charity number has six to eight digits.'],
-    ['postcode', 'nr219aa', 'Give a whole postcode in capitals with its space, like NR21 9AA.'],
+    ['localAuthorityCode', '9', 'Give the three-digit code of the local authority, such as 926.'],
+    ['urn', '12345', 'Give a URN of six digits.'],
+    ['urn', '12345x', 'Give a URN of six digits.'],
+    ['urn', '١٢٣٤٥٦', 'Give a URN of six digits.'],
+    ['ukprn', '1234567', 'Give a UKPRN of eight digits.'],
+    ['companyNumber', 'sc123456', 'Give a company number of eight letters and digits, in capitals.'],
+    ['charityNumber', '12', 'Give a charity number of six to eight digits.'],
+    ['postcode', 'NR21', 'Give a full postcode, such as NR21 9AA.'],
     ['website', 'www.example.org', 'Give an address that begins with https:// or http://.'],
     ['website', 'javascript:alert(1)', 'Give an address that begins with https:// or http://.'],
     ['website', 'ftp://example.org', 'Give an address that begins with https:// or http://.'],
@@ -70,7 +73,7 @@ describe('a new provider', () => {
     ['name', '😀'],
     ['name', 'a\u0000b'],
     ['description', '\u0000'],
-  ])('with an odd %s %j is stored or refused, but is no failure', async (field, value) => {
+  ])('with an odd %s %j is stored or refused, but is not a failure', async (field, value) => {
     const outcome = await aProvider(hub, { [field]: value }).then(
       () => 'stored',
       (error: Error) => error.name,
@@ -78,7 +81,7 @@ describe('a new provider', () => {
     expect(['stored', 'UserProblem']).toContain(outcome);
   });
 
-  it('is told everything that is wrong at once', async () => {
+  it('reports everything that is wrong at once', async () => {
     const problems = await refusalOf(aProvider(hub, { name: '', urn: '1', website: 'x' }));
     expect(problems.map(({ field }) => field?.[1])).toEqual(['name', 'urn', 'website']);
   });
@@ -128,7 +131,7 @@ describe('a new site', () => {
     expect(await onlyRefusalOf(aSite(hub, nobody))).toEqual({
       field: ['input', 'providerId'],
       code: 'NOT_FOUND',
-      message: 'There is no such provider.',
+      message: 'There is no provider with this id.',
     });
   });
 
@@ -165,7 +168,7 @@ describe('a new site', () => {
 });
 
 describe('a change to a site', () => {
-  it('may not take half of its position away', async () => {
+  it('cannot take half of its position away', async () => {
     const site = await aSite(hub, await aProvider(hub));
     expect(await onlyRefusalOf(hub.providers.updateSite(site.id, 1, { latitude: null }))).toMatchObject(
       invalid('latitude'),
@@ -179,10 +182,10 @@ describe('a change to a site', () => {
     expect((await onlyRefusalOf(move)).message).toContain('providerId');
   });
 
-  it('at another version is a conflict, and of no site is told so', async () => {
+  it('at another version is a conflict, and of no site is not found', async () => {
     const site = await aSite(hub, await aProvider(hub));
     await expect(hub.providers.updateSite(site.id, 7, { name: 'Other' })).rejects.toThrow(
-      'This site is at version 1, your change was based on version 7.',
+      'This site is at version 1, but your change was based on version 7.',
     );
     await expect(hub.providers.updateSite(randomUUID(), 1, { name: 'Other' })).rejects.toThrow(
       'There is no site with this id.',

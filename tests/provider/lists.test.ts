@@ -155,11 +155,19 @@ describe('providers(filter)', () => {
 
   it('narrows by local authority and setting type', async () => {
     await aProvider(hub, { localAuthorityCode: '935', settingType: 'WBP', state: 'LISTED' });
-    expect(await count('{ localAuthority: "935" }')).toBe(1);
-    expect(await count('{ settingType: ["WBP"] }')).toBe(1);
-    expect(await count('{ settingType: ["WBP", "OTH"] }')).toBe(HOW_MANY + 1);
-    expect(await count('{ settingType: ["WBP"], localAuthority: "926" }')).toBe(0);
-    expect(await count('{ settingType: [] }')).toBe(0);
+    expect(await count('{ localAuthority: { anyOf: ["935"] } }')).toBe(1);
+    expect(await count('{ settingType: { anyOf: ["WBP"] } }')).toBe(1);
+    expect(await count('{ settingType: { anyOf: ["WBP", "OTH"] } }')).toBe(HOW_MANY + 1);
+    expect(await count('{ settingType: { anyOf: ["WBP"] }, localAuthority: { anyOf: ["926"] } }')).toBe(0);
+    expect(await count('{ settingType: { anyOf: [] } }')).toBe(0);
+    expect(await count('{ settingType: { noneOf: ["WBP"] } }')).toBe(HOW_MANY);
+    expect(await count('{ settingType: { noneOf: [] }, localAuthority: { noneOf: ["926"] } }')).toBe(1);
+    expect(await count('{ registration: { noneOf: ["UNREGISTERED"] }, isDemonstration: false }')).toBe(0);
+    expect(await count('{ isDemonstration: true }')).toBe(0);
+    expect(await count('{ updatedSince: "2999-01-01T00:00:00Z" }')).toBe(0);
+    expect(await count('{ updatedSince: "2000-01-01T00:00:00Z", localAuthority: { anyOf: ["935"] } }')).toBe(
+      1,
+    );
     await hub.database.pool.query(`delete from provider where local_authority_code = '935'`);
     await hub.feed.sync();
   });
@@ -169,7 +177,7 @@ describe('providers(filter)', () => {
     expect(await count('null')).toBe(HOW_MANY);
   });
 
-  it.each(['{ settingType: ["SHED"] }', '{ localAuthority: "999" }'])(
+  it.each(['{ settingType: { anyOf: ["SHED"] } }', '{ localAuthority: { noneOf: ["999"] } }'])(
     'refuses %s, a code that does not exist',
     async (filter) => {
       expect(await count(filter)).toBe('BAD_USER_INPUT');

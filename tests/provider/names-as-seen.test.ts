@@ -40,7 +40,7 @@ async function addProvider(name: string) {
         name,
         settingType: 'OTH',
         registration: 'UNREGISTERED',
-        localAuthorityCode: '926',
+        localAuthority: '926',
         postcode: 'NR21 9AA',
       },
     },
@@ -50,12 +50,12 @@ async function addProvider(name: string) {
 async function addClient(name: string) {
   const { data } = await graph.ask<{ payload: { userErrors: object[] } }>(
     anActor('administrator'),
-    `mutation ($input: ApiClientInput!) { payload: apiClientCreate(input: $input) { userErrors { code field } } }`,
+    `mutation ($input: ApiClientCreateInput!) { payload: apiClientCreate(input: $input) { userErrors { code field } } }`,
     { input: { name, role: 'SCHOOL' } },
   );
   return data.payload.userErrors;
 }
-/** Beside the graph: no check in the program is asked. */
+/** Past the graph: no check in the program is asked. */
 async function addArea(name: string): Promise<string> {
   const text = `insert into planning_area (id, local_authority_code, name) values (gen_random_uuid(), '926', $1)`;
   return hub.database.pool.query(text, [name]).then(

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { v7 as uuidv7 } from 'uuid';
+import { Forbidden } from '../../src/platform/errors.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { NodeRegistry, NodeResolver } from '../../src/platform/graphql/node.js';
 import { addPlanningArea } from '../place/places.js';
@@ -119,8 +120,39 @@ describe('an id that is named often', () => {
     registry.add({ prefix: 'thg', typeName: 'Thing', entity: Thing as never, load });
     const [one, two] = [uuidv7(), uuidv7()];
     const ids = Array.from({ length: 100 }, (_, n) => encodeId('thg', n % 2 ? one : two));
-    const found = await new NodeResolver(registry).nodes(ids);
+    const found = await new NodeResolver(registry).nodes(ids, {});
     expect(found.map((thing) => (thing as Thing).id)).toEqual(ids.map((_, n) => (n % 2 ? one : two)));
     expect(read).toEqual([two, one]);
+  });
+
+  it('is read with the others of its kind where not everybody may see them, and is null where it is hidden', async () => {
+    const read: (readonly string[])[] = [];
+    class Secret {
+      constructor(readonly id: string) {}
+    }
+    const registry = new NodeRegistry();
+    const loadAll = async (ids: readonly string[], { actor }: { actor: string }) => {
+      read.push(ids);
+      if (actor === 'nobody') throw new Forbidden('This needs a permission.');
+      return ids.slice(1).map((id) => new Secret(id));
+    };
+    registry.add({ prefix: 'sec', typeName: 'Secret', entity: Secret as never, loadAll });
+    const uuids = [uuidv7(), uuidv7(), uuidv7()];
+    const ids = [...uuids, uuids[2]!].map((id) => encodeId('sec', id));
+    const nodes = await new NodeResolver(registry).nodes(ids, { actor: 'someone' });
+    expect(nodes.map((node) => (node as Secret | null)?.id ?? null)).toEqual([
+      null,
+      uuids[1],
+      uuids[2],
+      uuids[2],
+    ]);
+    expect(read).toEqual([uuids]);
+    expect(await new NodeResolver(registry).nodes(ids, { actor: 'nobody' })).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
+    expect(await new NodeResolver(registry).node(ids[0]!, { actor: 'nobody' })).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import { haversineMetres, type LatLng } from '../../src/platform/geo.js';
 import type { Ask } from '../support/hub.js';
 
-/** What somebody knows of a site that they look for: what it offers, and that it is somewhere near a place. */
+/** What someone knows of a site that they look for: what it offers, and that it is somewhere near a place. */
 export interface Target {
   /** Global ids. */
   readonly provider: string;
@@ -22,7 +22,7 @@ type Measure = (ask: Ask, target: Target, from: LatLng) => Promise<number>;
 /** Halvings: a hundred kilometres down to three metres. */
 const STEPS = 15;
 
-/** Where a question begins to be answered with yes, between a value with no and one with yes. */
+/** Where a question begins to get a yes, between a value with no and one with yes. */
 async function edge(no: number, yes: number, isYes: (value: number) => Promise<boolean>): Promise<number> {
   let [low, high] = [no, yes];
   for (let step = 0; step < STEPS; step++) {
@@ -100,7 +100,7 @@ async function search(
   const { data, errors } = await ask<{ search: Found & { userErrors: unknown[] } }>(
     `query ($near: NearInput, $filter: SearchFilter, $sort: SearchSort, $facets: FacetRequest) {
       search(near: $near, filter: $filter, sort: $sort, facets: $facets, first: 5) {
-        totalCount hits { distanceMetres offering { title } } facets { values { count } } wider { radiusMetres count }
+        totalCount hits: nodes { distanceMetres offering { title } } facets { values { count } } wider { radiusMetres count }
         userErrors { message } } }`,
     { near, filter: { provider: { anyOf: providers } }, ...more },
   );
@@ -250,8 +250,8 @@ export const attacks: Readonly<Record<string, Attack>> = {
       1_000 *
         (await edge(2, 80, async (km) => {
           const { totalCount, nearMisses } = await match(ask, target, from, km, ['DISTANCE']);
-          const further = nearMisses.find(({ kind }) => kind === 'DISTANCE')?.sentence ?? 'within 99 km';
-          return totalCount > 0 || Number(/within ([\d.]+) km/.exec(further)![1]) <= 5;
+          const further = nearMisses.find(({ kind }) => kind === 'DISTANCE')?.sentence ?? 'looked 99 km';
+          return totalCount > 0 || Number(/looked ([\d.]+) km/.exec(further)![1]) <= 5;
         })),
   ),
 

@@ -4,7 +4,7 @@ import { type Migration, readMigrations } from '../../src/start/migration-files.
 import { createTestDatabase } from '../support/database.js';
 import { atGrid, metresBetween, squareCentre } from './national-grid.js';
 
-/** Makes a register as it was before the migration, with three sites, and answers them after it and after it was undone. */
+/** Makes a register as it was before the migration, with three sites, and returns them after it and after it was undone. */
 async function migrated() {
   const database = await createTestDatabase();
   await database.pool.query('drop schema public cascade; create schema public');

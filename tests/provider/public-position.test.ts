@@ -37,7 +37,7 @@ async function aSiteAt(values: Parameters<typeof aSite>[2]): Promise<Site> {
   return aSite(hub, await aProvider(hub), { ...WHERE, ...at(AT), positionPrecision: 'POINT', ...values });
 }
 
-describe('where everybody is told that a site is', () => {
+describe('where everyone sees that a site is', () => {
   it('is its own position, with its address, when that is public', async () => {
     const site = await aSiteAt({ addressVisibility: 'PUBLIC' });
     expect(await shown(site)).toEqual({
@@ -99,7 +99,7 @@ describe('where everybody is told that a site is', () => {
     expect((await shown(site)).publicPosition).toEqual({ ...at(moved), precision: 'POINT' });
   });
 
-  it('is worked out by the database, whoever writes and with what triggers', async () => {
+  it('is worked out by the database, whatever writes and with what triggers', async () => {
     const site = await aSiteAt({});
     const before = await shown(site);
     const client = await hub.database.pool.connect();

@@ -18,7 +18,7 @@ const EVERYWHERE = `query ($ids: [ID!]!, $provider: ID) {
   offerings(first: 5) { totalCount nodes { id provider { id } sites(first: 5) { nodes { id } } vacancies { id } } }
   vacancies(first: 5) { totalCount nodes { id offering { id } site { id } } }
   search(near: { place: { postcode: "NR21 9AA" }, within: { km: 25 } }, first: 5) {
-    totalCount hits { offering { id } site { id } provider { id } nextVacancy { id } }
+    totalCount hits: nodes { offering { id } site { id } provider { id } nextVacancy { id } }
   }
 }`;
 

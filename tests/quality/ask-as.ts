@@ -15,10 +15,10 @@ export interface Answer {
   readonly data: Json;
   readonly codes: readonly string[];
 }
-/** Sends operations as somebody. */
+/** Sends operations as someone. */
 export type Ask = (query: string, variables?: Record<string, unknown>) => Promise<Answer>;
 
-/** Sends operations to the hub's graph as somebody with a role in local authorities and for providers. */
+/** Sends operations to the hub's graph as someone with a role in local authorities and for providers. */
 export function askAs(
   hub: TestHub,
   role: Role,

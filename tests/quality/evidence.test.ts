@@ -24,8 +24,8 @@ afterAll(() => hub.stop());
 
 const fields = `evidence { id version kind { code } issuedOn expiresOn state verifiedBy verifiedOn note affectsListing
   provider { name } } ${problems}`;
-const create = `mutation($input: EvidenceInput!) { evidenceCreate(input: $input) { ${fields} } }`;
-const update = `mutation($id: ID!, $version: Int!, $input: EvidenceChanges!) {
+const create = `mutation($input: EvidenceCreateInput!) { evidenceCreate(input: $input) { ${fields} } }`;
+const update = `mutation($id: ID!, $version: Int!, $input: EvidenceUpdateInput!) {
   evidenceUpdate(id: $id, version: $version, input: $input) { ${fields} } }`;
 const set = `mutation($suspends: Boolean!) { evidenceKindSet(localAuthority: "926", kind: "FOOD_HYGIENE", suspendsListing: $suspends) {
   evidenceKind { kind { code } typicalMonths suspendsListing } ${problems} } }`;
@@ -78,24 +78,37 @@ describe('evidence', () => {
   it('ends after the usual time where that is known for sure; else the day is asked for', async () => {
     const lead = await record({ kind: 'DESIGNATED_LEAD_TRAINING', expiresOn: undefined });
     expect(lead.expiresOn).toBe('2027-12-31');
+    // A lead's training is renewed for as long again, whatever else is on record.
+    const renewed = { issuedOn: '2026-09-01', expiresOn: null };
+    const again = await done(officer(update, { id: lead.id, version: 1, input: renewed }));
+    expect(again.evidence.expiresOn).toBe('2028-08-31');
+    const other = await record();
+    const endless = officer(update, { id: other.id, version: 1, input: { expiresOn: null } });
+    expect(await refused(endless)).toMatchObject([{ field: ['input', 'expiresOn'] }]);
     const input = shown({ kind: 'FIRST_AID', expiresOn: null });
     expect(await refused(officer(create, { input }))).toMatchObject([{ field: ['input', 'expiresOn'] }]);
   });
 
   it.each([
-    ['an end before its beginning', { expiresOn: '2025-12-31' }, 'INVALID'],
-    ['validated by nobody', { state: 'VALIDATED' }, 'INVALID'],
-    ['verified on a day to come', { verifiedBy: 'COMMISSIONER', verifiedOn: '2026-11-24' }, 'INVALID'],
-    ['an unknown kind', { kind: 'LICENCE' }, 'UNKNOWN_CODE'],
-    ['a note with a pupil number', { note: 'See A123456789012.' }, 'INVALID'],
-    ['an unknown provider', { provider: 'prv_x' }, 'NOT_FOUND'],
-  ])('is refused with %s', async (_, wrong, code) => {
+    ['an end before its beginning', 'expiresOn', { expiresOn: '2025-12-31' }, 'INVALID'],
+    ['validated by nobody', 'verifiedBy', { state: 'VALIDATED' }, 'INVALID'],
+    [
+      'verified on a day to come',
+      'verifiedOn',
+      { verifiedBy: 'COMMISSIONER', verifiedOn: '2026-11-24' },
+      'INVALID',
+    ],
+    ['an unknown kind', 'kind', { kind: 'LICENCE' }, 'UNKNOWN_CODE'],
+    ['a note with a pupil number', 'note', { note: 'See A123456789012.' }, 'PERSONAL_DATA'],
+    ['an unknown provider', 'provider', { provider: 'prv_x' }, 'NOT_FOUND'],
+    ['an unknown local authority', 'localAuthority', { localAuthority: '999' }, 'UNKNOWN_CODE'],
+  ])('is refused with %s', async (_, field, wrong, code) => {
     const found = await refused(officer(create, { input: shown(wrong) }));
-    expect(found).toMatchObject([{ code }]);
+    expect(found).toMatchObject([{ code, field: ['input', field] }]);
     expect(JSON.stringify(found)).not.toContain('A123456789012');
   });
 
-  it('is seen within the local authority, what ends first before', async () => {
+  it('is seen within the local authority, soonest to expire first', async () => {
     const other = await aProvider(hub);
     const id = encodeId('prv', other.id);
     await record({ provider: id, expiresOn: '2027-05-01' });
@@ -107,7 +120,7 @@ describe('evidence', () => {
     );
     const page = `query($after: String, $filter: EvidenceFilter) { evidence(first: 2, after: $after, filter: $filter) {
       totalCount nodes { expiresOn } pageInfo { endCursor hasNextPage } } }`;
-    const filter = { provider: id };
+    const filter = { provider: { anyOf: [id] } };
     const first = (await reader(page, { filter })).data.evidence;
     expect(first).toMatchObject({
       totalCount: 3,
@@ -117,14 +130,14 @@ describe('evidence', () => {
     expect(second).toMatchObject({ nodes: [{ expiresOn: null }], pageInfo: { hasNextPage: false } });
     const last = (await reader(page, { filter, after: second.pageInfo.endCursor })).data.evidence;
     expect(last.nodes).toEqual([]);
-    const fire = { ...filter, kind: ['FIRE_RISK'], state: ['ATTESTED'], expiresBy: '2027-04-01' };
+    const fire = { ...filter, kind: { anyOf: ['FIRE_RISK'] }, state: ['ATTESTED'], expiresBy: '2027-04-01' };
     expect((await reader(page, { filter: fire })).data.evidence.totalCount).toBe(1);
     const stranger = askAs(hub, 'commissioner', { in: ['935'] });
     expect((await stranger(page, { filter })).data.evidence).toMatchObject({ totalCount: 0, nodes: [] });
   });
 });
 
-describe('the daily look at what has run out', () => {
+describe('the daily look at what has expired', () => {
   it('moves it to needs revalidation, says so in the change log, and does nothing the second time', async () => {
     const { id } = await record({ expiresOn: '2026-11-22' });
     const today = await record({ expiresOn: '2026-11-23' });
@@ -147,7 +160,7 @@ describe('the daily look at what has run out', () => {
         before: 'ATTESTED',
         after: 'NEEDS_REVALIDATION',
         actor: 'system: evidence expiry',
-        reason: 'It held until before 2026-11-23.',
+        reason: 'It was valid until before 2026-11-23.',
       },
     ]);
   });
@@ -168,11 +181,11 @@ describe('the daily look at what has run out', () => {
   });
 });
 
-describe('a listing that follows evidence', () => {
+describe('a listing that depends on evidence', () => {
   const affected =
     '{ evidence(filter: { affectsListing: true }) { totalCount nodes { kind { code } affectsListing } } }';
 
-  it('is told from those that do not, by kind and local authority', async () => {
+  it('is kept apart from those that do not, by kind and local authority', async () => {
     expect((await reader(affected)).data.evidence.totalCount).toBe(0);
     expect((await done(officer(set, { suspends: true }))).evidenceKind).toEqual({
       kind: { code: 'FOOD_HYGIENE' },

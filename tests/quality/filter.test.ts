@@ -59,19 +59,19 @@ const without = (...names: string[]) => all.filter((name) => !names.includes(nam
 describe('the register is narrowed by quality', () => {
   it.each<[object, string[]]>([
     [{}, all],
-    [{ evidenceKind: ['FIRE_RISK'] }, ['Fire']],
+    [{ evidenceKind: { anyOf: ['FIRE_RISK'] } }, ['Fire']],
     [{ evidenceState: ['FAILED'] }, ['Hygiene']],
-    [{ evidenceState: ['ATTESTED'], evidenceKind: ['FOOD_HYGIENE'] }, ['Fire']],
-    [{ evidenceState: ['FAILED'], evidenceKind: ['FIRE_RISK'] }, []],
+    [{ evidenceState: ['ATTESTED'], evidenceKind: { anyOf: ['FOOD_HYGIENE'] } }, ['Fire']],
+    [{ evidenceState: ['FAILED'], evidenceKind: { anyOf: ['FIRE_RISK'] } }, []],
     [{ evidenceState: [] }, []],
     [{ evidenceExpiresWithinDays: 30 }, ['Fire']],
     [{ evidenceExpiresWithinDays: 29 }, []],
-    [{ evidenceExpiresWithinDays: 30, evidenceKind: ['FOOD_HYGIENE'] }, []],
-    [{ evidenceOut: ['FOOD_HYGIENE', 'FIRE_RISK'] }, ['Hygiene']],
-    [{ evidenceOut: [] }, []],
-    [{ evidenceMissing: ['FOOD_HYGIENE'] }, without('Fire', 'Hygiene')],
-    [{ evidenceMissing: ['FOOD_HYGIENE', 'FIRE_RISK'] }, without('Fire')],
-    [{ evidenceMissing: [] }, []],
+    [{ evidenceExpiresWithinDays: 30, evidenceKind: { anyOf: ['FOOD_HYGIENE'] } }, []],
+    [{ evidenceOut: { anyOf: ['FOOD_HYGIENE', 'FIRE_RISK'] } }, ['Hygiene']],
+    [{ evidenceOut: { anyOf: [] } }, []],
+    [{ evidenceMissing: { anyOf: ['FOOD_HYGIENE'] } }, without('Fire', 'Hygiene')],
+    [{ evidenceMissing: { anyOf: ['FOOD_HYGIENE', 'FIRE_RISK'] } }, without('Fire')],
+    [{ evidenceMissing: { anyOf: [] } }, []],
     [{ suspendedByEvidence: true }, []],
     [{ suspendedByEvidence: false, readyToRestore: false }, all],
     [{ reviewDueWithinDays: 30 }, ['Review']],
@@ -92,7 +92,9 @@ describe('the register is narrowed by quality', () => {
 
   it('together with what a provider has', async () => {
     expect(await named({ thresholdAdvice: ['LIKELY'] }, {})).toEqual(['Full', 'Full week']);
-    expect(await named({ thresholdAdvice: ['NONE'] }, { tier: ['TIER_2'] })).toEqual(['School week']);
+    expect(await named({ thresholdAdvice: ['NONE'] }, { tier: { anyOf: ['TIER_2'] } })).toEqual([
+      'School week',
+    ]);
   });
 
   it('only where the actor may read quality, by what the own register’s authority keeps', async () => {
@@ -107,7 +109,7 @@ describe('the register is narrowed by quality', () => {
     const suffolk = anActor('commissioner', { localAuthorities: ['935'] });
     expect(await named(failed, providersOnly, suffolk)).toEqual(['Suffolk']);
     expect(await named({ safeguardingNotMet: true }, providersOnly, suffolk)).toEqual([]);
-    // Reads its own entry in Suffolk as well, and learns nothing of its quality there: not even that there is nothing.
+    // Reads its own entry in Suffolk as well, and learns nothing about its quality there: not even that there is nothing.
     const both = new Actor('both: test', ['commissioner', 'provider_editor'], {
       everywhere: false,
       localAuthorities: new Set(['926']),
@@ -125,7 +127,7 @@ describe('the register is narrowed by quality', () => {
     }
   });
 
-  it('and is refused to who may not read quality, though they may read entries', async () => {
+  it('and is refused to those who cannot read quality, though they can read entries', async () => {
     const editor = anActor('provider_editor', { providers: [providers.Hygiene!.id] });
     const narrow = new Actor(
       'narrow: test',
@@ -140,12 +142,18 @@ describe('the register is narrowed by quality', () => {
     expect(await named({}, {}, anActor('school'))).toEqual(['FORBIDDEN']);
   });
 
-  it.each([
-    { evidenceKind: ['X'] },
-    { evidenceOut: ['X'] },
-    { evidenceMissing: ['X'] },
-    { reviewDueWithinDays: -1 },
-  ])('and says what is wrong with %j', async (quality) => {
-    expect(await named(quality)).toEqual(['BAD_USER_INPUT']);
+  it.each<[object, string[], string]>([
+    [{ evidenceKind: { anyOf: ['X'] } }, ['evidenceKind', 'anyOf'], 'UNKNOWN_CODE'],
+    [{ evidenceOut: { anyOf: ['X'] } }, ['evidenceOut', 'anyOf'], 'UNKNOWN_CODE'],
+    [{ evidenceMissing: { anyOf: ['X'] } }, ['evidenceMissing', 'anyOf'], 'UNKNOWN_CODE'],
+    [{ reviewDueWithinDays: -1 }, ['reviewDueWithinDays'], 'INVALID'],
+  ])('and says where %j is wrong', async (quality, path, code) => {
+    const { errors } = await graph.ask(
+      commissioner,
+      'query ($quality: QualityFilter) { register(filter: { quality: $quality }) { totalCount } }',
+      { quality },
+    );
+    const problem = { field: ['filter', 'quality', ...path], code };
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', problems: [problem] } }]);
   });
 });

@@ -51,7 +51,7 @@ describe('two at once', () => {
         does.change(id, 3, { state: 'FAILED' }),
       ];
       await Promise.all(round % 2 ? both : both.reverse());
-      expect(await does.stateOf(provider)).toBe('SUSPENDED'); // whoever came first
+      expect(await does.stateOf(provider)).toBe('SUSPENDED'); // the first one decides
     }
   });
 

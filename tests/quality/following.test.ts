@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => hub.stop());
 
-describe('a listing that follows evidence', () => {
+describe('a listing that depends on evidence', () => {
   it('is suspended by the daily look, with its reason, and out of sight with all it has', async () => {
     const provider = await aProvider(hub, { name: 'Anvil Workshop' });
     const site = await aSite(hub, provider);
@@ -25,7 +25,7 @@ describe('a listing that follows evidence', () => {
     await does.record(other, { kind: 'FOOD_HYGIENE' });
     expect(await does.stateOf(provider)).toBe('LISTED'); // until the next look
     expect(await does.overview()).toEqual({ listingsAffected: 1, suspendedByEvidence: 0, readyToRestore: 0 });
-    expect(await does.named({ evidenceOut: ['FIRE_RISK'] })).toEqual(['Anvil Workshop']);
+    expect(await does.named({ evidenceOut: { anyOf: ['FIRE_RISK'] } })).toEqual(['Anvil Workshop']);
     const seen = `{ providers { totalCount } sites { totalCount } offerings { totalCount }
       search(text: "Blacksmithing") { totalCount } node(id: "${encodeId('sit', site.id)}") { id } }`;
     expect((await hub.query<{ search: object }>(seen)).data.search).toEqual({ totalCount: 1 });
@@ -37,7 +37,8 @@ describe('a listing that follows evidence', () => {
         from: 'LISTED',
         to: 'SUSPENDED',
         actor: 'system: evidence expiry',
-        reason: 'The listing follows evidence that is out: Fire risk assessment held until 22 November 2026.',
+        reason:
+          'The listing depends on evidence that has expired or failed. Fire risk assessment was valid until 22 November 2026.',
       },
     });
     expect((await hub.query(seen)).data).toEqual({
@@ -52,7 +53,7 @@ describe('a listing that follows evidence', () => {
     expect(await hub.quality.evidence.expire()).toEqual({ expired: 0, suspended: 0 });
   });
 
-  it('is suspended at once when it begins to follow what is out', async () => {
+  it('is suspended at once when it begins to depend on what has expired', async () => {
     const [out, holding, reviewed] = [
       await aProvider(hub),
       await aProvider(hub),
@@ -66,7 +67,7 @@ describe('a listing that follows evidence', () => {
       state: 'SUSPENDED',
       lastStep: {
         actor: 'system: evidence expiry',
-        reason: expect.stringContaining('Fire risk assessment held until'),
+        reason: expect.stringContaining('Fire risk assessment was valid until'),
       },
     });
     expect(await does.stateOf(holding)).toBe('LISTED');
@@ -98,13 +99,23 @@ describe('a listing that follows evidence', () => {
     },
   );
 
+  it.each(['FAILED', 'NEEDS_REVALIDATION'])(
+    'is suspended at once by new evidence that is %s',
+    async (state) => {
+      const provider = await aProvider(hub);
+      await does.follow();
+      await does.record(provider, { expiresOn: '2027-11-22', state });
+      expect(await does.stateOf(provider)).toBe('SUSPENDED');
+    },
+  );
+
   it.each<[string, Record<string, unknown> | null, string]>([
     ['nothing was ever recorded', null, 'LISTED'],
     ['another of the kind is attested', { expiresOn: '2027-01-01' }, 'LISTED'],
     ['another of the kind holds until today', { expiresOn: '2026-11-23' }, 'LISTED'],
     ['another of the kind is being looked at', { expiresOn: '2027-01-01', state: 'IN_PROCESS' }, 'LISTED'],
     ['another of the kind has failed', { expiresOn: '2027-01-01', state: 'FAILED' }, 'SUSPENDED'],
-    ['another of the kind has run out too', { expiresOn: '2026-06-01' }, 'SUSPENDED'],
+    ['another of the kind has expired too', { expiresOn: '2026-06-01' }, 'SUSPENDED'],
     ['another kind holds', { kind: 'FOOD_HYGIENE', expiresOn: '2027-01-01' }, 'SUSPENDED'],
   ])('where %s is %s', async (_, other, expected) => {
     const provider = await aProvider(hub);
@@ -174,10 +185,10 @@ describe('what was suspended by evidence', () => {
     expect(await refused(does.restoring(provider))).toEqual([
       {
         field: null,
-        code: 'EVIDENCE_OUT',
+        code: 'BLOCKED',
         message:
-          'Listings follow this evidence, and it is out: Fire risk assessment held until 22 November 2026. ' +
-          'Renew it, or let listings no longer follow its kind.',
+          'This listing depends on evidence that has expired or failed. Fire risk assessment was valid until 22 November 2026. ' +
+          'Record valid evidence, or stop making listings depend on that kind.',
       },
     ]);
     expect(await does.named({ suspendedByEvidence: true })).toEqual(['Anvil Workshop']);
@@ -206,7 +217,7 @@ describe('what was suspended by evidence', () => {
     expect(await does.stateOf(provider)).toBe('LISTED');
   });
 
-  it('is told from what a person suspended, which evidence keeps from being listed too', async () => {
+  it('is kept apart from what a person suspended, which evidence keeps from being listed too', async () => {
     const provider = await aProvider(hub);
     const kind = hub.register.kinds.PROVIDER as EntryKind;
     const id = encodeId('prv', provider.id);
@@ -215,18 +226,16 @@ describe('what was suspended by evidence', () => {
     await does.follow();
     expect(await hub.quality.evidence.expire()).toEqual({ expired: 1, suspended: 0 });
     expect(await does.overview()).toEqual({ listingsAffected: 0, suspendedByEvidence: 0, readyToRestore: 0 });
-    expect(await refused(does.council(restore, { id, version: 2 }))).toMatchObject([
-      { code: 'EVIDENCE_OUT' },
-    ]);
+    expect(await refused(does.council(restore, { id, version: 2 }))).toMatchObject([{ code: 'BLOCKED' }]);
     const reviewed = await aProvider(hub, { state: 'IN_REVIEW' });
     await does.record(reviewed);
     const approve = `mutation($id: ID!) { providerApprove(id: $id, version: 1) { provider { id } ${problems} } }`;
     expect(await refused(does.council(approve, { id: encodeId('prv', reviewed.id) }))).toMatchObject([
-      { code: 'EVIDENCE_OUT' },
+      { code: 'BLOCKED' },
     ]);
   });
 
-  it('says nothing of its evidence to who may not decide', async () => {
+  it('does not show its evidence to those who cannot decide', async () => {
     const provider = await aProvider(hub);
     await does.record(provider);
     await does.follow();

@@ -11,9 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
-const create = `mutation($input: QualityFrameworkInput!) { qualityFrameworkCreate(input: $input) {
+const create = `mutation($input: QualityFrameworkCreateInput!) { qualityFrameworkCreate(input: $input) {
   framework { id version edition state principles { number part title } } ${problems} } }`;
-const update = `mutation($id: ID!, $version: Int!, $input: QualityFrameworkContents!) {
+const update = `mutation($id: ID!, $version: Int!, $input: QualityFrameworkUpdateInput!) {
   qualityFrameworkUpdate(id: $id, version: $version, input: $input) {
     framework { id version title principles { number title } } ${problems} } }`;
 const publish = `mutation($id: ID!, $version: Int!) { qualityFrameworkPublish(id: $id, version: $version) {
@@ -112,7 +112,7 @@ describe("a local authority's own framework", () => {
     const published = await done(norfolk(publish, { id, version: 2 }));
     expect(published.framework).toMatchObject({ state: 'PUBLISHED', publishedOn: '2026-11-23' });
     expect(await refused(norfolk(update, { id, version: 3, input: contents }))).toMatchObject([
-      { field: ['id'], code: 'NOT_NOW' },
+      { field: ['id'], code: 'NOT_IN_THIS_STATE' },
     ]);
 
     const { data } = await hub.query<{ qualityFrameworks: unknown[] }>(list('926'));
@@ -139,7 +139,7 @@ describe("a local authority's own framework", () => {
   it.each([
     ['a part that is not there', { principles: [{ part: 2, title: 'Something' }] }, 'INVALID'],
     ['no principle', { principles: [] }, 'INVALID'],
-    ['the name of a pupil', { principles: [{ title: 'Pupil name: Robin' }] }, 'INVALID'],
+    ['the name of a pupil', { principles: [{ title: 'Pupil name: Robin' }] }, 'PERSONAL_DATA'],
     ['an authority that is not there', { localAuthority: '000' }, 'UNKNOWN_CODE'],
   ])('is refused with %s', async (_, wrong, code) => {
     const input = { localAuthority: '926', ...contents, ...wrong };

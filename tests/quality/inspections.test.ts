@@ -17,8 +17,8 @@ beforeEach(async () => {
 afterAll(() => hub.stop());
 
 const fields = `inspection { id version framework { code } inspectedOn safeguarding judgements { area { code } grade { code } } } ${problems}`;
-const create = `mutation($input: InspectionInput!) { inspectionCreate(input: $input) { ${fields} } }`;
-const update = `mutation($id: ID!, $version: Int!, $input: InspectionContents!) {
+const create = `mutation($input: InspectionCreateInput!) { inspectionCreate(input: $input) { ${fields} } }`;
+const update = `mutation($id: ID!, $version: Int!, $input: InspectionUpdateInput!) {
   inspectionUpdate(id: $id, version: $version, input: $input) { ${fields} } }`;
 const list = '{ inspections(first: 100) { totalCount nodes { inspectedOn } } }';
 
@@ -75,7 +75,7 @@ describe('an inspection', () => {
       'the new framework before its beginning',
       { ...card, inspectedOn: '2025-11-09' },
       'EXPIRED_CODE',
-      'from 2025-11-10',
+      'before 2025-11-10',
     ],
     [
       'a grade of the other framework',
@@ -87,7 +87,7 @@ describe('an inspection', () => {
       'an area of the other framework',
       { ...before, judgements: [{ area: 'INCLUSION', grade: 'GOOD' }] },
       'EXPIRED_CODE',
-      'from',
+      'before',
     ],
     [
       'an unknown grade',
@@ -101,7 +101,7 @@ describe('an inspection', () => {
       'INVALID',
       'one grade',
     ],
-    ['a day to come', { ...card, inspectedOn: '2026-11-24' }, 'INVALID', 'still to come'],
+    ['a day to come', { ...card, inspectedOn: '2026-11-24' }, 'INVALID', 'in the future'],
   ])('is refused with %s', async (_, wrong, code, message) => {
     expect(await refused(officer(create, { input: about(wrong) }))).toMatchObject([
       { code, message: expect.stringContaining(message) },

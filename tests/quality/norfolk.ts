@@ -6,7 +6,7 @@ import { askAs, done, problems } from './ask-as.js';
 /** Lists a suspended provider again. */
 export const restore = `mutation($id: ID!, $version: Int!) { providerRestore(id: $id, version: $version) { provider { state } ${problems} } }`;
 
-/** What Norfolk's quality officer and commissioner do about listings that follow evidence. */
+/** What Norfolk's quality officer and commissioner do about listings that depend on evidence. */
 export function norfolk(hub: TestHub) {
   const officer = askAs(hub, 'quality_officer', { in: ['926'] });
   const council = askAs(hub, 'commissioner', { in: ['926'] });
@@ -22,7 +22,7 @@ export function norfolk(hub: TestHub) {
     (
       await done(
         by(
-          `mutation($input: EvidenceInput!) { evidenceCreate(input: $input) { evidence { id version } ${problems} } }`,
+          `mutation($input: EvidenceCreateInput!) { evidenceCreate(input: $input) { evidence { id version } ${problems} } }`,
           {
             input: {
               localAuthority: '926',
@@ -39,7 +39,7 @@ export function norfolk(hub: TestHub) {
   const change = (id: string, version: number, input: Record<string, unknown>) =>
     done(
       officer(
-        `mutation($id: ID!, $version: Int!, $input: EvidenceChanges!) { evidenceUpdate(id: $id, version: $version, input: $input) { ${problems} } }`,
+        `mutation($id: ID!, $version: Int!, $input: EvidenceUpdateInput!) { evidenceUpdate(id: $id, version: $version, input: $input) { ${problems} } }`,
         { id, version, input },
       ),
     );

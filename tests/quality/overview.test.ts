@@ -36,12 +36,14 @@ async function evidence(provider: Provider, expiresOn: string): Promise<void> {
     expiresOn,
   };
   await done(
-    officer(`mutation($input: EvidenceInput!) { evidenceCreate(input: $input) { ${problems} } }`, { input }),
+    officer(`mutation($input: EvidenceCreateInput!) { evidenceCreate(input: $input) { ${problems} } }`, {
+      input,
+    }),
   );
 }
 
 describe('quality in the overview', () => {
-  it('counts what runs out, what is due, and advice, of that local authority alone', async () => {
+  it('counts what expires, what is due, and advice, of that local authority alone', async () => {
     const provider = await aProvider(hub);
     await aProvider(hub, { localAuthorityCode: '935' });
     for (const until of [
@@ -67,15 +69,18 @@ describe('quality in the overview', () => {
         officerRole: 'COMMISSIONER',
       };
       await done(
-        officer(`mutation($input: QualityReviewPlan!) { qualityReviewPlan(input: $input) { ${problems} } }`, {
-          input,
-        }),
+        officer(
+          `mutation($input: QualityReviewPlanInput!) { qualityReviewPlan(input: $input) { ${problems} } }`,
+          {
+            input,
+          },
+        ),
       );
     }
     const reviews = (await officer('{ qualityReviews { nodes { id } } }')).data.qualityReviews.nodes;
     for (const dueOn of ['2026-11-22', '2026-11-23']) {
       const input = { what: 'Write the policy.', dueOn };
-      const add = `mutation($id: ID!, $input: QualityActionInput!) { qualityActionAdd(review: $id, input: $input) { ${problems} } }`;
+      const add = `mutation($id: ID!, $input: QualityActionAddInput!) { qualityActionAdd(review: $id, input: $input) { ${problems} } }`;
       await done(officer(add, { id: reviews[0].id, input }));
     }
     expect((await officer(overview)).data.registerOverview.quality).toEqual({

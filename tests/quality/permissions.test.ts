@@ -78,7 +78,7 @@ const operations: [name: string, permission: string | null, text: () => string][
     'selfAssessmentUpdate',
     'entry.write',
     () =>
-      `mutation { selfAssessmentUpdate(id: ${id('qrv')}, version: 1, ratings: [{ principle: 1, rating: MET_IN_FULL }]) { userErrors { code } } }`,
+      `mutation { selfAssessmentUpdate(id: ${id('qsa')}, version: 1, ratings: [{ principle: 1, rating: MET_IN_FULL }]) { userErrors { code } } }`,
   ],
   [
     'evidenceCreate',
@@ -130,7 +130,7 @@ describe('the operations of quality', () => {
   });
 
   it.each(Object.keys(roles) as (keyof typeof roles)[])(
-    'answer a %s what it may see, and no more',
+    'show a %s what it may see, and no more',
     async (role) => {
       const granted: readonly string[] = roles[role];
       const ask = askAs(hub, role, { in: ['926'], of: [providerId] });

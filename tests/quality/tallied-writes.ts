@@ -27,7 +27,7 @@ const vacancyValues = fc.record({
   hours: fc.option(fc.integer({ min: 1, max: 90 }), { nil: null }),
 });
 
-/** One write, as the hub or somebody with plain SQL makes it. Rows are named by their place among those there are. */
+/** One write, as the hub or someone with plain SQL makes it. Rows are named by their place among those there are. */
 export const write = fc.oneof(
   fc.record({
     kind: fc.constant('provider' as const),

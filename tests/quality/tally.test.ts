@@ -5,7 +5,7 @@ import { freshnesses, freshnessOf } from '../../src/features/vacancy/vacancy.rul
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { instant, perform, write } from './tallied-writes.js';
 
-/** The tallies of providers against what the rules say of the rows, worked out anew after writes of every kind. */
+/** The tallies of providers against what the rules say of the rows, worked out again after writes of every kind. */
 
 let database: TestDatabase;
 let pool: pg.Pool;
@@ -174,7 +174,7 @@ describe('the tally of a provider', () => {
     expect(seen.size).toBeGreaterThan(10);
   }, 300_000);
 
-  it('is the same when it is made anew', async () => {
+  it('is the same when it is made again', async () => {
     const tallied = `select md5(string_agg(t::text, '' order by provider_id)) as sum from provider_tally t`;
     const before = (await pool.query(tallied)).rows;
     await pool.query('select keep_provider_tally(array(select provider_id from provider_tally))');

@@ -13,7 +13,7 @@ export interface TableOffering {
   readonly state?: 'LISTED' | 'DRAFT' | 'WITHDRAWN' | 'SUSPENDED';
 }
 
-/** A provider, and what a commissioner is to be told of it. */
+/** A provider, and what a commissioner must learn about it. */
 export interface TableRow {
   readonly name: string;
   readonly registration?: 'UNREGISTERED' | 'NOT_STATED' | 'REGISTERED_SCHOOL' | 'REGISTERED_COLLEGE';
@@ -118,7 +118,7 @@ export const thresholdTable: readonly TableRow[] = [
   { name: 'six hours a week', offerings: [{ hours: 6, places: 8 }], now: 'NONE', coming: 'NONE' },
   { name: 'no offering entered', offerings: [], now: 'LOOK', coming: 'LOOK' },
   { name: 'a draft only', offerings: [{ hours: 25, places: 8, state: 'DRAFT' }], now: 'LOOK', coming: 'LOOK' },
-  { name: 'withdrawn, beside six hours a week', offerings: [{ hours: 25, places: 8, state: 'WITHDRAWN' }, { hours: 6, places: 2 }], now: 'NONE', coming: 'NONE' },
+  { name: 'withdrawn, with six hours a week', offerings: [{ hours: 25, places: 8, state: 'WITHDRAWN' }, { hours: 6, places: 2 }], now: 'NONE', coming: 'NONE' },
   { name: 'suspended for now', offerings: [{ hours: 25, places: 8, state: 'SUSPENDED' }], now: 'LIKELY', coming: 'LIKELY' },
   { name: 'sixth form only', offerings: [{ hours: 25, places: 8, years: [12, 13] }], now: 'NONE', coming: 'NONE' },
   { name: 'Year 11 and sixth form', offerings: [{ hours: 25, places: 8, years: [11, 13] }], now: 'LIKELY', coming: 'LIKELY' },

@@ -43,7 +43,7 @@ const aRow = (externalReference: string | null, values: object = {}) => ({
   name: `Row ${externalReference}`,
   settingType: 'OTH',
   registration: 'UNREGISTERED',
-  localAuthorityCode: '926',
+  localAuthority: '926',
   postcode: 'NR21 9AA',
   ...values,
 });
@@ -109,7 +109,7 @@ describe('a bulk upsert', () => {
     expect(outcomes(await upsert('site', [moved], 'REJECT_ALL', editor))).toEqual(['REQUESTED']);
   });
 
-  it('that skips what fails skips what its sender may not change, and is refused who may change nothing', async () => {
+  it('that skips failures skips what its sender cannot change, and is refused to a sender who can change nothing', async () => {
     const [one, other] = [await aProvider(hub), await aProvider(hub)];
     const editor = anActor('provider_editor', { providers: [one.id] });
     const site = ({ id }: { id: string }) => ({
@@ -124,7 +124,7 @@ describe('a bulk upsert', () => {
       { outcome: 'FAILED', userErrors: [{ code: 'FORBIDDEN', field: ['inputs', '0'] }] },
       { outcome: 'CREATED' },
     ]);
-    const rows = [aRow('theirs', { localAuthorityCode: '935' }), aRow('ours')];
+    const rows = [aRow('theirs', { localAuthority: '935' }), aRow('ours')];
     expect((await upsert('provider', rows, 'SKIP_FAILED')).results).toMatchObject([
       { outcome: 'FAILED', userErrors: [{ code: 'FORBIDDEN', field: ['inputs', '0'] }] },
       { outcome: 'CREATED' },

@@ -45,7 +45,8 @@ describe('a change request', () => {
     expect(await onlyRefusalOf(without)).toMatchObject({ code: 'REASON_NEEDED' });
     const unasked = hub.register.changeRequests.decide(commissioner, request.id, 1, { fields: ['tier'] });
     expect(await onlyRefusalOf(unasked)).toMatchObject({
-      message: 'Nobody asked for a change of tier. Asked for: minYear, hoursPerWeek.',
+      message:
+        'This request does not change tier. Choose from the fields that it changes: minYear, hoursPerWeek.',
     });
     const decision = { fields: ['minYear'], reason: 'Hours were not agreed.' };
     const decided = await hub.register.changeRequests.decide(commissioner, request.id, 1, decision);
@@ -71,7 +72,9 @@ describe('a change request', () => {
       },
     });
     const again = await graph.ask(commissioner, refuse, { id, version: 2 });
-    expect(again.data).toMatchObject({ changeRequestRefuse: { userErrors: [{ code: 'ILLEGAL_STEP' }] } });
+    expect(again.data).toMatchObject({
+      changeRequestRefuse: { userErrors: [{ code: 'NOT_IN_THIS_STATE' }] },
+    });
     expect(await offeringNow(offering.id)).toMatchObject({ minYear: 7, version: 1 });
   });
 
@@ -116,15 +119,30 @@ describe('a change request', () => {
     expect(await hub.providers.site(site.id)).toMatchObject({ addressVisibility: 'PUBLIC', version: 2 });
   });
 
+  it('to show more of an address to those who may see it is approved without the move', async () => {
+    const site = await aSite(hub, await aProvider(hub), {
+      postcode: 'NR21 9AA',
+      addressVisibility: 'OUTCODE',
+    });
+    const editor = anActor('provider_editor', { providers: [site.providerId] });
+    const kind = hub.register.kinds.SITE as EntryKind;
+    const change = { postcode: 'NR21 8CC', addressVisibility: 'FULL' };
+    const { request } = await hub.register.entries.update(editor, kind, site.id, 1, change);
+    const decision = { fields: ['addressVisibility'], reason: 'It has not moved yet.' };
+    await hub.register.changeRequests.decide(commissioner, request!.id, 1, decision);
+    const now = { postcode: 'NR21 9AA', addressVisibility: 'FULL' };
+    expect(await hub.providers.site(site.id)).toMatchObject(now);
+  });
+
   it('whose field has changed meanwhile is not applied over it', async () => {
     const { offering, request } = await aRequest();
     await hub.offerings.update(offering.id, 1, { minYear: 9 });
     const late = hub.register.changeRequests.decide(commissioner, request.id, 1, {});
-    expect(await onlyRefusalOf(late)).toMatchObject({ code: 'CHANGED_MEANWHILE', field: ['fields'] });
+    expect(await onlyRefusalOf(late)).toMatchObject({ code: 'CONFLICT', field: ['fields'] });
     expect(await offeringNow(offering.id)).toMatchObject({ minYear: 9, hoursPerWeek: null });
   });
 
-  it('of a site that moves places it anew when it is approved', async () => {
+  it('of a site’s postcode changes its position when it is approved', async () => {
     const provider = await aProvider(hub);
     const site = await aSite(hub, provider);
     const editor = anActor('provider_editor', { providers: [provider.id] });
@@ -147,7 +165,7 @@ describe('a change that holds from a later day', () => {
   const approveFrom = (request: ChangeRequest, effectiveOn: string) =>
     hub.register.changeRequests.decide(commissioner, request.id, 1, { effectiveOn });
 
-  it('is applied on that day and not before, once, whoever looks', async () => {
+  it('is applied on that day and not before, and once, whichever hub looks', async () => {
     const { offering, request } = await aRequest();
     expect(await approveFrom(request, '2026-11-25')).toMatchObject({ state: 'APPROVED', appliedAt: null });
     hub.clock.pass(DAY);
@@ -167,6 +185,16 @@ describe('a change that holds from a later day', () => {
     expect(rows).toEqual([{ actor: 'system: change requests' }]);
   });
 
+  it.each(['2026-11-23', '2026-11-22'])('is applied at once where that day, %s, has come', async (day) => {
+    const { offering, request } = await aRequest();
+    const now = new Date(hub.clock.now());
+    expect(await approveFrom(request, day)).toMatchObject({
+      ...{ state: 'APPROVED', appliedAt: now, decidedAt: now, effectiveOn: day },
+      ...{ decidedIn: '926', decisionReason: null },
+    });
+    expect(await offeringNow(offering.id)).toMatchObject({ minYear: 8, version: 2 });
+  });
+
   it('fails openly when it cannot be applied any more, and does not hold up others', async () => {
     const [moved, fine] = [await aRequest(), await aRequest()];
     await approveFrom(moved.request, '2026-11-26');
@@ -180,7 +208,7 @@ describe('a change that holds from a later day', () => {
         `query ($id: ID!) { registerEntry(id: $id) { changeRequests { state version appliedAt decisionReason } } }`,
         { id: encodeId('off', moved.offering.id) },
       );
-    const reason = expect.stringContaining('minYear changed');
+    const reason = expect.stringContaining('since this was requested: minYear');
     const failed = { state: 'FAILED', version: 3, appliedAt: null, decisionReason: reason };
     expect((await pending()).data).toEqual({ registerEntry: { changeRequests: [failed] } });
     expect(await offeringNow(moved.offering.id)).toMatchObject({ minYear: 9, hoursPerWeek: null });

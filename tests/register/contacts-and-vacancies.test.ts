@@ -91,7 +91,7 @@ describe('a mailbox of a contact', () => {
     return userErrors;
   };
   const person = (message: string) => [
-    { code: 'NAMED_PERSON', field: ['input', 'email'], message: expect.stringContaining(message) },
+    { code: 'PERSONAL_DATA', field: ['input', 'email'], message: expect.stringContaining(message) },
   ];
 
   it.each(['PUBLIC', 'SCHOOL', 'COMMISSIONER'])(
@@ -104,12 +104,15 @@ describe('a mailbox of a contact', () => {
     },
   );
 
-  it('for the public is never that of a person, whatever is said, and the reason repeats nothing of it', async () => {
+  it('for the public is never that of a person, whatever the input says, and the reason does not repeat it', async () => {
     version = undefined;
     for (const local of ['jane.smith', 'j.smith', 'jane', 'jsmith', 'patterson', 'jane.office']) {
       for (const more of [{}, { namedPerson: true }]) {
         const problems = await set('PUBLIC', `${local}@broadside.example`, more);
-        expect([local, problems]).toEqual([local, person('everybody would see it. Give one of a role')]);
+        expect([local, problems]).toEqual([
+          local,
+          person('the public would see it. Give the mailbox of a role'),
+        ]);
         expect(problems[0]?.message).not.toContain(local);
       }
     }
@@ -121,7 +124,7 @@ describe('a mailbox of a contact', () => {
       version = undefined;
       for (const local of ['jane.smith', 'j.smith', 'jane', 'smith.j']) {
         const email = `${local}@broadside.example`;
-        expect([local, await set(audience, email)]).toEqual([local, person('say so: namedPerson: true')]);
+        expect([local, await set(audience, email)]).toEqual([local, person('set namedPerson to true')]);
         expect([local, await set(audience, email, { namedPerson: true })]).toEqual([local, []]);
       }
       expect(await set(audience, 'patterson@broadside.example')).toEqual([]);
@@ -147,7 +150,7 @@ describe('a mailbox of a contact', () => {
     expect(data.contactSet).toEqual({ contact: { telephone: '01603 123456' }, userErrors: [] });
   });
 
-  it('is not spoken of to who may not write there', async () => {
+  it('is hidden from users who cannot write there', async () => {
     const { data, errors } = await graph.ask<Answers>(
       anActor('provider_editor', { providers: [(await aProvider(hub)).id] }),
       `mutation ($provider: ID!) { contactSet(provider: $provider, input: { role: ENQUIRIES, audience: PUBLIC, email: "jane@a.example" }) {
@@ -187,7 +190,7 @@ describe('vacancies', () => {
     hub.clock.pass(7 * DAY);
     const open = async () => {
       const { data } = await hub.query<{ search: { totalCount: number } }>(
-        '{ search(text: "confirmed again", filter: { vacancy: { by: "2027-01-05" } }) { totalCount } }',
+        '{ search(text: "confirmed again", filter: { vacancy: { availableBy: "2027-01-05" } }) { totalCount } }',
       );
       return data.search.totalCount;
     };

@@ -95,7 +95,7 @@ const aRow = (externalReference: string, values: object = {}) => ({
   name: `Council’s ${externalReference}`,
   settingType: 'OTH',
   registration: 'UNREGISTERED',
-  localAuthorityCode: '926',
+  localAuthority: '926',
   postcode: 'NR21 9AA',
   ...values,
 });
@@ -156,7 +156,7 @@ describe('a reference that a provider gives to its own entry', () => {
     expect(results[0]!.userErrors[0]!.message).toContain('Several of your providers');
   });
 
-  it('stands beside the council’s; each reads its own, and the council both', async () => {
+  it('exists alongside the council’s: each reads its own, and the council both', async () => {
     const entry = await aProvider(hub, { name: 'Both', externalReference: 'LA-1' });
     await call(editorOf(entry), 'provider', entry, 'OWN-1');
     expect(await references(commissioner, 'provider', entry)).toEqual({
@@ -196,7 +196,7 @@ describe('a reference', () => {
       userErrors: [{ code: 'TAKEN' }],
     });
     const suffolk = anActor('commissioner', { localAuthorities: ['935'] });
-    const row = aRow('ONCE', { localAuthorityCode: '935', name: 'Suffolk’s', postcode: 'IP1 1AA' });
+    const row = aRow('ONCE', { localAuthority: '935', name: 'Suffolk’s', postcode: 'IP1 1AA' });
     expect((await upsert(suffolk, 'provider', [row])).outcomes).toEqual(['CREATED']);
   });
 
@@ -258,7 +258,7 @@ describe('a merge', () => {
     expect(sites).toMatchObject({
       outcomes: ['UNCHANGED', 'UNCHANGED', 'UNCHANGED', 'CREATED'],
       ids: [idOf('site', moved), idOf('site', own), idOf('site', alone), expect.any(String)],
-      warnings: [{ code: 'MERGED_ENTRY' }, { code: 'MERGED_ENTRY' }],
+      warnings: [{ code: 'MERGED_ENTRY' }, { code: 'MERGED_ENTRY' }, { code: 'COARSE_POSITION' }],
     });
 
     expect(await duplicates.split(old, merged!.version)).toMatchObject({ userErrors: [] });

@@ -24,7 +24,7 @@ const newProvider = (values: object = {}) => ({
   name: `Kept provider ${++serial}`,
   settingType: 'OTH',
   registration: 'UNREGISTERED',
-  localAuthorityCode: '926',
+  localAuthority: '926',
   postcode: 'NR21 9AA',
   ...values,
 });
@@ -86,7 +86,7 @@ describe('from a draft to the public', () => {
     const find = async () => {
       const { data } = await hub.query<{ search: { hits: object[] } }>(
         `{ search(text: "wherry", near: { place: { postcode: "NR21 9AA" }, within: { km: 5 } }) {
-          hits { offering { title } site { name } nextVacancy { placesBand freshness } } } }`,
+          hits: nodes { offering { title } site { name } nextVacancy { placesBand freshness } } } }`,
       );
       return data.search.hits;
     };
@@ -118,7 +118,7 @@ describe('from a draft to the public', () => {
     ]);
   });
 
-  it('is not for those who may not write there, and nothing is written', async () => {
+  it('is refused to users who cannot write there, and nothing is written', async () => {
     const suffolk = anActor('commissioner', { localAuthorities: ['935'] });
     const input = newProvider({ name: 'Not to be' });
     for (const actor of [suffolk, anActor('school'), anActor('provider_editor')]) {
@@ -153,7 +153,7 @@ describe('from a draft to the public', () => {
         {
           code: 'INVALID',
           field: ['input', 'sites'],
-          message: 'An offering runs at sites of its own provider only.',
+          message: 'An offering can only run at sites of its own provider.',
         },
       ],
     });
@@ -165,7 +165,7 @@ describe('from a draft to the public', () => {
 });
 
 describe('an idempotency key', () => {
-  it('answers the same request with the first answer, and refuses another', async () => {
+  it('returns the first result for the same request, and refuses another', async () => {
     const input = newProvider();
     const first = await createProvider(input, 'key-1');
     expect((await createProvider({ ...input }, 'key-1')).entry).toEqual(first.entry);
@@ -209,7 +209,7 @@ describe('a change', () => {
     return { ...data?.offeringUpdate, errors };
   };
 
-  it('is made by one of two who write at a time; the other hears of a conflict and loses nothing half', async () => {
+  it('succeeds for one of two who write at a time: the other gets a conflict, and nothing is half done', async () => {
     const { id } = await anOffering(hub, await aProvider(hub));
     const both = await Promise.all(
       [7, 8].map((minYear) =>
@@ -265,7 +265,7 @@ describe('a change', () => {
     const move = (actor = commissioner) =>
       graph.ask<Answer>(
         actor,
-        `mutation ($id: ID!) { providerUpdate(id: $id, version: 1, input: { localAuthorityCode: "935" }) {
+        `mutation ($id: ID!) { providerUpdate(id: $id, version: 1, input: { localAuthority: "935" }) {
           entry: provider { localAuthority { code } } ${USER_ERRORS} } }`,
         { id: encodeId('prv', provider.id) },
       );

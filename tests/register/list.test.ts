@@ -65,7 +65,7 @@ async function list(variables: object, actor: Actor = commissioner) {
     actor,
     `query ($filter: RegisterFilter, $sort: RegisterSort, $first: Int, $after: String) {
       register(filter: $filter, sort: $sort, first: $first, after: $after) {
-        totalCount nodes { id name updatedAt stateSince } pageInfo { endCursor hasNextPage } } }`,
+        totalCount nodes { id: entryId name updatedAt stateSince } pageInfo { endCursor hasNextPage } } }`,
     { first: 20, ...variables },
   );
   return { errors, names: data?.register.nodes.map(({ name }) => name), ...data?.register };
@@ -76,22 +76,28 @@ describe('the register is narrowed', () => {
     [{ text: 'oR' }, ['Forge']],
     [{ text: 'éC' }, ['Café École']],
     [{ text: '%' }, []],
-    [{ district: ['E07000147'] }, ['Anvil', 'Barn', 'Forge', 'Loft', 'Yard']],
-    [{ district: ['E07000143'] }, []],
-    [{ district: [] }, []],
-    [{ planningArea: encodeId('pla', AREA) }, ['Anvil', 'Forge', 'Yard']],
-    [{ planningArea: encodeId('pla', OTHER_AREA) }, ['Barn', 'Loft']],
-    [{ planningArea: 'pla_none' }, []],
-    [{ settingType: ['WBP'] }, ['Anvil', 'Forge', 'Yard']],
-    [{ registration: ['NOT_STATED'] }, ['Barn', 'Café École', 'Loft']],
-    [{ tier: ['TIER_3'] }, ['Forge']],
-    [{ need: ['SLCN', 'HI'] }, ['Café École']],
-    [{ need: ['SEMH'], tier: ['TIER_2'] }, []],
-    [{ hasOpenRequest: true }, ['Forge']],
-    [{ hasOpenRequest: false, kind: ['OFFERING'] }, ['Café École']],
+    [{ district: { anyOf: ['E07000147'] } }, ['Anvil', 'Barn', 'Forge', 'Loft', 'Yard']],
+    [{ district: { anyOf: ['E07000143'] } }, []],
+    [{ district: { anyOf: [] } }, []],
+    [{ planningArea: { anyOf: [encodeId('pla', AREA)] } }, ['Anvil', 'Forge', 'Yard']],
+    [{ planningArea: { anyOf: [encodeId('pla', OTHER_AREA)] } }, ['Barn', 'Loft']],
+    [{ planningArea: { anyOf: ['pla_none'] } }, []],
+    [{ settingType: { anyOf: ['WBP'] } }, ['Anvil', 'Forge', 'Yard']],
+    [{ registration: { anyOf: ['NOT_STATED'] } }, ['Barn', 'Café École', 'Loft']],
+    [{ tier: { anyOf: ['TIER_3'] } }, ['Forge']],
+    [{ needs: { anyOf: ['SLCN', 'HI'] } }, ['Café École']],
+    [{ needs: { anyOf: ['SEMH'] }, tier: { anyOf: ['TIER_2'] } }, []],
+    [{ needs: { allOf: ['SLCN'] }, tier: { noneOf: ['TIER_3'] } }, ['Café École']],
+    [{ needs: { noneOf: ['SEMH'] } }, ['Café École']],
+    [{ settingType: { noneOf: ['WBP'] } }, ['Barn', 'Café École', 'Loft']],
+    [{ provider: { noneOf: ['prv_none'] }, kind: ['PROVIDER'] }, ['Anvil', 'Barn']],
+    [{ district: { noneOf: ['E07000147'] } }, ['Café École']],
+    [{ planningArea: { noneOf: [encodeId('pla', AREA)] }, kind: ['SITE'] }, ['Loft']],
+    [{ hasOpenChangeRequest: true }, ['Forge']],
+    [{ hasOpenChangeRequest: false, kind: ['OFFERING'] }, ['Café École']],
     [{ listingBasis: ['TENDERED'], kind: ['PROVIDER'] }, ['Anvil']],
     [{ listingBasis: ['FRAMEWORK_LOT'] }, []],
-    [{ hasDecision: false, kind: ['PROVIDER'] }, ['Barn']],
+    [{ hasListingDecision: false, kind: ['PROVIDER'] }, ['Barn']],
     [{ vacancyFreshness: ['STALE'] }, ['Anvil', 'Forge']],
     [{ vacancyFreshness: ['CONFIRMED', 'AGEING', 'UNKNOWN'] }, []],
     [{ vacancyFreshness: [] }, []],
@@ -109,7 +115,7 @@ describe('the register is narrowed', () => {
 
   it('within reach only, whatever is asked', async () => {
     const suffolk = anActor('commissioner', { localAuthorities: ['935'] });
-    expect(await list({ filter: { district: ['E07000147'] } }, suffolk)).toMatchObject({
+    expect(await list({ filter: { district: { anyOf: ['E07000147'] } } }, suffolk)).toMatchObject({
       names: [],
       totalCount: 0,
     });
@@ -117,16 +123,16 @@ describe('the register is narrowed', () => {
       names: ['Elsewhere'],
     });
     const editor = anActor('provider_editor', { providers: [anvil.id] });
-    expect(await list({ filter: { hasDecision: true } }, editor)).toMatchObject({
+    expect(await list({ filter: { hasListingDecision: true } }, editor)).toMatchObject({
       names: ['Anvil', 'Forge', 'Yard'],
     });
   });
 
   it.each<[object, string[], string]>([
-    [{ tier: ['TIER_9'] }, ['filter', 'tier'], 'UNKNOWN_CODE'],
-    [{ need: ['SEMH', 'X'] }, ['filter', 'need'], 'UNKNOWN_CODE'],
-    [{ district: ['E0'] }, ['filter', 'district'], 'UNKNOWN_CODE'],
-    [{ localAuthority: '000' }, ['filter', 'localAuthority'], 'UNKNOWN_CODE'],
+    [{ tier: { anyOf: ['TIER_9'] } }, ['filter', 'tier', 'anyOf'], 'UNKNOWN_CODE'],
+    [{ needs: { anyOf: ['SEMH', 'X'] } }, ['filter', 'needs', 'anyOf'], 'UNKNOWN_CODE'],
+    [{ district: { anyOf: ['E0'] } }, ['filter', 'district', 'anyOf'], 'UNKNOWN_CODE'],
+    [{ localAuthority: { anyOf: ['000'] } }, ['filter', 'localAuthority', 'anyOf'], 'UNKNOWN_CODE'],
     [{ text: 'x'.repeat(101) }, ['filter', 'text'], 'INVALID'],
     [{ text: '\0' }, ['filter', 'text'], 'INVALID'],
   ])('and says what is wrong with %j', async (filter, field, code) => {
@@ -139,7 +145,7 @@ describe('the register is in order', () => {
   const made = 230;
   beforeAll(async () => {
     await hub.database.pool.query(`
-      insert into local_authority (code, name) values ('936', 'Surrey');
+      insert into local_authority (code, name) values ('936', 'Surrey') on conflict do nothing;
       insert into provider (id, name, setting_type, registration, local_authority_code, urn, state, updated_at, state_since)
       select gen_random_uuid(), (array['Alike', 'Zebra', 'Äpfel', 'zoo', 'Mill ' || n])[1 + n % 5], 'OTH', 'UNREGISTERED', '936',
              (800000 + n)::text, (array['LISTED', 'DRAFT', 'SUSPENDED'])[1 + n % 3],
@@ -161,8 +167,8 @@ describe('the register is in order', () => {
   const orders = {
     NAME_ASC: 'name collate "C", id',
     NAME_DESC: 'name collate "C" desc, id desc',
-    UPDATED_ASC: 'updated_at, id',
-    UPDATED_DESC: 'updated_at desc, id desc',
+    UPDATED_AT_ASC: 'updated_at, id',
+    UPDATED_AT_DESC: 'updated_at desc, id desc',
     STATE_SINCE_ASC: 'state_since, id',
     STATE_SINCE_DESC: 'state_since desc, id desc',
   };
@@ -191,7 +197,10 @@ describe('the register is in order', () => {
   it('says since when an entry is in its state, which other changes do not touch', async () => {
     const provider = await aProvider(hub, { name: 'Waiting', localAuthorityCode: '935', state: 'DRAFT' });
     const since = async () => {
-      const { nodes } = await list({ filter: { provider: encodeId('prv', provider.id) } }, councilOf('935'));
+      const { nodes } = await list(
+        { filter: { provider: { anyOf: [encodeId('prv', provider.id)] } } },
+        councilOf('935'),
+      );
       return nodes?.[0]?.stateSince;
     };
     const before = await since();
@@ -206,9 +215,10 @@ describe('the register is in order', () => {
     const { pageInfo } = await list({ first: 1 }, surrey);
     const forged = Buffer.from(JSON.stringify(['2026-13-01T00:00:00.000000Z', AREA])).toString('base64url');
     for (const [sort, after] of [
-      ['UPDATED_DESC', pageInfo?.endCursor],
+      ['UPDATED_AT_DESC', pageInfo?.endCursor],
       ['STATE_SINCE_ASC', forged],
       ['NAME_ASC', 'x'],
+      ['NAME_DESC', pageInfo?.endCursor],
     ]) {
       const { errors } = await list({ sort, after }, surrey);
       expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);

@@ -85,7 +85,7 @@ describe('what can never be approved', () => {
         changeRequest { id version state } userErrors { code field message } } }`,
       { id: encodeId('sit', site.id) },
     );
-    expect(moved).toMatchObject({ changeRequest: null, userErrors: [{ code: 'UNKNOWN_POSTCODE' }] });
+    expect(moved).toMatchObject({ changeRequest: null, userErrors: [{ code: 'NOT_FOUND' }] });
     const other = await aProvider(hub, { urn: '199700' });
     const taken = await ask(
       editor,
@@ -122,7 +122,7 @@ describe('an approval for a later day', () => {
     }
     await hub.offerings.update(offering.id, 2, { minYear: 8 });
     expect(await approve(changeRequest!, '2026-12-31')).toMatchObject({
-      userErrors: [{ code: 'CHANGED_MEANWHILE' }],
+      userErrors: [{ code: 'CONFLICT' }],
     });
     expect(await count('change_commit')).toBe(commits + 1);
   });
@@ -152,13 +152,13 @@ describe('an approval for a later day', () => {
       [offering.id],
     );
     expect(rows).toEqual([
-      { state: 'FAILED', decision_reason: 'An offering runs at sites of its own provider only.' },
+      { state: 'FAILED', decision_reason: 'An offering can only run at sites of its own provider.' },
     ]);
   });
 });
 
 describe('the same wish again', () => {
-  it('is answered with the request that is open, in whatever order its codes come', async () => {
+  it('returns the open request, in whatever order its codes come', async () => {
     const { update } = await anEditedOffering();
     const first = await update({ tier: 'TIER_3', keyStages: ['KS3', 'KS4'] }, 'As agreed in June.');
     const before = [await count('change_request'), await count('change_commit')];
@@ -172,7 +172,7 @@ describe('the same wish again', () => {
     expect([await count('change_request'), await count('change_commit')]).toEqual(before);
   });
 
-  it('with a new reason keeps the request, and tells whoever decides', async () => {
+  it('with a new reason keeps the request, and shows the reason to the council', async () => {
     const { update } = await anEditedOffering();
     const { changeRequest } = await update({ tier: 'TIER_3' }, 'First.');
     const { changeRequest: again } = await update({ tier: 'TIER_3' }, 'Second.');
@@ -191,19 +191,24 @@ describe('the same wish again', () => {
         changeRequest { id version state } userErrors { code field message } } }`,
       changeRequest!,
     );
-    const anew = await update({ tier: 'TIER_3' });
-    expect(anew.changeRequest).toMatchObject({ state: 'OPEN' });
-    expect(anew.changeRequest!.id).not.toBe(changeRequest!.id);
+    const again = await update({ tier: 'TIER_3' });
+    expect(again.changeRequest).toMatchObject({ state: 'OPEN' });
+    expect(again.changeRequest!.id).not.toBe(changeRequest!.id);
   });
 
-  it('is answered with what was approved for a later day until that day', async () => {
+  it('returns the request that was approved for a later day, until that day', async () => {
     const { update } = await anEditedOffering();
-    const { changeRequest } = await update({ tier: 'TIER_3' });
-    await approve(changeRequest!, '2027-06-01');
-    expect((await update({ tier: 'TIER_3' })).changeRequest).toMatchObject({
-      id: changeRequest!.id,
-      state: 'APPROVED',
-    });
+    const { changeRequest } = await update({ tier: 'TIER_3' }, 'As it was approved.');
+    const approved = await approve(changeRequest!, '2027-06-01');
+    const { id, version } = approved.changeRequest!;
+    for (const reason of [undefined, 'Said too late.']) {
+      expect((await update({ tier: 'TIER_3' }, reason)).changeRequest).toEqual({
+        id,
+        version,
+        state: 'APPROVED',
+        reason: 'As it was approved.',
+      });
+    }
   });
 
   it('comes once of two that are sent at the same moment', async () => {

@@ -85,7 +85,7 @@ describe('a request that comes twice', () => {
       const key = args.find(({ name }) => name === 'idempotencyKey');
       return !key || isNonNullType(key.type);
     });
-    // A key is shown once: a second request cannot be answered as the first was. It makes another, and two may live.
+    // A key is shown once: a second request cannot return what the first one did. It creates another key, and two can exist.
     expect(without.map(({ name }) => name)).toEqual(['apiKeyCreate']);
   });
 });

@@ -59,8 +59,8 @@ const nothing: MakerIds = { provider: '', offering: '', framework: '', review: '
 const names = makersFor(nothing).map(mutationOf);
 const makerOf = (name: string, of = ids) => makersFor(of).find((maker) => mutationOf(maker) === name)!;
 
-/** Two values of each argument beside the input. */
-const beside: Readonly<Record<string, (other: MakerIds) => readonly [unknown, unknown]>> = {
+/** Two values of each argument other than the input. */
+const otherArguments: Readonly<Record<string, (other: MakerIds) => readonly [unknown, unknown]>> = {
   reason: () => ['Because.', 'For another reason.'],
   confirmedForDays: () => [7, 28],
   provider: (other) => [ids.provider, other.provider],
@@ -75,13 +75,13 @@ describe('a request that is sent again', () => {
     const other = await freshIds();
     const { args } = hub.schema.getMutationType()!.getFields()[name]!;
     const extra = args.filter((arg) => arg.name !== 'input' && arg.name !== 'idempotencyKey');
-    const values = Object.fromEntries(extra.map((arg) => [arg.name, beside[arg.name]!(other)[0]]));
+    const values = Object.fromEntries(extra.map((arg) => [arg.name, otherArguments[arg.name]!(other)[0]]));
     const first = { ...maker.variables('2027-01-11'), ...values, idempotencyKey: `all of ${name}` };
     const { made, userErrors } = await send(maker, first);
     expect(userErrors).toEqual([]);
     expect(await send(maker, first)).toEqual({ made, userErrors: [] });
     for (const { name: argument } of extra) {
-      const changed = await send(maker, { ...first, [argument]: beside[argument]!(other)[1] });
+      const changed = await send(maker, { ...first, [argument]: otherArguments[argument]!(other)[1] });
       expect([argument, changed]).toEqual([argument, refused]);
     }
     expect(await send(maker, { ...first, ...{ input: maker.variables('2027-02-12').input } })).toEqual(

@@ -74,9 +74,9 @@ describe.each(kinds)('every step of a %s', (kind) => {
         entry: null,
         userErrors: [
           {
-            code: 'ILLEGAL_STEP',
+            code: 'NOT_IN_THIS_STATE',
             field: null,
-            message: `${step} cannot be done to a ${kind} that is ${from}. From there: ${names.join(', ')}.`,
+            message: `${step} is not possible for this ${kind}, which is ${from}. Possible steps: ${names.join(', ')}.`,
           },
         ],
       });
@@ -133,7 +133,7 @@ describe('a step', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   });
 
-  it('is taken once when two take it at a time: the other hears of a conflict', async () => {
+  it('is taken once if two users take it at a time: the other gets a conflict', async () => {
     const { id, version } = await anEntry('site', 'IN_REVIEW');
     const both = await Promise.all([
       take('site', 'APPROVE', id, version),
@@ -153,7 +153,7 @@ describe('a suspended entry', () => {
     readonly search: { totalCount: number };
     readonly offerings: { nodes: { title: string }[] };
   }
-  it('is out of search as soon as that is answered, and back as soon as it is restored', async () => {
+  it('is gone from search as soon as the mutation returns, and back as soon as it is restored', async () => {
     const provider = await aProvider(hub);
     const site = await aSite(hub, provider);
     const offering = await anOffering(hub, provider, { title: 'Vanishing', siteIds: [site.id] });

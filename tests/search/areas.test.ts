@@ -59,8 +59,16 @@ describe('search(near: box)', () => {
   });
 
   it.each([
-    [{ ...BOX, south: 53 }, ['near', 'place', 'box', 'north'], 'North may not lie south of south.'],
-    [{ ...BOX, west: 1 }, ['near', 'place', 'box', 'east'], 'East may not lie west of west.'],
+    [
+      { ...BOX, south: 53 },
+      ['near', 'place', 'box', 'north'],
+      'The northern edge is south of the southern edge. Swap `north` and `south`.',
+    ],
+    [
+      { ...BOX, west: 1 },
+      ['near', 'place', 'box', 'east'],
+      'The eastern edge is west of the western edge. Swap `east` and `west`.',
+    ],
   ])('refuses %j', async (box, field, message) => {
     expect(await refused(hub, inside({ box }))).toEqual({ field, code: 'INVALID', message });
   });
@@ -111,7 +119,7 @@ describe('an area', () => {
     expect(await refused(hub, { near: { place, within: { km: 5 } } })).toEqual({
       field: ['near', 'within'],
       code: 'INVALID',
-      message: 'An area has no radius: leave out `within`, or search from a place.',
+      message: 'You cannot use `within` with an area. Leave it out, or search from a place.',
     });
   });
 
@@ -119,7 +127,7 @@ describe('an area', () => {
     expect(await refused(hub, { ...inside({ district: NORTH_NORFOLK }), sort: 'DISTANCE' })).toEqual({
       field: ['sort'],
       code: 'INVALID',
-      message: 'Sorting by distance needs a place to measure from: give `near` a place, not an area.',
+      message: 'To sort by distance, give `near` a place to measure from, not an area.',
     });
   });
 

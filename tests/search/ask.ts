@@ -10,6 +10,11 @@ export interface Hit {
   readonly matchedNeeds: readonly { readonly code: string }[];
   readonly matchedBecause: readonly { readonly kind: string; readonly sentence: string }[];
   readonly nextVacancy: { readonly id: string; readonly availableFrom: string } | null;
+  readonly others: readonly {
+    readonly offering: { readonly id: string };
+    readonly site: { readonly id: string } | null;
+    readonly distanceMetres: number | null;
+  }[];
 }
 
 /** A place that a search understood. */
@@ -25,12 +30,21 @@ export interface UnderstoodPlace {
 export interface Results {
   readonly totalCount: number;
   readonly hits: readonly Hit[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+    readonly stable: boolean | null;
+  };
   readonly understood: {
     readonly place: UnderstoodPlace | null;
     readonly area: string | null;
     readonly radiusMetres: number | null;
-    readonly concepts: readonly { readonly said: string; readonly label: string }[];
+    readonly concepts: readonly {
+      readonly said: string;
+      readonly label: string;
+      readonly isRequired: boolean;
+    }[];
     readonly words: readonly string[];
     readonly ignoredWords: readonly string[];
   } | null;
@@ -49,27 +63,32 @@ export interface Results {
 /** What a search can be asked. */
 export interface Question {
   readonly text?: string | null;
+  readonly placeInText?: boolean;
   readonly near?: object | null;
   readonly filter?: object | null;
   readonly sort?: string | null;
+  readonly groupBy?: string;
   readonly facets?: object | null;
   readonly first?: number | null;
   readonly after?: string | null;
+  readonly last?: number | null;
+  readonly before?: string | null;
 }
 
 /** A search for everything that the tests look at. */
-export const SEARCH = `query ($text: String, $near: NearInput, $filter: SearchFilter, $sort: SearchSort,
-    $facets: FacetRequest, $first: Int, $after: String) {
-  search(text: $text, near: $near, filter: $filter, sort: $sort, facets: $facets, first: $first, after: $after) {
+export const SEARCH = `query ($text: String, $placeInText: Boolean, $near: NearInput, $filter: SearchFilter, $sort: SearchSort,
+    $groupBy: SearchGrouping, $facets: FacetRequest, $first: Int, $after: String, $last: Int, $before: String) {
+  search(text: $text, placeInText: $placeInText, near: $near, filter: $filter, sort: $sort, groupBy: $groupBy, facets: $facets, first: $first, after: $after, last: $last, before: $before) {
     totalCount
-    hits {
+    hits: nodes {
       offering { id title } provider { id name } site { id name } distanceMetres reachedBy
       matchedNeeds { code } matchedBecause { kind sentence } nextVacancy { id availableFrom }
+      others { offering { id } site { id } distanceMetres }
     }
-    pageInfo { hasNextPage endCursor }
+    pageInfo { hasNextPage startCursor endCursor stable }
     understood {
       place { label precision latitude longitude school { urn } }
-      area radiusMetres concepts { said label } words ignoredWords
+      area radiusMetres concepts { said label isRequired } words ignoredWords
     }
     facets { name values { value label count } }
     wider { radiusMetres count }
@@ -77,7 +96,7 @@ export const SEARCH = `query ($text: String, $near: NearInput, $filter: SearchFi
   }
 }`;
 
-/** A hub as somebody asks it. */
+/** A hub as a caller uses it. */
 export type Asked = Pick<TestHub, 'query'>;
 
 /** A hub as a school asks it, which sees exact prices and numbers of places. */

@@ -51,14 +51,16 @@ const by = '2027-01-05';
 
 /** Every question about prices and places that the public may ask. */
 const questions = gte.flatMap((least) =>
-  lte.flatMap((most) =>
-    [undefined, ...bandStarts].map((places) => ({
-      filter: {
-        dailyPricePence: { gte: least, lte: most },
-        ...(places !== undefined && { vacancy: { by, places } }),
-      },
-    })),
-  ),
+  lte
+    .filter((most) => least === undefined || most === undefined || least <= most)
+    .flatMap((most) =>
+      [undefined, ...bandStarts].map((places) => ({
+        filter: {
+          dailyPricePence: { gte: least, lte: most },
+          ...(places !== undefined && { vacancy: { availableBy: by, placesAtLeast: places } }),
+        },
+      })),
+    ),
 );
 
 /** All that an answer says, but for how often records have changed. */
@@ -128,8 +130,8 @@ describe('the public', () => {
       code: 'BANDS_ONLY',
       message:
         bound === 'gte'
-          ? 'Ask for at least (gte) 0, 5001, 10001, 15001 or 20001 pence, as priceBand has them, or sign in (permission place.exact) to ask for any amount.'
-          : 'Ask for at most (lte) 5000, 10000, 15000 or 20000 pence, as priceBand has them, or sign in (permission place.exact) to ask for any amount.',
+          ? 'Ask for at least (gte) 0, 5001, 10001, 15001 or 20001 pence, the edges of the price bands. To ask for any amount, sign in with the permission place.exact.'
+          : 'Ask for at most (lte) 5000, 10000, 15000 or 20000 pence, the edges of the price bands. To ask for any amount, sign in with the permission place.exact.',
     });
     expect((await ask(school, question)).userErrors).toEqual([]);
   });
@@ -137,33 +139,33 @@ describe('the public', () => {
   it.each([2, 4, 5, 7, 200])(
     'is refused to ask for %i places, with the edges of the bands',
     async (places) => {
-      const question = { filter: { vacancy: { by, places } } };
+      const question = { filter: { vacancy: { availableBy: by, placesAtLeast: places } } };
       expect(await refused(hub, question)).toEqual({
-        field: ['filter', 'vacancy', 'places'],
+        field: ['filter', 'vacancy', 'placesAtLeast'],
         code: 'BANDS_ONLY',
         message:
-          'Ask for at least 1, 3 or 6 places, as placesBand has them, or sign in (permission place.exact) to ask for any number.',
+          'Ask for at least 1, 3 or 6 places: these are where the bands of placesBand begin. To ask for any number, sign in with the permission place.exact.',
       });
       expect((await ask(school, question)).userErrors).toEqual([]);
     },
   );
 
-  it('hears of every bound at once', async () => {
-    const filter = { dailyPricePence: { gte: 1, lte: 2 }, vacancy: { by, places: 2 } };
+  it('gets an error for every bound at once', async () => {
+    const filter = { dailyPricePence: { gte: 1, lte: 2 }, vacancy: { availableBy: by, placesAtLeast: 2 } };
     const { userErrors } = await ask(hub, { filter });
-    expect(userErrors.map(({ field }) => field?.at(-1))).toEqual(['gte', 'lte', 'places']);
+    expect(userErrors.map(({ field }) => field?.at(-1))).toEqual(['gte', 'lte', 'placesAtLeast']);
   });
 
-  it('cannot go on from the page of somebody who was sorted by exact prices', async () => {
+  it('cannot continue from a page that was sorted by exact prices', async () => {
     const { pageInfo } = await found(school, { sort: 'PRICE', first: 1 });
     expect(await refused(hub, { sort: 'PRICE', first: 1, after: pageInfo.endCursor })).toMatchObject({
-      code: 'CURSOR_EXPIRED',
+      code: 'INVALID_CURSOR',
       message: expect.stringContaining('another search'),
     });
   });
 
   it('cannot ask for the exact price of anything', async () => {
-    const { data, errors } = await hub.query('{ search { hits { offering { price { pence } } } } }');
+    const { data, errors } = await hub.query('{ search { hits: nodes { offering { price { pence } } } } }');
     expect([data, errors?.[0]?.extensions]).toEqual([
       undefined,
       {

@@ -13,7 +13,8 @@ import { startStatementLog } from '../guards/statement-log.js';
 import { ScriptedEngine } from '../platform/search/failover/scripted-engine.js';
 import { aProvider } from '../support/builders.js';
 import { gate } from '../support/gate.js';
-import { startTestHub, TEST_NOW, type TestHub } from '../support/hub.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
+import { TEST_NOW } from '../support/test-clock.js';
 import { found } from './ask.js';
 
 const MINUTE = 60_000;
@@ -45,7 +46,7 @@ async function offeringsOpenFor(milliseconds: number, count = 1): Promise<void> 
   await hub.feed.sync();
 }
 
-/** An engine whose documents must be written anew when something ends; its rebuild waits before it shows what it has read. */
+/** An engine whose documents must be written again when something ends. Its rebuild waits before it shows what it has read. */
 class WrittenEngine extends ScriptedEngine {
   readonly batches: number[] = [];
   readEverything: () => Promise<unknown> = async () => {};
@@ -100,8 +101,8 @@ async function startIndex(
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
-describe('a place that has ended is open to nobody', () => {
-  it('who asks while another search has it taken out already', async () => {
+describe('a place that has ended never counts as open', () => {
+  it('in a search while another search is already removing it', async () => {
     await offeringsOpenFor(MINUTE);
     const { open } = await startIndex();
     expect(await open()).toBe(1);
@@ -114,7 +115,7 @@ describe('a place that has ended is open to nobody', () => {
     expect(await Promise.all(asked)).toEqual(Array(8).fill(0));
   });
 
-  it('who asks while the index is rebuilt, nor once it is', async () => {
+  it('in a search while the index is rebuilt, nor after that', async () => {
     await offeringsOpenFor(MINUTE);
     const { engine, index, open } = await startIndex();
     expect(await open()).toBe(1);
@@ -132,7 +133,7 @@ describe('a place that has ended is open to nobody', () => {
     expect(await Promise.all([open(), open()])).toEqual([0, 0]);
   });
 
-  it('when it ended between the beginning of a rebuild and its end, and nobody asked meanwhile', async () => {
+  it('when it ended between the beginning of a rebuild and its end, and there was no search in between', async () => {
     await offeringsOpenFor(MINUTE);
     const { engine, index, open } = await startIndex();
     engine.readEverything = async () => hub.clock.pass(2 * MINUTE);
@@ -179,7 +180,7 @@ describe('very many that end at once', () => {
 
   it('are read from the register by no search that the embedded engine answers', async () => {
     await offeringsOpenFor(MINUTE, 20);
-    const filter = { vacancy: { by: '2027-12-01' } };
+    const filter = { vacancy: { availableBy: '2027-12-01' } };
     await found(hub, { filter });
     hub.clock.pass(MINUTE);
     const log = startStatementLog();
@@ -228,7 +229,7 @@ describe('a clock that is set back', () => {
     await offeringsOpenFor(3 * HOUR);
     const places = async () => {
       const { data } = await hub.query<{ vacancies: { totalCount: number } }>(VACANCIES);
-      const { totalCount, hits } = await found(hub, { filter: { vacancy: { by: '2027-12-01' } } });
+      const { totalCount, hits } = await found(hub, { filter: { vacancy: { availableBy: '2027-12-01' } } });
       expect(hits.every(({ nextVacancy }) => nextVacancy !== null)).toBe(true);
       return [totalCount, data.vacancies.totalCount];
     };

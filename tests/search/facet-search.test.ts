@@ -106,7 +106,7 @@ describe('a facet that is searched', () => {
     expect(await refused(hub, { facets })).toEqual({
       field: ['facets', 'search', 'field'],
       code: 'INVALID',
-      message: 'Name this facet among `fields` too.',
+      message: 'Add this facet to `fields`: you can only search in a facet that is counted.',
     });
   });
 

@@ -118,9 +118,9 @@ describe('a hub with a primary engine', () => {
     expect((await found(hub, { text: 'woodcarving' })).totalCount).toBe(4);
   });
 
-  it('lets no vacancy that has gone stale count as open, when the primary cannot be told', async () => {
+  it('lets no vacancy that has gone stale count as open, when the primary cannot be updated', async () => {
     await aVacancy(hub, offering);
-    const open: Question = { filter: { vacancy: { by: '2027-12-01' } } };
+    const open: Question = { filter: { vacancy: { availableBy: '2027-12-01' } } };
     await hub.failover?.check();
     await until('the primary has the vacancy', async () => (await primary.search(openQuery)).total);
     expect((await found(hub, open)).totalCount).toBe(1);
@@ -136,21 +136,21 @@ describe('a hub with a primary engine', () => {
     const ofPrimary = await endCursor();
     // During this very request: the breaker has not opened, and the status still names the primary.
     primary.fault = 'internal';
-    expect(await refused(hub, { ...page, after: ofPrimary })).toMatchObject({ code: 'CURSOR_EXPIRED' });
+    expect(await refused(hub, { ...page, after: ofPrimary })).toMatchObject({ code: 'INVALID_CURSOR' });
     primary.fault = null;
     expect((await found(hub, { ...page, after: ofPrimary })).hits).toHaveLength(2);
 
     primary.fault = 'internal';
     for (let i = 0; i < 3; i++) await engine();
-    expect(await refused(hub, { ...page, after: ofPrimary })).toMatchObject({ code: 'CURSOR_EXPIRED' });
+    expect(await refused(hub, { ...page, after: ofPrimary })).toMatchObject({ code: 'INVALID_CURSOR' });
     const ofFallback = await endCursor();
     expect((await found(hub, { ...page, after: ofFallback })).hits).toHaveLength(2);
     primary.fault = null;
     await back();
-    expect(await refused(hub, { ...page, after: ofFallback })).toMatchObject({ code: 'CURSOR_EXPIRED' });
+    expect(await refused(hub, { ...page, after: ofFallback })).toMatchObject({ code: 'INVALID_CURSOR' });
   });
 
-  it('says that search is not available when neither engine can answer, and never answers with nothing', async () => {
+  it('says that search is not available when neither engine can answer, and never returns an empty result', async () => {
     await aVacancy(hub, offering);
     const { pool } = hub.database;
     primary.fault = 'unavailable';
@@ -162,7 +162,7 @@ describe('a hub with a primary engine', () => {
     expect(data).toBeNull();
     expect(errors).toMatchObject([
       {
-        message: expect.stringContaining('try again'),
+        message: expect.stringContaining('Try again'),
         path: ['search'],
         extensions: { code: 'SEARCH_UNAVAILABLE' },
       },
@@ -171,7 +171,7 @@ describe('a hub with a primary engine', () => {
     expect((await found(hub, { text: 'woodcarving' })).totalCount).toBe(5);
   });
 
-  it('logs each switch once, and nothing of what was searched for', async () => {
+  it('logs each switch once, and no part of what was searched for', async () => {
     primary.fault = 'timeout';
     for (let i = 0; i < 5; i++) await found(hub, { text: 'woodcarving' });
     primary.fault = null;

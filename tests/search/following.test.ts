@@ -81,7 +81,7 @@ describe('a write through a service is in the very next search', () => {
   });
 
   it('when a vacancy is made, filled and opened again', async () => {
-    const question = { filter: { vacancy: { by: '2027-01-05' } } };
+    const question = { filter: { vacancy: { availableBy: '2027-01-05' } } };
     expect(await finds(question)).toBe(0);
     const vacancy = await aVacancy(hub, offering);
     expect(await finds(question)).toBe(1);

@@ -1,5 +1,6 @@
 import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
-import { startTestHub, TEST_NOW, type TestHub } from '../support/hub.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
+import { TEST_NOW } from '../support/test-clock.js';
 import { found } from './ask.js';
 
 const DAY = 86_400_000;
@@ -7,7 +8,11 @@ const DAY = 86_400_000;
 /** "Offerings within 25 km of NR21 9AA for SEMH, key stage 3, with a place open by 5 January." */
 const QUESTION = {
   near: { place: { postcode: 'NR21 9AA' }, within: { km: 25 } },
-  filter: { needs: { anyOf: ['SEMH'] }, keyStages: { anyOf: ['KS3'] }, vacancy: { by: '2027-01-05' } },
+  filter: {
+    needs: { anyOf: ['SEMH'] },
+    keyStages: { anyOf: ['KS3'] },
+    vacancy: { availableBy: '2027-01-05' },
+  },
 };
 
 let hub: TestHub;
@@ -109,7 +114,7 @@ describe('the main question', () => {
   });
 
   it('has fewer results the day before, and none when nothing was confirmed any more', async () => {
-    const earlier = { ...QUESTION.filter, vacancy: { by: '2027-01-04' } };
+    const earlier = { ...QUESTION.filter, vacancy: { availableBy: '2027-01-04' } };
     expect((await found(hub, { ...QUESTION, filter: earlier })).totalCount).toBe(3);
     hub.clock.pass(28 * DAY);
     expect((await found(hub, QUESTION)).totalCount).toBe(0);

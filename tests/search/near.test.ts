@@ -1,8 +1,9 @@
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import { EARTH_RADIUS_METRES, haversineMetres } from '../../src/platform/geo.js';
+import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { anOffering, aProvider, aSite } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
-import { found, refused, titles } from './ask.js';
+import { found, type Hit, type Question, refused, titles } from './ask.js';
 
 /** The centre of NR21 9, where the searches below begin. */
 const START = { latitude: 52.8541, longitude: 0.8173 };
@@ -131,32 +132,44 @@ describe('a site without a position', () => {
 });
 
 describe('an offering at several sites', () => {
-  it('is found at each of them, with the distance of each', async () => {
+  it('is found once at the nearest, with the distance of each', async () => {
     const [near, far] = [
       await aSite(hub, provider, { name: 'Near', ...isPublic, latitude: 52.9, longitude: 1.3 }),
       await aSite(hub, provider, { name: 'Far', ...isPublic, latitude: 52.92, longitude: 1.3 }),
     ];
     await anOffering(hub, provider, { title: 'Twice', siteIds: [far.id, near.id] });
-    const { hits } = await found(hub, {
+    const asked: Question = {
       text: 'Twice',
       near: { place: { point: { latitude: 52.9, longitude: 1.3 } }, within: { km: 10 } },
       sort: 'DISTANCE',
-    });
-    expect(hits.map(({ site, distanceMetres }) => [site?.name, distanceMetres])).toEqual([
-      ['Near', 0],
-      ['Far', Math.round(haversineMetres(52.9, 1.3, 52.92, 1.3))],
+    };
+    const metres = Math.round(haversineMetres(52.9, 1.3, 52.92, 1.3));
+    const atSites = (hits: readonly Pick<Hit, 'site' | 'distanceMetres'>[]) =>
+      hits.map(({ site, distanceMetres }) => [site?.id, distanceMetres]);
+    const [nearId, farId] = [near, far].map(({ id }) => encodeId('sit', id));
+    const { hits } = await found(hub, asked);
+    expect(hits.map((hit) => [...atSites([hit]), ...atSites(hit.others as Hit[])])).toEqual([
+      [
+        [nearId, 0],
+        [farId, metres],
+      ],
+    ]);
+    const each = await found(hub, { ...asked, groupBy: 'NONE' });
+    expect(atSites(each.hits)).toEqual([
+      [nearId, 0],
+      [farId, metres],
     ]);
   });
 });
 
 describe('search(near) of a place that is not known', () => {
   it.each([
-    [{ postcode: 'NR1 9ZZ' }, 'UNKNOWN_POSTCODE', 'postcode'],
-    [{ postcode: 'NR21 9' + 'A' }, 'MALFORMED_POSTCODE', 'postcode'],
-    [{ name: 'Atlantis' }, 'UNKNOWN_PLACE', 'name'],
-    [{ schoolUrn: '000000' }, 'UNKNOWN_SCHOOL', 'schoolUrn'],
-    [{ district: 'E07000999' }, 'UNKNOWN_PLACE', 'district'],
-    [{ planningArea: 'pla_nonsense' }, 'UNKNOWN_PLACE', 'planningArea'],
+    [{ postcode: 'NR1 9ZZ' }, 'NOT_FOUND', 'postcode'],
+    [{ postcode: 'NR21 9' + 'A' }, 'INVALID', 'postcode'],
+    [{ name: 'Atlantis' }, 'NOT_FOUND', 'name'],
+    [{ schoolUrn: '000000' }, 'NOT_FOUND', 'schoolUrn'],
+    [{ district: 'E07000999' }, 'UNKNOWN_CODE', 'district'],
+    [{ planningArea: 'pla_nonsense' }, 'NOT_FOUND', 'planningArea'],
   ])('%j says so and finds nothing: it never becomes another place', async (place, code, key) => {
     expect(await refused(hub, { near: { place } })).toMatchObject({ code, field: ['near', 'place', key] });
   });

@@ -79,8 +79,8 @@ const question = fc.record(
           beforeExclusion: fc.boolean(),
           dailyPricePence: fc.record({ gte: maybe(oddNumber), lte: maybe(oddNumber) }),
           vacancy: fc.record({
-            by: fc.constantFrom('2027-01-05', '0001-01-01', '9999-12-31', '1969-12-31'),
-            places: maybe(oddInt),
+            availableBy: fc.constantFrom('2027-01-05', '0001-01-01', '9999-12-31', '1969-12-31'),
+            placesAtLeast: maybe(oddInt),
           }),
         },
         { requiredKeys: [] },
@@ -116,11 +116,11 @@ describe('search', () => {
   });
 
   it.each([
-    ['a day that is none', '{ vacancy: { by: "2027-02-29" } }'],
-    ['a day in words', '{ vacancy: { by: "5 January" } }'],
+    ['a day that is none', '{ vacancy: { availableBy: "2027-02-29" } }'],
+    ['a day in words', '{ vacancy: { availableBy: "5 January" } }'],
     ['a text for a number', '{ yearGroup: "seven" }'],
     ['a year group beyond 32 bits', '{ yearGroup: 3000000000 }'],
-  ])('refuses %s as the fault of who asks', async (_what, filter) => {
+  ])('refuses %s as the fault of the caller', async (_what, filter) => {
     const { errors } = await hub.query(`{ search(filter: ${filter}) { totalCount } }`);
     expect(errors?.[0]?.extensions?.code).toMatch(/^(BAD_USER_INPUT|GRAPHQL_VALIDATION_FAILED)$/);
   });

@@ -1,7 +1,8 @@
 import type { Offering } from '../../src/features/offering/offering.entity.js';
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
-import { startTestHub, TEST_NOW, type TestHub } from '../support/hub.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
+import { TEST_NOW } from '../support/test-clock.js';
 import { type Asked, asSchool, found, refused } from './ask.js';
 
 const DAY = 86_400_000;
@@ -32,7 +33,7 @@ async function open(filter: object, who: Asked = hub): Promise<string | null | f
   const { hits } = await found(who, { filter });
   return hits.length === 0 ? false : (hits[0]!.nextVacancy?.availableFrom ?? null);
 }
-const by = (day: string, places?: number) => ({ vacancy: { by: day, places } });
+const by = (day: string, places?: number) => ({ vacancy: { availableBy: day, placesAtLeast: places } });
 
 describe('search(filter: vacancy)', () => {
   it('finds places open on the day and before it, not after', async () => {
@@ -80,6 +81,9 @@ describe('search(filter: vacancy)', () => {
     expect(await open({ ...by('2027-01-05'), yearGroup: 8 })).toBe(false);
     expect(await open({ ...by('2027-02-01'), yearGroup: 8 })).toBe('2027-02-01');
     expect(await open({ ...by('2027-02-01', 2), yearGroup: 7 }, school)).toBe(false);
+    await aVacancy(hub, offering, { availableFrom: '2026-11-30', minYear: 8, maxYear: 11 });
+    expect(await open({ ...by('2027-01-05'), yearGroup: 7 })).toBe('2026-12-01');
+    expect(await open({ ...by('2027-01-05'), yearGroup: 8 })).toBe('2026-11-30');
   });
 
   it('takes the key stage on the same vacancy', async () => {
@@ -125,10 +129,11 @@ describe('search(filter: vacancy)', () => {
     const [here, there] = [await aSite(hub, provider), await aSite(hub, provider)];
     await hub.offerings.update(offering.id, 1, { siteIds: [here.id, there.id] });
     await aVacancy(hub, offering, { siteId: here.id, availableFrom: '2026-12-01' });
-    const { hits } = await found(hub, { filter: by('2027-01-05') });
+    const asked = { filter: by('2027-01-05'), groupBy: 'NONE' };
+    const { hits } = await found(hub, asked);
     expect(hits.map(({ site }) => site?.name)).toEqual([here.name]);
     await aVacancy(hub, offering, { availableFrom: '2026-12-10' });
-    const both = (await found(hub, { filter: by('2027-01-05') })).hits;
+    const both = (await found(hub, asked)).hits;
     expect(Object.fromEntries(both.map((hit) => [hit.site?.name, hit.nextVacancy?.availableFrom]))).toEqual({
       [here.name]: '2026-12-01',
       [there.name]: '2026-12-10',
@@ -148,7 +153,7 @@ describe('search(filter: vacancy)', () => {
 
   it.each([0, 201, -1])('refuses %i places', async (places) => {
     expect(await refused(school, { filter: by('2027-01-05', places) })).toMatchObject({
-      field: ['filter', 'vacancy', 'places'],
+      field: ['filter', 'vacancy', 'placesAtLeast'],
       code: 'INVALID',
     });
   });

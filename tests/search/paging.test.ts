@@ -33,7 +33,7 @@ async function fill({ pool }: TestDatabase): Promise<void> {
 const PLACE = { near: { place: { postcode: 'NR21 9AA' } } };
 const SHORT = `query ($text: String, $near: NearInput, $filter: SearchFilter, $sort: SearchSort, $first: Int, $after: String) {
   search(text: $text, near: $near, filter: $filter, sort: $sort, first: $first, after: $after) {
-    totalCount hits { offering { id } distanceMetres } pageInfo { hasNextPage endCursor } userErrors { code message }
+    totalCount hits: nodes { offering { id } distanceMetres } pageInfo { hasNextPage endCursor } userErrors { code message }
   }
 }`;
 
@@ -90,7 +90,7 @@ describe('search(first, after)', () => {
     expect(code).toMatch(/^(INVALID|BAD_USER_INPUT|COST.*)$/);
   });
 
-  it('stops at the thousandth, and says so to who asks for more', async () => {
+  it('stops at the thousandth, and says so to callers that ask for more', async () => {
     const { data } = await hub.query<{ search: Results }>(SHORT, { first: 100 });
     let page = data.search;
     for (let i = 1; i < 10; i++) {
@@ -101,8 +101,8 @@ describe('search(first, after)', () => {
     expect(page.pageInfo.hasNextPage).toBe(false);
     expect(await refused(hub, { first: 100, after: page.pageInfo.endCursor })).toEqual({
       field: ['after'],
-      code: 'CURSOR_EXPIRED',
-      message: 'At most 1000 results can be paged through. Narrow the search.',
+      code: 'INVALID',
+      message: 'You can page through at most 1000 results. Narrow the search.',
     });
   });
 
@@ -132,7 +132,7 @@ describe('a cursor', () => {
     expect(after).not.toBeNull();
     expect(await refused(hub, { ...other, after })).toMatchObject({
       field: ['after'],
-      code: 'CURSOR_EXPIRED',
+      code: 'INVALID_CURSOR',
     });
     expect((await ask(hub, { ...one, after, first: 5 })).userErrors).toEqual([]);
   });
@@ -144,38 +144,60 @@ describe('a cursor', () => {
   });
 
   it.each(['', 'x', '!!', 'bm9uc2Vuc2U', 'A'.repeat(200)])('that is none (%j) is refused', async (after) => {
-    expect(await refused(hub, { after })).toMatchObject({ field: ['after'], code: 'CURSOR_EXPIRED' });
+    expect(await refused(hub, { after })).toMatchObject({ field: ['after'], code: 'INVALID_CURSOR' });
   });
 
   it.each(['-5', '1.5', 'NaN', '', '99999999999', '1e2'])(
     'that was changed to begin at %j is refused',
     async (offset) => {
-      const after = await cursorOf({});
+      const after = await cursorOf({ text: 'workshop' });
       const [generation, digest] = Buffer.from(after ?? '', 'base64url')
         .toString()
         .split(' ');
       const forged = Buffer.from(`${generation} ${digest} ${offset}`).toString('base64url');
-      expect(await refused(hub, { after: forged })).toMatchObject({
+      expect(await refused(hub, { text: 'workshop', after: forged })).toMatchObject({
         field: ['after'],
-        code: 'CURSOR_EXPIRED',
+        // One that is beyond the window would be refused from the first page on, too.
+        code: offset === '99999999999' ? 'INVALID' : 'INVALID_CURSOR',
       });
     },
   );
 
-  it('tells nothing of what was searched for', async () => {
+  it('reveals no part of what was searched for', async () => {
     const after = await cursorOf({ ...PLACE, text: 'workshop', filter: { needs: { anyOf: ['ASD'] } } });
     expect(Buffer.from(after ?? '', 'base64url').toString()).not.toMatch(/NR21|workshop|ASD|52\./i);
   });
 
-  it('of an index that was built anew since is refused, and says what to do', async () => {
-    const after = await cursorOf({});
+  it.each([0, 20, -3])(
+    'with a place in the order of which a byte at %i was changed is refused',
+    async (at) => {
+      const [order, digest, sealed = ''] = Buffer.from((await cursorOf(PLACE)) ?? '', 'base64url')
+        .toString()
+        .split(' ');
+      const bytes = Buffer.from(sealed, 'base64url');
+      bytes[at < 0 ? bytes.length + at : at]! ^= 1;
+      const forged = Buffer.from([order, digest, bytes.toString('base64url')].join(' ')).toString(
+        'base64url',
+      );
+      expect(await refused(hub, { ...PLACE, after: forged })).toMatchObject({
+        field: ['after'],
+        code: 'INVALID_CURSOR',
+      });
+    },
+  );
+
+  it('of an index that was rebuilt since is refused if it counts results, and says what to do', async () => {
+    const text = 'workshop';
+    const after = await cursorOf({ text });
+    const inOrder = await cursorOf({});
     await hub.database.pool.query('update postcode_outcode set postcodes = postcodes'); // places have changed
     await hub.feed.sync();
-    expect(await refused(hub, { after })).toEqual({
+    expect((await found(hub, { after: inOrder })).hits).not.toEqual([]);
+    expect(await refused(hub, { text, after })).toEqual({
       field: ['after'],
-      code: 'CURSOR_EXPIRED',
+      code: 'INVALID_CURSOR',
       message:
-        'The search index was rebuilt, or another engine answers, since this cursor was given. Start again from the first page.',
+        'Since you got this cursor, the search index was rebuilt or another search engine took over. Start again from the first page.',
     });
   });
 });

@@ -80,7 +80,7 @@ describe('outreach and online', () => {
     expect(hits).toMatchObject([{ reachedBy: 'AREA', distanceMetres: null, site: null }]);
     expect(hits[0]?.matchedBecause).toContainEqual({
       kind: 'AREA',
-      sentence: 'It comes to the pupil and serves Suffolk, Norfolk.',
+      sentence: 'It comes to the pupil and serves Suffolk and Norfolk.',
     });
   });
 
@@ -129,7 +129,7 @@ describe('an online provider without any site', () => {
     expect(hits).toMatchObject([{ offering: { title: 'Lessons online' }, site: null, reachedBy: 'AREA' }]);
     expect(hits[0]?.matchedBecause).toContainEqual({
       kind: 'AREA',
-      sentence: 'It works online and serves all of England.',
+      sentence: 'It is online and serves all of England.',
     });
   });
 

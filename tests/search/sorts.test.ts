@@ -120,7 +120,10 @@ describe('search(sort: SOONEST_VACANCY)', () => {
     await aVacancy(hub, early, { availableFrom: '2027-02-01', placesAvailable: 5 });
     await aVacancy(hub, await make('Many in between'), { availableFrom: '2027-01-01', placesAvailable: 5 });
     const ask = (places: number) =>
-      titles(school, { sort: 'SOONEST_VACANCY', filter: { vacancy: { by: '2027-03-01', places } } });
+      titles(school, {
+        sort: 'SOONEST_VACANCY',
+        filter: { vacancy: { availableBy: '2027-03-01', placesAtLeast: places } },
+      });
     expect(await ask(1)).toEqual(['One early, many late', 'Many in between']);
     expect(await ask(5)).toEqual(['Many in between', 'One early, many late']);
   });

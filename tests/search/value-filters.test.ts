@@ -57,8 +57,24 @@ describe('search(filter: dailyPricePence)', () => {
     expect(await finds({ dailyPricePence: { gte: -1_000_000, lte: 1_000_000_000 } })).toHaveLength(5);
   });
 
-  it('finds nothing between bounds that cross', async () => {
-    expect(await finds({ dailyPricePence: { gte: 2, lte: 1 } })).toEqual([]);
+  it('says that there is nothing between bounds that cross', async () => {
+    const filter = { dailyPricePence: { gte: 10_000, lte: 5_000 } };
+    for (const caller of [school, hub]) {
+      expect(await refused(caller, { filter })).toMatchObject({
+        field: ['filter', 'dailyPricePence', 'lte'],
+        code: 'INVALID',
+        message: expect.stringContaining('Swap them.'),
+      });
+    }
+    expect(await finds({ dailyPricePence: { gte: 0, lte: 0 } })).toEqual(['free']);
+  });
+
+  it.each([
+    ['no bound', {}],
+    ['bounds of null', { gte: null, lte: null }],
+  ])('leaves nothing out with %s', async (_what, dailyPricePence) => {
+    expect(await finds({ dailyPricePence })).toHaveLength(8);
+    expect(await finds({ dailyPricePence, needs: {}, settingType: {}, provider: {} })).toHaveLength(8);
   });
 });
 

@@ -72,7 +72,7 @@ describe.each(days)('vacancies on %s', (today) => {
     expect(Math.abs(share('UNKNOWN') - 0.05)).toBeLessThan(0.03);
   });
 
-  it('answer the question of a SENCO in Fakenham: SEMH, key stage 3, within 25 km, open within 40 days', () => {
+  it('include what a SENCO in Fakenham looks for: SEMH, key stage 3, within 25 km, open within 40 days', () => {
     const fakenham = { latitude: 52.8333, longitude: 0.8462 }; // NR21 9AA
     const sites = new Map(demo.sites.map((site) => [site.id, site]));
     const listed = new Set(demo.providers.filter(({ state }) => state === 'LISTED').map(({ id }) => id));

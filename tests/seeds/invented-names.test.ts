@@ -6,7 +6,7 @@ import { fold } from '../../src/platform/text.js';
 
 const demo = buildDemonstration('2026-11-23');
 const data = join(projectRoot, '../shared/data');
-/** Needs the open data beside the project; skipped where that is absent. */
+/** Needs the open data next to the project. Skipped if it is absent. */
 const withData = existsSync(data) ? it : it.skip;
 const lines = (file: string) => readFileSync(join(data, file), 'utf8').split(/\r?\n/).filter(Boolean);
 

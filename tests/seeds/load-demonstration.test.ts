@@ -75,7 +75,7 @@ describe('loadDemonstration', () => {
     expect(await scalar(logged)).toBe(changed);
   });
 
-  it('keeps what somebody has edited', async () => {
+  it('keeps rows that were edited', async () => {
     await pool.query(`
       update vacancy set places_available = 7, state = 'CAPACITY', version = 2 where id = (select min(id::text)::uuid from vacancy);
       update provider set name = 'Renamed', version = 2 where urn = '000001';
@@ -107,7 +107,7 @@ describe('loadDemonstration', () => {
     ).toBe(0);
   });
 
-  it('brings back what somebody has deleted, and leaves a sector where somebody has put it', async () => {
+  it('brings back rows that were deleted, and leaves a sector that was moved where it is', async () => {
     await pool.query(`
       delete from provider where urn = '000011';
       insert into planning_area (id, local_authority_code, name)
@@ -133,7 +133,9 @@ describe('loadDemonstration', () => {
 
   it('asks for the reference data', async () => {
     await removeDemonstration(pool);
-    await pool.query('delete from named_place; delete from district; delete from local_authority');
+    await pool.query(
+      'delete from signpost; delete from named_place; delete from district; delete from local_authority',
+    );
     await expect(loadDemonstration(pool, today)).rejects.toThrow(/needs the reference data/);
   });
 });

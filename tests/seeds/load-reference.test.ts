@@ -27,11 +27,11 @@ describe('loadReference', () => {
     expect(counts).toEqual({
       codes: true,
       concepts: true,
-      authorities: 4,
-      districts: 24,
+      authorities: 153,
+      districts: 394,
       sectors: 154,
       outcodes: 2864,
-      places: 95,
+      places: 560,
     });
   });
 
@@ -49,6 +49,16 @@ describe('loadReference', () => {
     });
     expect(await one(`select phrases @> '{autistic}' as found from concept where id = 'autism'`)).toEqual({
       found: true,
+    });
+  });
+
+  it('removes a signpost that is no longer in the file, because its number may be out of use', async () => {
+    await pool.query(`insert into signpost (key, label, sentence, telephone, for_whom, themes, sources, checked_on, position)
+      values ('old-line', 'Old line', 'It was for anyone.', '01603 000000', 'Anyone.', '{ABUSE}', '{https://old.example}', '2020-01-01', 99)`);
+    await pool.query(`update signpost set telephone = '01603 000000' where key = 'samaritans'`);
+    expect(await loadReference(pool)).toEqual({ changed: 2 });
+    expect(await one(`select count(*)::int as n from signpost where telephone = '01603 000000'`)).toEqual({
+      n: 0,
     });
   });
 
@@ -80,6 +90,17 @@ describe('loadReference', () => {
       update district set name = 'An older name' where code = 'E07000148';
       commit`);
     expect(await loadReference(pool)).toEqual({ changed: 1 });
+  });
+
+  it('removes a place that only an older edition had, and no other', async () => {
+    await pool.query(`insert into named_place (id, name, folded_name, latitude, longitude, source) values
+      (gen_random_uuid(), 'Dereham', 'dereham', 52.68, 0.93, 'GeoNames cities (CC BY 4.0)'),
+      (gen_random_uuid(), 'Dereham', 'dereham', 52.68, 0.93, 'OS Open Names')`);
+    expect(await loadReference(pool)).toEqual({ changed: 1 });
+    expect(await one(`select source from named_place where name = 'Dereham'`)).toEqual({
+      source: 'OS Open Names',
+    });
+    expect(await loadReference(pool)).toEqual({ changed: 0 });
   });
 
   it('leaves codes alone that are only in the database', async () => {

@@ -5,8 +5,9 @@ import {
   readOutcodes,
   readPlaces,
   readSectors,
+  readSignposts,
 } from '../../seeds/reference-files.js';
-import { words } from '../../src/platform/text.js';
+import { foldName, words } from '../../src/platform/text.js';
 
 const codes = readCodes();
 const concepts = readConcepts();
@@ -137,10 +138,11 @@ describe('concepts', () => {
     expect(everyday.filter((word) => phrases.has(word))).toEqual([]);
   });
 
-  it('refers to codes that exist, each either strong or related', () => {
+  it('refers to codes and concepts that exist, each either strong or related', () => {
+    const both = new Set([...known, ...concepts.map(({ id }) => `CONCEPT:${id}`)]);
     for (const { id, strongCodes = [], relatedCodes = [] } of concepts) {
       const all = [...strongCodes, ...relatedCodes];
-      expect([id, all.filter((code) => !known.has(code))]).toEqual([id, []]);
+      expect([id, all.filter((code) => !both.has(code) || code === `CONCEPT:${id}`)]).toEqual([id, []]);
       expect([id, new Set(all).size]).toEqual([id, all.length]);
     }
   });
@@ -168,27 +170,84 @@ describe('concepts', () => {
   });
 });
 
+describe('signposts', () => {
+  const signposts = readSignposts();
+
+  it('have each key once, and say in one plain sentence what they are for', () => {
+    expect(new Set(signposts.map(({ key }) => key)).size).toBe(signposts.length);
+    for (const { key, sentence, forWhom, openingHours = 'At any time.' } of signposts) {
+      for (const text of [sentence, forWhom, openingHours]) {
+        expect([key, text]).toEqual([key, expect.stringMatching(/^[A-Z0-9][^.!?]+\.$/)]);
+      }
+    }
+  });
+
+  it('lead somewhere, and name the pages that this was read on, and a day that has passed', () => {
+    for (const { key, telephone, sms, website, sources, checkedOn } of signposts) {
+      expect([key, [telephone, sms, website].some((way) => way !== undefined)]).toEqual([key, true]);
+      for (const number of [telephone, sms]) expect(number ?? '999').toMatch(/^\d[\d ]*\d$/);
+      expect([key, sources.length > 0]).toEqual([key, true]);
+      expect(checkedOn >= '2026-11-30').toBe(true);
+    }
+  });
+
+  it('are of local authorities that exist, and one for all of England is urgent', () => {
+    const codes = new Set(readAreas().localAuthorities.map(({ code }) => code));
+    const unknown = signposts.filter(
+      ({ localAuthorityCode: code }) => code !== undefined && !codes.has(code),
+    );
+    expect(unknown).toEqual([]);
+    const urgent = signposts.filter(({ themes }) => themes.includes('EMERGENCY'));
+    expect(urgent.map(({ telephone, localAuthorityCode }) => [telephone, localAuthorityCode])).toEqual([
+      ['999', undefined],
+    ]);
+  });
+
+  it('stand for every theme that a concept calls for', () => {
+    const there = new Set(signposts.flatMap(({ themes }) => themes));
+    const called = concepts.flatMap(({ signposts: themes = [] }) => themes);
+    expect(called.filter((theme) => !there.has(theme))).toEqual([]);
+  });
+});
+
 describe('places', () => {
   const norfolk = readAreas().districts.filter(({ localAuthorityCode }) => localAuthorityCode === '926');
   const districts = new Set(norfolk.map(({ code }) => code));
   const inNorfolk = ({ latitude, longitude }: { latitude: number; longitude: number }) =>
     latitude > 52.3 && latitude < 53 && longitude > 0.1 && longitude < 1.8;
 
-  it('has the seven districts of Norfolk, and the neighbouring authorities with theirs', () => {
+  it('has every district of Great Britain, with the local authority of each in England', () => {
     const { localAuthorities, districts: all } = readAreas();
     expect([...districts]).toEqual([3, 4, 5, 6, 7, 8, 9].map((digit) => `E0700014${digit}`));
-    const counts = localAuthorities.map(
-      ({ code }) => all.filter(({ localAuthorityCode }) => localAuthorityCode === code).length,
+    const current = all.filter(({ validTo }) => validTo === undefined);
+    const count = (letter: string) => current.filter(({ code }) => code.startsWith(letter)).length;
+    expect({ england: count('E'), wales: count('W'), scotland: count('S') }).toEqual({
+      england: 296,
+      wales: 22,
+      scotland: 32,
+    });
+    const authorities = new Map(localAuthorities.map((authority) => [authority.code, authority]));
+    expect(authorities.size).toBe(153);
+    expect(authorities.get('926')).toEqual({ code: '926', gssCode: 'E10000020', name: 'Norfolk' });
+    for (const { code, localAuthorityCode } of current) {
+      expect([code, authorities.has(localAuthorityCode ?? '')]).toEqual([code, code.startsWith('E')]);
+    }
+    const used = new Set(
+      readOutcodes().flatMap(({ districtCode, districtCodes }) => districtCodes ?? [districtCode]),
     );
-    expect(counts).toEqual([7, 5, 5, 7]);
-    const outcodes = new Set(readOutcodes().map(({ districtCode }) => districtCode));
-    expect(all.filter(({ code }) => !outcodes.has(code))).toEqual([]);
-    expect(localAuthorities.map(({ name, code, gssCode }) => `${name} ${code} ${gssCode}`)).toEqual([
-      'Norfolk 926 E10000020',
-      'Suffolk 935 E10000029',
-      'Cambridgeshire 873 E10000003',
-      'Lincolnshire 925 E10000019',
-    ]);
+    expect([...used].filter((code) => !all.some((district) => district.code === code))).toEqual([]);
+  });
+
+  it('says which districts came after each that has ended', () => {
+    const { districts: all, successions } = readAreas();
+    const byCode = new Map(all.map((district) => [district.code, district]));
+    const ended = all.filter(({ validTo }) => validTo !== undefined);
+    for (const { code, validTo } of ended) {
+      const next = successions.filter(({ from }) => from === code);
+      expect([code, next.length > 0]).toEqual([code, true]);
+      for (const { to, day } of next) expect([to, byCode.has(to), day > validTo!]).toEqual([to, true, true]);
+    }
+    expect(new Set(successions.map(({ from }) => from)).size).toBe(ended.length);
   });
 
   it('has the 154 sectors of Norfolk and every outcode', () => {
@@ -212,13 +271,25 @@ describe('places', () => {
     expect(outcodes.find((outcode) => outcode.key === 'NR21')?.districtCode).toBe('E07000147');
   });
 
-  it('has 90 settlements, five of them under a second name, each in its own district', () => {
+  it('has 560 settlements, each with its own name, position, kind and district', () => {
     const places = readPlaces();
-    expect(places).toHaveLength(90 + 5);
-    expect(new Set(places.map(({ latitude, longitude }) => `${latitude} ${longitude}`)).size).toBe(90);
+    expect(places).toHaveLength(560);
+    expect(new Set(places.map(({ name }) => name)).size).toBe(560);
+    expect(new Set(places.map(({ latitude, longitude }) => `${latitude} ${longitude}`)).size).toBe(560);
     expect(places.filter((place) => !inNorfolk(place) || !districts.has(place.districtCode))).toEqual([]);
-    const districtOf = (name: string) => places.find((place) => place.name === name)?.districtCode;
-    expect(districtOf('Dereham')).toBe('E07000143');
-    expect(districtOf('Cringleford')).toBe('E07000149'); // though the nearest sector's middle is in Norwich
+    const placeOf = (name: string) =>
+      places.find((place) => [place.name, ...place.otherNames].includes(name));
+    expect(placeOf('Norwich')?.kind).toBe('CITY');
+    expect(placeOf('Dereham')).toMatchObject({
+      name: 'East Dereham',
+      kind: 'TOWN',
+      districtCode: 'E07000143',
+    });
+    expect(placeOf('Cringleford')?.districtCode).toBe('E07000149'); // though the nearest sector's middle is in Norwich
+  });
+
+  it('gives no other name of a settlement to another one', () => {
+    const names = readPlaces().flatMap((place) => [place.name, ...place.otherNames].map(foldName));
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
-/** Writes as an import or another hub would, and waits until this one has heard of it. */
+/** Writes as an import or another hub would, and waits until this one has read it. */
 async function write(text: string): Promise<void> {
   await hub.database.pool.query(text);
   await hub.feed.sync();

@@ -39,7 +39,7 @@ describe('the beginning of a postcode', () => {
     expect(await labels(text)).toEqual([]);
   });
 
-  it('comes first, and beside what has it as a word', async () => {
+  it('comes first, together with what has it as a word', async () => {
     expect((await listed(hub, 'ks3'))[0]).toBe('KEY_STAGE Key stage 3 (years 7 to 9)');
     expect((await suggested(hub, 'NR21'))[0]).toMatchObject({
       kind: 'POSTCODE',
@@ -55,7 +55,7 @@ describe('a whole postcode', () => {
     expect(await suggested(hub, 'nr219aa')).toMatchObject([
       {
         label: 'NR21 9AA',
-        detail: 'Postcode in North Norfolk, known as far as NR21 9',
+        detail: 'Postcode in North Norfolk, position known for NR21 9 only',
         near: { postcode: 'NR21 9AA' },
       },
     ]);

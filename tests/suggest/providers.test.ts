@@ -71,7 +71,7 @@ describe('providers', () => {
 });
 
 describe('places', () => {
-  it('are read anew when they have changed', async () => {
+  it('are read again when they have changed', async () => {
     expect(await listed(hub, 'zebrafinch')).toEqual([]);
     await hub.database.pool.query(`insert into school (urn, name, type_code, status_code, latitude, longitude)
       values ('123009', 'Zebrafinch School', '01', '1', 52.8, 0.8)`);

@@ -40,6 +40,14 @@ describe('suggest', () => {
     expect(all.find(({ kind }) => kind === 'PLANNING_AREA')?.isDemonstration).toBe(true);
   });
 
+  it.each(['suicide', 'overdose', 'domestic abuse', 'thoughts of suicide'])(
+    'never suggests %j as something to search for',
+    async (text) => {
+      const labels = (await suggested(hub, text)).map(({ label }) => label);
+      expect(labels.filter((label) => /suicide|overdose|abuse/i.test(label))).toEqual([]);
+    },
+  );
+
   it.each([
     ['norwich', 'PLACE Norwich'],
     ['NORWICH', 'PLACE Norwich'],
@@ -50,6 +58,14 @@ describe('suggest', () => {
     ['kings lyn', "PLACE King's Lynn"],
     ['King’s Lynn', "PLACE King's Lynn"],
     ['wells next', 'PLACE Wells-next-the-Sea'],
+    ['yarmouth', 'PLACE Great Yarmouth'],
+    ['gt yar', 'PLACE Great Yarmouth'],
+    ['n wals', 'PLACE North Walsham'],
+    ['dereham', 'PLACE East Dereham'],
+    ['cossey', 'PLACE Costessey'],
+    ['happis', 'PLACE Happisburgh'],
+    ['thorpe st', 'PLACE Thorpe St Andrew'],
+    ['no', 'PLACE Norwich'],
     ['norfolk', 'LOCAL_AUTHORITY Norfolk'],
     ['autism', 'NEED Autistic spectrum disorder'],
     ['atuism', 'NEED Autistic spectrum disorder'],
@@ -87,6 +103,12 @@ describe('suggest', () => {
     expect(await listed(hub, 'autism', { kinds: ['CONCEPT'] })).toEqual(['CONCEPT Autism']);
   });
 
+  it('lists larger places first', async () => {
+    const places = await listed(hub, 'ha', { kinds: ['PLACE'], first: 20 });
+    expect(places[0]).toBe('PLACE Harleston');
+    expect(places).toContain('PLACE Happisburgh');
+  });
+
   it('answers only the kinds asked for, none for none', async () => {
     expect(await listed(hub, 'norw', { kinds: ['SCHOOL', 'DISTRICT'] })).toEqual([
       'DISTRICT Norwich',
@@ -97,12 +119,12 @@ describe('suggest', () => {
     expect(await listed(hub, 'norw', { kinds: null })).toEqual(await listed(hub, 'norw'));
   });
 
-  it('answers as many as are wanted', async () => {
+  it('returns as many as are wanted', async () => {
     for (const first of [1, 3, 20]) expect(await listed(hub, 's', { first })).toHaveLength(first);
   });
 
   it('looks for typing mistakes only where no name begins as typed', async () => {
-    expect(await listed(hub, 'wells')).toEqual(['PLACE Wells', 'PLACE Wells-next-the-Sea']);
+    expect(await listed(hub, 'wells')).toEqual(['PLACE Wells-next-the-Sea', 'DISTRICT Tunbridge Wells']);
   });
 
   it('leaves out codes from the day after they expire', async () => {

@@ -4,7 +4,7 @@ import { createGraphQLServer } from '../../src/platform/graphql/graphql-server.j
 import { createLog } from '../../src/platform/log.js';
 import type { Response, TestHub } from './hub.js';
 
-/** Somebody with a role for local authorities and providers, by their codes and ids. */
+/** A person with a role for local authorities and providers, by their codes and ids. */
 export function anActor(
   role: Role,
   { localAuthorities = [], providers = [] }: { localAuthorities?: string[]; providers?: string[] } = {},
@@ -27,7 +27,7 @@ export type Ask = <T = Record<string, never>>(
   variables?: Record<string, unknown>,
 ) => Promise<Response<T>>;
 
-/** A graph to ask as somebody. */
+/** A graph for requests as a given person. */
 export interface Graph {
   readonly ask: Ask;
   /** What it logged as a bug. */
@@ -35,7 +35,7 @@ export interface Graph {
   stop(): Promise<void>;
 }
 
-/** The hub's own GraphQL server, told who asks: how a token becomes an actor is tested with sign-in. */
+/** The hub's own GraphQL server with a given caller. Sign-in tests cover how a token becomes an actor. */
 export async function graphOf(hub: Pick<TestHub, 'schema'>): Promise<Graph> {
   const unexpected: string[] = [];
   const log = createLog('error', { write: (line) => void unexpected.push(line) });

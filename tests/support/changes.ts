@@ -1,6 +1,6 @@
 import type { Change } from '../../src/platform/database/changes/change.js';
 
-/** A change of some offering that nobody has heard of, as a reader hears of it. */
+/** A change of an invented offering, in the form in which a reader gets it. */
 export function aChange(values: Partial<Change> = {}): Change {
   return {
     number: 1,

@@ -3,11 +3,12 @@ import { readConfig, wantsDevelopmentSignIn } from '../../src/config.js';
 import { tokensBy } from '../../src/features/identity/identity.settings.js';
 import type { Role } from '../../src/features/identity/permissions.js';
 import { type SearchSetting, searchSetting } from '../../src/features/search/search.feature.js';
-import { type Clock, londonDay } from '../../src/platform/clock.js';
+import { londonDay } from '../../src/platform/clock.js';
 import { createLog } from '../../src/platform/log.js';
 import { createWeb } from '../../src/web.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { type Services, servicesOf } from './services.js';
+import { TEST_NOW, TestClock } from './test-clock.js';
 
 /** What a GraphQL request answers. */
 export interface Response<T> {
@@ -39,28 +40,13 @@ export interface TestHub extends Omit<Hub, 'database'>, Services {
   readonly logged: readonly string[];
   /** Asks as the public. */
   readonly query: Ask;
-  /** Asks as somebody who has signed in, in local authorities (codes) or for providers (ids of the graph). */
+  /** Sends a request as a signed-in person, in local authorities (codes) or for providers (ids of the graph). */
   as(role: Role, reach?: { localAuthorities?: string[]; providers?: string[] }): Promise<Ask>;
   stop(): Promise<void>;
 }
 
-/** A clock that stands still until it is moved. */
-export class TestClock implements Clock {
-  constructor(private instant: number) {}
-  now(): number {
-    return this.instant;
-  }
-  /** Moves on by so many milliseconds. */
-  pass(milliseconds: number): void {
-    this.instant += milliseconds;
-  }
-}
-
-/** Noon of a school day in the autumn term: tests do not depend on the day they run. */
-export const TEST_NOW = Date.parse('2026-11-23T12:00:00Z');
-
 /** Starts a hub; `prepare` fills the database before the search index is built, `search` puts a primary engine before it.
- * Tests spend as much as they like unless the settings say otherwise. */
+ * Tests have no budget unless the settings say otherwise. */
 export async function startTestHub(
   prepare: (database: TestDatabase) => Promise<unknown> = async () => {},
   { primary, failover }: SearchSetting = {},

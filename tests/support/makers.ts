@@ -34,7 +34,7 @@ export function makersFor(ids: MakerIds): readonly Maker[] {
           name: `Provider of ${day}`,
           settingType: 'OTH',
           registration: 'UNREGISTERED',
-          localAuthorityCode: '926',
+          localAuthority: '926',
           postcode: 'NR21 9AA',
         },
       }),
@@ -90,14 +90,14 @@ export function makersFor(ids: MakerIds): readonly Maker[] {
       types: '$provider: ID!, $input: ListingDecisionCreateInput!',
       variables: (validFrom) => ({
         provider: ids.provider,
-        input: { localAuthorityCode: '926', basis: 'TENDERED', validFrom },
+        input: { localAuthority: '926', basis: 'TENDERED', validFrom },
       }),
     },
     {
       table: 'evidence',
       key: 'evidence',
       operation: `evidenceCreate(${input}`,
-      types: '$input: EvidenceInput!',
+      types: '$input: EvidenceCreateInput!',
       variables: (expiresOn) => ({
         input: { ...norfolk, kind: 'FOOD_HYGIENE', issuedOn: '2026-01-01', expiresOn },
       }),
@@ -106,7 +106,7 @@ export function makersFor(ids: MakerIds): readonly Maker[] {
       table: 'inspection',
       key: 'inspection',
       operation: `inspectionCreate(${input}`,
-      types: '$input: InspectionInput!',
+      types: '$input: InspectionCreateInput!',
       variables: (day) => ({
         input: {
           ...norfolk,
@@ -121,7 +121,7 @@ export function makersFor(ids: MakerIds): readonly Maker[] {
       table: 'quality_review',
       key: 'review',
       operation: `qualityReviewPlan(${input}`,
-      types: '$input: QualityReviewPlan!',
+      types: '$input: QualityReviewPlanInput!',
       variables: (dueOn) => ({
         input: { ...norfolk, framework: ids.framework, dueOn, officerRole: 'QUALITY_OFFICER' },
       }),
@@ -130,14 +130,14 @@ export function makersFor(ids: MakerIds): readonly Maker[] {
       table: 'quality_action',
       key: 'review',
       operation: `qualityActionAdd(review: $review, ${input}`,
-      types: '$review: ID!, $input: QualityActionInput!',
+      types: '$review: ID!, $input: QualityActionAddInput!',
       variables: (dueOn) => ({ review: ids.review, input: { what: 'Show the plan.', dueOn } }),
     },
     {
       table: 'quality_framework',
       key: 'framework',
       operation: `qualityFrameworkCreate(${input}`,
-      types: '$input: QualityFrameworkInput!',
+      types: '$input: QualityFrameworkCreateInput!',
       variables: (day) => ({
         input: {
           localAuthority: '926',
@@ -151,7 +151,7 @@ export function makersFor(ids: MakerIds): readonly Maker[] {
       table: 'api_client',
       key: 'apiClient',
       operation: `apiClientCreate(${input}`,
-      types: '$input: ApiClientInput!',
+      types: '$input: ApiClientCreateInput!',
       variables: (day) => ({ input: { name: `Portal of ${day}`, role: 'SCHOOL' } }),
     },
   ];

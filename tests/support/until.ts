@@ -10,7 +10,7 @@ interface Patience {
 type Nothing = undefined | null | false | 0 | '';
 
 /**
- * Waits until something is so, and answers what the condition answered then. Give `what` as the rest of "Waited in vain until ...", or what says it, with what is so instead.
+ * Waits until something is so, and returns what the condition returned then. Give `what` as the rest of "Waited in vain until ...", or what says it, with what is so instead.
  * @throws when it has not become so in time; what the condition throws, at once.
  */
 export async function until<T>(

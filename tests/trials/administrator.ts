@@ -4,7 +4,7 @@ import { identityFeature } from '../../src/features/identity/identity.feature.js
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { createLog } from '../../src/platform/log.js';
 
-/** What a hub answers; null when it answers nothing that can be read. */
+/** A hub's response; null if it cannot be read. */
 export interface Answer<T = Record<string, unknown>> {
   readonly data?: T | null;
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];

@@ -12,11 +12,11 @@ import type { Findings, Trial } from './trial.js';
 const SIZE = '192m';
 /** So long may it take until a full disk is found out, and until writes succeed when there is room. */
 const PATIENCE_MS = 60_000;
-const SEARCH = '{ search(first: 3) { totalCount hits { offering { title } } } }';
+const SEARCH = '{ search(first: 3) { totalCount nodes { offering { title } } } }';
 const CREATE = `mutation ($name: String!, $text: String!) { providerCreate(input: {
-  name: $name, settingType: "OTH", registration: "UNREGISTERED", localAuthorityCode: "926", postcode: "NR21 9AA", description: $text
+  name: $name, settingType: "OTH", registration: "UNREGISTERED", localAuthority: "926", postcode: "NR21 9AA", description: $text
 }) { provider { id name } userErrors { code message } } }`;
-const TEXT = 'A workshop beside the river where boats are built and mended. '.repeat(60);
+const TEXT = 'A workshop by the river where boats are built and mended. '.repeat(60);
 
 /** Whether this account may make a small file system, which fills without harm to anybody. */
 export function mayMount(): boolean {
@@ -41,7 +41,10 @@ export const diskTrial: Trial = {
   rounds: 4,
   async run({ rounds, say }): Promise<Findings> {
     if (!mayMount())
-      return { figures: {}, faults: ['This account may not mount a file system to fill: run it as root.'] };
+      return {
+        figures: {},
+        faults: ['This account cannot mount a file system to fill. Run the trial as root.'],
+      };
     const folder = mkdtempSync(join(tmpdir(), 'ap-hub-disk-'));
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE},mode=755`, 'tmpfs', folder]);
     const environment = { DATA_DIR: join(folder, 'data'), BUDGETS: 'false', LOG_LEVEL: 'info' };
@@ -159,7 +162,7 @@ async function fillAndFree({ address, token, folder, dataDir, rounds, say }: Pla
   }
   const lost: string[] = [];
   for (const [id, name] of acknowledged) {
-    const { data } = await askOnce(address, 'query ($id: ID!) { registerEntry(id: $id) { id name } }', {
+    const { data } = await askOnce(address, 'query ($id: ID!) { registerEntry(id: $id) { entryId name } }', {
       token,
       variables: { id },
     });

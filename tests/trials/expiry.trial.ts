@@ -4,8 +4,8 @@ import { anonymous } from '../../src/features/identity/actor.js';
 import { searchFeature } from '../../src/features/search/search.feature.js';
 import { searchInput } from '../../src/features/search/search.rules.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
-import { TEST_NOW, TestClock } from '../support/hub.js';
 import { ownPostgres } from '../support/own-postgres.js';
+import { TEST_NOW, TestClock } from '../support/test-clock.js';
 import { percentile } from './load.js';
 import type { Findings, Trial } from './trial.js';
 
@@ -17,7 +17,7 @@ const LONGEST_TURN_MS = 500;
 
 const PROVIDER = '0190b3c2-0000-7000-8000-000000000001';
 
-/** Before any hub is there: nobody need be told of each row. */
+/** Before any hub is running, so no reader needs each row. */
 const FILL = `
   set session_replication_role = replica;
   with listed as (
@@ -47,7 +47,10 @@ export const expiryTrial: Trial = {
         const hub = await createHub({ url: postgres.url, clock, log: { info() {}, warn() {}, error() {} } });
         try {
           const input = searchInput.parse({
-            filter: { vacancy: { by: '2027-12-01' }, provider: { anyOf: [encodeId('prv', PROVIDER)] } },
+            filter: {
+              vacancy: { availableBy: '2027-12-01' },
+              provider: { anyOf: [encodeId('prv', PROVIDER)] },
+            },
             first: 1,
           });
           const open = async () => (await hub.of(searchFeature).search.search(anonymous, input)).totalCount;

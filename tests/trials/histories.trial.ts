@@ -117,7 +117,7 @@ class History {
     this.chance = new Chance(seed);
   }
 
-  /** Answers what was wrong, and counts what was done. */
+  /** Returns what was wrong, and counts what was done. */
   async run(counts: Record<string, number>): Promise<string[]> {
     const { pool } = this;
     this.founders = await found(pool, this.seed);
@@ -205,7 +205,7 @@ class History {
   private async move(): Promise<Event> {
     const entry = await this.provider('not is_merged');
     const mutation = entry
-      ? `providerUpdate(id: "${encodeId('prv', entry.id)}", version: ${entry.version}, input: { localAuthorityCode: "${this.chance.of(['926', '935'])}" }) { userErrors { code message } }`
+      ? `providerUpdate(id: "${encodeId('prv', entry.id)}", version: ${entry.version}, input: { localAuthority: "${this.chance.of(['926', '935'])}" }) { userErrors { code message } }`
       : null;
     return { name: 'a move', actor: this.chance.of(commissioners), mutation };
   }
@@ -280,7 +280,7 @@ class History {
     return { data: { it: { userErrors: [] } } };
   }
 
-  /** Splits all that is merged, the last merge first: whatever was there at first is again with whom it was. */
+  /** Splits all that is merged, the last merge first, so that everything is back with its first owner. */
   private async undoAll(before: ReadonlyMap<string, string>): Promise<string[]> {
     const { pool } = this;
     await pool.query('delete from evidence_rule');

@@ -2,7 +2,7 @@
 export interface Known {
   readonly offering: string;
   readonly provider: string;
-  /** A token of Norfolk's commissioner: somebody inside can be hostile, too. */
+  /** A token of Norfolk's commissioner: insiders can be hostile too. */
   readonly token: string;
 }
 
@@ -90,7 +90,7 @@ export const attacks: readonly Attack[] = [
             name: 'Trial',
             settingType: 'OTH',
             registration: 'UNREGISTERED',
-            localAuthorityCode: '926',
+            localAuthority: '926',
             description: '㌖'.repeat(5_000),
           },
         },
@@ -102,7 +102,7 @@ export const attacks: readonly Attack[] = [
             name: 'a@'.repeat(40_000),
             settingType: 'OTH',
             registration: 'UNREGISTERED',
-            localAuthorityCode: '926',
+            localAuthority: '926',
           },
         },
       ),

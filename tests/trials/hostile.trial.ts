@@ -15,9 +15,9 @@ const MOST_MEMORY_MB = 100;
 const WARMING = 50;
 /** What a client that does nothing wrong asks. */
 const QUESTION =
-  '{ search(near: { place: { postcode: "NR21 9AA" }, within: { km: 25 } }, first: 20) { totalCount hits { distanceMetres offering { title } provider { name } } } }';
+  '{ search(near: { place: { postcode: "NR21 9AA" }, within: { km: 25 } }, first: 20) { totalCount nodes { distanceMetres offering { title } provider { name } } } }';
 
-/** Each attack from one address, and another client beside it. A round is a second of each. */
+/** Each attack comes from one address, with another client alongside. A round is a second of each. */
 export const hostileTrial: Trial = {
   name: 'hostile',
   about: `Sends what is meant to bring a hub down, a second a round of each kind; another client's p99 stays under ${LONGEST_WAIT_MS} ms, memory under +${MOST_MEMORY_MB} MB, the process lives.`,
@@ -28,7 +28,7 @@ export const hostileTrial: Trial = {
     try {
       const address = await hub.ready;
       const known = await whatAnybodyKnows(address);
-      // The first answers of a process take longer, whoever asks.
+      // The first responses of a process take longer for any caller.
       for (let i = 0; i < WARMING; i++) await send(address, JSON.stringify({ query: QUESTION }), {});
       const findings: Findings[] = [];
       for (const attack of attacks) {

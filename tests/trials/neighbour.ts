@@ -7,7 +7,7 @@ const ASK_EVERY_MS = 20;
 /** Another address than that of the attacks, on the same machine. */
 const ADDRESS = '127.0.0.2';
 const SEARCH =
-  '{ search(near: { place: { postcode: "NR21 9AA" }, within: { km: 25 } }, first: 10) { totalCount hits { offering { title } } } }';
+  '{ search(near: { place: { postcode: "NR21 9AA" }, within: { km: 25 } }, first: 10) { totalCount nodes { offering { title } } } }';
 
 /** A client that keeps to the rules, with what its requests came to. */
 export class Neighbour {

@@ -31,7 +31,7 @@ function providers(round: number, n: number): Bulk {
       name: `Trial provider ${round} ${n} ${at}`,
       settingType: 'OTH',
       registration: 'UNREGISTERED',
-      localAuthorityCode: '926',
+      localAuthority: '926',
       postcode: 'NR21 9AA',
     })),
   };

@@ -28,7 +28,7 @@ const CREATE = `mutation ($input: ProviderCreateInput!, $key: String) {
 
 type Payloads = Record<string, { userErrors?: readonly object[] } | null>;
 
-/** Asks a hub without a pause, and keeps book of what was answered. */
+/** Sends requests to a hub without a pause, and records the responses. */
 class Load {
   readonly goodAt: Record<Kind, number> = { memory: 0, reading: 0, writing: 0 };
   readonly answered: Record<Kind, number> = { memory: 0, reading: 0, writing: 0 };
@@ -73,7 +73,7 @@ class Load {
       name,
       settingType: 'OTH',
       registration: 'UNREGISTERED',
-      localAuthorityCode: '926',
+      localAuthority: '926',
       postcode: 'NR21 9AA',
     };
     while (!this.note('writing', await this.ask(CREATE, { input, key: name }))) {
@@ -172,7 +172,7 @@ async function underLoad(
   for (const end of ends) {
     for (let round = 1; round <= rounds; round++) {
       if (round % IMPORT_EVERY === 1) {
-        // Places change, so that caches and the index are built anew, in the middle of it.
+        // Places change in the middle of it, so that caches and the index are rebuilt.
         jobs.push(
           importPostcodes(importing, sample('code-point'), quietly()).then(
             () => void imports.made++,

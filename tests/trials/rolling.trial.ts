@@ -18,7 +18,7 @@ const DRAIN_DELAY_MS = 1_500;
 /** One in so many requests is a write. */
 const WRITE_EVERY = 10;
 
-const READ = { query: '{ search(first: 5) { totalCount hits { offering { title } } } }' };
+const READ = { query: '{ search(first: 5) { totalCount nodes { offering { title } } } }' };
 const WRITE =
   'mutation ($input: ProviderCreateInput!) { providerCreate(input: $input) { provider { id } userErrors { message } } }';
 
@@ -95,9 +95,9 @@ export const rollingTrial: Trial = {
         errors: failures.length,
       };
       for (const [words, count] of tally(failures)) faults.push(`${count} requests failed: ${words}`);
-      if (stored !== names.length) faults.push(`${stored} writes are stored, ${names.length} were answered.`);
-      if (unready < 2 * rounds)
-        faults.push(`/health/ready said nothing of ${2 * rounds - unready} restarts.`);
+      if (stored !== names.length)
+        faults.push(`${stored} writes are stored, ${names.length} got a response.`);
+      if (unready < 2 * rounds) faults.push(`/health/ready did not report ${2 * rounds - unready} restarts.`);
     } finally {
       end.abort();
       for (const hub of hubs) {
@@ -116,7 +116,7 @@ function write(name: string): object {
     name,
     settingType: 'OTH',
     registration: 'UNREGISTERED',
-    localAuthorityCode: '926',
+    localAuthority: '926',
     postcode: 'NR21 9AA',
   };
   return { query: WRITE, variables: { input } };

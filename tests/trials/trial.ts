@@ -19,7 +19,7 @@ export interface Trial {
   readonly name: string;
   /** What is done and what must hold, in one sentence. */
   readonly about: string;
-  /** Rounds unless somebody asks for more or fewer. */
+  /** How many rounds to run by default. */
   readonly rounds: number;
   run(setting: TrialSetting): Promise<Findings>;
 }

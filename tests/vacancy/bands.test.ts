@@ -1,4 +1,4 @@
-import { bandOf, placesInWords } from '../../src/features/vacancy/vacancy.rules.js';
+import { bandOf, placesBands, placesInWords } from '../../src/features/vacancy/vacancy.rules.js';
 
 describe('a band of places', () => {
   it.each([
@@ -12,5 +12,9 @@ describe('a band of places', () => {
   ])('%i places are %s', (places, band, words) => {
     expect(bandOf(places)).toBe(band);
     expect(placesInWords(places)).toBe(words);
+  });
+
+  it('is one of four', () => {
+    expect(placesBands).toEqual(['NONE', 'ONE_OR_TWO', 'THREE_TO_FIVE', 'SIX_OR_MORE']);
   });
 });

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Offering } from '../../src/features/offering/offering.entity.js';
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
-import { startTestHub, TEST_NOW, type TestHub } from '../support/hub.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
 import { onlyRefusalOf, refusalOf } from '../support/refusals.js';
+import { TEST_NOW } from '../support/test-clock.js';
 
 let hub: TestHub;
 let provider: Provider;
@@ -30,14 +31,17 @@ describe('a new vacancy', () => {
     expect(await onlyRefusalOf(aVacancy(hub, none))).toEqual({
       field: ['input', 'offeringId'],
       code: 'NOT_FOUND',
-      message: 'There is no such offering.',
+      message: 'There is no offering with this id.',
     });
   });
 
   it('at a site where its offering does not run is refused, be it of the same provider', async () => {
     const elsewhere = await aSite(hub, provider);
     const foreign = await aSite(hub, await aProvider(hub));
-    const problem = invalid('siteId', 'The offering does not run at this site.');
+    const problem = invalid(
+      'siteId',
+      'The offering does not run at this site: choose one of its sites, or leave the site out.',
+    );
     expect(await onlyRefusalOf(aVacancy(hub, offering, { siteId: elsewhere.id }))).toEqual(problem);
     expect(await onlyRefusalOf(aVacancy(hub, offering, { siteId: foreign.id }))).toEqual(problem);
     expect(await onlyRefusalOf(aVacancy(hub, offering, { siteId: randomUUID() }))).toEqual(problem);
@@ -58,15 +62,15 @@ describe('a new vacancy', () => {
   });
 
   it.each<[string, Values, string]>([
-    ['maxYear', { minYear: 9, maxYear: 8 }, 'The last year may not come before the first.'],
+    ['maxYear', { minYear: 9, maxYear: 8 }, 'The last year must not be earlier than the first year.'],
     [
       'placesAvailable',
       { state: 'NO_CAPACITY', placesAvailable: 1 },
-      'A vacancy without capacity has no places.',
+      'A vacancy in the state NO_CAPACITY has no places: set placesAvailable to 0.',
     ],
-    ['expiresAt', { confirmedAt: LATER, expiresAt: NOW }, 'A confirmation expires after it was made.'],
-    ['expiresAt', { confirmedAt: NOW, expiresAt: NOW }, 'A confirmation expires after it was made.'],
-    ['expiresAt', { confirmedAt: null, expiresAt: LATER }, 'A confirmation expires after it was made.'],
+    ['expiresAt', { confirmedAt: LATER, expiresAt: NOW }, 'expiresAt must be later than confirmedAt.'],
+    ['expiresAt', { confirmedAt: NOW, expiresAt: NOW }, 'expiresAt must be later than confirmedAt.'],
+    ['expiresAt', { confirmedAt: null, expiresAt: LATER }, 'expiresAt must be later than confirmedAt.'],
   ])('is refused when parts do not fit: %s of %j', async (field, values, message) => {
     expect(await onlyRefusalOf(aVacancy(hub, offering, values))).toEqual(invalid(field, message));
   });
@@ -76,14 +80,17 @@ describe('a new vacancy', () => {
     { minYear: 8, maxYear: 10 },
     { minYear: 12, maxYear: 13 },
   ])('is for years of its offering only: %j', async (years) => {
-    const problem = invalid('minYear', 'The offering does not take all of these years.');
+    const problem = invalid(
+      'minYear',
+      'The offering does not take all these years: choose years from its minYear to its maxYear.',
+    );
     const seven = await anOffering(hub, provider, { minYear: 7, maxYear: 9 });
     expect(await onlyRefusalOf(aVacancy(hub, seven, years))).toEqual(problem);
     const { id } = await aVacancy(hub, seven, { minYear: 8, maxYear: 8 });
     expect(await onlyRefusalOf(hub.vacancies.update(id, 1, years))).toEqual(problem);
   });
 
-  it('with an odd day is stored or refused, but is no failure', async () => {
+  it('with an odd day is stored or refused, but is not a failure', async () => {
     for (const availableFrom of ['0000-01-01', '0001-01-01', '9999-12-31']) {
       const outcome = await aVacancy(hub, offering, { availableFrom }).then(
         (vacancy) => vacancy.availableFrom,
@@ -111,16 +118,22 @@ describe('a change to a vacancy', () => {
       onlyRefusalOf(hub.vacancies.update(vacancy.id, 1, values));
     expect(await change({ minYear: 10 })).toEqual(invalid('maxYear', expect.stringContaining('last year')));
     expect(await change({ state: 'NO_CAPACITY' })).toEqual(
-      invalid('placesAvailable', 'A vacancy without capacity has no places.'),
+      invalid(
+        'placesAvailable',
+        'A vacancy in the state NO_CAPACITY has no places: set placesAvailable to 0.',
+      ),
     );
     expect(await change({ expiresAt: NOW })).toEqual(
-      invalid('expiresAt', 'A confirmation expires after it was made.'),
+      invalid('expiresAt', 'expiresAt must be later than confirmedAt.'),
     );
     expect(await change({ confirmedAt: null })).toEqual(
-      invalid('expiresAt', 'Only a confirmation can expire: give confirmedAt too.'),
+      invalid('expiresAt', 'Only a confirmation can expire: give confirmedAt too, or leave expiresAt out.'),
     );
     expect(await change({ siteId: randomUUID() })).toEqual(
-      invalid('siteId', 'The offering does not run at this site.'),
+      invalid(
+        'siteId',
+        'The offering does not run at this site: choose one of its sites, or leave the site out.',
+      ),
     );
   });
 
@@ -135,11 +148,13 @@ describe('a change to a vacancy', () => {
     });
   });
 
-  it('at another version is a conflict; of none it is told so', async () => {
+  it('at another version is a conflict; of a vacancy that does not exist it is not found', async () => {
     const vacancy = await aVacancy(hub, offering);
     await hub.vacancies.update(vacancy.id, 1, { placesAvailable: 5 });
     const late = hub.vacancies.update(vacancy.id, 1, { placesAvailable: 9 });
-    await expect(late).rejects.toThrow('This vacancy is at version 2, your change was based on version 1.');
+    await expect(late).rejects.toThrow(
+      'This vacancy is at version 2, but your change was based on version 1.',
+    );
     expect(await hub.vacancies.get(vacancy.id)).toMatchObject({ placesAvailable: 5, version: 2 });
     await expect(hub.vacancies.update(randomUUID(), 1, { placesAvailable: 1 })).rejects.toThrow(
       'There is no vacancy with this id.',

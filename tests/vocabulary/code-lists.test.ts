@@ -1,4 +1,4 @@
-import { codeLists } from '../../src/features/vocabulary/vocabulary.service.js';
+import { codeListNames } from '../../src/features/vocabulary/code-lists.rules.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 
 interface Code {
@@ -11,6 +11,7 @@ interface Code {
   readonly validTo: string | null;
 }
 
+const codeLists = Object.values(codeListNames);
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startTestHub(async ({ pool }) => {
@@ -52,14 +53,14 @@ describe('codeList', () => {
   });
 
   it("has the DfE's thirteen needs, in its order", async () => {
-    expect(codesOf(await codeList('NEED'))).toEqual(
+    expect(codesOf(await codeList('NEEDS'))).toEqual(
       expect.arrayContaining('SPLD MLD SLD PMLD SEMH SLCN HI VI MSI PD ASD DS OTH'.split(' ')),
     );
-    expect(await codeList('NEED')).toHaveLength(13);
+    expect(await codeList('NEEDS')).toHaveLength(13);
   });
 
   it('keeps the order of display, not that of the alphabet', async () => {
-    expect(codesOf(await codeList('KEY_STAGE'))).toEqual(['KS1', 'KS2', 'KS3', 'KS4', 'KS5']);
+    expect(codesOf(await codeList('KEY_STAGES'))).toEqual(['KS1', 'KS2', 'KS3', 'KS4', 'KS5']);
     expect(codesOf(await codeList('PRICE_UNIT'))).toEqual(['DAY', 'HALF_DAY', 'SESSION', 'HOUR']);
     expect(codesOf(await codeList('TIER'))).toEqual(['TIER_1', 'TIER_2', 'TIER_3', 'OLD_TIER', 'UNIVERSAL']);
   });
@@ -91,7 +92,7 @@ describe('codeList(validOn)', () => {
   });
 
   it('knows that Down syndrome became a need of its own in 2025', async () => {
-    expect(codesOf(await codeList('NEED', '2024-12-31'))).not.toContain('DS');
-    expect(codesOf(await codeList('NEED', '2025-01-01'))).toContain('DS');
+    expect(codesOf(await codeList('NEEDS', '2024-12-31'))).not.toContain('DS');
+    expect(codesOf(await codeList('NEEDS', '2025-01-01'))).toContain('DS');
   });
 });

@@ -1,3 +1,4 @@
+import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { refused, titles } from '../search/ask.js';
 import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
@@ -9,6 +10,7 @@ beforeAll(async () => {
     await pool.query(`insert into code (list, code, label, description, source, valid_from, valid_to, position) values
       ('TIER', 'OLD_TIER', 'Old tier', 'A tier that is over.', 'test', null, '2026-11-22', 90),
       ('TIER', 'LAST_DAY', 'Last day', 'A tier that is over tomorrow.', 'test', null, '2026-11-23', 91),
+      ('TIER', 'PAST_TIER', 'Past tier', 'A tier of some years.', 'test', '2020-09-01', '2024-08-31', 93),
       ('TIER', 'UNIVERSAL', 'Universal', 'A tier of the consultation.', 'test', '2030-09-01', null, 92)`);
   });
 });
@@ -27,7 +29,7 @@ describe('an unknown code', () => {
     });
   });
 
-  it('is told before the rules that go by what codes mean', async () => {
+  it('is reported before the rules that use what codes mean', async () => {
     expect(await onlyRefusalOf(aProvider(hub, { settingType: 'SHED' }))).toMatchObject({
       field: ['input', 'settingType'],
       code: 'UNKNOWN_CODE',
@@ -43,8 +45,25 @@ describe('an unknown code', () => {
     expect(await onlyRefusalOf(seats)).toMatchObject({ field: ['input', 'unit'], code: 'UNKNOWN_CODE' });
   });
 
-  it('of a site is refused', async () => {
+  it('of a site is refused, when made and when changed', async () => {
     const provider = await aProvider(hub);
+    const commissioner = await hub.as('commissioner', { localAuthorities: ['926'] });
+    const site = await aSite(hub, provider);
+    const { data } = await commissioner<{ siteUpdate: object }>(
+      `mutation ($id: ID!) { siteUpdate(id: $id, version: 1, input: { accessibility: ["SLIDE"] }) {
+        site { version } userErrors { field code message } } }`,
+      { id: encodeId('sit', site.id) },
+    );
+    expect(data.siteUpdate).toEqual({
+      site: null,
+      userErrors: [
+        {
+          field: ['input', 'accessibility'],
+          code: 'UNKNOWN_CODE',
+          message: expect.stringContaining('"SLIDE" is not a code of ACCESSIBILITY'),
+        },
+      ],
+    });
     expect(await onlyRefusalOf(aSite(hub, provider, { accessibility: ['SLIDE'] }))).toMatchObject({
       field: ['input', 'accessibility'],
       code: 'UNKNOWN_CODE',
@@ -101,35 +120,66 @@ describe('an unknown code', () => {
     expect(await titles(hub, { text: 'Never stored' })).toEqual([]);
   });
 
-  it('of a local authority or district is refused by the database, in words for people', async () => {
+  it('of a local authority is refused by the database, in words for people', async () => {
+    const administrator = await hub.as('administrator');
+    const input = {
+      name: 'Nowhere',
+      settingType: 'OTH',
+      registration: 'UNREGISTERED',
+      localAuthority: '999',
+      postcode: 'NR21 9AA',
+    };
+    const { data } = await administrator<{ providerCreate: { userErrors: object[] } }>(
+      `mutation ($input: ProviderCreateInput!) { providerCreate(input: $input) { userErrors { code message } } }`,
+      { input },
+    );
+    const message = 'There is no local authority with this code.';
+    expect(data.providerCreate.userErrors).toEqual([{ code: 'UNKNOWN_CODE', message }]);
     expect(await onlyRefusalOf(aProvider(hub, { localAuthorityCode: '999' }))).toMatchObject({
       field: ['input', 'localAuthorityCode'],
       code: 'UNKNOWN_CODE',
       message: 'There is no local authority with this code.',
     });
-    const provider = await aProvider(hub);
-    expect(await onlyRefusalOf(aSite(hub, provider, { districtCode: 'E07999999' }))).toMatchObject({
-      field: ['input', 'districtCode'],
-      code: 'UNKNOWN_CODE',
-    });
   });
 
-  it.each([
-    ['needs', 'XX', /"XX" is not a code of NEED\. Valid codes: .*SEMH/],
-    ['tier', 'TIER_9', /"TIER_9" is not a code of TIER/],
-    ['days', 'FUNDAY', /"FUNDAY" is not one of MON, TUE/],
-    ['ehcPlan', 'PERHAPS', /"PERHAPS" is not one of ACCEPTED, REQUIRED, NOT_ACCEPTED/],
-    ['district', 'E07000999', /"E07000999" is not the code of a district/],
-    ['localAuthority', '999', /"999" is not the code of a local authority/],
-    ['provider', 'prv_AAAA', /"prv_AAAA" is not the id of one/],
-    ['planningArea', 'semh', /"semh" is not the id of one/],
-  ])('in a search filter (%s) is a user error, not an empty answer', async (field, code, message) => {
-    expect(await refused(hub, { filter: { [field]: { noneOf: [code] } } })).toEqual({
-      field: ['filter', field, 'noneOf'],
-      code: 'UNKNOWN_CODE',
-      message: expect.stringMatching(message),
-    });
+  it('of a district, which comes from a postcode, is stored: the hub may learn of it later', async () => {
+    const site = await aSite(hub, await aProvider(hub), { districtCode: 'E07999999' });
+    expect(site.districtCode).toBe('E07999999');
   });
+
+  it.each<{ field: string; code: string; message: RegExp; kind?: string }>([
+    { field: 'needs', code: 'XX', message: /"XX" is not a code of NEEDS\. Valid codes: .*SEMH/ },
+    { field: 'tier', code: 'TIER_9', message: /"TIER_9" is not a code of TIER/ },
+    { field: 'days', code: 'FUNDAY', message: /"FUNDAY" is not one of MON, TUE/ },
+    {
+      field: 'ehcPlan',
+      code: 'PERHAPS',
+      message: /"PERHAPS" is not one of ACCEPTED, REQUIRED, NOT_ACCEPTED/,
+    },
+    { field: 'district', code: 'E07000999', message: /"E07000999" is not the code of a district/ },
+    { field: 'localAuthority', code: '999', message: /"999" is not the code of a local authority/ },
+    {
+      field: 'provider',
+      code: 'prv_AAAA',
+      message: /"prv_AAAA" is not an id that this filter takes/,
+      kind: 'NOT_FOUND',
+    },
+    {
+      field: 'planningArea',
+      code: 'semh',
+      message: /"semh" is not an id that this filter takes/,
+      kind: 'NOT_FOUND',
+    },
+  ])(
+    'in a search filter ($field) is a user error, not an empty answer',
+    async ({ field, code, message, kind }) => {
+      expect(await refused(hub, { filter: { [field]: { noneOf: [code] } } })).toEqual({
+        field: ['filter', field, 'noneOf'],
+        code: kind ?? 'UNKNOWN_CODE',
+        message: expect.stringMatching(message),
+      });
+    },
+  );
 
   it('is case-sensitive, since codes are', async () => {
     expect(await refused(hub, { filter: { needs: { anyOf: ['semh'] } } })).toMatchObject({
@@ -145,6 +195,9 @@ describe('an expired code', () => {
       field: ['input', 'tier'],
       code: 'EXPIRED_CODE',
       message: '"OLD_TIER" (Old tier) expired on 2026-11-22.',
+    });
+    expect(await onlyRefusalOf(anOffering(hub, provider, { tier: 'PAST_TIER' }))).toMatchObject({
+      message: '"PAST_TIER" (Past tier) expired on 2024-08-31.',
     });
   });
 
@@ -162,7 +215,7 @@ describe('an expired code', () => {
     try {
       await hub.offerings.update(offering.id, 1, { title: 'Still here' });
       const { data } = await hub.query(
-        '{ search(text: "Still here") { hits { offering { title tier { code label } } } } }',
+        '{ search(text: "Still here") { hits: nodes { offering { title tier { code label } } } } }',
       );
       const stored = { title: 'Still here', tier: { code: 'LAST_DAY', label: 'Last day' } };
       expect(data).toEqual({ search: { hits: [{ offering: stored }] } });
@@ -177,10 +230,10 @@ describe('a code that is still to come', () => {
     const provider = await aProvider(hub);
     expect(await onlyRefusalOf(anOffering(hub, provider, { tier: 'UNIVERSAL' }))).toMatchObject({
       code: 'EXPIRED_CODE',
-      message: '"UNIVERSAL" (Universal) may be used from 2030-09-01.',
+      message: '"UNIVERSAL" (Universal) cannot be used before 2030-09-01.',
     });
     expect(await refused(hub, { filter: { tier: { anyOf: ['UNIVERSAL'] } } })).toMatchObject({
-      message: '"UNIVERSAL" (Universal) may be used from 2030-09-01.',
+      message: '"UNIVERSAL" (Universal) cannot be used before 2030-09-01.',
     });
   });
 });

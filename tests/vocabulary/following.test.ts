@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
-/** A code as a newer release beside this one would seed it. */
+/** A code as a newer release that runs at the same time would seed it. */
 async function aNewCode(list: string, code: string, label: string, position = 900): Promise<void> {
   await hub.database.pool.query(
     `insert into code (list, code, label, description, source, position) values ($1, $2, $3, 'New.', 'A newer release', $4)`,
@@ -22,12 +22,12 @@ async function aNewCode(list: string, code: string, label: string, position = 90
 const writeSql = (text: string, values: unknown[]) => hub.database.pool.query(text, values);
 
 describe('a code that a newer release has seeded', () => {
-  it('stops no write, whoever has given it to a provider', async () => {
+  it('stops no write, whichever hub gave it to a provider', async () => {
     const provider = await aProvider(hub, { name: 'Ahead Barn', urn: '149999' });
     const { pool } = hub.database;
     const client = await pool.connect();
     try {
-      // In one commit: nobody has had the time to hear of the code.
+      // In one commit: no hub has had time to read the code.
       await client.query('begin');
       await client.query(`insert into code (list, code, label, description, source, position)
         values ('SETTING_TYPE', 'BARN', 'Barn', 'New.', 'A newer release', 901)`);
@@ -42,7 +42,7 @@ describe('a code that a newer release has seeded', () => {
     const offering = await anOffering(hub, provider, { title: 'Threshing' });
     expect(await titles(hub, { text: 'threshing' })).toEqual([offering.title]);
     expect((await suggested(hub, 'ahead barn'))[0]?.detail).toMatch(/^Barn, /);
-    expect((await hub.feed.status()).filter(({ failing }) => failing)).toEqual([]);
+    expect(hub.feed.standing.filter(({ failing }) => failing)).toEqual([]);
   });
 
   it('stands for its own label until this process has read it, and for the right one afterwards', async () => {
@@ -61,7 +61,7 @@ describe('a code that a newer release has seeded', () => {
     await hub.feed.sync();
     const provider = await aProvider(hub);
     await anOffering(hub, provider, { title: 'Listening', primaryNeeds: ['XENO'] });
-    const { data } = await hub.query<{ codeList: { code: string }[] }>('{ codeList(name: NEED) { code } }');
+    const { data } = await hub.query<{ codeList: { code: string }[] }>('{ codeList(name: NEEDS) { code } }');
     expect(data.codeList.map(({ code }) => code)).toContain('XENO');
     expect(await listed(hub, 'xenophonic')).toEqual(['NEED Xenophonic need']);
     const { hits, facets } = await found(hub, {
@@ -102,7 +102,9 @@ describe('a concept that a newer release has seeded', () => {
     );
     await hub.feed.sync();
     const { understood, hits } = await found(hub, { text: 'glass making' });
-    expect(understood?.concepts).toEqual([{ said: 'glass making', label: 'Vitrification' }]);
+    expect(understood?.concepts).toEqual([
+      { said: 'glass making', label: 'Vitrification', isRequired: true },
+    ]);
     expect(hits.map(({ offering }) => offering.title)).toEqual(['Glassblowing']);
     expect(await listed(hub, 'vitrif')).toEqual(['CONCEPT Vitrification']);
     await writeSql(`delete from concept where id = $1`, ['vitri']);

@@ -1,8 +1,8 @@
 import type { OfferingKind } from '../offering-kind.js';
+import { alongsideThePupil } from './alongside-the-pupil.js';
 import { apSchools } from './ap-schools.js';
 import { arts } from './arts.js';
 import { basesAndCentres } from './bases-and-centres.js';
-import { besideThePupil } from './beside-the-pupil.js';
 import { inSchool } from './in-school.js';
 import { lifeCircumstances } from './life-circumstances.js';
 import { medical } from './medical.js';
@@ -22,7 +22,7 @@ export const offeringKinds: ReadonlyMap<string, OfferingKind> = new Map(
     ...apSchools,
     ...specialistPlaces,
     ...inSchool,
-    ...besideThePupil,
+    ...alongsideThePupil,
     ...tuitionAndOnline,
     ...medical,
     ...trades,

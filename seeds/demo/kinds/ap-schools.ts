@@ -64,7 +64,7 @@ export const apSchools: readonly OfferingKind[] = [
       'Core subjects fill the mornings; afternoons are construction, catering, sport or art.',
       'Every pupil has careers meetings each half term and at least two weeks of work experience.',
       'Exams are taken on site in a small room with familiar staff.',
-      'Attendance is followed up within the hour by somebody who knows the family.',
+      'Attendance is followed up within the hour by someone who knows the family.',
     ],
     next: [
       'Staff keep in touch until the October after pupils leave, to help a new course last.',

@@ -20,8 +20,8 @@ export const arts: readonly OfferingKind[] = [
     ],
     how: [
       'The producer works with very few young people at a time, on whatever they like listening to.',
-      'Lyrics are the English lesson, and nobody notices until the exam board sends a certificate.',
-      'Sessions end with a listen back and one kind, useful comment from everybody.',
+      'Lyrics are the English lesson, and no one notices until the exam board sends a certificate.',
+      'Sessions end with a listen back and one kind, useful comment from everyone.',
     ],
     next: [
       'Tracks belong to the young people who made them.',

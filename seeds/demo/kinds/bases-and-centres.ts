@@ -22,7 +22,7 @@ export const basesAndCentres: readonly OfferingKind[] = [
       'A specialist teacher, two mentors and a visiting educational psychologist make up the team.',
     ],
     next: [
-      'In the last fortnight the pupil builds up lessons back at school, with base staff beside them.',
+      'In the last fortnight the pupil builds up lessons back at school, with base staff alongside.',
       'Families are invited in every week and told honestly how it is going.',
       'A named member of staff follows every pupil back into school for a further half term.',
       'The planning partnership agrees places every two weeks.',
@@ -73,7 +73,7 @@ export const basesAndCentres: readonly OfferingKind[] = [
       'The centre combines a full secondary timetable with daily therapeutic support for pupils whose needs have not been met by shorter help.',
     ],
     how: [
-      'Every class has a teacher and two assistants, and lessons follow the home school’s schemes of work so that nobody falls behind.',
+      'Every class has a teacher and two assistants, and lessons follow the home school’s schemes of work so that no one falls behind.',
       'The day starts with breakfast and a check-in; lessons are short, and there is always somewhere quiet to go.',
       'Speech and language, occupational therapy and counselling are on site each week.',
       'Pupils study English, maths, science, humanities, PE and a practical option, and keep their GCSE choices open.',

@@ -1,6 +1,6 @@
 import { broughtToSchools, type OfferingKind, wholeWeek } from '../offering-kind.js';
 
-/** What all work in the pupil's own school has in common. */
+/** The terms of all work in the pupil's own school. */
 export const outreach = {
   ...broughtToSchools,
   tier: 'TIER_1',
@@ -25,7 +25,7 @@ export const inSchool: readonly OfferingKind[] = [
       'Six weeks of in-school support for individuals or small groups, planned with the pastoral team.',
     ],
     how: [
-      'We observe lessons, talk to the pupil and family, and agree three changes that everybody can keep to.',
+      'We observe lessons, talk to the pupil and family, and agree three changes that everyone can keep to.',
       'Weekly sessions cover anger, friendships and repairing relationships with staff.',
       'Half of the time goes to pupils and half to coaching the adults around them.',
     ],

@@ -1,6 +1,6 @@
 import { boughtBySchools, broughtToSchools, type OfferingKind } from '../offering-kind.js';
 
-/** For young people whose lives ask for something particular. */
+/** For young people whose circumstances need particular support. */
 export const lifeCircumstances: readonly OfferingKind[] = [
   {
     ...boughtBySchools,
@@ -114,7 +114,7 @@ export const lifeCircumstances: readonly OfferingKind[] = [
     how: [
       'We start at the carer’s kitchen table and move to a school, a library or a farm as soon as we can.',
       'Teaching follows the personal education plan and adds to it.',
-      'Carers have somebody to ring about school, in the evening as well.',
+      'Carers have someone to ring about school, in the evening as well.',
     ],
     next: [
       'We go with the child to the new school for the first fortnight.',
@@ -152,14 +152,14 @@ export const lifeCircumstances: readonly OfferingKind[] = [
     id: 'bereavement',
     titles: ['Bereavement support', 'Grief group for young people'],
     what: [
-      'One-to-one and group support for pupils who are grieving for somebody close.',
-      'A group for bereaved young people, where nobody has to explain why today is hard.',
+      'One-to-one and group support for pupils who are grieving for someone close.',
+      'A group for bereaved young people, where no one has to explain why today is hard.',
     ],
     how: [
       'Memory boxes, walks and plain answers help more than most lessons on feelings.',
       'School staff learn what to say, what not to say and how long grief takes.',
     ],
-    next: ['Families may come too.', 'Support can begin at any time, also years later.'],
+    next: ['Families may come too.', 'Support can begin at any time, even years later.'],
     tier: 'TIER_1',
     needs: [{ primary: ['SEMH'] }],
     circumstances: [['BEREAVEMENT'], ['BEREAVEMENT', 'TRAUMA']],
@@ -191,7 +191,7 @@ export const lifeCircumstances: readonly OfferingKind[] = [
     id: 'young-carers',
     titles: ['Young carers’ group', 'Time out and tuition for young carers'],
     what: [
-      'Tuition, time out and company for young people who look after somebody at home.',
+      'Tuition, time out and company for young people who look after someone at home.',
       'A weekly group for young carers whose attendance has slipped because they are needed elsewhere.',
     ],
     how: [

@@ -17,7 +17,7 @@ export const medical: readonly OfferingKind[] = [
     id: 'hospital-classroom',
     titles: ['Hospital classroom', 'Teaching on the ward', 'Hospital education service'],
     what: [
-      'Teachers teach children and young people on the ward and in a classroom beside it, from the first days of a long stay.',
+      'Teachers teach children and young people on the ward and in a classroom next to it, from the first days of a long stay.',
       'Education in hospital for pupils of every age, by the bed or in a group.',
       'Lessons carry on during treatment, planned around rest, therapy and visitors.',
     ],
@@ -28,7 +28,7 @@ export const medical: readonly OfferingKind[] = [
     ],
     next: [
       'A plan for going home includes the first weeks back at school.',
-      'Brothers and sisters may join in at the holidays.',
+      'Brothers and sisters can join in during the holidays.',
     ],
     tier: 'TIER_2',
     needs: [
@@ -111,7 +111,7 @@ export const medical: readonly OfferingKind[] = [
       'A small group for pupils with emotionally based school avoidance (EBSA), half way between home and the classroom.',
     ],
     how: [
-      'The first visit is with nobody else there; the second may be too.',
+      'The first visit is with no one else there, and the second can be too.',
       'Mornings begin with breakfast and a walk, and go on to English, maths and something made by hand.',
       'Staff teach about anxiety, how it grows and how it shrinks, and practise that in small steps.',
       'A key adult texts the evening before and waits at the door.',
@@ -120,7 +120,7 @@ export const medical: readonly OfferingKind[] = [
       'Each pupil’s way back to school is drawn as a ladder, with the pupil deciding the height of the rungs.',
       'School staff visit here first, before the pupil visits there.',
       'Parents meet each other on Thursdays.',
-      'Young people who have been bullied find that nobody here is in a hurry to judge them.',
+      'Young people who have been bullied find that no one here is in a hurry to judge them.',
     ],
     tier: 'TIER_2',
     needs: [{ primary: ['SEMH'], secondary: ['ASD'] }, { primary: ['SEMH', 'ASD'] }, { primary: ['SEMH'] }],
@@ -161,7 +161,7 @@ export const medical: readonly OfferingKind[] = [
     how: [
       'Mornings are taught; afternoons are sleep, food, movement and art.',
       'A nurse and a teacher run the group together and share one plan with the family.',
-      'Nobody has to talk about how they feel, and there is always somebody to talk to.',
+      'No one has to talk about how they feel, and there is always someone to talk to.',
     ],
     next: [
       'Places are agreed with the health team, and safety plans are shared.',

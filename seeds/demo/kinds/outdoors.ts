@@ -73,7 +73,7 @@ export const outdoors: readonly OfferingKind[] = [
     ],
     next: [
       'Expedition days can count towards the Duke of Edinburgh’s Award.',
-      'School hears the same afternoon how the day went.',
+      'The school hears on the same afternoon how the day went.',
     ],
     tier: 'TIER_2',
     needs: [
@@ -147,11 +147,11 @@ export const outdoors: readonly OfferingKind[] = [
     titles: ['Sailing and paddling', 'Learning afloat', 'Canoe and sail programme'],
     what: [
       'Canoes, kayaks and small sailing boats on sheltered water, with lessons in the boathouse between.',
-      'A crew of six learns to sail a wherry-rigged boat, which nobody can do alone.',
+      'A crew of six learns to sail a wherry-rigged boat, which no one can do alone.',
       'Paddling, rowing and boat care for young people who need a fresh start and fresh air.',
     ],
     how: [
-      'Everybody learns to swim, to throw a line and to look out for the others.',
+      'Everyone learns to swim, to throw a line and to look out for the others.',
       'Charts, tides and weather turn into geography and maths without anybody noticing.',
       'Winter is for mending, painting and planning the next voyage.',
     ],

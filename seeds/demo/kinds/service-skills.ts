@@ -67,7 +67,7 @@ export const serviceSkills: readonly OfferingKind[] = [
     ],
     how: [
       'Budgeting, weighing and ordering keep maths alive; menus and customers do the same for English.',
-      'A chef and a youth worker lead a small team, and everybody washes up.',
+      'A chef and a youth worker lead a small team, and everyone washes up.',
       'Learners bring a dish from home each month and teach it to the others.',
     ],
     next: [
@@ -164,7 +164,7 @@ export const serviceSkills: readonly OfferingKind[] = [
       'Learners look after a collection of small animals and learn the science behind it.',
     ],
     how: [
-      'Routine comes first: nobody eats before the animals have eaten.',
+      'Routine comes first: no one eats before the animals have eaten.',
       'Diaries, weights and feed charts become portfolio evidence.',
       'The tutor is a former veterinary nurse.',
     ],

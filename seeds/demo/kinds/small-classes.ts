@@ -96,7 +96,7 @@ export const smallClasses: readonly OfferingKind[] = [
     id: 'functional-skills',
     titles: ['English, maths and life skills', 'Functional skills centre', 'Learning for life'],
     what: [
-      'Functional skills in English and maths beside cooking, travel and money, for pupils who need learning to be useful.',
+      'Functional skills in English and maths alongside cooking, travel and money, for pupils who need learning to be useful.',
       'For young people with moderate or specific learning difficulties who have fallen too far behind to enjoy a classroom.',
       'A part-time course of functional skills and life skills, with certificates along the way.',
     ],
@@ -204,7 +204,7 @@ export const smallClasses: readonly OfferingKind[] = [
     ],
     how: [
       'There is one adult to each young person, and therapists’ programmes are carried out through the day.',
-      'Signing, symbols and switches are used by everybody.',
+      'Signing, symbols and switches are used by everyone.',
       'Music, water, light and animals give each hour a shape that can be felt.',
     ],
     next: [

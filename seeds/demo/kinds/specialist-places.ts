@@ -67,7 +67,7 @@ export const specialistPlaces: readonly OfferingKind[] = [
     next: [
       'Staff go with students to interviews and through the first half term of whatever comes next.',
       'The course can start in any month.',
-      'Every student leaves with a reference, a CV and somebody to ring.',
+      'Every student leaves with a reference, a CV and someone to ring.',
     ],
     tier: 'TIER_3',
     needs: [

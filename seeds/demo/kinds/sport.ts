@@ -97,7 +97,7 @@ export const sport: readonly OfferingKind[] = [
     titles: ['Climbing and fitness', 'Fitness and wellbeing', 'Skate, climb, run'],
     what: [
       'Climbing, skateboarding and gym work for young people who need to move before they can think.',
-      'A fitness and wellbeing course in a small private gym, at hours when nobody else is there.',
+      'A fitness and wellbeing course in a small private gym, at hours when no one else is there.',
       'Physical activity with a coach who knows about anxiety, body image and giving things a go.',
     ],
     how: [

@@ -15,7 +15,7 @@ export const therapeutic: readonly OfferingKind[] = [
     ],
     what: [
       'Young people learn to lead, groom and read horses, and in doing so to read themselves.',
-      'Ground-based work with ponies for pupils who are anxious, angry or shut down; nobody has to ride.',
+      'Ground-based work with ponies for pupils who are anxious, angry or shut down; no one has to ride.',
       'Equine-assisted sessions with a qualified practitioner and a small herd of patient cobs.',
       'Stable management, riding and quiet company for young people who find people difficult.',
     ],
@@ -165,7 +165,7 @@ export const therapeutic: readonly OfferingKind[] = [
     titles: ['Counselling for young people', 'School counselling service', 'Walk and talk counselling'],
     what: [
       'A qualified counsellor offers a confidential hour each week, wherever the young person feels at ease.',
-      'Counselling for young people who are anxious, low or angry and would like somebody outside to talk to.',
+      'Counselling for young people who are anxious, low or angry and would like someone outside to talk to.',
       'Walk and talk sessions outdoors for those who find a chair and a box of tissues too much.',
     ],
     how: [

@@ -8,7 +8,7 @@ const workshop = {
   outcomes: ['OPPORTUNITY', 'LEARNING', 'RESILIENCE', 'SAFE_AND_SECURE'],
 } as const;
 
-/** Workshops, one to three days a week beside school. */
+/** Workshops, one to three days a week alongside school. */
 export const trades: readonly OfferingKind[] = [
   {
     ...workshop,
@@ -20,7 +20,7 @@ export const trades: readonly OfferingKind[] = [
       'Motorcycle repair and maintenance',
     ],
     what: [
-      'Young people strip, clean and rebuild engines in a working garage beside qualified mechanics.',
+      'Young people strip, clean and rebuild engines in a working garage alongside qualified mechanics.',
       'Car maintenance for pupils who learn best with a spanner in the hand.',
       'Motor vehicle repair from the first oil change to a full service, in overalls and at a real ramp.',
       'Learners take two tired motorcycles apart in September and hear them start again in July.',
@@ -32,7 +32,7 @@ export const trades: readonly OfferingKind[] = [
     ],
     next: [
       'The award counts towards a college course, and the tutor writes a reference.',
-      'Pupils stay on roll at school, which hears from us on the day if somebody is missing.',
+      'Pupils stay on roll at school, which hears from us on the day if someone is missing.',
       'Good attenders spend a week with a local garage in the summer term.',
     ],
     needs: [
@@ -85,7 +85,7 @@ export const trades: readonly OfferingKind[] = [
     how: [
       'Every practical task has its maths: areas, angles, quantities and cost.',
       'Learners work in pairs, wear full protective kit and are responsible for their own tools.',
-      'Instructors keep to one rule for everybody: respect on site.',
+      'Instructors keep to one rule for everyone: respect on site.',
     ],
     next: [
       'The site safety test can be taken at the end.',

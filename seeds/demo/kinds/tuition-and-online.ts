@@ -61,11 +61,11 @@ export const tuitionAndOnline: readonly OfferingKind[] = [
     titles: ['Small-group tuition centre', 'Core subjects in groups of three', 'Catch-up classes'],
     what: [
       'English and maths in groups of three, in a quiet room in {town}.',
-      'A half-way house between home tuition and a classroom, for pupils who are ready to learn beside somebody else.',
+      'A half-way house between home tuition and a classroom, for pupils who are ready to learn alongside someone else.',
       'Teaching in very small groups for pupils with large gaps and little confidence.',
     ],
     how: [
-      'Lessons are short, books are new, and nobody is asked to read aloud until they offer.',
+      'Lessons are short, books are new, and no one is asked to read aloud until they offer.',
       'Each pupil follows an individual plan for English, maths and one other subject.',
       'Groups are put together with care, and stay the same all term.',
     ],
@@ -112,13 +112,13 @@ export const tuitionAndOnline: readonly OfferingKind[] = [
       'Online learning for young people with anxiety or medical needs: cameras may stay off and the chat is as good as a voice.',
     ],
     how: [
-      'A form tutor sees every pupil each morning and rings home the same day if somebody is missing.',
+      'A form tutor sees every pupil each morning and rings home the same day if someone is missing.',
       'Lessons run in the mornings, are recorded, and can be watched again.',
       'Attendance, work and effort are shared with the school every afternoon.',
     ],
     next: [
       'A link worker plans the way back to lessons in person from the first month.',
-      'Laptops and data cards can be lent, also to Traveller families who are on the move.',
+      'Laptops and data cards can be lent, including to Traveller families who are on the move.',
       'The school stays responsible for the placement and gets a weekly report.',
     ],
     tier: 'TIER_2',

@@ -125,7 +125,7 @@ export const norwichYarmouthAndSouth: readonly DemoProvider[] = [
   }),
   other({
     name: 'Hollowreed Learning',
-    about: 'A provider whose listing has been suspended while questions are answered.',
+    about: 'A provider whose listing has been suspended until questions have been resolved.',
     sites: ['NR34 0'],
     offers: ['care-farm', 'functional-skills'],
     state: 'SUSPENDED',

@@ -4,12 +4,12 @@ import { type Console, feature } from '../../platform/composition/feature.js';
 import { Setting } from '../../platform/composition/setting.js';
 import { poolOf } from '../../platform/database/data-source.js';
 
-/** The day for which the demonstration was loaded at the start, `yyyy-mm-dd`; null: it is not wanted. */
+/** The day for which demonstration data was loaded at the start, `yyyy-mm-dd`; null if it is not wanted. */
 export const demonstrationSetting = new Setting<{ readonly loadedFor: string | null }>('demonstration', {
   loadedFor: null,
 });
 
-/** Invented data to try the hub with, whose dates move with the day. */
+/** Invented data to try out the hub with. Its dates are moved on each day. */
 export const demonstrationFeature = feature({
   name: 'demonstration',
   needs: {},
@@ -23,13 +23,15 @@ export const demonstrationFeature = feature({
   },
 });
 
-/** Adds `demonstration remove`. */
+/** Adds the command `demonstration remove`. */
 function demonstrationCommands(program: Command, { openDatabase, out }: Console): void {
   program
     .command('demonstration')
-    .description('Invented demonstration data.')
+    .description('Manage the invented demonstration data.')
     .command('remove')
-    .description('Remove every demonstration provider, site, offering, vacancy, school and planning area.')
+    .description(
+      'Remove all demonstration data: providers, sites, offerings, vacancies, schools and planning areas.',
+    )
     .action(async () => {
       const { host, close } = await openDatabase();
       try {
@@ -38,7 +40,7 @@ function demonstrationCommands(program: Command, { openDatabase, out }: Console)
           ([what, count]) => `${count} ${what.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`,
         );
         out.write(`Removed ${counts.join(', ')}.\n`);
-        out.write('Start the hub with DEMONSTRATION=false, or they come back.\n');
+        out.write('Start the hub with DEMONSTRATION=false, or the hub loads them again.\n');
       } finally {
         await close();
       }

@@ -1,38 +1,39 @@
 import { NEARLY_EQUAL, SIMILAR, weights } from './duplicate.rules.js';
 
-/** How much of a site's address is shown to whoever may see exact places: 2 its postcode, 1 its outcode, 0 nothing. */
+/** How much of a site's address is shown to users who may see exact places: 2 postcode, 1 outcode, 0 nothing. */
 const SHOWN = `case when state <> 'LISTED' then 0 when address_visibility = 'OUTCODE' then 1 else 2 end`;
 
-/** Places `b` of providers, offices and sites, with the postcode or outcode of a place `a`; each by its own index. */
+/** Places `b` of offices and sites with the postcode or outcode of a place `a`. Each table uses its own index. */
 const placesAt = (column: string) => `lateral (
   select id, 0 as shown from provider where ${column} = ${column.replace('postcode', 'a.postcode')}
   union all
   select provider_id, ${SHOWN} from site where ${column} = ${column.replace('postcode', 'a.postcode')} and state <> 'WITHDRAWN') b`;
 const OUTCODE = `split_part(postcode, ' ', 1)`;
 
-/** Entries that are stored, by their ids as $1. */
+/** The probes of stored entries. $1 is their ids. */
 export const STORED_PROBES = `
   probe as (
     select asked.n, p.id, p.local_authority_code, p.name, p.legal_name, p.urn, p.ukprn, p.company_number, p.charity_number,
-           p.postcode
-      from unnest($1::uuid[]) with ordinality asked (id, n) join provider p on p.id = asked.id where p.state <> 'WITHDRAWN')`;
+           p.postcode, f.forms
+      from unnest($1::uuid[]) with ordinality asked (id, n) join provider p on p.id = asked.id
+      left join name_form f on f.entry_id = p.id where p.state <> 'WITHDRAWN')`;
 
-/** Values of entries as JSON, stored or not, as $1. */
+/** The probes of values, whether an entry with them is stored or not. $1 is the values as JSON. */
 export const ENTERED_PROBES = `
   probe as (
     select * from jsonb_to_recordset($1::jsonb) v (n bigint, id uuid, local_authority_code text, name text, legal_name text,
-      urn text, ukprn text, company_number text, charity_number text, postcode text))`;
+      urn text, ukprn text, company_number text, charity_number text, postcode text, forms text))`;
 
 const byNumber = (kind: keyof typeof weights, column: string, toldApartBy: readonly string[]) => `
   select q.n, p.id, '${kind}' as kind, null::real as similarity, q.${column} as value, ${weights[kind]} as weight
     from probe q join provider p on p.${column} = q.${column}
    where true ${toldApartBy.map((stronger) => `and (p.${stronger} <> q.${stronger}) is not true`).join(' ')}`;
 
-/** Unlike URNs tell two entries apart, unless they have one postcode. */
+/** Different URNs tell two entries apart, unless both have the same postcode. */
 const NEARLY = `alike >= ${NEARLY_EQUAL} and (p.urn <> q.urn) is not true`;
 
-/** Names of a provider `p` and a probe `q`. */
-const ALIKE = `greatest(similarity(plain_letters(p.name), plain_letters(q.name)),
+/** How similar the names of a provider `p` and a probe `q` are, as they are written or in the forms in which they are found. */
+const ALIKE = `greatest(similarity(plain_letters(p.name), plain_letters(q.name)), similarity((select forms from name_form where entry_id = p.id), q.forms),
   similarity(plain_letters(coalesce(p.legal_name, p.name)), plain_letters(coalesce(q.legal_name, q.name))))`;
 
 const byName = (from: string) => `
@@ -42,11 +43,11 @@ const byName = (from: string) => `
    where ${NEARLY} and p.local_authority_code = q.local_authority_code`;
 
 /**
- * The rule for which entries may be the same as which, as definitions of a WITH after one of `probe`; `scored` has, for each
- * probe `n`, the ids of others with a score of 1000 and reasons, merged and withdrawn ones included.
+ * The rule for which entries may be duplicates, as definitions of a WITH that come after `probe`. `scored` has the ids of
+ * similar entries for each probe `n`, with a score of up to 1000 and reasons. It includes merged and withdrawn entries.
  *
- * - Numbers follow the cascade of identity: a shared one says nothing where a stronger one, known of both, differs.
- * - What is compared of two entries of different local authorities is public: no office, and no home behind its outcode.
+ * - A shared number does not count if both entries have a stronger number that differs.
+ * - Entries of different local authorities are compared by public values only: no offices, and no homes shown by outcode.
  */
 export const CANDIDATE_RULE = `
   probe_place as materialized (
@@ -56,7 +57,7 @@ export const CANDIDATE_RULE = `
       join lateral (select postcode, ${SHOWN} as shown from site where provider_id = q.id and state <> 'WITHDRAWN') s on true),
   unplaced as materialized (
     select * from probe q where not exists (select from probe_place a where a.n = q.n)),
-  -- Places first and names then: the other way about every name would be read. Each once, however many sites there are at one place.
+  -- Places come first: otherwise every name would be read. Each pair is found once, however many sites share a place.
   near as materialized (
     select distinct a.n, b.id, 'SAME_POSTCODE' as kind, a.postcode as value, a.shown = 2 and b.shown = 2 as is_public
       from probe_place a cross join ${placesAt('postcode')}
@@ -82,7 +83,11 @@ export const CANDIDATE_RULE = `
         union all
         ${byName('unplaced q cross join lateral providers_called_like(q.name) p')}
         union all
-        ${byName('probe q cross join lateral unplaced_called_like(q.name) p')}
+        ${byName('unplaced q cross join lateral providers_found_like(q.forms) p')}
+        union all
+        ${byName(`probe q cross join lateral (
+          select * from unplaced_called_like(q.name)
+          union all select * from providers_found_like(q.forms) f where f.postcode is null) p`)}
            and not exists (select from site s where s.provider_id = p.id and s.state <> 'WITHDRAWN')) alike
        order by n, id, weight desc, value collate "C") nearest),
   scored as (

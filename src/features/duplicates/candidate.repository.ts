@@ -1,13 +1,14 @@
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { rowReader } from '../../platform/database/rows.js';
+import { nameForms } from '../../platform/text.js';
 import { Provider } from '../provider/provider.entity.js';
 import { CANDIDATE_RULE, ENTERED_PROBES } from './candidate-rule.repository.js';
 import { type FoundReason, MOST_CANDIDATES } from './duplicate.rules.js';
 
-/** What is known of an entry that others are compared with; what is null is not compared. */
+/** The values that other entries are compared with. A null value is not compared. */
 export interface Probe {
-  /** Null: it is not stored. */
+  /** Null if the entry is not stored. */
   readonly id: string | null;
   readonly localAuthorityCode: string | null;
   readonly name: string | null;
@@ -19,28 +20,28 @@ export interface Probe {
   readonly postcode: string | null;
 }
 
-/** Local authorities whose entries are seen in every state; null: all of them. */
+/** Codes of the local authorities whose entries the caller sees in all states. Null means all. */
 export type Codes = readonly string[] | null;
 
-/** An entry that may be the same, with what speaks for it. */
+/** A possible duplicate, with the reasons. */
 export interface FoundCandidate {
-  /** Which of the probes, from 0. */
+  /** The position of the probe, from 0. */
   readonly at: number;
   readonly provider: Provider;
-  /** Of 1000. */
+  /** Up to 1000. */
   readonly score: number;
   readonly reasons: readonly FoundReason[];
-  /** Whether the reasons are those of an entry that was merged into it. */
+  /** Whether the reasons concern an entry that was merged into this one. */
   readonly isThrough: boolean;
 }
 
-/** Statements that look for entries that may be the same. Who may see which is in the WHERE. */
+/** The statements that look for possible duplicates. The WHERE holds what the caller may see. */
 export function candidateRepository(source: DataSource, pool: pg.Pool) {
   const provider = rowReader(source, Provider);
   return {
     /**
-     * Candidates for each probe, best first: those that are listed, and of these local authorities all. An entry that was merged
-     * is stood for by the one that it was merged into.
+     * Finds candidates for each probe, best first: listed entries, and all entries of these local authorities. An entry that
+     * was merged is replaced by the one it was merged into.
      */
     async find(probes: readonly Probe[], codes: Codes): Promise<FoundCandidate[]> {
       const { rows } = await pool.query<Omit<FoundCandidate, 'provider'>>({
@@ -66,7 +67,7 @@ export function candidateRepository(source: DataSource, pool: pg.Pool) {
       }));
     },
 
-    /** A provider of these local authorities in any state; null when there is none. */
+    /** Reads a provider of these local authorities in any state. Returns null if there is none. */
     async provider(id: string, codes: Codes): Promise<Provider | null> {
       const { rows } = await pool.query({
         name: 'provider to compare',
@@ -92,5 +93,6 @@ function rowOf(probe: Probe, n: number) {
     company_number: probe.companyNumber,
     charity_number: probe.charityNumber,
     postcode: probe.postcode,
+    forms: probe.name === null ? null : nameForms(probe.name).join('\n'),
   };
 }

@@ -5,22 +5,22 @@ import { providerFields } from '../provider/provider.rules.js';
 import type { CandidateRepository, Codes, FoundCandidate, Probe } from './candidate.repository.js';
 import { inWords, type Reason, type Strength, strengthOf } from './duplicate.rules.js';
 
-/** An entry that may be the same as another one. */
+/** A possible duplicate of another entry. */
 export interface Candidate {
   readonly provider: Provider;
   readonly strength: Strength;
   readonly reasons: readonly Reason[];
 }
 
-/** What was to become an entry: as it was sent, and the entry that it led to or was about. */
+/** What a caller sent to create or change an entry, and the entry that resulted. */
 export interface Entered {
   readonly asked: Readonly<Record<string, unknown>>;
   readonly entry: object | null;
 }
 
-/** Says which entries may be the same as one that is stored or was to be. */
+/** Finds possible duplicates of an entry, whether it is stored or was only sent. */
 export class CandidateService {
-  /** Keys come from several requests; what is asked in one tick by one actor is one statement. */
+  /** Batches the keys of one tick, which can come from several requests: one statement for each actor. */
   private readonly loader = new DataLoader<{ actor: Actor; probe: Probe }, Candidate[]>(
     (keys) => this.load(keys),
     { cache: false },
@@ -29,7 +29,7 @@ export class CandidateService {
   constructor(private readonly repository: CandidateRepository) {}
 
   /**
-   * Candidates for a stored provider, best first, 20 at most; null when there is no such provider within reach.
+   * Returns at most 20 candidates for a stored provider, best first. Returns null if the actor cannot reach such a provider.
    * @throws Forbidden without `register.read` and `place.exact`.
    */
   async of(actor: Actor, providerId: string): Promise<Candidate[] | null> {
@@ -38,8 +38,8 @@ export class CandidateService {
   }
 
   /**
-   * Candidates for what was entered, whether it was stored or refused; none without `place.exact`, since the rule compares
-   * addresses. @throws Forbidden without `register.read`.
+   * Returns candidates for what was sent, whether it was stored or refused. Returns none without `place.exact`, because the
+   * rule compares addresses. @throws Forbidden without `register.read`.
    */
   async ofEntered(actor: Actor, { asked, entry }: Entered): Promise<Candidate[]> {
     actor.require('register.read');
@@ -49,7 +49,7 @@ export class CandidateService {
       ? probeOf({ ...stored }, stored.id)
       : probeOfAsked(asked);
     const isOwn = localAuthorityCode !== null && actor.may('register.read', { localAuthorityCode });
-    // To another local authority it is compared by what is public alone.
+    // For other local authorities only public values are compared.
     const probe = { ...values, localAuthorityCode: isOwn ? localAuthorityCode : null };
     return this.loader.load({ actor, probe });
   }
@@ -68,14 +68,14 @@ export class CandidateService {
   }
 }
 
-/** As `codesOf`. @throws Forbidden without `place.exact` too: what may be the same is told by addresses. */
+/** Like `codesOf`. @throws Forbidden without `place.exact` too, because the rule compares addresses. */
 export function comparedCodesOf(actor: Actor): Codes {
   const codes = codesOf(actor);
   actor.require('place.exact');
   return codes;
 }
 
-/** The local authorities whose register an actor reads. @throws Forbidden without `register.read`. */
+/** Returns the codes of the local authorities whose register the actor reads. @throws Forbidden without `register.read`. */
 export function codesOf(actor: Actor): Codes {
   actor.require('register.read');
   const reach = actor.within('register.read');
@@ -86,7 +86,7 @@ function shown({ provider, score, reasons, isThrough }: FoundCandidate): Candida
   return { provider, strength: strengthOf(score), reasons: inWords(reasons, isThrough) };
 }
 
-/** What was sent may be of any length, and may have been refused for it: what breaks its rule is not compared. */
+/** Leaves out values that break their rule: they can be of any length, and may be why the input was refused. */
 function probeOfAsked(asked: Readonly<Record<string, unknown>>): Probe {
   const valid = Object.entries(providerFields.shape).map(([field, rule]) => [
     field,

@@ -1,10 +1,10 @@
 import { Column, Entity } from 'typeorm';
 import { Versioned } from '../../platform/database/versioned.js';
 
-/** That a local authority has found two entries to be two. */
+/** A local authority's finding that two entries are not duplicates. */
 @Entity('duplicate_dismissal')
 export class Dismissal extends Versioned {
-  /** The lower id of the two. */
+  /** The lower of the two ids. */
   @Column('uuid')
   firstId: string;
 
@@ -17,7 +17,7 @@ export class Dismissal extends Versioned {
   @Column('text')
   reason: string;
 
-  /** As the change log names them. */
+  /** The name of the user or client, as in the change log. */
   @Column('text')
   dismissedBy: string;
 }

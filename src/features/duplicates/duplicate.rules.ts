@@ -1,4 +1,4 @@
-/** Why two entries may be the same, in the order of the cascade of identity. */
+/** The reasons why two entries may be duplicates, strongest first. */
 export const reasonKinds = [
   'SAME_URN',
   'SAME_UKPRN',
@@ -11,20 +11,20 @@ export const reasonKinds = [
 ] as const;
 export type ReasonKind = (typeof reasonKinds)[number];
 
-/** How much speaks for it. */
+/** How likely it is that two entries are duplicates. */
 export const strengths = ['STRONG', 'LIKELY', 'POSSIBLE'] as const;
 export type Strength = (typeof strengths)[number];
 
-/** A reason as it is found: a similar name always comes with what brings the two together. */
+/** A reason as it is found. A similar name always comes with something else that the two entries share. */
 export interface FoundReason {
   readonly kind: Exclude<ReasonKind, 'SIMILAR_NAME'>;
-  /** Of their names, 0 to 1 (pg_trgm); null for a number. */
+  /** How similar the names are, 0 to 1 (pg_trgm). Null for a number. */
   readonly similarity: number | null;
-  /** What both have. */
+  /** The value that both entries share. */
   readonly value: string;
 }
 
-/** A reason as it is shown. */
+/** A reason as the graph shows it. */
 export interface Reason {
   readonly kind: ReasonKind;
   readonly similarity: number | null;
@@ -32,7 +32,7 @@ export interface Reason {
 }
 
 /**
- * What a reason weighs, 0 to 1; that of a similar name is its similarity times this. Several reasons are put together as
+ * The weight of each reason, 0 to 1. A similar name weighs its similarity times this. Several reasons combine as
  * 1 - (1 - a)(1 - b)...
  */
 export const weights = {
@@ -45,15 +45,15 @@ export const weights = {
   SAME_LOCAL_AUTHORITY: 0.5,
 } as const satisfies Record<FoundReason['kind'], number>;
 
-/** How alike names must be (pg_trgm), by what else brings two entries together. */
+/** How similar names must be (pg_trgm) for entries at the same postcode. */
 export const SIMILAR = 0.5;
-/** Where only the neighbourhood does, or where a URN says that they are two. */
+/** How similar names must be for entries that only share a neighbourhood or local authority, or that have different URNs. */
 export const NEARLY_EQUAL = 0.8;
 
-/** Most candidates that are shown of one entry. */
+/** The largest number of candidates shown for one entry. */
 export const MOST_CANDIDATES = 20;
 
-/** What a score of 1000 comes to. */
+/** Returns the strength of a score, which goes up to 1000. */
 export function strengthOf(score: number): Strength {
   if (score >= 850) return 'STRONG';
   return score >= 600 ? 'LIKELY' : 'POSSIBLE';
@@ -61,18 +61,16 @@ export function strengthOf(score: number): Strength {
 
 const sentences: Readonly<Record<FoundReason['kind'], (value: string) => string>> = {
   SAME_URN: (value) => `Both have the URN ${value}.`,
-  SAME_UKPRN: (value) => `Both have the UKPRN ${value}, and no URN tells them apart.`,
-  SAME_COMPANY_NUMBER: (value) =>
-    `Both have the company number ${value}, and no stronger number tells them apart.`,
-  SAME_CHARITY_NUMBER: (value) =>
-    `Both have the charity number ${value}, and no stronger number tells them apart.`,
+  SAME_UKPRN: (value) => `Both have the UKPRN ${value}, and their URNs do not differ.`,
+  SAME_COMPANY_NUMBER: (value) => `Both have the company number ${value}, and no stronger number differs.`,
+  SAME_CHARITY_NUMBER: (value) => `Both have the charity number ${value}, and no stronger number differs.`,
   SAME_POSTCODE: (value) => `Both are at the postcode ${value}.`,
   SAME_OUTCODE: (value) => `Both are in ${value}.`,
   SAME_LOCAL_AUTHORITY: () =>
-    'Both are in the register of one local authority, and of one no place is known.',
+    'Both are in the register of the same local authority, and one of them has no known place.',
 };
 
-/** Reasons in words, a sentence each. `isThrough`: they are those of an entry that was merged into the candidate. */
+/** Puts each reason into a sentence. `isThrough`: the reasons concern an entry that was merged into the candidate. */
 export function inWords(found: readonly FoundReason[], isThrough = false): Reason[] {
   const said = found.flatMap(({ kind, similarity, value }): Reason[] => {
     const reason = { kind, similarity: null, sentence: sentences[kind](value) };
@@ -80,12 +78,12 @@ export function inWords(found: readonly FoundReason[], isThrough = false): Reaso
     const sentence =
       similarity === 1
         ? 'Their names are the same.'
-        : `Their names are alike, by ${Math.round(100 * similarity)} %.`;
+        : `Their names are ${Math.round(100 * similarity)}% similar.`;
     return [{ kind: 'SIMILAR_NAME', similarity, sentence }, reason];
   });
   if (!isThrough) return said;
   return said.map((reason) => ({
     ...reason,
-    sentence: `Of an entry that was merged into it: ${reason.sentence}`,
+    sentence: `About an entry that was merged into this one: ${reason.sentence}`,
   }));
 }

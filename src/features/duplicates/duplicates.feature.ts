@@ -1,5 +1,6 @@
 import { feature } from '../../platform/composition/feature.js';
 import { decodeId } from '../../platform/graphql/global-id.js';
+import type { RequestContext } from '../identity/request-context.js';
 import { placeFeature } from '../place/place.feature.js';
 import { registerFeature } from '../register/register.feature.js';
 import { candidateRepository } from './candidate.repository.js';
@@ -7,6 +8,7 @@ import { CandidateService } from './candidate.service.js';
 import { Dismissal } from './dismissal.entity.js';
 import {
   CreatedCandidates,
+  DismissalResolver,
   DuplicatesResolver,
   UpdatedCandidates,
   UpsertedCandidates,
@@ -16,17 +18,18 @@ import { MergeService } from './merge.service.js';
 import { mergeLinksRepository } from './merge-links.repository.js';
 import { MergeLinksService } from './merge-links.service.js';
 import { pairRepository } from './pair.repository.js';
-import { PairService } from './pair.service.js';
+import { Pair, PairService } from './pair.service.js';
 import { PairKeeper } from './pair-keeper.js';
 import { SplitService } from './split.service.js';
 
-/** What finds entries of the same provider, and merges and splits them. */
+/** Finds entries for the same provider, and merges and splits them. */
 export const duplicatesFeature = feature({
   name: 'duplicates',
   needs: { place: placeFeature, register: registerFeature },
   entities: [Dismissal],
   resolvers: [
     DuplicatesResolver,
+    DismissalResolver,
     CreatedCandidates,
     UpdatedCandidates,
     UpsertedCandidates,
@@ -35,16 +38,31 @@ export const duplicatesFeature = feature({
   ],
   compose(
     { database: { source, reading, following }, writer },
-    { place: { atlas }, register: { listings } },
+    { place: { atlas }, register: { listings, nameForms } },
   ) {
     const candidates = new CandidateService(candidateRepository(source, reading));
     const pairs = new PairService(pairRepository(source, reading), writer);
     return {
       gives: { candidates, pairs },
-      // One hub keeps the list of pairs for all of them; no write waits for it.
-      readers: [{ reader: new PairKeeper(pairRepository(source, following)), persistent: true }],
+      nodes: [
+        {
+          prefix: 'dup',
+          typeName: 'DuplicatePair',
+          entity: Pair,
+          loadAll: (ids, { actor }: RequestContext) => pairs.byIds(actor, ids),
+        },
+      ],
+      // One hub keeps the list of pairs for all hubs. No write waits for it. It compares the forms of names.
+      readers: [
+        {
+          reader: new PairKeeper(pairRepository(source, following)),
+          after: [nameForms],
+          persistent: true,
+        },
+      ],
       resolvers: [
         new DuplicatesResolver(candidates, pairs, atlas),
+        new DismissalResolver(atlas),
         new CreatedCandidates(candidates),
         new UpdatedCandidates(candidates),
         new UpsertedCandidates(candidates),

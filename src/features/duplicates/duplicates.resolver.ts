@@ -11,20 +11,26 @@ import {
   Root,
 } from 'type-graphql';
 import { z } from 'zod';
+import { codeFilter, isChosen } from '../../platform/choice.js';
 import { refuse } from '../../platform/errors.js';
+import '../../platform/graphql/choice-inputs.js';
 import { PageArguments } from '../../platform/graphql/connection.js';
 import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { payload } from '../../platform/graphql/mutation.js';
 import { type Page, readPage } from '../../platform/graphql/page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
-import { codeText, parseArguments } from '../../platform/parse.js';
+import { parseArguments } from '../../platform/parse.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { Requires } from '../identity/requires.graph.js';
+import type { LocalAuthority } from '../place/area.entity.js';
 import type { Atlas } from '../place/atlas.js';
+import { LocalAuthorityType } from '../place/place.type.js';
 import { type Asked, providerPayloads } from '../register/keeping/entry-payloads.type.js';
 import type { Candidate, CandidateService } from './candidate.service.js';
+import type { Dismissal } from './dismissal.entity.js';
 import {
   CandidateType,
+  DismissalType,
   DismissPayload,
   PairConnection,
   PairType,
@@ -34,20 +40,25 @@ import type { Pair, PairService } from './pair.service.js';
 
 const duplicateFilter = z
   .strictObject({
-    localAuthority: codeText(3)
+    localAuthority: codeFilter
       .optional()
-      .describe('Code of a local authority: one entry at least is in its register.'),
-    dismissed: z.boolean().optional().describe('True: those that were set aside, instead of the others.'),
+      .describe(
+        'Codes of local authorities. At least one entry of the pair must be in the register of one of them.',
+      ),
+    dismissed: z
+      .boolean()
+      .optional()
+      .describe('If true, only pairs that were set aside. Otherwise only pairs that were not.'),
   })
-  .describe('Conditions that must all hold.');
+  .describe('Conditions on pairs. All of them must be met.');
 const DuplicateFilter = inputFrom(duplicateFilter, 'DuplicateFilter');
 
-/** A score, as it stands in a cursor. */
+/** Whether a text is a score as cursors hold it. */
 const isScore = (value: string) => /^\d{1,4}$/.test(value);
 const named = (field: string, id: string) => ({ field, id: decodeId('prv', id) });
-const PAIR_REASON = { description: 'Why, 3 to 500 characters; it is kept in the change log.' };
+const PAIR_REASON = { description: 'The reason, 3 to 500 characters. The change log keeps it.' };
 
-/** Entries that may be the same. */
+/** Reads possible duplicates and sets pairs aside. */
 @Resolver(() => PairType)
 export class DuplicatesResolver {
   constructor(
@@ -60,11 +71,12 @@ export class DuplicatesResolver {
   @Query(() => [CandidateType], {
     nullable: true,
     description:
-      'Entries that may be the same as a provider, best first, 20 at most; null when there is no such provider in your register. Addresses are compared, so it needs the permission place.exact too.',
+      'Possible duplicates of a provider, best first, at most 20. Null if there is no such provider in your register. This also needs the permission place.exact, because addresses are compared.',
   })
   async duplicateCandidates(
     @Ctx() { actor }: RequestContext,
-    @Arg('provider', () => ID, { description: 'The provider, in whatever state.' }) provider: string,
+    @Arg('provider', () => ID, { description: 'The id of the provider, which can be in any state.' })
+    provider: string,
   ): Promise<Candidate[] | null> {
     const id = decodeId('prv', provider);
     return id === null ? null : this.candidates.of(actor, id);
@@ -73,30 +85,34 @@ export class DuplicatesResolver {
   @Requires('register.read')
   @Query(() => PairConnection, {
     description:
-      'Pairs of entries that may be the same, of which one at least is in your register; best first. Addresses are compared, so it needs the permission place.exact too.',
+      'Pairs of entries that may be duplicates, best first. At least one entry of each pair is in your register. This also needs the permission place.exact, because addresses are compared.',
   })
   async duplicates(
     @Ctx() { actor }: RequestContext,
     @Args(() => PageArguments) page: PageArguments,
-    @Arg('filter', () => DuplicateFilter, { nullable: true, description: 'Which pairs.' })
+    @Arg('filter', () => DuplicateFilter, {
+      nullable: true,
+      description: 'Which pairs to return. Leave it out to get all pairs that were not set aside.',
+    })
     filter?: z.input<typeof duplicateFilter>,
   ): Promise<Page<Pair>> {
     const { localAuthority, dismissed } = parseArguments(duplicateFilter, filter ?? {}, ['filter']);
-    if (localAuthority !== undefined) {
-      refuse(this.atlas.localAuthorityProblems(localAuthority, ['filter', 'localAuthority']));
-    }
-    const list = this.pairs.list(actor, { localAuthority, isDismissed: dismissed });
+    refuse(this.atlas.localAuthorityChoiceProblems(localAuthority, ['filter', 'localAuthority']));
+    const all = [...this.atlas.localAuthorities.keys()];
+    const codes = localAuthority && all.filter((code) => isChosen(localAuthority, code));
+    const list = this.pairs.list(actor, { localAuthorities: codes, isDismissed: dismissed });
     return readPage(page, ({ key }) => key, list.page, list.count, isScore);
   }
 
   @Requires('register.decide')
   @Mutation(() => DismissPayload, {
-    description: 'Sets a pair aside for your local authority: it does not come back.',
+    description:
+      'Sets a pair aside as not duplicates, for your local authority. Use `duplicateReinstate` to bring it back.',
   })
   duplicateDismiss(
     @Ctx() { actor: asking }: RequestContext,
-    @Arg('one', () => ID, { description: 'One provider.' }) one: string,
-    @Arg('other', () => ID, { description: 'The other one.' }) other: string,
+    @Arg('one', () => ID, { description: 'The id of one provider.' }) one: string,
+    @Arg('other', () => ID, { description: 'The id of the other provider.' }) other: string,
     @Arg('reason', () => String, PAIR_REASON) reason: string,
   ) {
     return payload('dismissals', asking, (actor) =>
@@ -106,12 +122,12 @@ export class DuplicatesResolver {
 
   @Requires('register.decide')
   @Mutation(() => ReinstatePayload, {
-    description: 'Brings a pair back that was set aside for your local authority.',
+    description: 'Brings back a pair that was set aside for your local authority.',
   })
   duplicateReinstate(
     @Ctx() { actor: asking }: RequestContext,
-    @Arg('one', () => ID, { description: 'One provider.' }) one: string,
-    @Arg('other', () => ID, { description: 'The other one.' }) other: string,
+    @Arg('one', () => ID, { description: 'The id of one provider.' }) one: string,
+    @Arg('other', () => ID, { description: 'The id of the other provider.' }) other: string,
     @Arg('reason', () => String, PAIR_REASON) reason: string,
   ) {
     return payload('dismissals', asking, (actor) =>
@@ -119,13 +135,28 @@ export class DuplicatesResolver {
     );
   }
 
-  @FieldResolver(() => ID, { description: 'Stands for these two entries, always.' })
+  @FieldResolver(() => ID, {
+    description: 'The global id of the pair. The same two entries always have the same id.',
+  })
   id(@Root() { id }: Pair): string {
     return encodeId('dup', id);
   }
 }
 
-/** Adds to an answer about one provider which others may be the same. */
+/** Adds the local authority to a pair that was set aside. */
+@Resolver(() => DismissalType)
+export class DismissalResolver {
+  constructor(private readonly atlas: Atlas) {}
+
+  @FieldResolver(() => LocalAuthorityType, {
+    description: 'The local authority that the pair was set aside for.',
+  })
+  localAuthority(@Root() { localAuthorityCode }: Dismissal): LocalAuthority {
+    return this.atlas.localAuthorities.get(localAuthorityCode)!;
+  }
+}
+
+/** Adds possible duplicates to the result of a mutation of one provider. */
 function candidatesOf(answer: ClassType) {
   @Resolver(() => answer)
   class EnteredCandidates {
@@ -135,7 +166,7 @@ function candidatesOf(answer: ClassType) {
     @FieldResolver(() => [CandidateType], {
       nullable: true,
       description:
-        'Entries that may be the same as the one that was sent, stored or not: those that you may see, best first, 20 at most. None without the permission place.exact, since addresses are compared. Null when they cannot be looked for just now.',
+        'Possible duplicates of the entry that you sent, whether it was stored or not. They are the ones you may see, best first, at most 20. Empty without the permission place.exact, because addresses are compared. Null if the hub cannot look for them at the moment.',
     })
     duplicateCandidates(@Root() entered: Asked, @Ctx() { actor }: RequestContext): Promise<Candidate[]> {
       return this.candidates.ofEntered(actor, entered);

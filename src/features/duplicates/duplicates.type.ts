@@ -1,53 +1,83 @@
-import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from '../../platform/graphql/connection.js';
 import { enumOf } from '../../platform/graphql/enum.js';
+import { NodeType } from '../../platform/graphql/node.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
 import { ProviderType } from '../provider/provider.type.js';
 import { payloadType } from '../register/entry/payload.type.js';
 import { type ReasonKind, reasonKinds, type Strength, strengths } from './duplicate.rules.js';
 import { type PartKind, partKinds, takeableNames } from './merge.rules.js';
 
-const ReasonEnum = enumOf(reasonKinds, 'DuplicateReasonKind', 'Why two entries may be the same.', {
-  SAME_URN: 'One URN.',
-  SAME_UKPRN: 'One UKPRN, and not two URNs.',
-  SAME_COMPANY_NUMBER: 'One company number, and no stronger number that differs.',
-  SAME_CHARITY_NUMBER: 'One charity number, and no stronger number that differs.',
-  SIMILAR_NAME: 'Names that are alike; always with one of the following.',
-  SAME_POSTCODE: 'One postcode, of an office or of a site.',
-  SAME_OUTCODE: 'Neighbouring postcodes, and names that are nearly equal.',
-  SAME_LOCAL_AUTHORITY: 'One register, no place known of one of them, and names that are nearly equal.',
+const ReasonEnum = enumOf(reasonKinds, 'DuplicateReasonKind', 'A reason why two entries may be duplicates.', {
+  SAME_URN: 'Both have the same URN.',
+  SAME_UKPRN: 'Both have the same UKPRN, and their URNs do not differ.',
+  SAME_COMPANY_NUMBER: 'Both have the same company number, and no stronger number (URN, UKPRN) differs.',
+  SAME_CHARITY_NUMBER:
+    'Both have the same charity number, and no stronger number (URN, UKPRN, company number) differs.',
+  SIMILAR_NAME:
+    'Their names are similar. This always comes with SAME_POSTCODE, SAME_OUTCODE or SAME_LOCAL_AUTHORITY.',
+  SAME_POSTCODE: 'Both have an office or site at the same postcode.',
+  SAME_OUTCODE: 'Both have an office or site in the same outcode, and their names are nearly equal.',
+  SAME_LOCAL_AUTHORITY:
+    'Both are in the register of the same local authority, one of them has no known place, and their names are nearly equal.',
 });
 const StrengthEnum = enumOf(
   strengths,
   'DuplicateStrength',
-  'How much speaks for two entries being the same.',
+  'How likely it is that two entries are duplicates.',
   {
-    STRONG: 'A number that identifies, or the same name at the same place.',
-    LIKELY: 'Names that are much alike at the same place, or the same name nearby.',
-    POSSIBLE: 'Worth a look.',
+    STRONG:
+      'Very likely. The entries share a number that identifies a provider, or the same name at the same place.',
+    LIKELY: 'Likely. The entries have very similar names at the same place, or the same name nearby.',
+    POSSIBLE: 'Possible. Check the two entries.',
   },
 );
-const PartKindEnum = enumOf(partKinds, 'ProviderPartKind', 'What belongs to a provider.');
+const PartKindEnum = enumOf(
+  partKinds,
+  'ProviderPartKind',
+  'The kind of a record that belongs to a provider.',
+  {
+    SITE: 'A site of the provider.',
+    OFFERING: 'An offering of the provider.',
+    CONTACT: 'A contact for one role and audience.',
+    CHANGE_REQUEST: 'A change request about the provider, or about one of its sites or offerings.',
+    LISTING_DECISION: 'A local authority’s decision to list the provider.',
+    REVIEW: 'A local authority’s quality review of the provider.',
+    EVIDENCE: 'A piece of evidence that a local authority keeps about the provider.',
+    INSPECTION: 'An inspection of the provider.',
+  },
+);
 
-/** Fields that the entry that stays may take over. */
+/** The fields that the remaining entry can take over. */
 export const TakeableEnum = enumOf(
   takeableNames,
   'ProviderMergeField',
-  'A field that the entry that stays may take over.',
+  'A field that the remaining entry can take over from the entry that is merged into it.',
+  {
+    URN: 'The unique reference number of a school: 6 digits.',
+    UKPRN: 'The UK provider reference number: 8 digits.',
+    COMPANY_NUMBER: 'The number at Companies House.',
+    CHARITY_NUMBER: 'The registered charity number.',
+    NAME: 'The name that the provider is known by.',
+    LEGAL_NAME: 'The name of the legal entity.',
+    DESCRIPTION: 'The description of the provider.',
+    POSTCODE: 'The postcode of the provider’s office.',
+    WEBSITE: 'The address of the provider’s website.',
+  },
 );
 
 @ObjectType('DuplicateReason', {
-  description: 'Something that speaks for two entries being the same. Class: commissioner.',
+  description: 'A reason why two entries may be duplicates. Class: commissioner.',
   simpleResolvers: true,
 })
 export class ReasonType {
-  @Field(() => ReasonEnum, { description: 'What kind of reason.' })
+  @Field(() => ReasonEnum, { description: 'The kind of reason.' })
   kind: ReasonKind;
 
   @Field(() => Float, {
     nullable: true,
     description:
-      'How alike the names are, 0 to 1: the share of three-letter pieces that both have. Null for others.',
+      'How similar the names are, 0 to 1: the share of three-letter pieces that both have. Null for other kinds of reason.',
   })
   similarity: number | null;
 
@@ -56,128 +86,132 @@ export class ReasonType {
 }
 
 @ObjectType('DuplicateCandidate', {
-  description: 'An entry that may be the same as another one. Class: commissioner.',
+  description: 'A possible duplicate of another entry. Class: commissioner.',
   simpleResolvers: true,
 })
 export class CandidateType {
-  @Field(() => ProviderType, { description: 'The entry, in whatever state.' })
+  @Field(() => ProviderType, { description: 'The possible duplicate, in any state.' })
   provider: object;
 
-  @Field(() => StrengthEnum, { description: 'How much speaks for it.' })
+  @Field(() => StrengthEnum, { description: 'How likely it is that the two entries are duplicates.' })
   strength: Strength;
 
-  @Field(() => [ReasonType], { description: 'What speaks for it, the strongest first.' })
+  @Field(() => [ReasonType], { description: 'The reasons, strongest first.' })
   reasons: readonly ReasonType[];
 }
 
 @ObjectType('DuplicateDismissal', {
-  description: 'That a local authority has found two entries to be two. Class: commissioner.',
+  description: 'A local authority’s finding that two entries are not duplicates. Class: commissioner.',
   simpleResolvers: true,
 })
 export class DismissalType {
-  @Field(() => String, { description: 'Code of the local authority.' })
-  localAuthorityCode: string;
-
-  @Field(() => String, { description: 'Why.' })
+  @Field(() => String, { description: 'The reason for setting the pair aside.' })
   reason: string;
 
-  @Field(() => String, { description: 'Who set the pair aside, as the change log names them.' })
+  @Field(() => String, {
+    description: 'The person or client that set the pair aside, as the change log names them.',
+  })
   dismissedBy: string;
 
-  @Field(() => DateTime, { description: 'When.' })
+  @Field(() => DateTime, { description: 'When the pair was set aside.' })
   createdAt: Date;
 }
 
 @ObjectType('DuplicatePair', {
-  description: 'Two entries that may be the same. Class: commissioner.',
+  description: 'Two entries that may be duplicates. Class: commissioner.',
+  implements: NodeType,
   simpleResolvers: true,
 })
-export class PairType {
-  @Field(() => ID, { description: 'Stands for these two entries, always.' })
-  id: string;
-
-  @Field(() => ProviderType, { description: 'The entry that was made first.' })
+export class PairType extends NodeType {
+  @Field(() => ProviderType, { description: 'The entry that was created first (the one with the lower id).' })
   first: object;
 
-  @Field(() => ProviderType, { description: 'The other one.' })
+  @Field(() => ProviderType, { description: 'The other entry.' })
   second: object;
 
-  @Field(() => StrengthEnum, { description: 'How much speaks for it.' })
+  @Field(() => StrengthEnum, { description: 'How likely it is that the two entries are duplicates.' })
   strength: Strength;
 
-  @Field(() => [ReasonType], { description: 'What speaks for it, the strongest first.' })
+  @Field(() => [ReasonType], { description: 'The reasons, strongest first.' })
   reasons: readonly ReasonType[];
 
   @Field(() => [DismissalType], {
     description:
-      'By which of the local authorities that you read it was set aside; empty in the list of open ones.',
+      'The findings of the local authorities in your reach that set the pair aside. Empty if none did.',
   })
   dismissals: readonly DismissalType[];
 }
 /** A page of pairs. */
-export const PairConnection = connectionOf(PairType, 'DuplicatePair');
+export const PairConnection = connectionOf(PairType, 'DuplicatePair', {
+  one: 'a pair of possible duplicates',
+  many: 'pairs of possible duplicates',
+});
 
-@ObjectType('MovedParts', { description: 'How many parts of a provider moved.', simpleResolvers: true })
+@ObjectType('MovedParts', {
+  description: 'How many records of one kind moved from one provider to another.',
+  simpleResolvers: true,
+})
 export class MovedPartsType {
-  @Field(() => PartKindEnum, { description: 'What kind of parts.' })
+  @Field(() => PartKindEnum, { description: 'The kind of record.' })
   kind: PartKind;
 
-  @Field(() => Int, { description: 'How many of them that you may know of.' })
+  @Field(() => Int, { description: 'How many of them moved. Records that you cannot see are not counted.' })
   count: number;
 }
 
 @ObjectType('LeftPart', {
-  description: 'A part of a provider that did not move as it was.',
+  description: 'A record that did not move, and stayed with the merged entry.',
   simpleResolvers: true,
 })
 export class LeftPartType {
-  @Field(() => PartKindEnum, { description: 'What kind of part.' })
+  @Field(() => PartKindEnum, { description: 'The kind of record.' })
   kind: PartKind;
 
-  @Field(() => String, { description: 'What it is known by.' })
+  @Field(() => String, { description: 'The name or other text that people know the record by.' })
   name: string;
 
-  @Field(() => String, { description: 'What became of it, and why.' })
+  @Field(() => String, { description: 'What happened to the record, and why.' })
   sentence: string;
 }
 
 const provider = {
   type: () => ProviderType,
-  description: 'The entry that stays; null when nothing was done.',
+  description: 'The remaining entry. Null if nothing was done.',
 };
 const moved = {
   type: () => [MovedPartsType],
   description:
-    'What moved, by kind; quality records of your own local authorities only. Null when nothing was done.',
+    'How many records moved, by kind. Quality records are counted only if you may read them in the local authority that keeps them. Null if nothing was done.',
 };
-/** What a merge answers. */
+/** The result of a merge. */
 export const MergePayload = payloadType('ProviderMerge', {
   provider,
   merged: {
     type: () => ProviderType,
-    description: 'The entry that went, withdrawn; null when nothing was done.',
+    description: 'The entry that was merged. It is now withdrawn. Null if nothing was done.',
   },
   moved,
   left: {
     type: () => [LeftPartType],
     description:
-      'What stayed with the entry that went, or lost its external reference. Null when nothing was done.',
+      'The records that stayed with the merged entry, because the remaining one has its own. Null if nothing was done.',
   },
 });
-/** What a split answers. */
+/** The result of a split. */
 export const SplitPayload = payloadType('ProviderSplit', {
   provider,
   restored: {
     type: () => ProviderType,
-    description: 'The entry that came back; null when nothing was done.',
+    description: 'The entry that was brought back. Null if nothing was done.',
   },
   moved,
 });
 const dismissals = {
   type: () => [DismissalType],
-  description: 'By which local authorities of yours; null when nothing was done.',
+  description:
+    'The findings that were recorded or removed, one for each of your local authorities. Null if nothing was done.',
 };
-/** What setting a pair aside answers. */
+/** The result of setting a pair aside. */
 export const DismissPayload = payloadType('DuplicateDismiss', { dismissals });
-/** What bringing a pair back answers. */
+/** The result of bringing a pair back. */
 export const ReinstatePayload = payloadType('DuplicateReinstate', { dismissals });

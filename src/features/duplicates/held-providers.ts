@@ -5,16 +5,16 @@ import type { Provider } from '../provider/provider.entity.js';
 import { lockProviders } from '../provider/provider-lock.service.js';
 import { belongingOf, mayRead } from '../register/entry/entry-access.js';
 
-/** An entry, and the argument in which it was named. */
+/** An entry, and the argument that named it. */
 export interface NamedEntry {
   readonly field: string;
-  /** Null: what was given is no id of a provider. */
+  /** Null if the argument does not hold the id of a provider. */
   readonly id: string | null;
 }
 
 /**
- * Locks two entries, as `lockProviders` does.
- * @throws UserProblem when one of them is not there or may not be seen, or both are the same.
+ * Locks two entries with `lockProviders`.
+ * @throws UserProblem if the actor cannot see one of them, or if both are the same.
  */
 export async function holdTwo(
   db: EntityManager,
@@ -29,6 +29,7 @@ export async function holdTwo(
     throw UserProblem.of([field], 'NOT_FOUND', 'There is no provider with this id.');
   };
   const both: [Provider, Provider] = [visible(one), visible(other)];
-  if (one.id === other.id) throw new UserProblem([invalid([other.field], 'Name two different entries.')]);
+  if (one.id === other.id)
+    throw new UserProblem([invalid([other.field], 'Give the ids of two different entries.')]);
   return both;
 }

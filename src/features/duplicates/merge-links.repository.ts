@@ -4,7 +4,7 @@ import { rowReader } from '../../platform/database/rows.js';
 import { Provider } from '../provider/provider.entity.js';
 import type { Codes } from './candidate.repository.js';
 
-/** One of two entries that were merged: the one that went, or the one that stays. */
+/** A merge, with one of its two entries: the one that was merged, or the one that remains. */
 export interface MergeLink {
   readonly mergedId: string;
   readonly intoId: string;
@@ -12,11 +12,11 @@ export interface MergeLink {
   readonly into: Provider | null;
 }
 
-/** The statement that reads merges. Who may see which entry is in the WHERE. */
+/** The statement that reads merges. The WHERE holds what the caller may see. */
 export function mergeLinksRepository(source: DataSource, pool: pg.Pool) {
   const provider = rowReader(source, Provider);
   return {
-    /** Merges of and into these providers, oldest first; entries that are listed, and of these local authorities all. */
+    /** Merges of and into these providers, oldest first: listed entries, and all entries of these local authorities. */
     async of(ids: readonly string[], codes: Codes): Promise<MergeLink[]> {
       const { rows } = await pool.query<{ mergedId: string; intoId: string; id: string }>({
         name: 'merges',

@@ -9,26 +9,29 @@ interface Key {
   readonly id: string;
 }
 
-/** Tells what was merged into what, to those who read the register. */
+/** Reads which entries were merged into which, for users who read the register. */
 export class MergeLinksService {
   private readonly from = this.loader((links, id) => links.filter((link) => link.mergedId === id));
   private readonly into = this.loader((links, id) => links.filter((link) => link.intoId === id));
 
   constructor(private readonly repository: MergeLinksRepository) {}
 
-  /** The entry that a provider was merged into, if it may be seen; null for one that was not. @throws Forbidden without `register.read`. */
+  /**
+   * Returns the entry that a provider was merged into. Returns null if it was not merged or the actor cannot see that entry.
+   * @throws Forbidden without `register.read`.
+   */
   async mergedInto(actor: Actor, id: string): Promise<Provider | null> {
     const links = await this.from.load({ actor, id });
     return links.find(({ into }) => into)?.into ?? null;
   }
 
-  /** The entries that were merged into a provider, as far as they may be seen. @throws Forbidden without `register.read`. */
+  /** Returns the entries merged into a provider that the actor may see. @throws Forbidden without `register.read`. */
   async mergedEntries(actor: Actor, id: string): Promise<Provider[]> {
     const links = await this.into.load({ actor, id });
     return links.flatMap(({ merged }) => merged ?? []);
   }
 
-  /** What is asked in one tick by one actor is one statement. */
+  /** Batches the keys of one tick: one statement for each actor. */
   private loader(choose: (links: readonly MergeLink[], id: string) => MergeLink[]) {
     return new DataLoader<Key, MergeLink[]>(
       async (keys) => {

@@ -6,17 +6,17 @@ import { type PartKind, partKinds, partTables } from './merge.rules.js';
 export interface Part {
   readonly kind: PartKind;
   readonly id: string;
-  /** What people know it by. */
+  /** The name or other text that people know it by. */
   readonly name: string;
-  /** Of a quality record: the local authority that keeps it. */
+  /** The local authority that keeps a quality record. Null for other rows. */
   readonly localAuthorityCode: string | null;
-  /** Whether the other provider has one with the same key, so that this one cannot move. */
+  /** Whether the row cannot move because the other provider has one with the same key. */
   readonly stays: boolean;
-  /** Where a site or offering stands in the register, which nobody sees while its provider is not listed; null for others. */
+  /** The state of a site or offering, which is hidden while its provider is not listed. Null for other rows. */
   readonly state: RegisterState | null;
 }
 
-/** By kind: what a row is called, which local authority keeps it, and what keeps it from moving to the provider $2. */
+/** For each kind: the name of a row, the local authority that keeps it, and what stops it moving to the provider $2. */
 const columns: Readonly<
   Record<PartKind, { name: string; authority?: string; stays?: string; isEntry?: true }>
 > = {
@@ -39,9 +39,9 @@ const exists = (table: string, condition: string | undefined) =>
     ? `exists (select from ${table} o where o.provider_id = asked.other_id and ${condition})`
     : 'false';
 
-/** Moves what belongs to providers. A constant number of statements, however much there is. */
+/** Moves records between providers. The number of statements does not depend on the number of records. */
 export const mergeRepository = {
-  /** What belongs to a provider, locked, with what would come of it at another one. `ids`: only these. */
+  /** Locks and reads the records of a provider, and says which could not move to another one. `ids`: only these. */
   async parts(
     db: EntityManager,
     providerId: string,
@@ -65,8 +65,8 @@ export const mergeRepository = {
   },
 
   /**
-   * Moves parts from one provider to another; external references go with their entries by a trigger.
-   * Offerings, sites and what joins them change in one statement: each refers to the provider of the others.
+   * Moves records from one provider to another. A trigger moves external references with their entries. Offerings, sites and
+   * the rows that join them change in one statement, because each refers to the provider of the others.
    */
   async move(
     db: EntityManager,
@@ -85,14 +85,14 @@ export const mergeRepository = {
     for (const kind of ['CONTACT', 'LISTING_DECISION', 'REVIEW', 'EVIDENCE', 'INSPECTION'] as const) {
       await db.query(`update ${partTables[kind].table} ${toProvider} where id = any($2)`, [to, idsOf(kind)]);
     }
-    // What is asked for of the entry itself is asked of the one that stands for it.
+    // A change request about the entry itself becomes one about the remaining entry.
     await db.query(
       `update change_request ${toProvider}, entry_id = case entry_id when $3 then $1 else entry_id end where id = any($2)`,
       [to, idsOf('CHANGE_REQUEST'), from],
     );
   },
 
-  /** Ids of the change requests of a provider that ask for changes to these sites and offerings. */
+  /** Returns the ids of a provider's change requests about these sites and offerings. */
   async requestsFor(db: EntityManager, providerId: string, entryIds: readonly string[]): Promise<string[]> {
     const rows: { id: string }[] = await db.query(
       'select id from change_request where provider_id = $1 and entry_id = any($2)',
@@ -102,8 +102,8 @@ export const mergeRepository = {
   },
 
   /**
-   * Says of a provider that is about to come back that evidence suspended it, where evidence had when it was merged: it does from now
-   * on, which is when the provider comes to its state.
+   * Marks a provider that is about to be restored as suspended by evidence, if evidence had suspended it when it was merged. The
+   * suspension starts now, which is when the provider comes to its state.
    */
   async keepSuspension(db: EntityManager, mergedId: string): Promise<void> {
     await db.query(
@@ -115,8 +115,8 @@ export const mergeRepository = {
   },
 
   /**
-   * Of an entry that leaves the one that stays: what that one took over from it, and another one that was merged later took the place
-   * of, will not come back with a split of the other one, but what stood there before.
+   * For an entry that is split off: a later merge may have replaced a value that the remaining entry took over from it. Makes a
+   * split of that later merge put back the value from before both merges.
    */
   async forgetTaken(
     db: EntityManager,
@@ -134,7 +134,7 @@ export const mergeRepository = {
     );
   },
 
-  /** Pairs of an offering and a site of which one is among these and the other is not: they cannot part. */
+  /** Returns pairs of an offering and its site of which only one is among these ids: they cannot be separated. */
   async partedLinks(
     db: EntityManager,
     siteIds: readonly string[],

@@ -16,9 +16,9 @@ import type { MergeLinksService } from './merge-links.service.js';
 import type { SplitService } from './split.service.js';
 
 const AlsoInput = inputFrom(alsoRule, 'ProviderSplitParts');
-const WHY = { description: 'Why, 3 to 500 characters: those concerned will read it.' };
+const WHY = { description: 'The reason, 3 to 500 characters. The people concerned will read it.' };
 
-/** Merges entries of one provider, and splits them again. */
+/** Merges entries for the same provider, and splits them again. */
 @Resolver()
 export class MergeResolver {
   constructor(
@@ -29,19 +29,21 @@ export class MergeResolver {
   @Requires('register.decide')
   @Mutation(() => MergePayload, {
     description:
-      'Moves all that one entry has to another one and withdraws it; its id and numbers answer with the other one from then on.',
+      'Merges one entry into another: moves its records to the other entry and withdraws it. From then on its id and numbers lead to the other entry.',
   })
   async providerMerge(
     @Ctx() { actor: asking }: RequestContext,
-    @Arg('from', () => ID, { description: 'The entry that goes.' }) from: string,
-    @Arg('fromVersion', () => Int, { description: 'The version of it that you read.' }) fromVersion: number,
-    @Arg('into', () => ID, { description: 'The entry that stays.' }) into: string,
-    @Arg('intoVersion', () => Int, { description: 'The version of it that you read.' }) intoVersion: number,
+    @Arg('from', () => ID, { description: 'The id of the entry to merge.' }) from: string,
+    @Arg('fromVersion', () => Int, { description: 'The version of that entry that you read.' })
+    fromVersion: number,
+    @Arg('into', () => ID, { description: 'The id of the remaining entry.' }) into: string,
+    @Arg('intoVersion', () => Int, { description: 'The version of that entry that you read.' })
+    intoVersion: number,
     @Arg('reason', () => String, WHY) reason: string,
     @Arg('take', () => [TakeableEnum], {
       defaultValue: [],
       description:
-        'What the entry that stays takes over from the one that goes; numbers only where it has none itself.',
+        'The fields that the remaining entry takes over from the merged one. It takes over a number only if it has none itself.',
     })
     take: string[],
   ) {
@@ -60,14 +62,17 @@ export class MergeResolver {
   @Requires('register.decide')
   @Mutation(() => SplitPayload, {
     description:
-      'Undoes a merge: the entry is again what it was, and what moved goes back. What is new since stays where it is, unless you name it.',
+      'Undoes a merge: restores the merged entry and moves its records back. Records that are newer than the merge stay where they are, unless you name them in `also`.',
   })
   async providerSplit(
     @Ctx() { actor: asking }: RequestContext,
-    @Arg('id', () => ID, { description: 'The entry that was merged.' }) id: string,
-    @Arg('version', () => Int, { description: 'The version of it that you read.' }) version: number,
+    @Arg('id', () => ID, { description: 'The id of the entry that was merged.' }) id: string,
+    @Arg('version', () => Int, { description: 'The version of that entry that you read.' }) version: number,
     @Arg('reason', () => String, WHY) reason: string,
-    @Arg('also', () => AlsoInput, { nullable: true, description: 'What is new since and goes back too.' })
+    @Arg('also', () => AlsoInput, {
+      nullable: true,
+      description: 'Records that are newer than the merge and should move to the restored entry too.',
+    })
     also?: z.input<typeof alsoRule> | null,
   ) {
     const entry = { field: 'id', id: decodeId('prv', id), version };
@@ -79,7 +84,7 @@ export class MergeResolver {
   }
 }
 
-/** What was merged into what, of an entry of the register. */
+/** Adds the merges to an entry of the register. */
 @Resolver(() => RegisterEntryType)
 export class EntryMergesResolver {
   constructor(private readonly links: MergeLinksService) {}
@@ -88,7 +93,7 @@ export class EntryMergesResolver {
   @FieldResolver(() => ProviderType, {
     nullable: true,
     description:
-      'The entry that this provider was merged into; null for others, and where you may not see it.',
+      'The entry that this provider was merged into. Null if it was not merged, or if you cannot see that entry.',
   })
   mergedInto(
     @Root() { kind, id, isMerged }: RegisterEntry,
@@ -100,7 +105,7 @@ export class EntryMergesResolver {
   @Requires('register.read')
   @FieldResolver(() => [ProviderType], {
     description:
-      'Entries that were merged into this provider and can be split from it: those that you may see.',
+      'The entries that were merged into this provider and can be split from it. Entries that you cannot see are left out.',
   })
   mergedEntries(
     @Root() { kind, id }: RegisterEntry,

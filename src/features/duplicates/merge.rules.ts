@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { globalId } from '../../platform/parse.js';
 
-/** Fields that the entry that stays may take over, with what people call them. */
+/** The fields that the remaining entry can take over, with their everyday names. */
 export const takeable = {
   URN: { column: 'urn', property: 'urn', word: 'URN', identifies: true },
   UKPRN: { column: 'ukprn', property: 'ukprn', word: 'UKPRN', identifies: true },
@@ -26,13 +26,13 @@ export const takeable = {
 export type Takeable = keyof typeof takeable;
 export const takeableNames = Object.keys(takeable) as Takeable[];
 
-/** The names of what is taken over, once each. */
+/** The names of the fields to take over, once each. */
 export const takeRule = z
   .array(z.enum(takeableNames as [Takeable, ...Takeable[]]))
   .max(takeableNames.length)
   .transform((names) => [...new Set(names)]);
 
-/** Kinds of rows that belong to a provider, in the order in which they are told. */
+/** The kinds of rows that belong to a provider, in the order in which they are listed. */
 export const partKinds = [
   'SITE',
   'OFFERING',
@@ -46,8 +46,8 @@ export const partKinds = [
 export type PartKind = (typeof partKinds)[number];
 
 /**
- * Their tables, and what their ids begin with in the graph; `quality`: kept by a local authority, and known to those alone who read
- * its quality records.
+ * Their tables, and the prefixes of their ids in the graph. `isQuality`: a local authority keeps the row, and only users who
+ * read its quality records see it.
  */
 export const partTables: Readonly<
   Record<PartKind, { readonly table: string; readonly prefix: string; readonly isQuality: boolean }>
@@ -62,22 +62,23 @@ export const partTables: Readonly<
   INSPECTION: { table: 'inspection', prefix: 'ins', isQuality: true },
 };
 
-const named = (what: string) => z.array(globalId).max(100).optional().describe(`Ids of ${what}, up to 100.`);
+const named = (what: string) =>
+  z.array(globalId).max(100).optional().describe(`The ids of up to 100 ${what}.`);
 
-/** What is new since a merge, and goes back with a split all the same. */
+/** Records that are newer than a merge and move to the restored entry with a split. */
 export const alsoRule = z
   .strictObject({
     sites: named('sites'),
     offerings: named('offerings'),
-    changeRequests: named('change requests; those of sites and offerings go with them'),
+    changeRequests: named('change requests. Those about the named sites and offerings move anyway'),
     listingDecisions: named('listing decisions'),
     reviews: named('reviews'),
-    evidence: named('evidence'),
+    evidence: named('pieces of evidence'),
     inspections: named('inspections'),
   })
-  .describe('What is new since a merge, and goes back with a split all the same.');
+  .describe('Records that are newer than the merge and should move to the restored entry too.');
 
-/** The kind of the parts that each field names. Contacts have no ids: they are set anew. */
+/** The kind of record that each field names. Contacts have no ids: set them again instead. */
 export const namedKinds = {
   sites: 'SITE',
   offerings: 'OFFERING',

@@ -18,38 +18,38 @@ import { holdTwo, type NamedEntry } from './held-providers.js';
 import { mergeRepository, type Part } from './merge.repository.js';
 import { type PartKind, partKinds, partTables, takeable, takeRule } from './merge.rules.js';
 
-/** An entry at the version that was read. */
+/** An entry, at the version that the caller read. */
 export interface VersionedEntry extends NamedEntry {
   readonly version: number;
 }
 
-/** What is to be merged, and how. */
+/** What to merge, and how. */
 export interface MergeRequest {
   readonly from: VersionedEntry;
   readonly into: VersionedEntry;
   readonly reason: string;
-  /** Fields that the entry that stays takes over. */
+  /** The fields that the remaining entry takes over. */
   readonly take: readonly string[];
 }
 
-/** How many parts of a kind moved. */
+/** How many records of a kind moved. */
 export interface MovedParts {
   readonly kind: PartKind;
   readonly count: number;
 }
 
-/** A part that did not move. */
+/** A record that did not move. */
 export interface LeftPart {
   readonly kind: PartKind;
   readonly name: string;
   readonly sentence: string;
 }
 
-/** What came of a merge or a split. */
+/** The result of a merge or a split. */
 export interface Merged {
-  /** The entry that stays. */
+  /** The remaining entry. */
   readonly provider: Provider;
-  /** The entry that went, or came back. */
+  /** The entry that was merged or restored. */
   readonly other: Provider;
   readonly moved: readonly MovedParts[];
   readonly left: readonly LeftPart[];
@@ -57,10 +57,10 @@ export interface Merged {
 
 type Taken = ProviderMerge['taken'];
 
-/** So many things in the way are named at a time. */
+/** The largest number of obstacles named at a time. */
 const MOST_NAMED = 10;
 
-/** Merges entries of one and the same provider. */
+/** Merges entries for the same provider. */
 export class MergeService {
   constructor(
     private readonly writer: RegisterWriter,
@@ -68,9 +68,10 @@ export class MergeService {
   ) {}
 
   /**
-   * Moves all that `from` has to `into`, and withdraws it; its id and keys answer with `into` from then on. Where what came ends the
-   * listing of `into`, it is ended with it. Of two that merge the same entries at the same time one is told that it was done.
-   * @throws UserProblem for what is in the way; Forbidden without `register.decide` for both.
+   * Moves the records of `from` to `into` and withdraws `from`, whose id and keys lead to `into` from then on. If the records
+   * end the listing of `into`, it ends in the same transaction. If two users merge the same entries at once, the second one
+   * learns that they have already been merged.
+   * @throws UserProblem if something prevents the merge; Forbidden without `register.decide` for both.
    */
   async merge(actor: Actor, request: MergeRequest): Promise<Merged> {
     const reason = parseInput(neededReason, request.reason, ['reason']);
@@ -94,10 +95,12 @@ export class MergeService {
           moved: byTable(moving),
           taken,
         });
-        // First the one that gives, and is merged from then on: names and numbers are unique among those that are not.
+        // `from` comes first: names and numbers must be unique only among entries that are not merged.
         const given = valuesOf(taken, 'identifiers', () => null);
         const withdrawn = { ...given, state: 'WITHDRAWN' as const };
-        const other = await updateRecord(db, Provider, from.id, from.version, withdrawn, { beside: true });
+        const other = await updateRecord(db, Provider, from.id, from.version, withdrawn, {
+          partsChange: true,
+        });
         const values = valuesOf(taken, 'all', ({ from: value }) => value);
         const changed =
           take.length === 0 ? into : await updateRecord(db, Provider, into.id, into.version, values);
@@ -116,14 +119,14 @@ const explained: ConstraintProblems = Object.fromEntries(
   ]),
 );
 
-/** @throws UserProblem when one of them was merged or changed since, or they cannot be one. */
+/** @throws UserProblem if one of them has been merged or changed since, or if they cannot be merged. */
 function requireMergeable(from: Provider, into: Provider, request: MergeRequest): void {
   for (const [entry, { field }] of [
     [from, request.from],
     [into, request.into],
   ] as const) {
     if (entry.isMerged) {
-      const message = `“${entry.name}” was merged into another entry already: name that one, or split it first.`;
+      const message = `“${entry.name}” has already been merged into another entry: give the id of that entry, or split it first.`;
       throw UserProblem.of([field], 'NOT_IN_THIS_STATE', message);
     }
   }
@@ -133,31 +136,34 @@ function requireMergeable(from: Provider, into: Provider, request: MergeRequest)
     throw UserProblem.of(
       ['into'],
       'NOT_IN_THIS_STATE',
-      `“${into.name}” is WITHDRAWN: restore it first, or merge the other way.`,
+      `“${into.name}” is WITHDRAWN: restore it first, or merge it into the other entry.`,
     );
   }
   if (from.isDemonstration !== into.isDemonstration) {
     throw new UserProblem([
-      invalid(['into'], 'One of these entries is invented, for demonstration: they cannot be one.'),
+      invalid(
+        ['into'],
+        'One of these entries is invented, for demonstration, and the other is real. They cannot be merged: choose another entry.',
+      ),
     ]);
   }
 }
 
-/** @throws UserProblem when what only `from` keeps from the public would be public with `into`. */
+/** @throws UserProblem if records that only the state of `from` hides would be public with `into`. */
 function requireNothingRevealed(from: Provider, into: Provider, parts: readonly Part[]): void {
   if (from.state === 'LISTED' || into.state !== 'LISTED') return;
   const revealed = parts.filter(({ state }) => state === 'LISTED').slice(0, MOST_NAMED);
   refuse(
     revealed.map(({ name }): Problem => {
       const message =
-        `“${name}” is LISTED, and hidden only because “${from.name}” is ${from.state}: with “${into.name}” everybody would see it. ` +
+        `“${name}” is LISTED and hidden only because “${from.name}” is ${from.state}. Under “${into.name}” it would be public. ` +
         'Suspend or withdraw it first.';
       return { field: ['from'], code: 'NOT_IN_THIS_STATE', message };
     }),
   );
 }
 
-/** @throws UserProblem for what `from` does not have, and for numbers that `into` has itself. */
+/** @throws UserProblem for fields that `from` does not have, and for numbers that `into` already has. */
 function takenOver(from: Provider, into: Provider, take: readonly (keyof typeof takeable)[]): Taken {
   const problems: Problem[] = [];
   const taken: Record<string, Taken[string]> = {};
@@ -167,9 +173,9 @@ function takenOver(from: Provider, into: Provider, take: readonly (keyof typeof 
     const own = into[property];
     const wrong =
       given === null || given === ''
-        ? `“${from.name}” has no ${word} that could be taken over.`
+        ? `“${from.name}” has no ${word} to take over: leave this field out of take.`
         : identifies && own !== null
-          ? `“${into.name}” has a ${word} of its own, ${own}: the other one stays with its entry, and answers with this one.`
+          ? `“${into.name}” has a ${word} of its own, ${own}: leave this field out of take. The other ${word} leads to “${into.name}” anyway.`
           : null;
     if (wrong) problems.push(invalid(['take'], wrong));
     else taken[column] = { from: String(given), into: own };
@@ -178,7 +184,7 @@ function takenOver(from: Provider, into: Provider, take: readonly (keyof typeof 
   return taken;
 }
 
-/** Values of properties of a provider for columns that were taken over. */
+/** Returns the provider's properties for the columns that were taken over. */
 export function valuesOf(
   taken: Taken,
   which: 'all' | 'identifiers',
@@ -199,7 +205,7 @@ function byTable(parts: readonly Part[]): ProviderMerge['moved'] {
   );
 }
 
-/** Counts what the actor may know of, by kind; kinds without any are left out. */
+/** Counts the records that the actor may see, by kind. Leaves out kinds that have none. */
 export function counted(actor: Actor, parts: readonly Part[]): MovedParts[] {
   const known = parts.filter((part) => mayKnow(actor, part));
   return partKinds
@@ -212,12 +218,12 @@ function leftOf(actor: Actor, parts: readonly Part[], into: Provider): LeftPart[
     .filter((part) => mayKnow(actor, part))
     .filter(({ stays }) => stays)
     .map(({ kind, name }) => {
-      const sentence = `It stays with the old entry: “${into.name}” has one of its own.`;
+      const sentence = `It stays with the old entry, because “${into.name}” has one of its own.`;
       return { kind, name, sentence };
     });
 }
 
-/** Quality records are known to those who read them in the local authority that keeps them. */
+/** Whether the actor may see a record: quality records need `quality.read` in the local authority that keeps them. */
 export function mayKnow(actor: Actor, { localAuthorityCode }: Part): boolean {
   return localAuthorityCode === null || actor.may('quality.read', { localAuthorityCode });
 }

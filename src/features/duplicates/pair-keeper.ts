@@ -1,16 +1,17 @@
 import type { Change, ChangeReader } from '../../platform/database/changes/change.js';
 import type { PairRepository } from './pair.repository.js';
 
-/** So many providers are compared in one transaction. */
+/** How many providers are compared in one transaction. */
 const STEP = 200;
 const BEFORE_ALL_IDS = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Keeps the list of pairs in step with the register, whoever writes to it. The list outlives the process and belongs to all hubs,
- * so one of them keeps it.
+ * Keeps the list of pairs up to date with the register, whichever program writes to it. The list is stored and all hubs share
+ * it, so one of them keeps it.
  */
 export class PairKeeper implements ChangeReader {
   readonly name = 'duplicates';
+  readonly madeFrom = ['provider', 'site'];
 
   constructor(private readonly repository: Pick<PairRepository, 'refresh' | 'idsAfter'>) {}
 
@@ -23,7 +24,7 @@ export class PairKeeper implements ChangeReader {
     await this.refresh([...ids], aborted);
   }
 
-  /** Compares every provider anew; what is listed meanwhile is the old list, part by part replaced. */
+  /** Compares all providers again. Until it is done, readers see the old list, which is replaced step by step. */
   async reset(_: number, aborted: AbortSignal): Promise<void> {
     let last = BEFORE_ALL_IDS;
     for (;;) {

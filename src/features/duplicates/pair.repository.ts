@@ -1,31 +1,34 @@
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { binding } from '../../platform/database/conditions.js';
 import { withConnection } from '../../platform/database/connection.js';
+import { keysetPage } from '../../platform/database/keyset.js';
 import { rowReader } from '../../platform/database/rows.js';
+import type { KeyRange } from '../../platform/key-range.js';
 import { Provider } from '../provider/provider.entity.js';
 import type { Codes } from './candidate.repository.js';
 import { CANDIDATE_RULE, STORED_PROBES } from './candidate-rule.repository.js';
 import { Dismissal } from './dismissal.entity.js';
 import { type FoundReason, MOST_CANDIDATES } from './duplicate.rules.js';
 
-/** Two entries that may be the same. */
+/** Two entries that may be duplicates. */
 export interface PairRow {
   readonly id: string;
   readonly firstId: string;
   readonly secondId: string;
-  /** Of 1000. */
+  /** Up to 1000. */
   readonly score: number;
   readonly reasons: readonly FoundReason[];
 }
 
 /** Conditions of a list of pairs. */
 export interface PairCriteria {
-  /** Local authorities whose entries are seen in every state; null: all. */
+  /** Codes of the local authorities whose entries the caller sees in all states. Null means all. */
   readonly codes: Codes;
-  /** Local authorities of which one entry of each pair is; null: any. */
+  /** Codes of local authorities: one entry of each pair is in a register of theirs. Null means any. */
   readonly within: Codes;
-  /** Whether those are listed that were set aside, instead of the others. */
-  readonly areDismissed: boolean;
+  /** True: pairs that were set aside. False: pairs that were not. Null: all pairs. */
+  readonly areDismissed: boolean | null;
 }
 
 const REMOVE = 'delete from duplicate_pair where first_id = any($1::uuid[]) or second_id = any($1::uuid[])';
@@ -44,8 +47,8 @@ const FIND = `
   on conflict (id, local_authority_code) do nothing`;
 
 /**
- * Pairs within $1 (null: all) of which both entries may be seen by those who read the registers of $2; once each, though a pair
- * is kept for each local authority concerned.
+ * Pairs within $1 (null: all) of which a caller who reads the registers of $2 may see both entries. Each pair comes once,
+ * although it is stored for each local authority concerned.
  */
 const VISIBLE = `
   duplicate_pair d join provider a on a.id = d.first_id join provider b on b.id = d.second_id
@@ -56,22 +59,25 @@ const VISIBLE = `
      and (b.state = 'LISTED' or $2::text[] is null or b.local_authority_code = any($2))
      and not exists (select from duplicate_pair o where o.id = d.id and o.local_authority_code < d.local_authority_code
                         and ($1::text[] is null or o.local_authority_code = any($1)))
-     and $3::boolean = exists (
+     and ($3::boolean is null or $3 = exists (
        select from duplicate_dismissal x where x.first_id = d.first_id and x.second_id = d.second_id
-          and ($1::text[] is null or x.local_authority_code = any($1)))`;
+          and ($1::text[] is null or x.local_authority_code = any($1))))`;
 
+const columns = `d.id, d.first_id as "firstId", d.second_id as "secondId", d.score, d.reasons`;
+/** A key as the index has it: best score first, then lowest id. */
+const negated = (key: KeyRange['after']) => key && ([-Number(key[0]), key[1]] as const);
 const valuesOf = ({ codes, within, areDismissed }: PairCriteria) => [within, codes, areDismissed];
 
-/** Every SQL statement about pairs. Statements of the reader are named `changes: ...`, as those of the feed. */
+/** All SQL statements about pairs. Statements of the reader have names like those of the feed: `changes: ...`. */
 export function pairRepository(source: DataSource, pool: pg.Pool) {
   const provider = rowReader(source, Provider);
   const dismissal = rowReader(source, Dismissal);
   return {
-    /** Works out anew which entries may be the same as these, in one transaction. */
+    /** Finds the possible duplicates of these entries again, in one transaction. */
     refresh(ids: readonly string[]): Promise<void> {
       return withConnection(pool, async (db) => {
         await db.query({ name: 'changes: begin pairs', text: 'begin' });
-        // To plan it takes longer than to run it, and its plan suits a few ids and many.
+        // Planning takes longer than running, and one plan suits any number of ids.
         await db.query({
           name: 'changes: plan pairs once',
           text: 'set local plan_cache_mode = force_generic_plan',
@@ -82,7 +88,7 @@ export function pairRepository(source: DataSource, pool: pg.Pool) {
       });
     },
 
-    /** Ids of providers after one of them, ascending, `limit` at most. */
+    /** Returns at most `limit` ids of providers after this one, in ascending order. */
     async idsAfter(id: string, limit: number): Promise<string[]> {
       const { rows } = await pool.query<{ id: string }>({
         name: 'changes: providers to compare',
@@ -92,17 +98,24 @@ export function pairRepository(source: DataSource, pool: pg.Pool) {
       return rows.map((row) => row.id);
     },
 
-    /** Pairs by score, best first, `limit` at most, after a score and an id. */
-    async page(
-      criteria: PairCriteria,
-      after: readonly [score: string, id: string] | null,
-      limit: number,
-    ): Promise<PairRow[]> {
+    async byIds(criteria: PairCriteria, ids: readonly string[]): Promise<PairRow[]> {
       const { rows } = await pool.query<PairRow>({
-        name: 'duplicate pairs',
-        text: `select d.id, d.first_id as "firstId", d.second_id as "secondId", d.score, d.reasons from ${VISIBLE}
-          and ($4::int is null or (-d.score, d.id) > (-$4, $5::uuid)) order by -d.score, d.id limit $6`,
-        values: [...valuesOf(criteria), after?.[0], after?.[1], limit],
+        name: 'duplicate pairs by id',
+        text: `select ${columns} from ${VISIBLE} and d.id = any($4)`,
+        values: [...valuesOf(criteria), ids],
+      });
+      return rows;
+    },
+
+    /** Reads a page of pairs, best score first. A key is a score and an id. */
+    async page(criteria: PairCriteria, { after, before, ...range }: KeyRange): Promise<PairRow[]> {
+      const { values, bind } = binding(...valuesOf(criteria));
+      const order = { value: '-d.score', valueType: 'int', id: 'd.id' };
+      const page = keysetPage(order, { ...range, after: negated(after), before: negated(before) }, bind);
+      const { rows } = await pool.query<PairRow>({
+        name: `duplicate pairs${page.variant}`,
+        text: `select ${columns} from ${VISIBLE} ${page.text}`,
+        values,
       });
       return rows;
     },
@@ -116,7 +129,7 @@ export function pairRepository(source: DataSource, pool: pg.Pool) {
       return rows[0]?.n ?? 0;
     },
 
-    /** Providers by id: those that are listed, and of these local authorities (null: all) those in any state. */
+    /** Reads providers by id: listed ones, and those of these local authorities (null: all) in any state. */
     async providers(ids: readonly string[], codes: Codes): Promise<Map<string, Provider>> {
       const { rows } = await pool.query({
         name: 'providers of pairs',
@@ -127,7 +140,7 @@ export function pairRepository(source: DataSource, pool: pg.Pool) {
       return new Map(rows.map((row) => [row.id, provider.toEntity(row)]));
     },
 
-    /** What these local authorities (null: any) have set aside of pairs with these first entries, oldest first. */
+    /** Reads what these local authorities (null: any) have set aside among pairs with these first entries, oldest first. */
     async dismissals(firstIds: readonly string[], codes: Codes): Promise<Dismissal[]> {
       const { rows } = await pool.query({
         name: 'dismissals of pairs',

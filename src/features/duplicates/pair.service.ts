@@ -1,5 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
 import { insertRecord, type RegisterWriter } from '../../platform/database/register-writer.js';
+import type { KeyRange } from '../../platform/key-range.js';
 import { parseInput } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
 import { neededReason } from '../identity/attribution.rules.js';
@@ -11,48 +12,60 @@ import { inWords, type Reason, type Strength, strengthOf } from './duplicate.rul
 import { holdTwo, type NamedEntry } from './held-providers.js';
 import type { PairCriteria, PairRepository, PairRow } from './pair.repository.js';
 
-/** Two entries that may be the same. */
-export interface Pair {
-  readonly id: string;
-  readonly first: Provider;
-  readonly second: Provider;
-  readonly strength: Strength;
-  readonly reasons: readonly Reason[];
-  /** By whom it was set aside, among the local authorities that are read. */
-  readonly dismissals: readonly Dismissal[];
+/** Two entries that may be duplicates. */
+export class Pair {
+  id: string;
+  first: Provider;
+  second: Provider;
+  strength: Strength;
+  reasons: readonly Reason[];
+  /** The findings of the local authorities in the caller's reach that set the pair aside. */
+  dismissals: readonly Dismissal[];
   /** Its place in the list: score and id. */
-  readonly key: readonly [score: string, id: string];
+  key: readonly [score: string, id: string];
 }
 
-/** Which pairs are wanted. */
+/** Conditions of a list of pairs. */
 export interface PairFilter {
-  readonly localAuthority?: string | undefined;
+  readonly localAuthorities?: readonly string[] | undefined;
   readonly isDismissed?: boolean | undefined;
 }
 
-/** Lists pairs of entries that may be the same, and sets those aside that are not. */
+/** Lists pairs of possible duplicates, and sets pairs aside that are not duplicates. */
 export class PairService {
   constructor(
     private readonly repository: PairRepository,
     private readonly writer: RegisterWriter,
   ) {}
 
-  /** Reads pairs of which one entry at least is within reach, and the other may be seen. @throws Forbidden without `register.read` and `place.exact`. */
-  list(actor: Actor, { localAuthority, isDismissed = false }: PairFilter) {
+  /**
+   * Lists pairs that have at least one entry within the actor's reach, and whose other entry the actor may see.
+   * @throws Forbidden without `register.read` and `place.exact`.
+   */
+  list(actor: Actor, { localAuthorities, isDismissed = false }: PairFilter) {
     const codes = comparedCodesOf(actor);
     const within =
-      localAuthority === undefined ? codes : [localAuthority].filter((code) => codes?.includes(code) ?? true);
+      localAuthorities === undefined
+        ? codes
+        : localAuthorities.filter((code) => codes?.includes(code) ?? true);
     const criteria: PairCriteria = { codes, within, areDismissed: isDismissed };
     return {
-      page: async (after: readonly [string, string] | null, limit: number): Promise<Pair[]> =>
-        this.shown(await this.repository.page(criteria, after, limit), criteria),
+      page: async (range: KeyRange): Promise<Pair[]> =>
+        this.shown(await this.repository.page(criteria, range), codes),
       count: () => this.repository.count(criteria),
     };
   }
 
+  /** Reads pairs by id, set aside or not, among those that `list` returns for this actor. @throws like `list`. */
+  async byIds(actor: Actor, ids: readonly string[]): Promise<Pair[]> {
+    const codes = comparedCodesOf(actor);
+    const criteria = { codes, within: codes, areDismissed: null };
+    return this.shown(await this.repository.byIds(criteria, ids), codes);
+  }
+
   /**
-   * Sets a pair aside for the local authorities among theirs that the actor decides for; doing it again changes nothing.
-   * @throws UserProblem when one of them is not there or may not be seen, Forbidden.
+   * Sets a pair aside for those local authorities of its entries that the actor decides for. Doing it again changes nothing.
+   * @throws UserProblem if the actor cannot see one of the entries; Forbidden.
    */
   dismiss(actor: Actor, first: NamedEntry, second: NamedEntry, reason: string): Promise<Dismissal[]> {
     const said = parseInput(neededReason, reason, ['reason']);
@@ -67,7 +80,7 @@ export class PairService {
     });
   }
 
-  /** Brings a pair back that was set aside; answers what was. @throws as `dismiss`. */
+  /** Brings back a pair that was set aside, and returns the findings it removed. @throws like `dismiss`. */
   reinstate(actor: Actor, first: NamedEntry, second: NamedEntry, reason: string): Promise<Dismissal[]> {
     const said = parseInput(neededReason, reason, ['reason']);
     return this.settle(actor, [first, second], said, async (db, _, known) => {
@@ -89,7 +102,7 @@ export class PairService {
     return this.writer.write(
       {},
       async (db) => {
-        // Held: who sets the same pair aside at the same time waits, and finds it done.
+        // The lock makes a second user who sets the same pair aside wait, and then find it done.
         const both = await holdTwo(db, actor, names);
         const [firstId, secondId] = both.map(({ id }) => id).sort() as [string, string];
         const concerned = [...new Set(both.map(({ localAuthorityCode }) => localAuthorityCode))].sort();
@@ -104,20 +117,29 @@ export class PairService {
     );
   }
 
-  private async shown(rows: readonly PairRow[], { codes, within }: PairCriteria): Promise<Pair[]> {
+  private async shown(rows: readonly PairRow[], codes: PairCriteria['codes']): Promise<Pair[]> {
     if (rows.length === 0) return [];
     const firstIds = rows.map(({ firstId }) => firstId);
     const ids = [...new Set([...firstIds, ...rows.map(({ secondId }) => secondId)])];
     const [providers, dismissals] = await Promise.all([
       this.repository.providers(ids, codes),
-      this.repository.dismissals(firstIds, within),
+      this.repository.dismissals(firstIds, codes),
     ]);
     return rows.flatMap(({ id, firstId, secondId, score, reasons }) => {
       const [first, second] = [providers.get(firstId), providers.get(secondId)];
-      if (!first || !second) return []; // out of sight since
-      const pair = { id, first, second, strength: strengthOf(score), reasons: inWords(reasons) };
+      if (!first || !second) return []; // the actor can no longer see it
       const own = dismissals.filter((one) => one.firstId === firstId && one.secondId === secondId);
-      return [{ ...pair, dismissals: own, key: [String(score), id] as const }];
+      return [
+        Object.assign(new Pair(), {
+          id,
+          first,
+          second,
+          strength: strengthOf(score),
+          reasons: inWords(reasons),
+          dismissals: own,
+          key: [String(score), id] as const,
+        }),
+      ];
     });
   }
 }

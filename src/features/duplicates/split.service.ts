@@ -28,10 +28,11 @@ export class SplitService {
   ) {}
 
   /**
-   * Brings an entry back as it was before it was merged. What moved and still belongs to the entry that stays goes back, as it is
-   * now, with what is asked for of it; what is new since the merge stays unless it is among `also`, and so does a
-   * value that was taken over and has been changed since. Where what goes ends the listing of the entry that stays, it is ended.
-   * @throws UserProblem for what is in the way; Forbidden without `register.decide` for both.
+   * Restores an entry to its state before the merge. Records that moved and still belong to the remaining entry go back as they
+   * are now, with the change requests about them. Records that are newer than the merge stay, unless `also` names them. A value
+   * that was taken over and changed since stays too. If this ends the listing of the remaining entry, it ends in the same
+   * transaction.
+   * @throws UserProblem if something prevents the split; Forbidden without `register.decide` for both.
    */
   async split(
     actor: Actor,
@@ -49,18 +50,18 @@ export class SplitService {
         const [from, into] = known ? await holdTwo(db, actor, names) : await notMerged(db, actor, entry);
         actor.require('register.decide', belongingOf(from));
         actor.require('register.decide', belongingOf(into));
-        // Read anew: somebody may have split it while this one waited, and merged it elsewhere.
+        // Read again: while this waited, someone may have split the entry and merged it into another one.
         const merge = await db.findOneBy(ProviderMerge, { id: from.id, intoId: into.id });
         if (!merge) throw notNow(from);
         requireVersion(from, entry.version, `“${from.name}”`);
         if (into.isMerged) {
-          const message = `“${into.name}”, which this entry was merged into, was merged in its turn: split that one first.`;
-          throw UserProblem.of([entry.field], 'IN_THE_WAY', message);
+          const message = `“${into.name}”, which this entry was merged into, has itself been merged since: split that one first.`;
+          throw UserProblem.of([entry.field], 'BLOCKED', message);
         }
         const parts = await partsToGo(db, merge, named);
         requireFitting(actor, named, parts);
         const split = await undo(db, actor, merge, { from, into, parts });
-        // With what is its own again: evidence that is out would keep it from being listed by any other step.
+        // Checked now that it has its own records again: expired evidence prevents a listing by any other step too.
         if (split.other.state === 'LISTED') refuse(await this.listings.problems(db, 'PROVIDER', from.id));
         return { ...split, provider: await this.listings.settled(db, split.provider) };
       },
@@ -68,7 +69,7 @@ export class SplitService {
     );
   }
 
-  /** @throws UserProblem for what is no id of such a part. */
+  /** @throws UserProblem for ids that are not of the right kind. */
   private decoded(also: z.output<typeof alsoRule>): NamedPart[] {
     const named = Object.entries(namedKinds).flatMap(([field, kind]) =>
       (also[field as keyof typeof namedKinds] ?? []).map((id, at) => ({
@@ -82,14 +83,14 @@ export class SplitService {
   }
 }
 
-/** A part that is to go along, and where it was named. */
+/** A record to move as well, and the input field that named it. */
 interface NamedPart {
   readonly kind: PartKind;
   readonly id: string;
   readonly path: string[];
 }
 
-/** What goes back: what came and is still there, what is named, and what is asked for of its sites and offerings. */
+/** Returns the records to move: those that came and are still there, those named, and requests about its sites and offerings. */
 async function partsToGo(
   db: EntityManager,
   { id, intoId, moved }: ProviderMerge,
@@ -100,7 +101,7 @@ async function partsToGo(
   return mergeRepository.parts(db, intoId, id, [...ids, ...requests]);
 }
 
-/** @throws UserProblem for what is named and is not there to be taken along, and for what the entry that comes back has itself. */
+/** @throws UserProblem for named records that the remaining entry does not have, and those that the restored one already has. */
 function requireFitting(actor: Actor, named: readonly NamedPart[], parts: readonly Part[]): void {
   const isThere = ({ kind, id }: NamedPart) =>
     parts.some((part) => part.kind === kind && part.id === id && mayKnow(actor, part));
@@ -110,14 +111,14 @@ function requireFitting(actor: Actor, named: readonly NamedPart[], parts: readon
     .map((part): Problem => {
       const field = named.find(({ id }) => id === part.id)?.path ?? ['id'];
       const name = mayKnow(actor, part) ? `“${part.name}”` : 'A record of another local authority';
-      const message = `${name} cannot go to the entry that comes back, which has one of its own: change or remove one of the two first.`;
-      return { field, code: 'IN_THE_WAY', message };
+      const message = `${name} cannot move to the restored entry, which has one of its own: change or remove one of the two first.`;
+      return { field, code: 'BLOCKED', message };
     });
   refuse([...missing, ...twice]);
 }
 
 function noSuchPart(field: string[]): Problem {
-  return { field, code: 'NOT_FOUND', message: 'The entry that stays has none with this id.' };
+  return { field, code: 'NOT_FOUND', message: 'The remaining entry has no such record with this id.' };
 }
 
 async function undo(
@@ -135,7 +136,7 @@ async function undo(
   await db.delete(ProviderMerge, { id: from.id });
   await mergeRepository.move(db, into.id, from.id, parts);
   await mergeRepository.forgetTaken(db, into.id, taken);
-  // Only what still is as it was taken over goes back; numbers leave here before they are given there.
+  // Only values that have not changed since go back. Numbers are removed here before they are set there.
   const kept = Object.fromEntries(
     Object.entries(taken).filter(([column, { from: value }]) => into[propertyOf(column)] === value),
   );
@@ -144,28 +145,28 @@ async function undo(
     Object.keys(values).length === 0 ? into : await updateRecord(db, Provider, into.id, into.version, values);
   const own = valuesOf(taken, 'identifiers', ({ from: value }) => value);
   const restored = { ...own, state: stateBefore as RegisterState };
-  const other = await updateRecord(db, Provider, from.id, from.version, restored, { beside: true });
+  const other = await updateRecord(db, Provider, from.id, from.version, restored, { partsChange: true });
   return { provider, other, moved: counted(actor, parts), left: [] };
 }
 
-/** @throws UserProblem when offerings that go would leave sites that stay, or the other way about. */
+/** @throws UserProblem if an offering and one of its sites would end up with different providers. */
 async function requireSeparable(db: EntityManager, parts: readonly Part[]): Promise<void> {
   const idsOf = (kind: Part['kind']) => parts.filter((part) => part.kind === kind).map(({ id }) => id);
   const links = await mergeRepository.partedLinks(db, idsOf('SITE'), idsOf('OFFERING'));
   refuse(
     links.map(({ offering, site }): Problem => {
-      const message = `“${offering}” runs at “${site}”, and only one of them goes back: take the offering away from this site first.`;
-      return { field: ['id'], code: 'IN_THE_WAY', message };
+      const message = `“${offering}” runs at “${site}”, and only one of them would move back: remove the site from the offering first.`;
+      return { field: ['id'], code: 'BLOCKED', message };
     }),
   );
 }
 
 const inTheWay = (what: string): Problem => ({
   field: ['id'],
-  code: 'IN_THE_WAY',
-  message: `Another entry has been given the ${what} that goes back to this one: change that entry first.`,
+  code: 'BLOCKED',
+  message: `Another entry now has the ${what} that would go back to this one: change that entry first.`,
 });
-/** What the constraints mean to whoever splits. */
+/** The database constraints, as problems for the user who splits. */
 const explained: ConstraintProblems = {
   provider_urn_key: inTheWay('URN'),
   provider_ukprn: inTheWay('UKPRN'),
@@ -174,8 +175,8 @@ const explained: ConstraintProblems = {
   provider_name_postcode: inTheWay('setting type, name and postcode'),
   provider_identity: {
     field: ['id'],
-    code: 'IN_THE_WAY',
-    message: 'The entry that stays would be left without a number or postcode of its own: give it one first.',
+    code: 'BLOCKED',
+    message: 'The remaining entry would have no number or postcode of its own: give it one first.',
   },
 };
 
@@ -183,7 +184,7 @@ function propertyOf(column: string): (typeof takeable)[keyof typeof takeable]['p
   return Object.values(takeable).find((one) => one.column === column)!.property;
 }
 
-/** @throws always: NotFound, or UserProblem for an entry that was not merged. */
+/** @throws always: NotFound, or UserProblem if the entry was not merged. */
 async function notMerged(db: EntityManager, actor: Actor, { id }: VersionedEntry): Promise<never> {
   const entry = id === null ? null : await db.findOneBy(Provider, { id });
   if (!entry || !actor.may('register.decide', belongingOf(entry))) {

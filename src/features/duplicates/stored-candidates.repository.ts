@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { CANDIDATE_RULE, STORED_PROBES } from './candidate-rule.repository.js';
 import { type FoundReason, MOST_CANDIDATES } from './duplicate.rules.js';
 
-/** A candidate as an operator is told of it, who sees the whole database. */
+/** A candidate as operators see it, who may read the whole database. */
 export interface StoredCandidateRow {
   readonly urn: string | null;
   readonly name: string;
@@ -14,7 +14,7 @@ export interface StoredCandidateRow {
   readonly otherState: string;
 }
 
-/** Candidates for providers that are stored, in the transaction that is open; each pair among them once, best first. */
+/** Finds candidates for stored providers in the open transaction. Each pair among them comes once, best first. */
 export async function findStoredCandidates(
   db: pg.ClientBase,
   ids: readonly string[],

@@ -2,12 +2,12 @@ import type pg from 'pg';
 import { inWords, type Strength, strengthOf } from './duplicate.rules.js';
 import { findStoredCandidates } from './stored-candidates.repository.js';
 
-/** Two entries that may be the same, in words. */
+/** Two entries that may be duplicates, in words. */
 export interface StoredCandidate {
   readonly urn: string | null;
   readonly name: string;
   readonly strength: Strength;
-  /** One text of several sentences. */
+  /** The reasons as one text of several sentences. */
   readonly reasons: string;
   readonly otherId: string;
   readonly otherUrn: string | null;
@@ -15,7 +15,7 @@ export interface StoredCandidate {
   readonly otherState: string;
 }
 
-/** Which entries may be the same as those with these ids, asking nobody: for programs that see the whole database. */
+/** Finds possible duplicates of these entries. Checks no permissions: it is for programs that see the whole database. */
 export async function candidatesOfStored(
   db: pg.ClientBase,
   ids: readonly string[],

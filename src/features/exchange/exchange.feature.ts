@@ -1,13 +1,63 @@
 import { feature, poolFrom } from '../../platform/composition/feature.js';
 import { duplicatesFeature } from '../duplicates/duplicates.feature.js';
+import { identityFeature } from '../identity/identity.feature.js';
+import type { RequestContext } from '../identity/request-context.js';
 import { placeFeature } from '../place/place.feature.js';
 import { qualityFeature } from '../quality/quality.feature.js';
+import { areas } from './import/areas.importer.js';
+import { gias } from './import/gias.importer.js';
 import { importCommands } from './import/import-command.js';
+import { importReadingRepository } from './import/import-reading.repository.js';
+import { ImportResolver } from './import/import-reading.resolver.js';
+import { ImportReadingService } from './import/import-reading.service.js';
+import { ImportType } from './import/import-reading.type.js';
+import { ImportRun } from './import/import-run.entity.js';
+import { KnownSources } from './import/known-sources.js';
+import { links } from './import/links.importer.js';
+import { places } from './import/places.importer.js';
+import { postcodes } from './import/postcodes.importer.js';
+import { sourcesCommand } from './import/sources-command.js';
 
-/** What comes from files of others. */
+/** Imports of open data from files, and what they did. */
 export const exchangeFeature = feature({
   name: 'exchange',
-  needs: { place: placeFeature, quality: qualityFeature, duplicates: duplicatesFeature },
-  commands: (program, { openDatabase, out }) => importCommands(program, poolFrom(openDatabase), out),
-  compose: () => ({ gives: {} }),
+  needs: {
+    place: placeFeature,
+    identity: identityFeature,
+    quality: qualityFeature,
+    duplicates: duplicatesFeature,
+  },
+  entities: [ImportRun],
+  resolvers: [ImportResolver],
+  types: [ImportType],
+  commands: (program, { openDatabase, out }) => {
+    importCommands(program, [postcodes, gias, links, areas, places], poolFrom(openDatabase), out);
+    sourcesCommand(
+      program,
+      async () => {
+        const { host, close } = await openDatabase();
+        const { source, reading } = host.database;
+        return {
+          imports: new ImportReadingService(importReadingRepository(source, reading), host.clock),
+          close,
+        };
+      },
+      out,
+    );
+  },
+  compose({ database: { source, reading }, clock }) {
+    const imports = new ImportReadingService(importReadingRepository(source, reading), clock);
+    return {
+      gives: { sources: new KnownSources(imports) },
+      resolvers: [new ImportResolver(imports)],
+      nodes: [
+        {
+          prefix: 'imp',
+          typeName: 'Import',
+          entity: ImportRun,
+          loadAll: (ids, { actor }: RequestContext) => imports.byIds(actor, ids),
+        },
+      ],
+    };
+  },
 });

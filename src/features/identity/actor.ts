@@ -1,64 +1,68 @@
 import type { Author } from '../../platform/database/register-writer.js';
-import { Forbidden } from '../../platform/errors.js';
+import { Forbidden, Unauthenticated } from '../../platform/errors.js';
 import type { Warn, Warning } from '../../platform/warning.js';
-import { type Permission, type Role, roles } from './permissions.js';
+import { type Permission, type Role, roles, rolesOfAuthorities } from './permissions.js';
 
-/** Where a role holds: in whole England, in local authorities (by code), or for providers (by id). */
+/** Where an actor may use their roles: in all of England, in local authorities (by code), or for providers (by id). */
 export interface Reach {
   readonly everywhere: boolean;
   readonly localAuthorities: ReadonlySet<string>;
   readonly providers: ReadonlySet<string>;
 }
 
-/** What an entry belongs to. */
+/** The local authority and provider that an entry belongs to. */
 export interface Belonging {
   readonly localAuthorityCode: string;
   readonly providerId?: string | null;
 }
 
 /**
- * Who asks. Made once for a request, from a verified token or key; services ask it for permissions.
+ * The caller. Created once for each request, from a verified token or key. Services check permissions with it.
  *
- * Permissions of an own provider (`entry.*`) hold for the providers in reach, the others for the local authorities in reach.
+ * The permissions `entry.*` apply to the providers in reach. All others apply to the local authorities in reach.
  */
 export class Actor {
   private readonly granted: ReadonlySet<Permission>;
   private warned: Warn | undefined;
+  /** The local authorities that were in reach until they ended, each with what is so about it. */
+  private ended: ReadonlyMap<string, string> = new Map();
 
   constructor(
-    /** As the change log names it: a role and the client or subject behind it, never a person's name or address. */
+    /** The name in the change log: a role and the client or person, never a person's real name or address. */
     readonly name: string,
     readonly roles: readonly Role[],
     readonly reach: Reach,
-    /** What a client was narrowed to; null: all that its roles may. */
+    /** The only permissions that a client may use; null for all permissions of its roles. */
     scopes: readonly string[] | null = null,
-    /** Whether it may send documents that the hub knows beforehand, and no others. */
+    /** Whether it may send only documents that the hub knows in advance. */
     readonly trustedDocumentsOnly = false,
   ) {
     const permissions = roles.flatMap((role) => rolePermissions[role]);
     this.granted = new Set(permissions.filter((permission) => !scopes || scopes.includes(permission)));
   }
 
-  /** Whether the permission is granted at all; for a given entry, whether it is in reach too. */
+  /** Whether the actor has the permission and, if an entry is given, whether that entry is in reach. */
   may(permission: Permission, entry?: Belonging): boolean {
     return this.granted.has(permission) && (!entry || this.reaches(permission, entry));
   }
 
-  /** @throws Forbidden naming the permission that is missing. */
+  /** @throws Forbidden that names the missing permission. */
   require(permission: Permission, entry?: Belonging): void {
     if (this.may(permission, entry)) return;
+    const gone = entry ? this.ended.get(entry.localAuthorityCode) : [...this.ended.values()].join(' ');
+    if (gone) throw new Forbidden(gone, permission);
     const where = entry && this.granted.has(permission) ? ' here' : '';
     throw new Forbidden(`This needs the permission ${permission}${where}.`, permission);
   }
 
-  /** The same one, told by `warn` of what they should know about a change that was made. */
+  /** The same actor, with `warn` as the way to send warnings about a change. */
   heard(warn: Warn): Actor {
     return Object.assign(Object.create(Actor.prototype) as Actor, this, { warned: warn });
   }
 
   /**
-   * The same one, for the entries that stand for those in reach: what was merged is edited as the entry that it was merged into.
-   * @param survivorOf the id of the provider that stands for a provider.
+   * The same actor, with merged providers in reach replaced by the ones they were merged into.
+   * @param survivorOf returns the id of the provider that a provider was merged into, or its own id.
    */
   standing(survivorOf: (providerId: string) => string): Actor {
     const providers = [...this.reach.providers];
@@ -67,19 +71,43 @@ export class Actor {
     return Object.assign(Object.create(Actor.prototype) as Actor, this, { reach });
   }
 
-  /** Tells them; unheard outside of a mutation. */
+  /**
+   * The same actor, without local authorities that have ended: they are no longer in reach.
+   * @param endedOf returns what is so about a local authority that has ended, in sentences, or null.
+   * @throws Unauthenticated if nothing is left of what the caller may do: a claim for an authority that has ended reads and writes
+   * nothing.
+   */
+  today(endedOf: (localAuthorityCode: string) => string | null): Actor {
+    const ended = new Map<string, string>();
+    for (const code of this.reach.localAuthorities) {
+      const gone = endedOf(code);
+      if (gone) ended.set(code, gone);
+    }
+    if (ended.size === 0 || this.reach.everywhere) return this;
+    const localAuthorities = new Set([...this.reach.localAuthorities].filter((code) => !ended.has(code)));
+    const still =
+      localAuthorities.size > 0 ? this.roles : this.roles.filter((role) => !isOfAuthorities(role));
+    if (still.length === 0 && this.roles.length > 0) throw new Unauthenticated(noLonger([...ended.values()]));
+    const permissions = new Set(still.flatMap((role) => rolePermissions[role]));
+    const granted = new Set([...this.granted].filter((permission) => permissions.has(permission)));
+    const reach = { ...this.reach, localAuthorities };
+    const actor = Object.create(Actor.prototype) as Actor;
+    return Object.assign(actor, this, { reach, roles: still, granted, ended });
+  }
+
+  /** Sends a warning to the caller. Outside a mutation it has no effect. */
   warn(warning: Warning): void {
     this.warned?.(warning);
   }
 
-  /** As the author of a change, and why they make it. */
+  /** The actor as the author of a change, with the reason. */
   because(reason?: string | null): Author {
     return { actor: this.name, ...(reason && { reason }), warn: this.warned };
   }
 
   /**
-   * The entries within reach of a permission, for a WHERE: `all`, or codes of local authorities and ids of providers, of
-   * which one must fit. Both are empty where the permission is not granted.
+   * The entries in reach of a permission, for a WHERE clause: `all`, or codes of local authorities and ids of
+   * providers, one of which must match. Both are empty if the actor does not have the permission.
    */
   within(
     permission: Permission,
@@ -101,18 +129,29 @@ export class Actor {
 
 const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = roles;
 
+function isOfAuthorities(role: Role): boolean {
+  return rolesOfAuthorities.some((one) => one === role);
+}
+
+function noLonger(ended: readonly string[]): string {
+  return `You are signed in for a local authority that has ended, so nothing can be read or changed for it. ${ended.join(' ')} Sign in again for that one, or ask the person who runs the hub.`;
+}
+
 function isOwn(permission: Permission): boolean {
   return permission.startsWith('entry.');
 }
 
-/** Whoever asks without a token: reads what is public, and nothing else. */
+/** A caller without a token. They can read only public data. */
 export const anonymous = new Actor('public', ['public'], {
   everywhere: false,
   localAuthorities: new Set(),
   providers: new Set(),
 });
 
-/** Whoever runs the operators' commands: they can write to the database anyway, and the change log should say that they did. */
+/**
+ * The person who runs the operators' commands. They can write to the database anyway, and the change log should show
+ * it.
+ */
 export const operator = new Actor('operator', ['administrator'], {
   everywhere: true,
   localAuthorities: new Set(),

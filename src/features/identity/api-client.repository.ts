@@ -1,14 +1,17 @@
 import type pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
+import { binding } from '../../platform/database/conditions.js';
 import { EntityCache } from '../../platform/database/entity-cache.js';
-import { fromRow, type NameKey, rowReader } from '../../platform/database/rows.js';
+import { keysetPage } from '../../platform/database/keyset.js';
+import { fromRow, rowReader } from '../../platform/database/rows.js';
 import { staleAfter } from '../../platform/database/stale-after.js';
+import type { KeyRange } from '../../platform/key-range.js';
 import { Actor } from './actor.js';
 import { ApiClient } from './api-client.entity.js';
 import { ApiKey } from './api-key.entity.js';
 import { isRole } from './permissions.js';
 
-/** A key that may be used until it expires, and who signs in by it. */
+/** A key that is valid until it expires, and its actor. */
 export interface UsableKey {
   readonly id: string;
   readonly hash: string;
@@ -16,12 +19,12 @@ export interface UsableKey {
   readonly actor: Actor;
 }
 
-/** A key, and when it was last used: to the minute, null when never. */
+/** A key with the time of its last use, to within a minute; null if never used. */
 export class SeenApiKey extends ApiKey {
   lastUsedAt: Date | null;
 }
 
-/** Every SQL statement about programs that sign in and their keys. */
+/** All SQL statements about programs that sign in and their keys. */
 export function apiClientRepository(source: DataSource, pool: pg.Pool) {
   const client = rowReader(source, ApiClient);
   const key = rowReader(source, ApiKey);
@@ -29,7 +32,7 @@ export function apiClientRepository(source: DataSource, pool: pg.Pool) {
   const usableKeys = new EntityCache<UsableKey>({
     name: 'api keys',
     capacity: 10_000,
-    // Keys change rarely, and what is revoked must not live on: forget them all.
+    // Keys change rarely, and a revoked key must not stay in the cache: drop all of them.
     staleAfter: staleAfter({ api_key: 'all', api_client: 'all' }),
     load: async (prefixes) => {
       const { rows } = await pool.query({
@@ -55,14 +58,21 @@ export function apiClientRepository(source: DataSource, pool: pg.Pool) {
   return {
     usableKeys,
 
-    async page(after: NameKey | null, limit: number): Promise<ApiClient[]> {
+    /** A page of the clients, by name. */
+    async page(range: KeyRange): Promise<ApiClient[]> {
+      const { values, bind } = binding();
+      const page = keysetPage({ value: 'c.name collate "C"', valueType: 'text', id: 'c.id' }, range, bind);
       const { rows } = await pool.query({
-        name: 'api client page',
-        text: `select ${client.columns('c')} from api_client c
-          where $1::text is null or (c.name collate "C", c.id) > ($1, $2::uuid)
-          order by c.name collate "C", c.id limit $3`,
-        values: [after?.[0], after?.[1], limit],
+        name: `api client page${page.variant}`,
+        text: `select ${client.columns('c')} from api_client c where true ${page.text}`,
+        values,
       });
+      return rows.map(client.toEntity);
+    },
+
+    async byIds(ids: readonly string[]): Promise<ApiClient[]> {
+      const text = `select ${client.columns('c')} from api_client c where c.id = any($1)`;
+      const { rows } = await pool.query({ name: 'api clients by id', text, values: [ids] });
       return rows.map(client.toEntity);
     },
 
@@ -71,7 +81,7 @@ export function apiClientRepository(source: DataSource, pool: pg.Pool) {
       return rows[0]?.n ?? 0;
     },
 
-    /** Keys of these clients that were not revoked and live at an instant, newest first. */
+    /** Keys of these clients that are neither revoked nor expired at a time, newest first. */
     async liveKeys(clientIds: readonly string[], at: Date): Promise<SeenApiKey[]> {
       const { rows } = await pool.query({
         name: 'live api keys',
@@ -83,7 +93,21 @@ export function apiClientRepository(source: DataSource, pool: pg.Pool) {
       return rows.map((row) => fromRow(SeenApiKey, row));
     },
 
-    /** How many keys of a client live, holding the client until the transaction ends so that none is added meanwhile. */
+    /** Keys by id, including revoked and expired ones. */
+    async keysByIds(ids: readonly string[]): Promise<SeenApiKey[]> {
+      const { rows } = await pool.query({
+        name: 'api keys by id',
+        text: `select ${key.columns('k')}, u.last_used_at as "lastUsedAt"
+          from api_key k left join api_key_use u on u.key_id = k.id where k.id = any($1)`,
+        values: [ids],
+      });
+      return rows.map((row) => fromRow(SeenApiKey, row));
+    },
+
+    /**
+     * Counts the valid keys of a client. Locks the client until the transaction ends, so that no key is added
+     * meanwhile.
+     */
     async countLiveKeys(db: EntityManager, clientId: string, at: Date): Promise<number> {
       await db.query('select from api_client where id = $1 for update', [clientId]);
       const [{ n }] = await db.query(
@@ -99,7 +123,7 @@ export function apiClientRepository(source: DataSource, pool: pg.Pool) {
       return rows[0]?.at ?? null;
     },
 
-    /** Notes that a key was used. */
+    /** Records that a key was used. */
     async noteUse(keyId: string, at: Date): Promise<void> {
       await pool.query({
         name: 'note use of api key',

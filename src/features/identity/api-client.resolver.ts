@@ -10,7 +10,7 @@ import { inputFrom } from '../../platform/graphql/zod-input.js';
 import type { ApiClient } from './api-client.entity.js';
 import type { SeenApiKey } from './api-client.repository.js';
 import { apiClientInput, apiKeyInput, clientRoles } from './api-client.rules.js';
-import type { ApiClientService, IssuedKey } from './api-client.service.js';
+import type { ApiClientService, IssuedKey, ListedClient } from './api-client.service.js';
 import {
   ApiClientConnection,
   ApiClientCreatePayload,
@@ -23,19 +23,16 @@ import type { ApiKey } from './api-key.entity.js';
 import type { RequestContext } from './request-context.js';
 import { Requires } from './requires.graph.js';
 
-const ApiClientInput = inputFrom(apiClientInput, 'ApiClientInput');
-const ApiKeyInput = inputFrom(apiKeyInput, 'ApiKeyInput');
+const ApiClientInput = inputFrom(apiClientInput, 'ApiClientCreateInput');
+const ApiKeyInput = inputFrom(apiKeyInput, 'ApiKeyCreateInput');
 
-/** A client on a page, with its keys, which are read for the whole page at once. */
-type ListedClient = ApiClient & { readonly liveKeys: readonly SeenApiKey[] };
-
-/** Programs that sign in by keys. */
+/** Programs that sign in with API keys. */
 @Resolver(() => ApiClientType)
 export class ApiClientResolver {
   constructor(private readonly clients: ApiClientService) {}
 
   @Requires('client.manage')
-  @Query(() => ApiClientConnection, { description: 'Programs that sign in by keys, by name.' })
+  @Query(() => ApiClientConnection, { description: 'All programs that sign in with API keys, by name.' })
   apiClients(
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { actor }: RequestContext,
@@ -43,26 +40,17 @@ export class ApiClientResolver {
     return readPage(
       page,
       (client) => [client.name, client.id],
-      async (after, limit) => {
-        const found = await this.clients.page(actor, after, limit);
-        const keys = await this.clients.liveKeys(
-          actor,
-          found.map(({ id }) => id),
-        );
-        return found.map((client) =>
-          Object.assign(client, { liveKeys: keys.filter(({ clientId }) => clientId === client.id) }),
-        );
-      },
+      (range) => this.clients.page(actor, range),
       () => this.clients.count(actor),
     );
   }
 
   @Requires('client.manage')
   @Mutation(() => ApiClientCreatePayload, {
-    description: 'Adds a program that may sign in, as yet without a key.',
+    description: 'Adds a program. To let it sign in, create a key for it with `apiKeyCreate`.',
   })
   apiClientCreate(
-    @Arg('input', () => ApiClientInput, { description: 'The program.' })
+    @Arg('input', () => ApiClientInput, { description: 'The program to add.' })
     input: z.input<typeof apiClientInput>,
     @Ctx() { actor: asking }: RequestContext,
     @Arg('idempotencyKey', () => String, idempotencyKeyArgument) key?: string | null,
@@ -73,10 +61,12 @@ export class ApiClientResolver {
   @Requires('client.manage')
   @Mutation(() => ApiKeyCreatePayload, {
     description:
-      'Makes a key for a program; two may live at a time, so that it can change over. The answer is the only time it is shown.',
+      'Creates a key for a program. A program can have two valid keys at a time, so that it can change from one to the next. The key is shown only in this response.',
   })
   apiKeyCreate(
-    @Arg('input', () => ApiKeyInput, { description: 'For whom, and for how long.' })
+    @Arg('input', () => ApiKeyInput, {
+      description: 'The client that gets the key, and how long the key is valid.',
+    })
     input: z.input<typeof apiKeyInput>,
     @Ctx() { actor: asking }: RequestContext,
   ): Promise<Payload<'issued', IssuedKey>> {
@@ -85,13 +75,14 @@ export class ApiClientResolver {
 
   @Requires('client.manage')
   @Mutation(() => ApiKeyRevokePayload, {
-    description: 'Ends a key, within a second everywhere. Ending it again changes nothing.',
+    description:
+      'Revokes a key. It stops working everywhere within a second. To revoke it again changes nothing.',
   })
   apiKeyRevoke(
-    @Arg('id', () => ID, { description: 'Id of the key.' }) id: string,
+    @Arg('id', () => ID, { description: 'The id of the key.' }) id: string,
     @Arg('reason', () => String, {
       nullable: true,
-      description: 'Why, up to 500 characters, for the record.',
+      description: 'The reason, up to 500 characters. The change log keeps it.',
     })
     reason: string | null | undefined,
     @Ctx() { actor: asking }: RequestContext,
@@ -106,7 +97,7 @@ export class ApiClientResolver {
 
   @FieldResolver(() => clientRoles, {
     nullable: true,
-    description: 'What it may do; null for a role that the hub no longer knows.',
+    description: 'The role of the program. Null for a role that the hub no longer has.',
   })
   role(@Root() client: ApiClient): string | null {
     const name = client.role.toUpperCase();
@@ -114,21 +105,22 @@ export class ApiClientResolver {
   }
 
   @FieldResolver(() => [String], {
-    description: 'Codes of the local authorities for which its role holds; empty for a role without.',
+    description:
+      'Codes of the local authorities where the program may use its role. Empty if there are none.',
   })
   localAuthorities(@Root() { localAuthorityCodes }: ApiClient): string[] {
     return localAuthorityCodes;
   }
 
   @FieldResolver(() => [ID], {
-    description: 'Ids of the providers for which its role holds; empty for a role without.',
+    description: 'Ids of the providers that the program may edit. Empty if there are none.',
   })
   providers(@Root() { providerIds }: ApiClient): string[] {
     return providerIds.map((id) => encodeId('prv', id));
   }
 
   @FieldResolver(() => [ApiKeyType], {
-    description: 'Its keys that can be used now, newest first; two at most.',
+    description: 'The program’s keys that are valid now, newest first. At most two.',
   })
   keys(@Root() client: Partial<ListedClient>): readonly SeenApiKey[] {
     return client.liveKeys ?? [];
@@ -147,13 +139,13 @@ export class ApiKeyResolver {
 
   @FieldResolver(() => DateTime, {
     nullable: true,
-    description: 'When it was last used, to the minute; null: never.',
+    description: 'The time the key was last used, to within a minute. Null if it was never used.',
   })
   lastUsedAt(
     @Root() key: ApiKey & Partial<SeenApiKey>,
     @Ctx() { actor }: RequestContext,
   ): Date | null | Promise<Date | null> {
-    // Read along in lists; a key that has just been made or ended is one by itself.
+    // Lists already read the last use. A key that was just created or revoked needs a query.
     return key.lastUsedAt === undefined ? this.clients.lastUse(actor, key.id) : key.lastUsedAt;
   }
 }

@@ -3,7 +3,7 @@ import { codeText, globalId } from '../../platform/parse.js';
 import { lineText } from '../privacy/text.rules.js';
 import { permissions, roles } from './permissions.js';
 
-/** Roles that a client may have, as the graph names them: capitals; the public needs no key. */
+/** The roles that a client can have, in capitals as in GraphQL. The public role needs no key. */
 export const clientRoles = {
   SCHOOL: 'SCHOOL',
   PARTNER: 'PARTNER',
@@ -18,50 +18,56 @@ const permission = codeText().refine(
   `Give one of ${permissions.join(', ')}.`,
 );
 
-/** A program that will sign in by keys. */
+/** A program that will sign in with keys. */
 export const apiClientInput = z
   .strictObject({
-    name: lineText(100).min(2).describe('What it is called, such as "Norfolk school portal".'),
-    role: z.enum(clientRoles).describe('What it may do.'),
+    name: lineText(100)
+      .min(2)
+      .describe('The name of the program, such as "Norfolk school portal". It must be unique.'),
+    role: z.enum(clientRoles).describe('The role of the program. It decides what the program may do.'),
     localAuthorities: z
       .array(codeText(20))
       .max(200)
       .default([])
-      .describe('Codes of the local authorities in which the role holds.'),
+      .describe(
+        'Codes of the local authorities where the program may use its role. Without any, a commissioner or quality officer may act in none.',
+      ),
     providers: z
       .array(globalId)
       .max(200)
       .default([])
-      .describe('Ids of the providers for which the role holds, for a provider editor.'),
+      .describe('Ids of the providers that the program may edit, for the role PROVIDER_EDITOR.'),
     scopes: z
       .array(permission)
       .max(permissions.length)
       .nullable()
       .default(null)
-      .describe('Permissions that it is narrowed to; null: all that the role has.'),
+      .describe(
+        'The only permissions of its role that the program may use. Null allows all permissions of the role.',
+      ),
     trustedDocumentsOnly: z
       .boolean()
       .default(false)
-      .describe('Whether its keys may send trusted documents only, by `documentId`.'),
+      .describe('Whether its keys may send only trusted documents, by `documentId`.'),
   })
-  .describe('A program that will sign in by keys.');
+  .describe('A program that will sign in with API keys.');
 
-/** Keys that a client may have at a time: the old one and the one that replaces it. */
+/** The most keys that a client can have at one time: an old key and the one that replaces it. */
 export const MOST_KEYS = 2;
 
-/** Days for which a key may be used, unless said otherwise and at most. */
+/** How many days a key is valid: by default, and at most. */
 export const DEFAULT_KEY_DAYS = 365;
 export const MOST_KEY_DAYS = 400;
 
-/** A key for a client. */
+/** A new key for a client. */
 export const apiKeyInput = z
   .strictObject({
-    client: globalId.describe('Id of the client.'),
+    client: globalId.describe('The id of the client.'),
     days: z
       .int()
       .min(1)
       .max(MOST_KEY_DAYS)
       .default(DEFAULT_KEY_DAYS)
-      .describe(`Days for which it may be used, 1 to ${MOST_KEY_DAYS}.`),
+      .describe(`How many days the key is valid, from 1 to ${MOST_KEY_DAYS}.`),
   })
-  .describe('A key for a client.');
+  .describe('A new key for a client.');

@@ -7,8 +7,8 @@ import {
   type RegisterWriter,
   updateRecord,
 } from '../../platform/database/register-writer.js';
-import type { NameKey } from '../../platform/database/rows.js';
 import { NotFound, type Problem, refuse } from '../../platform/errors.js';
+import type { KeyRange } from '../../platform/key-range.js';
 import { parseInput } from '../../platform/parse.js';
 import { makeOnce } from '../privacy/repeatable.service.js';
 import type { Actor } from './actor.js';
@@ -19,17 +19,20 @@ import { ApiKey } from './api-key.entity.js';
 import { newApiKey } from './api-key.js';
 import { by } from './attribution.rules.js';
 
-/** A key that was just made: the only moment at which it can be seen. */
+/** A new key. This is the only time that it can be seen. */
 export interface IssuedKey {
   readonly key: string;
   readonly apiKey: ApiKey;
 }
 
-/** What the service asks of others about references in an input. */
+/** A client with its keys that are valid now, newest first. */
+export type ListedClient = ApiClient & { readonly liveKeys: readonly SeenApiKey[] };
+
+/** What the service needs in order to check references in an input. */
 export interface References {
-  /** What is wrong with the code of a local authority; empty when nothing is. */
+  /** The problems with the code of a local authority; empty if there are none. */
   readonly localAuthorityProblems: (code: string, path: string[]) => Problem[];
-  /** The id behind a global one of that kind; null when it is none. */
+  /** The id in a global id of that kind; null if it is not one. */
   readonly decodeId: (prefix: string, id: string) => string | null;
 }
 
@@ -37,11 +40,11 @@ const explained: ConstraintProblems = {
   api_client_name: {
     field: ['input', 'name'],
     code: 'TAKEN',
-    message: 'Another client already has this name.',
+    message: 'Another client already has this name. Give another name.',
   },
 };
 
-/** Use cases of programs that sign in by keys. All need `client.manage`. */
+/** Use cases of programs that sign in with keys. All need `client.manage`. */
 export class ApiClientService {
   constructor(
     private readonly repository: ApiClientRepository,
@@ -50,9 +53,21 @@ export class ApiClientService {
     private readonly clock: Clock,
   ) {}
 
-  page(actor: Actor, after: NameKey | null, limit: number): Promise<ApiClient[]> {
+  async page(actor: Actor, range: KeyRange): Promise<ListedClient[]> {
     actor.require('client.manage');
-    return this.repository.page(after, limit);
+    return this.withKeys(await this.repository.page(range));
+  }
+
+  /** Clients by id. */
+  async byIds(actor: Actor, ids: readonly string[]): Promise<ListedClient[]> {
+    actor.require('client.manage');
+    return this.withKeys(await this.repository.byIds(ids));
+  }
+
+  /** Keys by id, including revoked and expired ones. */
+  async keysByIds(actor: Actor, ids: readonly string[]): Promise<SeenApiKey[]> {
+    actor.require('client.manage');
+    return this.repository.keysByIds(ids);
   }
 
   count(actor: Actor): Promise<number> {
@@ -60,19 +75,13 @@ export class ApiClientService {
     return this.repository.count();
   }
 
-  /** Keys of clients that can be used now, newest first. */
-  liveKeys(actor: Actor, clientIds: readonly string[]): Promise<SeenApiKey[]> {
-    actor.require('client.manage');
-    return this.repository.liveKeys(clientIds, new Date(this.clock.now()));
-  }
-
-  /** When a key was last used, to the minute; null when never. */
+  /** The time a key was last used, to within a minute; null if never. */
   lastUse(actor: Actor, keyId: string): Promise<Date | null> {
     actor.require('client.manage');
     return this.repository.lastUse(keyId);
   }
 
-  /** Adds a client without a key. @throws UserProblem for what is wrong with the input. */
+  /** Adds a client without a key. @throws UserProblem if the input is not valid. */
   async create(actor: Actor, input: z.input<typeof apiClientInput>, key?: string | null): Promise<ApiClient> {
     actor.require('client.manage');
     const { name, role, localAuthorities, providers, ...narrowed } = parseInput(apiClientInput, input);
@@ -81,7 +90,14 @@ export class ApiClientService {
       ...localAuthorities.flatMap((code) =>
         this.references.localAuthorityProblems(code, ['input', 'localAuthorities']),
       ),
-      ...(providerIds.includes(null) ? [notFound('providers', 'One of these is no id of a provider.')] : []),
+      ...(providerIds.includes(null)
+        ? [
+            notFound(
+              'providers',
+              'At least one of these is not the id of a provider. Give ids such as prv_...',
+            ),
+          ]
+        : []),
     ]);
     const values = {
       name,
@@ -105,8 +121,8 @@ export class ApiClientService {
   }
 
   /**
-   * Makes a key. A client may have two at a time, so that programs can change over from one to the next.
-   * @throws UserProblem for what is wrong with the input, or when both keys still live.
+   * Creates a key. A client can have two valid keys at a time, so that it can change from one to the next.
+   * @throws UserProblem if the input is not valid, or if the client already has two valid keys.
    */
   async issueKey(actor: Actor, input: z.input<typeof apiKeyInput>): Promise<IssuedKey> {
     actor.require('client.manage');
@@ -131,7 +147,8 @@ export class ApiClientService {
   }
 
   /**
-   * Ends a key: at once in this process, within a second in every other. One that was revoked before stays as it is.
+   * Revokes a key: at once in this process, and within a second in every other. A key that is already revoked does not
+   * change.
    * @throws NotFound.
    */
   async revokeKey(actor: Actor, id: string, why?: string | null): Promise<ApiKey> {
@@ -149,12 +166,21 @@ export class ApiClientService {
       attribution,
     );
   }
+
+  /** Reads the keys of all the clients in one query. */
+  private async withKeys(clients: readonly ApiClient[]): Promise<ListedClient[]> {
+    const ids = clients.map(({ id }) => id);
+    const keys = await this.repository.liveKeys(ids, new Date(this.clock.now()));
+    return clients.map((client) =>
+      Object.assign(client, { liveKeys: keys.filter(({ clientId }) => clientId === client.id) }),
+    );
+  }
 }
 
 const TOO_MANY_KEYS: Problem = {
   field: ['input', 'client'],
-  code: 'TOO_MANY_KEYS',
-  message: `This client has ${MOST_KEYS} keys already. Revoke the one that is no longer used.`,
+  code: 'TOO_MANY',
+  message: `This client already has ${MOST_KEYS} keys. Revoke the one that it no longer uses.`,
 };
 
 function notFound(field: string, message: string): Problem {

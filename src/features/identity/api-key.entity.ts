@@ -1,13 +1,13 @@
 import { Column, Entity } from 'typeorm';
 import { Versioned } from '../../platform/database/versioned.js';
 
-/** A key of a client. The key itself is kept nowhere. */
+/** A key of a client. The key itself is not stored anywhere. */
 @Entity('api_key')
 export class ApiKey extends Versioned {
   @Column('uuid')
   clientId: string;
 
-  /** Part of the key that tells keys apart for people. */
+  /** The part of the key by which people can identify it. */
   @Column('text')
   prefix: string;
 

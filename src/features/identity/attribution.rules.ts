@@ -3,14 +3,14 @@ import { parseInput } from '../../platform/parse.js';
 import { proseText } from '../privacy/text.rules.js';
 import type { Actor } from './actor.js';
 
-/** Why something is done. The record keeps it for ever, and those concerned read it. */
+/** The reason for a change. The change log keeps it for ever, and the people concerned can read it. */
 export const reasonText = proseText(500);
 /** A reason that must be given. */
 export const neededReason = reasonText.min(3);
 
 /**
- * Who makes a change, and why, as the change log keeps it; no reason where none was given.
- * @throws UserProblem for a reason that may not be kept.
+ * The author of a change and their reason, if they gave one, for the change log.
+ * @throws UserProblem if the reason is not acceptable.
  */
 export function by(actor: Actor, given?: string | null): Author {
   const reason = given == null ? '' : parseInput(reasonText, given, ['reason']);

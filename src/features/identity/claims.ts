@@ -2,24 +2,25 @@ import { Actor } from './actor.js';
 import { isRole } from './permissions.js';
 import { PersonNames } from './person-names.service.js';
 
-/** Where in a token the identity provider writes what the hub needs to know. */
+/** The claims of a token that hold what the hub needs. */
 export interface ClaimNames {
-  /** A claim's name, such as `https://hub.example/roles`, or the way to it, such as `realm_access.roles`. */
+  /** The name of a claim, such as `https://hub.example/roles`, or the path to it, such as `realm_access.roles`. */
   readonly role: string;
   /** Codes of local authorities. */
   readonly localAuthority: string;
-  /** Ids of providers, as the graph shows them. */
+  /** Global ids of providers. */
   readonly provider: string;
-  /** Roles by what the identity provider calls them; what is not in it is taken for a role's own name. */
+  /** The hub's roles, by the identity provider's names for them. Any other name must be one of the hub's own. */
   readonly roleNames: ReadonlyMap<string, string>;
 }
 
-/** The claims of a token whose signature, issuer, audience and time have been verified. */
+/** The claims of a token, after its signature, issuer, audience and times were verified. */
 export type Claims = Readonly<Record<string, unknown>>;
 
 /**
- * Who a token stands for. Roles that the hub does not know are ignored and nothing is granted by default: a token without a
- * role may read what is public. `people` names them; left out, by a digest without a key, which is no hub's.
+ * The actor for a token. The hub ignores roles that it does not know and grants nothing by default: a token without a
+ * role can read only public data. `people` gives the actor a name. Without it, the name is a digest with an empty key,
+ * which no hub uses.
  */
 export function actorOfClaims(
   claims: Claims,
@@ -38,7 +39,7 @@ export function actorOfClaims(
   });
 }
 
-/** One text or a list of them, under the claim's own name or, where there is no such claim, along the dots in it. */
+/** The text or texts in a claim with this name. If there is no such claim, the dots in the name are a path. */
 function textsAt(claims: Claims, name: string): string[] {
   const value = name in claims ? claims[name] : along(claims, name.split('.'));
   const values = Array.isArray(value) ? value : [value];

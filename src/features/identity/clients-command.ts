@@ -1,20 +1,19 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { londonDay } from '../../platform/clock.js';
-import type { NameKey } from '../../platform/database/rows.js';
+import type { TextKey } from '../../platform/key-range.js';
 import { operator } from './actor.js';
-import type { ApiClient } from './api-client.entity.js';
 import type { SeenApiKey } from './api-client.repository.js';
 import { clientRoles, DEFAULT_KEY_DAYS, MOST_KEY_DAYS } from './api-client.rules.js';
-import type { ApiClientService } from './api-client.service.js';
+import type { ApiClientService, ListedClient } from './api-client.service.js';
 
-/** The clients of the hub's database. */
+/** Access to the clients in the hub's database. */
 export interface OpenedClients {
   readonly clients: ApiClientService;
-  /** The global id of what is stored under an id. */
+  /** The global id for a stored id. */
   readonly encodeId: (prefix: string, id: string) => string;
 }
 
-/** Opens the clients; `close` is called once, on every way out. */
+/** Opens the clients. `close` is always called once at the end. */
 export type OpenClients = () => Promise<OpenedClients & { close(): Promise<void> }>;
 
 interface CreateFlags {
@@ -29,8 +28,9 @@ interface CreateFlags {
 const PAGE = 100;
 
 /**
- * Adds `clients create`, `clients list` and `clients revoke` to the operators' commands: API keys without a sign-in, the first
- * administrator's above all. A new key goes to `out` and nothing else does then, so that it can be piped to where it is kept.
+ * Adds `clients create`, `clients list` and `clients revoke` to the operators' commands. They manage API keys without a
+ * sign-in, which the first administrator needs. `create` writes only the new key to `out`, so that it can be piped to a
+ * safe place.
  */
 export function clientsCommands(
   program: Command,
@@ -38,7 +38,7 @@ export function clientsCommands(
   out: NodeJS.WritableStream,
   err: NodeJS.WritableStream,
 ): void {
-  const group = program.command('clients').description('Programs that sign in by API keys.');
+  const group = program.command('clients').description('Programs that sign in with API keys.');
   const run = async (work: (opened: OpenedClients) => Promise<void>) => {
     const opened = await open();
     try {
@@ -50,48 +50,45 @@ export function clientsCommands(
 
   group
     .command('create')
-    .summary('make a client with a key')
+    .summary('create a client with a key')
     .description(
-      'Makes a client and its first key. The key goes to the standard output, this once; all else goes to the standard error.\n\n' +
-        'No sign-in is needed: who can write to the database may do anything anyway. The change log names "operator".',
+      'Creates a client and its first key. Writes the key to standard output, only this once, and everything else to standard error.\n\n' +
+        'You do not need to sign in, because anyone who can write to the database can do anything. The change log names "operator".',
     )
-    .requiredOption('--name <name>', 'what it is called, such as "Norfolk school portal"')
+    .requiredOption('--name <name>', 'the name of the client, such as "Norfolk school portal"')
     .addOption(
-      new Option('--role <role>', 'what it may do')
+      new Option('--role <role>', 'the role, which decides what the client may do')
         .choices(Object.keys(clientRoles).map((role) => role.toLowerCase()))
         .makeOptionMandatory(),
     )
     .option(
       '--days <days>',
-      `days for which the key may be used, 1 to ${MOST_KEY_DAYS}`,
+      `how many days the key is valid, from 1 to ${MOST_KEY_DAYS}`,
       days,
       DEFAULT_KEY_DAYS,
     )
     .option(
       '--local-authority <code...>',
-      'local authorities in which the role holds, such as 926: a commissioner without may act in none',
+      'codes of the local authorities where the client may use its role, such as 926 (a commissioner needs at least one)',
     )
-    .option(
-      '--provider <id...>',
-      'providers for which the role holds, such as prv_...: for a provider editor',
-    )
-    .option('--trusted-documents-only', 'the key may send trusted documents only')
+    .option('--provider <id...>', 'ids of the providers that a provider editor may edit, such as prv_...')
+    .option('--trusted-documents-only', 'let the key send only trusted documents')
     .action((flags: CreateFlags) => run((opened) => create(opened, flags, out, err)));
 
   group
     .command('list')
-    .description('List clients by name, with the keys that can be used now and when they were last used.')
+    .description('List clients by name, with their valid keys and when each key was last used.')
     .action(() => run((opened) => list(opened, out)));
 
   group
     .command('revoke')
-    .description('End a key: within a second in every hub that runs.')
-    .argument('<key id>', 'the id of the key, such as key_..., as `clients list` shows it')
-    .requiredOption('--reason <why>', 'why, for the record')
+    .description('Revoke a key. It stops working within a second in every hub that is running.')
+    .argument('<key id>', 'the id of the key, such as key_..., from `clients list`')
+    .requiredOption('--reason <why>', 'the reason, which the change log keeps')
     .action((id: string, { reason }: { reason: string }) =>
       run(async ({ clients }) => {
         const { prefix } = await clients.revokeKey(operator, id, reason);
-        out.write(`The key aph_${prefix}_... is ended.\n`);
+        out.write(`Revoked the key aph_${prefix}_....\n`);
       }),
     );
 }
@@ -117,27 +114,23 @@ async function create(
   });
   const { key, apiKey } = await clients.issueKey(operator, { client: encodeId('cli', client.id), days });
   err.write(
-    `Made the client "${client.name}" (${client.role}) and its key ${encodeId('key', apiKey.id)}, good until ${londonDay(apiKey.expiresAt.getTime())}.\n` +
-      'This is the only time that the key is shown:\n',
+    `Created the client "${client.name}" (${client.role}) and its key ${encodeId('key', apiKey.id)}, valid until ${londonDay(apiKey.expiresAt.getTime())}.\n` +
+      'This is the only time the key is shown:\n',
   );
   out.write(`${key}\n`);
 }
 
 async function list({ clients, encodeId }: OpenedClients, out: NodeJS.WritableStream): Promise<void> {
   let count = 0;
-  let after: NameKey | null = null;
+  let after: TextKey | null = null;
   do {
-    const page: ApiClient[] = await clients.page(operator, after, PAGE);
-    const keys = await clients.liveKeys(
-      operator,
-      page.map(({ id }) => id),
-    );
+    const range = { after, before: null, isBackwards: false, limit: PAGE };
+    const page: ListedClient[] = await clients.page(operator, range);
     for (const client of page) {
       out.write(
         `${client.name} (${client.role}${client.trustedDocumentsOnly ? ', trusted documents only' : ''})\n`,
       );
-      for (const key of keys)
-        if (key.clientId === client.id) out.write(`  ${encodeId('key', key.id)}  ${inWords(key)}\n`);
+      for (const key of client.liveKeys) out.write(`  ${encodeId('key', key.id)}  ${inWords(key)}\n`);
     }
     count += page.length;
     const last = page.length === PAGE ? page.at(-1) : undefined;

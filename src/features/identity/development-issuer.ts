@@ -3,19 +3,19 @@ import type { Clock } from '../../platform/clock.js';
 import type { ClaimNames } from './claims.js';
 import type { TokenIssuer } from './token-issuer.js';
 
-/** Who a token of the development issuer is for. */
+/** The role and reach of a token from the development issuer. */
 export interface DevelopmentIdentity {
   readonly role: string;
   /** Codes. */
   readonly localAuthorities: readonly string[];
-  /** Ids, as the graph shows them. */
+  /** Global ids. */
   readonly providers: readonly string[];
 }
 
-/** Signs tokens for whoever asks, so that every role can be tried out on one's own machine. */
+/** Signs tokens for any caller, so that a developer can try every role on their own machine. */
 export interface DevelopmentIssuer extends TokenIssuer {
   readonly claimNames: ClaimNames;
-  /** How long its tokens last. */
+  /** How long its tokens are valid, in seconds. */
   readonly tokenSeconds: number;
   tokenFor(identity: DevelopmentIdentity): Promise<string>;
 }
@@ -24,7 +24,7 @@ const NAME = 'ap-hub-development';
 const ALGORITHM = 'ES256';
 const TOKEN_SECONDS = 3600;
 
-/** A development issuer with a key of its own, which nobody else has and which ends with the process. */
+/** A development issuer with its own key, which exists only in this process. */
 export async function developmentIssuer(clock: Clock): Promise<DevelopmentIssuer> {
   const { publicKey, privateKey } = await generateKeyPair(ALGORITHM);
   return {

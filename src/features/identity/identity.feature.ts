@@ -4,7 +4,7 @@ import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
 import { placeFeature } from '../place/place.feature.js';
 import { privacyFeature } from '../privacy/privacy.feature.js';
 import { ApiClient } from './api-client.entity.js';
-import { apiClientRepository } from './api-client.repository.js';
+import { apiClientRepository, SeenApiKey } from './api-client.repository.js';
 import { ApiClientResolver, ApiKeyResolver } from './api-client.resolver.js';
 import { ApiClientService } from './api-client.service.js';
 import { ApiClientType } from './api-client.type.js';
@@ -14,24 +14,28 @@ import { clientsCommands } from './clients-command.js';
 import { type DevelopmentIssuer, developmentIssuer } from './development-issuer.js';
 import { KeySignIn } from './key-sign-in.js';
 import { developerNames, PersonNames } from './person-names.service.js';
+import type { RequestContext } from './request-context.js';
 import { SignIn } from './sign-in.js';
 import { openIdIssuer } from './token-issuer.js';
 import { type TokenSetting, tokenSetting } from './token-setting.js';
 import { TokenSignIn } from './token-sign-in.js';
 
-/** What identity gives. */
+/** What the feature gives to other features. */
 export interface Identity {
   readonly clients: ApiClientService;
   readonly keySignIn: KeySignIn;
   readonly people: PersonNames;
   readonly signIn: SignIn;
-  /** Filled by what knows which provider stands for one that was merged: who edits that one edits this. */
+  /**
+   * Filled by the feature that knows merged providers, so that an editor of a merged provider edits the one it was
+   * merged into.
+   */
   readonly survivors: Slot<(providerId: string) => string>;
-  /** Null: tokens come from an identity provider, or from nowhere. */
+  /** Null unless the hub uses the development issuer. */
   readonly development: DevelopmentIssuer | null;
 }
 
-/** Who asks: programs that sign in by keys, people and programs that sign in by tokens. */
+/** Identity of the caller: programs that sign in with keys, and people and programs that sign in with tokens. */
 export const identityFeature: Feature<Identity> = feature({
   name: 'identity',
   needs: { privacy: privacyFeature, place: placeFeature },
@@ -52,7 +56,7 @@ export const identityFeature: Feature<Identity> = feature({
     const { database, writer, clock, log, presence } = host;
     const data = apiClientRepository(database.source, database.reading);
     const references = {
-      localAuthorityProblems: (code: string, path: string[]) => atlas.localAuthorityProblems(code, path),
+      localAuthorityProblems: (code: string, path: string[]) => atlas.newLocalAuthorityProblems(code, path),
       decodeId,
     };
     const clients = new ApiClientService(data, writer, references, clock);
@@ -72,10 +76,24 @@ export const identityFeature: Feature<Identity> = feature({
         keySignIn,
         people,
         survivors,
-        signIn: new SignIn(keySignIn, tokens, survivorOf),
+        signIn: new SignIn(keySignIn, tokens, survivorOf, (code) => atlas.endedAuthority(code)),
         development,
       },
       caches: [data.usableKeys],
+      nodes: [
+        {
+          prefix: 'cli',
+          typeName: 'ApiClient',
+          entity: ApiClient,
+          loadAll: (ids, { actor }: RequestContext) => clients.byIds(actor, ids),
+        },
+        {
+          prefix: 'key',
+          typeName: 'ApiKey',
+          entity: SeenApiKey,
+          loadAll: (ids, { actor }: RequestContext) => clients.keysByIds(actor, ids),
+        },
+      ],
       resolvers: [new ApiClientResolver(clients), new ApiKeyResolver(clients)],
     };
   },
@@ -87,7 +105,7 @@ function providerOf(setting: TokenSetting, people: PersonNames) {
   return { issuer: openIdIssuer(issuer, audience, accessTokensOnly), claims: claimNames, people };
 }
 
-/** Who a token stands for, by where its claims are and how people are named. */
+/** Turns claims into an actor, with the names of the claims and the way to name people. */
 function actorsOf({ claims, people }: { claims: ClaimNames; people: Pick<PersonNames, 'nameOf'> }) {
   return (given: Claims) => actorOfClaims(given, claims, (id) => decodeId('prv', id), people);
 }

@@ -7,21 +7,23 @@ const claim = z.string().min(1).max(200);
 const isSafeAddress = (text: string) =>
   /^https:|^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)([:/]|$)/.test(text);
 
-/** Whose tokens are taken. */
+/** Settings for the tokens that the hub accepts. */
 export const identitySettings = z.object({
   OIDC_ISSUER: z
     .url({ protocol: /^https?$/, error: 'must be an https:// address' })
     .refine(isSafeAddress, 'must be an https:// address')
     .optional()
-    .describe('Identity provider whose tokens are accepted (OpenID Connect issuer). Unset: none.'),
+    .describe(
+      'The identity provider (OpenID Connect issuer) that signs tokens for the hub. If unset, the hub accepts no tokens.',
+    ),
   OIDC_AUDIENCE: z
     .string()
     .min(1)
     .optional()
-    .describe('What the audience of its tokens must contain; needed with OIDC_ISSUER.'),
+    .describe('The value that the audience of its tokens must contain. Required with OIDC_ISSUER.'),
   OIDC_ROLE_CLAIM: claim
     .default('roles')
-    .describe('Claim with the roles: its name, or the way to it, such as `realm_access.roles`.'),
+    .describe('The claim that holds the roles: its name, or the path to it, such as `realm_access.roles`.'),
   OIDC_ROLE_NAMES: list
     .pipe(
       z.array(
@@ -30,36 +32,40 @@ export const identitySettings = z.object({
           .regex(/^[^=]+=[a-z_]+$/, 'must be like "AP officers=commissioner,AP admins=administrator"'),
       ),
     )
-    .describe('Comma-separated `their name=our role`, where the provider calls roles otherwise.'),
+    .describe(
+      'Comma-separated pairs `their name=our role`, if the identity provider uses other names for roles.',
+    ),
   OIDC_LOCAL_AUTHORITY_CLAIM: claim
     .default('local_authorities')
-    .describe('Claim with the codes of the local authorities in which the roles hold.'),
+    .describe(
+      'The claim that holds the codes of the local authorities where the caller may use their roles.',
+    ),
   OIDC_PROVIDER_CLAIM: claim
     .default('providers')
-    .describe('Claim with the ids of the providers (`prv_...`) for which the roles hold.'),
+    .describe('The claim that holds the ids of the providers (`prv_...`) that the caller may edit.'),
   OIDC_TOKEN_TYPE: z
     .enum(['any', 'at+jwt'])
     .default('any')
     .describe(
-      '`at+jwt`: only tokens that say in their header that they are access tokens (RFC 9068). `any`: all but those that say they are something else.',
+      'The tokens to accept. `at+jwt`: only tokens with a header that says they are access tokens (RFC 9068). `any`: all tokens except those that say they are something else.',
     ),
   DEVELOPMENT_SIGN_IN: z
     .enum(['auto', 'open', 'true', 'false'])
     .default('auto')
     .describe(
-      'Let somebody at this machine sign in in any role, at /dev/token. `auto`: with the code that the start prints, where it is safe (below). `open`: without a code. `open` and `true` (as `auto`) end the start where it is not safe.',
+      'Lets a person at this machine sign in with any role, at /dev/token. `auto`: with the code that the hub prints when it starts, if this is safe (see below). `true`: the same, but the hub does not start if this is not safe. `open`: without a code; the hub does not start if this is not safe.',
     ),
 });
 export type IdentitySettings = z.output<typeof identitySettings>;
 
-/** @throws ConfigError when they do not go together. */
+/** @throws ConfigError if the settings do not fit together. */
 export function checkIdentity({ OIDC_ISSUER, OIDC_AUDIENCE }: IdentitySettings): void {
   if (OIDC_ISSUER !== undefined && OIDC_AUDIENCE === undefined) {
     throw new ConfigError('Wrong setting: OIDC_ISSUER needs OIDC_AUDIENCE.');
   }
 }
 
-/** Whose tokens the hub takes: in development its own, for whoever is at this machine. */
+/** The tokens that the hub accepts. In development it accepts its own, for the person at this machine. */
 export function tokensBy(config: IdentitySettings, inDevelopment: boolean): SettingValue {
   const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_TOKEN_TYPE } = config;
   if (inDevelopment) return tokenSetting.to({ from: 'development' });

@@ -12,26 +12,29 @@ import { type Admit, admitAll } from './request-context.js';
 const MINUTE = 60_000;
 
 /**
- * Signs programs in by their keys. Keys are kept in memory and follow the change log: a known one costs no statement, and one
- * that is revoked ends within a second in every process.
+ * Signs programs in with their keys. Keys are cached in memory and refreshed from the change log. A cached key needs no
+ * SQL statement, and a revoked key stops working within a second in every process.
  */
 export class KeySignIn {
-  /** When the use of a key was last written down, by its prefix: of every key that was good once, and so no cache that forgets. */
+  /**
+   * The time the use of each key was last recorded, by prefix. It holds every key that was ever valid, so it must never
+   * drop any.
+   */
   private readonly noted = new Map<string, number>();
 
   constructor(
     private readonly repository: ApiClientRepository,
     private readonly clock: Clock,
     private readonly log: Pick<Log, 'warn'>,
-    /** Of the database, which alone knows of keys that are not in memory. */
+    /** Whether the database can be reached. Only the database knows keys that are not in memory. */
     private readonly presence: Pick<DatabasePresence, 'absence'>,
   ) {}
 
   /**
-   * At once for a key that is in memory.
-   * @param admit called before a key is looked for whose prefix was never that of a good one.
-   * @throws Unauthenticated; in the same words for a key that is unknown, revoked or wrong. Unavailable for one that cannot be
-   *   looked up just now.
+   * The actor for a key. Not a promise if the key is in memory.
+   * @param admit called before the lookup of a key with a prefix that was never valid.
+   * @throws Unauthenticated, with the same message for a key that is unknown, revoked or wrong. Unavailable if the key
+   * cannot be looked up now.
    */
   actorOf(key: string, admit: Admit = admitAll): Actor | Promise<Actor> {
     const prefix = prefixOfApiKey(key);
@@ -46,28 +49,32 @@ export class KeySignIn {
 
   private actorBy(key: string, prefix: string, known: UsableKey | null): Actor {
     if (!known || !isApiKey(key, known.hash)) {
-      if (this.presence.absence) throw awayError(); // it may have been made since
+      if (this.presence.absence) throw awayError(); // the key may be newer than the cache
       throw unusable();
     }
     const now = this.clock.now();
     if (now >= known.expiresAt.getTime()) {
-      throw new Unauthenticated('This API key has expired. Use the one that replaces it, or ask for one.');
+      throw new Unauthenticated(
+        'This API key has expired. Use the key that replaces it, or ask for a new one.',
+      );
     }
     this.noteUse(known, prefix, now);
     return known.actor;
   }
 
-  /** At most once a minute, and nobody waits for it. */
+  /** Records the use at most once a minute, without waiting for it. */
   private noteUse({ id }: UsableKey, prefix: string, now: number): void {
     if (now - (this.noted.get(prefix) ?? -Infinity) < MINUTE) return;
     this.noted.set(prefix, now);
     this.repository.noteUse(id, new Date(now)).catch((error: unknown) => {
       if (troubleOf(error)) return;
-      this.log.warn({ error: errorFacts(error) }, 'the use of an API key could not be noted');
+      this.log.warn({ error: errorFacts(error) }, 'the use of an API key could not be recorded');
     });
   }
 }
 
 function unusable(): Unauthenticated {
-  return new Unauthenticated('This API key is not valid: it is mistyped, or was revoked.');
+  return new Unauthenticated(
+    'This API key is not valid. It may be mistyped or revoked. Check it, or ask for a new one.',
+  );
 }

@@ -1,37 +1,41 @@
-/**
- * Who may do what, as data: roles to permissions. Code asks for permissions and never for roles. Reading what is public
- * needs none.
- */
+/** The permissions of each role, as data. Code checks permissions, never roles. Public data needs no permission. */
 
-/** A permission: what is touched, and how. */
+/** All permissions: what each one covers, and whether to read or change it. */
 export const permissions = [
   /** Exact places, prices and addresses (class: school). */
   'place.exact',
-  /** Contacts that providers keep for schools (class: school). */
+  /** Contacts that providers publish for schools (class: school). */
   'contact.school',
-  /** Contacts that providers keep for commissioners, of whichever local authority (class: commissioner). */
+  /** Contacts that providers publish for commissioners of any local authority (class: commissioner). */
   'contact.commissioner',
-  /** Entries of the register in every state, and who decided what (class: commissioner). */
+  /** Entries of the register in every state, and the decisions on them (class: commissioner). */
   'register.read',
-  /** Make and change entries, the fields that the council owns included. */
+  /** Create and change entries, including the fields that the council owns. */
   'register.write',
-  /** Approve, refuse, list, suspend, withdraw, restore; decide on change requests; merge and split. */
+  /**
+   * Approve, refuse, list, suspend, withdraw and restore entries; decide on change requests; merge and split providers.
+   */
   'register.decide',
-  /** An own provider's entries, drafts and requests (class: provider's own). */
+  /** The entries, drafts and requests of the caller's own provider (class: provider's own). */
   'entry.read',
-  /** Make and change an own provider's drafts, submit them, ask for changes, confirm vacancies. */
+  /** For the caller's own provider: create, change and submit drafts, request changes, and confirm vacancies. */
   'entry.write',
   /** Reviews, findings, evidence metadata, inspections, threshold advice (class: commissioner). */
   'quality.read',
   'quality.write',
-  /** Who changed what, and entries as they were. */
+  /** The history of changes, and entries as they were. */
   'history.read',
-  /** Clients of the API: make, rotate, revoke. */
+  /** What imports of files did, and how old the data from each source is. */
+  'import.read',
+  /** Create API clients, and create and revoke their keys. */
   'client.manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-/** A role and what it may do. Commissioners and quality officers may within their local authority, providers within their own. */
+/**
+ * The roles and their permissions. Commissioners and quality officers act within their local authority, and provider
+ * editors for their own providers.
+ */
 export const roles = {
   public: [],
   school: ['place.exact', 'contact.school'],
@@ -60,7 +64,10 @@ export const roles = {
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;
 export type Role = keyof typeof roles;
 
-/** Whether a text names a role. */
+/** The roles of people who act for local authorities. They have nothing to do when all of theirs have ended. */
+export const rolesOfAuthorities: readonly Role[] = ['commissioner', 'quality_officer'];
+
+/** Whether a text is the name of a role. */
 export function isRole(text: string): text is Role {
   return Object.hasOwn(roles, text);
 }

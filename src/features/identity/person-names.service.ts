@@ -1,31 +1,40 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import type pg from 'pg';
 import { isRole, type Role } from './permissions.js';
 import { readPersonKey } from './person-key.repository.js';
 
-/** What a release before this one wrote into the record as it was; all else it wrote as a digest without a key. */
+/**
+ * Subjects that an earlier release stored in the change log as they were. It stored all others as a digest without a
+ * key.
+ */
 const ONCE_KEPT = /^[\w|:.-]{1,100}$/;
-/** A person as they are named here, a program that signs in by keys, or whoever tries a hub out on their own machine. */
+/** A name that this class gives to a person, a program that signs in with keys, or the development subject. */
 const NAMED = /^(person [0-9a-f]{32}|client [0-9a-f-]{36}|development)$/;
 
-/** Names who signs in by the development issuer, whose one subject is nobody's name. */
+/** Names callers of the development issuer. Its only subject is not a person's name. */
 export const developerNames: Pick<PersonNames, 'nameOf'> = {
   nameOf: (roles, subject) => `${roles.join('+') || 'no role'} ${subject}`,
 };
 
 /**
- * Names people as the record keeps them for ever: by a digest of what the identity provider calls them (`sub`), which may be their
- * name. The same person has the same name in every hub on a database, and nobody without its key can tell who it is.
+ * Names people in the change log, which keeps them for ever: by a digest of their subject at the identity provider
+ * (`sub`), which may be their real name. A person has the same name in every hub on one database, and without its key
+ * no one can tell who it is.
  */
 export class PersonNames {
   constructor(private readonly key: Buffer) {}
 
-  /** By the key of a database, which its migrations made. */
+  /** Uses the key of a database, which its migrations created. */
   static async of(pool: Pick<pg.Pool, 'query'>): Promise<PersonNames> {
     return new PersonNames(await readPersonKey(pool));
   }
 
-  /** Somebody in their roles, by their subject. */
+  /** A key for another purpose, the same in every hub on the database. The key itself cannot be worked out from it. */
+  keyFor(purpose: string): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.key, '', purpose, 32));
+  }
+
+  /** The name of a person with these roles and this subject. */
   nameOf(roles: readonly Role[], subject: string): string {
     const once = ONCE_KEPT.test(subject)
       ? subject
@@ -33,7 +42,10 @@ export class PersonNames {
     return this.named(roles.join('+') || 'no role', once);
   }
 
-  /** An actor of the record as it is shown: who was once named by their subject, by the digest that they have now. */
+  /**
+   * An actor of the change log as it is shown. A person that an earlier release stored by subject gets the digest of
+   * today.
+   */
   shown(actor: string): string {
     const [, roles, who] = /^(no role|\S+) (.+)$/s.exec(actor) ?? [];
     if (roles === undefined || who === undefined || NAMED.test(who)) return actor;

@@ -1,18 +1,18 @@
 import type { Actor } from './actor.js';
 
-/** What the resolvers of a request share, taken with `@Ctx()`. */
+/** What all resolvers of a request share. They get it with `@Ctx()`. */
 export interface RequestContext {
-  /** Who asks. */
+  /** The caller. */
   readonly actor: Actor;
-  /** Whose budget pays for the operation; no address can be told from it. */
+  /** A key for the budget that pays for the operation. It does not reveal the caller's address. */
   readonly payer: string;
 }
 
 /**
- * Lets a token or key be looked at that is not known to be good, which costs more than to be known: whoever keeps the limits
- * charges for it. @throws when whoever sent it may send no more for now.
+ * Allows the check of a token or key that is not known to be valid. Such a check is expensive, so it counts towards the
+ * caller's limits. @throws if the caller has reached a limit.
  */
 export type Admit = () => void | Promise<void>;
 
-/** Lets everything be looked at. */
+/** Allows every check. */
 export const admitAll: Admit = () => {};

@@ -9,30 +9,40 @@ import type { TokenSignIn } from './token-sign-in.js';
 const BEARER = /^Bearer +(\S+)$/i;
 const LONGEST_HEADER = 8_100;
 
-/** Finds out who asks. */
+/** Finds out who the caller is. */
 export class SignIn {
   constructor(
     private readonly keys: KeySignIn,
-    /** Null: no identity provider is set up. */
+    /** Null if no identity provider is set up. */
     private readonly tokens: TokenSignIn | null,
-    /** The id of the provider that stands for a provider: itself, unless it was merged. */
+    /** The id of the provider that a provider was merged into, or its own id. */
     private readonly survivorOf: (providerId: string) => string = (id) => id,
+    /** What is so about a local authority that has ended, in sentences; null for any other. */
+    private readonly endedOf: (localAuthorityCode: string) => string | null = () => null,
   ) {}
 
   /**
-   * Who sends a request with this `Authorization` header; without one, the public. At once where that is known.
-   * @param admit called before a token or key is looked at that was never found good.
-   * @throws Unauthenticated when there is a header and it is no good: nobody who wanted to sign in is taken for the public.
+   * The caller that sends this `Authorization` header. Without a header, the public. Not a promise if the caller is
+   * already known.
+   * @param admit called before the check of a token or key that has never been found valid.
+   * @throws Unauthenticated if the header is not valid, or only for local authorities that have ended. A caller who tries to sign in
+   * is never treated as the public.
    */
   actorOf(authorization: string | undefined, admit: Admit = admitAll): Actor | Promise<Actor> {
     if (authorization === undefined) return anonymous;
     const credential = authorization.length <= LONGEST_HEADER ? BEARER.exec(authorization)?.[1] : null;
     if (!credential) {
-      throw new Unauthenticated('Send "Authorization: Bearer" and a token or an API key, or no such header.');
+      throw new Unauthenticated(
+        'The Authorization header is not valid. Send "Authorization: Bearer" with a token or an API key, or leave the header out.',
+      );
     }
     const signIn = looksLikeApiKey(credential) ? this.keys : this.tokens;
     if (signIn)
-      return whenThere(signIn.actorOf(credential, admit), (actor) => actor.standing(this.survivorOf));
-    throw new Unauthenticated('This hub has no identity provider: it takes API keys only.');
+      return whenThere(signIn.actorOf(credential, admit), (actor) =>
+        actor.standing(this.survivorOf).today(this.endedOf),
+      );
+    throw new Unauthenticated(
+      'This hub has no identity provider and accepts only API keys. Send an API key.',
+    );
   }
 }

@@ -2,40 +2,41 @@ import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { readProviderDocument } from './provider-document.js';
 
-/** Who signs tokens, and with which keys. */
+/** The issuer of tokens, and its keys. */
 export interface TokenIssuer {
-  /** What `iss` of its tokens says. */
+  /** The `iss` of its tokens. */
   readonly issuer: string;
-  /** What `aud` must contain. */
+  /** The value that `aud` must contain. */
   readonly audience: string;
   /** Whether the header of its tokens must say that they are access tokens (RFC 9068). */
   readonly mustSayAccessToken: boolean;
-  /** Finds the key that a token was signed with. @throws IssuerUnavailable when the issuer's keys cannot be had. */
+  /** Finds the key that a token was signed with. @throws IssuerUnavailable if the issuer's keys cannot be read. */
   readonly key: JWTVerifyGetKey;
 }
 
-/** The keys of an issuer cannot be had just now, so that nothing can be said about a token. */
+/** The keys of an issuer cannot be read now, so tokens cannot be checked. */
 export class IssuerUnavailable extends Error {
   override readonly name = 'IssuerUnavailable';
 }
 
-/** Nothing is asked of the issuer again before so long after a failure. */
+/** How long the hub waits after a failure before it calls the issuer again. */
 const FAILURE_COOL_DOWN_MS = 10_000;
-/** An unknown key id does not make the hub read the keys again before so long after the last time. */
+/** How long the hub waits after it read the keys before an unknown key id makes it read them again. */
 const COOL_DOWN_MS = 30_000;
-/** After so long keys are read again beside the requests, so that a failure has time to pass. */
+/** The age at which keys are read again in the background, so that a failure has time to pass. */
 const KEYS_AGE_MS = 300_000;
-/** After so long keys are not believed any more: one may have been withdrawn. */
+/** The age at which keys are no longer used, because one may have been withdrawn. */
 const KEYS_LAST_MS = 600_000;
 
 const discovered = z.object({ issuer: z.string(), jwks_uri: z.url() });
-/** What a key of a kind must have, jose says where it is used: a set may have others, of kinds not known here. */
+/** A set may hold keys of kinds that are not known here. jose checks each key when it is used. */
 const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 
 /**
- * An OpenID Connect provider, found through its discovery document when the first token comes: one that is down does not keep
- * the hub from starting. Keys may rotate at any time. However many tokens come, it is asked at most once in 10 seconds while
- * it fails, and once in 30 while they name keys that it does not have.
+ * An OpenID Connect provider. The hub reads its discovery document when the first token comes, so a provider that is
+ * down does not stop the hub from starting. Keys can rotate at any time. However many tokens come, the hub calls the
+ * provider at most once in 10 seconds while it fails, and once in 30 seconds while tokens name keys that it does not
+ * have.
  */
 export function openIdIssuer(issuer: string, audience: string, mustSayAccessToken = false): TokenIssuer {
   const keys = new ProviderKeys(issuer);
@@ -57,7 +58,7 @@ export function openIdIssuer(issuer: string, audience: string, mustSayAccessToke
   };
 }
 
-/** Times are of the process's monotonic clock. */
+/** Times are on the monotonic clock of the process. */
 class ProviderKeys {
   private address: URL | null = null;
   private kept: JWTVerifyGetKey | null = null;
@@ -75,15 +76,17 @@ class ProviderKeys {
     return this.kept;
   }
 
-  /** Keys that were read just now; null when they were read so lately that there is nothing new. */
+  /** Keys that are read again now; null if they were read so recently that nothing can be new. */
   async newer(): Promise<JWTVerifyGetKey | null> {
     return performance.now() - this.readAt < COOL_DOWN_MS ? null : this.read();
   }
 
-  /** Callers that come meanwhile share one reading, and after a failure, for a while, its error. */
+  /** Concurrent callers share one read. For a while after a failure, they share its error. */
   private async read(): Promise<JWTVerifyGetKey> {
     if (this.failure && performance.now() - this.failure.at < FAILURE_COOL_DOWN_MS) {
-      throw new IssuerUnavailable('The identity provider has just failed.', { cause: this.failure.error });
+      throw new IssuerUnavailable('The identity provider failed a moment ago.', {
+        cause: this.failure.error,
+      });
     }
     this.reading ??= this.readNow().finally(() => {
       this.reading = null;
@@ -115,8 +118,11 @@ async function discover(issuer: string): Promise<URL> {
   );
   if (itself !== issuer) throw new Error('The discovery document names another issuer.');
   const keys = new URL(jwks_uri);
-  // Without encryption only this machine itself: see OIDC_ISSUER.
+  // Without encryption, only this machine is allowed: see OIDC_ISSUER.
   const isSafe = keys.protocol === 'https:' || keys.origin === new URL(issuer).origin;
-  if (!isSafe) throw new Error('The keys of the issuer are not where they can be read safely.');
+  if (!isSafe)
+    throw new Error(
+      'The keys of the issuer cannot be read safely: their address is neither https:// nor that of the issuer.',
+    );
   return keys;
 }

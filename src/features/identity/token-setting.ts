@@ -1,20 +1,20 @@
 import { Setting } from '../../platform/composition/setting.js';
 import type { ClaimNames } from './claims.js';
 
-/** Whose tokens are taken, beside API keys. */
+/** The tokens that a hub accepts, as well as API keys. */
 export type TokenSetting =
-  /** Nobody's. */
+  /** None. */
   | { readonly from: 'nobody' }
-  /** The hub's own, for whoever is at this machine. */
+  /** The hub's own, for the person at this machine. */
   | { readonly from: 'development' }
   | {
       readonly from: 'provider';
       readonly issuer: string;
       readonly audience: string;
-      /** Whether access tokens have to say that they are (`typ: at+jwt`, RFC 9068). */
+      /** Whether tokens must say that they are access tokens (`typ: at+jwt`, RFC 9068). */
       readonly accessTokensOnly: boolean;
       readonly claimNames: ClaimNames;
     };
 
-/** Whose tokens a hub takes: nobody's unless it is set. */
+/** The tokens that a hub accepts: none unless this is set. */
 export const tokenSetting = new Setting<TokenSetting>('tokens', { from: 'nobody' });

@@ -1,7 +1,7 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
 
-/** What a token must say, of what it is for. */
+/** What a token must contain. */
 export interface TokenExpectations {
   readonly issuer: string;
   readonly audience: string;
@@ -9,22 +9,22 @@ export interface TokenExpectations {
   readonly mustSayAccessToken: boolean;
 }
 
-/** Signatures by key pairs only: with a shared secret, whoever can check a token could make one. */
+/** Only algorithms with key pairs. With a shared secret, anyone who can check a token can also create one. */
 export const ALGORITHMS = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'],
 ];
 
-/** Clocks may differ by so much. */
+/** How far clocks may differ, in seconds. */
 export const CLOCK_SKEW_SECONDS = 30;
 
-/** Types of access tokens (RFC 9068), and what providers write that give none. */
+/** Types of access tokens (RFC 9068), and the types that other identity providers use. */
 const ACCESS_TOKEN = ['at+jwt', 'application/at+jwt'];
 const ANY_TOKEN = [...ACCESS_TOKEN, 'jwt', 'application/jwt'];
-/** Claims that only ID tokens (OpenID Connect), logout tokens and security events (RFC 8417) have. */
+/** Claims that appear only in ID tokens (OpenID Connect), logout tokens and security events (RFC 8417). */
 const OF_OTHER_TOKENS = ['nonce', 'at_hash', 'c_hash', 's_hash', 'events'];
-/** Longest subject (OpenID Connect Core, section 2). */
+/** The longest subject (OpenID Connect Core, section 2). */
 const LONGEST_SUBJECT = 255;
-/** Controls, invisible format characters, halves of characters and line ends. */
+/** Control characters, invisible format characters, lone surrogates and line ends. */
 const ODD = /[\p{C}\p{Zl}\p{Zp}]/u;
 
 const text = z.string();
@@ -33,7 +33,7 @@ const header = z.object({
   alg: z.enum(ALGORITHMS),
   kid: text.optional(),
   typ: z.unknown().optional(),
-  // No extension is understood here, and no token within a token.
+  // The hub supports no extensions and no nested tokens.
   ...{ crit: absent, cty: absent, enc: absent, zip: absent },
 });
 /** Seconds since 1970. */
@@ -51,14 +51,15 @@ const claims = z.looseObject({
 });
 type Claims = z.output<typeof claims>;
 
-/** A token that is no good; the message is a sentence for whoever sent it. */
+/** A token that is not acceptable. The message is for the caller. */
 export class UnfitToken extends Error {
   override readonly name = 'UnfitToken';
 }
 
 /**
- * Refuses, before any key is looked for, a token that could not be good whoever signed it: what it says of itself, its issuer,
- * audience, times and subject. That it says so proves nothing: the signature covers all of it and is checked afterwards.
+ * Refuses a token that cannot be valid whatever its signature, before any key is looked up. It checks the header,
+ * issuer, audience, times and subject. These prove nothing until the signature, which covers all of them, is checked
+ * later.
  * @param now seconds since 1970.
  * @throws UnfitToken
  */
@@ -72,7 +73,7 @@ export function checkShape(token: string, expected: TokenExpectations, now: numb
   checkTimes(data, now);
   const foreign = OF_OTHER_TOKENS.find((claim) => Object.hasOwn(data, claim));
   if (foreign) throw notAccess(`"${foreign}"`);
-  // What Keycloak and Cognito write into their tokens.
+  // Keycloak and Cognito put these in their tokens.
   if (data.typ !== undefined && String(data.typ).toLowerCase() !== 'bearer') throw notAccess('"typ"');
   if (data.token_use !== undefined && data.token_use !== 'access') throw notAccess('"token_use"');
 }
@@ -102,21 +103,23 @@ function checkTimes({ exp, nbf = 0, iat = 0 }: Claims, now: number): void {
   }
 }
 
-/** But for a slash at the end: discovery finds that out, and the log then says that the setting is wrong. */
+/** Ignores a slash at the end. Discovery detects that difference, and the log then says that the setting is wrong. */
 function isIssuer(iss: string, issuer: string): boolean {
   return iss.replace(/\/$/, '') === issuer.replace(/\/$/, '');
 }
 
 function unfit(claim: string): UnfitToken {
-  return new UnfitToken(`This token is not for this hub: its "${claim}" does not fit.`);
+  return new UnfitToken(
+    `This token is not for this hub, because its "${claim}" is not valid here. Sign in again to this hub.`,
+  );
 }
 
 function invalid(): UnfitToken {
-  return new UnfitToken('This is not a valid token of the identity provider.');
+  return new UnfitToken('This is not a valid token of the identity provider. Sign in again.');
 }
 
 function notAccess(what: string): UnfitToken {
   return new UnfitToken(
-    `This is not an access token for an API: its ${what} is that of another kind of token.`,
+    `This is not an access token for an API. Its ${what} belongs to another kind of token. Send an access token.`,
   );
 }

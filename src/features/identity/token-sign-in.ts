@@ -10,22 +10,22 @@ import { type Admit, admitAll } from './request-context.js';
 import { IssuerUnavailable, type TokenIssuer } from './token-issuer.js';
 import { ALGORITHMS, CLOCK_SKEW_SECONDS, checkShape, UnfitToken } from './token-shape.js';
 
-/** A token that was verified is believed for so long without looking at its signature again, and never beyond its end. */
+/** How long a verified token is accepted without another check of its signature. Never after it expires. */
 const BELIEVED_MS = 60_000;
-/** How often the log says that the identity provider is away, at most. */
+/** The shortest time between two log lines that the identity provider cannot be reached. */
 const TOLD_MS = 10_000;
 
 interface Verified {
   readonly actor: Actor;
   /** Seconds since 1970. */
   readonly expires: number;
-  /** Of the process's monotonic clock. */
+  /** On the monotonic clock of the process. */
   readonly at: number;
 }
 
-/** Signs in by bearer tokens (JWT, RFC 9068 or OpenID Connect) of one issuer. */
+/** Signs callers in with bearer tokens (JWT, RFC 9068 or OpenID Connect) of one issuer. */
 export class TokenSignIn {
-  /** By a hash, so that no usable token lies about in memory. */
+  /** By a hash of the token, so that no usable token stays in memory. */
   private readonly verified = new LRUCache<string, Verified>({ max: 10_000 });
   private told = Number.NEGATIVE_INFINITY;
 
@@ -37,8 +37,8 @@ export class TokenSignIn {
   ) {}
 
   /**
-   * @param admit called before a token is looked at that was never found good.
-   * @throws Unauthenticated saying what is wrong with the token, or that the issuer's keys are out of reach.
+   * @param admit called before the check of a token that has never been found valid.
+   * @throws Unauthenticated that says what is wrong with the token, or that the issuer's keys cannot be read.
    */
   async actorOf(token: string, admit: Admit = admitAll): Promise<Actor> {
     const hash = createHash('sha256').update(token).digest('base64');
@@ -79,17 +79,20 @@ export class TokenSignIn {
   private refusal(error: unknown): Unauthenticated {
     if (error instanceof UnfitToken) return new Unauthenticated(error.message);
     if (error instanceof errors.JWTClaimValidationFailed) {
-      return new Unauthenticated(`This token is not for this hub: its "${error.claim}" does not fit.`);
+      return new Unauthenticated(
+        `This token is not for this hub, because its "${error.claim}" is not valid here. Sign in again to this hub.`,
+      );
     }
     const isAboutToken = error instanceof errors.JOSEError && !(error instanceof errors.JWKSInvalid);
-    if (isAboutToken) return new Unauthenticated('This is not a valid token of the identity provider.');
+    if (isAboutToken)
+      return new Unauthenticated('This is not a valid token of the identity provider. Sign in again.');
     this.tell(error);
     const message =
       'The identity provider cannot be reached, so tokens cannot be checked. Try again in a minute.';
     return new Unauthenticated(message, 'SIGN_IN_UNAVAILABLE');
   }
 
-  /** Not for each of the tokens that come meanwhile. */
+  /** Writes one log line, not one for each token. */
   private tell(error: unknown): void {
     const now = performance.now();
     if (now - this.told < TOLD_MS) return;

@@ -1,31 +1,34 @@
-import type { CodeList, Vocabulary } from '../vocabulary/vocabulary.service.js';
+import type { CodeList } from '../vocabulary/code-lists.rules.js';
+import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 
-/** What is needed of a code. */
+/** What is needed to know about a code. */
 interface Labelled {
   readonly code: string;
   readonly label: string;
 }
 
-/** Codes that fit into one whole number; the sign bit stays free. */
+/** How many codes fit into one whole number; the sign bit stays free. */
 const MOST_CODES = 31;
 
-/** A code list as bits, so that one number holds a choice of its codes and comparing two choices allocates nothing. */
+/** A code list as bits. One number holds a set of codes, and comparing two sets allocates nothing. */
 export class CodeBits {
-  /** The bit of each code: the same for as long as the process runs, since masks are kept. */
+  /** The bit of each code. It stays the same while the process runs, because masks are kept. */
   private readonly positions = new Map<string, number>();
-  /** As they stand in the list, whose order is that of labels and of what is next to what. */
+  /** In the order of the list, which is also the order of labels and decides which codes are neighbours. */
   private codes: readonly Labelled[] = [];
 
-  /** @throws Error when the list is too long for one number. */
+  /** @throws Error if the list is too long for one number. */
   constructor(codes: readonly Labelled[]) {
     if (codes.length > MOST_CODES) {
       const list = codes.map(({ code }) => code).join(', ');
-      throw new Error(`A match can weigh ${MOST_CODES} codes of a list, this one has more: ${list}.`);
+      throw new Error(
+        `A match can weigh at most ${MOST_CODES} codes of a list, but this list has more: ${list}.`,
+      );
     }
     this.learn(codes);
   }
 
-  /** The list as it stands now. A new code gets a free bit; when there is none it is not weighed, which stops nobody. */
+  /** Takes the list as it is now. A new code gets a free bit. If no bit is free, a match ignores the code. */
   learn(codes: readonly Labelled[]): void {
     this.codes = codes;
     for (const { code } of codes) {
@@ -35,12 +38,12 @@ export class CodeBits {
     }
   }
 
-  /** The position of a code's bit; -1 for one that has none. */
+  /** The position of a code's bit; -1 if it has none. */
   position(code: string): number {
     return this.positions.get(code) ?? -1;
   }
 
-  /** A number with the bit of each of the codes; one that is not in the list has none. */
+  /** A number with the bits of the codes. Codes that are not in the list are left out. */
   mask(codes: readonly string[]): number {
     let mask = 0;
     for (const code of codes) {
@@ -50,7 +53,7 @@ export class CodeBits {
     return mask;
   }
 
-  /** A number with the bits of the codes that stand next to one in the list. */
+  /** A number with the bits of a code's neighbours in the list. */
   nextTo(code: string): number {
     const at = this.codes.findIndex((one) => one.code === code);
     if (at < 0) return 0;
@@ -62,7 +65,7 @@ export class CodeBits {
     return this.codes.filter(({ code }) => mask & this.mask([code])).map(({ label }) => label);
   }
 
-  /** The label of the code whose bit is at a position; null when there is none. */
+  /** The label of the code whose bit is at a position; null if there is none. */
   labelAt(position: number): string | null {
     return this.codes.find(({ code }) => this.positions.get(code) === position)?.label ?? null;
   }
@@ -76,7 +79,7 @@ export interface Codebook {
   readonly routes: CodeBits;
 }
 
-/** The lists as they stand in the vocabulary, and go on to stand: expired codes included, offerings may still carry them. */
+/** The lists of the vocabulary, kept up to date. They include expired codes, because offerings may still have them. */
 export function codebookOf(vocabulary: Vocabulary): Codebook {
   const bitsOf = (list: CodeList) => {
     const bits = new CodeBits([]);

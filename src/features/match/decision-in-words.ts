@@ -7,13 +7,13 @@ export interface Authorities {
 }
 
 const bases: Readonly<Record<ListingBasis, string>> = {
-  NOT_APPROVED_LIST: 'keeps it on a list of what is known, which approves nothing',
-  MINIMUM_STANDARDS_MET: 'found its minimum standards met',
-  TENDERED: 'chose it by tender',
-  FRAMEWORK_LOT: 'has it on a lot of its purchasing framework',
+  NOT_APPROVED_LIST: 'lists it as known provision, without approving it',
+  MINIMUM_STANDARDS_MET: 'found that it meets the authority’s minimum standards',
+  TENDERED: 'chose it through a tender',
+  FRAMEWORK_LOT: 'includes it in a lot of its purchasing framework',
 };
 
-/** A decision that holds, as a sentence, with its caveat. */
+/** A listing decision that is in force, as a sentence, followed by its caveat. */
 export function decisionInWords(decision: ListingDecision, { localAuthorities }: Authorities): string {
   const { basis, scope, validFrom, validTo, caveat, localAuthorityCode } = decision;
   const who = localAuthorities.get(localAuthorityCode)?.name ?? 'A local authority';

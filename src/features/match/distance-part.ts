@@ -1,27 +1,28 @@
+import { type DistanceUnit, distanceInWords, wholeUnitsUp } from '../../platform/distance.js';
 import { EARTH_RADIUS_METRES, haversineMetres, type LatLng } from '../../platform/geo.js';
-import type { Box } from '../place/atlas.js';
+import { type Box, districtsOf } from '../place/atlas.js';
 import type { MatchFacts } from './match-facts.js';
 import { type Part, UNKNOWN, type Wording } from './part.js';
 import type { MatchWhere, Question } from './question.js';
-import { distanceInWords, listed, wholeUnitsUp } from './wording.js';
+import { listed } from './wording.js';
 
-/** Within this share of the farthest acceptable distance, nearer is not better. */
+/** Up to this share of the farthest acceptable distance, nearer is not better. */
 const NEAR_BAND = 1 / 5;
-/** What the value falls to 0 at, in metres, when every distance is acceptable: about 25 miles. */
+/** The distance in metres at which the value reaches 0 if every distance is acceptable: about 25 miles. */
 const USUAL_FARTHEST = 40_000;
-/** Near misses lie within twice the farthest distance, and at least this many metres beyond it. */
+/** Near misses are within twice the farthest distance, or within this many metres beyond it if that is more. */
 const LEAST_MISS = 10_000;
-/** A hundred metres: far more than rounding can be wrong by. */
+/** About a hundred metres: far more than any rounding error. */
 const SPARE_DEGREES = 0.001;
 const METRES_PER_DEGREE = (EARTH_RADIUS_METRES * Math.PI) / 180;
 
-/** How an offering is reached from where a match looks. */
+/** How an offering can be reached from the place or area of a match. */
 export interface Reached {
   readonly reachedBy: 'SITE' | 'AREA' | null;
   readonly distanceMetres: number | null;
 }
 
-/** The site where it lies within reach, else the area where it is served; null for both without a place. */
+/** At its site if that is within reach, otherwise in the area if it serves that. Both null if there is no place. */
 export function reachedFrom(facts: MatchFacts, where: MatchWhere | null): Reached {
   if (!where) return { reachedBy: null, distanceMetres: null };
   const metres = facts.inPerson && where.origin ? metresFrom(where.origin, facts) : UNKNOWN;
@@ -33,8 +34,8 @@ export function reachedFrom(facts: MatchFacts, where: MatchWhere | null): Reache
 }
 
 /**
- * In person: 1 in the near band, then evenly down to 0 at the farthest acceptable distance; in an area or box 1 inside and
- * 0 outside. What comes to the pupil or works online has 1 where it serves the area.
+ * In person, from a place: 1 in the near band, then evenly down to 0 at the farthest acceptable distance. In person, in an area
+ * or box: 1 inside and 0 outside. Outreach or online: 1 if it serves the area.
  */
 export const distancePart: Part = {
   kind: 'DISTANCE',
@@ -52,19 +53,16 @@ export const distancePart: Part = {
   sentence(facts, { where }, wording) {
     if (isServed(facts, where!)) return servedSentence(facts, where!, wording);
     if (!facts.inPerson) return `${howItComes(facts)}, but does not serve this area.`;
-    if (facts.siteId === null) return 'It has not said where it takes place.';
+    if (facts.siteId === null) return 'It does not say where it takes place.';
     const { origin, farthest, unit, understood } = where!;
     if (!origin) {
       const value = siteValue(facts, where!);
-      if (Number.isNaN(value)) return 'The exact place of its site is not known.';
-      return `It lies ${value === 1 ? 'in' : 'outside'} ${understood.area}.`;
+      if (Number.isNaN(value)) return 'The exact location of its site is not known.';
+      return `It is ${value === 1 ? 'in' : 'outside'} ${understood.area}.`;
     }
     const metres = metresFrom(origin, facts);
-    if (Number.isNaN(metres)) return 'The exact place of its site is not known.';
-    const away = `It is ${distanceInWords(metres, unit)} away as the crow flies`;
-    return farthest === null
-      ? `${away}.`
-      : `${away}, where ${distanceInWords(farthest, unit)} is acceptable.`;
+    if (Number.isNaN(metres)) return 'The exact location of its site is not known.';
+    return `It is ${distanceInWords(metres, unit)} away in a straight line${pointsInWords(metres, farthest, unit)}.`;
   },
 
   miss: {
@@ -78,13 +76,13 @@ export const distancePart: Part = {
     },
     roundUp: (off, { where }) => wholeUnitsUp(off, where!.unit),
     sentence: (count, within, { where }) =>
-      `${count} more within ${distanceInWords(within, where!.unit)} further.`,
+      `${count} more would fit if you looked ${distanceInWords(within, where!.unit)} further.`,
   },
 };
 
 /**
- * The rectangle outside of which no site can pass the distance as a hard condition, or come near it; null when there is no
- * farthest distance. It is drawn with room to spare.
+ * A rectangle with room to spare: no site outside it can meet the hard condition on distance, or come near to it. Null if there
+ * is no farthest distance.
  */
 export function horizonOf({ where }: Question): Box | null {
   if (!where?.origin || where.farthest === null) return null;
@@ -124,14 +122,15 @@ function siteValue(facts: MatchFacts, where: MatchWhere): number {
       return inside ? 1 : 0;
     }
     case 'area': {
-      const area = scope.field === 'district' ? facts.areas.districtCode : facts.areas.planningAreaId;
-      if (area === null) return facts.areas.isVague || facts.areas.districtCode === null ? UNKNOWN : 0;
-      return scope.values.includes(area) ? 1 : 0;
+      const { isVague, districtCode, planningAreaId } = facts.areas;
+      const within = scope.field === 'district' ? districtsOf(facts.areas) : [planningAreaId];
+      if (within.some((area) => area !== null && scope.values.includes(area))) return 1;
+      return within[0] === null && (isVague || districtCode === null) ? UNKNOWN : 0;
     }
   }
 }
 
-/** The farthest distance is included, as in a search. */
+/** The farthest distance itself is acceptable, as in a search. */
 function siteHolds(facts: MatchFacts, where: MatchWhere): boolean {
   if (where.scope.kind !== 'radius') return siteValue(facts, where) !== 0;
   if (where.farthest === null) return true;
@@ -139,7 +138,7 @@ function siteHolds(facts: MatchFacts, where: MatchWhere): boolean {
   return !(metresFrom(where.scope.centre, facts) > where.farthest);
 }
 
-/** Cheaper than the distance, and decides for most of the country. False where the position is not known. */
+/** Quicker to work out than the distance, and enough for most of the country. False if the position is not known. */
 function isFarNorthOrSouth({ latitude }: MatchFacts, { lat }: LatLng, metres: number): boolean {
   return Math.abs(latitude - lat) * METRES_PER_DEGREE > metres;
 }
@@ -157,6 +156,21 @@ function servedSentence(facts: MatchFacts, { areas, origin, unit }: MatchWhere, 
   return `${howItComes(facts)} and serves ${listed(served)}${site}.`;
 }
 
+/** How the distance counts, to follow the distance itself: no one has to guess why something acceptable brings few points or none. */
+function pointsInWords(metres: number, farthest: number | null, unit: DistanceUnit): string {
+  const end = farthest ?? USUAL_FARTHEST;
+  const near = distanceInWords(end * NEAR_BAND, unit);
+  const limit = distanceInWords(end, unit);
+  if (farthest === null) {
+    return metres <= end * NEAR_BAND
+      ? ''
+      : `; you set no limit, so points fall from ${near} to none at ${limit}`;
+  }
+  return metres <= end * NEAR_BAND || metres > farthest
+    ? `; your limit is ${limit}`
+    : `; points fall from ${near} to none at your limit of ${limit}`;
+}
+
 function howItComes({ outreach }: MatchFacts): string {
-  return outreach ? 'It comes to the pupil' : 'It works online';
+  return outreach ? 'It comes to the pupil' : 'It is online';
 }

@@ -2,8 +2,8 @@ import type { Box } from '../place/atlas.js';
 import type { MatchFacts, OfferingFacts } from './match-facts.js';
 
 /**
- * Facts by offering, dense, so that a pass over all of them reads one array. Where the sites of each lie is kept in arrays of
- * plain numbers beside it: a pass turns most of the country away without touching its facts.
+ * Facts by offering, in one dense array to pass over. The positions of their sites are also kept in arrays of plain numbers, so
+ * that a pass can skip most of the country without reading the facts.
  */
 export class FactsStore {
   readonly all: OfferingFacts[] = [];
@@ -28,7 +28,7 @@ export class FactsStore {
     this.place(position, facts);
   }
 
-  /** The last one takes its position: the order of the array means nothing. */
+  /** The last offering moves into the gap: the order of the array has no meaning. */
   delete(offeringId: string): void {
     const position = this.positions.get(offeringId);
     if (position === undefined) return;
@@ -40,7 +40,7 @@ export class FactsStore {
     this.place(position, last);
   }
 
-  /** Whether all of an offering lies outside of a box. False where that is not known, and for what comes to the pupil. */
+  /** Whether all sites of an offering are outside a box. False if that is not known, or if the offering serves areas. */
   isOutside(position: number, { south, north, west, east }: Box): boolean {
     return (
       this.south[position]! > north ||
@@ -67,7 +67,7 @@ const EVERYWHERE: Box = {
   east: Number.POSITIVE_INFINITY,
 };
 
-/** The smallest box that all sites of an offering lie in. */
+/** The smallest box with all sites of an offering. */
 function boxAround([first, ...others]: OfferingFacts): Box {
   const { latitude, longitude } = first!;
   const box = { south: latitude, north: latitude, west: longitude, east: longitude };
@@ -80,7 +80,7 @@ function boxAround([first, ...others]: OfferingFacts): Box {
   return box;
 }
 
-/** Whether it can be reached at the position of its site only. */
+/** Whether it can only be reached at its site, whose position is known. */
 function liesSomewhere({ areasServed, latitude }: MatchFacts): boolean {
   return areasServed.length === 0 && !Number.isNaN(latitude);
 }

@@ -1,5 +1,6 @@
 /**
- * A fair order among equals: each day another one, the same all day long, and never by name, age of the entry or price.
+ * A fair order of offerings with equal scores. It changes each day, stays the same all day, and never depends on name, age of the
+ * entry or price.
  */
 
 const FNV_OFFSET = 0x811c9dc5;
@@ -12,7 +13,7 @@ export function hashOf(text: string): number {
   return hash >>> 0;
 }
 
-/** Where an offering stands among its equals on a day: a number that looks random (the finish of MurmurHash3). */
+/** The position of an offering among its equals on a day: a number that looks random (the finish of MurmurHash3). */
 export function turnOf(hash: number, seed: number): number {
   let mixed = hash ^ seed;
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);

@@ -3,12 +3,12 @@ import { dayBits, type MatchFacts } from './match-facts.js';
 import { isFullOrUnknown, type Part, UNKNOWN } from './part.js';
 import { counted, eitherYear, listed, quoted, yearsInWords } from './wording.js';
 
-/** The tiers next to the one wanted fit in part: what they offer overlaps. */
+/** Neighbouring tiers fit in part, because what they offer overlaps. */
 const NEXT_TIER_VALUE = 0.5;
-/** Years beyond its range in which asking a provider is worth a mention. */
+/** How many years outside its range are still worth asking a provider about. */
 const NEAR_YEARS = 1;
 
-/** The share of the years the pupil may be in that it takes: an age stands for two years. */
+/** The share of the pupil's possible school years that it takes. An age stands for two years. */
 export const yearsPart: Part = {
   kind: 'YEARS',
   weight: 5,
@@ -25,8 +25,8 @@ export const yearsPart: Part = {
     const range = yearsInWords(facts.minYear, facts.maxYear);
     const either = eitherYear(question.years!);
     const value = yearsPart.value(facts, question);
-    if (value === 0) return `It takes ${range}, and not ${either}.`;
-    return value === 1 ? `It takes ${range}.` : `It takes ${range}; at that age a pupil is in ${either}.`;
+    if (value === 0) return `It takes ${range}, but not ${either}.`;
+    return value === 1 ? `It takes ${range}.` : `It takes ${range}; a pupil of this age is in ${either}.`;
   },
 
   miss: {
@@ -35,11 +35,12 @@ export const yearsPart: Part = {
       const off = Math.max(facts.minYear - last, first - facts.maxYear);
       return off <= NEAR_YEARS ? off : Number.POSITIVE_INFINITY;
     },
-    sentence: (count, _within, { years }) => `${count} more if ${eitherYear(years!)} were accepted.`,
+    sentence: (count, _within, { years }) =>
+      `${count} more would fit if ${eitherYear(years!)} were also accepted.`,
   },
 };
 
-/** The tier wanted, or one next to it in the list. Of one that this hub does not know, nothing can be said. */
+/** The tier wanted, or its neighbour in the list. A tier that this hub does not know counts as unknown. */
 export const tierPart: Part = {
   kind: 'TIER',
   weight: 10,
@@ -53,16 +54,16 @@ export const tierPart: Part = {
 
   sentence(facts, { tier }, { codebook }) {
     const is = codebook.tiers.labelAt(facts.tier);
-    if (is === null) return 'Its tier is one that this hub does not know.';
+    if (is === null) return 'This hub does not recognise its tier.';
     return facts.tier === tier
-      ? `It is “${is}”, as wanted.`
-      : `It is “${is}”, where “${codebook.tiers.labelAt(tier!)}” is wanted.`;
+      ? `It is “${is}”, as you asked.`
+      : `It is “${is}”, but you asked for “${codebook.tiers.labelAt(tier!)}”.`;
   },
 
-  miss: { off: () => 0, sentence: (count) => `${count} more if another tier were accepted.` },
+  miss: { off: () => 0, sentence: (count) => `${count} more would fit if you accepted another tier.` },
 };
 
-/** The share of the days wanted on which it runs; of the number of days wanted, and of the days themselves, the lower. */
+/** The share of the number of days wanted, or of the days themselves, whichever is lower. */
 export const daysPart: Part = {
   kind: 'DAYS',
   weight: 3,
@@ -76,21 +77,24 @@ export const daysPart: Part = {
   holds: (facts, question) => isFullOrUnknown(daysPart.value(facts, question)),
 
   sentence(facts, { days, daysPerWeek }) {
-    if (facts.days === 0) return 'It does not say on which days it runs.';
+    if (facts.days === 0) return 'It does not say which days it runs.';
     const runs = listed(dayBits.labels(facts.days));
     const missing = days & ~facts.days;
-    if (missing !== 0) return `It runs on ${runs}, and not on ${listed(dayBits.labels(missing))}.`;
+    if (missing !== 0) return `It runs on ${runs}, but not on ${listed(dayBits.labels(missing))}.`;
     return countBits(facts.days) < daysPerWeek
-      ? `It runs on ${runs}: ${counted(countBits(facts.days), 'day')} of the ${daysPerWeek} wanted.`
+      ? `It runs on ${runs}: ${counted(countBits(facts.days), 'day')} a week, but you asked for ${daysPerWeek}.`
       : `It runs on ${runs}.`;
   },
 
-  miss: { off: () => 0, sentence: (count) => `${count} more if fewer or other days were enough.` },
+  miss: {
+    off: () => 0,
+    sentence: (count) => `${count} more would fit if fewer days or other days were enough.`,
+  },
 };
 
-/** Whether it takes referrals by that route. */
+/** Whether it takes referrals through that route. */
 export const routePart: Part = {
-  kind: 'ROUTE',
+  kind: 'REFERRAL_ROUTE',
   weight: 4,
 
   value: (facts, { route }) => (facts.routes === 0 ? UNKNOWN : facts.routes & route ? 1 : 0),
@@ -98,22 +102,22 @@ export const routePart: Part = {
   holds: (facts, question) => isFullOrUnknown(routePart.value(facts, question)),
 
   sentence(facts, { route }, { codebook }) {
-    if (facts.routes === 0) return 'It does not say how to refer to it.';
+    if (facts.routes === 0) return 'It does not say how to refer a pupil.';
     return facts.routes & route
-      ? `It takes referrals by ${quoted(codebook.routes.labels(route))}.`
-      : `It takes referrals by ${quoted(codebook.routes.labels(facts.routes))} only.`;
+      ? `It takes referrals through ${quoted(codebook.routes.labels(route))}.`
+      : `It only takes referrals through ${quoted(codebook.routes.labels(facts.routes))}.`;
   },
 
   miss: {
     off: () => 0,
-    sentence: (count) => `${count} more if another referral route could be used.`,
+    sentence: (count) => `${count} more would fit if you could use another referral route.`,
   },
 };
 
 const withPlan = { ACCEPTED: 1, REQUIRED: 1, NOT_ACCEPTED: 0 } as const;
 const withoutPlan = { ACCEPTED: 1, REQUIRED: 0, NOT_ACCEPTED: 1 } as const;
 
-/** Whether its rule on EHC plans lets the pupil in. */
+/** Whether its rule on EHC plans allows the pupil. */
 export const ehcPlanPart: Part = {
   kind: 'EHC_PLAN',
   weight: 3,
@@ -129,14 +133,14 @@ export const ehcPlanPart: Part = {
     off: () => 0,
     sentence: (count, _within, { profile }) =>
       profile.ehcPlan
-        ? `${count} more if pupils with an EHC plan were accepted.`
-        : `${count} more if there were an EHC plan.`,
+        ? `${count} more would fit if they accepted pupils with an EHC plan.`
+        : `${count} more would fit if the pupil had an EHC plan.`,
   },
 };
 
 const planSentences: Readonly<Record<NonNullable<MatchFacts['ehcPlan']> | 'UNSTATED', string>> = {
-  ACCEPTED: 'It takes pupils with an EHC plan and without one.',
-  REQUIRED: 'It takes only pupils with an EHC plan.',
+  ACCEPTED: 'It takes pupils with or without an EHC plan.',
+  REQUIRED: 'It only takes pupils with an EHC plan.',
   NOT_ACCEPTED: 'It does not take pupils with an EHC plan.',
   UNSTATED: 'It does not say whether it takes pupils with an EHC plan.',
 };

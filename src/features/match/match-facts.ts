@@ -20,7 +20,7 @@ export const dayBits = new CodeBits(
   })),
 );
 
-/** What a match needs of a vacancy. Whether it is open or stale is worked out at the instant of the match. */
+/** What a match needs to know about a vacancy. Whether it is open or stale is worked out during the match. */
 export interface VacancyFacts
   extends Pick<
     IndexedVacancy,
@@ -29,13 +29,13 @@ export interface VacancyFacts
   readonly fromDay: EpochDay;
 }
 
-/** Everything a match weighs of one offering at one site, or at none. What is not known stays told apart from a no. */
+/** Everything that a match weighs for an offering at one site, or without a site. It keeps "not known" apart from "no". */
 export interface MatchFacts {
   readonly offeringId: string;
-  /** The same for all sites of an offering; decides, with the day, the order among equals. */
+  /** The same for all sites of an offering. With the day, it decides the order among equals. */
   readonly hash: number;
   readonly siteId: string | null;
-  /** Masks of codes; a need is primary or secondary, never both. 0: none are stated. */
+  /** Masks of codes. A need is primary or secondary, never both. 0: none is stated. */
   readonly primaryNeeds: number;
   readonly secondaryNeeds: number;
   readonly circumstances: number;
@@ -50,35 +50,35 @@ export interface MatchFacts {
   readonly inPerson: boolean;
   /** Staff travel to the young person. */
   readonly outreach: boolean;
-  /** Degrees, WGS84; NaN when not known. */
+  /** Degrees, WGS84; NaN if not known. */
   readonly latitude: number;
   readonly longitude: number;
-  /** The areas its site lies in; all null without one. */
+  /** The areas that its site is in; all null if there is no site. */
   readonly areas: Areas;
-  /** Area tokens reached by outreach or online. */
+  /** Tokens of the areas served by outreach or online. */
   readonly areasServed: readonly string[];
-  /** Those of this site and those at any site, earliest first. */
+  /** Vacancies at this site and those for any site, earliest first. */
   readonly vacancies: readonly VacancyFacts[];
 }
 
-/** Facts of all sites of one offering. */
+/** The facts for all sites of one offering. */
 export type OfferingFacts = readonly MatchFacts[];
 
-/** What is needed of the atlas. */
+/** The part of the atlas that is needed. */
 interface AreaFinder {
   areasOfSite(site: SiteAreas): Areas;
 }
 
 const NOWHERE: Areas = { districtCode: null, localAuthorityCode: null, planningAreaId: null };
 
-/** Makes the facts of a match from the register. */
+/** Makes facts from the register. */
 export class FactsMaker {
   constructor(
     private readonly codebook: Codebook,
     private readonly atlas: AreaFinder,
   ) {}
 
-  /** One record per site, or a single one without a place; never empty. */
+  /** One record for each site, or a single record if there is no site. Never empty. */
   make(indexed: IndexedOffering): OfferingFacts {
     const sites = indexed.sites.length > 0 ? indexed.sites : [null];
     return sites.map((site) => this.atSite(indexed, site));

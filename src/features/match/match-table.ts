@@ -6,13 +6,13 @@ import { NONE, type Scorer, SEVERAL } from './match.score.js';
 import type { FactsMaker, MatchFacts, OfferingFacts } from './match-facts.js';
 import { type NearMiss, NearMisses } from './near-misses.js';
 
-/** What a pass over the register found. */
+/** What a pass over all listed offerings found. */
 export interface Found {
-  /** Best first; each offering once, at the site where it scores best. */
+  /** Best first. Each offering once, at the site where it fits best. */
   readonly best: readonly MatchFacts[];
-  /** Listed offerings that were weighed. */
+  /** How many listed offerings were weighed. */
   readonly considered: number;
-  /** Those of them that fail no hard condition. */
+  /** How many of them fail no hard condition. */
   readonly matching: number;
   readonly nearMisses: readonly NearMiss[];
 }
@@ -38,14 +38,14 @@ export class MatchTable implements OfferingFollower {
     this.put(this.live, offerings);
   }
 
-  /** Facts of a listed offering, one for each of its sites. */
+  /** The facts of a listed offering, one record for each of its sites. */
   get(offeringId: string): OfferingFacts | undefined {
     return this.live.get(offeringId);
   }
 
   /**
-   * The best for a question. Every offering is weighed in one pass that only computes; the best are found without sorting
-   * the rest. Equals come in the order of the day, then by id.
+   * Finds the best offerings for a question. It weighs all offerings in one pass, without waiting for anything, and finds the best
+   * without sorting the rest. Those of equal rank are in the order of the day, then by id.
    */
   find(scorer: Scorer, limit: number): Found {
     const { all } = this.live;
@@ -62,20 +62,20 @@ export class MatchTable implements OfferingFollower {
     for (let i = 0; i < all.length; i++) {
       if (horizon && this.live.isOutside(i, horizon)) continue;
       const sites = all[i]!;
-      let best = NONE;
+      let best = Number.POSITIVE_INFINITY;
       let missed = SEVERAL;
       let off = Number.POSITIVE_INFINITY;
       for (const facts of sites) {
         const failing = scorer.failing(facts);
-        if (failing === NONE) best = Math.max(best, scorer.tenths(facts, -top.worstKey));
+        if (failing === NONE) best = Math.min(best, scorer.rank(facts, top.worstKey));
         else if (failing !== SEVERAL && (missed === SEVERAL || missed === failing)) {
           missed = failing;
           off = Math.min(off, scorer.off(failing, facts));
         }
       }
-      if (best !== NONE) {
+      if (best !== Number.POSITIVE_INFINITY) {
         matching++;
-        top.offer(-best, i);
+        top.offer(best, i);
       } else if (missed !== SEVERAL) {
         nearMisses.note(scorer.hardPart(missed), off);
       }

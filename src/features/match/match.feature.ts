@@ -12,9 +12,12 @@ import { ComparisonResolver, MatchedOfferingResolver, MatchResolver } from './ma
 import { MatchService } from './match.service.js';
 import { FactsMaker } from './match-facts.js';
 import { MatchTable } from './match-table.js';
+import { MatchTextResolver } from './match-text.resolver.js';
+import { ProfileMaker } from './profile-from-text.js';
 import { QuestionMaker } from './question-maker.js';
+import { SearchedReader } from './sentence-reader.js';
 
-/** Which offerings fit a profile of needs best, and why. */
+/** Finds the offerings that best fit a profile of needs, and explains why. */
 export const matchFeature = feature({
   name: 'match',
   needs: {
@@ -26,7 +29,7 @@ export const matchFeature = feature({
     search: searchFeature,
     register: registerFeature,
   },
-  resolvers: [MatchResolver, MatchedOfferingResolver, ComparisonResolver],
+  resolvers: [MatchResolver, MatchedOfferingResolver, ComparisonResolver, MatchTextResolver],
   compose({ clock }, { vocabulary, place: { atlas }, provider, offering, vacancy, search, register }) {
     const codebook = codebookOf(vocabulary);
     const table = new MatchTable(new FactsMaker(codebook, atlas));
@@ -40,12 +43,14 @@ export const matchFeature = feature({
       vacancy.vacancies,
       decodeId,
     );
+    const profiles = new ProfileMaker(new SearchedReader(search.reader), vocabulary, clock);
     return {
       gives: {},
       resolvers: [
         new MatchResolver(matches),
         new MatchedOfferingResolver(matches, provider.providers, vocabulary, register.decisions, atlas),
         new ComparisonResolver(matches, vocabulary),
+        new MatchTextResolver(profiles),
       ],
     };
   },

@@ -2,7 +2,6 @@ import { Arg, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } from '
 import type { z } from 'zod';
 import { type Problem, userProblemsOf } from '../../platform/errors.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
-import { parseArguments } from '../../platform/parse.js';
 import type { RequestContext } from '../identity/request-context.js';
 import type { Provider } from '../provider/provider.entity.js';
 import type { ProviderService } from '../provider/provider.service.js';
@@ -15,13 +14,12 @@ import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { type Authorities, decisionInWords } from './decision-in-words.js';
 import {
   ALGORITHM_VERSION,
-  compareInput,
   DISCLAIMER,
   isAsked,
   isHard,
-  matchInput,
   matchNeed,
   matchProfile,
+  ORDER,
   partKinds,
 } from './match.rules.js';
 import type { Comparison, Match, MatchAnswer, MatchService } from './match.service.js';
@@ -40,11 +38,13 @@ import { termKinds, termOf } from './offering-terms.js';
 inputFrom(matchNeed, 'MatchNeed');
 const MatchProfile = inputFrom(matchProfile, 'MatchProfile');
 
-const ABOUT_VERSION = 'Name of the formula; it changes with any change that can move a score or an order.';
-const ABOUT_ERRORS = 'What to put right; empty when it was carried out.';
-const ABOUT_PROFILE = 'What is looked for. Send no pupil data; nothing of it is stored or logged.';
+const ABOUT_VERSION =
+  'The version of the formula. It changes whenever a change can affect a score or the order.';
+const ABOUT_ERRORS = 'What to correct; empty if the request was carried out.';
+const ABOUT_PROFILE =
+  'What you are looking for. Do not send pupil data. The hub does not store or log the profile.';
 
-/** An answer, or what was wrong with the question. */
+/** The result, or what was wrong with the request. */
 interface Outcome<A> {
   readonly answer: A | null;
   readonly problems: readonly Problem[];
@@ -64,21 +64,19 @@ export class MatchResolver {
 
   @Query(() => MatchResultsType, {
     description:
-      'Which offerings fit a profile best, and why, part by part. What is not known is said, and never counted as unmet.',
+      'Finds the offerings that best fit a profile, and explains each part of their scores. Those that lack none of the needs and circumstances asked for come first, then the score decides. The result says what is not known, and never counts it as unmet.',
   })
   async match(
     @Arg('profile', () => MatchProfile, { description: ABOUT_PROFILE }) profile: z.input<typeof matchProfile>,
-    @Arg('first', () => Int, { defaultValue: 20, description: 'How many offerings to answer, 1 to 50.' })
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many offerings to return, 1 to 50.' })
     first: number,
   ): Promise<Results> {
-    const { answer, problems } = await outcomeOf(() =>
-      this.service.match(parseArguments(matchInput, { profile, first }, [])),
-    );
+    const { answer, problems } = await outcomeOf(() => this.service.match({ profile, first }));
     const { matches = [], considered = 0, matching = 0, nearMisses = [] } = answer ?? {};
     return { answer, problems, matches, considered, totalCount: matching, nearMisses };
   }
 
-  @FieldResolver(() => String, { description: 'What to show with every answer.' })
+  @FieldResolver(() => String, { description: 'The statement to show with every match.' })
   disclaimer(): string {
     return DISCLAIMER;
   }
@@ -88,9 +86,16 @@ export class MatchResolver {
     return ALGORITHM_VERSION;
   }
 
+  @FieldResolver(() => String, {
+    description: 'How the matches are ordered, in sentences to show next to them.',
+  })
+  order(): string {
+    return ORDER;
+  }
+
   @FieldResolver(() => MatchUnderstandingType, {
     nullable: true,
-    description: 'What the profile was understood as; null when the match was not carried out.',
+    description: 'What the profile was understood as; null if the match was not carried out.',
   })
   understood(@Root() { answer }: Results): MatchUnderstandingType | null {
     if (!answer) return null;
@@ -99,7 +104,7 @@ export class MatchResolver {
       place: where?.understood.place ?? null,
       area: where?.understood.area ?? null,
       distances: where ? distancesInWords(where) : null,
-      farthestMetres: where?.farthest == null ? null : Math.round(where.farthest),
+      radiusMetres: where?.farthest == null ? null : Math.round(where.farthest),
       hard: partKinds.filter((kind) => isAsked(profile, kind) && isHard(profile, kind)),
     };
   }
@@ -110,7 +115,7 @@ export class MatchResolver {
   }
 }
 
-/** What a match says beyond its offering and site. */
+/** The fields of a match that are worked out when asked for. */
 @Resolver(() => MatchType)
 export class MatchedOfferingResolver {
   constructor(
@@ -121,48 +126,53 @@ export class MatchedOfferingResolver {
     private readonly authorities: Authorities,
   ) {}
 
-  @FieldResolver(() => ProviderType, { nullable: true, description: 'Who offers it.' })
+  @FieldResolver(() => ProviderType, { nullable: true, description: 'The provider of the offering.' })
   provider(@Root() { offering }: Match): Provider | null | Promise<Provider | null> {
     return this.providers.get(offering.providerId);
   }
 
-  @FieldResolver(() => Float, { description: 'How well it fits, 0 to 100, to a tenth.' })
+  @FieldResolver(() => Float, {
+    description: 'How well the offering fits, from 0 to 100, to one decimal place.',
+  })
   score(@Root() { score }: Match): number {
     return score.total;
   }
 
-  @FieldResolver(() => Float, { description: 'The score if all that is unknown turned out unmet.' })
+  @FieldResolver(() => Float, {
+    description: 'The score if everything that is unknown turns out to be unmet.',
+  })
   scoreAtLeast(@Root() { score }: Match): number {
     return score.atLeast;
   }
 
-  @FieldResolver(() => Float, { description: 'The score if all that is unknown turned out met.' })
+  @FieldResolver(() => Float, { description: 'The score if everything that is unknown turns out to be met.' })
   scoreAtMost(@Root() { score }: Match): number {
     return score.atMost;
   }
 
-  @FieldResolver(() => [MatchPartType], { description: 'What the score is made of.' })
+  @FieldResolver(() => [MatchPartType], { description: 'The parts that the score is made of.' })
   parts(@Root() { score }: Match): MatchPartType[] {
     return [...score.parts];
   }
 
   @FieldResolver(() => VacancyType, {
     nullable: true,
-    description: 'Its earliest open vacancy for the year group or age; null when there is none.',
+    description: 'The earliest open vacancy at this site for the year group or age; null if there is none.',
   })
   nextVacancy(@Root() match: Match): Vacancy | null | Promise<Vacancy | null> {
     return this.service.nextVacancy(match);
   }
 
   @FieldResolver(() => String, {
-    description: 'What its being listed here rests on. It is not an endorsement.',
+    description:
+      'The provider’s registration, and the local authorities’ decisions on listing it, in plain sentences. A listing is not an endorsement.',
   })
-  async listingBasis(@Root() { offering }: Match): Promise<string> {
+  async listingSentence(@Root() { offering }: Match): Promise<string> {
     const provider = await this.providers.get(offering.providerId);
     const { description } = this.vocabulary.get('REGISTRATION', provider?.registration ?? 'NOT_STATED');
     const decided = await this.decisions.inForce(offering.providerId);
     if (decided.length === 0) {
-      return `${description} No local authority’s decision on listing it is recorded here.`;
+      return `${description} The hub has no local authority’s decision on listing it.`;
     }
     const sentences = decided.map((decision) => decisionInWords(decision, this.authorities));
     return [description, ...sentences].join(' ');
@@ -179,19 +189,18 @@ export class ComparisonResolver {
 
   @Query(() => ComparisonType, {
     description:
-      'Up to six offerings side by side, scored as `match` scores them; hard conditions leave none of them out.',
+      'Compares up to six offerings, with the same scores as in `match`. Hard conditions do not leave any of them out.',
   })
   async compare(
-    @Arg('offerings', () => [ID], { description: 'Ids of listed offerings, 1 to 6.' }) offerings: string[],
+    @Arg('offerings', () => [ID], { description: 'The ids of 1 to 6 listed offerings, each once.' })
+    offerings: string[],
     @Arg('profile', () => MatchProfile, { description: ABOUT_PROFILE }) profile: z.input<typeof matchProfile>,
   ): Promise<Compared> {
-    const outcome = await outcomeOf(() =>
-      this.service.compare(parseArguments(compareInput, { offerings, profile }, [])),
-    );
+    const outcome = await outcomeOf(() => this.service.compare({ offerings, profile }));
     return { ...outcome, matches: outcome.answer?.matches ?? [] };
   }
 
-  @FieldResolver(() => [ComparisonRowType], { description: 'One for each part of the score.' })
+  @FieldResolver(() => [ComparisonRowType], { description: 'One row for each part of the score.' })
   rows(@Root() { matches }: Compared): ComparisonRowType[] {
     const [first] = matches;
     return (first?.score.parts ?? []).map(({ kind, weight, isHard }, i) => ({
@@ -204,7 +213,7 @@ export class ComparisonResolver {
 
   @FieldResolver(() => [TermRowType], {
     description:
-      'Price, hours, group size and length, as stated; the price as its band without the permission place.exact.',
+      'Price, hours, group size and length, as the provider states them. Without the permission place.exact, the price is a band.',
   })
   terms(@Root() { matches }: Compared, @Ctx() { actor }: RequestContext): TermRowType[] {
     const isExact = actor.may('place.exact');
@@ -214,7 +223,7 @@ export class ComparisonResolver {
     }));
   }
 
-  @FieldResolver(() => String, { description: 'What to show with every comparison.' })
+  @FieldResolver(() => String, { description: 'The statement to show with every comparison.' })
   disclaimer(): string {
     return DISCLAIMER;
   }

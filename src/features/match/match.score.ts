@@ -1,6 +1,7 @@
 import type { Box } from '../place/atlas.js';
 import { distancePart, horizonOf } from './distance-part.js';
 import { daysPart, ehcPlanPart, routePart, tierPart, yearsPart } from './fit-parts.js';
+import { lackOf } from './lack.js';
 import { isAsked, isHard } from './match.rules.js';
 import type { MatchFacts, OfferingFacts } from './match-facts.js';
 import { circumstancesPart, needsPart } from './need-parts.js';
@@ -8,7 +9,7 @@ import type { Part, Wording } from './part.js';
 import type { Question } from './question.js';
 import { vacancyPart } from './vacancy-part.js';
 
-/** All parts, in the order they are shown; with every part asked their weights are points out of 100. */
+/** All parts in the order in which they are shown. If every part is asked for, their weights are points out of 100. */
 const allParts: readonly Part[] = [
   needsPart,
   circumstancesPart,
@@ -22,15 +23,17 @@ const allParts: readonly Part[] = [
 ];
 
 /**
- * What an unknown part is worth. Half: between met and unmet. Left out of the sum instead, an offering that says nothing
- * would come before one that says it meets nearly everything; counted as 0, it would be counted as unmet.
+ * The value of an unknown part: a half, between met and unmet. If it were left out of the sum, an offering that says nothing would
+ * come before one that meets nearly everything. If it were 0, it would count as unmet.
  */
 const UNKNOWN_VALUE = 0.5;
-/** Scores are whole tenths of a point inside, so that equals are equal and parts add up to the last digit. */
+/** Scores are calculated in whole tenths of a point, so that equal scores are equal and the parts add up exactly. */
 const TENTHS = 10;
 const FULL_SCORE = 100 * TENTHS;
+/** There are this many scores: what offerings lack is counted in steps of it, so that no score outweighs it. */
+const SCORES = FULL_SCORE + 1;
 
-/** What `failing` answers besides the index of a part. */
+/** What `failing` returns if it is not the index of a part. */
 export const NONE = -1;
 export const SEVERAL = -2;
 
@@ -41,11 +44,11 @@ export type Verdict = (typeof verdicts)[number];
 /** A part of one offering's score, explained. */
 export interface ScoredPart {
   readonly kind: Part['kind'];
-  /** Points it can bring; those of all parts together are 100. */
+  /** The most points it can bring. All parts together can bring 100. */
   readonly weight: number;
-  /** Points it brings; those of all parts together are the score. */
+  /** The points it brings. All parts together make the score. */
   readonly points: number;
-  /** 0 to 1; null: not known. */
+  /** 0 to 1; null if not known. */
   readonly value: number | null;
   readonly verdict: Verdict;
   readonly isHard: boolean;
@@ -56,7 +59,7 @@ export interface ScoredPart {
 export interface Score {
   /** 0 to 100, to a tenth. */
   readonly total: number;
-  /** What it would be if all that is unknown turned out unmet, and if it turned out met. */
+  /** The score if everything that is unknown turns out to be unmet, and if it turns out to be met. */
   readonly atLeast: number;
   readonly atMost: number;
   readonly parts: readonly ScoredPart[];
@@ -64,15 +67,15 @@ export interface Score {
 
 interface AskedPart {
   readonly part: Part;
-  /** Tenths of a point it can bring. */
+  /** The most tenths of a point it can bring. */
   readonly most: number;
 }
 
-/** Weighs offerings for one question: the one place where a score comes from. Pure: the same facts score the same. */
+/** Weighs offerings for one question. All scores come from here. The same facts always get the same score. */
 export class Scorer {
   private readonly asked: readonly AskedPart[];
   private readonly hard: readonly Part[];
-  /** Sites outside of it can be left out unseen; null: none can. */
+  /** Sites outside this box need not be looked at; null if all must be. */
   readonly horizon: Box | null;
 
   constructor(readonly question: Question) {
@@ -83,7 +86,7 @@ export class Scorer {
     this.horizon = this.hard.includes(distancePart) ? horizonOf(question) : null;
   }
 
-  /** The one hard part that an offering is known to fail, by its index; NONE or SEVERAL. Allocates nothing. */
+  /** The index of the only hard part that an offering is known to fail, or NONE or SEVERAL. Allocates nothing. */
   failing(facts: MatchFacts): number {
     let failing = NONE;
     for (let i = 0; i < this.hard.length; i++) {
@@ -94,19 +97,19 @@ export class Scorer {
     return failing;
   }
 
-  /** The hard part at an index that `failing` answered. */
+  /** The hard part at an index that `failing` returned. */
   hardPart(index: number): Part {
     return this.hard[index]!;
   }
 
-  /** By how much an offering fails that part; Infinity: by too much to be worth a mention. Allocates nothing. */
+  /** By how much an offering fails that part; Infinity if by too much to mention. Allocates nothing. */
   off(index: number, facts: MatchFacts): number {
     return this.hard[index]!.miss.off(facts, this.question);
   }
 
   /**
-   * The score in tenths of a point, 0 to 1000. Allocates nothing. Below `floor` it may be any number below `floor`: the
-   * reckoning stops when what is left can no longer reach it.
+   * The score in tenths of a point, 0 to 1000. Allocates nothing. A score below `floor` is not exact: the calculation stops as soon
+   * as the score cannot reach `floor`.
    */
   tenths(facts: MatchFacts, floor = 0): number {
     let lost = 0;
@@ -118,9 +121,19 @@ export class Scorer {
     return FULL_SCORE - lost;
   }
 
-  /** The site at which an offering scores best; the first among equals. */
+  /**
+   * The place of an offering in the order: a whole number, smaller is better. What it lacks of the needs and circumstances asked for
+   * decides, and then the score. Allocates nothing. A result above `worst` is not exact: it only says that the offering comes after.
+   */
+  rank(facts: MatchFacts, worst = Number.POSITIVE_INFINITY): number {
+    const last = lackOf(facts, this.question) * SCORES + FULL_SCORE;
+    const floor = last - worst;
+    return floor > FULL_SCORE ? last : last - this.tenths(facts, floor);
+  }
+
+  /** The site at which an offering comes first; the first of those that are equal. */
   bestSite(sites: OfferingFacts): MatchFacts {
-    return sites.reduce((best, facts) => (this.tenths(facts) > this.tenths(best) ? facts : best));
+    return sites.reduce((best, facts) => (this.rank(facts) < this.rank(best) ? facts : best));
   }
 
   /** The score with its parts, each with a sentence. */
@@ -159,14 +172,14 @@ function tenthsOf(value: number, most: number): number {
   return Math.round(most * (Number.isNaN(value) ? UNKNOWN_VALUE : value));
 }
 
-/** A value of 0 is still partial where the condition holds: at the very farthest distance. */
+/** A value of 0 is still partial if the condition holds: exactly at the farthest distance. */
 function verdictOf(value: number, holds: () => boolean): Verdict {
   if (Number.isNaN(value)) return 'UNKNOWN';
   if (value === 1) return 'MET';
   return value > 0 || holds() ? 'PARTIAL' : 'UNMET';
 }
 
-/** Shares 1000 tenths out by weight; what rounding leaves over goes to the largest remainders, the first among equals. */
+/** Shares out 1000 tenths by weight. What is left after rounding goes to the largest remainders, the first of equal ones. */
 function shareOut(weights: readonly number[]): number[] {
   const sum = weights.reduce((total, weight) => total + weight, 0);
   const exact = weights.map((weight) => (weight * FULL_SCORE) / sum);

@@ -6,7 +6,7 @@ import type { SiteView } from '../provider/site-view.js';
 import type { Vacancy } from '../vacancy/vacancy.entity.js';
 import type { VacancyService } from '../vacancy/vacancy.service.js';
 import { type Reached, reachedFrom } from './distance-part.js';
-import type { MatchProfile } from './match.rules.js';
+import { compareInput, MOST_COMPARED, matchInput } from './match.rules.js';
 import { type Score, Scorer } from './match.score.js';
 import type { MatchFacts, OfferingFacts } from './match-facts.js';
 import type { MatchTable } from './match-table.js';
@@ -16,12 +16,12 @@ import type { Question } from './question.js';
 import type { QuestionMaker } from './question-maker.js';
 import { nextOpen } from './vacancy-part.js';
 
-/** One offering, at the site where it fits best, with its score. */
+/** An offering at the site where it fits best, with its score. */
 export interface Match extends Reached {
   readonly offering: Offering;
   readonly site: SiteView | null;
   readonly score: Score;
-  /** Its earliest open vacancy for the pupil's years; null when there is none. */
+  /** The earliest open vacancy for the pupil's school years; null if there is none. */
   readonly nextVacancyId: string | null;
 }
 
@@ -34,13 +34,13 @@ export interface MatchAnswer {
   readonly nearMisses: readonly NearMiss[];
 }
 
-/** Offerings side by side, in the order they were given. */
+/** Offerings side by side, in the order in which they were given. */
 export interface Comparison {
   readonly question: Question;
   readonly matches: readonly Match[];
 }
 
-/** Answers "which of these fits?", with reasons. Nothing of a profile is kept or logged. */
+/** Finds the offerings that fit a profile, with reasons. Never keeps or logs any part of a profile. */
 export class MatchService {
   constructor(
     private readonly table: MatchTable,
@@ -49,35 +49,39 @@ export class MatchService {
     private readonly offerings: OfferingService,
     private readonly providers: ProviderService,
     private readonly vacancies: VacancyService,
-    /** The stored id behind a global id of the given prefix, null when it is none. */
+    /** The stored id in a global id with the given prefix; null if it is not such an id. */
     private readonly decodeId: (prefix: string, id: string) => string | null,
   ) {}
 
-  /** The best for a profile. @throws UserProblem for an unknown or expired code, and for an unknown place. */
-  async match({ profile, first }: { profile: MatchProfile; first: number }): Promise<MatchAnswer> {
-    const scorer = new Scorer(await this.questions.make(profile));
-    const { best, ...counts } = this.table.find(scorer, first);
+  /**
+   * Finds the best offerings for a profile.
+   * @throws UserProblem with everything that is wrong: values that break a rule, unknown or expired codes, an unknown place.
+   */
+  async match(given: { readonly profile: unknown; readonly first: unknown }): Promise<MatchAnswer> {
+    const { input, question } = await this.questions.make(matchInput, given);
+    const scorer = new Scorer(question);
+    const { best, ...counts } = this.table.find(scorer, input.first);
     return { question: scorer.question, matches: await this.hydrate(best, scorer), ...counts };
   }
 
   /**
-   * Offerings weighed by the same function, whether they pass its hard conditions or not.
-   * @throws UserProblem as `match`, and for an id that is given twice or is of no listed offering.
+   * Weighs the given offerings in the same way, even if they fail hard conditions.
+   * @throws UserProblem as in `match`, and for an id that is given twice or does not belong to a listed offering.
    */
-  async compare({
-    offerings,
-    profile,
-  }: {
-    offerings: readonly string[];
-    profile: MatchProfile;
+  async compare(given: {
+    readonly offerings: readonly string[];
+    readonly profile: unknown;
   }): Promise<Comparison> {
-    const facts = this.factsOf(offerings);
-    const scorer = new Scorer(await this.questions.make(profile));
-    const sites = facts.map((each) => scorer.bestSite(each));
-    return { question: scorer.question, matches: await this.hydrate(sites, scorer) };
+    const { checked, question } = await this.questions.make(compareInput, given, () =>
+      // A list that is too long is not looked up.
+      given.offerings.length > MOST_COMPARED ? [] : this.factsOf(given.offerings),
+    );
+    const scorer = new Scorer(question);
+    const sites = checked.map((each) => scorer.bestSite(each));
+    return { question, matches: await this.hydrate(sites, scorer) };
   }
 
-  /** The next vacancy of a match as it is stored now. */
+  /** The next vacancy of a match, as it is stored now. */
   nextVacancy({ nextVacancyId }: Match): Vacancy | null | Promise<Vacancy | null> {
     return nextVacancyId === null ? null : this.vacancies.get(nextVacancyId);
   }
@@ -86,21 +90,26 @@ export class MatchService {
     const problems: Problem[] = [];
     const found = ids.flatMap((id, i) => {
       const field = ['offerings', String(i)];
+      if (!compareInput.shape.offerings.element.safeParse(id).success) return []; // its own rule says so
       if (ids.indexOf(id) < i) {
-        problems.push(invalid(field, 'This offering is given twice.'));
+        problems.push(invalid(field, 'This offering is given twice. Give each offering once.'));
         return [];
       }
       const stored = this.decodeId('off', id);
       const facts = stored === null ? undefined : this.table.get(stored);
       if (facts) return [facts];
-      problems.push({ field, code: 'NOT_FOUND', message: 'There is no listed offering with this id.' });
+      problems.push({
+        field,
+        code: 'NOT_FOUND',
+        message: 'No listed offering has this id. Check the id, or remove it.',
+      });
       return [];
     });
     refuse(problems);
     return found;
   }
 
-  /** Everything that is shown, in a constant number of statements; what has gone meanwhile is left out. */
+  /** Loads everything to show with a constant number of statements. Leaves out what has gone in the meantime. */
   private async hydrate(found: readonly MatchFacts[], scorer: Scorer): Promise<Match[]> {
     const { question } = scorer;
     const [offerings, sites] = await Promise.all([

@@ -10,86 +10,82 @@ import { verdicts } from './match.score.js';
 import { termKinds } from './offering-terms.js';
 
 const PartKindName = enumOf(partKinds, 'MatchPartKind', 'What a part of a score is about.', {
-  NEEDS: 'Whether it is made for the needs, or also caters for them.',
-  CIRCUMSTANCES: 'Whether it says that it caters for the circumstances.',
-  YEARS: 'Whether it takes the year group or age.',
-  TIER: 'Whether it is of the tier wanted.',
-  DISTANCE: 'How far away it is, or whether it comes to the pupil.',
-  VACANCY: 'Whether it has a place in time, and how far that can be relied on.',
-  DAYS: 'Whether it runs on enough days, and on those wanted.',
-  ROUTE: 'Whether it takes the referral.',
-  EHC_PLAN: 'Whether its rule on EHC plans lets the pupil in.',
+  NEEDS: 'Whether the offering is designed for the needs, or also caters for them.',
+  CIRCUMSTANCES: 'Whether the offering says that it caters for the circumstances.',
+  YEARS: 'Whether the offering takes the year group or age.',
+  TIER: 'Whether the offering belongs to the tier wanted.',
+  DISTANCE: 'How far away the offering is, or whether it serves the area by outreach or online.',
+  VACANCY: 'Whether the offering has a place in time, and how recently that was confirmed.',
+  DAYS: 'Whether the offering runs on enough days, and on the days wanted.',
+  REFERRAL_ROUTE: 'Whether the offering takes referrals through the route.',
+  EHC_PLAN: 'Whether the offering’s rule on EHC plans allows the pupil.',
 });
 
 const Verdict = enumOf(verdicts, 'MatchVerdict', 'How well a part fits.', {
-  MET: 'In full.',
-  PARTIAL: 'In part.',
+  MET: 'It fits in full.',
+  PARTIAL:
+    'It fits in part. A site that is acceptable but too far away to bring points is PARTIAL too: the sentence says how distance counts.',
   UNMET: 'It is known not to fit.',
-  UNKNOWN: 'The register does not say: it counts half, is never counted as unmet, and is worth asking.',
+  UNKNOWN: 'The register does not say. The part counts half and never as unmet. Ask the provider.',
 });
 
-const TermKind = enumOf(termKinds, 'TermKind', 'What a term of an offering is about.');
+const TermKind = enumOf(termKinds, 'TermKind', 'What a term of an offering is about.', {
+  PRICE: 'The price, without VAT and transport.',
+  HOURS: 'The hours a week.',
+  GROUP_SIZE: 'The largest number of pupils in a group.',
+  LENGTH: 'The usual and the longest placement, in weeks.',
+});
 
 /** What was wrong with a match. */
-export const MatchUserErrorType = userErrorType('Match', {
-  about: 'a match',
-  why: 'Why a match could not be carried out.',
-  codes: [
-    'INVALID',
-    'UNKNOWN_CODE',
-    'EXPIRED_CODE',
-    'NOT_FOUND',
-    'MALFORMED_POSTCODE',
-    'UNKNOWN_POSTCODE',
-    'UNKNOWN_PLACE',
-    'AMBIGUOUS_PLACE',
-    'UNKNOWN_SCHOOL',
-    'SCHOOL_WITHOUT_POSITION',
-  ],
-});
+export const MatchUserErrorType = userErrorType('Match', 'a match');
 
 @ObjectType('MatchPart', {
-  description: 'A part of a score, and why it is what it is.',
+  description: 'A part of a score, with the reason for it.',
   simpleResolvers: true,
 })
 export class MatchPartType {
-  @Field(() => PartKindName, { description: 'What it is about.' })
+  @Field(() => PartKindName, { description: 'What the part is about.' })
   kind: string;
 
   @Field(() => Float, {
-    description: 'Points it can bring. Those of all parts that were asked add up to 100.',
+    description:
+      'The most points that the part can bring. All parts that the profile asks for add up to 100.',
   })
   weight: number;
 
-  @Field(() => Boolean, { description: 'Whether it was a hard condition.' })
+  @Field(() => Boolean, { description: 'Whether the part is a hard condition of the profile.' })
   isHard: boolean;
 
-  @Field(() => Verdict, { description: 'How well it fits.' })
+  @Field(() => Verdict, { description: 'How well the offering fits.' })
   verdict: keyof typeof Verdict;
 
-  @Field(() => Float, { nullable: true, description: 'How well it fits, 0 to 1; null when unknown.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'How well the offering fits, from 0 to 1; null if unknown.',
+  })
   value: number | null;
 
   @Field(() => Float, {
-    description: 'Points it brings, to a tenth. The points of all parts add up to the score.',
+    description:
+      'The points that the part brings, to one decimal place. The points of all parts add up to the score.',
   })
   points: number;
 
-  @Field(() => String, { description: 'One plain sentence that says why.' })
+  @Field(() => String, { description: 'The reason in one plain sentence, to show to people.' })
   sentence: string;
 }
 
 @ObjectType('Match', {
   description:
-    'An offering, at the site where it fits best. A match is advice: commissioners make their own checks.',
+    'An offering at the site where it fits best. A match is advice: commissioners must make their own checks.',
 })
 export class MatchType {
-  @Field(() => OfferingType, { description: 'The offering.', simple: true })
+  @Field(() => OfferingType, { description: 'The offering that was scored.', simple: true })
   offering: OfferingType;
 
   @Field(() => SiteType, {
     nullable: true,
-    description: 'The site; null for provision without one.',
+    description: 'The site; null if the offering has no site.',
     simple: true,
   })
   site: SiteType | null;
@@ -97,51 +93,55 @@ export class MatchType {
   @Field(() => Int, {
     nullable: true,
     description:
-      'Metres to `Site.publicPosition` as the crow flies (haversine, R = 6,371,000 m); null without a place, a site or its position.',
+      'Metres in a straight line to `Site.publicPosition` (haversine, R = 6,371,000 m); null if there is no place, no site or no position, or if pupils do not travel to it.',
     simple: true,
   })
   distanceMetres: number | null;
 
   @Field(() => ReachedBy, {
     nullable: true,
-    description: 'How it can be reached; null when no place was given, or when it is out of reach.',
+    description:
+      'How the offering can be reached; null if no place or area was given, or if it is out of reach.',
     simple: true,
   })
   reachedBy: string | null;
 }
 
 @ObjectType('NearMiss', {
-  description: 'What giving way in one hard condition would bring.',
+  description: 'How many more offerings would fit if one hard condition were relaxed.',
   simpleResolvers: true,
 })
 export class NearMissType {
-  @Field(() => PartKindName, { description: 'The condition.' })
+  @Field(() => PartKindName, { description: 'The hard condition.' })
   kind: string;
 
-  @Field(() => Int, { description: 'How many offerings it would bring.' })
+  @Field(() => Int, { description: 'How many more offerings would fit.' })
   count: number;
 
-  @Field(() => String, { description: 'One plain sentence, such as “3 more within 6 km further”.' })
+  @Field(() => String, {
+    description: 'One plain sentence, such as “3 more would fit if you looked 6 km further”.',
+  })
   sentence: string;
 }
 
 @ObjectType('MatchUnderstanding', { description: 'What a profile was understood as.', simpleResolvers: true })
 export class MatchUnderstandingType {
-  @Field(() => PlaceType, { nullable: true, description: 'The place; null when an area or none was given.' })
+  @Field(() => PlaceType, { nullable: true, description: 'The place; null if an area or nothing was given.' })
   place: PlaceType | null;
 
-  @Field(() => String, { nullable: true, description: 'The area, when one was given.' })
+  @Field(() => String, { nullable: true, description: 'The name of the area; null if no area was given.' })
   area: string | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Farthest acceptable distance in metres; null without one.',
+    description: 'The farthest acceptable distance in metres; null if there is none.',
   })
-  farthestMetres: number | null;
+  radiusMetres: number | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'How distances are measured, in a sentence to show beside them; null when none are.',
+    description:
+      'How distances are measured: sentences to show next to them; null if there are no distances.',
   })
   distances: string | null;
 
@@ -150,7 +150,8 @@ export class MatchUnderstandingType {
 }
 
 @ObjectType('MatchResults', {
-  description: 'The offerings that fit a profile best, with reasons.',
+  description:
+    'The offerings that best fit a profile, with reasons. This is a shortlist without pages: use a larger `first` to get more of it.',
   simpleResolvers: true,
 })
 export class MatchResultsType {
@@ -158,53 +159,61 @@ export class MatchResultsType {
   considered: number;
 
   @Field(() => Int, {
-    description: 'How many of them pass the hard conditions; the best of these are shown.',
+    description: 'How many of them pass the hard conditions. `matches` has the best of these.',
   })
   totalCount: number;
 
   @Field(() => [MatchType], {
-    description: 'Highest score first; the order among equals is drawn anew each day.',
+    description:
+      'The matches, in the order that `order` explains. Equals are in a random order that changes each day.',
   })
   matches: MatchType[];
 
   @Field(() => [NearMissType], {
-    description: 'What giving way in one hard condition would bring, most first; empty when nothing would.',
+    description:
+      'How many more would fit if one hard condition were relaxed, largest number first; empty if none would.',
   })
   nearMisses: NearMissType[];
 }
 
 @ObjectType('ComparisonRow', {
-  description: 'One part of the score across all offerings compared.',
+  description: 'One part of the score for all offerings compared.',
   simpleResolvers: true,
 })
 export class ComparisonRowType {
-  @Field(() => PartKindName, { description: 'What it is about.' })
+  @Field(() => PartKindName, { description: 'What the part is about.' })
   kind: string;
 
-  @Field(() => Float, { description: 'Points it can bring.' })
+  @Field(() => Float, { description: 'The most points that the part can bring.' })
   weight: number;
 
-  @Field(() => Boolean, { description: 'Whether it was a hard condition; in a comparison none leaves out.' })
+  @Field(() => Boolean, {
+    description: 'Whether the part is a hard condition. A comparison leaves no offering out.',
+  })
   isHard: boolean;
 
-  @Field(() => [MatchPartType], { description: 'One for each offering, in their order.' })
+  @Field(() => [MatchPartType], { description: 'One cell for each offering, in the order of `matches`.' })
   cells: MatchPartType[];
 }
 
-@ObjectType('TermRow', { description: 'A term across all offerings compared.', simpleResolvers: true })
+@ObjectType('TermRow', { description: 'One term for all offerings compared.', simpleResolvers: true })
 export class TermRowType {
-  @Field(() => TermKind, { description: 'What it is about.' })
+  @Field(() => TermKind, { description: 'What the term is about.' })
   kind: string;
 
   @Field(() => [String], {
     nullable: 'items',
-    description: 'One for each offering, in their order; null when it is not stated.',
+    description:
+      'One text for each offering, in the order of `matches`; null if the provider does not state it.',
   })
   cells: (string | null)[];
 }
 
-@ObjectType('Comparison', { description: 'Offerings side by side: the same rows for all of them.' })
+@ObjectType('Comparison', { description: 'Offerings side by side, with the same rows for each.' })
 export class ComparisonType {
-  @Field(() => [MatchType], { description: 'The offerings, in the order they were given.', simple: true })
+  @Field(() => [MatchType], {
+    description: 'The offerings with their scores, in the order in which they were given.',
+    simple: true,
+  })
   matches: MatchType[];
 }

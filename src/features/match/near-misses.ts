@@ -2,23 +2,23 @@ import type { PartKind } from './match.rules.js';
 import type { Part } from './part.js';
 import type { Question } from './question.js';
 
-/** What giving way in one hard condition would bring. */
+/** How many more offerings would fit if one hard condition were relaxed. */
 export interface NearMiss {
   readonly kind: PartKind;
   readonly count: number;
   readonly sentence: string;
 }
 
-/** A mention reaches as far as this many offerings need: "3 more within 6 km further", rather than all of them. */
+/** A near miss mentions as much as these many offerings need ("3 more … 6 km further"), rather than all of them. */
 const MENTIONED = 3;
 
-/** Gathers the offerings that fail one hard condition only. */
+/** Collects the offerings that fail exactly one hard condition. */
 export class NearMisses {
   private readonly amounts = new Map<Part, number[]>();
 
   constructor(private readonly question: Question) {}
 
-  /** Notes an offering by the amount that it is off; Infinity: by too much to be worth a mention. */
+  /** Notes by how much an offering misses the condition; Infinity if by too much to mention. */
   note(part: Part, off: number): void {
     if (off === Number.POSITIVE_INFINITY) return;
     const amounts = this.amounts.get(part);
@@ -26,7 +26,7 @@ export class NearMisses {
     else this.amounts.set(part, [off]);
   }
 
-  /** One for each condition that a few offerings fail, most promising first: those of which there are more. */
+  /** One for each condition that some offerings just miss, largest number first. */
   found(): NearMiss[] {
     return [...this.amounts]
       .map(([part, amounts]) => this.mention(part, amounts))

@@ -1,11 +1,11 @@
 import { countBits } from './code-bits.js';
 import { isFullOrUnknown, type Part, UNKNOWN } from './part.js';
-import { quoted } from './wording.js';
+import { listed, quoted } from './wording.js';
 
-/** A secondary need is one the offering also caters for, without being made for it. */
+/** The value of a need that the offering also caters for, but is not designed for. */
 const SECONDARY_VALUE = 0.5;
 
-/** The share of the weighted needs that is covered: a primary need in full, a secondary one by half. */
+/** The share of the weighted needs that is covered. A primary need counts in full, a secondary one half. */
 export const needsPart: Part = {
   kind: 'NEEDS',
   weight: 30,
@@ -19,7 +19,7 @@ export const needsPart: Part = {
     return covered / needWeight;
   },
 
-  /** Each of them is catered for. */
+  /** Whether it caters for each of the needs. */
   holds(facts, { needs }) {
     const cateredFor = facts.primaryNeeds | facts.secondaryNeeds;
     for (const { bit } of needs) if (!(cateredFor & bit)) return false;
@@ -32,21 +32,21 @@ export const needsPart: Part = {
     const also = asked & facts.secondaryNeeds;
     const not = asked & ~(made | also);
     const said = [
-      made && `is made for ${quoted(codebook.needs.labels(made))}`,
+      made && `is designed for ${quoted(codebook.needs.labels(made))}`,
       also && `also caters for ${quoted(codebook.needs.labels(also))}`,
       not && `does not list ${quoted(codebook.needs.labels(not))}`,
-    ].filter(Boolean);
-    return `It ${said.join(', and ')}.`;
+    ].filter((phrase) => typeof phrase === 'string');
+    return `It ${listed(said)}.`;
   },
 
   miss: {
-    /** Worth a mention when some of the needs are catered for. */
+    /** Worth mentioning if it caters for some of the needs. */
     off: (facts, question) => (needsPart.value(facts, question) > 0 ? 0 : Number.POSITIVE_INFINITY),
-    sentence: (count) => `${count} more if only some of the needs had to be catered for.`,
+    sentence: (count) => `${count} more would fit if they only had to cater for some of the needs.`,
   },
 };
 
-/** The share of the circumstances that it says it caters for. */
+/** The share of the circumstances that it lists. */
 export const circumstancesPart: Part = {
   kind: 'CIRCUMSTANCES',
   weight: 10,
@@ -64,12 +64,12 @@ export const circumstancesPart: Part = {
     const met = circumstances & facts.circumstances;
     const not = circumstances & ~facts.circumstances;
     if (not === 0) return `It caters for ${labels(met)}.`;
-    if (met === 0) return `It caters for other circumstances, and does not list ${labels(not)}.`;
-    return `It caters for ${labels(met)}, and does not list ${labels(not)}.`;
+    if (met === 0) return `It lists other circumstances, but not ${labels(not)}.`;
+    return `It caters for ${labels(met)}, but does not list ${labels(not)}.`;
   },
 
   miss: {
     off: () => 0,
-    sentence: (count) => `${count} more if not all of the circumstances had to be listed.`,
+    sentence: (count) => `${count} more would fit if they only had to list some of the circumstances.`,
   },
 };

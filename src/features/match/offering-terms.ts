@@ -3,7 +3,7 @@ import { priceBandInWords, priceBandOf } from '../offering/price.rules.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { counted } from './wording.js';
 
-/** Terms that are compared beside the score, in the order they are shown. */
+/** Terms that are compared in addition to the score, in the order in which they are shown. */
 export const termKinds = ['PRICE', 'HOURS', 'GROUP_SIZE', 'LENGTH'] as const;
 export type TermKind = (typeof termKinds)[number];
 
@@ -13,7 +13,7 @@ const pounds = new Intl.NumberFormat('en-GB', {
   trailingZeroDisplay: 'stripIfInteger',
 });
 
-/** A term of an offering in words; null when it is not stated. A price is said as its band unless `isExact`. */
+/** A term of an offering in words; null if it is not stated. The price is a band unless `isExact`. */
 export function termOf(
   offering: Offering,
   kind: TermKind,

@@ -1,4 +1,5 @@
 import { epochDay, londonDay } from '../../platform/clock.js';
+import type { DistanceUnit } from '../../platform/distance.js';
 import type { LatLng } from '../../platform/geo.js';
 import type { EpochDay, Scope } from '../../platform/search/port.js';
 import { yearsOfAge } from '../offering/offering.rules.js';
@@ -8,32 +9,30 @@ import { hashOf } from './fair-order.js';
 import type { MatchProfile } from './match.rules.js';
 import { dayBits } from './match-facts.js';
 
-/** Distances are said in what was asked in. */
-export type DistanceUnit = 'km' | 'miles';
-
-/** Where a match looks from. */
+/** The place or area of a match. */
 export interface MatchWhere {
   readonly understood: Where;
   /** A radius around a place (however large), a box or an area. */
   readonly scope: Scope;
   readonly origin: LatLng | null;
-  /** Metres; null when no distance is too far. */
+  /** Metres; null if no distance is too far. */
   readonly farthest: number | null;
-  /** Tokens of the areas it lies in: what serves one of them comes here. */
+  /** Tokens of the areas that it is in. An offering that serves one of them can be reached from here. */
   readonly areas: ReadonlySet<string>;
+  /** The unit of the profile. */
   readonly unit: DistanceUnit;
 }
 
-/** A profile made ready to be weighed against facts: codes as bits, days as numbers, the instant as given. */
+/** A profile prepared for weighing against facts: codes as bits, days as numbers, and the instant of the match. */
 export interface Question {
   readonly profile: MatchProfile;
-  /** Milliseconds since 1970: what is open or stale is so at this instant. */
+  /** Milliseconds since 1970: the instant at which vacancies count as open or stale. */
   readonly now: number;
   readonly today: EpochDay;
-  /** Decides, with the day, the order among equals. */
+  /** Decides the order of equal scores on this day. */
   readonly seed: number;
   readonly needs: readonly { readonly bit: number; readonly weight: number }[];
-  /** Sum of the weights of the needs. */
+  /** The sum of the weights of the needs. */
   readonly needWeight: number;
   /** Masks of codes; 0: not asked. */
   readonly circumstances: number;
@@ -41,7 +40,7 @@ export interface Question {
   readonly days: number;
   /** 0: not asked. */
   readonly daysPerWeek: number;
-  /** The years the pupil may be in; null: not asked. */
+  /** The school years that the pupil can be in; null: not asked. */
   readonly years: readonly number[] | null;
   /** The position of its bit; null: not asked. */
   readonly tier: number | null;
@@ -51,7 +50,7 @@ export interface Question {
   readonly where: MatchWhere | null;
 }
 
-/** The question that a profile asks at an instant, its codes known and its place looked up. */
+/** Makes a question from a profile whose codes were checked and whose place was looked up. */
 export function questionOf(
   profile: MatchProfile,
   where: MatchWhere | null,

@@ -5,18 +5,18 @@ import { type Part, UNKNOWN } from './part.js';
 import type { Question } from './question.js';
 import { counted, eitherYear } from './wording.js';
 
-/** Days after the day wanted by which a place has come to be worth nothing: about a term. */
+/** A place that opens this many days late is worth nothing: about a term. */
 const WORTHLESS_AFTER_DAYS = 84;
-/** A confirmation of which more than half has run out counts so much of a recent one. */
+/** How much an ageing confirmation counts, compared with a recent one. It is ageing after half of its time. */
 const AGEING_VALUE = 0.8;
 const ASSESSMENT_VALUE = 0.5;
 const WAITLIST_VALUE = 0.25;
-/** In the choice between what is said: what can no longer be relied on lies between a yes and a no. */
+/** The rank of a statement that can no longer be relied on: between a yes and a no. */
 const UNKNOWN_RANK = 0.5;
 
 /**
- * The best of what is said of places for the pupil's years: timing times freshness of an open place. What nobody has
- * confirmed, and what has gone stale, is unknown: neither a place nor the lack of one.
+ * The best statement about places for the pupil's school years. An open place is worth its timing times its freshness. A statement
+ * that was never confirmed or has gone stale is unknown: neither a place nor the lack of one.
  */
 export const vacancyPart: Part = {
   kind: 'VACANCY',
@@ -27,7 +27,7 @@ export const vacancyPart: Part = {
     return best ? worthOf(best, question) : UNKNOWN;
   },
 
-  /** A place is open by the day wanted, or it cannot be ruled out. */
+  /** Whether a place is open by the day wanted, or cannot be ruled out. */
   holds(facts, question) {
     let said = false;
     for (const vacancy of facts.vacancies) {
@@ -42,8 +42,8 @@ export const vacancyPart: Part = {
   sentence(facts, question) {
     const best = bestStatement(facts, question);
     if (best) return statementSentence(best, question);
-    if (facts.vacancies.length === 0) return 'It has not said whether it has a place.';
-    return `What it says of places is for other years; it says nothing of ${eitherYear(question.years ?? [])}.`;
+    if (facts.vacancies.length === 0) return 'It does not say whether it has a place.';
+    return `It says whether it has places for other years, but not for ${eitherYear(question.years ?? [])}.`;
   },
 
   miss: {
@@ -53,11 +53,11 @@ export const vacancyPart: Part = {
     },
     roundUp: (off) => off,
     sentence: (count, within, { startBy }) =>
-      `${count} more if the place could open by ${dateInWords(dateOfEpochDay((startBy ?? 0) + within))}.`,
+      `${count} more would fit if the place could open as late as ${dateInWords(dateOfEpochDay((startBy ?? 0) + within))}.`,
   },
 };
 
-/** The earliest open vacancy for the pupil's years; null when there is none. */
+/** The earliest open vacancy for the pupil's school years; null if there is none. */
 export function nextOpen(facts: MatchFacts, question: Question): VacancyFacts | null {
   for (const vacancy of facts.vacancies) {
     if (concerns(vacancy, question) && isOpen(vacancy, question.now)) return vacancy;
@@ -65,7 +65,7 @@ export function nextOpen(facts: MatchFacts, question: Question): VacancyFacts | 
   return null;
 }
 
-/** The statement that decides; null when none concerns the pupil's years. */
+/** The statement that decides; null if there is none for the pupil's school years. */
 function bestStatement(facts: MatchFacts, question: Question): VacancyFacts | null {
   let best: VacancyFacts | null = null;
   let highest = -1;
@@ -102,26 +102,26 @@ function isUnreliable(vacancy: VacancyFacts, now: number): boolean {
   return freshness === 'STALE' || freshness === 'UNKNOWN';
 }
 
-/** Days after the day wanted on which it opens; 0: in time. */
+/** How many days it opens after the day wanted; 0 if in time. */
 function daysLate({ fromDay }: VacancyFacts, { startBy }: Question): number {
   return startBy === null ? 0 : Math.max(0, fromDay - startBy);
 }
 
 function statementSentence(vacancy: VacancyFacts, question: Question): string {
   const { state, placesAvailable, confirmedAt, expiresAt, fromDay } = vacancy;
-  if (confirmedAt === null) return 'Nobody has confirmed what it says of places: ask whether there is one.';
-  const said = `confirmed on ${onDay(confirmedAt)}`;
+  if (confirmedAt === null) return 'No one has confirmed its vacancy: ask whether it has a place.';
+  const said = `as confirmed on ${onDay(confirmedAt)}`;
   const freshness = freshnessOf(vacancy, question.now);
   if (freshness === 'STALE') {
-    return `What it says of places was last ${said} and ran out on ${onDay(expiresAt!)}: ask whether there is one.`;
+    return `Its vacancy was confirmed on ${onDay(confirmedAt)}, but this expired on ${onDay(expiresAt!)}: ask whether it has a place.`;
   }
-  if (state === 'ASSESSMENT_REQUIRED') return `It decides on a place after an assessment, ${said}.`;
+  if (state === 'ASSESSMENT_REQUIRED') return `It only offers a place after an assessment, ${said}.`;
   if (state === 'WAITLIST') return `It has a waiting list, ${said}.`;
   if (!isOpen(vacancy, question.now)) return `It has no place, ${said}.`;
   const when = fromDay <= question.today ? 'open now' : `from ${dateInWords(dateOfEpochDay(fromDay))}`;
   const late = daysLate(vacancy, question);
-  const tooLate = late > 0 ? `, ${counted(late, 'day')} later than wanted` : '';
-  const ageing = freshness === 'AGEING' ? '; most of that confirmation has run out' : '';
+  const tooLate = late > 0 ? `, ${counted(late, 'day')} later than you asked` : '';
+  const ageing = freshness === 'AGEING' ? '; more than half the time until this expires has passed' : '';
   return `It has ${placesInWords(placesAvailable)} ${when}${tooLate}, ${said}${ageing}.`;
 }
 

@@ -1,34 +1,37 @@
 import type pg from 'pg';
-import type { NameKey } from '../../platform/database/rows.js';
+import { binding } from '../../platform/database/conditions.js';
+import { keysetPage } from '../../platform/database/keyset.js';
+import type { KeyRange } from '../../platform/key-range.js';
 import type { Row } from './field-reader.js';
 import { type RecordTable, recordRules } from './memory.rules.js';
 
-/** Since when a record is known. */
+/** The start of what is known about a record. */
 export interface Known {
-  /** When it was made, or when the log began where it is older than the log; null while there is no log. */
+  /** The time it was created, or the time the change log began if the record is older; null if there is no log yet. */
   readonly since: Date | null;
-  /** Whether it was made later than the log began, so that before `since` it did not exist. */
+  /** Whether it was created after the change log began, so that it did not exist before `since`. */
   readonly made: boolean;
 }
 
 /**
- * The last commit at or before $1. Instants are kept to the microsecond, and are given and asked for to the millisecond: what
- * was made within the millisecond of $1 had been made by then.
+ * The last commit at or before $1. The database stores times to the microsecond, but callers give and get them to the
+ * millisecond. A commit within the same millisecond as $1 therefore counts as before it.
  */
 const CUT = `cut as (
   select coalesce((select number from change_commit where at < $1::timestamptz + interval '1 millisecond'
                     order by at desc, number desc limit 1), 0) as number)`;
 
 /**
- * The rows of a table as they were at the last commit at or before $1 (`CUT`), in two parts: `changed` since then, and `unchanged`.
- * `ids` names those that are looked at; without it all of them are.
+ * The rows of a table as they were at the last commit at or before $1 (`CUT`), in two parts: those `changed` since
+ * then, and those `unchanged`. `ids` selects the rows. Without it, all rows are read.
  *
- * Backwards, so that a row can be older than the log: as it is now, with everything undone that came after. Of each column the
- * earliest value since then is the one it had; what came first after that moment tells whether there was such a row at all.
+ * It works backwards, so that a row can be older than the change log: it takes the row as it is now and undoes all
+ * later changes. The oldest value of each column since then is the one it had. The first operation after that time
+ * shows whether the row existed.
  */
 function statesAsOf(table: RecordTable, ids: string | null) {
   const named = ids === null ? '' : `ids (id) as (${ids}),`;
-  // No table of statistics tells how large these are: nothing may depend on a join of two of them.
+  // Postgres has no statistics about the size of these, so no query should join two of them.
   return {
     definitions: `${CUT}, ${named}
     later as materialized (
@@ -53,7 +56,7 @@ function statesAsOf(table: RecordTable, ids: string | null) {
   };
 }
 
-/** Every SQL statement about what was known at a time. */
+/** All SQL statements about what was known at a time. */
 export function asOfRepository(pool: pg.Pool) {
   const register = statesAsOf('provider', null);
 
@@ -63,7 +66,7 @@ export function asOfRepository(pool: pg.Pool) {
   }
 
   return {
-    /** The row as it was; null where there was none. */
+    /** The row as it was; null if it did not exist. */
     async one(table: RecordTable, id: string, at: Date): Promise<Row | null> {
       const { definitions, unchanged } = statesAsOf(table, 'select $2::text');
       const text = `with ${definitions} select state from changed union all select to_jsonb(t) from ${unchanged}`;
@@ -71,7 +74,7 @@ export function asOfRepository(pool: pg.Pool) {
       return state ?? null;
     },
 
-    /** The rows that belonged to another then, by id. */
+    /** The rows that belonged to another row at that time, by id. */
     parts(table: RecordTable, parentId: string, at: Date): Promise<Row[]> {
       const column = recordRules[table].parent?.column;
       const ids = `select id::text from ${table} where ${column} = $2::text::uuid union
@@ -83,7 +86,7 @@ export function asOfRepository(pool: pg.Pool) {
       return states(`${table} as of, by parent`, text, [at, parentId]);
     },
 
-    /** The sites of an offering then, by id. */
+    /** The sites of an offering at that time, by id. */
     async siteIds(offeringId: string, at: Date): Promise<string[]> {
       const { rows } = await pool.query<{ id: string }>({
         name: 'offering sites as of',
@@ -100,29 +103,25 @@ export function asOfRepository(pool: pg.Pool) {
     },
 
     /**
-     * The register then, providers in every state by name, `limit` at most, after a key; of these local authorities (by
-     * their codes then), or of all where null is given.
+     * A page of the register at that time: providers in every state, by name. Only those of these local authorities (by
+     * their codes at that time), or all if null.
      */
-    register(
-      at: Date,
-      localAuthorities: readonly string[] | null,
-      after: NameKey | null,
-      limit: number,
-    ): Promise<Row[]> {
-      // Of the unchanged ones only a page is read, in the order of their index.
+    register(at: Date, localAuthorities: readonly string[] | null, range: KeyRange): Promise<Row[]> {
+      const { values, bind } = binding(at, localAuthorities);
+      const order = { valueType: 'text', id: 'id' };
+      const whole = keysetPage({ ...order, value: 'name collate "C"' }, range, bind);
+      const kept = keysetPage({ ...order, value: 't.name collate "C"', id: 't.id' }, range, bind);
+      // Of the unchanged rows, only a page is read, in the order of their index.
       const text = `with ${register.definitions},
         page as (
           select t.name, t.id, to_jsonb(t) as state from ${register.unchanged}
-             and ($2::text[] is null or t.local_authority_code = any($2))
-             and ($3::text is null or (t.name collate "C", t.id) > ($3, $4::uuid))
-           order by t.name collate "C", t.id limit $5)
+             and ($2::text[] is null or t.local_authority_code = any($2)) ${kept.text})
         select state from (
           select name, id, state from page
           union all select state ->> 'name', (state ->> 'id')::uuid, state from changed
            where $2::text[] is null or state ->> 'local_authority_code' = any($2)) r
-         where $3::text is null or (name collate "C", id) > ($3, $4::uuid)
-         order by name collate "C", id limit $5`;
-      return states('register as of', text, [at, localAuthorities, after?.[0], after?.[1], limit]);
+         where true ${whole.text}`;
+      return states(`register as of${whole.variant}`, text, values);
     },
 
     async registerCount(at: Date, localAuthorities: readonly string[] | null): Promise<number> {
@@ -136,7 +135,7 @@ export function asOfRepository(pool: pg.Pool) {
       return rows[0]?.n ?? 0;
     },
 
-    /** When the log began; null while there is none. */
+    /** The time the change log began; null if there is none yet. */
     async logBegan(): Promise<Date | null> {
       const { rows } = await pool.query<{ at: Date }>({
         name: 'log began',
@@ -145,7 +144,7 @@ export function asOfRepository(pool: pg.Pool) {
       return rows[0]?.at ?? null;
     },
 
-    /** Since when a record is known that exists or once did. */
+    /** The start of what is known about a record that exists or once did. */
     async known(table: RecordTable, id: string): Promise<Known> {
       const { rows } = await pool.query<{ operation: string; at: Date }>({
         name: 'known since',
@@ -159,14 +158,14 @@ export function asOfRepository(pool: pg.Pool) {
         : { since: await this.logBegan(), made: false };
     },
 
-    /** A row as it was at a version, from the changes after that one; null where that version is not on record. */
+    /** A row as it was at a version, from the later changes; null if that version is not on record. */
     async atVersion(table: RecordTable, id: string, version: number): Promise<Row | null> {
       const [state] = await states(
         `${table} at version`,
         `with later as (
            select old, version_before, id from change
             where table_name = '${table}' and entity_id = $1::text and operation = 'UPDATE' and version_before >= $2::int
-               -- versions begin anew where a row was removed and made again
+               -- versions start again if a row was removed and created again
                and id > coalesce((select max(id) from change
                  where table_name = '${table}' and entity_id = $1::text and operation = 'INSERT'), 0)),
          undone as (

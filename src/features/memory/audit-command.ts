@@ -11,7 +11,7 @@ import { type Progress, startProgress } from '../../platform/progress.js';
 
 const MOST_SHOWN = 50;
 
-/** Adds `audit verify`: whether the change log is what was written. The exit code is 1 when it is not. */
+/** Adds `audit verify`, which checks that no one has altered the change log. The exit code is 1 if someone has. */
 export function auditCommands(
   program: Command,
   open: () => Promise<{ readonly pool: pg.Pool; close(): Promise<void> }>,
@@ -19,22 +19,20 @@ export function auditCommands(
 ): void {
   program
     .command('audit')
-    .description('The record of all changes.')
+    .description('The change log: a record of all changes.')
     .command('verify')
-    .summary('find what was altered in the record')
+    .summary('find alterations in the change log')
     .description(
-      'Walks along the chain of digests of the change log and names every commit whose changes were altered, added or ' +
-        'removed since; the exit code is 1 then.\n\n' +
-        'Prints an anchor at the end, a number and a digest. Keep it where those who run the database cannot change it: ' +
-        'whoever can write everything can write a whole new chain, which only an anchor from before shows.\n\n' +
-        'What was altered in the register itself, and is not on record, shows with --deep alone.',
+      'Follows the chain of digests in the change log and names every commit with changes that were altered, added or removed later. If there are any, the exit code is 1.\n\n' +
+        'At the end it prints an anchor: a number and a digest. Store it where the people who run the database cannot change it. Someone who can write to the whole database can write a new chain, and only an earlier anchor reveals this.\n\n' +
+        'Only --deep finds alterations to the register itself that are not in the change log.',
     )
     .option(
       '--from <number:digest>',
-      'begin at an anchor that was kept, and check that it still holds; what came before is not read',
+      'start at an earlier anchor and check that it is still correct (earlier commits are not read)',
       anchor,
     )
-    .option('--deep', 'compare every row of the register with what the record says of it too')
+    .option('--deep', 'also compare every row of the register with the change log')
     .action(async ({ from, deep }: { from?: Anchor; deep?: true }) => {
       const database = await open();
       let progress: Progress | undefined;
@@ -62,7 +60,7 @@ function anchor(text: string): Anchor {
   const [, number, digest] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
   if (number && digest) return { number: Number(number), digest };
   throw new InvalidArgumentError(
-    'Give an anchor as it was printed: a number, a colon, 64 hexadecimal digits.',
+    'Give an anchor as it was printed: a number, a colon and 64 hexadecimal digits.',
   );
 }
 
@@ -71,19 +69,19 @@ function describe({ commits, head, unchained, faults }: ChainReport, from: Ancho
   if (faults.length > MOST_SHOWN) lines.push(`... and ${faults.length - MOST_SHOWN} more.`);
   const compared = counted(commits, 'commit');
   const sound = from
-    ? `since commit ${from.number} the record is what was written.`
-    : 'the record is what was written.';
+    ? `since commit ${from.number} the change log has not been altered.`
+    : 'the change log has not been altered.';
   lines.push(
     faults.length === 0
       ? `${compared} compared: ${sound}`
-      : `${compared} compared: the record was altered in ${faults.length === 1 ? 'one place' : `${faults.length} places`}.`,
+      : `${compared} compared: the change log was altered in ${faults.length === 1 ? 'one place' : `${faults.length} places`}.`,
   );
   if (from) {
     lines.push(
-      `Not read: commits 1 to ${from.number}. What was altered there since shows only without --from: run that now and then.`,
+      `Not read: commits 1 to ${from.number}. Only a run without --from finds alterations there. Do one from time to time.`,
     );
   }
-  if (unchained > 0) lines.push(`${unchained} more will be chained by the next commit.`);
+  if (unchained > 0) lines.push(`The next commit will add ${unchained} more to the chain.`);
   if (head && faults.length === 0) lines.push(`Anchor: ${head.number}:${head.digest}`);
   return `${lines.join('\n')}\n`;
 }
@@ -97,11 +95,13 @@ function describeRows({ rows, older, faultCount, faults }: RowReport): string {
   if (faultCount > lines.length) lines.push(`... and ${faultCount - lines.length} more.`);
   lines.push(
     faultCount === 0
-      ? `${counted(rows, 'row')} compared: the register is what the record says.`
-      : `${counted(rows, 'row')} compared: the register is not what the record says in ${counted(faultCount, 'place')}.`,
+      ? `${counted(rows, 'row')} compared: the register matches the change log.`
+      : `${counted(rows, 'row')} compared: the register does not match the change log in ${counted(faultCount, 'place')}.`,
   );
   if (older > 0) {
-    lines.push(`Not compared: ${counted(older, 'row')} older than the record, which have not changed since.`);
+    lines.push(
+      `Not compared: ${counted(older, 'row')} older than the change log, which have not changed since it began.`,
+    );
   }
   return `${lines.join('\n')}\n`;
 }

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { shownArea } from '../place/area-served.graph.js';
 import type { Atlas } from '../place/atlas.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import {
@@ -10,35 +11,35 @@ import {
   unshownColumns,
 } from './memory.rules.js';
 
-/** A value of the log as the graph shows it. */
+/** A value from the change log, in the form that GraphQL shows. */
 export interface ShownValue {
-  /** JSON text; null for nothing. */
+  /** JSON text; null if there is no value. */
   readonly value: string | null;
-  /** What people call it, for each code or area in it; empty for other values. */
+  /** The label of each code or area in it; empty for other values. */
   readonly labels: readonly string[];
-  /** Where it comes from; null for nothing. */
+  /** The stored value behind it; null if there is no value. */
   readonly stored: StoredValue | null;
 }
 
-/** A value of a property, as the log has it. */
+/** A value of a property, as the change log stores it. */
 export interface StoredValue {
   readonly table: RecordTable;
   readonly property: string;
   readonly value: unknown;
 }
 
-/** A value as it is written, and what people call it. */
+/** A value, and its label for people. */
 export interface LabelledValue {
   readonly value: string;
   readonly label: string;
 }
 
-/** Reads what records are called, by their ids: those that were removed too; null for one that nobody knows. */
+/** Reads the names of records by their ids, including removed ones. Unknown ids are absent. */
 export type RecordNames = (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 
 /** A field with its value. */
 export interface ShownField extends ShownValue {
-  /** As in the graph, such as `price.pence`. */
+  /** The GraphQL name, such as `price.pence`. */
   readonly field: string;
 }
 
@@ -49,18 +50,18 @@ export interface FieldChange {
   readonly to: ShownValue;
 }
 
-/** A row of the log: columns and values. */
+/** A row from the change log: columns and values. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Which fields of a record somebody may see. */
+/** The fields of a record that an actor may see. */
 export interface Sight {
-  /** All, or those that are entered and so known to the provider. */
+  /** All, or only those that people enter, which the provider may see. */
   readonly of: 'all' | 'entered';
-  /** Among them those that only who has `place.exact` may read. */
+  /** Whether this includes the fields that need `place.exact`. */
   readonly isExact: boolean;
 }
 
-/** Whether a property is in sight. */
+/** Whether an actor may see a property. */
 export function isInSight(table: RecordTable, property: string, { of, isExact }: Sight): boolean {
   const { entered, exact } = recordRules[table];
   return (of === 'all' || entered.has(property)) && (isExact || !exact.has(property));
@@ -74,7 +75,7 @@ const references: Readonly<Record<string, RecordTable>> = {
   siteIds: 'site',
 };
 
-/** Puts rows of the log into the words of the graph. */
+/** Turns rows from the change log into GraphQL names and values. */
 export class FieldReader {
   private readonly names: DataLoader<string, string | null>;
 
@@ -84,7 +85,7 @@ export class FieldReader {
     private readonly encodeId: (prefix: string, id: string) => string,
     names: RecordNames,
   ) {
-    // Batches what is asked for in one tick; keeps nothing, for names change.
+    // Batches the requests of one tick. It caches nothing, because names change.
     const load = async (ids: readonly string[]) => {
       const known = await names([...new Set(ids)]);
       return ids.map((id) => known.get(id) ?? null);
@@ -92,7 +93,7 @@ export class FieldReader {
     this.names = new DataLoader(load, { cache: false });
   }
 
-  /** A value in its parts: one for each entry of a list, none where there is nothing. */
+  /** A value in parts: one for each item of a list, none if there is no value. */
   values(stored: StoredValue | null): LabelledValue[] | Promise<LabelledValue[]> {
     if (stored === null || stored.value === null || stored.value === undefined) return [];
     const { table, property, value } = stored;
@@ -112,14 +113,17 @@ export class FieldReader {
     return this.encodeId(recordRules[table].prefix, id);
   }
 
-  /** The fields of a row that are in sight, by name. */
+  /** The fields of a row that the actor may see, by name. */
   fields(table: RecordTable, row: Row, sight: Sight): ShownField[] {
     return this.seen(table, row, sight)
       .map(([property, value]) => ({ field: graphNameOf(property), ...this.show(table, property, value) }))
       .sort(byField);
   }
 
-  /** What changed between two rows, or the columns of them that did; null: there was none. By name of the field. */
+  /**
+   * The changes between two rows, or between their changed columns, by name of the field. A row is null if it did not
+   * exist.
+   */
   changes(table: RecordTable, before: Row | null, after: Row | null, sight: Sight): FieldChange[] {
     const from = new Map(this.seen(table, before ?? {}, sight));
     const to = new Map(this.seen(table, after ?? {}, sight));
@@ -133,7 +137,7 @@ export class FieldReader {
       .sort(byField);
   }
 
-  /** An offering that came to a site or left it, as a change of its sites. */
+  /** A site added to an offering or removed from it, as a change of the offering's sites. */
   siteChange(siteId: string, operation: 'INSERT' | 'DELETE'): FieldChange {
     const site = this.siteList([siteId]);
     return operation === 'INSERT'
@@ -163,13 +167,14 @@ export class FieldReader {
       return { value: JSON.stringify(ids), labels: [], stored };
     }
     const labels = [value].flat().flatMap((one) => this.labelOf(recordRules[table], property, String(one)));
-    return { value: JSON.stringify(value), labels, stored };
+    const areas = property === 'areasServed' && Array.isArray(value) ? value.map(shownArea) : value;
+    return { value: JSON.stringify(areas), labels, stored };
   }
 
   private labelled(table: RecordTable, property: string, value: unknown): LabelledValue {
     const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
     const [label = yesOrNo(value) ?? text] = [this.labelOf(recordRules[table], property, text)].flat();
-    return { value: text, label };
+    return { value: property === 'areasServed' ? shownArea(text) : text, label };
   }
 
   private labelOf({ codes }: RecordRules, property: string, value: string): string | [] {

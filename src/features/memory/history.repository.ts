@@ -1,11 +1,14 @@
 import type pg from 'pg';
+import { binding } from '../../platform/database/conditions.js';
+import { keysetPage } from '../../platform/database/keyset.js';
+import type { KeyRange } from '../../platform/key-range.js';
 import type { Belonging } from '../identity/actor.js';
 import type { Row } from './field-reader.js';
 import { type RecordTable, recordRules } from './memory.rules.js';
 
-/** A change of one row, or of the sites of an offering. */
+/** A change to one row, or to the sites of an offering. */
 export interface LoggedChange {
-  /** Of the commit, and of the change in the log. */
+  /** The number of the commit; `id` is that of the change in the log. */
   readonly number: number;
   readonly id: number;
   readonly at: Date;
@@ -20,7 +23,7 @@ export interface LoggedChange {
   readonly new: Row | null;
 }
 
-/** The columns of a row that were written last by one change. */
+/** A column of a row, and the change that last wrote it. */
 export interface Written {
   readonly column: string;
   readonly at: Date;
@@ -28,16 +31,16 @@ export interface Written {
   readonly reason: string | null;
 }
 
-/** Whose history is read, and what of it. */
+/** The record whose history is read, and how much of it. */
 export interface HistoryScope {
   readonly table: RecordTable;
   readonly id: string;
-  /** With the records that belong to it, and those that did when they were removed. */
+  /** Includes the records that belong to it, and those that belonged to it when they were removed. */
   readonly withParts: boolean;
   readonly withContacts: boolean;
 }
 
-/** The parts of $2, a row of $1: those that are there, and those that were removed from it. */
+/** SQL: the parts of row $2 of table $1, both existing ones and removed ones. */
 const PARTS = `
   own (table_name, entity_id) as (
     select 'site', id::text from site where $1::text = 'provider' and provider_id = $2::text::uuid
@@ -58,7 +61,7 @@ const ALONE = `
   records (table_name, entity_id) as (
     values ($1::text, $2::text) union select 'offering_site', $2::text where $1::text = 'offering')`;
 
-/** Every SQL statement about what was changed. */
+/** All SQL statements about changes. */
 export function historyRepository(pool: pg.Pool) {
   const logged = ({ withParts }: HistoryScope) => `
     with ${withParts ? PARTS : ALONE}
@@ -71,7 +74,7 @@ export function historyRepository(pool: pg.Pool) {
     return [table, id, [...tables, 'offering_site']];
   };
 
-  /** The row as it is, or as it was when it was removed; null where there never was one. */
+  /** The row as it is, or as it was when it was removed; null if it never existed. */
   async function lastKnown(table: RecordTable, id: string): Promise<Row | null> {
     const { rows } = await pool.query<{ row: Row | null }>({
       name: `last known ${table}`,
@@ -84,7 +87,7 @@ export function historyRepository(pool: pg.Pool) {
   }
 
   return {
-    /** To whom a row belongs, or did when it was removed; null where there never was one. */
+    /** What a row belongs to, or belonged to when it was removed; null if it never existed. */
     async ownerOf(table: RecordTable, id: string): Promise<Belonging | null> {
       const row = await lastKnown(table, id);
       const { parent } = recordRules[table];
@@ -93,17 +96,24 @@ export function historyRepository(pool: pg.Pool) {
       return { localAuthorityCode: String(row.local_authority_code), providerId: id };
     },
 
-    /** Newest first, `limit` at most, before the change of a commit. */
+    /** A page, newest first. A key is the number of a commit and the id of a change in it. */
     async page(
       scope: HistoryScope,
-      before: readonly [number: number, id: number] | null,
-      limit: number,
+      range: KeyRange<readonly [number: number, id: number]>,
     ): Promise<LoggedChange[]> {
+      const { values, bind } = binding(...valuesOf(scope));
+      const order = {
+        value: 'c.number',
+        valueType: 'bigint',
+        id: 'l.id',
+        idType: 'bigint',
+        isDescending: true,
+      } as const;
+      const page = keysetPage(order, range, bind);
       const { rows } = await pool.query<LoggedChange>({
-        name: `history page${scope.withParts ? ' with parts' : ''}`,
-        text: `${logged(scope)} and ($4::bigint is null or (c.number, l.id) < ($4, $5::bigint))
-          order by c.number desc, l.id desc limit $6`,
-        values: [...valuesOf(scope), before?.[0], before?.[1], limit],
+        name: `history page${scope.withParts ? ' with parts' : ''}${page.variant}`,
+        text: `${logged(scope)} ${page.text}`,
+        values,
       });
       return rows;
     },
@@ -117,7 +127,7 @@ export function historyRepository(pool: pg.Pool) {
       return rows[0]?.n ?? 0;
     },
 
-    /** What providers, sites and offerings are called now, or were when they were removed; by id. */
+    /** The names of providers, sites and offerings, now or when they were removed, by id. */
     async namesOf(ids: readonly string[]): Promise<Map<string, string>> {
       const { rows } = await pool.query<{ id: string; name: string }>({
         name: 'names of records',
@@ -131,7 +141,7 @@ export function historyRepository(pool: pg.Pool) {
       return new Map(rows.map(({ id, name }) => [id, name]));
     },
 
-    /** The last writing of each column of a row. */
+    /** The last change that wrote each column of a row. */
     async lastWritten(table: RecordTable, id: string): Promise<Written[]> {
       const { rows } = await pool.query<Written>({
         name: 'last written',

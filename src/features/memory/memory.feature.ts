@@ -21,7 +21,7 @@ import { MemoryService } from './memory.service.js';
 import { RestoreResolver } from './restore.resolver.js';
 import { RestoreService } from './restore.service.js';
 
-/** What the register remembers: history, entries as they were known, and restoring a version. */
+/** The memory of the register: history, entries as they were known, and restoring a version. */
 export const memoryFeature = feature({
   name: 'memory',
   needs: {
@@ -49,7 +49,7 @@ export const memoryFeature = feature({
     return {
       gives: { values },
       resolvers: [
-        new MemoryResolver(new MemoryService(history, past, values, identity.people)),
+        new MemoryResolver(new MemoryService(history, past, values, identity.people), atlas),
         new EntryAsOfResolver(),
         new RecordAsOfConnectionResolver(),
         new FieldValueResolver(values),

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
+import { refuse } from '../../platform/errors.js';
 import { PageArguments } from '../../platform/graphql/connection.js';
 import { decodeId } from '../../platform/graphql/global-id.js';
 import { type Page, readNumberedPage, readPage, slicePage } from '../../platform/graphql/page.js';
@@ -7,6 +8,7 @@ import { DateTime } from '../../platform/graphql/scalars.js';
 import { codeText, parseArguments } from '../../platform/parse.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { Requires } from '../identity/requires.graph.js';
+import type { Atlas } from '../place/atlas.js';
 import { LabelledValueType } from '../vocabulary/vocabulary.type.js';
 import type { FieldReader, LabelledValue, ShownValue } from './field-reader.js';
 import { type RecordTable, recordRules } from './memory.rules.js';
@@ -20,28 +22,36 @@ import {
   RecordFieldType,
 } from './memory.type.js';
 
-/** Before it there was no such thing as this register, and farther back some years have no date in the database. */
+/**
+ * The earliest time that callers can give. There was no register before it, and the database cannot store some much
+ * earlier dates.
+ */
 const EARLIEST = new Date('1900-01-01T00:00:00Z');
-const time = z.strictObject({ at: z.date().min(EARLIEST, 'Give a time after 1900.') });
+const time = z.strictObject({ at: z.date().min(EARLIEST, 'Give a time in the year 1900 or later.') });
 const registerArguments = time.extend({ localAuthority: codeText(3).optional() });
 
-/** What the register knew, when, and from whom. */
+/** The history of the register: what was known, when, and from which source. */
 @Resolver()
 export class MemoryResolver {
-  constructor(private readonly memory: MemoryService) {}
+  constructor(
+    private readonly memory: MemoryService,
+    private readonly atlas: Atlas,
+  ) {}
 
   @Query(() => HistoryEventConnection, {
     nullable: true,
     description:
-      'Who changed what of a provider, site, offering or vacancy, when and why, newest first; null when there is none such.',
+      'The changes to a provider, site, offering, vacancy or contact, newest first: who made them, when and why. Null if there is no such record, or you cannot see its history.',
   })
   @Requires('history.read', 'entry.read')
   async history(
-    @Arg('id', () => ID, { description: 'Global id of the record, which may have been removed.' }) id: string,
+    @Arg('id', () => ID, { description: 'The global id of the record. It can have been removed.' })
+    id: string,
     @Args(() => PageArguments) page: PageArguments,
     @Arg('withParts', () => Boolean, {
       defaultValue: false,
-      description: 'With what belongs to it: sites, offerings and their vacancies, contacts.',
+      description:
+        'Whether to include changes to the parts of the record: sites, offerings and their vacancies, and contacts.',
     })
     withParts: boolean,
     @Ctx() { actor }: RequestContext,
@@ -53,13 +63,14 @@ export class MemoryResolver {
 
   @Query(() => EntryAsOfType, {
     nullable: true,
-    description: 'A provider as it was known at a time, with its parts; null when there is none such.',
+    description:
+      'A provider as it was known at a time, with its parts. Null if there is no such provider, or you cannot see its history.',
   })
   @Requires('history.read', 'entry.read')
   async providerAsOf(
-    @Arg('id', () => ID, { description: 'Global id of the provider, which may have been removed.' })
+    @Arg('id', () => ID, { description: 'The global id of the provider. It can have been removed.' })
     id: string,
-    @Arg('at', () => DateTime, { description: 'When.' }) at: Date,
+    @Arg('at', () => DateTime, { description: 'The time, in the year 1900 or later.' }) at: Date,
     @Ctx() { actor }: RequestContext,
   ): Promise<EntryAsOf | null> {
     return this.entryAsOf(actor, 'provider', id, at);
@@ -67,13 +78,14 @@ export class MemoryResolver {
 
   @Query(() => EntryAsOfType, {
     nullable: true,
-    description: 'An offering as it was known at a time, with its vacancies; null when there is none such.',
+    description:
+      'An offering as it was known at a time, with its vacancies. Null if there is no such offering, or you cannot see its history.',
   })
   @Requires('history.read', 'entry.read')
   async offeringAsOf(
-    @Arg('id', () => ID, { description: 'Global id of the offering, which may have been removed.' })
+    @Arg('id', () => ID, { description: 'The global id of the offering. It can have been removed.' })
     id: string,
-    @Arg('at', () => DateTime, { description: 'When.' }) at: Date,
+    @Arg('at', () => DateTime, { description: 'The time, in the year 1900 or later.' }) at: Date,
     @Ctx() { actor }: RequestContext,
   ): Promise<EntryAsOf | null> {
     return this.entryAsOf(actor, 'offering', id, at);
@@ -81,21 +93,24 @@ export class MemoryResolver {
 
   @Query(() => RecordAsOfConnection, {
     description:
-      'The providers of the register in every state, by name, as they were known at a time. Empty before `registerKnownSince`.',
+      'The providers in the register in every state, by name, as they were known at a time. Empty for a time before `registerKnownSince`.',
   })
   @Requires('history.read')
   async registerAsOf(
-    @Arg('at', () => DateTime, { description: 'When.' }) at: Date,
+    @Arg('at', () => DateTime, { description: 'The time, in the year 1900 or later.' }) at: Date,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { actor }: RequestContext,
     @Arg('localAuthority', () => String, {
       nullable: true,
       description:
-        'Code of the local authority whose register it is; by default all that the reader may see.',
+        'The code of the local authority whose register to return. By default, all registers that you may see.',
     })
     localAuthority?: string | null,
   ): Promise<KnownPage> {
     const asked = parseArguments(registerArguments, { at, localAuthority }, []);
+    if (asked.localAuthority != null) {
+      refuse(this.atlas.localAuthorityProblems(asked.localAuthority, ['localAuthority']));
+    }
     const register = await this.memory.registerAsOf(actor, asked.at, asked.localAuthority ?? null);
     const records = await readPage(page, ({ key }) => key, register.page, register.count);
     return { ...records, knownSince: register.knownSince };
@@ -103,7 +118,8 @@ export class MemoryResolver {
 
   @Query(() => DateTime, {
     nullable: true,
-    description: 'When the record of changes began, before which nothing is known; null while there is none.',
+    description:
+      'The time the change log began. Nothing is known about the register before then. Null if there is no change log yet.',
   })
   @Requires('history.read')
   async registerKnownSince(@Ctx() { actor }: RequestContext): Promise<Date | null> {
@@ -113,11 +129,11 @@ export class MemoryResolver {
   @Query(() => [FieldProvenanceType], {
     nullable: true,
     description:
-      'Where the value of each field of a provider, site, offering or vacancy comes from; null when there is none such.',
+      'The source of the value of each field of a provider, site, offering, vacancy or contact. Leaves out fields that have not been written since the change log began. Null if there is no such record, or you cannot see its history.',
   })
   @Requires('history.read', 'entry.read')
   async provenance(
-    @Arg('id', () => ID, { description: 'Global id of the record.' }) id: string,
+    @Arg('id', () => ID, { description: 'The global id of the record.' }) id: string,
     @Ctx() { actor }: RequestContext,
   ): Promise<Provenance[] | null> {
     const record = recordOf(id);
@@ -136,30 +152,30 @@ export class MemoryResolver {
   }
 }
 
-/** Parts of what was known. */
+/** The parts of an entry as it was known. */
 @Resolver(() => EntryAsOfType)
 export class EntryAsOfResolver {
   @FieldResolver(() => RecordAsOfConnection, {
-    description: 'Sites, offerings and contacts of a provider, vacancies of an offering: those there were.',
+    description:
+      'The parts that existed at that time: sites, offerings and contacts of a provider, or vacancies of an offering.',
   })
   parts(@Root() entry: EntryAsOf, @Args(() => PageArguments) page: PageArguments): KnownPage {
     return { ...slicePage(entry.parts, page, ({ key }) => key), knownSince: entry.knownSince };
   }
 }
 
-/** A page of what was known at a time, and since when anything is. */
+/** A page of what was known at a time, with the start of what is known. */
 interface KnownPage extends Page<RecordAsOf> {
   readonly knownSince: Date | null;
 }
 
-/** What a page of the past says of itself. */
+/** The extra fields of a page of the past. */
 @Resolver(() => RecordAsOfConnection)
 export class RecordAsOfConnectionResolver {
   @FieldResolver(() => DateTime, {
     nullable: true,
     description:
-      'Since when this is on record: before it the list is empty because nothing is known, and not because there was nothing. ' +
-      'Null while there is no record.',
+      'The start of what is known. For an earlier time the list is empty because nothing is known, not because nothing existed. Null if there is no change log yet.',
   })
   knownSince(@Root() { knownSince }: KnownPage): Date | null {
     return knownSince;
@@ -167,9 +183,9 @@ export class RecordAsOfConnectionResolver {
 }
 
 const VALUES =
-  'The value in its parts, one for each entry of a list, with what to show for it; none for nothing.';
+  'The value in parts, each with a label to show to people. A list has one part for each item. Empty if there is no value.';
 
-/** Values as people read them. */
+/** Values with labels for people. */
 @Resolver(() => FieldValueType)
 export class FieldValueResolver {
   constructor(private readonly reader: FieldReader) {}
@@ -180,7 +196,7 @@ export class FieldValueResolver {
   }
 }
 
-/** The same of a field of a record. */
+/** The same for a field of a record. */
 @Resolver(() => RecordFieldType)
 export class RecordFieldResolver {
   constructor(private readonly reader: FieldReader) {}
@@ -191,7 +207,7 @@ export class RecordFieldResolver {
   }
 }
 
-/** The table and id behind a global id; null when it is of another kind. */
+/** The table and id in a global id; null if it is of another kind. */
 function recordOf(id: string): [RecordTable, string] | null {
   for (const [table, { prefix }] of Object.entries(recordRules)) {
     const uuid = decodeId(prefix, id);

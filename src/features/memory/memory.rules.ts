@@ -6,42 +6,44 @@ import {
   siteChanges,
 } from '../provider/provider.rules.js';
 import { vacancyChanges } from '../vacancy/vacancy.rules.js';
-import type { CodeList } from '../vocabulary/vocabulary.service.js';
+import type { CodeList } from '../vocabulary/code-lists.rules.js';
 
-/** Kinds of record whose memory is shown. */
+/** The kinds of record that have a history. */
 export const recordKinds = ['PROVIDER', 'SITE', 'OFFERING', 'VACANCY', 'CONTACT'] as const;
 export type RecordKind = (typeof recordKinds)[number];
 
-/** Where a changed value comes from. */
+/** The kinds of source that a changed value comes from. */
 export const fieldSources = ['GIAS', 'IMPORT_FILE', 'COUNCIL', 'PROVIDER', 'DEMONSTRATION', 'OTHER'] as const;
 export type FieldSource = (typeof fieldSources)[number];
 
-/** The tables of those records. */
+/** The tables of the records that have a history. */
 export type RecordTable = 'provider' | 'site' | 'offering' | 'vacancy' | 'provider_contact';
 
-/** What is to be known of a table to show the memory of its rows. */
+/** What the history needs to know about a table. */
 export interface RecordRules {
   readonly kind: RecordKind;
-  /** Begins the global ids of its rows. */
+  /** The prefix of the global ids of its rows. */
   readonly prefix: string;
-  /** The column that holds what people call the row; null where it has no name. */
+  /** The column with the name of the row; null if rows have no name. */
   readonly name: string | null;
-  /** The table of the row it belongs to, and the column that says which; null: to a local authority. */
+  /**
+   * The table of the row that a row belongs to, and the column with its id; null if it belongs to a local authority.
+   */
   readonly parent: { readonly table: RecordTable; readonly column: string } | null;
   /**
-   * Properties that are entered, and so known to the provider it is about. Whatever else a table gets is the council's until
-   * the rules of its feature name it.
+   * The properties that people enter, which the provider may see. Any other property of the table is only for the
+   * council, until the rules of its feature name it.
    */
   readonly entered: ReadonlySet<string>;
-  /** Properties that only those with `place.exact` read, whatever else they may see. */
+  /** The properties that always need `place.exact`. */
   readonly exact: ReadonlySet<string>;
-  /** Properties that hold codes, and of which list. */
+  /** The properties that hold codes, with the code list of each. */
   readonly codes: Readonly<Record<string, CodeList>>;
 }
 
 const ofProvider = { table: 'provider', column: 'provider_id' } as const;
 
-/** By table. */
+/** The rules for each table. */
 export const recordRules: Readonly<Record<RecordTable, RecordRules>> = {
   provider: {
     kind: 'PROVIDER',
@@ -96,7 +98,7 @@ export const recordRules: Readonly<Record<RecordTable, RecordRules>> = {
   },
 };
 
-/** Columns that say nothing of what the row is about, or only again when its state changed. */
+/** Columns that the history does not show. They say nothing about the record, or only repeat when its state changed. */
 export const unshownColumns: readonly string[] = [
   'id',
   'version',
@@ -108,7 +110,7 @@ export const unshownColumns: readonly string[] = [
   'external_reference',
 ];
 
-/** Properties whose field of the graph has another name, with its path where it is further down. */
+/** GraphQL names of the properties with another name in GraphQL, as a path if the field is nested. */
 const graphNames: Readonly<Record<string, string>> = {
   localAuthorityCode: 'localAuthority',
   districtCode: 'district',
@@ -122,19 +124,19 @@ const graphNames: Readonly<Record<string, string>> = {
   publicPrecision: 'publicPosition.precision',
 };
 
-/** The property of an entity that a column holds: `local_authority_code` is `localAuthorityCode`. */
+/** The property of an entity for a column: `local_authority_code` is `localAuthorityCode`. */
 export function propertyOf(column: string): string {
   return column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The field of the graph that shows a property. */
+/** The GraphQL field that shows a property. */
 export function graphNameOf(property: string): string {
   return graphNames[property] ?? property;
 }
 
 /**
- * Where a value comes from, by the actor that the log names: `import gias`, or roles joined by `+` and whoever acted in them,
- * as in `commissioner 4711`.
+ * The kind of source of a value, from the actor in the change log: `import gias`, or roles joined by `+` and the person
+ * or client, such as `commissioner 4711`.
  */
 export function sourceOf(actor: string): FieldSource {
   if (actor.startsWith('import ')) return actor === 'import gias' ? 'GIAS' : 'IMPORT_FILE';

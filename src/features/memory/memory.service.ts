@@ -1,4 +1,4 @@
-import type { NameKey } from '../../platform/database/rows.js';
+import type { KeyRange, TextKey } from '../../platform/key-range.js';
 import type { Actor } from '../identity/actor.js';
 import type { PersonNames } from '../identity/person-names.service.js';
 import type { AsOfRepository } from './as-of.repository.js';
@@ -22,7 +22,7 @@ import {
   unshownColumns,
 } from './memory.rules.js';
 
-/** What somebody did to one record. */
+/** A change to one record. */
 export interface HistoryEvent {
   readonly at: Date;
   readonly actor: string;
@@ -32,35 +32,35 @@ export interface HistoryEvent {
   /** Global id. */
   readonly recordId: string;
   readonly action: 'CREATED' | 'CHANGED' | 'REMOVED';
-  /** After it; null for a removal. */
+  /** The version after the change; null for a removal or a change of an offering's sites. */
   readonly version: number | null;
   readonly changes: readonly FieldChange[];
-  /** Its place in the log: commit and change. */
+  /** Its position in the change log: commit and change. */
   readonly key: readonly [number: number, id: number];
 }
 
-/** A record as it was. */
+/** A record as it was known at one time. */
 export interface RecordAsOf {
   readonly kind: RecordKind;
   /** Global id. */
-  readonly id: string;
+  readonly recordId: string;
   readonly name: string | null;
   readonly version: number;
   readonly fields: readonly ShownField[];
-  readonly key: NameKey;
+  readonly key: TextKey;
 }
 
-/** What was known of an entry at a time. */
+/** What was known about an entry at one time. */
 export interface EntryAsOf {
   readonly at: Date;
   readonly knownSince: Date | null;
-  /** Null where it is older than the log, and `at` is too. */
+  /** Null if both the entry and `at` are older than the change log. */
   readonly existed: boolean | null;
   readonly record: RecordAsOf | null;
   readonly parts: readonly RecordAsOf[];
 }
 
-/** Where the value of a field comes from. */
+/** The source of the value of a field. */
 export interface Provenance {
   readonly field: string;
   readonly source: FieldSource;
@@ -69,13 +69,13 @@ export interface Provenance {
   readonly observedAt: Date;
 }
 
-/** What somebody may see of one record. */
+/** What an actor may see of one record. */
 interface View {
   readonly sight: Sight;
   readonly withContacts: boolean;
 }
 
-/** The kinds of part that an entry's past is shown with. */
+/** The parts that are shown with an entry as it was known. */
 const partsOf: Readonly<Partial<Record<RecordTable, readonly RecordTable[]>>> = {
   provider: ['site', 'offering', 'provider_contact'],
   offering: ['vacancy'],
@@ -83,8 +83,8 @@ const partsOf: Readonly<Partial<Record<RecordTable, readonly RecordTable[]>>> = 
 const actions = { INSERT: 'CREATED', UPDATE: 'CHANGED', DELETE: 'REMOVED' } as const;
 
 /**
- * What the register knew, when, and from whom. Read by those with `history.read` in the local authority to whose register the
- * entry belongs now (or did last), and by the provider it is about, who sees what is entered.
+ * What the register knew, when, and from which source. Actors with `history.read` in the local authority of the entry's
+ * current (or last) register can read it. The provider it is about can also read it, but sees only what people enter.
  */
 export class MemoryService {
   constructor(
@@ -95,23 +95,23 @@ export class MemoryService {
   ) {}
 
   /**
-   * Reads the history of a record: null where there is none such for the actor.
-   * @throws Forbidden for those who may see no history at all.
+   * The history of a record; null if there is none that the actor may see.
+   * @throws Forbidden if the actor cannot see any history.
    */
   async historyOf(actor: Actor, table: RecordTable, id: string, withParts: boolean) {
     const view = await this.view(actor, table, id);
     if (!view) return null;
     const scope: HistoryScope = { table, id, withParts, withContacts: view.withContacts };
     return {
-      page: async (before: readonly [number, number] | null, limit: number): Promise<HistoryEvent[]> =>
-        (await this.history.page(scope, before, limit)).map((change) => this.event(change, view.sight)),
+      page: async (range: KeyRange<readonly [number, number]>): Promise<HistoryEvent[]> =>
+        (await this.history.page(scope, range)).map((change) => this.event(change, view.sight)),
       count: () => this.history.count(scope),
     };
   }
 
   /**
-   * A provider or offering as it was known at a time, with its parts; null where there is none such for the actor.
-   * @throws Forbidden for those who may see no history at all.
+   * A provider or offering as it was known at a time, with its parts; null if there is none that the actor may see.
+   * @throws Forbidden if the actor cannot see any history.
    */
   async asOf(actor: Actor, table: 'provider' | 'offering', id: string, at: Date): Promise<EntryAsOf | null> {
     const view = await this.view(actor, table, id);
@@ -136,8 +136,8 @@ export class MemoryService {
   }
 
   /**
-   * The providers of the register, in every state, as they were known at a time; of the local authorities in reach that they
-   * belonged to then. Empty before the log began.
+   * The providers in the register, in every state, as they were known at a time, if they then belonged to a local
+   * authority in reach. Empty for a time before the change log began.
    * @throws Forbidden without `history.read`.
    */
   async registerAsOf(actor: Actor, at: Date, localAuthority: string | null) {
@@ -150,9 +150,9 @@ export class MemoryService {
       localAuthority === null ? codes : [localAuthority].filter((code) => codes?.includes(code) ?? true);
     return {
       knownSince: began,
-      page: async (after: NameKey | null, limit: number): Promise<RecordAsOf[]> =>
+      page: async (range: KeyRange): Promise<RecordAsOf[]> =>
         isKnown
-          ? (await this.past.register(at, asked, after, limit)).map((row) =>
+          ? (await this.past.register(at, asked, range)).map((row) =>
               this.record('provider', row, this.sightIn(actor, String(row.local_authority_code))),
             )
           : [],
@@ -160,16 +160,16 @@ export class MemoryService {
     };
   }
 
-  /** Since when the register is on record; null while nothing is. @throws Forbidden without `history.read`. */
+  /** The time the change log began; null if there is none yet. @throws Forbidden without `history.read`. */
   knownSince(actor: Actor): Promise<Date | null> {
     actor.require('history.read');
     return this.past.logBegan();
   }
 
   /**
-   * Where the value of each field of a record comes from; null where there is none such for the actor. A field that was not
-   * written since the log began is absent.
-   * @throws Forbidden for those who may see no history at all.
+   * The source of the value of each field of a record; null if there is none that the actor may see. Fields that have
+   * not been written since the change log began are absent.
+   * @throws Forbidden if the actor cannot see any history.
    */
   async provenanceOf(actor: Actor, table: RecordTable, id: string): Promise<Provenance[] | null> {
     const view = await this.view(actor, table, id);
@@ -235,7 +235,7 @@ export class MemoryService {
     const id = String(row.id);
     return {
       kind,
-      id: this.reader.idOf(table, id),
+      recordId: this.reader.idOf(table, id),
       name: name && String(row[name]),
       version: Number(row.version),
       fields: this.reader.fields(table, row, sight),

@@ -20,27 +20,36 @@ const restoration = z.strictObject({
   reason: neededReason,
 });
 
-const WHAT_STAYS = 'A new version with the values of an earlier one: nothing is taken out of the history.';
-const ID_TEXT = 'Global id.';
-const VERSION = 'The version that you have read: the present one.';
-const TO_VERSION = 'The earlier version.';
-const REASON = 'Why, 3 to 500 characters; it is kept in the history.';
+const WHAT_STAYS =
+  'This creates a new version with the values of an earlier one. It removes nothing from the history.';
+const ID_TEXT = 'The global id of the entry.';
+const VERSION = 'The current version, which you have read.';
+const TO_VERSION = 'The earlier version to restore.';
+const REASON = 'The reason, 3 to 500 characters. The history keeps it.';
 
-const payloadType = payloadTypes(MemoryUserErrorType, 'What can be put right; empty when it was done.');
-const ProviderRestoreVersionPayload = payloadType('ProviderRestoreVersionPayload', 'The restored provider.', {
-  provider: { type: () => ProviderType, description: 'The provider; null when there are errors.' },
-});
-const OfferingRestoreVersionPayload = payloadType('OfferingRestoreVersionPayload', 'The restored offering.', {
-  offering: { type: () => OfferingType, description: 'The offering; null when there are errors.' },
-});
+const payloadType = payloadTypes(MemoryUserErrorType, 'What was wrong. Empty if the version was restored.');
+const ProviderRestoreVersionPayload = payloadType(
+  'ProviderRestoreVersionPayload',
+  'The restored provider, or what was wrong.',
+  {
+    provider: { type: () => ProviderType, description: 'The restored provider. Null if there are errors.' },
+  },
+);
+const OfferingRestoreVersionPayload = payloadType(
+  'OfferingRestoreVersionPayload',
+  'The restored offering, or what was wrong.',
+  {
+    offering: { type: () => OfferingType, description: 'The restored offering. Null if there are errors.' },
+  },
+);
 
-/** Brings earlier values back. */
+/** Restores earlier versions. */
 @Resolver()
 export class RestoreResolver {
   constructor(private readonly restoring: RestoreService) {}
 
   @Mutation(() => ProviderRestoreVersionPayload, {
-    description: `Restores a provider. ${WHAT_STAYS} State and local authority stay as they are.`,
+    description: `Restores an earlier version of a provider. ${WHAT_STAYS} The state and local authority stay as they are.`,
   })
   @Requires('register.write')
   async providerRestoreVersion(
@@ -56,7 +65,7 @@ export class RestoreResolver {
   }
 
   @Mutation(() => OfferingRestoreVersionPayload, {
-    description: `Restores an offering. ${WHAT_STAYS} State and sites stay as they are.`,
+    description: `Restores an earlier version of an offering. ${WHAT_STAYS} The state and sites stay as they are.`,
   })
   @Requires('register.write')
   async offeringRestoreVersion(
@@ -72,10 +81,10 @@ export class RestoreResolver {
   }
 }
 
-/** @throws UserProblem for what is out of bounds; NotFound for what is no id. */
+/** @throws UserProblem if a value is not valid; NotFound if the id is not of that kind. */
 function parsed(prefix: string, id: string, given: z.input<typeof restoration>): Restoration {
   const values = parseInput(restoration, given, []);
   const uuid = decodeId(prefix, id);
-  if (uuid === null) throw new NotFound('This is not the id of such an entry.');
+  if (uuid === null) throw new NotFound('There is no such entry with this id.');
   return { id: uuid, ...values };
 }

@@ -12,18 +12,19 @@ import type { Row } from './field-reader.js';
 import type { HistoryRepository } from './history.repository.js';
 import { propertyOf } from './memory.rules.js';
 
-/** What is to be restored, and why. */
+/** The version to restore, and the reason. */
 export interface Restoration {
   readonly id: string;
-  /** That the restoration is based on: the present one. */
+  /** The current version, which the restoration is based on. */
   readonly version: number;
   readonly toVersion: number;
   readonly reason: string;
 }
 
 /**
- * Brings earlier values back as a new version: history is added to, never rewritten. Where an entry stands in the register
- * (`state`), whose it is, whether it is invented and what its senders call it stay as they are: those are not entered with it.
+ * Restores earlier values as a new version. History only grows and is never rewritten. The state of an entry in the
+ * register, its owner, whether it is invented, and its external references stay as they are, because they are not
+ * entered with it.
  */
 export class RestoreService {
   constructor(
@@ -46,7 +47,7 @@ export class RestoreService {
     return this.providers.update(id, version, input, actor.because(restored(restoration)));
   }
 
-  /** Leaves its sites as they are. @throws UserProblem, NotFound, Conflict; Forbidden as for its provider. */
+  /** Does not change its sites. @throws UserProblem, NotFound, Conflict; Forbidden as for its provider. */
   async offering(actor: Actor, restoration: Restoration): Promise<Offering> {
     const { id, version } = restoration;
     const row = await this.rowFor(actor, 'offering', restoration);
@@ -63,19 +64,19 @@ export class RestoreService {
     const owner = await this.history.ownerOf(table, id);
     if (!owner || !actor.may('register.write', owner))
       throw new NotFound(`There is no ${table} with this id.`);
-    // Where nothing would change, the database has nothing to refuse.
+    // The database would not refuse a restoration that changes nothing.
     refuse(this.providers.isMerged(String(owner.providerId)) ? [mergedProblem] : []);
     const row = toVersion < version ? await this.past.atVersion(table, id, toVersion) : null;
     if (row) return row;
     const message =
       toVersion < version
-        ? `Version ${toVersion} is not on record. See the history of this ${table} for those that are.`
-        : `Give a version before ${version}, the one that you have read.`;
+        ? `Version ${toVersion} is not on record. Give a version from the history of this ${table}.`
+        : `Give a version before ${version}, which is the version you have read.`;
     throw new UserProblem([invalid(['toVersion'], message)]);
   }
 }
 
-/** The values of a row that its rules let people enter. */
+/** The values of a row that people may enter by its rules. */
 function entered<S extends z.ZodObject>(row: Row, rules: S, left: readonly string[]): z.input<S> {
   const values = Object.entries(row).map(([column, value]) => [propertyOf(column), value] as const);
   return Object.fromEntries(

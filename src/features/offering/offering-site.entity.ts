@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** An offering runs at a site; `providerId` proves in the database that both are the same provider's. */
+/** A site that an offering runs at. Through `providerId` the database makes sure that both have the same provider. */
 @Entity('offering_site')
 export class OfferingSite {
   @PrimaryColumn('uuid')

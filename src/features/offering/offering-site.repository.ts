@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Offering } from './offering.entity.js';
 import { OfferingSite } from './offering-site.entity.js';
 
-/** Whether these are the offering's sites, no more and no fewer. */
+/** Whether these are exactly the offering's sites. */
 export async function runsAt(
   db: EntityManager,
   offeringId: string,
@@ -13,7 +13,7 @@ export async function runsAt(
   return sites.length === wanted.size && sites.every(({ siteId }) => wanted.has(siteId));
 }
 
-/** Makes these the offering's sites: vacancies tied to a site that goes, go with it. */
+/** Sets the offering's sites. Vacancies at a site that is removed are deleted with it. */
 export async function setSites(
   db: EntityManager,
   offering: Pick<Offering, 'id' | 'providerId'>,

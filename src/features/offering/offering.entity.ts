@@ -2,7 +2,7 @@ import { Column, Entity } from 'typeorm';
 import { Versioned } from '../../platform/database/versioned.js';
 import type { RegisterState } from '../provider/provider.entity.js';
 
-/** What a provider teaches or does, for whom, and how to refer to it. Arrays hold codes of the list named. */
+/** Something that a provider offers. Fields with codes name their code list. */
 @Entity('offering')
 export class Offering extends Versioned {
   @Column('uuid')
@@ -18,11 +18,11 @@ export class Offering extends Versioned {
   @Column('text')
   tier: string;
 
-  /** NEED, what it is made for. */
+  /** NEED: needs that it is made for. */
   @Column('text', { array: true })
   primaryNeeds: string[];
 
-  /** NEED, what it also caters for. */
+  /** NEED: needs that it also caters for. */
   @Column('text', { array: true, default: '{}' })
   secondaryNeeds: string[];
 
@@ -45,7 +45,7 @@ export class Offering extends Versioned {
   @Column('text', { array: true })
   deliveryModes: string[];
 
-  /** Weekdays it runs: MON to SUN. */
+  /** The days of the week on which it runs: MON to SUN. */
   @Column('text', { array: true, default: '{}' })
   days: string[];
 
@@ -55,7 +55,7 @@ export class Offering extends Versioned {
   @Column('text', { nullable: true })
   attendance: 'FULL_TIME' | 'PART_TIME' | 'EITHER' | null;
 
-  /** Most pupils in a group. */
+  /** The largest number of pupils in a group. */
   @Column('integer', { nullable: true })
   groupSize: number | null;
 
@@ -68,7 +68,7 @@ export class Offering extends Versioned {
   @Column('integer', { nullable: true })
   minimumBookingWeeks: number | null;
 
-  /** Pence per `priceUnit`, without VAT and transport; null when not published. */
+  /** Pence per `priceUnit`, without VAT and transport. Null if not published. */
   @Column('integer', { nullable: true })
   pricePence: number | null;
 
@@ -91,36 +91,36 @@ export class Offering extends Versioned {
   @Column('text', { array: true, default: '{}' })
   referralRoutes: string[];
 
-  /** COMMISSIONER_KIND: who may refer and pay. */
+  /** COMMISSIONER_KIND: who can refer pupils and pay. */
   @Column('text', { array: true, default: '{}' })
   commissioners: string[];
 
   @Column('text', { nullable: true })
   referralUrl: string | null;
 
-  /** School days in which a referral is promised an answer. */
+  /** The number of school days within which the provider promises to reply to a referral. */
   @Column('integer', { nullable: true })
   responseDays: number | null;
 
-  /** May it be reached before an exclusion? Null when unknown. */
+  /** Whether a pupil can start before being excluded. Null if not known. */
   @Column('boolean', { nullable: true })
   beforeExclusion: boolean | null;
 
   @Column('text', { nullable: true })
   ehcPlan: 'ACCEPTED' | 'REQUIRED' | 'NOT_ACCEPTED' | null;
 
-  /** Area tokens reached by outreach or online: ENGLAND, LA:926, DISTRICT:E07000147, PLANNING_AREA:uuid. */
+  /** The areas that outreach or online delivery covers: ENGLAND, LA:926, DISTRICT:E07000147, PLANNING_AREA:uuid. */
   @Column('text', { array: true, default: '{}' })
   areasServed: string[];
 
-  /** Where the release before kept references, for as long as that may still run; they have a table of their own. */
+  /** The column in which the last release kept references, which may still be running. They now have their own table. */
   @Column({ type: 'text', nullable: true, insert: false, update: false })
   readonly externalReference?: string | null;
 
   @Column('text')
   state: RegisterState;
 
-  /** When it came to its state: the database sees to it, and nobody gives it. */
+  /** When it came to its state. The database sets this. */
   @Column({ type: 'timestamptz', insert: false, update: false })
   readonly stateSince?: Date;
 

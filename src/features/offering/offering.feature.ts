@@ -27,7 +27,7 @@ export const offeringFeature = feature({
       caches: data.caches,
       nodes: [{ prefix: 'off', typeName: 'Offering', entity: Offering, load: (id) => offerings.get(id) }],
       resolvers: [
-        new OfferingResolver(offerings, providers, vocabulary, clock),
+        new OfferingResolver(offerings, providers, vocabulary, atlas, clock),
         new PriceResolver(vocabulary),
         new ProviderOfferings(offerings),
         new SiteOfferings(offerings),

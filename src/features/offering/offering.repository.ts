@@ -1,18 +1,78 @@
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { type Choice, type Choices, isChosen } from '../../platform/choice.js';
+import {
+  type Bind,
+  binding,
+  type Condition,
+  chosen,
+  chosenAmong,
+  since,
+  whichIs,
+} from '../../platform/database/conditions.js';
 import { EntityCache } from '../../platform/database/entity-cache.js';
 import { GroupCounter, KeptFigures } from '../../platform/database/kept-figures.js';
-import { groupRows, type NameKey, rowReader } from '../../platform/database/rows.js';
+import { keysetPage } from '../../platform/database/keyset.js';
+import { groupRows, rowReader } from '../../platform/database/rows.js';
+import { byInstant, byName, planned, type Sorted, type SortOrder } from '../../platform/database/sorted.js';
 import { staleAfter } from '../../platform/database/stale-after.js';
+import type { KeyRange } from '../../platform/key-range.js';
 import { Offering } from './offering.entity.js';
+import { type OfferingCodesField, type OfferingSort, offeringCodesFields } from './offering.rules.js';
 
-/** Conditions of a list of offerings; what is absent does not narrow. */
-export interface OfferingCriteria {
-  readonly providerId?: string;
-  readonly tiers?: readonly string[];
+/** Conditions of a list of offerings. A condition that is left out does not narrow the list. */
+export interface OfferingCriteria extends ProviderConditions, OwnConditions {
+  readonly yearGroup?: number;
+  readonly isDemonstration?: boolean;
+  readonly updatedSince?: Date;
+}
+interface ProviderConditions {
+  /** Ids of providers. */
+  readonly provider?: Choice;
+  readonly localAuthority?: Choice;
+  readonly settingType?: Choice;
+}
+type OwnConditions = { readonly tier?: Choice } & {
+  readonly [field in OfferingCodesField]?: Choices;
+};
+
+const orders: Readonly<Record<OfferingSort, SortOrder>> = {
+  TITLE_ASC: byName('o.title'),
+  TITLE_DESC: byName('o.title', true),
+  UPDATED_AT_ASC: byInstant('o.updated_at'),
+  UPDATED_AT_DESC: byInstant('o.updated_at', true),
+};
+
+const columnsOf: Readonly<Record<OfferingCodesField, readonly string[]>> = {
+  needs: ['o.primary_needs', 'o.secondary_needs'],
+  primaryNeeds: ['o.primary_needs'],
+  circumstances: ['o.circumstances'],
+  keyStages: ['o.key_stages'],
+  deliveryModes: ['o.delivery_modes'],
+  accreditations: ['o.accreditations'],
+  outcomes: ['o.outcomes'],
+  referralRoutes: ['o.referral_routes'],
+  commissioners: ['o.commissioners'],
+};
+
+/** SQL conditions on an offering `o` and its provider `p`. */
+function conditionsOn(criteria: OfferingCriteria): Condition[] {
+  const { yearGroup } = criteria;
+  return [
+    ...chosen('o.provider_id', criteria.provider, 'uuid'),
+    ...chosen('p.local_authority_code', criteria.localAuthority),
+    ...chosen('p.setting_type', criteria.settingType),
+    ...chosen('o.tier', criteria.tier),
+    ...offeringCodesFields.flatMap((field) => chosenAmong(columnsOf[field], criteria[field])),
+    ...(yearGroup === undefined
+      ? []
+      : [(bind: Bind) => `${bind(yearGroup)}::int between o.min_year and o.max_year`]),
+    ...whichIs('o.is_demonstration', criteria.isDemonstration),
+    ...since('o.updated_at', criteria.updatedSince),
+  ];
 }
 
-/** Every SQL statement about offerings. The public sees what is listed: that rule is in each WHERE. */
+/** All SQL statements about offerings. The public sees what is listed: each WHERE says so. */
 export function offeringRepository(source: DataSource, pool: pg.Pool) {
   const offering = rowReader(source, Offering);
   const visible = `offering o join provider p on p.id = o.provider_id
@@ -20,7 +80,7 @@ export function offeringRepository(source: DataSource, pool: pg.Pool) {
 
   const offerings = new EntityCache<Offering>({
     name: 'offering',
-    // A provider that is listed or suspended shows or hides all its offerings.
+    // Listing or suspending a provider shows or hides all its offerings.
     staleAfter: staleAfter({ offering: 'row', provider: 'all' }),
     load: async (ids) => {
       const text = `select ${offering.columns('o')} from ${visible} and o.id = any($1)`;
@@ -39,10 +99,10 @@ export function offeringRepository(source: DataSource, pool: pg.Pool) {
     },
   });
 
-  /** Offerings (as ids) at sites and sites (as ids) of offerings; both sides live in one small table. */
+  /** Ids of offerings by site, and of sites by offering. Both are in one small table. */
   const offeringIdsOfSite = new EntityCache<string[]>({
     name: 'offerings of site',
-    // A title or a state has changed: order and visibility may have, at any site.
+    // A change of title or state can change order and visibility at any site.
     staleAfter: staleAfter({ offering_site: 'parent', offering: 'all', provider: 'all' }),
     load: async (ids) => {
       const { rows } = await pool.query({
@@ -76,6 +136,7 @@ export function offeringRepository(source: DataSource, pool: pg.Pool) {
     pool,
     {
       name: 'offering',
+      madeFrom: ['provider', 'offering'],
       touchedBy: ({ table, id, parentId }) =>
         table === 'provider' ? [id] : table === 'offering' && parentId ? [parentId] : [],
       facts: (condition) => `select p.id as owner, array[o.tier] as fact from ${visible} and ${condition}`,
@@ -91,30 +152,28 @@ export function offeringRepository(source: DataSource, pool: pg.Pool) {
     siteIdsOfOffering,
     caches: [offerings, offeringsOfProvider, offeringIdsOfSite, siteIdsOfOffering],
 
-    /** Listed offerings by title, `limit` at most, after a key. */
-    async page(criteria: OfferingCriteria, after: NameKey | null, limit: number): Promise<Offering[]> {
-      const { rows } = await pool.query({
-        name: 'offering page',
-        text: `select ${offering.columns('o')} from ${visible}
-            and ($1::uuid is null or o.provider_id = $1)
-            and ($2::text[] is null or o.tier = any($2))
-            and ($3::text is null or (o.title collate "C", o.id) > ($3, $4::uuid))
-          order by o.title collate "C", o.id limit $5`,
-        values: [criteria.providerId, criteria.tiers, after?.[0], after?.[1], limit],
-      });
-      return rows.map(offering.toEntity);
+    /** Reads a page of the listed offerings in an order. */
+    async page(criteria: OfferingCriteria, sort: OfferingSort, range: KeyRange): Promise<Sorted<Offering>[]> {
+      const { values, bind } = binding();
+      const conditions = conditionsOn(criteria).map((condition) => condition(bind));
+      const order = orders[sort];
+      const { text: page } = keysetPage({ ...order, id: 'o.id' }, range, bind);
+      const where = conditions.map((condition) => `and ${condition}`).join(' ');
+      const text = `select ${offering.columns('o')}, ${order.written} as "sortKey" from ${visible} ${where} ${page}`;
+      const { rows } = await pool.query(planned(text, values, conditions.length));
+      return rows.map((row) => ({ node: offering.toEntity(row), id: row.id, sortKey: row.sortKey }));
     },
 
-    async count({ providerId, tiers }: OfferingCriteria): Promise<number> {
-      if (providerId === undefined) {
+    async count(criteria: OfferingCriteria): Promise<number> {
+      const { tier, ...others } = criteria;
+      if (Object.values(others).every((value) => value === undefined)) {
         await figures.catchUp();
-        return listed.count(([tier]) => tiers?.includes(tier) ?? true);
+        return listed.count(([of]) => isChosen(tier, of));
       }
-      const { rows } = await pool.query<{ n: number }>({
-        name: 'offerings of provider, count',
-        text: `select count(*)::int n from ${visible} and o.provider_id = $1 and ($2::text[] is null or o.tier = any($2))`,
-        values: [providerId, tiers],
-      });
+      const { values, bind } = binding();
+      const conditions = conditionsOn(criteria).map((condition) => condition(bind));
+      const text = `select count(*)::int n from ${visible} and ${conditions.join(' and ') || 'true'}`;
+      const { rows } = await pool.query<{ n: number }>(planned(text, values, conditions.length));
       return rows[0]?.n ?? 0;
     },
   };

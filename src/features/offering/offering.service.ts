@@ -8,8 +8,9 @@ import {
   type RegisterWriter,
   updateRecord,
 } from '../../platform/database/register-writer.js';
-import type { NameKey } from '../../platform/database/rows.js';
-import { invalid, refuse } from '../../platform/errors.js';
+import type { Sorted } from '../../platform/database/sorted.js';
+import { invalid, type Problem, refuse } from '../../platform/errors.js';
+import type { KeyRange } from '../../platform/key-range.js';
 import { parseChanges, parseWithCodes } from '../../platform/parse.js';
 import type { Atlas } from '../place/atlas.js';
 import { changesReference, setReference } from '../provider/external-reference.service.js';
@@ -18,38 +19,47 @@ import { lockProviderOf } from '../provider/provider-lock.service.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { Offering } from './offering.entity.js';
 import type { OfferingCriteria, OfferingRepository } from './offering.repository.js';
-import { offeringChanges, offeringCodeLists, offeringInput } from './offering.rules.js';
+import { type OfferingSort, offeringChanges, offeringCodeLists, offeringInput } from './offering.rules.js';
 import { runsAt, setSites } from './offering-site.repository.js';
 
-/** What the constraints of offerings mean to the person who entered the data. */
+/** The database constraints on offerings, as problems for the person who entered the data. */
 export const offeringConstraints: ConstraintProblems = {
   provider_merged: mergedProblem,
   external_reference_once: providerConstraints.external_reference_once!,
-  offering_years: invalid(['input', 'maxYear'], 'The last year may not come before the first.'),
-  offering_weeks: invalid(['input', 'maximumWeeks'], 'The typical length may not exceed the maximum.'),
-  offering_price: invalid(['input', 'priceUnit'], 'Give a price together with its unit, or neither.'),
-  offering_needs: invalid(['input', 'secondaryNeeds'], 'A need is either primary or secondary, not both.'),
+  offering_years: invalid(['input', 'maxYear'], 'The last year must not be earlier than the first year.'),
+  offering_weeks: invalid(
+    ['input', 'maximumWeeks'],
+    'The typical length must not be longer than the maximum.',
+  ),
+  offering_price: invalid(['input', 'priceUnit'], 'Give both a price and its unit, or neither.'),
+  offering_needs: invalid(
+    ['input', 'secondaryNeeds'],
+    'A need is either primary or secondary, not both: remove it from one of the two lists.',
+  ),
   offering_areas: invalid(
     ['input', 'areasServed'],
-    'Areas served belong to outreach and online delivery only.',
+    'Only offerings delivered by outreach or online have areas served: add that delivery mode, or leave areasServed empty.',
   ),
-  offering_areas_exist: invalid(['input', 'areasServed'], 'One of the areas served does not exist any more.'),
+  offering_areas_exist: invalid(
+    ['input', 'areasServed'],
+    'One of the areas served no longer exists: remove it.',
+  ),
   offering_years_of_vacancies: invalid(
     ['input', 'maxYear'],
-    'Vacancies of this offering are for years that it would no longer take: change those first.',
+    'This offering has vacancies for years that it would no longer take: change those vacancies first.',
   ),
   offering_provider_id_fkey: {
     field: ['input', 'providerId'],
     code: 'NOT_FOUND',
-    message: 'There is no such provider.',
+    message: 'There is no provider with this id.',
   },
   offering_site_site_id_provider_id_fkey: invalid(
     ['input', 'siteIds'],
-    'An offering runs at sites of its own provider only.',
+    'An offering can only run at sites of its own provider.',
   ),
 };
 
-/** Use cases of offerings. */
+/** Reads and changes offerings, and checks what callers send. */
 export class OfferingService {
   constructor(
     private readonly repository: OfferingRepository,
@@ -59,7 +69,7 @@ export class OfferingService {
     private readonly clock: Clock,
   ) {}
 
-  /** The listed offering, null when there is none. */
+  /** Returns a listed offering, or null if there is none. */
   get(id: string): Offering | null | Promise<Offering | null> {
     return this.repository.offerings.get(id);
   }
@@ -72,37 +82,50 @@ export class OfferingService {
     return this.repository.offeringsOfProvider.get(providerId);
   }
 
-  /** Ids of the listed offerings at a site, by title. */
+  /** Returns the ids of the listed offerings at a site, in the order of their titles. */
   idsOfSite(siteId: string) {
     return this.repository.offeringIdsOfSite.get(siteId);
   }
 
-  /** Ids of the listed sites of an offering, by name. */
+  /** Returns the ids of the listed sites of an offering, in the order of their names. */
   siteIdsOf(offeringId: string) {
     return this.repository.siteIdsOfOffering.get(offeringId);
   }
 
-  page(criteria: OfferingCriteria, after: NameKey | null, limit: number): Promise<Offering[]> {
-    return this.repository.page(criteria, after, limit);
+  page(criteria: OfferingCriteria, sort: OfferingSort, range: KeyRange): Promise<Sorted<Offering>[]> {
+    return this.repository.page(criteria, sort, range);
   }
 
   count(criteria: OfferingCriteria): Promise<number> {
     return this.repository.count(criteria);
   }
 
-  /** The values of a new offering. @throws UserProblem for what is wrong with the input. */
+  /** Checks a new offering and returns its values. @throws UserProblem if the input is not valid. */
   checked(input: z.input<typeof offeringInput>): z.output<typeof offeringInput> {
-    return parseWithCodes(offeringInput, input, (values) => this.checkCodes(values));
+    return parseWithCodes(offeringInput, input, (values) =>
+      this.checkCodes(values, this.areaProblems(values.areasServed)),
+    );
   }
 
-  /** The values that a change to an offering names. @throws UserProblem for what is wrong with the input. */
+  /**
+   * Checks a change to an offering and returns the values that it names. Whether its areas can be served depends on those that are
+   * served already: `checkAreas` says. @throws UserProblem if the input is not valid.
+   */
   checkedChanges(input: z.input<typeof offeringChanges>): OfferingChanges {
     const changes = parseChanges(offeringChanges, input);
     this.checkCodes(changes);
     return changes;
   }
 
-  /** Changes an offering at a version, asking nobody. @throws UserProblem, NotFound, Conflict. */
+  /** Checks the areas that a change enters. One that is served already can stay, even if it has ended. @throws UserProblem. */
+  checkAreas(
+    stored: Pick<Offering, 'areasServed'>,
+    { areasServed }: Pick<OfferingChanges, 'areasServed'>,
+  ): void {
+    refuse(this.areaProblems(areasServed, stored.areasServed));
+  }
+
+  /** Changes an offering at a version. It checks no permissions. @throws UserProblem, NotFound, Conflict. */
   async update(
     id: string,
     version: number,
@@ -112,29 +135,33 @@ export class OfferingService {
     const changes = this.checkedChanges(input);
     const write = async (db: EntityManager) => {
       await lockProviderOf(db, 'offering', id);
+      const stored = await db.findOneBy(Offering, { id });
+      if (stored) this.checkAreas(stored, changes);
       return updateOffering(db, id, version, changes);
     };
     return this.writer.write(offeringConstraints, write, by);
   }
 
   private checkCodes(
-    values: Partial<Record<keyof typeof offeringCodeLists, string | string[] | null>> & {
-      areasServed?: string[];
-    },
+    values: Partial<Record<keyof typeof offeringCodeLists, string | string[] | null>>,
+    more: readonly Problem[] = [],
   ): void {
     const today = londonToday(this.clock);
     const problems = Object.entries(offeringCodeLists).flatMap(([field, list]) => {
       const value = values[field as keyof typeof offeringCodeLists] ?? [];
       return this.vocabulary.problems(list, [value].flat(), ['input', field], today);
     });
-    const areas = this.atlas.areaServedProblems(values.areasServed ?? [], ['input', 'areasServed']);
-    refuse([...problems, ...areas]);
+    refuse([...problems, ...more]);
+  }
+
+  private areaProblems(areas: readonly string[] = [], before: readonly string[] = []): Problem[] {
+    return this.atlas.areaServedProblems(areas, ['input', 'areasServed'], before);
   }
 }
 
 type OfferingChanges = Partial<z.output<typeof offeringChanges>>;
 
-/** Stores a new offering, the sites it runs at and what its sender calls it, in the transaction that is open. */
+/** Stores a new offering with its sites and its sender's reference, in the open transaction. */
 export async function insertOffering(
   db: EntityManager,
   { siteIds, externalReference, ...values }: z.output<typeof offeringInput> & { readonly id?: string },
@@ -146,7 +173,7 @@ export async function insertOffering(
   return offering;
 }
 
-/** Changes an offering and its sites at a version, in the transaction that is open. @throws NotFound, Conflict. */
+/** Changes an offering and its sites at a version, in the open transaction. @throws NotFound, Conflict. */
 export async function updateOffering(
   db: EntityManager,
   id: string,
@@ -156,7 +183,9 @@ export async function updateOffering(
 ): Promise<Offering> {
   const isSited = siteIds !== undefined && !(await runsAt(db, id, siteIds));
   const isCalled = await changesReference(db, { kind: 'OFFERING', id }, externalReference, source);
-  const offering = await updateRecord(db, Offering, id, version, changes, { beside: isSited || isCalled });
+  const offering = await updateRecord(db, Offering, id, version, changes, {
+    partsChange: isSited || isCalled,
+  });
   if (isSited) await setSites(db, offering, siteIds);
   if (isCalled) await setReference(db, { kind: 'OFFERING', ...offering }, externalReference, source);
   return offering;

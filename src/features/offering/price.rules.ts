@@ -1,14 +1,14 @@
 import type { Offering } from './offering.entity.js';
 
-/** What a school day costs, as the public sees it: bounds in pence, both inclusive; null: no upper one. */
+/** The price of a school day as the public sees it, in pence. Both ends are inclusive. Null means no upper end. */
 export interface PriceBand {
   readonly minDailyPence: number;
   readonly maxDailyPence: number | null;
 }
 
 /**
- * The bands, cheapest first. The choice is ours, since no source publishes any: steps of £50, wide enough that a band says
- * what to expect and not what a provider charges. A full-time place funded at £10,000 a year is £53 a school day (190 days).
+ * The bands, cheapest first. No source publishes bands, so these are our own. Steps of £50 are wide enough to say what to
+ * expect without giving away a provider's price. A full-time place funded at £10,000 a year is £53 a school day (190 days).
  */
 export const priceBands: readonly PriceBand[] = [
   { minDailyPence: 0, maxDailyPence: 50_00 },
@@ -18,15 +18,15 @@ export const priceBands: readonly PriceBand[] = [
   { minDailyPence: 200_01, maxDailyPence: null },
 ];
 
-/** What decides the price of a day. */
+/** The fields that decide the price of a day. */
 export type Priced = Pick<Offering, 'pricePence' | 'priceUnit' | 'hoursPerWeek' | 'days'>;
 
-/** The parts of a school day that a price unit stands for; there are two sessions a day (380 in 190 days). */
+/** How many of each price unit make a school day. There are two sessions a day (380 in 190 days). */
 const unitsPerDay: Readonly<Record<string, number>> = { DAY: 1, HALF_DAY: 2, SESSION: 2 };
 
 /**
- * What a day costs in pence: a day rate as it is, a half-day or session twice, an hour times the hours of a day of this
- * offering. Null when there is no price, or an hourly one without hours and days.
+ * Returns the price of a day in pence: the day rate, twice the half-day or session rate, or the hourly rate times the hours
+ * of a day of this offering. Null if there is no price, or if it is by the hour and the hours or days are not known.
  */
 export function dailyPricePence({ pricePence, priceUnit, hoursPerWeek, days }: Priced): number | null {
   if (pricePence === null || priceUnit === null) return null;
@@ -35,7 +35,7 @@ export function dailyPricePence({ pricePence, priceUnit, hoursPerWeek, days }: P
   return units === undefined ? null : Math.round(pricePence * units);
 }
 
-/** The band of what a day costs; null when that is not known. */
+/** Returns the band of the price of a day, or null if the price is not known. */
 export function priceBandOf(offering: Priced): PriceBand | null {
   const pence = dailyPricePence(offering);
   if (pence === null) return null;
@@ -44,7 +44,7 @@ export function priceBandOf(offering: Priced): PriceBand | null {
 
 const pounds = (pence: number) => `£${Math.floor(pence / 100)}`;
 
-/** A band as sentences say it: "Over £50, up to £100 a day". */
+/** Returns a band in words: "Over £50, up to £100 a day". */
 export function priceBandInWords({ minDailyPence, maxDailyPence }: PriceBand): string {
   if (maxDailyPence === null) return `Over ${pounds(minDailyPence)} a day`;
   if (minDailyPence === 0) return `Up to ${pounds(maxDailyPence)} a day`;

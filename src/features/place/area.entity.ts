@@ -8,6 +8,13 @@ abstract class Area {
   @Column('text')
   name: string;
 
+  /** Its first and last day; null if not known, or if no end is known. */
+  @Column('date', { nullable: true })
+  validFrom: string | null;
+
+  @Column('date', { nullable: true })
+  validTo: string | null;
+
   @Column('integer', { default: 1 })
   version: number;
 
@@ -32,7 +39,7 @@ export class District extends Area {
   localAuthorityCode: string | null;
 }
 
-/** A local authority's own geography for planning provision, made of districts or postcode sectors. */
+/** An area that a local authority uses to plan provision. It consists of districts or postcode sectors. */
 @Entity('planning_area')
 export class PlanningArea extends Versioned {
   @Column('text')
@@ -44,7 +51,7 @@ export class PlanningArea extends Versioned {
   @Column('boolean', { default: false })
   isDemonstration: boolean;
 
-  /** Above 0 where an older row has its name, as people see it: the database sees to it, and nobody gives it. */
+  /** Above 0 if an older row has a name that looks the same. Only the database sets it. */
   @Column({ type: 'integer', default: 0, insert: false, update: false })
   readonly namesake?: number;
 }

@@ -3,8 +3,10 @@ import type { DataSource } from 'typeorm';
 import type { Queryable } from '../../platform/database/connection.js';
 import { type RowReader, rowReader } from '../../platform/database/rows.js';
 import { District, LocalAuthority, PlanningArea } from './area.entity.js';
+import type { NationCell } from './nation.js';
 import type { PostcodeParts } from './postcode.js';
 import { School } from './school.entity.js';
+import type { Succession } from './succession.rules.js';
 
 /** A point of the postcode tables. */
 export interface Centroid {
@@ -12,17 +14,11 @@ export interface Centroid {
   readonly latitude: number;
   readonly longitude: number;
   readonly districtCode: string | null;
+  /** The districts that it was in before, each followed by another one. */
+  readonly formerDistrictCodes?: readonly string[];
 }
 
-/** A settlement of the gazetteer. */
-export interface NamedPlace {
-  readonly name: string;
-  readonly latitude: number;
-  readonly longitude: number;
-  readonly districtCode: string | null;
-}
-
-/** Which district or sector belongs to which planning area. */
+/** A district or sector that belongs to a planning area. */
 export interface PlanningAreaMember {
   readonly planningAreaId: string;
   readonly localAuthorityCode: string;
@@ -30,28 +26,32 @@ export interface PlanningAreaMember {
   readonly code: string;
 }
 
-/** A postcode at each precision at which it is known. */
+/** What is known about a postcode at each precision. */
 export interface KnownPostcode {
   readonly postcode: Centroid | null;
   readonly sector: Centroid | null;
   readonly outcode: Centroid | null;
-  /** True when full postcodes of its outcode have been imported, so that one not among them is unknown. */
+  /** True if full postcodes of its outcode were imported, so that a postcode which is not among them is unknown. */
   readonly isImported: boolean;
 }
 
-/** An outcode, and what is known of where its postcodes lie. */
+/** An outcode, and the known areas of its postcodes. */
 export interface KnownOutcode {
   readonly outcode: string;
-  /** Every district that one of its postcodes lies in; null when that is not known of all of them. */
+  /** All districts that its postcodes are in; null if the district of any postcode is not known. */
   readonly districtCodes: readonly string[] | null;
-  /** Those of its sectors that are known, and whether there are no others. */
+  /** Districts that all of its postcodes were in before, each followed by others. */
+  readonly formerDistrictCodes: readonly string[];
+  /** Its known sectors, and whether these are all its sectors. */
   readonly sectors: readonly string[];
   readonly hasAllSectors: boolean;
 }
 
-const named = 'select name, latitude, longitude, district_code as "districtCode" from named_place';
+/** SQL: the districts that a postcode, sector or outcode was in before. */
+const formerOf = (place: string) =>
+  `array(select f.district_code from former_district f where f.place = ${place} order by 1)`;
 
-/** Every SQL statement about places. */
+/** All SQL statements about places. */
 export class PlaceRepository {
   private readonly schoolRow: RowReader<School>;
 
@@ -63,18 +63,20 @@ export class PlaceRepository {
   }
 
   /**
-   * What is known of a postcode at each precision, and whether full postcodes of its outcode were imported at all. Within a
-   * transaction, asked with its connection.
+   * What is known about a postcode at each precision, and whether full postcodes of its outcode were imported at all. In a
+   * transaction, pass its connection as `db`.
    */
   async postcode(parts: PostcodeParts, db: Queryable = this.pool): Promise<KnownPostcode> {
     const { outcode } = parts;
     const { rows } = await db.query<Centroid & { readonly precision: string }>({
       name: 'place postcode',
-      text: `select 'postcode' as precision, postcode as key, latitude, longitude, district_code as "districtCode"
-               from postcode where postcode = $1
-        union all select 'sector', sector, latitude, longitude, district_code from postcode_sector where sector = $2
-        union all select 'outcode', outcode, latitude, longitude, district_code from postcode_outcode where outcode = $3
-        union all (select 'imported', postcode, latitude, longitude, district_code from postcode
+      text: `select 'postcode' as precision, postcode as key, latitude, longitude, district_code as "districtCode",
+                    ${formerOf('postcode')} as "formerDistrictCodes" from postcode where postcode = $1
+        union all select 'sector', sector, latitude, longitude, district_code, ${formerOf('sector')}
+               from postcode_sector where sector = $2
+        union all select 'outcode', outcode, latitude, longitude, district_code, ${formerOf('outcode')}
+               from postcode_outcode where outcode = $3
+        union all (select 'imported', postcode, latitude, longitude, district_code, '{}' from postcode
                     where postcode >= $4 and postcode < $5 limit 1)`,
       values: [
         parts.kind === 'POSTCODE' ? parts.postcode : null,
@@ -93,16 +95,30 @@ export class PlaceRepository {
     };
   }
 
+  /** Postcodes that are not stored, although others with the same leading letters are. */
+  async unknownPostcodes(postcodes: readonly string[]): Promise<string[]> {
+    const { rows } = await this.pool.query<{ postcode: string }>({
+      name: 'place unknown postcodes',
+      text: `select distinct u as postcode from unnest($1::text[]) u
+              where not exists (select from postcode p where p.postcode = u)
+                and exists (select from postcode p where p.postcode >= rtrim(left(u, 2), '0123456789') || '0'
+                                                     and p.postcode < rtrim(left(u, 2), '0123456789') || ':') order by 1`,
+      values: [postcodes],
+    });
+    return rows.map(({ postcode }) => postcode);
+  }
+
   /**
-   * Sector and outcode centroids with a district: enough to tell the district of any point. Where the sectors of an
-   * outcode are known they tell more, and its own centroid would only hide the nearest of them.
+   * The centroids of sectors and outcodes that have a district: enough to work out the district of any point. If the sectors of an
+   * outcode are known, its own centroid is left out, because it could hide the nearest sector.
    */
   async allCentroids(): Promise<Centroid[]> {
     const { rows } = await this.pool.query<Centroid>(`
-      select sector as key, latitude, longitude, district_code as "districtCode" from postcode_sector
+      select sector as key, latitude, longitude, district_code as "districtCode",
+             ${formerOf('sector')} as "formerDistrictCodes" from postcode_sector
        where district_code is not null
       union all
-      select outcode, latitude, longitude, district_code from postcode_outcode o
+      select outcode, latitude, longitude, district_code, ${formerOf('outcode')} from postcode_outcode o
        where district_code is not null and not exists (
          select from postcode_sector s
           where split_part(s.sector, ' ', 1) = o.outcode and s.district_code = o.district_code)
@@ -110,36 +126,37 @@ export class PlaceRepository {
     return rows;
   }
 
-  /** Every outcode. Its sectors are all known when they have all of its postcodes between them. */
+  /** Which areas came after which. */
+  async successions(): Promise<Succession[]> {
+    const { rows } = await this.pool.query<Succession>(`
+      select kind, from_code as "from", to_code as "to", day::text, extent from area_succession
+       order by kind, from_code, to_code`);
+    return rows;
+  }
+
+  /** The parts of Great Britain in which people have postcodes, with their nations. */
+  async nationCells(): Promise<NationCell[]> {
+    const { rows } = await this.pool.query<NationCell>(
+      'select divisions, north, east, nation from nation_cell',
+    );
+    return rows;
+  }
+
+  /** All outcodes. The sectors of an outcode are all known if they contain all its postcodes. */
   async outcodes(): Promise<KnownOutcode[]> {
     const { rows } = await this.pool.query<KnownOutcode>(`
+      with before as (
+        select left(place, -4) as outcode, district_code as code, count(*) as postcodes
+          from former_district where length(split_part(place, ' ', 2)) = 3 group by 1, 2)
       select o.outcode, o.district_codes as "districtCodes", coalesce(s.sectors, '{}') as sectors,
-             coalesce(s.postcodes, 0) = o.postcodes as "hasAllSectors"
+             coalesce(s.postcodes, 0) = o.postcodes as "hasAllSectors",
+             array(select b.code from before b where b.outcode = o.outcode and b.postcodes = o.postcodes order by 1)
+               as "formerDistrictCodes"
         from postcode_outcode o left join (
           select split_part(sector, ' ', 1) as outcode, array_agg(sector order by sector) as sectors,
                  sum(postcodes) as postcodes
             from postcode_sector group by 1) s using (outcode)`);
     return rows;
-  }
-
-  async namedPlaces(foldedName: string): Promise<NamedPlace[]> {
-    const { rows } = await this.pool.query<NamedPlace>({
-      name: 'place named',
-      text: `${named} where folded_name = $1 order by name collate "C", id`,
-      values: [foldedName],
-    });
-    return rows;
-  }
-
-  /** Names that begin alike, for "did you mean". */
-  async similarNames(foldedName: string): Promise<string[]> {
-    const start = foldedName.slice(0, 3);
-    const { rows } = await this.pool.query<NamedPlace>({
-      name: 'place similar',
-      text: `${named} where folded_name >= $1 and folded_name < $1 || '~' order by folded_name limit 5`,
-      values: [start],
-    });
-    return start.length < 3 ? [] : rows.map((row) => row.name);
   }
 
   async school(urn: string): Promise<School | null> {
@@ -178,5 +195,3 @@ export class PlaceRepository {
     return rows;
   }
 }
-
-/** Not in the order of Postgres, which goes by the locale of the database. */

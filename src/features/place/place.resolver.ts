@@ -1,6 +1,6 @@
 import { Arg, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
-import { NotFound, UserProblem } from '../../platform/errors.js';
+import { NotFound, refuse, UserProblem } from '../../platform/errors.js';
 import { encodeId } from '../../platform/graphql/global-id.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
 import { codeText, parseArguments } from '../../platform/parse.js';
@@ -10,7 +10,6 @@ import { placeReference, pointInput } from './place.rules.js';
 import type { Place, PlaceReference, PlaceService } from './place.service.js';
 import { DistrictType, LocalAuthorityType, PlaceType, PlanningAreaType } from './place.type.js';
 
-/** Exactly one way to name a place. */
 inputFrom(pointInput, 'PointInput');
 const PlaceReferenceInput = inputFrom(placeReference, 'PlaceReference');
 
@@ -22,9 +21,13 @@ export class PlaceResolver {
     private readonly atlas: Atlas,
   ) {}
 
-  @Query(() => PlaceType, { nullable: true, description: 'A place; null when it is not known.' })
+  @Query(() => PlaceType, {
+    nullable: true,
+    description:
+      'Finds a place by postcode, name, school or position. Returns null if the place is not known.',
+  })
   async place(
-    @Arg('by', () => PlaceReferenceInput, { description: 'Which place: exactly one key.' })
+    @Arg('by', () => PlaceReferenceInput, { description: 'The place to find. Give exactly one key.' })
     by: PlaceReference,
   ): Promise<Place | null> {
     const reference = parseArguments(placeReference, by, ['by']);
@@ -32,23 +35,32 @@ export class PlaceResolver {
       return await this.places.resolve(reference, ['by']);
     } catch (error) {
       const unknown =
-        error instanceof UserProblem && error.problems.every(({ code }) => code.startsWith('UNKNOWN_'));
+        error instanceof UserProblem && error.problems.every(({ code }) => code === 'NOT_FOUND');
       if (unknown || error instanceof NotFound) return null;
       throw error;
     }
   }
 
-  @FieldResolver(() => DistrictType, { nullable: true, description: 'District it lies in.' })
+  @FieldResolver(() => DistrictType, {
+    nullable: true,
+    description: 'The district that the place is in; null if it is not known.',
+  })
   district(@Root() place: Place): District | null {
     return this.atlas.districts.get(place.districtCode ?? '') ?? null;
   }
 
-  @FieldResolver(() => LocalAuthorityType, { nullable: true, description: 'Local authority it lies in.' })
+  @FieldResolver(() => LocalAuthorityType, {
+    nullable: true,
+    description: 'The local authority that the place is in; null if it is not known.',
+  })
   localAuthority(@Root() place: Place): LocalAuthority | null {
     return this.atlas.localAuthorities.get(place.localAuthorityCode ?? '') ?? null;
   }
 
-  @FieldResolver(() => PlanningAreaType, { nullable: true, description: 'Planning area it lies in.' })
+  @FieldResolver(() => PlanningAreaType, {
+    nullable: true,
+    description: 'The planning area that the place is in; null if there is none, or if it is not known.',
+  })
   planningArea(@Root() place: Place): PlanningArea | null {
     return this.atlas.planningAreas.get(place.planningAreaId ?? '') ?? null;
   }
@@ -56,27 +68,38 @@ export class PlaceResolver {
 
 const onlyIn = z.strictObject({ localAuthority: codeText().optional() });
 
+/** @throws UserProblem if there is no such local authority. */
+function checkOnlyIn(atlas: Atlas, given: string | undefined): void {
+  const { localAuthority } = parseArguments(onlyIn, { localAuthority: given }, []);
+  if (localAuthority !== undefined) refuse(atlas.localAuthorityProblems(localAuthority, ['localAuthority']));
+}
+
 /** Districts. */
 @Resolver(() => DistrictType)
 export class DistrictResolver {
   constructor(private readonly atlas: Atlas) {}
 
-  @Query(() => [DistrictType], { description: 'Districts, by name.' })
+  @Query(() => [DistrictType], { description: 'Lists districts that have not ended, sorted by name.' })
   districts(
-    @Arg('localAuthority', () => String, { nullable: true, description: 'Only those of a local authority.' })
+    @Arg('localAuthority', () => String, {
+      nullable: true,
+      description: 'The three-digit code of a local authority, such as 926, to list only its own.',
+    })
     localAuthority?: string,
   ): readonly District[] {
-    parseArguments(onlyIn, { localAuthority }, []);
-    const all = [...this.atlas.districts.values()];
-    return localAuthority ? all.filter((district) => district.localAuthorityCode === localAuthority) : all;
+    checkOnlyIn(this.atlas, localAuthority);
+    const all = [...this.atlas.districts.values()].filter((district) => this.atlas.isCurrent(district));
+    return localAuthority
+      ? all.filter((district) => this.atlas.authorityOfDistrict(district)?.code === localAuthority)
+      : all;
   }
 
   @FieldResolver(() => LocalAuthorityType, {
     nullable: true,
-    description: 'Its local authority for education.',
+    description: 'The local authority with education duties in the district; null if it is not known.',
   })
   localAuthority(@Root() district: District): LocalAuthority | null {
-    return this.atlas.localAuthorities.get(district.localAuthorityCode ?? '') ?? null;
+    return this.atlas.authorityOfDistrict(district);
   }
 }
 
@@ -85,27 +108,34 @@ export class DistrictResolver {
 export class PlanningAreaResolver {
   constructor(private readonly atlas: Atlas) {}
 
-  @Query(() => [PlanningAreaType], { description: 'Planning areas, by name.' })
+  @Query(() => [PlanningAreaType], { description: 'Lists planning areas, sorted by name.' })
   planningAreas(
-    @Arg('localAuthority', () => String, { nullable: true, description: 'Only those of a local authority.' })
+    @Arg('localAuthority', () => String, {
+      nullable: true,
+      description: 'The three-digit code of a local authority, such as 926, to list only its own.',
+    })
     localAuthority?: string,
   ): readonly PlanningArea[] {
-    parseArguments(onlyIn, { localAuthority }, []);
+    checkOnlyIn(this.atlas, localAuthority);
     const all = [...this.atlas.planningAreas.values()];
     return localAuthority ? all.filter((area) => area.localAuthorityCode === localAuthority) : all;
   }
 
-  @FieldResolver(() => ID, { description: 'Opaque global id.' })
+  @FieldResolver(() => ID, { description: 'The id of the planning area. Do not read meaning into it.' })
   id(@Root() area: PlanningArea): string {
     return encodeId('pla', area.id);
   }
 
-  @FieldResolver(() => LocalAuthorityType, { description: 'The local authority whose geography it is.' })
+  @FieldResolver(() => LocalAuthorityType, {
+    description: 'The local authority that the planning area belongs to.',
+  })
   localAuthority(@Root() area: PlanningArea): LocalAuthority {
     return this.atlas.localAuthorities.get(area.localAuthorityCode)!;
   }
 
-  @FieldResolver(() => [DistrictType], { description: 'The districts it touches, by code.' })
+  @FieldResolver(() => [DistrictType], {
+    description: 'The districts that the planning area is in, wholly or in part, sorted by code.',
+  })
   districts(@Root() area: PlanningArea): District[] {
     const codes = this.atlas.districtsOfPlanningArea(area.id);
     return codes.flatMap((code) => this.atlas.districts.get(code) ?? []);

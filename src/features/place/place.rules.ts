@@ -7,21 +7,32 @@ const longitude = z.number().min(-180).max(180).describe('Degrees east, WGS84.')
 /** A WGS84 position. */
 export const pointInput = z.strictObject({ latitude, longitude }).describe('A WGS84 position.');
 
-/** A rectangle, edges included; it does not cross the 180th meridian. */
+/** A rectangle, including its edges. It cannot cross the 180th meridian. */
 export const boxInput = z
-  .strictObject({ south: latitude, west: longitude, north: latitude, east: longitude })
-  .refine((box) => box.south <= box.north, { path: ['north'], message: 'North may not lie south of south.' })
-  .refine((box) => box.west <= box.east, { path: ['east'], message: 'East may not lie west of west.' })
-  .describe('A rectangle, edges included.');
+  .strictObject({
+    south: latitude.describe('The southern edge, in degrees north, WGS84.'),
+    west: longitude.describe('The western edge, in degrees east, WGS84.'),
+    north: latitude.describe('The northern edge, in degrees north, WGS84.'),
+    east: longitude.describe('The eastern edge, in degrees east, WGS84.'),
+  })
+  .refine((box) => box.south <= box.north, {
+    path: ['north'],
+    message: 'The northern edge is south of the southern edge. Swap `north` and `south`.',
+  })
+  .refine((box) => box.west <= box.east, {
+    path: ['east'],
+    message: 'The eastern edge is west of the western edge. Swap `east` and `west`.',
+  })
+  .describe('A rectangle, including its edges.');
 
-/** The ways to name a place; exactly one is given. */
+/** The ways to name a place. Exactly one is given. */
 export const placeReference = z
   .strictObject({
     postcode: queryText(20)
       .optional()
       .describe('A postcode (NR21 9AA), its sector (NR21 9) or its outcode (NR21).'),
-    name: queryText(100).optional().describe('A named place, such as Fakenham.'),
-    schoolUrn: codeText(20).optional().describe('The URN of a school.'),
-    point: pointInput.optional().describe('A position.'),
+    name: queryText(100).optional().describe('The name of a place, such as Fakenham.'),
+    schoolUrn: codeText(20).optional().describe('The unique reference number (URN) of a school, six digits.'),
+    point: pointInput.optional().describe('A position in degrees.'),
   })
-  .describe('A place: exactly one of these.');
+  .describe('A way to name a place. Give exactly one of these.');

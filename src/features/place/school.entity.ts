@@ -1,6 +1,6 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
 
-/** A school of the GIAS register that a search can start from. Codes are those of the GIAS extract. */
+/** A school in the GIAS register that a search can start from. Codes are those of the GIAS extract. */
 @Entity('school')
 export class School {
   @PrimaryColumn('text')
@@ -60,6 +60,10 @@ export class School {
 
   @Column('double precision', { nullable: true })
   longitude: number | null;
+
+  /** POINT: its own, from GIAS. POSTCODE: that of its postcode. Null if it has no position, or if that was given in another way. */
+  @Column('text', { nullable: true })
+  positionPrecision: 'POINT' | 'POSTCODE' | null;
 
   @Column('text', { nullable: true })
   districtCode: string | null;

@@ -1,6 +1,7 @@
 /**
- * Given names that are common in England, folded; ours, from general knowledge, and not complete. Left out are those that are
- * everyday words and stand in names of places and organisations just as often (Hope, Grace, Holly, Robin, Daisy, May).
+ * Given names that are common in England, folded. The list is our own, from general knowledge, and not complete. It
+ * leaves out names that are also everyday words and are as common in names of places and organisations (Hope, Grace,
+ * Holly, Robin, Daisy, May).
  */
 export const givenNames: ReadonlySet<string> = new Set(
   (

@@ -1,7 +1,7 @@
-import { fold, words } from '../../platform/text.js';
+import { fold } from '../../platform/text.js';
 import { givenNames } from './given-names.js';
 
-/** Words of which one makes a mailbox that of a role or an organisation. */
+/** Words that mark the mailbox of a role or an organisation. One is enough. */
 const roleWords = new Set(
   (
     'accounts admin administration admissions alternative ap applications attendance behaviour booking bookings bursar business ' +
@@ -13,18 +13,20 @@ const roleWords = new Set(
   ).split(' '),
 );
 
-/** What stands before a saint's name. */
+/** Words before the name of a saint. */
 const SAINT = new Set(['st', 'saint']);
 
-/** How the address of a mailbox looks. */
+/** The form of a mailbox address. */
 export const MAILBOX =
   /^[A-Za-z0-9_+'-]+(?:\.[A-Za-z0-9_+'-]+)*@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}$/;
 
-/** A character of what stands before the `@`, as people write addresses in a text. */
+/** A character that can come before the `@` when people write addresses in a text. */
 const LOCAL = /[\p{L}\p{N}.!#$%&*+=?^_{|}~'-]/u;
 const DOMAIN = /[\p{L}\p{N}.-]/u;
 
-/** The addresses of mailboxes in a text, each looked at from its `@` to both sides, so that none of it is looked at twice. */
+/**
+ * The mailbox addresses in a text. The search goes from each `@` in both directions, so that it reads no part twice.
+ */
 export function mailboxesIn(text: string): string[] {
   const found: string[] = [];
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
@@ -38,7 +40,7 @@ export function mailboxesIn(text: string): string[] {
   return found;
 }
 
-/** The words of what stands before the `@`, without what a `+` adds. */
+/** The words before the `@`, without what follows a `+`. */
 function wordsOf(address: string): string[] {
   const [local = ''] = address.slice(0, address.lastIndexOf('@')).split('+', 1);
   return fold(local)
@@ -46,19 +48,21 @@ function wordsOf(address: string): string[] {
     .filter(Boolean);
 }
 
-/** Whether any word of a mailbox is that of a role: `office@`, `norwich.admissions@`. */
+/** Whether any word of a mailbox names a role: `office@`, `norwich.admissions@`. */
 export function isRoleMailbox(address: string): boolean {
   return wordsOf(address).some((word) => roleWords.has(word));
 }
 
+// cspell:ignore broadsideboatyard
 /**
- * Whether a mailbox can be told to be a role's or the organisation's: a word of a role, or part of one of the organisation's
- * names, run together or by its first letters (`broadside@`, `broadsideboatyard@`, `nrba@`). Somebody's given name beside it
- * makes it theirs (`jane.office@`), unless the organisation is called so.
+ * Whether a mailbox clearly belongs to a role or the organisation. It has a word for a role, or part of one of the
+ * organisation's names, as joined words or initials (`broadside@`, `broadsideboatyard@`, `nrba@`). A given name next to
+ * it makes it personal (`jane.office@`), unless the name is part of the organisation's name.
  */
 export function isOrganisationMailbox(address: string, names: readonly string[]): boolean {
   const said = wordsOf(address);
-  const known = names.map(words);
+  // As they are spelt: an address has "st", not "saint".
+  const known = names.map((name) => fold(name).match(/[\p{L}\p{N}]+/gu) ?? []);
   if (said.some((word) => roleWords.has(word))) {
     const own = new Set(known.flat());
     return !said.some((word, i) => isPersonal(said, i) && !own.has(word));
@@ -66,26 +70,33 @@ export function isOrganisationMailbox(address: string, names: readonly string[])
   return known.some((name) => isPartOf(said.join(''), name));
 }
 
-/** Whether a mailbox looks like a person's: a given name, an initial with another word, or two words (`forename.surname@`). */
+/**
+ * Whether a mailbox looks like a person's: a given name, an initial with another word, or two words
+ * (`forename.surname@`).
+ */
 export function looksPersonal(address: string): boolean {
   const said = wordsOf(address);
   return said.length > 1 || said.some((_, i) => isPersonal(said, i));
 }
 
-/** A given name that is not a saint's, as in the names of schools. */
+/** Whether a word is a given name, and not that of a saint, as in the names of schools. */
 function isPersonal(said: readonly string[], at: number): boolean {
   return givenNames.has(said[at] ?? '') && !SAINT.has(said[at - 1] ?? '');
 }
 
-/** A run of words of the name that holds nobody's given name, or the first letters of all of them. */
+/**
+ * Whether a text is a run of words of the name without anyone's given name (`stjohn@`, but not `john@`), or the initials of all
+ * its words.
+ */
 function isPartOf(said: string, name: readonly string[]): boolean {
   if (said.length < 2) return false;
   if (name.length > 1 && name.map((word) => word.charAt(0)).join('') === said) return true;
   return name.some((_, from) => {
+    const rest = name.slice(from);
     let run = '';
-    for (let at = from; at < name.length && run.length < said.length; at++) {
-      if (isPersonal(name, at)) return false;
-      run += name[at];
+    for (let at = 0; at < rest.length && run.length < said.length; at++) {
+      if (isPersonal(rest, at)) return false;
+      run += rest[at];
       if (run === said) return true;
     }
     return false;

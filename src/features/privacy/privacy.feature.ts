@@ -1,4 +1,7 @@
 import { feature } from '../../platform/composition/feature.js';
 
-/** What no text of the register may hold: data of pupils and of private persons. Rules alone, which others take by import. */
+/**
+ * Keeps data about pupils and private people out of all texts in the register. It has only rules, which other features
+ * import.
+ */
 export const privacyFeature = feature({ name: 'privacy', needs: {}, compose: () => ({ gives: {} }) });

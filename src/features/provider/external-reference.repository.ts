@@ -1,26 +1,28 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 
-/** An entry that references lead to. */
+/** An entry that external references point to. */
 export interface Referred {
   readonly kind: 'PROVIDER' | 'SITE' | 'OFFERING';
   readonly id: string;
-  /** Of a provider itself, its own id. */
+  /** The entry's provider. For a provider, its own id. */
   readonly providerId: string;
 }
 
-/** A reference, and whose it is: `LA:926`, `PROVIDER` for the provider's own, or a client's. */
+/**
+ * A reference and its source: `LA:926` for a local authority, `PROVIDER` for the provider itself, or a client's source.
+ */
 export interface ExternalReference {
   readonly source: string;
   readonly reference: string;
 }
 
-/** SQL: references of the entry $1, and of those that were merged into it. */
+/** SQL: references of the entry $1, and of entries that were merged into it. */
 const ANSWERING = `(entry_id = $1 or entry_id in (select m.id from provider_merge m where survivor_of(m.id) = $1))`;
 
-/** The statements on external references, in the transaction that is open. */
+/** The SQL statements about external references, in the open transaction. */
 export const externalReferences = {
-  /** The provider that an entry belongs to; its own id when there is no such entry. */
+  /** The id of the provider that an entry belongs to; the entry's own id if there is no such entry. */
   async providerOf(db: EntityManager, { kind, id }: Pick<Referred, 'kind' | 'id'>): Promise<string> {
     if (kind === 'PROVIDER') return id;
     const table = kind === 'SITE' ? 'site' : 'offering';
@@ -28,7 +30,7 @@ export const externalReferences = {
     return row?.id ?? id;
   },
 
-  /** The source of the authority in whose register a provider is. */
+  /** The source for the local authority whose register a provider is in. */
   async authorityOf(db: EntityManager, providerId: string): Promise<string> {
     const [row] = await db.query(
       `select 'LA:' || local_authority_code as source from provider where id = $1`,
@@ -37,7 +39,7 @@ export const externalReferences = {
     return row?.source ?? '';
   },
 
-  /** What a source calls an entry, else one that was merged into it; null when nothing. */
+  /** A source's reference for an entry, or for one that was merged into it; null if there is none. */
   async own(db: EntityManager, { id }: Referred, source: string): Promise<string | null> {
     const [row] = await db.query(
       `select reference from external_reference where source = $2 and ${ANSWERING} order by entry_id <> $1, id limit 1`,
@@ -46,14 +48,16 @@ export const externalReferences = {
     return row?.reference ?? null;
   },
 
-  /** Takes away what a source calls an entry. */
+  /** Removes a source's reference for an entry. */
   async remove(db: EntityManager, { id }: Referred, source: string): Promise<void> {
     await db.query('delete from external_reference where entry_id = $1 and source = $2', [id, source]);
   },
 
   /**
-   * Keeps what a source calls an entry; a provider that stands for a merged one already answers to the reference of that.
-   * @throws QueryFailedError of the constraint `external_reference_once` where the source calls another entry so.
+   * Stores a source's reference for an entry. It stores nothing if a provider that was merged into the entry already
+   * has it.
+   * @throws QueryFailedError of the constraint `external_reference_once` if the source uses the reference for another
+   * entry.
    */
   async keep(
     db: EntityManager,

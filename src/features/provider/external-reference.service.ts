@@ -7,20 +7,20 @@ import {
 
 export type { ExternalReference, Referred };
 
-/** The source of the references of a local authority. */
+/** The source of a local authority's references. */
 export function authoritySource(localAuthorityCode: string): string {
   return `LA:${localAuthorityCode}`;
 }
 
-/** The source of what a provider calls its own entries. */
+/** The source of a provider's own references. */
 export const PROVIDER_SOURCE = 'PROVIDER';
 
-/** What a source calls an entry; null when nothing. */
+/** A source's reference for an entry; null if there is none. */
 export function referenceOf(db: EntityManager, entry: Referred, source: string): Promise<string | null> {
   return externalReferences.own(db, entry, source);
 }
 
-/** Whether this is another reference than the one by which its source calls an entry now; false when it is left out. */
+/** Whether a reference differs from the source's current one for an entry. False if it is left out. */
 export async function changesReference(
   db: EntityManager,
   { kind, id }: Pick<Referred, 'kind' | 'id'>,
@@ -34,9 +34,9 @@ export async function changesReference(
 }
 
 /**
- * Makes this what a source calls an entry, in the place of what it did; null: nothing. Left out, it stays as it is. References of
- * others are not touched. Without a source it is that of the authority in whose register the entry is.
- * @throws QueryFailedError of `external_reference_once` when the source calls another entry so.
+ * Replaces a source's reference for an entry; null removes it. If it is left out, nothing changes. References of other
+ * sources stay as they are. Without a source, the local authority of the entry's register is the source.
+ * @throws QueryFailedError of `external_reference_once` if the source uses the reference for another entry.
  */
 export async function setReference(
   db: EntityManager,

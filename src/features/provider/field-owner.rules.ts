@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** Whose word a field is: the council's, who checks it, or the provider's own. */
+/** Who decides about a field: the council, which checks it, or the provider itself. */
 export type FieldOwner = 'council' | 'provider';
 
 const owners = z.registry<{ readonly owner: FieldOwner | 'nobody' }>();
 
 declare const owned: unique symbol;
-/** A rule that says whose its field is. */
+/** A rule with the owner of its field. */
 type Owned<Rule extends z.ZodType = z.ZodType> = Rule & { readonly [owned]: true };
 
 const ownedBy =
@@ -16,27 +16,33 @@ const ownedBy =
     return rule as Owned<Rule>;
   };
 
-/** The council's: who it is, where, for whom, how much, how to get in; what a listing rests on. A provider asks for a change. */
+/**
+ * A field of the council: who and where the provider is, which pupils it is for, prices, and how to get a place. A
+ * listing depends on these. A provider must request a change.
+ */
 export const ofCouncil = ownedBy('council');
-/** The provider's own: what it changes is public at once. */
+/** A field of the provider. Its changes are public at once. */
 export const ofProvider = ownedBy('provider');
-/** Set by steps, by the place of the postcode, or once and for all: nobody's to edit. */
+/** A field that no one edits. It is set by steps in the register, from the postcode, or only once. */
 export const ofNobody = ownedBy('nobody');
 
-/** The rules of an entry's fields; one that does not say whose it is does not compile. */
+/** The rules for the fields of an entry. A rule without an owner does not compile. */
 export function entryFields<Fields extends Readonly<Record<string, z.ZodType>>>(
   fields: Fields & Readonly<Record<keyof Fields, Owned>>,
 ) {
   return z.strictObject<Fields>(fields);
 }
 
-/** Whose the fields of an entry are, of which a change may leave out any. @throws Error that names a field without an owner. */
+/**
+ * The owners of the fields of an entry, from the rules for its changes. @throws Error that names a field without an
+ * owner.
+ */
 export function ownersOf(changes: z.ZodObject): Readonly<Record<string, FieldOwner>> {
   const found: Record<string, FieldOwner> = {};
   for (const [field, rule] of Object.entries(changes.shape)) {
     const inner = rule instanceof z.ZodOptional ? rule.unwrap() : rule;
     const { owner } = owners.get(rule) ?? owners.get(inner) ?? {};
-    if (!owner) throw new Error(`Nothing says whose the field "${field}" is.`);
+    if (!owner) throw new Error(`The field "${field}" has no owner. Use ofCouncil, ofProvider or ofNobody.`);
     if (owner !== 'nobody') found[field] = owner;
   }
   return found;

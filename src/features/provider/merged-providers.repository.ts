@@ -1,20 +1,24 @@
 import type pg from 'pg';
 import type { Change, ChangeReader } from '../../platform/database/changes/change.js';
 
-/** Which entry stands for one that was merged: all of them in memory, for merges are few and ids are asked for always. */
+/**
+ * The entries that merged entries now lead to. All are kept in memory, because merges are few and ids are looked up
+ * often.
+ */
 export class MergedProviders implements ChangeReader {
   readonly name = 'merged providers';
+  readonly madeFrom = ['provider_merge'];
   private survivors: ReadonlyMap<string, string> = new Map();
 
   constructor(private readonly pool: pg.Pool) {}
 
-  /** The id that answers for an id: its own, unless it was merged. */
+  /** The id that an id now leads to: its own, unless that entry was merged. */
   survivorOf(id: string): string {
     return this.survivors.get(id) ?? id;
   }
 
   async apply(changes: readonly Change[]): Promise<void> {
-    if (changes.some(({ table }) => table === 'provider_merge')) await this.reset();
+    if (changes.some(({ table }) => this.madeFrom.includes(table))) await this.reset();
   }
 
   async reset(): Promise<void> {

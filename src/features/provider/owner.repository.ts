@@ -10,9 +10,9 @@ export type TableOfProvider =
   | 'evidence'
   | 'inspection';
 
-/** The statement that says to which provider a row belongs. */
+/** The SQL statement that finds the provider of a row. */
 export const ownerRepository = {
-  /** The id of its provider, in the transaction that is open; null when there is no such row. */
+  /** The id of the provider that a row belongs to, in the open transaction; null if there is no such row. */
   async of(
     db: EntityManager,
     table: TableOfProvider,

@@ -5,11 +5,11 @@ import { Versioned } from '../../platform/database/versioned.js';
 export const contactRoles = ['ENQUIRIES', 'REFERRALS', 'ADMISSIONS', 'SAFEGUARDING', 'FINANCE'] as const;
 export type ContactRole = (typeof contactRoles)[number];
 
-/** Who is shown a contact. */
+/** The callers who see a contact. */
 export const contactAudiences = ['PUBLIC', 'SCHOOL', 'COMMISSIONER'] as const;
 export type ContactAudience = (typeof contactAudiences)[number];
 
-/** A role mailbox or telephone of a provider, kept apart from public data and shown by audience. */
+/** A shared mailbox or telephone number of a provider. It is stored apart from public data and shown by audience. */
 @Entity('provider_contact')
 export class ProviderContact extends Versioned {
   @Column('uuid')

@@ -1,18 +1,21 @@
 import { Column, Entity } from 'typeorm';
 import { Versioned } from '../../platform/database/versioned.js';
 
-/** That an entry was merged into another one, under the id of the one that went; and what it takes to undo it. */
+/**
+ * A record that an entry was merged into another one, with what is needed to undo it. Its id is that of the merged
+ * entry.
+ */
 @Entity('provider_merge')
 export class ProviderMerge extends Versioned {
-  /** The entry that stands for it now, which may have been merged in its turn. */
+  /** The entry it was merged into. That entry may itself have been merged later. */
   @Column('uuid')
   intoId: string;
 
-  /** Where the entry stood in the register before. */
+  /** The state of the entry in the register before the merge. */
   @Column('text')
   stateBefore: string;
 
-  /** Since when it stood there, as exactly as the database holds it: the database sees to it, and nobody gives it. */
+  /** The time it entered that state, as exactly as the database stores it. The database sets this column. */
   @Column({ type: 'timestamptz', nullable: true, insert: false, update: false })
   readonly stateSinceBefore?: Date | null;
 
@@ -20,11 +23,11 @@ export class ProviderMerge extends Versioned {
   @Column('jsonb')
   moved: Readonly<Record<string, readonly string[]>>;
 
-  /** Of a release before: references now stay with their entries. */
+  /** Used by an earlier release. References now stay with their entries. */
   @Column({ type: 'jsonb', default: {}, insert: false, update: false })
   readonly leftReferences?: object;
 
-  /** What was taken over and what stood there, by column. */
+  /** The values that were taken over and the values they replaced, by column. */
   @Column('jsonb')
   taken: Readonly<Record<string, { readonly from: string; readonly into: string | null }>>;
 }

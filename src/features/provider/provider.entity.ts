@@ -1,7 +1,7 @@
 import { Column, Entity } from 'typeorm';
 import { Versioned } from '../../platform/database/versioned.js';
 
-/** Where an entry stands in the register; only LISTED is public. */
+/** The states of an entry in the register. Only LISTED is public. */
 export const registerStates = [
   'DRAFT',
   'SUBMITTED',
@@ -35,7 +35,10 @@ export class Provider extends Versioned {
   @Column('text')
   localAuthorityCode: string;
 
-  /** Identity, strongest first: URN, UKPRN, company, charity, else setting type with name and postcode. */
+  /**
+   * Keys that identify a provider, strongest first: URN, UKPRN, company number, charity number, then setting type with
+   * name and postcode.
+   */
   @Column('text', { nullable: true })
   urn: string | null;
 
@@ -54,25 +57,25 @@ export class Provider extends Versioned {
   @Column('text', { nullable: true })
   website: string | null;
 
-  /** Where the release before kept references, for as long as that may still run; they have a table of their own. */
+  /** Where the previous release keeps references, while it may still run. They now have their own table. */
   @Column({ type: 'text', nullable: true, insert: false, update: false })
   readonly externalReference?: string | null;
 
   @Column('text')
   state: RegisterState;
 
-  /** When it came to its state: the database sees to it, and nobody gives it. */
+  /** The time it entered its state. The database sets this column. */
   @Column({ type: 'timestamptz', insert: false, update: false })
   readonly stateSince?: Date;
 
-  /** Whether it was merged into another one: the database sees to it, and nobody gives it. */
+  /** Whether it was merged into another one. The database sets this column. */
   @Column({ type: 'boolean', default: false, insert: false, update: false })
   readonly isMerged?: boolean;
 
   @Column('boolean', { default: false })
   isDemonstration: boolean;
 
-  /** Above 0 where an older row has its name, as people see it: the database sees to it, and nobody gives it. */
+  /** More than 0 if an older row has a name that looks the same to people. The database sets this column. */
   @Column({ type: 'integer', default: 0, insert: false, update: false })
   readonly namesake?: number;
 }

@@ -11,6 +11,7 @@ import { ProviderType, SiteType } from './provider.type.js';
 import { ProviderContact } from './provider-contact.entity.js';
 import { ProviderMerge } from './provider-merge.entity.js';
 import { registerCommands } from './register-command.js';
+import { SchoolSettingTypeResolver } from './school-setting-type.resolver.js';
 import { Site } from './site.entity.js';
 import { SiteResolver } from './site.resolver.js';
 import { SiteView } from './site-view.js';
@@ -20,18 +21,21 @@ export const providerFeature = feature({
   name: 'provider',
   needs: { vocabulary: vocabularyFeature, place: placeFeature, identity: identityFeature },
   entities: [Provider, ProviderContact, ProviderMerge, Site],
-  resolvers: [ProviderResolver, SiteResolver],
+  resolvers: [ProviderResolver, SiteResolver, SchoolSettingTypeResolver],
   types: [ProviderType, SiteType],
   oneOf: ['ProviderReference'],
   commands: (program, { openDatabase, out }) => registerCommands(program, poolFrom(openDatabase), out),
-  compose({ database: { source, reading }, writer, clock }, { vocabulary, place: { atlas }, identity }) {
+  compose(
+    { database: { source, reading }, writer, clock },
+    { vocabulary, place: { atlas, schools }, identity },
+  ) {
     const data = providerRepository(source, reading);
     const providers = new ProviderService(data, writer, vocabulary, clock);
     identity.survivors.fill((id) => providers.survivorOf(id));
     return {
       gives: {
         providers,
-        /** The stored id behind a global id; of a provider that was merged, that of the one which stands for it. */
+        /** The stored id in a global id. For a provider that was merged, the id of the one that it was merged into. */
         decodeId(prefix: string, globalId: string): string | null {
           const id = decodeId(prefix, globalId);
           return id !== null && prefix === 'prv' ? providers.survivorOf(id) : id;
@@ -43,7 +47,8 @@ export const providerFeature = feature({
         { prefix: 'sit', typeName: 'Site', entity: SiteView, load: (id) => providers.site(id) },
       ],
       resolvers: [
-        new ProviderResolver(providers, vocabulary, atlas, clock),
+        new ProviderResolver(providers, vocabulary, atlas, clock, schools),
+        new SchoolSettingTypeResolver(vocabulary, clock),
         new SiteResolver(providers, vocabulary, atlas),
       ],
     };

@@ -1,20 +1,27 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
+import { codeFilter } from '../../platform/choice.js';
 import { type Clock, londonToday } from '../../platform/clock.js';
 import { refuse } from '../../platform/errors.js';
+import '../../platform/graphql/choice-inputs.js';
 import { PageArguments } from '../../platform/graphql/connection.js';
+import { enumOf } from '../../platform/graphql/enum.js';
 import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
-import { type Page, readPage, slicePage } from '../../platform/graphql/page.js';
+import { type Page, slicePage } from '../../platform/graphql/page.js';
+import { readSortedPage } from '../../platform/graphql/sorted-page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
 import { codeText, globalId, parseArguments } from '../../platform/parse.js';
 import type { RequestContext } from '../identity/request-context.js';
 import type { LocalAuthority } from '../place/area.entity.js';
 import type { Atlas } from '../place/atlas.js';
-import { LocalAuthorityType } from '../place/place.type.js';
+import { LocalAuthorityType, SchoolType } from '../place/place.type.js';
+import type { School } from '../place/school.entity.js';
+import type { SchoolService } from '../place/school.service.js';
 import type { Code } from '../vocabulary/code.entity.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { CodeType } from '../vocabulary/vocabulary.type.js';
 import type { Provider } from './provider.entity.js';
+import { type ProviderSort, providerSorts } from './provider.rules.js';
 import type { ProviderService } from './provider.service.js';
 import {
   ContactAudienceName,
@@ -29,22 +36,46 @@ import type { SiteView } from './site-view.js';
 const key = codeText().optional();
 const providerReference = z
   .strictObject({
-    id: globalId.optional().describe('Opaque global id.'),
-    urn: key.describe('Unique reference number, six digits.'),
-    ukprn: key.describe('UK provider reference number, eight digits.'),
-    companyNumber: key.describe('Companies House number.'),
-    charityNumber: key.describe('Charity Commission number.'),
+    id: globalId.optional().describe('The provider’s global id.'),
+    urn: key.describe('The unique reference number (URN), six digits.'),
+    ukprn: key.describe('The UK provider reference number (UKPRN), eight digits.'),
+    companyNumber: key.describe('The Companies House number.'),
+    charityNumber: key.describe('The Charity Commission number.'),
   })
-  .describe('A provider: exactly one of these.');
+  .describe('A provider. Give exactly one of these keys.');
 const ProviderReference = inputFrom(providerReference, 'ProviderReference');
 
 const providerFilter = z
   .strictObject({
-    localAuthority: codeText(3).optional().describe('Code of a local authority.'),
-    settingType: z.array(codeText()).max(50).optional().describe('Any of these setting types.'),
+    localAuthority: codeFilter
+      .optional()
+      .describe('Codes of the local authorities whose registers list the providers.'),
+    settingType: codeFilter.optional().describe('Codes of list SETTING_TYPE.'),
+    registration: codeFilter.optional().describe('Codes of list REGISTRATION.'),
+    isDemonstration: z.boolean().optional().describe('Whether the provider is invented demonstration data.'),
+    updatedSince: z
+      .date()
+      .optional()
+      .describe(
+        'Providers changed at or after this time. With `sort: UPDATED_AT_ASC` you get what is new to you.',
+      ),
   })
-  .describe('Conditions that must all hold.');
+  .describe('Conditions on providers. All of them must be true.');
 const ProviderFilter = inputFrom(providerFilter, 'ProviderFilter');
+const ProviderSortName = enumOf(
+  providerSorts,
+  'ProviderSort',
+  'The order of a list of providers. Equal providers are sorted by id.',
+  {
+    NAME_ASC: 'By name, from A to Z.',
+    NAME_DESC: 'By name, from Z to A.',
+    UPDATED_AT_ASC: 'By the time of their last change, oldest first.',
+    UPDATED_AT_DESC: 'By the time of their last change, newest first.',
+  },
+);
+
+/** A school is not split into more. */
+const MOST_SUCCESSORS = 10;
 
 /** Providers. */
 @Resolver(() => ProviderType)
@@ -54,11 +85,16 @@ export class ProviderResolver {
     private readonly vocabulary: Vocabulary,
     private readonly atlas: Atlas,
     private readonly clock: Clock,
+    private readonly schools: SchoolService,
   ) {}
 
-  @Query(() => ProviderType, { nullable: true, description: 'A listed provider; null when there is none.' })
+  @Query(() => ProviderType, {
+    nullable: true,
+    description:
+      'A listed provider. Null if there is no listed provider with this key. The URN of a closed school also finds the provider of its only successor.',
+  })
   async provider(
-    @Arg('by', () => ProviderReference, { description: 'Which provider: exactly one key.' })
+    @Arg('by', () => ProviderReference, { description: 'The provider to return. Give exactly one key.' })
     by: z.input<typeof providerReference>,
   ): Promise<Provider | null> {
     const { id, urn, ukprn, companyNumber, charityNumber } = parseArguments(providerReference, by, ['by']);
@@ -66,39 +102,59 @@ export class ProviderResolver {
       const uuid = decodeId('prv', id);
       return uuid ? this.providers.get(uuid) : null;
     }
-    if (urn != null) return this.providers.byKey('urn', urn);
+    if (urn != null) return (await this.providers.byKey('urn', urn)) ?? this.successorOf(urn);
     if (ukprn != null) return this.providers.byKey('ukprn', ukprn);
     if (companyNumber != null) return this.providers.byKey('companyNumber', companyNumber);
     return this.providers.byKey('charityNumber', charityNumber ?? '');
   }
 
-  @Query(() => ProviderConnection, { name: 'providers', description: 'Listed providers, by name.' })
+  @Query(() => ProviderConnection, {
+    name: 'providers',
+    description: 'All listed providers, sorted by name unless you give another order.',
+  })
   async page(
     @Args(() => PageArguments) page: PageArguments,
-    @Arg('filter', () => ProviderFilter, { nullable: true, description: 'Which providers.' })
-    filter?: z.input<typeof providerFilter>,
+    @Arg('filter', () => ProviderFilter, {
+      nullable: true,
+      description: 'Limits the list. Leave it out to get all listed providers.',
+    })
+    filter?: z.input<typeof providerFilter> | null,
+    @Arg('sort', () => ProviderSortName, {
+      nullable: true,
+      description:
+        'The order of the list. The default is NAME_ASC. A cursor works only with the order that it came from.',
+    })
+    sort?: ProviderSort | null,
   ): Promise<Page<Provider>> {
-    const { localAuthority, settingType } = parseArguments(providerFilter, filter ?? {}, ['filter']);
-    this.checkCodes(localAuthority, settingType ?? []);
-    const criteria = {
-      ...(localAuthority !== undefined && { localAuthorityCode: localAuthority }),
-      ...(settingType && { settingTypes: settingType }),
-    };
-    return readPage(
+    const criteria = parseArguments(providerFilter, filter ?? {}, ['filter']);
+    this.checkCodes(criteria);
+    const order = sort ?? 'NAME_ASC';
+    return readSortedPage(
       page,
-      (provider) => [provider.name, provider.id],
-      (after, limit) => this.providers.page(criteria, after, limit),
+      order,
+      (range) => this.providers.page(criteria, order, range),
       () => this.providers.count(criteria),
     );
   }
 
-  private checkCodes(localAuthority: string | undefined, settingTypes: readonly string[]): void {
+  /** The listed provider that the URN of a closed school leads on to. Null if there is none, or more than one. */
+  private async successorOf(urn: string): Promise<Provider | null> {
+    const urns = await this.schools.successorUrns(urn);
+    const found = await Promise.all(
+      urns.slice(0, MOST_SUCCESSORS).map((next) => this.providers.byKey('urn', next)),
+    );
+    const [one, ...others] = found.filter((provider) => provider !== null);
+    return others.length > 0 ? null : (one ?? null);
+  }
+
+  private checkCodes({ localAuthority, settingType, registration }: z.output<typeof providerFilter>): void {
     const today = londonToday(this.clock);
-    const problems = this.vocabulary.problems('SETTING_TYPE', settingTypes, ['filter', 'settingType'], today);
-    if (localAuthority !== undefined) {
-      problems.push(...this.atlas.localAuthorityProblems(localAuthority, ['filter', 'localAuthority']));
-    }
-    refuse(problems);
+    const path = (field: string) => ['filter', field];
+    refuse([
+      ...this.atlas.localAuthorityChoiceProblems(localAuthority, path('localAuthority')),
+      ...this.vocabulary.choiceProblems('SETTING_TYPE', settingType, path('settingType'), today),
+      ...this.vocabulary.choiceProblems('REGISTRATION', registration, path('registration'), today),
+    ]);
   }
 
   @FieldResolver(() => ID, { description: 'Opaque global id.' })
@@ -106,39 +162,53 @@ export class ProviderResolver {
     return encodeId('prv', provider.id);
   }
 
-  @FieldResolver(() => CodeType, { description: 'Type of setting. Class: public.' })
+  @FieldResolver(() => CodeType, {
+    description: 'The type of setting: a code of list SETTING_TYPE. Class: public.',
+  })
   settingType(@Root() provider: Provider): Code {
     return this.vocabulary.get('SETTING_TYPE', provider.settingType);
   }
 
-  @FieldResolver(() => CodeType, { description: 'How it is registered. Class: public.' })
+  @FieldResolver(() => CodeType, {
+    description: 'How the provider is registered: a code of list REGISTRATION. Class: public.',
+  })
   registration(@Root() provider: Provider): Code {
     return this.vocabulary.get('REGISTRATION', provider.registration);
   }
 
-  @FieldResolver(() => LocalAuthorityType, { description: 'The local authority whose register lists it.' })
+  @FieldResolver(() => SchoolType, {
+    nullable: true,
+    description:
+      'The school in GIAS with the provider’s URN, which says whether it is open. Null if the provider has no URN, or if GIAS does not have it. Class: public.',
+  })
+  school(@Root() { urn }: Provider): Promise<School | null> | null {
+    return urn === null ? null : this.schools.get(urn);
+  }
+
+  @FieldResolver(() => LocalAuthorityType, {
+    description: 'The local authority whose register the provider is in.',
+  })
   localAuthority(@Root() provider: Provider): LocalAuthority {
     return this.atlas.localAuthorities.get(provider.localAuthorityCode)!;
   }
 
   @FieldResolver(() => [ProviderContactType], {
     description:
-      'Contacts for you, by audience and role: those for everybody; those for schools with the permission contact.school, those ' +
-      'for commissioners with contact.commissioner; of your own provider all. Class: public.',
+      'The contacts that you may see, by audience and role. Everyone sees contacts for the public. You need the permission contact.school for those for schools, and contact.commissioner for those for commissioners. You see all contacts of your own provider. Class: public.',
   })
   contacts(
     @Root() provider: Provider,
     @Ctx() { actor }: RequestContext,
     @Arg('audience', () => ContactAudienceName, {
       nullable: true,
-      description: 'Only those for this audience; none where you are not shown them.',
+      description: 'Returns only contacts for this audience. The list is empty if you cannot see them.',
     })
     audience?: ContactAudience | null,
   ): ProviderContact[] | Promise<ProviderContact[]> {
     return this.providers.contactsFor(actor, provider, audience ?? null);
   }
 
-  @FieldResolver(() => SiteConnection, { description: 'Its listed sites, by name.' })
+  @FieldResolver(() => SiteConnection, { description: 'The provider’s listed sites, by name.' })
   async sites(
     @Root() provider: Provider,
     @Args(() => PageArguments) page: PageArguments,

@@ -8,8 +8,9 @@ import {
   type RegisterWriter,
   updateRecord,
 } from '../../platform/database/register-writer.js';
-import type { NameKey } from '../../platform/database/rows.js';
+import type { Sorted } from '../../platform/database/sorted.js';
 import { invalid, type Problem, refuse, unknownCode } from '../../platform/errors.js';
+import type { KeyRange } from '../../platform/key-range.js';
 import { parseChanges, parseWithCodes } from '../../platform/parse.js';
 import { whenThere } from '../../platform/when-there.js';
 import type { Actor } from '../identity/actor.js';
@@ -24,7 +25,13 @@ import {
   type ProviderRepository,
   type SiteCriteria,
 } from './provider.repository.js';
-import { providerChanges, providerInput, siteChanges, siteInput } from './provider.rules.js';
+import {
+  type ProviderSort,
+  providerChanges,
+  providerInput,
+  siteChanges,
+  siteInput,
+} from './provider.rules.js';
 import type { ContactAudience, ProviderContact } from './provider-contact.entity.js';
 import { publishedAddresses } from './published-address.repository.js';
 import { Site } from './site.entity.js';
@@ -33,23 +40,23 @@ import type { SiteView } from './site-view.js';
 const taken = (field: string, what: string): Problem => ({
   field: ['input', field],
   code: 'TAKEN',
-  message: `Another provider of the register already has this ${what}.`,
+  message: `Another provider in the register already has this ${what}.`,
 });
-/** What is said to whoever would change an entry that was merged, or give it something new. */
+/** The problem with a change or an addition to an entry that was merged. */
 export const mergedProblem: Problem = {
   field: null,
   code: 'NOT_IN_THIS_STATE',
   message:
-    'This provider was merged into another one, which its id now answers with: split it first, or change that one.',
+    'This provider was merged into another one, and its id now returns that one. Change that one, or split this one off first.',
 };
 
-/** What the constraints of providers and sites mean to the person who entered the data. */
+/** Messages for the database constraints on providers and sites. */
 export const providerConstraints: ConstraintProblems = {
   provider_merged: mergedProblem,
   external_reference_once: {
     field: ['input', 'externalReference'],
     code: 'TAKEN',
-    message: 'You have given this external reference to another entry.',
+    message: 'You already use this external reference for another entry. Give another reference.',
   },
   provider_urn_key: taken('urn', 'URN'),
   provider_ukprn: taken('ukprn', 'UKPRN'),
@@ -67,16 +74,18 @@ export const providerConstraints: ConstraintProblems = {
   site_provider_id_fkey: {
     field: ['input', 'providerId'],
     code: 'NOT_FOUND',
-    message: 'There is no such provider.',
+    message: 'There is no provider with this id.',
   },
-  site_district_code_fkey: unknownCode(['input', 'districtCode'], 'There is no district with this code.'),
   site_position: invalid(
     ['input', 'latitude'],
     'Give latitude, longitude and their precision together, or none of them.',
   ),
 };
 
-/** Stores a new provider, with what its sender calls it; left out, the sender is the authority in whose register it is. */
+/**
+ * Stores a new provider, with its sender's reference. Without a source, the sender is the local authority of its
+ * register.
+ */
 export async function insertProvider(
   db: EntityManager,
   { externalReference, ...values }: z.output<typeof providerInput> & { readonly id?: string },
@@ -87,7 +96,7 @@ export async function insertProvider(
   return provider;
 }
 
-/** Changes a provider at a version, and what its sender calls it. @throws NotFound, Conflict. */
+/** Changes a provider at a version, and its sender's reference. @throws NotFound, Conflict. */
 export async function updateProvider(
   db: EntityManager,
   id: string,
@@ -95,9 +104,9 @@ export async function updateProvider(
   { externalReference, ...changes }: Partial<z.output<typeof providerChanges>>,
   source?: string,
 ): Promise<Provider> {
-  const beside = await changesReference(db, { kind: 'PROVIDER', id }, externalReference, source);
-  const provider = await updateRecord(db, Provider, id, version, changes, { beside });
-  if (beside) await setReference(db, referred('PROVIDER', provider), externalReference, source);
+  const partsChange = await changesReference(db, { kind: 'PROVIDER', id }, externalReference, source);
+  const provider = await updateRecord(db, Provider, id, version, changes, { partsChange });
+  if (partsChange) await setReference(db, referred('PROVIDER', provider), externalReference, source);
   return provider;
 }
 
@@ -106,7 +115,8 @@ function referred(kind: 'PROVIDER' | 'SITE', entry: Provider | Site): Referred {
 }
 
 /**
- * Stores a new site, with what its sender calls it. Where nothing is said of its visibility it is PUBLIC if GIAS publishes its postcode for its provider.
+ * Stores a new site, with its sender's reference. If its visibility is not given, it is PUBLIC if GIAS publishes its
+ * postcode for its provider, and FULL if not.
  */
 export async function insertSite(
   db: EntityManager,
@@ -125,8 +135,9 @@ export async function insertSite(
 }
 
 /**
- * Changes a site at a version, and what its sender calls it. Who made an address public meant that one: a site that moves is public at its new postcode only if
- * GIAS publishes that too, or the same change says so.
+ * Changes a site at a version, and its sender's reference. A decision to make an address public covers that address
+ * only. A site that moves stays public only if GIAS publishes its new postcode too, or if the same change makes it
+ * public.
  * @throws NotFound, Conflict.
  */
 export async function updateSite(
@@ -141,16 +152,16 @@ export async function updateSite(
     postcode === undefined || addressVisibility !== undefined
       ? null
       : await publishedAddresses.afterMove(db, id, postcode);
-  const beside = await changesReference(db, { kind: 'SITE', id }, externalReference, source);
+  const partsChange = await changesReference(db, { kind: 'SITE', id }, externalReference, source);
   const site = await updateRecord(
     db,
     Site,
     id,
     version,
     { ...changes, ...(asMoved && { addressVisibility: asMoved }) },
-    { beside },
+    { partsChange },
   );
-  if (beside) await setReference(db, referred('SITE', site), externalReference, source);
+  if (partsChange) await setReference(db, referred('SITE', site), externalReference, source);
   return site;
 }
 
@@ -166,12 +177,12 @@ export class ProviderService {
     private readonly clock: Clock,
   ) {}
 
-  /** The listed provider, or the one that it was merged into; null when there is none. */
+  /** The listed provider, or the one that it was merged into; null if there is none. */
   get(id: string): Provider | null | Promise<Provider | null> {
     return this.repository.providers.get(this.survivorOf(id));
   }
 
-  /** The id that answers for a provider's id: its own, unless the provider was merged into another one. */
+  /** The id of the provider that an id now returns: its own, unless the provider was merged into another one. */
   survivorOf(id: string): string {
     return this.repository.merged.survivorOf(id);
   }
@@ -181,14 +192,14 @@ export class ProviderService {
     return this.survivorOf(id) !== id;
   }
 
-  /** The listed provider with a natural key, null when there is none. */
+  /** The listed provider with a natural key; null if there is none. */
   async byKey(key: ProviderKey, value: string): Promise<Provider | null> {
     const id = await this.repository.idByKey(key, value);
     return id === null ? null : this.get(id);
   }
 
-  page(criteria: ProviderCriteria, after: NameKey | null, limit: number): Promise<Provider[]> {
-    return this.repository.page(criteria, after, limit);
+  page(criteria: ProviderCriteria, sort: ProviderSort, range: KeyRange): Promise<Sorted<Provider>[]> {
+    return this.repository.page(criteria, sort, range);
   }
 
   count(criteria: ProviderCriteria): Promise<number> {
@@ -207,7 +218,9 @@ export class ProviderService {
     return this.repository.sitesOfProvider.get(providerId);
   }
 
-  /** The contacts of a provider that somebody is shown, by audience and role; of one audience where that is said. */
+  /**
+   * The contacts of a provider that an actor may see, by audience and role. If an audience is given, only those for it.
+   */
   contactsFor(
     actor: Actor,
     provider: Provider,
@@ -220,39 +233,39 @@ export class ProviderService {
     return whenThere(found, together);
   }
 
-  sitePage(criteria: SiteCriteria, after: NameKey | null, limit: number): Promise<SiteView[]> {
-    return this.repository.sitePage(criteria, after, limit);
+  sitePage(criteria: SiteCriteria, range: KeyRange): Promise<SiteView[]> {
+    return this.repository.sitePage(criteria, range);
   }
 
   siteCount(criteria: SiteCriteria): Promise<number> {
     return this.repository.siteCount(criteria);
   }
 
-  /** The values of a new provider. @throws UserProblem for what is wrong with the input. */
+  /** The values of a new provider. @throws UserProblem if the input is not valid. */
   checked(input: z.input<typeof providerInput>): z.output<typeof providerInput> {
     return parseWithCodes(providerInput, input, (values) => this.checkProviderCodes(values));
   }
 
-  /** The values that a change to a provider names. @throws UserProblem for what is wrong with the input. */
+  /** The values that a change to a provider names. @throws UserProblem if the input is not valid. */
   checkedChanges(input: z.input<typeof providerChanges>): Partial<z.output<typeof providerChanges>> {
     const changes = parseChanges(providerChanges, input);
     this.checkProviderCodes(changes);
     return changes;
   }
 
-  /** The values of a new site. @throws UserProblem for what is wrong with the input. */
+  /** The values of a new site. @throws UserProblem if the input is not valid. */
   checkedSite(input: z.input<typeof siteInput>): z.output<typeof siteInput> {
     return parseWithCodes(siteInput, input, (values) => this.checkSiteCodes(values));
   }
 
-  /** The values that a change to a site names. @throws UserProblem for what is wrong with the input. */
+  /** The values that a change to a site names. @throws UserProblem if the input is not valid. */
   checkedSiteChanges(input: z.input<typeof siteChanges>): Partial<z.output<typeof siteChanges>> {
     const changes = parseChanges(siteChanges, input);
     this.checkSiteCodes(changes);
     return changes;
   }
 
-  /** Changes a provider at a version, asking nobody. @throws UserProblem, NotFound, Conflict. */
+  /** Changes a provider at a version, without a check of permissions. @throws UserProblem, NotFound, Conflict. */
   async update(
     id: string,
     version: number,

@@ -4,7 +4,7 @@ import type { AddressVisibility } from './site.entity.js';
 const PUBLISHED = (providerId: string) =>
   `exists (select from provider p join school using (urn) where p.id = ${providerId} and school.postcode = $2)`;
 
-/** What GIAS publishes of addresses, in the transaction that is open. */
+/** What GIAS publishes about addresses, read in the open transaction. */
 export const publishedAddresses = {
   /** Whether GIAS publishes this postcode for the URN of a provider. */
   async has(db: EntityManager, providerId: string, postcode: string): Promise<boolean> {
@@ -12,7 +12,7 @@ export const publishedAddresses = {
     return row.published;
   },
 
-  /** What becomes of a site that is PUBLIC when it moves to another postcode; null: nothing does, or it is not. */
+  /** The new visibility of a PUBLIC site that moves to another postcode; null if it does not change. */
   async afterMove(db: EntityManager, siteId: string, postcode: string): Promise<AddressVisibility | null> {
     const [row] = await db.query(
       `select ${PUBLISHED('s.provider_id')} as published from site s

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { type RegisterState, registerStates } from './provider.entity.js';
 import { registeredProviders } from './registered-providers.repository.js';
 
-/** Adds `register list`: what stands in the register, in any state. */
+/** Adds `register list`, which shows the providers in the register, in any state. */
 export function registerCommands(
   program: Command,
   open: () => Promise<{ readonly pool: pg.Pool; close(): Promise<void> }>,
@@ -13,8 +13,8 @@ export function registerCommands(
     .command('register')
     .description('The register of providers.')
     .command('list')
-    .description('List providers by name, whatever their state: the API shows listed ones only.')
-    .addOption(new Option('--state <state>', 'only those in this state').choices(registerStates))
+    .description('List providers by name, in any state. (The API shows the public only listed ones.)')
+    .addOption(new Option('--state <state>', 'list only providers in this state').choices(registerStates))
     .action(async ({ state }: { state?: RegisterState }) => {
       const database = await open();
       try {

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { RegisterState } from './provider.entity.js';
 
-/** A provider as an operator is told of it. */
+/** A provider as an operator sees it. */
 export interface RegisteredProvider {
   readonly urn: string | null;
   readonly name: string;

@@ -2,15 +2,15 @@ import { outcodeOf, sectorOf } from '../place/postcode.js';
 import { Site } from './site.entity.js';
 
 /**
- * A site as it is shown. A home-based one has its outcode for a postcode, the outcode's centre for a position, no district and
- * no street.
+ * A site as it is shown. For a home-based site, the postcode is its outcode, the position is the centre of the outcode,
+ * and there is no district and no street.
  */
 export class SiteView extends Site {
-  /** Its postcode sector, which tells the planning area and is never shown; of a home-based site the outcode. */
+  /** The postcode sector; for a home-based site, the outcode. The planning area depends on it. It is never shown. */
   vicinity: string;
 }
 
-/** What areas a site lies in depends on: its postcode sector, or the outcode alone where no more may be known. */
+/** What decides the areas that contain a site: its postcode sector, or only the outcode for a home-based site. */
 export function vicinityOf({
   postcode,
   addressVisibility,

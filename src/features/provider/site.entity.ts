@@ -2,7 +2,7 @@ import { Column, Entity } from 'typeorm';
 import { Versioned } from '../../platform/database/versioned.js';
 import type { RegisterState } from './provider.entity.js';
 
-/** How much of an address is shown, the most first. */
+/** How much of an address is shown, most first. */
 export const addressVisibilities = ['PUBLIC', 'FULL', 'OUTCODE'] as const;
 export type AddressVisibility = (typeof addressVisibilities)[number];
 
@@ -30,7 +30,7 @@ export class Site extends Versioned {
   @Column('text', { nullable: true })
   uprn: string | null;
 
-  /** WGS84 degrees; null when the postcode could not be placed. */
+  /** WGS84 degrees; null if the position of the postcode is not known. */
   @Column('double precision', { nullable: true })
   latitude: number | null;
 
@@ -43,11 +43,11 @@ export class Site extends Versioned {
   @Column('text', { nullable: true })
   districtCode: string | null;
 
-  /** PUBLIC: everybody reads it; OUTCODE: a home-based site; FULL: for those who may see exact places. */
+  /** PUBLIC: everyone reads it. FULL: only callers who may see exact places. OUTCODE: a home-based site. */
   @Column('text')
   addressVisibility: AddressVisibility;
 
-  /** Where everybody is told that it is, and what all searching goes by: the database works it out, and nobody gives it. */
+  /** The position that everyone sees and all searches use. The database works it out. */
   @Column({ type: 'double precision', nullable: true, insert: false, update: false })
   readonly publicLatitude?: number | null;
 
@@ -61,14 +61,14 @@ export class Site extends Versioned {
   @Column('text', { array: true, default: '{}' })
   accessibility: string[];
 
-  /** Where the release before kept references, for as long as that may still run; they have a table of their own. */
+  /** Where the previous release keeps references, while it may still run. They now have their own table. */
   @Column({ type: 'text', nullable: true, insert: false, update: false })
   readonly externalReference?: string | null;
 
   @Column('text')
   state: RegisterState;
 
-  /** When it came to its state: the database sees to it, and nobody gives it. */
+  /** The time it entered its state. The database sets this column. */
   @Column({ type: 'timestamptz', insert: false, update: false })
   readonly stateSince?: Date;
 

@@ -20,7 +20,7 @@ import {
 } from './provider.type.js';
 import type { SiteView } from './site-view.js';
 
-const OF_A_HOME = 'of a home-based site only one that its whole outcode lies in, else null.';
+const OF_A_HOME = 'For a home-based site, null unless its whole outcode is in one.';
 
 /** Sites. */
 @Resolver(() => SiteType)
@@ -31,10 +31,14 @@ export class SiteResolver {
     private readonly atlas: Atlas,
   ) {}
 
-  @Query(() => SiteConnection, { name: 'sites', description: 'Sites of listed providers, by name.' })
+  @Query(() => SiteConnection, { name: 'sites', description: 'Listed sites of listed providers, by name.' })
   async page(
     @Args(() => PageArguments) page: PageArguments,
-    @Arg('district', () => String, { nullable: true, description: 'Only those of a district (GSS code).' })
+    @Arg('district', () => String, {
+      nullable: true,
+      description:
+        'The GSS code of a district. Returns only sites in that district, or where it was before it ended.',
+    })
     district?: string,
   ): Promise<Page<SiteView>> {
     if (district != null) refuse(this.atlas.districtProblems(district, ['district']));
@@ -43,7 +47,7 @@ export class SiteResolver {
     return readPage(
       page,
       (site) => [site.name, site.id],
-      (after, limit) => this.providers.sitePage(criteria, after, limit),
+      (range) => this.providers.sitePage(criteria, range),
       () => this.providers.siteCount(criteria),
     );
   }
@@ -53,18 +57,20 @@ export class SiteResolver {
     return encodeId('sit', site.id);
   }
 
-  @FieldResolver(() => String, { description: 'First half of the postcode, such as NR21. Class: public.' })
+  @FieldResolver(() => String, {
+    description: 'The first half of the postcode, such as NR21. Class: public.',
+  })
   outcode(@Root() site: SiteView): string {
     return site.vicinity.split(' ', 1)[0]!;
   }
 
-  @FieldResolver(() => ProviderType, { nullable: true, description: 'Whose site it is.' })
+  @FieldResolver(() => ProviderType, { nullable: true, description: 'The provider that works at the site.' })
   provider(@Root() site: SiteView): Provider | null | Promise<Provider | null> {
     return this.providers.get(site.providerId);
   }
 
   @FieldResolver(() => [CodeType], {
-    description: 'How accessible it is; empty when not stated. Class: public.',
+    description: 'How accessible the site is. Empty if this is not stated. Class: public.',
   })
   accessibility(@Root() site: SiteView): Code[] {
     return site.accessibility.map((code) => this.vocabulary.get('ACCESSIBILITY', code));
@@ -72,7 +78,7 @@ export class SiteResolver {
 
   @FieldResolver(() => DistrictType, {
     nullable: true,
-    description: `District it lies in; ${OF_A_HOME} Class: public.`,
+    description: `The district that contains the site. Null if it is not known. ${OF_A_HOME} Class: public.`,
   })
   district(@Root() site: SiteView): District | null {
     return this.atlas.districts.get(this.atlas.districtOfSite(site) ?? '') ?? null;
@@ -80,7 +86,7 @@ export class SiteResolver {
 
   @FieldResolver(() => PlanningAreaType, {
     nullable: true,
-    description: `Planning area it lies in; ${OF_A_HOME} Class: public.`,
+    description: `The planning area that contains the site. Null if it is in none. ${OF_A_HOME} Class: public.`,
   })
   planningArea(@Root() site: SiteView): PlanningArea | null {
     const { planningAreaId } = this.atlas.areasOfSite(site);
@@ -90,8 +96,7 @@ export class SiteResolver {
   @FieldResolver(() => PublicPositionType, {
     nullable: true,
     description:
-      'Where a map may show it: the position itself where the address is PUBLIC, the centre of the outcode of a home-based ' +
-      'site, else the centre of a square of 1 km. Searches measure from there. Null when not known. Class: public.',
+      'Where a map can show the site. If the address is PUBLIC, this is its exact position. For a home-based site, it is the centre of its outcode. For any other site, it is the centre of a 1 km square. Searches measure distances to this position. Null if it is not known. Class: public.',
   })
   publicPosition(@Root() site: SiteView): PublicPositionType | null {
     const { publicLatitude, publicLongitude, publicPrecision } = site;
@@ -101,7 +106,7 @@ export class SiteResolver {
 
   @FieldResolver(() => PublicAddressType, {
     nullable: true,
-    description: 'The address, when it is PUBLIC; else null. Class: public.',
+    description: 'The address, if its visibility is PUBLIC. Null if not. Class: public.',
   })
   publicAddress(@Root() site: SiteView): PublicAddressType | null {
     return site.addressVisibility === 'PUBLIC' ? site : null;

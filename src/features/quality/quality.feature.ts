@@ -1,11 +1,12 @@
 import { feature } from '../../platform/composition/feature.js';
 import { decodeId } from '../../platform/graphql/global-id.js';
+import type { RequestContext } from '../identity/request-context.js';
 import { placeFeature } from '../place/place.feature.js';
 import { RegisterFilter } from '../register/list/register-filter.type.js';
 import { registerFeature } from '../register/register.feature.js';
 import { vocabularyFeature } from '../vocabulary/vocabulary.feature.js';
 import { Evidence, EvidenceRule } from './evidence/evidence.entity.js';
-import { evidenceRepository } from './evidence/evidence.repository.js';
+import { EvidenceView, evidenceRepository } from './evidence/evidence.repository.js';
 import { EvidenceResolver } from './evidence/evidence.resolver.js';
 import { EvidenceService } from './evidence/evidence.service.js';
 import { FollowingListings } from './evidence/following-listings.service.js';
@@ -26,13 +27,16 @@ import { subjectRepository } from './record/subject.repository.js';
 import { SubjectResolver } from './record/subject.resolver.js';
 import { SubjectService } from './record/subject.service.js';
 import { Action, Finding, Review } from './review/review.entity.js';
-import { reviewRepository } from './review/review.repository.js';
+import { reviewRepository, SelfAssessment } from './review/review.repository.js';
 import { ReviewResolver } from './review/review.resolver.js';
 import { ReviewService } from './review/review.service.js';
 import { ActionResolver, FindingResolver } from './review/review-parts.resolver.js';
 import { SelfAssessmentResolver } from './review/self-assessment.resolver.js';
 
-/** Quality of providers: frameworks, reviews, evidence that runs out, inspections, and advice on thresholds. */
+/**
+ * Quality of providers: frameworks, reviews, evidence that expires, inspections, and advice on registration as a
+ * school.
+ */
 export const qualityFeature = feature({
   name: 'quality',
   needs: { vocabulary: vocabularyFeature, place: placeFeature, register: registerFeature },
@@ -54,7 +58,8 @@ export const qualityFeature = feature({
       of: RegisterFilter,
       name: QUALITY_FIELD,
       type: QualityFilter,
-      description: 'Quality of the provider: needs quality.read where the entry is.',
+      description:
+        'Conditions on the provider’s quality records. Needs quality.read in the register of the entry.',
     },
   ],
   compose(
@@ -88,6 +93,44 @@ export const qualityFeature = feature({
     const subjects = new SubjectService(subjectData);
     return {
       gives: { frameworks, reviews, evidence, inspections, overviews },
+      nodes: [
+        {
+          prefix: 'qfr',
+          typeName: 'QualityFramework',
+          entity: Framework,
+          loadAll: (ids, { actor }: RequestContext) => frameworks.byIds(actor, ids),
+        },
+        {
+          prefix: 'qrv',
+          typeName: 'QualityReview',
+          entity: Review,
+          loadAll: (ids, { actor }: RequestContext) => reviews.byIds(actor, ids),
+        },
+        {
+          prefix: 'qac',
+          typeName: 'QualityAction',
+          entity: Action,
+          loadAll: (ids, { actor }: RequestContext) => reviews.actionsByIds(actor, ids),
+        },
+        {
+          prefix: 'qsa',
+          typeName: 'SelfAssessment',
+          entity: SelfAssessment,
+          loadAll: (ids, { actor }: RequestContext) => reviews.ownByIds(actor, ids),
+        },
+        {
+          prefix: 'evi',
+          typeName: 'Evidence',
+          entity: EvidenceView,
+          loadAll: (ids, { actor }: RequestContext) => evidence.byIds(actor, ids),
+        },
+        {
+          prefix: 'ins',
+          typeName: 'Inspection',
+          entity: Inspection,
+          loadAll: (ids, { actor }: RequestContext) => inspections.byIds(actor, ids),
+        },
+      ],
       jobs: [{ name: 'evidence expiry', every: 'day', run: () => evidence.expire() }],
       caches: [
         ...frameworkData.caches,
@@ -102,7 +145,7 @@ export const qualityFeature = feature({
         new ActionResolver(),
         new SubjectResolver(),
         new SelfAssessmentResolver(reviews, frameworks),
-        new EvidenceResolver(evidence, subjects, vocabulary, atlas),
+        new EvidenceResolver(evidence, subjects, vocabulary, atlas, clock),
         new InspectionResolver(inspections, subjects, vocabulary, atlas),
         new JudgementResolver(vocabulary),
         new OverviewResolver(overviews),

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { feature } from '../../platform/composition/feature.js';
 import { Slot } from '../../platform/composition/slot.js';
 import { identityFeature } from '../identity/identity.feature.js';
+import type { RequestContext } from '../identity/request-context.js';
 import { memoryFeature } from '../memory/memory.feature.js';
 import { offeringFeature } from '../offering/offering.feature.js';
 import { placeFeature } from '../place/place.feature.js';
@@ -16,12 +17,13 @@ import {
 } from './change-request/change-request.resolver.js';
 import { ChangeRequestService } from './change-request/change-request.service.js';
 import { ChangeRequestMutations } from './change-request/change-request-mutations.resolver.js';
-import { entryKinds } from './entry/entry-kinds.js';
+import { entryKinds, entryTables } from './entry/entry-kinds.js';
 import { BulkUpsertService } from './keeping/bulk-upsert.service.js';
 import { ContactService } from './keeping/contact.service.js';
 import { ContactMutations } from './keeping/contact-mutations.resolver.js';
 import { EntryService } from './keeping/entry.service.js';
 import { OfferingMutations, ProviderMutations, SiteMutations } from './keeping/entry-mutations.resolver.js';
+import { EntryWarnings } from './keeping/entry-warnings.service.js';
 import { VacancyKeeperService } from './keeping/vacancy-keeper.service.js';
 import { VacancyMutations } from './keeping/vacancy-mutations.resolver.js';
 import { entryListRepository } from './list/entry-list.repository.js';
@@ -30,6 +32,8 @@ import { EntryListService, type FilterAddition } from './list/entry-list.service
 import { entryReferenceRepository } from './list/entry-reference.repository.js';
 import { EntryReferenceResolver } from './list/entry-reference.resolver.js';
 import { EntryReferenceService } from './list/entry-reference.service.js';
+import { nameFormRepository } from './list/name-form.repository.js';
+import { NameFormKeeper } from './list/name-form-keeper.js';
 import { RegisterEntryResolver, RegisterOverviewResolver } from './list/register-entry.resolver.js';
 import { type ListingConsequence, type ListingGate, ListingService } from './listing/listing.service.js';
 import { ListingDecision } from './listing/listing-decision.entity.js';
@@ -37,10 +41,7 @@ import { listingDecisionRepository } from './listing/listing-decision.repository
 import { ListingDecisionResolver, ProviderListingDecisions } from './listing/listing-decision.resolver.js';
 import { ListingDecisionService } from './listing/listing-decision.service.js';
 
-/** Where entries are kept, by kind. */
-const tables = { PROVIDER: 'provider', SITE: 'site', OFFERING: 'offering' } as const;
-
-/** What keeps the register, over the services of what is in it. */
+/** Keeps the register: its entries, their states, change requests and listing decisions. */
 export const registerFeature = feature({
   name: 'register',
   needs: {
@@ -69,7 +70,7 @@ export const registerFeature = feature({
     ListingDecisionResolver,
     ProviderListingDecisions,
   ],
-  compose({ database: { source, reading }, writer, clock }, given) {
+  compose({ database: { source, reading, following }, writer, clock, log }, given) {
     const { vocabulary, place, identity, provider, offering, vacancy, memory } = given;
     const { atlas, places } = place;
     const listingGates = new Slot<ListingGate>('gates of listings');
@@ -78,7 +79,8 @@ export const registerFeature = feature({
     const filterAdditions = new Slot<FilterAddition>('conditions of the register’s filter');
     const settled = (db: EntityManager, one: Provider) => listings.settled(db, one);
     const kinds = entryKinds(provider.providers, offering.offerings, places, settled);
-    const entries = new EntryService(writer, listings, clock);
+    const warnings = new EntryWarnings(place.schools, places, log);
+    const entries = new EntryService(writer, listings, clock, warnings);
     const bulk = new BulkUpsertService(writer, entries);
     const changeRequests = new ChangeRequestService(writer, kinds, clock);
     const decisionData = listingDecisionRepository(source, reading);
@@ -90,6 +92,7 @@ export const registerFeature = feature({
       clock,
       filterAdditions.all,
     );
+    const nameForms = new NameFormKeeper(nameFormRepository(following));
     return {
       gives: {
         kinds,
@@ -101,8 +104,24 @@ export const registerFeature = feature({
         listingGates,
         listingConsequences,
         filterAdditions,
+        nameForms,
       },
       caches: decisionData.caches,
+      readers: [{ reader: nameForms }],
+      nodes: [
+        {
+          prefix: 'chr',
+          typeName: 'ChangeRequest',
+          entity: ChangeRequest,
+          loadAll: (ids, { actor }: RequestContext) => entryList.requestsByIds(actor, ids),
+        },
+        {
+          prefix: 'lsd',
+          typeName: 'ListingDecision',
+          entity: ListingDecision,
+          loadAll: (ids) => decisions.byIds(ids),
+        },
+      ],
       resolvers: [
         new ProviderMutations(entries, bulk, kinds),
         new SiteMutations(entries, bulk, kinds),
@@ -115,7 +134,7 @@ export const registerFeature = feature({
         new RegisterOverviewResolver(atlas),
         new ChangeRequestResolver(),
         new RequestedFieldChangeResolver((kind, property, value) =>
-          memory.values.values({ table: tables[kind], property, value }),
+          memory.values.values({ table: entryTables[kind], property, value }),
         ),
         new ChangeRequestMutations(changeRequests),
         new ListingDecisionResolver(decisions, atlas),

@@ -14,8 +14,8 @@ const bounds = {
 } as const;
 
 /**
- * What a filter asks that would tell prices or numbers of places more exactly than in bands: who may ask for any amount
- * finds out an exact one in a few questions. Empty for a filter that keeps to the edges of the bands.
+ * Finds conditions that would reveal a price or a number of places more exactly than its band does: a caller who can ask for
+ * any amount can find the exact one in a few searches. Empty if the filter only uses the edges of the bands.
  */
 export function bandsOnlyProblems(
   { dailyPricePence, vacancy }: z.output<typeof searchFilter>,
@@ -25,9 +25,10 @@ export function bandsOnlyProblems(
     const asked = dailyPricePence?.[bound];
     const { words, edges } = bounds[bound];
     if (asked === undefined || edges.includes(asked)) return [];
-    const message = `Ask for ${words} ${eitherInWords(edges)} pence, as priceBand has them, or sign in (permission place.exact) to ask for any amount.`;
+    const message = `Ask for ${words} ${eitherInWords(edges)} pence, the edges of the price bands. To ask for any amount, sign in with the permission place.exact.`;
     return [{ field: [...path, 'dailyPricePence', bound], code: 'BANDS_ONLY', message }];
   });
-  const places = vacancy && placesAtLeastProblem(vacancy.places, [...path, 'vacancy', 'places']);
+  const places =
+    vacancy && placesAtLeastProblem(vacancy.placesAtLeast, [...path, 'vacancy', 'placesAtLeast']);
   return places ? [...prices, places] : prices;
 }

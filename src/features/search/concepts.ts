@@ -2,32 +2,15 @@ import { LRUCache } from 'lru-cache';
 import { editDistance } from '../../platform/edit-distance.js';
 import { words, wordsOfEntry } from '../../platform/text.js';
 import type { Concept } from '../vocabulary/concept.entity.js';
-import { realWords } from './real-words.js';
+import { isEnglish } from './english.js';
 
-/** A text read with the concept table: what it stands for, and the words that are left to search for. */
-export interface Understanding {
-  /** Concepts in the order they were mentioned, each once, with the words that named it. */
-  readonly concepts: readonly { readonly concept: Concept; readonly said: string }[];
-  /** Words that no concept covers, without the ones that carry no meaning in a search. */
-  readonly words: readonly string[];
-  /** Every word of the text, in its order, without the slips in words that name a concept. */
-  readonly phrase: readonly string[];
-}
-
-/** Words that stand in nearly every question and description, and would only narrow a search by chance. */
-const EMPTY_WORDS = new Set(
-  'a an and are as at be but by can for from has have he her him his i in is it my not of on or our she somewhere that the their them they this to us we who with'.split(
-    ' ',
-  ),
-);
-
-/** From this length on, one replaced letter is a typo; below, it is often another word (house, horse). */
+/** From this length, one replaced letter is a typing mistake. In shorter words it is often another word (house, horse). */
 const REPLACE_FROM = 7;
 const TYPO_FROM = 5;
 const MOST_SLIPS = 2;
-/** Words whose reading is remembered: those of a register, several times over. */
+/** How many words to remember the reading of: several times those of a register. */
 const REMEMBERED_WORDS = 100_000;
-/** Names whose reading is remembered: a provider's stands before each of its offerings. */
+/** How many names to remember the reading of: a provider's name is read for each of its offerings. */
 const REMEMBERED_NAMES = 5_000;
 
 interface Phrase {
@@ -35,26 +18,34 @@ interface Phrase {
   readonly concept: Concept;
 }
 
-const NO_PHRASES: readonly Phrase[] = [];
+/** Where some words lead that phrases begin with: the phrase that they are, if any, and the words that can follow. */
+interface Step {
+  phrase: Phrase | null;
+  readonly next: Map<string, Step>;
+}
 
-/** Concepts by their numbers in a table: its own to compare and to collect without their ids. */
+/** The numbers of concepts in a table, which are quicker to compare and collect than ids. */
 export type ConceptNumbers = readonly number[];
 
-/** What a code says of concepts. */
+/** The concepts that a code stands for. */
 interface Meaning {
-  /** Those that it means. */
+  /** The concepts that it means. */
   readonly meant: ConceptNumbers;
-  /** Those that it often goes with. */
+  /** The concepts that it is related to. */
   readonly related: ConceptNumbers;
 }
 const NOTHING: Meaning = { meant: [], related: [] };
 
-/** Recognises concepts in what people type and in what providers write. */
+/** The beginning of a code that is another concept. */
+const CONCEPT = 'CONCEPT:';
+
+/** Recognises concepts in searches and in providers' texts. */
 export class ConceptTable {
-  private readonly byFirstWord = new Map<string, Phrase[]>();
+  /** All phrases, word by word: thousands of them begin with the same few words. */
+  private readonly start: Step = { phrase: null, next: new Map() };
   /** The words of all phrases, by their first letter. */
   private readonly byFirstLetter = new Map<string, Set<string>>();
-  /** Of any phrase, in characters: a stranger's long words take no time, and are not remembered. */
+  /** Length of the longest word in any phrase, in characters. Longer words are not looked up or remembered. */
   private longestWord = 0;
   private readonly read = new LRUCache<string, readonly string[]>({ max: REMEMBERED_WORDS });
   private readonly named = new LRUCache<string, ConceptNumbers>({ max: REMEMBERED_NAMES });
@@ -62,16 +53,16 @@ export class ConceptTable {
   private readonly meanings = new Map<string, Map<string, Record<keyof Meaning, number[]>>>();
   /** By id. */
   private readonly numbers = new Map<string, number>();
-  /** A concept's number is where it stands among these. */
+  /** A concept's number is its index here. */
   concepts: readonly Concept[] = [];
 
   constructor(concepts: readonly Concept[]) {
     this.replace(concepts);
   }
 
-  /** Knows these concepts instead from now on. */
+  /** Replaces all concepts in the table. */
   replace(concepts: readonly Concept[]): void {
-    const kept = [this.byFirstWord, this.byFirstLetter, this.read, this.named, this.meanings, this.numbers];
+    const kept = [this.start.next, this.byFirstLetter, this.read, this.named, this.meanings, this.numbers];
     for (const one of kept) one.clear();
     this.longestWord = 0;
     this.concepts = concepts;
@@ -81,9 +72,7 @@ export class ConceptTable {
       for (const code of concept.relatedCodes) this.meaningToFill(code).related.push(number);
       for (const text of concept.phrases) {
         const phrase = { words: words(text), concept };
-        const first = phrase.words[0];
-        if (first === undefined) continue;
-        add(this.byFirstWord, first, phrase);
+        this.add(phrase);
         for (const word of phrase.words) {
           const letter = word.charAt(0);
           this.longestWord = Math.max(this.longestWord, word.length);
@@ -93,55 +82,34 @@ export class ConceptTable {
     }
   }
 
-  /** What a code of a list says of concepts. */
+  /** The concepts that a code of a list stands for. */
   meaningOf(list: string, code: string): Meaning {
     return this.meanings.get(list)?.get(code) ?? NOTHING;
   }
 
-  /** The number of a concept; -1 when this table does not know it (any more). */
+  /** The number of a concept; -1 if it is not in this table, or no longer. */
   numberOf({ id }: Concept): number {
     return this.numbers.get(id) ?? -1;
   }
 
-  /** Reads a question: phrases as they are written before those with a slip, and longer ones first. */
-  understand(text: string): Understanding {
-    const asked = words(text);
-    const found = new Map<string, { concept: Concept; said: string }>();
-    const rest: string[] = [];
-    const meant: string[] = [];
-    for (let at = 0; at < asked.length; ) {
-      const phrases = this.phrasesAt(asked, at);
-      const phrase = longest(phrases.filter((one) => isExactAt(one, asked, at))) ?? longest(phrases);
-      if (phrase) {
-        const said = asked.slice(at, at + phrase.words.length).join(' ');
-        if (!found.has(phrase.concept.id)) found.set(phrase.concept.id, { concept: phrase.concept, said });
-        meant.push(...phrase.words);
-        at += phrase.words.length;
-      } else {
-        const word = asked[at++]!;
-        meant.push(word);
-        if (!EMPTY_WORDS.has(word)) rest.push(word);
-      }
-    }
-    return { concepts: [...found.values()], words: rest, phrase: meant };
-  }
-
   /**
-   * The concepts that a provider's own text mentions, letter by letter: all that any part of it says, so that whoever
-   * types a part of the text finds it.
+   * All concepts that a provider's text mentions, spelt correctly. Overlapping phrases all count, so that a search for any part
+   * of the text finds it.
    */
   mentionedIn(text: string): ConceptNumbers {
     const written = wordsOfEntry(text);
     const found = new Set<number>();
-    for (let at = 0; at < written.length; at++) {
-      for (const phrase of this.byFirstWord.get(written[at]!) ?? NO_PHRASES) {
-        if (isExactAt(phrase, written, at)) found.add(this.numberOf(phrase.concept));
+    for (let start = 0; start < written.length; start++) {
+      let step: Step | undefined = this.start;
+      for (let at = start; step && at < written.length; at++) {
+        step = step.next.get(written[at]!);
+        if (step?.phrase) found.add(this.numberOf(step.phrase.concept));
       }
     }
     return [...found];
   }
 
-  /** The concepts that any part of a name would be understood as in a question, slips included. */
+  /** The concepts that any part of a name would be understood as in a search, with slips forgiven. */
   namedIn(name: string): ConceptNumbers {
     const known = this.named.get(name);
     if (known) return known;
@@ -154,25 +122,73 @@ export class ConceptTable {
     return distinct;
   }
 
-  /**
-   * Every phrase that begins at a word, slips forgiven. A real word is no slip of a phrase of one word; in a longer phrase
-   * the other words bear witness ("metal health").
-   */
-  private phrasesAt(text: readonly string[], at: number): Phrase[] {
-    const given = text[at]!;
-    const isReal = realWords.has(given);
-    return this.standsFor(given).flatMap((first) =>
-      (this.byFirstWord.get(first) ?? []).filter(
-        (phrase) =>
-          !(isReal && phrase.words.length === 1) &&
-          phrase.words.every(
-            (word, i) => at + i < text.length && this.standsFor(text[at + i]!).includes(word),
-          ),
-      ),
-    );
+  /** The ids of the concepts that mean a concept or are related to it, and of those that mean or are related to these. */
+  kinOf(concept: Concept): ReadonlySet<string> {
+    const found = new Set<string>();
+    const next = [concept];
+    for (let one = next.pop(); one; one = next.pop()) {
+      for (const code of [...one.strongCodes, ...one.relatedCodes]) {
+        if (!code.startsWith(CONCEPT)) continue;
+        const id = code.slice(CONCEPT.length);
+        const kin = this.concepts[this.numbers.get(id) ?? -1];
+        if (!kin || found.has(id)) continue;
+        found.add(id);
+        next.push(kin);
+      }
+    }
+    return found;
   }
 
-  /** `LIST:CODE`: as concepts name codes. */
+  /** The concepts of all phrases that begin at a word, with slips forgiven, and how many words each phrase has. */
+  phrasesFrom(
+    text: readonly string[],
+    at: number,
+  ): { readonly concept: Concept; readonly length: number; readonly isExact: boolean }[] {
+    return this.phrasesAt(text, at).map((phrase) => ({
+      concept: phrase.concept,
+      length: phrase.words.length,
+      isExact: isExactAt(phrase, text, at),
+    }));
+  }
+
+  /**
+   * All phrases that begin at a word, with slips forgiven. An English word is never taken as a slip of a one-word phrase: "heading"
+   * is not "hearing". In a longer phrase it can be, because the other words confirm it ("metal health").
+   */
+  private phrasesAt(text: readonly string[], at: number): Phrase[] {
+    const found: Phrase[] = [];
+    this.follow(this.start, text, at, found);
+    const given = text[at]!;
+    const isSlip = ({ words: all }: Phrase) => all.length === 1 && all[0] !== given;
+    return found.some(isSlip) && isEnglish(given) ? found.filter((phrase) => !isSlip(phrase)) : found;
+  }
+
+  /** Adds the phrases that a text from one of its words on leads to from a step, with slips forgiven. */
+  private follow(step: Step, text: readonly string[], at: number, found: Phrase[]): void {
+    const given = text[at];
+    if (given === undefined || step.next.size === 0) return;
+    for (const word of this.standsFor(given)) {
+      const next = step.next.get(word);
+      if (!next) continue;
+      if (next.phrase) found.push(next.phrase);
+      this.follow(next, text, at + 1, found);
+    }
+  }
+
+  private add(phrase: Phrase): void {
+    let step = this.start;
+    for (const word of phrase.words) {
+      let next = step.next.get(word);
+      if (!next) {
+        next = { phrase: null, next: new Map() };
+        step.next.set(word, next);
+      }
+      step = next;
+    }
+    if (step !== this.start) step.phrase ??= phrase;
+  }
+
+  /** The meaning of a code given as `LIST:CODE`, to add concepts to. */
   private meaningToFill(listCode: string): Record<keyof Meaning, number[]> {
     const [list = '', code = ''] = listCode.split(':');
     const ofList = this.meanings.get(list) ?? new Map();
@@ -182,7 +198,7 @@ export class ConceptTable {
     return meaning;
   }
 
-  /** The words of phrases that a word stands for: itself, and those that it is a slip of. None of one that is longer than these. */
+  /** The words of phrases that a word can stand for: itself, and those that it is a slip of. None if it is too long. */
   private standsFor(given: string): readonly string[] {
     if (given.length > this.longestWord + MOST_SLIPS) return [];
     const known = this.read.get(given);
@@ -199,14 +215,7 @@ function isExactAt({ words: said }: Phrase, text: readonly string[], at: number)
   return true;
 }
 
-function longest(phrases: readonly Phrase[]): Phrase | undefined {
-  return phrases.reduce<Phrase | undefined>(
-    (best, phrase) => (best && best.words.length >= phrase.words.length ? best : phrase),
-    undefined,
-  );
-}
-
-/** One slip: a letter too many, too few or two swapped; one replaced in longer words; two slips from nine letters. */
+/** One slip is a letter too many, a letter too few, two swapped or, in longer words, one replaced. Nine letters allow two slips. */
 function isTypoOf(given: string, word: string): boolean {
   const shorter = Math.min(given.length, word.length);
   if (shorter < TYPO_FROM - 1 || word.length < TYPO_FROM || given[0] !== word[0]) return false;
@@ -219,10 +228,4 @@ function isTypoOf(given: string, word: string): boolean {
 function isSwap(given: string, word: string): boolean {
   const letters = (text: string) => [...text].sort().join('');
   return letters(given) === letters(word);
-}
-
-function add<V>(groups: Map<string, V[]>, key: string, value: V): void {
-  const group = groups.get(key);
-  if (group) group.push(value);
-  else groups.set(key, [value]);
 }

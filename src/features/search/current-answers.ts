@@ -1,7 +1,7 @@
 import type { SearchAnswerer } from '../../platform/search/port.js';
 import type { SearchIndex } from './search-index.js';
 
-/** An engine as whoever searches is to see it: no vacancy that has gone stale counts as open in its answers. */
+/** An engine for callers: its results never count a stale vacancy as open. */
 export function currentAnswers(engine: SearchAnswerer, index: Pick<SearchIndex, 'upToDate'>): SearchAnswerer {
   return {
     name: engine.name,

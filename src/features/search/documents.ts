@@ -11,35 +11,35 @@ import {
   type IndexedVacancy,
 } from './indexed-offering.js';
 import { OfferingConcepts, type StoodFor } from './offering-concepts.js';
-import { searchFields } from './search.fields.js';
+import { searchFields, searchGroups } from './search.fields.js';
 
-/** What every search engine must know of the documents. */
-export const searchSchema = schemaOf(searchFields);
+/** What every search engine needs to know about the documents. */
+export const searchSchema = schemaOf(searchFields, Object.values(searchGroups));
 
 const valuesOf = valueReader(searchFields);
 
 const NO_SITE = 'none';
 const UUID_LENGTH = 36;
 
-/** The id of the document of an offering at a site, or at none. */
+/** The id of the document for an offering at a site, or for an offering without a site. */
 export function documentId(offeringId: string, siteId: string | null): string {
   return `${offeringId}_${siteId ?? NO_SITE}`;
 }
 
-/** The offering and site of a document id. */
+/** The offering and site in a document's id. */
 export function partsOfDocumentId(id: string): { offeringId: string; siteId: string | null } {
   const site = id.slice(UUID_LENGTH + 1);
   return { offeringId: id.slice(0, UUID_LENGTH), siteId: site === NO_SITE ? null : site };
 }
 
-/** The documents of an offering, and the instant (milliseconds since 1970) from which they are out of date. */
+/** The documents of an offering, and when they go out of date (milliseconds since 1970). */
 export interface Projection {
   readonly documents: readonly SearchDocument[];
-  /** When the first of its open vacancies goes stale; Infinity when none will. */
+  /** When its first open vacancy goes stale; Infinity if none will. */
   readonly expiresAt: number;
 }
 
-/** Makes search documents from the register: the one place where a field's meaning for search is decided. */
+/** Makes search documents from the register. What a field means in a search is decided here and nowhere else. */
 export class DocumentMaker {
   private readonly concepts: OfferingConcepts;
 
@@ -50,7 +50,7 @@ export class DocumentMaker {
     this.concepts = new OfferingConcepts(concepts);
   }
 
-  /** One document per site, or a single one without a place. Vacancies that are not open at `now` do not count. */
+  /** One document for each site, or a single document if there is no site. Only vacancies that are open at `now` count. */
   project(indexed: IndexedOffering, now: number): Projection {
     const open = indexed.vacancies.filter((vacancy) => isOpen(vacancy, now));
     const expiries = open.map((vacancy) => vacancy.expiresAt ?? Number.POSITIVE_INFINITY);
@@ -66,7 +66,7 @@ export class DocumentMaker {
     indexed: IndexedOffering,
     site: IndexedSite | null,
     open: readonly IndexedVacancy[],
-    { meant, strong, related }: StoodFor,
+    { meant, strong, likely, related }: StoodFor,
   ): SearchDocument {
     const { offering, provider, vacancies } = indexed;
     const areas: Areas = site
@@ -96,7 +96,7 @@ export class DocumentMaker {
             ...(vacancy.expiresAt !== null && { until: vacancy.expiresAt }),
           }),
         ),
-      concepts: { strong, related },
+      concepts: { strong, likely, related },
     };
   }
 }

@@ -9,19 +9,28 @@ import {
   type FailoverEngine,
   type FailoverOptions,
 } from '../../platform/search/failover/failover-engine.js';
-import type { SearchAnswerer, SearchEngine, SearchSchema } from '../../platform/search/port.js';
+import type { OrderPosition, Ordinal } from '../../platform/search/order-position.js';
+import {
+  type SearchAnswerer,
+  type SearchEngine,
+  SearchError,
+  type SearchQuery,
+  type SearchSchema,
+} from '../../platform/search/port.js';
 import type { Atlas } from '../place/atlas.js';
 import type { ConceptTable } from './concepts.js';
 import { currentAnswers } from './current-answers.js';
+import type { Speller } from './did-you-mean.js';
 import { DocumentMaker, searchSchema } from './documents.js';
+import type { Register } from './giving-way.js';
 import type { OfferingFollower } from './indexed-offering.js';
 import { searchRepository } from './search.repository.js';
 import { SearchIndex, type SearchIndexOptions } from './search-index.js';
 
-/** Makes a search engine that may keep its state in the hub's database. */
+/** Makes a search engine. It can keep its state in the hub's database. */
 export type EngineMaker = (pool: pg.Pool, schema: SearchSchema) => Promise<SearchEngine> | SearchEngine;
 
-/** What searches are composed from. */
+/** What the search engines are made from. */
 export interface SearchGround {
   readonly database: Pick<Database, 'source' | 'following'>;
   readonly atlas: Atlas;
@@ -30,17 +39,27 @@ export interface SearchGround {
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
 }
 
-/** What answers searches, and what keeps it in step with the register. */
+/**
+ * Reads the embedded index, which every process keeps whichever engine carries out searches: what a question is chosen on, where a
+ * cursor is in the order, and what nearly fits.
+ */
+export interface EmbeddedReader extends SearchAnswerer, Register, Speller {
+  /** How many results of a query come before a place in its order, and up to it. Not for the order by relevance. */
+  ordinal(query: SearchQuery, position: OrderPosition): Ordinal;
+}
+
+/** The engines that carry out searches, and the indexes that keep them in step with the register. */
 export interface SearchEngines {
   readonly engine: SearchAnswerer;
-  /** The same, when there is a primary engine; null when the embedded one is alone. */
+  readonly embedded: EmbeddedReader;
+  /** The same engine if there is a primary engine; null if there is only the embedded one. */
   readonly failover: FailoverEngine | null;
   /** Keeps the embedded engine in step. */
   readonly index: SearchIndex;
   readonly primary: SearchEngine | null;
   /** Keeps the primary engine in step. */
   readonly primaryIndex: SearchIndex | null;
-  /** Looks at the primary engine for the first time; call when the feed has started. */
+  /** Checks the primary engine for the first time. Call it after the feed has started. */
   start(feed: Pick<ChangeFeed, 'startAfresh'>): Promise<void>;
   close(): Promise<void>;
 }
@@ -63,9 +82,9 @@ export function indexOf(
 }
 
 /**
- * The embedded engine, which every process keeps warm; beside it, where one is configured, a primary engine that answers
- * while it can be trusted. Each is fed by an index of its own. A primary's index outlives the process and belongs to all
- * hubs, so one of them feeds it.
+ * Opens the embedded engine, which every process keeps ready, and the primary engine if one is set. The primary engine
+ * carries out searches while its results can be trusted. Each engine has its own `SearchIndex`. All hubs share the primary
+ * engine's index, which outlives their processes, so only one hub at a time writes to it.
  */
 export async function openEngines(
   ground: SearchGround,
@@ -82,7 +101,7 @@ export async function openEngines(
   const index = indexOf(embedded, ground, {
     order: 'place',
     followers: options.followers,
-    // The embedded index follows in every process; whoever feeds the primary's may be another one.
+    // The embedded index is kept up to date in every process. Another process may be writing to the primary's.
     onExpiry: (expiresAt) => primaryIndex?.expect(expiresAt),
   });
   const fallback = currentAnswers(embedded, index);
@@ -101,6 +120,19 @@ export async function openEngines(
       : null;
   return {
     engine: failover ?? fallback,
+    embedded: {
+      ...fallback,
+      has: (word) => embedded.hasWord(word),
+      wordsAlike: (word) => embedded.wordsAlike(word),
+      hasName: (words) => embedded.hasName(words),
+      explore: (question, parts, look) => embedded.explore(question, parts, look),
+      ordinal: (query, position) => embedded.ordinal(query, position),
+      upToDate: () =>
+        index.upToDate()?.catch((cause: unknown) => {
+          const message = 'The embedded index could not be brought up to date.';
+          throw new SearchError('unavailable', message, embedded.name, { cause });
+        }),
+    },
     failover,
     index,
     primary,

@@ -3,43 +3,43 @@ import { troubleOf } from '../../platform/database/trouble.js';
 import type { SearchEngine } from '../../platform/search/port.js';
 import type { SearchRepository } from './search.repository.js';
 
-/** Offerings whose documents are written at a time: others have their turn in between. */
+/** How many offerings' documents are written at a time; other work can run in between. */
 const STEP = 200;
-/** So much may the clocks of two hubs be apart before one of them counts as set back (milliseconds). */
+/** How far apart the clocks of two hubs can be before one of them counts as set back (milliseconds). */
 const APART_MS = 1_000;
 
-/** What keeps an index in step with the clock works with. */
+/** What `Expiry` works with. */
 export interface ExpirySetting {
   readonly engine: Pick<SearchEngine, 'closeOpenings' | 'closing'>;
   readonly repository: Pick<SearchRepository, 'idsExpiring' | 'nextExpiry'>;
   readonly clock: Clock;
-  /** Writes the documents of these offerings anew, as they are now. */
+  /** Writes the documents of these offerings again, as they are now. */
   readonly rewrite: (offeringIds: readonly string[]) => Promise<void>;
 }
 
 /**
- * Keeps an index from counting openings that have ended, and from leaving out those that have not when a clock was set back. What
- * it remembers are instants that the clock is compared with, and they move only when the work for them is done.
+ * Makes sure that an index does not count openings that have ended and, after a clock was set back, does not leave out openings
+ * that have not ended. It remembers instants to compare the clock with, and moves them only after the work for them is done.
  */
 export class Expiry {
-  /** When all that is indexed is right: from one instant (the latest as of which anything was written) and before another one. */
+  /** The index is right from one instant (the latest at which anything was written) until just before another. */
   private readonly right = { from: Number.NEGATIVE_INFINITY, before: Number.NEGATIVE_INFINITY };
-  /** The first end that became known while one was asked for. */
+  /** The first end that became known while the next end was being looked up. */
   private heard = Number.POSITIVE_INFINITY;
   private running: Promise<void> | undefined;
-  /** Of an engine that nobody else writes to: all that ended by this instant has been closed. */
+  /** For an engine that only this process writes to: everything that ended by this instant has been closed. */
   private closedBy = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly on: ExpirySetting) {}
 
-  /** Resolves when exactly what is open counts as open; undefined when that is so already, which costs next to nothing. */
+  /** Resolves when exactly the open vacancies count as open. Returns undefined if they do already, which costs almost nothing. */
   upToDate(): Promise<void> | undefined {
     const { engine, clock } = this.on;
     const now = clock.now();
     const closing = engine.closeOpenings?.(now);
     if (closing) return closing.then(() => this.upToDate());
     if (this.isRight(now)) {
-      if (engine.closeOpenings) this.right.from = now; // whatever ended until now is closed
+      if (engine.closeOpenings) this.right.from = now; // everything that has ended by now is closed
       return undefined;
     }
     this.running ??= this.catchUp().finally(() => {
@@ -54,12 +54,12 @@ export class Expiry {
     this.right.before = Math.min(this.right.before, end);
   }
 
-  /** Something is written as of this instant: what ended before is not in it. */
+  /** Something was written as it is at this instant: it contains no opening that ended earlier. */
   wrote(now: number): void {
     this.right.from = Math.max(this.right.from, now);
   }
 
-  /** Everything was written anew, as of no earlier instant than this one. */
+  /** Everything was written again, as it was at this instant or later. */
   rebuilt(since: number): void {
     this.closedBy = Math.max(this.closedBy, since);
   }
@@ -69,7 +69,7 @@ export class Expiry {
     return from <= now && (now < before || this.on.engine.closeOpenings !== undefined);
   }
 
-  /** Whoever came to wait meanwhile did so at a later time: it is right for them, too. */
+  /** Callers that started to wait in the meantime did so later, so the result is right for them too. */
   private async catchUp(): Promise<void> {
     const { engine, repository, clock } = this.on;
     do {
@@ -84,14 +84,15 @@ export class Expiry {
         else this.wrote(now);
         this.right.before = Math.min(next, this.heard);
       } catch (error) {
-        // Out of reach: an engine that closes by itself shows nothing that has ended, and what a clock brought back must wait.
+        // The database cannot be reached. An engine that closes openings itself shows none that has ended; openings that are
+        // valid again because a clock was set back have to wait.
         if (!engine.closeOpenings || troubleOf(error) === null) throw error;
         return;
       }
     } while (!this.isRight(clock.now()));
   }
 
-  /** Answers by which instant all that has ended is closed then. */
+  /** Returns the instant by which everything that has ended is then closed. */
   private async close(closedBy: number, now: number): Promise<number> {
     const isAhead = closedBy > now + APART_MS;
     await this.rewriteBetween(

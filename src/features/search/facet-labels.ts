@@ -15,13 +15,13 @@ interface LabelledValue {
   readonly count: number;
 }
 
-/** A facet with what to show for its values. */
+/** A facet with a label for each of its values. */
 export interface LabelledFacet {
   readonly name: string;
   readonly values: LabelledValue[];
 }
 
-/** Gives facet values their labels, and finds values by them: engines know codes only. */
+/** Labels the values of facets, and finds values by label. Search engines only know codes. */
 export class FacetLabels {
   constructor(
     private readonly vocabulary: Vocabulary,
@@ -30,8 +30,8 @@ export class FacetLabels {
   ) {}
 
   /**
-   * The facets of an answer in the order they were asked for; values by count, then label. Of the one that is searched, only
-   * values that fit, and those that fit better first.
+   * The facets of a search in the order they were asked for, with values sorted by count, then by label. The facet that is
+   * searched has only the values that fit, best fit first.
    */
   facetsOf(answer: Answer): LabelledFacet[] {
     const { fields = [], search } = answer.input.facets ?? {};
@@ -67,7 +67,7 @@ export class FacetLabels {
   }
 }
 
-/** The values whose labels fit what was typed, best first, else as they come; all of them when no word was typed. */
+/** The values whose labels fit the text, best first. All of them, in the order given, if the text has no word. */
 function fitting(values: readonly LabelledValue[], text: string): LabelledValue[] {
   if (words(text).length === 0) return values.slice(0, MOST_SEARCHED_VALUES);
   const labels = new NameIndex();

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { SearchDocument, SearchSchema } from '../../platform/search/port.js';
 import type { Areas } from '../place/atlas.js';
-import type { CodeList } from '../vocabulary/vocabulary.service.js';
+import type { CodeList } from '../vocabulary/code-lists.rules.js';
 import type { IndexedOffering, IndexedSite } from './indexed-offering.js';
 
 /** What a search document is made from: a listed offering at one of its sites (or at none), and where that is. */
@@ -35,6 +35,8 @@ export type SearchField =
       readonly kind: 'keyword';
       readonly values: Values;
       readonly facet: boolean;
+      /** Whether a record can have several values. */
+      readonly several: boolean;
       readonly about: string;
       readonly from: (record: SearchRecord) => readonly string[];
     }
@@ -44,6 +46,7 @@ export type SearchField =
       readonly from: (record: SearchRecord) => number | null;
     }
   | { readonly kind: 'order'; readonly from: (record: SearchRecord) => number | null }
+  | { readonly kind: 'group'; readonly from: (record: SearchRecord) => readonly string[] }
   | {
       readonly kind: 'range';
       /** What may be asked for: whole numbers between bounds. */
@@ -53,59 +56,91 @@ export type SearchField =
     };
 
 type From<T> = (record: SearchRecord) => T;
-const keyword = (values: Values, about: string, from: From<readonly string[]>, facet: boolean) =>
-  ({ kind: 'keyword', values, about, from, facet }) as const;
+const keyword = <S extends boolean>(
+  values: Values,
+  about: string,
+  from: From<readonly string[]>,
+  facet: boolean,
+  several: S,
+) => ({ kind: 'keyword', values, about, from, facet, several }) as const;
+const lone = (from: From<string | null>) => (record: SearchRecord) => {
+  const value = from(record);
+  return value ? [value] : [];
+};
 
 /** Free text, weighed in relevance; answers can be sorted by it where wanted. */
 export const text = (weight: number, from: From<string>, sorted = false) =>
   ({ kind: 'text', weight, sorted, from }) as const;
 /** Codes of a list: filter and facet. */
 export const codes = (list: CodeList, about: string, from: From<readonly string[]>) =>
-  keyword({ of: 'list', list }, about, from, true);
-/** One of a few words the hub owns: filter and facet. */
+  keyword({ of: 'list', list }, about, from, true, true);
+/** A code of a list: filter and facet. */
+export const code = (list: CodeList, about: string, from: From<string>) =>
+  keyword({ of: 'list', list }, about, lone(from), true, false);
+/** Some of a few words the hub owns: filter and facet. */
 export const choices = (allowed: readonly string[], about: string, from: From<readonly string[]>) =>
-  keyword({ of: 'choices', choices: allowed }, about, from, true);
-/** Global ids of nodes with a prefix: filter, and facet where wanted. */
-export const ids = (prefix: string, about: string, from: From<readonly string[]>, facet = false) =>
-  keyword({ of: 'ids', prefix }, about, from, facet);
+  keyword({ of: 'choices', choices: allowed }, about, from, true, true);
+/** One of a few words the hub owns: filter and facet. */
+export const choice = (allowed: readonly string[], about: string, from: From<string | null>) =>
+  keyword({ of: 'choices', choices: allowed }, about, lone(from), true, false);
+/** A global id of a node with a prefix: filter, and facet where wanted. */
+export const ids = (prefix: string, about: string, from: From<string | null>, facet = false) =>
+  keyword({ of: 'ids', prefix }, about, lone(from), facet, false);
 /** Ids of concepts: filter only, there are too many to count. */
 export const concepts = (about: string, from: From<readonly string[]>) =>
-  keyword({ of: 'concepts' }, about, from, false);
-/** Codes of places: filter and facet. */
-export const areas = (of: 'localAuthorities' | 'districts', about: string, from: From<readonly string[]>) =>
-  keyword({ of }, about, from, true);
+  keyword({ of: 'concepts' }, about, from, false, true);
+/** The codes of a place: filter and facet. */
+export const areas = (
+  of: 'localAuthorities' | 'districts',
+  about: string,
+  from: From<readonly (string | null)[]>,
+) => keyword({ of }, about, (record) => from(record).filter((code) => code !== null), true, false);
 /** Yes, no, or null for unknown, which matches neither. */
 export const flag = (about: string, from: From<boolean | null>) =>
-  keyword({ of: 'flag' }, about, (record) => [from(record)].filter((is) => is !== null).map(String), false);
+  keyword(
+    { of: 'flag' },
+    about,
+    (record) => [from(record)].filter((is) => is !== null).map(String),
+    false,
+    false,
+  );
 /** A number, or null for unknown, which matches no bound. */
 export const number = (about: string, from: From<number | null>) =>
   ({ kind: 'number', about, from }) as const;
 /** A number that answers are sorted by, and nothing else; null for unknown comes last. */
 export const order = (from: From<number | null>) => ({ kind: 'order', from }) as const;
+/** A value that results are grouped by, and nothing else. */
+export const group = (from: From<string>) =>
+  ({ kind: 'group', from: (record: SearchRecord) => [from(record)] }) as const;
 /** An inclusive range of whole numbers; a filter asks whether one number, which has bounds of its own, lies inside. */
 export const range = (asked: z.ZodInt, about: string, from: From<readonly [number, number]>) =>
   ({ kind: 'range', asked, about, from }) as const;
 
-/** What an engine must know of a table of fields. */
-export function schemaOf(fields: Readonly<Record<string, SearchField>>): SearchSchema {
+/** What an engine must know of a table of fields. `groups`: those by which results are grouped, the thing that is found first. */
+export function schemaOf(
+  fields: Readonly<Record<string, SearchField>>,
+  groups: readonly string[],
+): SearchSchema {
   const entries = Object.entries(fields);
   const names = (kind: SearchField['kind']) =>
     entries.filter(([, field]) => field.kind === kind).map(([name]) => name);
   return {
     text: entries.flatMap(([name, field]) => (field.kind === 'text' ? [{ name, weight: field.weight }] : [])),
     sortedTexts: entries.flatMap(([name, field]) => (field.kind === 'text' && field.sorted ? [name] : [])),
-    keywords: names('keyword'),
+    keywords: [...names('keyword'), ...names('group')],
+    groups,
     numbers: [...names('number'), ...names('order')],
     ranges: names('range'),
   };
 }
 
 /** Where a document holds the values of a kind of field. */
-const groups = {
+const partOf = {
   text: 'text',
   keyword: 'keywords',
   number: 'numbers',
   order: 'numbers',
+  group: 'keywords',
   range: 'ranges',
 } as const satisfies Readonly<Record<SearchField['kind'], keyof SearchDocument>>;
 
@@ -113,8 +148,8 @@ const groups = {
 export function valueReader(
   fields: Readonly<Record<string, SearchField>>,
 ): (record: SearchRecord) => Pick<SearchDocument, 'text' | 'keywords' | 'numbers' | 'ranges'> {
-  const reader = <T>(group: (typeof groups)[SearchField['kind']]) => {
-    const entries = Object.entries(fields).filter(([, { kind }]) => groups[kind] === group);
+  const reader = <T>(part: (typeof partOf)[SearchField['kind']]) => {
+    const entries = Object.entries(fields).filter(([, { kind }]) => partOf[kind] === part);
     // A copy has all its keys from the beginning, which makes it twice as fast to fill.
     const blank = Object.fromEntries(entries.map(([name]) => [name, null]));
     return (record: SearchRecord) => {

@@ -3,7 +3,7 @@ import { offeringFields } from '../offering/offering.rules.js';
 import { areaToken } from '../place/atlas.js';
 import type { Vacancy } from '../vacancy/vacancy.entity.js';
 
-/** What the index needs of a provider. */
+/** What the index needs to know about a provider. */
 export interface IndexedProvider {
   readonly id: string;
   readonly name: string;
@@ -11,12 +11,12 @@ export interface IndexedProvider {
   readonly localAuthorityCode: string;
 }
 
-/** What the index needs of a site, none of it hidden: where everybody is told that it is, and what tells its areas. */
+/** What the index needs to know about a site: its public position and what its areas are worked out from. None of it is hidden. */
 export interface IndexedSite {
   readonly id: string;
   readonly name: string;
   readonly town: string | null;
-  /** Its postcode sector; of a home-based site the outcode, and no district. */
+  /** Its postcode sector. For a home-based site its outcode, with no district. */
   readonly vicinity: string;
   readonly latitude: number | null;
   readonly longitude: number | null;
@@ -24,7 +24,7 @@ export interface IndexedSite {
   readonly accessibility: readonly string[];
 }
 
-/** Fields of an offering by which nobody searches or matches: the less is read, the sooner an index is built. */
+/** Fields of an offering that no search or match uses. Leaving them out makes it faster to build an index. */
 const unread = [
   'providerId',
   'attendance',
@@ -41,13 +41,13 @@ const unread = [
 ] as const satisfies readonly (keyof typeof offeringFields.shape)[];
 type OfferingTerm = 'id' | Exclude<keyof typeof offeringFields.shape, (typeof unread)[number]>;
 
-/** What the index and those that follow it read of an offering. */
+/** The fields of an offering that the index and its followers read. */
 export const offeringTerms = ['id', ...Object.keys(offeringFields.shape)].filter(
   (field): field is OfferingTerm => !(unread as readonly string[]).includes(field),
 );
 export type IndexedTerms = Readonly<Pick<Offering, OfferingTerm>>;
 
-/** What they need of a vacancy. */
+/** The fields of a vacancy that they read. */
 export const vacancyTerms = [
   'id',
   'siteId',
@@ -59,12 +59,12 @@ export const vacancyTerms = [
   'confirmedAt',
   'expiresAt',
 ] as const satisfies readonly (keyof Vacancy)[];
-/** Instants are milliseconds since 1970: JSON has no others, and they take less memory. */
+/** Instants are milliseconds since 1970: JSON has no dates, and numbers take less memory. */
 export type IndexedVacancy = {
   readonly [K in (typeof vacancyTerms)[number]]: Vacancy[K] extends Date | null ? number | null : Vacancy[K];
 };
 
-/** A listed offering with everything that is kept of it in memory; vacancies earliest first. */
+/** A listed offering with everything about it that is kept in memory. Its vacancies are sorted, earliest first. */
 export interface IndexedOffering {
   readonly offering: IndexedTerms;
   readonly provider: IndexedProvider;
@@ -72,7 +72,7 @@ export interface IndexedOffering {
   readonly vacancies: readonly IndexedVacancy[];
 }
 
-/** Area tokens reached by outreach or online delivery; without any area given, the provider's own authority. */
+/** Tokens of the areas served by outreach or online. If the offering names none, the provider's own local authority. */
 export function areasServedBy({
   offering,
   provider,
@@ -83,17 +83,17 @@ export function areasServedBy({
     : [areaToken.localAuthority(provider.localAuthorityCode)];
 }
 
-/** Keeps something of every listed offering in memory, fed by the reading that the search index makes anyway. */
+/** Keeps something about every listed offering in memory. It uses what the search index reads anyway. */
 export interface OfferingFollower {
-  /** Starts a new generation beside the live one, which stays as it is until the new one is finished. */
+  /** Starts a new generation. The live one stays as it is until the new one is finished. */
   begin(): OfferingGeneration;
-  /** These offerings are now as given; of the ids, those that are not given are no longer listed. */
+  /** Replaces these offerings. An id without an offering is no longer listed. */
   replace(ids: readonly string[], offerings: readonly IndexedOffering[]): void;
 }
 
-/** A generation that is being filled; one that is never finished leaves no trace. */
+/** A generation that is being filled. If it is never finished, it has no effect. */
 export interface OfferingGeneration {
   add(offerings: readonly IndexedOffering[]): void;
-  /** Everything has been added: it takes the place of the live one. */
+  /** Everything has been added: this generation replaces the live one. */
   finish(): void;
 }

@@ -5,7 +5,7 @@ import type { RebuildControl } from './search-index.js';
 
 /** A search index opened for a command. */
 export interface OpenedIndex {
-  /** How many offerings it will hold. */
+  /** How many offerings it will contain. */
   offerings(): Promise<number>;
   rebuild(control: Omit<RebuildControl, 'change'>): Promise<void>;
   close(): Promise<void>;
@@ -15,8 +15,9 @@ const FAILED = 1;
 const INTERRUPTED = 130;
 
 /**
- * Adds `search rebuild` to the operators' commands. `open` answers null when every hub holds an index of its own. The result goes to `out`, progress to the standard error. A failure is a
- * plain sentence and exit code 1; Ctrl-C and SIGTERM stop it, exit code 130.
+ * Adds the command `search rebuild`. `open` returns null if every hub has its own index. The result goes to `out`, progress to
+ * the standard error. If it fails, it prints a plain sentence and the exit code is 1. Ctrl-C and SIGTERM stop it, with exit
+ * code 130.
  */
 export function searchCommands(
   program: Command,
@@ -25,17 +26,17 @@ export function searchCommands(
 ): void {
   program
     .command('search')
-    .description('The search index on a server.')
+    .description('Manage the search index on a search server.')
     .command('rebuild')
-    .summary('build the search index anew, without interrupting searches')
+    .summary('rebuild the search index without interrupting searches')
     .description(
-      'Builds a new search index on the Meilisearch server beside the one in use, which goes on answering and is replaced ' +
-        'in one step at the end. Changes made meanwhile are in both.\n\n' +
-        'Stopped with Ctrl-C, or by a failure, the same command goes on where it stopped.\n\n' +
-        'Needed after a Meilisearch server has lost its data; when the settings of the index change with a release, the ' +
-        'hub does it by itself at its start.',
+      'Builds a new search index on the Meilisearch server. Searches use the old index until the new one is complete and ' +
+        'replaces it in one step. Changes made during the rebuild go into both.\n\n' +
+        'If you stop the command with Ctrl-C or it fails, run it again: it continues where it stopped.\n\n' +
+        'You need this command after a Meilisearch server has lost its data. If a release changes the settings of the ' +
+        'index, the hub rebuilds it by itself when it starts.',
     )
-    .option('--afresh', 'begin at the beginning, even if an earlier rebuild was stopped')
+    .option('--afresh', 'start from the beginning, even if an earlier rebuild was stopped')
     .action((flags: { readonly afresh?: true }, command: Command) =>
       rebuild(command, open, out, !flags.afresh),
     );
@@ -48,7 +49,7 @@ async function rebuild(
   resume: boolean,
 ): Promise<void> {
   const stop = new AbortController();
-  // A second Ctrl-C ends the process at once, which loses nothing either.
+  // A second Ctrl-C ends the process at once. That loses nothing either.
   const endListening = onStopSignals((_, times) => {
     if (times > 1) process.exit(INTERRUPTED);
     stop.abort(new Error('stopped'));
@@ -56,7 +57,9 @@ async function rebuild(
   try {
     const opened = await open();
     if (!opened) {
-      out.write('SEARCH_ENGINE is embedded: every hub builds that index itself when it starts.\n');
+      out.write(
+        'There is nothing to rebuild: SEARCH_ENGINE is embedded, so each hub builds its own index when it starts.\n',
+      );
       return;
     }
     try {
@@ -76,7 +79,7 @@ async function rebuild(
     const { writeErr } = command.configureOutput();
     const { aborted } = stop.signal;
     const message = error instanceof Error ? error.message : String(error);
-    writeErr?.(aborted ? 'Stopped. The same command goes on from here.\n' : `${message}\n`);
+    writeErr?.(aborted ? 'Stopped. Run the same command again to continue from here.\n' : `${message}\n`);
     process.exitCode = aborted ? INTERRUPTED : FAILED;
   } finally {
     endListening();

@@ -7,12 +7,14 @@ import { Expiry } from './expiry.js';
 import type { IndexedOffering, OfferingFollower } from './indexed-offering.js';
 import type { SearchRepository } from './search.repository.js';
 
-/** Offerings whose documents are made at a time: between two steps the engine may let others have a turn. */
+/** How many offerings' documents are made at a time. Between two steps the engine can let other work run. */
 const STEP = 20;
-/** Offerings that are read at a time: few enough that turning them into records does not hold the event loop. */
+/** How many offerings are read at a time: few enough not to block the event loop when they become records. */
 const READ = 120;
-/** What all documents are made with: `places` stands for areas and postcodes. */
+/** Tables that all documents depend on. `places` stands for areas and postcodes. */
 const EVERYTHING: ReadonlySet<string> = new Set(['places', 'concept']);
+/** Tables of which a change concerns the documents of some offerings. */
+const SOME = ['provider', 'site', 'offering', 'offering_site', 'vacancy'];
 
 /** What an index works with. */
 export interface SearchIndexOptions {
@@ -21,33 +23,34 @@ export interface SearchIndexOptions {
   readonly maker: DocumentMaker;
   readonly clock: Clock;
   readonly log: { error(fields: object, message: string): void };
-  /** In which order a rebuild reads the register; by id unless told, which alone can be continued where it was stopped. */
+  /** The order in which a rebuild reads the register, by default by id. Only a rebuild by id can continue after it was stopped. */
   readonly order?: 'id' | 'place';
-  /** Others that keep something of every offering, whatever becomes of the engine. */
+  /** Others that keep something about every offering, whatever happens to the engine. */
   readonly followers?: readonly OfferingFollower[];
-  /** Called with the instants at which vacancies that count as open will go stale. */
+  /** Called with each instant at which a vacancy that counts as open will go stale. */
   readonly onExpiry?: (expiresAt: number) => void;
 }
 
 /** How a rebuild is watched and stopped. */
 export interface RebuildControl {
-  /** The last change of the register that had been made when it began; 0 when that is unknown. */
+  /** The last change to the register before the rebuild began; 0 if it is unknown. */
   readonly change?: number;
-  /** Goes on where an earlier rebuild was stopped; then the engine must be told of every change since. */
+  /** Continues where an earlier rebuild was stopped. The engine must then be given every change made since. */
   readonly resume?: boolean;
-  /** Called with the number of offerings that were just read, or at first with that of those an earlier rebuild has read. */
+  /** Called with the number of offerings just read; the first time with the number that an earlier rebuild has read. */
   readonly onRead?: (offerings: number) => void;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Keeps a search engine in step with the register and with the clock: builds it, follows every change, and lets vacancies go
- * stale. It remembers nothing of what is indexed, so that it can follow an index that outlives the process.
+ * Keeps a search engine in step with the register and the clock: builds its index, applies every change, and lets vacancies go
+ * stale. It does not remember what is indexed, so it can also serve an index that outlives the process.
  */
 export class SearchIndex implements ChangeReader {
   readonly name: string;
+  readonly madeFrom = [...EVERYTHING, ...SOME];
   private readonly expiry: Expiry;
-  /** Reads and writes of the index take turns: what was read earlier must not overwrite what was read later. */
+  /** Reads and writes take turns, so that something read earlier never overwrites something read later. */
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly on: SearchIndexOptions) {
@@ -57,21 +60,21 @@ export class SearchIndex implements ChangeReader {
     this.expiry = new Expiry({ engine, repository, clock, rewrite });
   }
 
-  /** Builds the whole index beside the live one, and answers the last change that it reflects. */
+  /** Builds a whole new index while the live one is in use. Returns the last change that it includes. */
   async reset(change: number, aborted?: AbortSignal): Promise<number> {
     await this.rebuild({ change, resume: true, ...(aborted && { signal: aborted }) });
     return this.on.engine.status().appliedChange;
   }
 
-  /** The last change that the engine's index reflects, where it is kept with it and may not be as far as was noted. */
+  /** The last change that the engine's index includes, if the index records it. It can be earlier than the change noted here. */
   async reflects(): Promise<number | null> {
     return (await this.on.engine.reflects?.()) ?? null;
   }
 
-  /** Builds the whole index beside the live one, anew or from where the last rebuild was stopped. */
+  /** Builds a whole new index while the live one is in use, from the start or from where the last rebuild was stopped. */
   async rebuild(control: RebuildControl = {}): Promise<void> {
     const { engine, clock } = this.on;
-    // In turn it begins only: what is read for a write after that is no older than what it was told to reflect.
+    // Only the start takes a turn: anything read for a later write is at least as new as the change given here.
     const { since, done } = await this.inTurn(async () => {
       const now = clock.now();
       return { since: now, done: engine.rebuild(this.source(control), control.change, now) };
@@ -107,23 +110,23 @@ export class SearchIndex implements ChangeReader {
     return this.on.repository.count();
   }
 
-  /** Resolves when no vacancy that has gone stale counts as open any more; undefined when none does. */
+  /** Resolves when no stale vacancy counts as open. Returns undefined if none does. */
   upToDate(): Promise<void> | undefined {
     return this.expiry.upToDate();
   }
 
-  /** A vacancy that counts as open, written to this index by another process perhaps, goes stale at this instant. */
+  /** A vacancy that counts as open goes stale at this instant. Another process may have written it to the index. */
   expect(expiresAt: number): void {
     this.expiry.expect(expiresAt);
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = this.turn.then(work);
-    this.turn = result.catch(() => {}); // the caller hears of it; the next turn goes on
+    this.turn = result.catch(() => {}); // the caller gets the error; the next turn continues
     return result;
   }
 
-  /** `unlinked`: ids of documents that may be left over, beyond those of the offerings' present sites. */
+  /** `unlinked`: ids of documents that may be left over, in addition to those for the offerings' present sites. */
   private refresh(
     offeringIds: readonly string[],
     unlinked: readonly string[],
@@ -146,7 +149,7 @@ export class SearchIndex implements ChangeReader {
     return engine.exclusively ? engine.exclusively(write) : write();
   }
 
-  /** The documents of offerings as they are now, and the ids of all that they may have had. */
+  /** The documents of offerings as they are now, and the ids of all documents that they may have had. */
   private async read(offeringIds: readonly string[]) {
     const { repository, followers = [] } = this.on;
     const [found, links] = await Promise.all([
@@ -210,7 +213,7 @@ export class SearchIndex implements ChangeReader {
     return all;
   }
 
-  /** What a newer release has written may be beyond this one's understanding: that keeps none of the others waiting. */
+  /** A newer release may have written something that this one cannot read. That must not hold up the other offerings. */
   private projectOne(indexed: IndexedOffering, now: number): Projection {
     try {
       return this.on.maker.project(indexed, now);
@@ -220,7 +223,7 @@ export class SearchIndex implements ChangeReader {
     }
   }
 
-  /** A document that is left out is a fault of the hub's: somebody must hear of it. */
+  /** A document that is left out is a fault of the hub, so it is logged as an error. */
   private report(refused: readonly Refused[]): void {
     const { engine, log } = this.on;
     for (const { id, reason } of refused) {

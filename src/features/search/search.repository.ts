@@ -5,24 +5,24 @@ import { Offering } from '../offering/offering.entity.js';
 import { Vacancy } from '../vacancy/vacancy.entity.js';
 import { type IndexedOffering, offeringTerms, vacancyTerms } from './indexed-offering.js';
 
-/** Offerings read at a time: few enough that turning them into records does not hold the event loop. */
+/** How many offerings are read at a time: few enough not to block the event loop when they become records. */
 const BATCH = 120;
 
-/** No condition on null: with one, a prepared plan reads the table from its beginning for every batch. */
+/** Used instead of a condition on null, with which a prepared plan reads the table from its beginning for every batch. */
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
-/** Degrees of latitude, some 6 km: the rows of the embedded engine’s grid. */
+/** Height of a row of the embedded engine’s grid, in degrees of latitude: about 6 km. */
 const BAND = 0.05;
 
 const listedSites = `offering_site os join site s on s.id = os.site_id where s.state = 'LISTED'`;
-/** Nothing that is hidden comes into an index: what is not there cannot be worked out from answers. */
+/** An index holds nothing that is hidden, so nobody can work it out from results. */
 const ofSite = `s.id, s.name, s.town, s.public_latitude as latitude, s.public_longitude as longitude, s.accessibility,
   case s.address_visibility when 'OUTCODE' then null else s.district_code end as "districtCode",
   case s.address_visibility when 'OUTCODE' then split_part(s.postcode, ' ', 1) else left(s.postcode, -2) end as vicinity`;
 
 /**
- * The search index's view of the register: listed offerings only, one statement a batch. Postgres makes one JSON text of it
- * while Node indexes others; to read that takes Node less than half of what reading every column by itself does.
+ * Reads listed offerings for the search index, with one statement for each batch. Postgres makes a batch into one JSON text while
+ * Node indexes another batch. Node reads that in less than half the time that it takes to read each column by itself.
  */
 export function searchRepository(source: DataSource, pool: pg.Pool) {
   const offering = rowReader(source, Offering);
@@ -47,7 +47,7 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
   };
 
   return {
-    /** Every listed offering whose id is greater, in batches by id; without one, every listed offering. */
+    /** Every listed offering with an id greater than `from`, in batches by id; by default every listed offering. */
     async *all(from: string = BEFORE_ALL): AsyncGenerator<IndexedOffering[]> {
       let after = from;
       for (;;) {
@@ -59,11 +59,11 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
     },
 
     /**
-     * Every listed offering that there is at first, in order of where it is: in bands of latitude, from west to east in each.
-     * Whoever keeps neighbours side by side in memory finds them soonest.
+     * Every offering that is listed at the start, ordered by where it is: in bands of latitude, each from west to east. Neighbours
+     * that are next to each other in memory are found faster.
      */
     async *byPlace(): AsyncGenerator<IndexedOffering[]> {
-      // A text for each band: a hundred thousand rows, or values, would be read in one turn of the event loop.
+      // One text for each band: a hundred thousand rows or values would be read in one turn of the event loop.
       const { rows } = await pool.query<{ ids: string }>({
         name: 'index order',
         text: `select string_agg(id::text, ',' order by longitude, id) as ids
@@ -84,12 +84,12 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
       }
     },
 
-    /** Those of the given offerings that are listed. */
+    /** The given offerings that are listed. */
     byIds(ids: readonly string[]): Promise<IndexedOffering[]> {
       return read('index by id', 'o.id = any($1)', [ids]);
     },
 
-    /** Ids of all offerings, listed or not, of providers or at sites. */
+    /** Ids of all offerings of the providers or at the sites, listed or not. */
     async idsTouchedBy(providerIds: readonly string[], siteIds: readonly string[]): Promise<string[]> {
       const { rows } = await pool.query<{ id: string }>({
         name: 'index touched',
@@ -100,7 +100,7 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
       return rows.map((row) => row.id);
     },
 
-    /** The sites that the given offerings are linked to, in whatever state. */
+    /** The sites that the given offerings are linked to, whatever their state. */
     async linksOf(offeringIds: readonly string[]): Promise<{ offeringId: string; siteId: string }[]> {
       const { rows } = await pool.query<{ offeringId: string; siteId: string }>({
         name: 'index links',
@@ -122,7 +122,7 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
       return rows.map((row) => row.id);
     },
 
-    /** When the first vacancy goes stale after an instant; Infinity when none will. */
+    /** When the next vacancy after an instant goes stale; Infinity if none will. */
     async nextExpiry(after: number): Promise<number> {
       const { rows } = await pool.query<{ next: Date | null }>({
         name: 'index next expiry',
@@ -132,7 +132,7 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
       return rows[0]?.next?.getTime() ?? Number.POSITIVE_INFINITY;
     },
 
-    /** How many listed offerings there are, in all or up to an id. */
+    /** How many offerings are listed, in all or up to an id. */
     async count(upTo: string | null = null): Promise<number> {
       const { rows } = await pool.query<{ count: string }>(
         `select count(*) from offering o join provider p on p.id = o.provider_id
@@ -144,7 +144,7 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
   };
 }
 
-/** Postgres counts microseconds, a Date does not: the first instant that is a later millisecond. */
+/** The next millisecond: Postgres counts microseconds and a Date does not. */
 function justAfter(instant: number): Date {
   return new Date(instant + 1);
 }

@@ -4,255 +4,266 @@ import { userErrorType } from '../../platform/graphql/user-error.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
 import { OfferingType } from '../offering/offering.type.js';
 import { boxInput, pointInput } from '../place/place.rules.js';
-import { PlaceType } from '../place/place.type.js';
 import { SiteType } from '../provider/provider.type.js';
-import { distanceInput, facetNames, nearInput, searchPlace, searchSorts } from './search.rules.js';
+import { searchFields } from './search.fields.js';
+import {
+  distanceInput,
+  facetNames,
+  nearInput,
+  searchGroupings,
+  searchPlace,
+  searchSorts,
+} from './search.rules.js';
 
 inputFrom(pointInput, 'PointInput');
 inputFrom(boxInput, 'BoxInput');
 inputFrom(searchPlace, 'SearchPlace');
 inputFrom(distanceInput, 'Distance');
-/** Where to look, as an input of the graph. */
+/** Where to search, as a GraphQL input. */
 export const NearInput = inputFrom(nearInput, 'NearInput');
 
-/** The facets, as an enum of the graph whose values are field names. */
-export const FacetName = nameEnum(facetNames, 'FacetName', 'A field whose values can be counted.');
+/** The facets, as a GraphQL enum whose values are names of fields. */
+export const FacetName = nameEnum(
+  facetNames,
+  'FacetName',
+  'A field whose values can be counted.',
+  Object.fromEntries(
+    Object.entries(facetNames).map(([name, field]) => {
+      const described = searchFields[field];
+      return [name, 'about' in described ? `${described.about}.` : ''];
+    }),
+  ),
+);
 
-/** The orders, as an enum of the graph. */
-export const SearchSortName = enumOf(searchSorts, 'SearchSort', 'Orders of an answer; the id breaks ties.', {
-  RELEVANCE: 'Best match of the text first.',
-  DISTANCE: 'Nearest first; what comes to you or works online after what has a distance.',
-  SOONEST_VACANCY: 'Earliest open place first.',
-  PRICE: 'Cheapest day first, to the nearest band without the permission place.exact; without a price last.',
-  NAME: 'By title.',
-});
+/** The orders, as a GraphQL enum. */
+export const SearchSortName = enumOf(
+  searchSorts,
+  'SearchSort',
+  'Orders of search results. Results that are equal are sorted by id.',
+  {
+    RELEVANCE: 'Best match with the text first.',
+    DISTANCE:
+      'Nearest first. Needs a place to measure from. Provision without a distance, such as outreach or online, comes last.',
+    SOONEST_VACANCY: 'Earliest open vacancy first.',
+    PRICE:
+      'Lowest price of a day first; offerings without a price come last. Without the permission place.exact, sorted by price band.',
+    NAME: 'By the title of the offering, A to Z.',
+  },
+);
 
-/** How a hit can be reached, as an enum of the graph. */
+/** How a hit can be reached, as a GraphQL enum. */
 export const ReachedBy = enumOf(
   ['SITE', 'AREA'],
   'ReachedBy',
-  'How a hit can be reached from where the search started.',
+  'How an offering can be reached from the place or area searched.',
   {
-    SITE: 'Its site lies within the distance or area.',
-    AREA: 'It comes to the pupil or works online, and serves the area.',
+    SITE: 'Its site is within the distance or area.',
+    AREA: 'Staff come to the pupil, or it is online, and it serves the area.',
+  },
+);
+
+/** What counts as one result, as a GraphQL enum. */
+export const SearchGrouping = enumOf(
+  searchGroupings,
+  'SearchGrouping',
+  'What counts as one result. The total, pages, facets and `wider` count results in this sense.',
+  {
+    OFFERING: 'Each offering once, at its nearest site that matches. `others` has its other sites.',
+    PROVIDER:
+      'Each provider once, with its best offering at its nearest site. `others` has its other offerings and sites.',
+    NONE: 'Each offering once for each of its sites that matches.',
   },
 );
 
 const MatchKind = enumOf(
-  ['CONCEPT', 'WORDS', 'NEED', 'AREA', 'VACANCY'],
+  ['CONCEPT', 'WORDS', 'PLACE', 'YEARS', 'NEED', 'AREA', 'VACANCY'],
   'MatchKind',
   'What a reason is about.',
+  {
+    CONCEPT: 'The text names a concept that the offering stands for.',
+    WORDS: 'The offering contains words of the text, or similar words.',
+    PLACE: 'The offering is at or near the place that the text names.',
+    YEARS: 'The offering takes the years or age that the text names.',
+    NEED: 'The offering caters for needs that the filter asks for.',
+    AREA: 'The offering comes to the pupil or is online, and serves the area.',
+    VACANCY: 'The offering has an open vacancy that the filter asks for.',
+  },
 );
 
-@ObjectType('MatchReason', { description: 'Why a hit was found.', simpleResolvers: true })
+@ObjectType('MatchReason', { description: 'A reason why a hit was found.', simpleResolvers: true })
 export class MatchReasonType {
-  @Field(() => MatchKind, { description: 'What it is about.' })
+  @Field(() => MatchKind, { description: 'What the reason is about.' })
   kind: keyof typeof MatchKind;
 
-  @Field(() => String, { description: 'One plain sentence.' })
+  @Field(() => String, { description: 'The reason in plain sentences, to show to people.' })
   sentence: string;
 }
 
-@ObjectType('SearchHit', { description: 'An offering at a site that was found.', simpleResolvers: true })
+@ObjectType('SearchHit', {
+  description:
+    'An offering found at one of its sites, with facts about this search, such as the distance. What else belongs to this result, such as the offering’s other sites, is in `others`. A hit has no id, because it belongs to one search.',
+  simpleResolvers: true,
+})
 export class SearchHitType {
-  @Field(() => OfferingType, { description: 'The offering.' })
+  @Field(() => OfferingType, { description: 'The offering that was found.' })
   offering: OfferingType;
 
-  @Field(() => SiteType, { nullable: true, description: 'The site; null for provision without one.' })
+  @Field(() => SiteType, { nullable: true, description: 'The site; null if the offering has no site.' })
   site: SiteType | null;
 
   @Field(() => Int, {
     nullable: true,
     description:
-      'Metres from the place searched from to `Site.publicPosition`, as the crow flies (haversine, R = 6,371,000 m); null without one.',
+      'Metres in a straight line from the place searched from to `Site.publicPosition` (haversine, R = 6,371,000 m); null if there is no place, no site or no position.',
   })
   distanceMetres: number | null;
 
   @Field(() => ReachedBy, {
     nullable: true,
-    description: 'How it can be reached; null when no place was given.',
+    description: 'How the offering can be reached; null if no place or area was given.',
   })
   reachedBy: keyof typeof ReachedBy | null;
 }
 
+@ObjectType('SearchHitOther', {
+  description:
+    'Another offering and site that match the search and belong to the same result. It has no id, because it belongs to one search.',
+  simpleResolvers: true,
+})
+export class SearchHitOtherType {
+  @Field(() => OfferingType, { description: 'The offering. If results are offerings, that of the hit.' })
+  offering: OfferingType;
+
+  @Field(() => SiteType, { nullable: true, description: 'The site; null if the offering has no site.' })
+  site: SiteType | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Metres in a straight line, as in `SearchHit.distanceMetres`; null for the same reasons.',
+  })
+  distanceMetres: number | null;
+}
+
 @ObjectType('FacetValue', {
-  description: 'A value of a facet and how often it occurs.',
+  description: 'A value of a facet, and how many results have it.',
   simpleResolvers: true,
 })
 export class FacetValueType {
-  @Field(() => String, { description: 'What to filter by: a code, or the id of a planning area.' })
+  @Field(() => String, { description: 'The value to filter by: a code, or the id of a planning area.' })
   value: string;
 
-  @Field(() => String, { description: 'What to show.' })
+  @Field(() => String, { description: 'The text to show for the value.' })
   label: string;
 
-  @Field(() => Int, { description: 'How many results have it.' })
+  @Field(() => Int, { description: 'The number of results with this value.' })
   count: number;
 }
 
-@ObjectType('Facet', { description: 'The values of a field among the results.', simpleResolvers: true })
+@ObjectType('Facet', { description: 'The values that a field has in the results.', simpleResolvers: true })
 export class FacetType {
-  @Field(() => FacetName, { description: 'The field.' })
+  @Field(() => FacetName, { description: 'The field that was counted.' })
   name: string;
 
   @Field(() => [FacetValueType], {
     description:
-      'Up to 200 values, most frequent first; of a facet that is searched up to 100, best fit first.',
+      'Up to 200 values, most frequent first. If the facet is searched, up to 100 values, best fit first.',
   })
   values: FacetValueType[];
 }
 
-@ObjectType('WiderSearch', { description: 'A larger radius that would find more.', simpleResolvers: true })
-export class WiderSearchType {
-  @Field(() => Int, { description: 'Radius in metres.' })
-  radiusMetres: number;
-
-  @Field(() => Int, { description: 'How many results it would have.' })
-  count: number;
-}
-
-@ObjectType('UnderstoodConcept', {
-  description: 'Words that were understood as a concept.',
+@ObjectType('WiderSearch', {
+  description: 'A larger radius that would find more results.',
   simpleResolvers: true,
 })
-export class UnderstoodConceptType {
-  @Field(() => String, { description: 'The words that were typed.' })
-  said: string;
+export class WiderSearchType {
+  @Field(() => Int, { description: 'The radius in metres.' })
+  radiusMetres: number;
 
-  @Field(() => String, { description: 'The concept they were understood as.' })
-  label: string;
-
-  @Field(() => String, { description: 'One sentence that explains it.' })
-  explanation: string;
-}
-
-@ObjectType('Understanding', { description: 'How a search was understood.', simpleResolvers: true })
-export class UnderstandingType {
-  @Field(() => PlaceType, { nullable: true, description: 'The place; null when an area or none was given.' })
-  place: PlaceType | null;
-
-  @Field(() => String, { nullable: true, description: 'The area, when one was given.' })
-  area: string | null;
-
-  @Field(() => Int, { nullable: true, description: 'Radius in metres; null without one.' })
-  radiusMetres: number | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'How distances are measured, in a sentence to show beside them; null when none are.',
-  })
-  distances: string | null;
-
-  @Field(() => [UnderstoodConceptType], { description: 'Concepts found in the text.' })
-  concepts: UnderstoodConceptType[];
-
-  @Field(() => Boolean, {
-    description:
-      'True when nothing means these concepts, so that what often goes with them was searched for.',
-  })
-  widened: boolean;
-
-  @Field(() => [String], { description: 'Words that were searched for as they are.' })
-  words: string[];
-
-  @Field(() => [String], {
-    description:
-      'Words that were left out, because only ten are searched for or because with them nothing is found.',
-  })
-  ignoredWords: string[];
+  @Field(() => Int, { description: 'The number of results that it would find.' })
+  count: number;
 }
 
 const SearchDegradationCode = enumOf(
   ['ENGINE_FAILOVER', 'STALE'],
   'SearchDegradationCode',
-  'What is not as it should be about an answer that is right all the same.',
+  'A way in which results can be worse than usual, although they are correct.',
   {
-    ENGINE_FAILOVER: 'The main search engine could not answer; the built-in one did.',
-    STALE: 'An earlier answer knew of newer changes than this one.',
+    ENGINE_FAILOVER: 'The main search engine was not available, so the built-in one was used.',
+    STALE: 'An earlier search included newer changes than this one.',
   },
 );
 
 @ObjectType('SearchDegradation', {
-  description: 'Something that is not as it should be about an answer.',
+  description: 'A way in which the results are worse than usual.',
   simpleResolvers: true,
 })
 export class SearchDegradationType {
-  @Field(() => SearchDegradationCode, { description: 'What kind.' })
+  @Field(() => SearchDegradationCode, { description: 'What kind of degradation this is.' })
   code: keyof typeof SearchDegradationCode;
 
-  @Field(() => String, { description: 'What it means for whoever reads the answer: one plain sentence.' })
+  @Field(() => String, { description: 'What it means for the reader, in plain sentences to show.' })
   sentence: string;
 }
 
 @ObjectType('SearchMeta', {
-  description: 'Where an answer comes from and how fresh it is.',
+  description: 'Which search engine the results come from, and how up to date they are.',
   simpleResolvers: true,
 })
 export class SearchMetaType {
-  @Field(() => String, { description: 'The search engine that answered.' })
+  @Field(() => String, { description: 'The name of the search engine that was used.' })
   engine: string;
 
   @Field(() => String, {
-    description: 'Its index; a cursor is good for as long as answers come from the same one.',
+    description: 'The index that was used. A cursor is valid as long as this stays the same.',
   })
   generation: string;
 
   @Field(() => Int, {
-    description: 'Number of the last change of the register that the answer reflects; 0 before any.',
+    description:
+      'The number of the last change to the register that the results include; 0 if there has been none.',
   })
   appliedChange: number;
 
-  @Field(() => Int, { description: 'Changes of the register that are known of but not in the answer yet.' })
+  @Field(() => Int, {
+    description: 'The number of known changes to the register that the results do not include yet.',
+  })
   changesBehind: number;
 
   @Field(() => Int, {
-    description: 'Milliseconds since the first of those changes became known; 0 when there is none.',
+    description: 'Milliseconds since the first of those changes became known; 0 if there are none.',
   })
   lagMilliseconds: number;
 
   @Field(() => [SearchDegradationType], {
-    description: 'What is not as it should be; empty when all is well.',
+    description: 'Ways in which the results are worse than usual; empty if there are none.',
   })
   degraded: SearchDegradationType[];
 }
 
-@ObjectType('SearchPageInfo', { description: 'Where a page of results ends.', simpleResolvers: true })
-export class SearchPageInfoType {
-  @Field(() => Boolean, { description: 'Whether there are more, up to the thousandth.' })
-  hasNextPage: boolean;
+/** What was wrong with a search. */
+export const SearchUserErrorType = userErrorType('Search', 'a search');
 
-  @Field(() => String, { nullable: true, description: 'Give it as `after` for the next page.' })
-  endCursor: string | null;
+@ObjectType('SearchHitEdge', { description: 'A hit with its cursor.', simpleResolvers: true })
+export class SearchHitEdgeType {
+  @Field(() => String, {
+    description:
+      'The cursor of this hit. Use it as `after` to get the hits that follow, or as `before` to get those that precede.',
+  })
+  cursor: string;
+
+  @Field(() => SearchHitType, { description: 'The hit itself.' })
+  node: SearchHitType;
 }
 
-/** What was wrong with a search. */
-export const SearchUserErrorType = userErrorType('Search', {
-  about: 'a search',
-  why: 'Why a search could not be carried out.',
-  codes: [
-    'INVALID',
-    'UNKNOWN_CODE',
-    'EXPIRED_CODE',
-    'BANDS_ONLY',
-    'CURSOR_EXPIRED',
-    'MALFORMED_POSTCODE',
-    'UNKNOWN_POSTCODE',
-    'UNKNOWN_PLACE',
-    'AMBIGUOUS_PLACE',
-    'UNKNOWN_SCHOOL',
-    'SCHOOL_WITHOUT_POSITION',
-  ],
-});
-
-@ObjectType('SearchResults', {
+@ObjectType('SearchHitConnection', {
   description:
-    'What a search found. A result is a listing, not an endorsement: commissioners make their own checks.',
+    'A page of search results, with facts about the whole search. A listing is not an endorsement: commissioners must make their own checks.',
   simpleResolvers: true,
 })
-export class SearchResultsType {
-  @Field(() => Int, { description: 'How many results there are in all.' })
+export class SearchHitConnectionType {
+  @Field(() => Int, { description: 'The number of results on all pages, each counted as `groupBy` says.' })
   totalCount: number;
 
-  @Field(() => [SearchHitType], { description: 'This page of results.' })
-  hits: SearchHitType[];
+  @Field(() => [SearchHitType], { description: 'The hits of this page, without cursors.' })
+  nodes: SearchHitType[];
 }

@@ -4,13 +4,14 @@ import type { LatLng } from '../../platform/geo.js';
 import type { Scope } from '../../platform/search/port.js';
 import { whenThere } from '../../platform/when-there.js';
 import type { Areas, Atlas, Box } from '../place/atlas.js';
+import type { GazetteerEntry } from '../place/gazetteer.js';
 import type { Place, PlaceService } from '../place/place.service.js';
 import { metresOf, type nearInput } from './search.rules.js';
 
-/** What was understood of `near`: a place, or an area, and how the engine is to look there. */
+/** What `near` was understood as: a place or an area, and the scope for the engine. */
 export interface Where {
   readonly place: Place | null;
-  /** Words for the area, when it is one: "North Norfolk", "the box". */
+  /** Words for the area, if it is one: "North Norfolk", "the box". */
   readonly area: string | null;
   readonly scope: Scope | undefined;
   /** Distances are measured from here. */
@@ -18,7 +19,7 @@ export interface Where {
   readonly radiusMetres: number | null;
 }
 
-/** Nowhere in particular: every place counts. */
+/** No place in particular: everywhere counts. */
 export const anywhere: Where = {
   place: null,
   area: null,
@@ -27,16 +28,16 @@ export const anywhere: Where = {
   radiusMetres: null,
 };
 
-/** How distances are measured, as a sentence for whoever reads them; null where there are none. */
+/** How distances are measured, in sentences for the reader; null if there are no distances. */
 export function distancesInWords({ origin }: Pick<Where, 'origin'>): string | null {
   if (!origin) return null;
   return (
-    'Distances are as the crow flies, and to the centre of a 1 km square unless the address is public; for provision at ' +
-    'somebody’s home they are to the centre of its outcode.'
+    'Distances are in a straight line. If the address is not public, they are to the centre of its 1 km square. ' +
+    'For home-based provision, they are to the centre of its outcode.'
   );
 }
 
-/** Half the Earth's circumference: farther than this nothing lies. */
+/** Half the Earth's circumference. Nothing is farther away. */
 const EVERYWHERE_METRES = 20_037_508;
 
 /** Works out where to search. */
@@ -47,7 +48,7 @@ export class WhereMaker {
     private readonly decodeId: (prefix: string, id: string) => string | null,
   ) {}
 
-  /** @throws UserProblem when the place or area is unknown, with the path of its field. */
+  /** @throws UserProblem with the path of the field if the place or area is unknown. */
   make(near: z.output<typeof nearInput>, path: readonly string[]): Where | Promise<Where> {
     const { place, within } = near;
     const at = [...path, 'place'];
@@ -60,6 +61,22 @@ export class WhereMaker {
     return whenThere(understood, (found) => this.around(found, within));
   }
 
+  /** A place or area that a text names. `metres`: how far a place reaches; an area has its own edges. */
+  named({ kind, name, reference }: GazetteerEntry, metres: number): Where | Promise<Where> {
+    if (kind === 'LOCAL_AUTHORITY') return this.authority(reference.localAuthority!, name);
+    const isArea = kind === 'DISTRICT' || kind === 'PLANNING_AREA';
+    return this.make({ place: reference, ...(!isArea && { within: { km: metres / 1_000 } }) }, ['text']);
+  }
+
+  private authority(code: string, name: string): Where {
+    const areas = this.atlas.tokensOf(this.atlas.areasWithinAuthority(code));
+    return {
+      ...anywhere,
+      area: name,
+      scope: { kind: 'area', field: 'localAuthority', values: [code], areas },
+    };
+  }
+
   private around(place: Place, within: z.output<typeof nearInput>['within']): Where {
     const origin = { lat: place.latitude, lng: place.longitude };
     const radiusMetres = within ? metresOf(within) : null;
@@ -70,14 +87,20 @@ export class WhereMaker {
 
   private box(box: Box, within: unknown, path: readonly string[]): Where {
     refuseRadius(within, path);
-    const scope: Scope = { kind: 'box', ...box, areas: this.atlas.tokensOf(this.atlas.areasWithin(box)) };
+    const inside = this.atlas.areasWithin(box);
+    if (!inside.some((areas) => this.atlas.nationOf(areas))) {
+      const message =
+        'No part of the box is in Great Britain. Check its edges, or search from another place.';
+      throw new UserProblem([invalid([...path, 'place', 'box'], message)]);
+    }
+    const scope: Scope = { kind: 'box', ...box, areas: this.atlas.tokensOf(inside) };
     return { ...anywhere, area: 'the box', scope };
   }
 
   private district(code: string, field: string[], within: unknown, path: readonly string[]): Where {
     refuseRadius(within, path);
     const district = this.atlas.districts.get(code);
-    if (!district) throw unknown(`"${code}" is not the code of a district, such as E07000147.`, field);
+    if (!district) throw new UserProblem(this.atlas.districtProblems(code, field));
     const areas = this.atlas.tokensOf(this.atlas.areasWithinDistrict(code));
     const scope: Scope = { kind: 'area', field: 'district', values: [code], areas };
     return { ...anywhere, area: district.name, scope };
@@ -87,7 +110,12 @@ export class WhereMaker {
     refuseRadius(within, path);
     const id = this.decodeId('pla', globalId);
     const area = id && this.atlas.planningAreas.get(id);
-    if (!area) throw unknown('There is no planning area with this id.', field);
+    if (!area)
+      throw UserProblem.of(
+        field,
+        'NOT_FOUND',
+        'No planning area has this id. Use an id from `planningAreas`.',
+      );
     const { localAuthorityCode } = area;
     const districts = this.atlas
       .districtsOfPlanningArea(id)
@@ -106,10 +134,6 @@ export class WhereMaker {
 
 function refuseRadius(within: unknown, path: readonly string[]): void {
   if (within === undefined) return;
-  const message = 'An area has no radius: leave out `within`, or search from a place.';
+  const message = 'You cannot use `within` with an area. Leave it out, or search from a place.';
   throw new UserProblem([invalid([...path, 'within'], message)]);
-}
-
-function unknown(message: string, field: string[]): UserProblem {
-  return UserProblem.of(field, 'UNKNOWN_PLACE', message);
 }

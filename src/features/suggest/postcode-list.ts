@@ -1,25 +1,26 @@
 import { Grade } from '../../platform/search/lookup/name-index.js';
 import { endOfPrefix, type SortedWords } from '../../platform/search/lookup/typo-search.js';
+import { tidied } from '../place/postcode.js';
 import type { Candidate, Suggestible } from './suggestion.js';
 
-/** An outcode, perhaps with the digit of a sector (its space may be missing) and one letter of the unit that follows. */
+/** An outcode, optionally followed by the digit of a sector (with or without a space) and the first letter of the unit. */
 const TYPED = /^([A-Z]{1,2}[0-9][A-Z0-9]?)(?: ?([0-9])[A-Z]?)?$/;
 
-/** Outcodes and sectors, found by how they begin. */
+/** Outcodes and sectors, to find by their beginning. */
 export class PostcodeList {
   private readonly keys: SortedWords;
 
-  /** @param entries ascending by label. */
+  /** @param entries sorted by label, ascending. */
   constructor(private readonly entries: readonly Suggestible[]) {
     this.keys = { length: entries.length, at: (index) => entries[index]!.label };
   }
 
   /**
-   * Up to `most` that begin as typed: the very one, then outcodes, then sectors. For a sector that is not known, its outcode.
-   * None unless the text looks like the beginning of a postcode: two letters alone do not.
+   * Up to `most` entries that begin with the text: an exact match first, then outcodes, then sectors. If the sector is not known,
+   * its outcode. None if the text does not look like the beginning of a postcode; two letters alone do not.
    */
   beginningWith(text: string, most: number): Candidate[] {
-    const [, outcode, digit] = TYPED.exec(text.trim().toUpperCase().replace(/\s+/g, ' ')) ?? [];
+    const [, outcode, digit] = TYPED.exec(tidied(text)) ?? [];
     if (outcode === undefined) return [];
     const typed = digit === undefined ? outcode : `${outcode} ${digit}`;
     const matching = this.withPrefix(typed);

@@ -9,19 +9,19 @@ import { SuggestService } from './suggest.service.js';
 import { SuggestIndex } from './suggest-index.js';
 import { SuggestibleMaker } from './suggestible.js';
 
-/** What is suggested while people type. */
+/** Suggestions while people type. */
 export const suggestFeature = feature({
   name: 'suggest',
   needs: { vocabulary: vocabularyFeature, place: placeFeature, search: searchFeature },
   resolvers: [SuggestResolver],
-  compose({ database, clock }, { vocabulary, place: { atlas, places }, search }) {
+  compose({ database, clock }, { vocabulary, place: { atlas, places, gazetteer }, search }) {
     const maker = new SuggestibleMaker(vocabulary, atlas, encodeId);
-    const index = new SuggestIndex(suggestRepository(database.following), maker);
+    const index = new SuggestIndex(suggestRepository(database.following), maker, gazetteer);
     const suggest = new SuggestService(index, maker, places, clock);
     return {
       gives: { suggest },
-      // A change of lists makes both read everything: at once, they would leave little of two cores to who is being answered.
-      readers: [{ reader: index, after: [search.index], afterCaches: true }],
+      // A change of lists makes both indexes read everything. At the same time they would leave little of two cores for requests.
+      readers: [{ reader: index, after: [search.index, gazetteer], afterCaches: true }],
       resolvers: [new SuggestResolver(suggest)],
     };
   },

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-/** What is suggested of a provider. */
+/** What suggestions need to know about a provider. */
 export interface ProviderRow {
   readonly id: string;
   readonly name: string;
@@ -10,21 +10,12 @@ export interface ProviderRow {
   readonly isDemonstration: boolean;
 }
 
-/** What is suggested of a school. */
+/** What suggestions need to know about a school. */
 export interface SchoolRow {
   readonly urn: string;
   readonly name: string;
   readonly town: string | null;
   readonly isDemonstration: boolean;
-}
-
-/** A settlement of the gazetteer. */
-export interface NamedPlaceRow {
-  readonly name: string;
-  readonly foldedName: string;
-  readonly latitude: number;
-  readonly longitude: number;
-  readonly districtCode: string | null;
 }
 
 /** An outcode (NR21) or a sector (NR21 9). */
@@ -33,11 +24,11 @@ export interface PostcodeRow {
   readonly districtCode: string | null;
 }
 
-/** Rows read at a time: few enough that indexing them does not hold the event loop. */
+/** How many rows are read at a time: few enough that indexing them does not block the event loop. */
 const BATCH = 1_000;
 const BEFORE_ALL_IDS = '00000000-0000-0000-0000-000000000000';
 
-/** Everything that can be suggested and is not in memory anyway. What the public may see is in each WHERE. */
+/** Reads everything that can be suggested and is not in memory already. Each WHERE keeps to what the public may see. */
 export function suggestRepository(pool: pg.Pool) {
   const listed = `select id, name, legal_name as "legalName", setting_type as "settingType",
       local_authority_code as "localAuthorityCode", is_demonstration as "isDemonstration"
@@ -71,7 +62,7 @@ export function suggestRepository(pool: pg.Pool) {
       );
     },
 
-    /** Those of the given providers that are listed. */
+    /** The given providers that are listed. */
     async providersById(ids: readonly string[]): Promise<ProviderRow[]> {
       const text = `${listed} and id = any($1)`;
       const { rows } = await pool.query<ProviderRow>({
@@ -82,7 +73,7 @@ export function suggestRepository(pool: pg.Pool) {
       return rows;
     },
 
-    /** Every school that is open (also one that is proposed to close) and can be searched from, in batches. */
+    /** Every school that is open (including one that is proposed to close) and can be searched from, in batches. */
     schools(): AsyncGenerator<SchoolRow[]> {
       return inBatches(
         'suggest schools',
@@ -92,21 +83,14 @@ export function suggestRepository(pool: pg.Pool) {
       );
     },
 
-    /** Those of the given schools that are open and can be searched from. */
+    /** The given schools that are open and can be searched from. */
     async schoolsByUrn(urns: readonly string[]): Promise<SchoolRow[]> {
       const text = `${searchable} and urn = any($1)`;
       const { rows } = await pool.query<SchoolRow>({ name: 'suggest schools by urn', text, values: [urns] });
       return rows;
     },
 
-    async namedPlaces(): Promise<NamedPlaceRow[]> {
-      const { rows } = await pool.query<NamedPlaceRow>(`
-        select name, folded_name as "foldedName", latitude, longitude, district_code as "districtCode"
-          from named_place order by folded_name, id`);
-      return rows;
-    },
-
-    /** Every known outcode and sector, ascending by code unit. */
+    /** All known outcodes and sectors, sorted by code unit, ascending. */
     async postcodes(): Promise<PostcodeRow[]> {
       const { rows } = await pool.query<PostcodeRow>(`
         select outcode as key, district_code as "districtCode" from postcode_outcode

@@ -5,27 +5,31 @@ import { type SuggestionKind, suggestInput } from './suggest.rules.js';
 import type { SuggestService } from './suggest.service.js';
 import { SuggestionKindName, SuggestionsType } from './suggest.type.js';
 
-/** Suggestions while somebody types. */
+/** Suggestions while someone types. */
 @Resolver()
 export class SuggestResolver {
   constructor(private readonly service: SuggestService) {}
 
   @Query(() => SuggestionsType, {
     description:
-      'What may be meant by the beginning of a text: providers, places, needs and concepts in one list. Typing mistakes are ' +
-      'forgiven; what is typed is not stored or logged.',
+      'Suggests what someone may mean while they type: providers, places, needs and concepts in one list. It allows for typing ' +
+      'mistakes. The hub does not store or log what is typed.',
   })
   async suggest(
     @Arg('text', () => String, {
-      description: 'What has been typed so far, at most 200 characters; the last word may have only begun.',
+      description: 'What has been typed so far, at most 200 characters. The last word can be incomplete.',
     })
     text: string,
     @Arg('kinds', () => [SuggestionKindName], {
       nullable: true,
-      description: 'Only these; without it all, an empty list suggests nothing.',
+      description:
+        'The kinds to suggest. If left out, all kinds. With an empty list there are no suggestions.',
     })
     kinds?: SuggestionKind[],
-    @Arg('first', () => Int, { defaultValue: 10, description: 'At most so many suggestions, 1 to 20.' })
+    @Arg('first', () => Int, {
+      defaultValue: 10,
+      description: 'The largest number of suggestions to return, 1 to 20.',
+    })
     first?: number,
   ): Promise<SuggestionsType> {
     try {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { typedText } from '../../platform/parse.js';
-import type { CodeList } from '../vocabulary/vocabulary.service.js';
+import type { CodeList } from '../vocabulary/code-lists.rules.js';
 
-/** Code lists that are suggested: the key of `SearchFilter` that takes their codes, and what one of them is called. */
+/** The code lists that are suggested: the key of `SearchFilter` that takes their codes, and a word for one of the codes. */
 export const suggestedLists = {
   NEED: { field: 'needs', noun: 'Need' },
   CIRCUMSTANCE: { field: 'circumstances', noun: 'Circumstance' },
@@ -14,7 +14,7 @@ export const suggestedLists = {
   OUTCOME: { field: 'outcomes', noun: 'Outcome' },
 } as const satisfies Partial<Record<CodeList, { field: string; noun: string }>>;
 
-/** A code list whose codes are suggested. */
+/** The name of a code list whose codes are suggested. */
 export type SuggestedList = keyof typeof suggestedLists;
 
 /** Whether the codes of a list are suggested. */
@@ -22,7 +22,7 @@ export function isSuggested(list: string): list is SuggestedList {
   return list in suggestedLists;
 }
 
-/** What can be suggested, in the order in which equally good suggestions come. */
+/** The kinds of suggestion, in the order in which equally good ones are listed. */
 export const suggestionKinds = [
   'NEED',
   'CIRCUMSTANCE',
@@ -43,7 +43,7 @@ export const suggestionKinds = [
 ] as const satisfies readonly (SuggestedList | string)[];
 export type SuggestionKind = (typeof suggestionKinds)[number];
 
-/** Everything `suggest` can be asked. */
+/** The arguments of `suggest`. */
 export const suggestInput = z.strictObject({
   text: typedText(200),
   kinds: z

@@ -1,6 +1,6 @@
 import { type Clock, londonToday } from '../../platform/clock.js';
 import { UserProblem } from '../../platform/errors.js';
-import { foldName } from '../../platform/search/lookup/name-index.js';
+import { foldName, readings } from '../../platform/text.js';
 import type { PlaceService } from '../place/place.service.js';
 import { parsePostcode } from '../place/postcode.js';
 import { type SuggestInput, suggestionKinds } from './suggest.rules.js';
@@ -8,7 +8,7 @@ import type { SuggestIndex } from './suggest-index.js';
 import type { SuggestibleMaker } from './suggestible.js';
 import { deal, type Suggestible, type Suggestion } from './suggestion.js';
 
-/** Answers "what may they mean?" while somebody types. Keeps nothing of what was typed. */
+/** Suggests what someone may mean while they type. Keeps nothing that was typed. */
 export class SuggestService {
   constructor(
     private readonly index: SuggestIndex,
@@ -17,9 +17,10 @@ export class SuggestService {
     private readonly clock: Clock,
   ) {}
 
-  /** Best first, all of the kinds asked for; a promise only for a whole postcode, which is looked up. */
+  /** The suggestions, best first, of the kinds asked for. A promise only for a full postcode, which has to be looked up. */
   suggest({ text, kinds, first }: SuggestInput): Suggestion[] | Promise<Suggestion[]> {
-    const parts = parsePostcode(text);
+    // Without a digit it is a name, even if O and I could stand for digits.
+    const parts = /\d/.test(text) ? parsePostcode(text) : null;
     if (parts?.kind === 'POSTCODE') {
       return kinds.includes('POSTCODE') ? this.postcode(parts.postcode) : [];
     }
@@ -41,8 +42,8 @@ export class SuggestService {
 
 function toSuggestion(entry: Suggestible, text: string): Suggestion {
   const { kind, label, detail, isDemonstration, near, filter, otherNames } = entry;
-  const typed = foldName(text);
-  const begins = (name: string) => foldName(name).startsWith(typed);
+  const typed = readings(text).map((words) => words.join(' '));
+  const begins = (name: string) => typed.some((one) => foldName(name).startsWith(one));
   const alsoCalled = begins(label) ? null : (otherNames.find(begins) ?? null);
   return { kind, label, detail, isDemonstration, near, filter, alsoCalled };
 }

@@ -4,38 +4,55 @@ import { enumOf } from '../../platform/graphql/enum.js';
 import { userErrorType } from '../../platform/graphql/user-error.js';
 import { type SuggestionKind, suggestionKinds } from './suggest.rules.js';
 
-/** What can be suggested, as an enum of the graph. */
-export const SuggestionKindName = enumOf(suggestionKinds, 'SuggestionKind', 'What a suggestion is.', {
-  CONCEPT: 'What people say that is not one code, such as “low mood” or “ADHD”.',
-  PLACE: 'A town, village or other named place.',
-  POSTCODE: 'A postcode, its sector or its outcode.',
-  SCHOOL: 'A school that a search can start from.',
-});
+/** The kinds of suggestion, as a GraphQL enum. */
+export const SuggestionKindName = enumOf(
+  suggestionKinds,
+  'SuggestionKind',
+  'What kind of thing a suggestion is.',
+  {
+    NEED: 'A special educational need.',
+    CIRCUMSTANCE: 'A circumstance of a pupil, such as the risk of an exclusion.',
+    CONCEPT: 'An idea in people’s own words that is not a single code, such as “low mood” or “ADHD”.',
+    PLACE: 'A town, village or other named place.',
+    POSTCODE: 'A postcode, a postcode sector or an outcode.',
+    DISTRICT: 'A district, unitary authority or borough.',
+    PLANNING_AREA: 'An area that a local authority uses to plan provision.',
+    LOCAL_AUTHORITY: 'A local authority with education duties.',
+    PROVIDER: 'A listed provider.',
+    SCHOOL: 'A school that a search can start from.',
+    TIER: 'A tier of provision.',
+    KEY_STAGE: 'A key stage of the national curriculum.',
+    SETTING_TYPE: 'A type of provider, such as a pupil referral unit.',
+    DELIVERY_MODE: 'A way of delivery, such as outreach.',
+    ACCREDITATION: 'A qualification or award that pupils can gain.',
+    OUTCOME: 'An outcome of the FLOURISH framework.',
+  },
+);
 
 @ObjectType('SuggestedPoint', { description: 'A WGS84 position.', simpleResolvers: true })
 export class SuggestedPointType {
-  @Field(() => Float, { description: 'Degrees north.' })
+  @Field(() => Float, { description: 'Degrees north, WGS84.' })
   latitude: number;
 
-  @Field(() => Float, { description: 'Degrees east.' })
+  @Field(() => Float, { description: 'Degrees east, WGS84.' })
   longitude: number;
 }
 
 @ObjectType('SuggestedPlace', {
   description:
-    'Where to search from: the one key that is not null, for `near.place` of `search`, which refuses the others even as nulls.',
+    'Where to search from. Give the only key that is not null to `near.place` of `search`. Leave out the other keys: `search` does not accept them, even as null.',
   simpleResolvers: true,
 })
 export class SuggestedPlaceType {
-  @Field(() => String, { nullable: true, description: 'A postcode, its sector or its outcode.' })
+  @Field(() => String, { nullable: true, description: 'A postcode, a postcode sector or an outcode.' })
   postcode?: string;
 
-  @Field(() => String, { nullable: true, description: 'A named place.' })
+  @Field(() => String, { nullable: true, description: 'The name of a place.' })
   name?: string;
 
   @Field(() => SuggestedPointType, {
     nullable: true,
-    description: 'The position of a named place that shares its name with another.',
+    description: 'The position of a named place, if another place has the same name.',
   })
   point?: SuggestedPointType;
 
@@ -50,7 +67,7 @@ export class SuggestedPlaceType {
 }
 
 @ObjectType('SuggestedFilter', {
-  description: 'What to narrow a search by: `filter: { <field>: { anyOf: [<value>] } }`.',
+  description: 'What to narrow a search with: `filter: { <field>: { anyOf: [<value>] } }`.',
   simpleResolvers: true,
 })
 export class SuggestedFilterType {
@@ -62,57 +79,55 @@ export class SuggestedFilterType {
 }
 
 @ObjectType('Suggestion', {
-  description: 'Something that may be meant by what was typed. One of `near` and `filter` is there.',
+  description: 'Something that the text may mean. Either `near` or `filter` is given, and the other is null.',
   simpleResolvers: true,
 })
 export class SuggestionType {
-  @Field(() => SuggestionKindName, { description: 'What it is.' })
+  @Field(() => SuggestionKindName, { description: 'What kind of thing it is.' })
   kind: SuggestionKind;
 
-  @Field(() => String, { description: 'What to show.' })
+  @Field(() => String, { description: 'The text to show.' })
   label: string;
 
   @Field(() => String, {
-    description: 'What to show beside it, such as “Place in North Norfolk” or what a concept means.',
+    description:
+      'A text to show next to the label, such as “Place in North Norfolk” or the meaning of a concept.',
   })
   detail: string;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'The other name that was typed, when the label does not begin with it: “pda” for autistic spectrum disorder.',
+      'Another name that begins with the text, if the label does not: “pda” for autistic spectrum disorder. Otherwise null.',
   })
   alsoCalled: string | null;
 
-  @Field(() => Boolean, { description: 'True for invented demonstration data.' })
+  @Field(() => Boolean, { description: 'True if this is invented demonstration data.' })
   isDemonstration: boolean;
 
   @Field(() => SuggestedPlaceType, {
     nullable: true,
-    description: 'For places, areas and schools: where to search.',
+    description: 'Where to search, for places, areas and schools; null for others.',
   })
   near: SuggestedPlaceType | null;
 
   @Field(() => SuggestedFilterType, {
     nullable: true,
-    description: 'For providers, codes, concepts and local authorities: what to narrow a search by.',
+    description:
+      'What to narrow a search with, for providers, codes, concepts and local authorities; null for others.',
   })
   filter: SuggestedFilterType | null;
 }
 
-const SuggestUserErrorType = userErrorType('Suggest', {
-  about: 'a request for suggestions',
-  why: 'Why nothing could be suggested.',
-  codes: { INVALID: 'An argument breaks a rule, such as the longest text.' },
-});
+const SuggestUserErrorType = userErrorType('Suggest', 'a request for suggestions');
 
-@ObjectType('Suggestions', { description: 'What may be meant by what was typed.', simpleResolvers: true })
+@ObjectType('Suggestions', { description: 'The suggestions for a text.', simpleResolvers: true })
 export class SuggestionsType {
-  @Field(() => [SuggestionType], { description: 'Best first.' })
+  @Field(() => [SuggestionType], { description: 'The suggestions, best first.' })
   suggestions: SuggestionType[];
 
   @Field(() => [SuggestUserErrorType], {
-    description: 'What to put right; empty when the text was looked up.',
+    description: 'What to correct; empty if the text was looked up.',
   })
   userErrors: readonly Problem[];
 }

@@ -1,14 +1,16 @@
-import { foldName } from '../../platform/search/lookup/name-index.js';
+import { foldName } from '../../platform/text.js';
 import type { District, LocalAuthority, PlanningArea } from '../place/area.entity.js';
 import type { Atlas } from '../place/atlas.js';
+import type { Settlement } from '../place/gazetteer.js';
 import type { Code } from '../vocabulary/code.entity.js';
 import type { Concept } from '../vocabulary/concept.entity.js';
+import { isOfCrisis } from '../vocabulary/signpost-theme.rules.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
-import type { NamedPlaceRow, PostcodeRow, ProviderRow, SchoolRow } from './suggest.repository.js';
+import type { PostcodeRow, ProviderRow, SchoolRow } from './suggest.repository.js';
 import { isSuggested, type SuggestedList, suggestedLists } from './suggest.rules.js';
 import type { Suggestible } from './suggestion.js';
 
-/** Makes entries: how each kind of thing is labelled, described, found and used. */
+/** Makes entries. Decides how each kind of thing is labelled, described, found and used. */
 export class SuggestibleMaker {
   constructor(
     private readonly vocabulary: Vocabulary,
@@ -16,13 +18,14 @@ export class SuggestibleMaker {
     private readonly encodeId: (prefix: string, id: string) => string,
   ) {}
 
-  /** Codes of the lists that help a search, and the concepts. */
+  /** The codes of the lists that are suggested, and the concepts. */
   vocabularyEntries(): Suggestible[] {
     const phrases = new Map<string, string[]>();
-    const onlyCodes = this.vocabulary.concepts.map((concept) => onlyCodeOf(concept));
-    for (const [i, { label, phrases: said }] of this.vocabulary.concepts.entries()) {
+    const suggested = this.vocabulary.concepts.filter((concept) => !isOfCrisis(concept));
+    const onlyCodes = suggested.map((concept) => onlyCodeOf(concept));
+    for (const [i, concept] of suggested.entries()) {
       const code = onlyCodes[i];
-      if (code) phrases.set(code, [...(phrases.get(code) ?? []), label, ...said]);
+      if (code) phrases.set(code, [...(phrases.get(code) ?? []), concept.label, ...names(concept)]);
     }
     const codes = new Map<string, Suggestible>();
     for (const list of Object.keys(suggestedLists) as SuggestedList[]) {
@@ -31,9 +34,7 @@ export class SuggestibleMaker {
         codes.set(key, codeEntry(list, code, phrases.get(key) ?? []));
       }
     }
-    const concepts = this.vocabulary.concepts.map((concept, i) =>
-      conceptEntry(concept, codes.get(onlyCodes[i] ?? '')),
-    );
+    const concepts = suggested.map((concept, i) => conceptEntry(concept, codes.get(onlyCodes[i] ?? '')));
     return [...codes.values(), ...concepts];
   }
 
@@ -41,19 +42,22 @@ export class SuggestibleMaker {
   areaEntries(): Suggestible[] {
     return [
       ...[...this.atlas.localAuthorities.values()].map(localAuthorityEntry),
-      ...[...this.atlas.districts.values()].map((district) => this.district(district)),
+      ...[...this.atlas.districts.values()]
+        .filter((district) => this.atlas.isCurrent(district))
+        .map((district) => this.district(district)),
       ...[...this.atlas.planningAreas.values()].map((area) => this.planningArea(area)),
     ];
   }
 
-  /** Named places; those that share a name are told apart by their districts and searched from by their position. */
-  namedPlaceEntries(places: readonly NamedPlaceRow[]): Suggestible[] {
-    const namesakes = new Map<string, number>();
-    for (const { foldedName } of places) namesakes.set(foldedName, (namesakes.get(foldedName) ?? 0) + 1);
-    return places.map(({ name, foldedName, latitude, longitude, districtCode }) => ({
+  /** A named place. If several have its name, it shows its district, and a search uses its position. */
+  settlement({ name, shownNames, districtCode, position, fullName, size }: Settlement): Suggestible {
+    const { lat: latitude, lng: longitude } = position;
+    return {
       ...bare('PLACE', name, this.within('Place', districtCode)),
-      near: namesakes.get(foldedName) === 1 ? { name } : { point: { latitude, longitude } },
-    }));
+      otherNames: shownNames,
+      size,
+      near: fullName === name ? { name } : { point: { latitude, longitude } },
+    };
   }
 
   provider({
@@ -87,17 +91,21 @@ export class SuggestibleMaker {
     return { ...bare('POSTCODE', key, this.within(what, districtCode)), near: { postcode: key } };
   }
 
-  /** A whole postcode that is known, if need be only to its sector or outcode (`knownAs`). */
+  /** A full postcode. If only its sector or outcode is known, `knownAs` is that. */
   postcode(postcode: string, knownAs: string, districtCode: string | null): Suggestible {
     const detail = this.within('Postcode', districtCode);
     return {
-      ...bare('POSTCODE', postcode, knownAs === postcode ? detail : `${detail}, known as far as ${knownAs}`),
+      ...bare(
+        'POSTCODE',
+        postcode,
+        knownAs === postcode ? detail : `${detail}, position known for ${knownAs} only`,
+      ),
       near: { postcode },
     };
   }
 
-  private district({ code, name, localAuthorityCode }: District): Suggestible {
-    const authority = this.atlas.localAuthorities.get(localAuthorityCode ?? '')?.name;
+  private district({ code, name, ...district }: District): Suggestible {
+    const authority = this.atlas.authorityOfDistrict(district)?.name;
     const detail =
       authority && foldName(authority) !== foldName(name) ? `District of ${authority}` : 'District';
     return { ...bare('DISTRICT', name, detail), near: { district: code } };
@@ -127,19 +135,26 @@ function codeEntry(list: SuggestedList, code: Code, phrases: readonly string[]):
   return {
     ...bare(list, code.label, noun),
     otherNames: [code.code, ...phrases],
+    isSaidInPhrases: true,
     filter: { field, value: code.code },
     validity: code,
   };
 }
 
-function conceptEntry(
-  { id, label, explanation, phrases }: Concept,
-  standIn: Suggestible | undefined,
-): Suggestible {
+/** A phrase with more words is part of a sentence, which a search understands, and no name to choose from a list. */
+const LONGEST_NAME = 3;
+
+/** The phrases of a concept that are names of it. */
+function names({ phrases }: Concept): string[] {
+  return phrases.filter((phrase) => phrase.split(' ').length <= LONGEST_NAME);
+}
+
+function conceptEntry(concept: Concept, standIn: Suggestible | undefined): Suggestible {
   return {
-    ...bare('CONCEPT', label, explanation),
-    otherNames: phrases,
-    filter: { field: 'concepts', value: id },
+    ...bare('CONCEPT', concept.label, concept.explanation),
+    otherNames: names(concept),
+    isSaidInPhrases: true,
+    filter: { field: 'concepts', value: concept.id },
     ...(standIn && { standIn }),
   };
 }
@@ -151,7 +166,7 @@ function localAuthorityEntry({ code, name }: LocalAuthority): Suggestible {
   };
 }
 
-/** The one `LIST:CODE` that a concept stands for, when there is just one and its list is suggested. */
+/** The `LIST:CODE` that a concept stands for, if there is only one and its list is suggested. */
 function onlyCodeOf({ strongCodes }: Concept): string | undefined {
   const [code, ...others] = strongCodes;
   return code && others.length === 0 && isSuggested(code.split(':')[0]!) ? code : undefined;

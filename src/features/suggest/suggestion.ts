@@ -1,7 +1,7 @@
 import { withoutNeedlessMistakes } from '../../platform/search/lookup/name-index.js';
 import type { SuggestionKind } from './suggest.rules.js';
 
-/** Where to search from: one key, as `near.place` of a search takes it. */
+/** Where to search from: one key for `near.place` of a search. */
 export type SuggestedPlace =
   | { readonly postcode: string }
   | { readonly name: string }
@@ -10,32 +10,36 @@ export type SuggestedPlace =
   | { readonly district: string }
   | { readonly planningArea: string };
 
-/** What to narrow a search by: `filter: { <field>: { anyOf: [<value>] } }`. */
+/** What to narrow a search with: `filter: { <field>: { anyOf: [<value>] } }`. */
 export interface SuggestedFilter {
   readonly field: string;
   readonly value: string;
 }
 
-/** Something that somebody may mean. One of `near` and `filter` is there: what a search does with it. */
+/** Something that someone may mean. Either `near` or `filter` says how to search for it. */
 export interface Suggestion {
   readonly kind: SuggestionKind;
   readonly label: string;
-  /** What it is, to be shown beside the label. */
+  /** What it is, to show next to the label. */
   readonly detail: string;
   readonly isDemonstration: boolean;
   readonly near: SuggestedPlace | null;
   readonly filter: SuggestedFilter | null;
-  /** The other name that was typed, where the label does not begin with it. */
+  /** The other name that begins with the text, if the label does not. */
   readonly alsoCalled: string | null;
 }
 
 /** Something that can be suggested, with what it is found by. */
 export interface Suggestible extends Omit<Suggestion, 'alsoCalled'> {
-  /** What else it is called. */
+  /** Its other names. */
   readonly otherNames: readonly string[];
-  /** For codes, the days between which they may be used (`yyyy-mm-dd`, inclusive; null: no end). */
+  /** True if the other names are phrases that people say. A word from the middle of one finds it only by chance. */
+  readonly isSaidInPhrases?: true;
+  /** For a place: of those that fit equally well, the larger ones come first. */
+  readonly size?: number;
+  /** For a code, the first and last day on which it can be used (`yyyy-mm-dd`; null: no limit). */
   readonly validity?: { readonly validFrom: string | null; readonly validTo: string | null };
-  /** For a concept that means one code and nothing else: that code, which is suggested in its place. */
+  /** For a concept that means a single code: that code, which is suggested instead. */
   readonly standIn?: Suggestible;
 }
 
@@ -46,9 +50,9 @@ export interface Candidate {
 }
 
 /**
- * The best `most` candidates: better grades first, and within a grade one of each group in turn. Half of the places are
- * kept for the best of each group, so that many of one kind do not hide another kind that fits less well.
- * @param groups each best first; an earlier group has the first turn.
+ * The best `most` candidates: better grades first, and within a grade one from each group in turn. Half of the result is kept for
+ * the best of each group, so that many of one kind do not hide another kind that fits less well.
+ * @param groups each sorted best first. An earlier group has its turn first.
  */
 export function deal(groups: readonly (readonly Candidate[])[], most: number): Suggestible[] {
   const dealt = groups.flatMap((group) =>

@@ -1,33 +1,34 @@
+import { type Choice, isChosen } from '../../platform/choice.js';
 import { epochDay } from '../../platform/clock.js';
 import type { Counter } from '../../platform/database/kept-figures.js';
 
-/** Conditions on vacancies; what is absent does not narrow. */
+/** Conditions on vacancies. A condition that is left out does not narrow the list. */
 export interface VacancyConditions {
-  readonly localAuthorityCode?: string;
-  /** Only vacancies that are open now: capacity, places, confirmed and not stale at this instant. */
+  readonly localAuthority?: Choice | undefined;
+  /** Only vacancies that are open at this instant: with capacity and places, confirmed and not stale. */
   readonly openAt?: Date;
   readonly availableBy?: string;
   readonly placesAtLeast?: number;
 }
 
-/** What of a vacancy these look at, as texts. */
+/** The values of a vacancy that the conditions look at, as texts. */
 export type VacancyFact = [
   localAuthority: string,
   /** In days since 1970. */
   availableFrom: string,
   places: string,
-  /** In milliseconds since 1970: it is open before this instant. Infinity: always, -Infinity: never. */
+  /** The vacancy is open before this instant, in milliseconds since 1970. Infinity means always, -Infinity never. */
   openUntil: string,
 ];
 
 const FEWEST_SLOTS = 1_024;
 
-/** Counts vacancies that everybody may see: in columns, as a pass over a hundred thousand takes a fraction of a millisecond. */
+/** Counts public vacancies. It keeps columns, because one pass over 100,000 of them takes under a millisecond. */
 export class VacancyCounter implements Counter<VacancyFact, number> {
   private readonly codes = new Map<string, number>();
   private readonly free: number[] = [];
   private size = 0;
-  /** The number of the local authority; 0: the slot is free. */
+  /** The number of the local authority. 0 means that the slot is free. */
   private authorities = new Uint16Array(FEWEST_SLOTS);
   private days = new Int32Array(FEWEST_SLOTS);
   private places = new Int32Array(FEWEST_SLOTS);
@@ -51,15 +52,16 @@ export class VacancyCounter implements Counter<VacancyFact, number> {
   }
 
   /** How many vacancies meet the conditions. */
-  count({ localAuthorityCode, openAt, availableBy, placesAtLeast }: VacancyConditions): number {
-    const code = localAuthorityCode === undefined ? null : (this.codes.get(localAuthorityCode) ?? -1);
+  count({ localAuthority, openAt, availableBy, placesAtLeast }: VacancyConditions): number {
+    /** Whether each local authority is chosen, by its number. A free slot never is. */
+    const meant = new Uint8Array(this.codes.size + 1);
+    for (const [code, number] of this.codes) meant[number] = isChosen(localAuthority, code) ? 1 : 0;
     const by = availableBy === undefined ? Number.POSITIVE_INFINITY : epochDay(availableBy);
     const atLeast = placesAtLeast ?? Number.NEGATIVE_INFINITY;
     const now = openAt?.getTime() ?? null;
     let count = 0;
     for (let slot = 0; slot < this.size; slot++) {
-      const authority = this.authorities[slot]!;
-      if (authority === 0 || (code !== null && authority !== code)) continue;
+      if (meant[this.authorities[slot]!] === 0) continue;
       if (this.days[slot]! > by || this.places[slot]! < atLeast) continue;
       if (now === null || this.ends[slot]! > now) count++;
     }

@@ -7,7 +7,7 @@ export class Vacancy extends Versioned {
   @Column('uuid')
   offeringId: string;
 
-  /** Null: at any site of the offering. */
+  /** Null means any site of the offering. */
   @Column('uuid', { nullable: true })
   siteId: string | null;
 
@@ -32,11 +32,11 @@ export class Vacancy extends Versioned {
   @Column('integer')
   maxYear: number;
 
-  /** When somebody last said so; null when nobody has. */
+  /** When the vacancy was last confirmed. Null if it never was. */
   @Column('timestamptz', { nullable: true })
   confirmedAt: Date | null;
 
-  /** From then on the vacancy is stale and never shown as available. */
+  /** When the confirmation expires. From then on the vacancy is stale and is never shown as available. */
   @Column('timestamptz', { nullable: true })
   expiresAt: Date | null;
 

@@ -9,7 +9,7 @@ import { OfferingVacancies, VacancyResolver } from './vacancy.resolver.js';
 import { VacancyService } from './vacancy.service.js';
 import { VacancyType } from './vacancy.type.js';
 
-/** Places that are open, from when, and how sure that is. */
+/** Open places: from when, and how far the statement can be relied on. */
 export const vacancyFeature = feature({
   name: 'vacancy',
   needs: {

@@ -1,21 +1,24 @@
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
+import type { Choice } from '../../platform/choice.js';
+import { binding, chosen } from '../../platform/database/conditions.js';
 import { EntityCache } from '../../platform/database/entity-cache.js';
 import { KeptFigures } from '../../platform/database/kept-figures.js';
+import { keysetPage } from '../../platform/database/keyset.js';
 import { groupRows, rowReader } from '../../platform/database/rows.js';
+import { planned } from '../../platform/database/sorted.js';
 import { staleAfter } from '../../platform/database/stale-after.js';
+import type { KeyRange } from '../../platform/key-range.js';
 import { Vacancy } from './vacancy.entity.js';
 import { type VacancyConditions, VacancyCounter, type VacancyFact } from './vacancy-figures.js';
 
 /** Conditions of a list of vacancies. */
 export interface VacancyCriteria extends VacancyConditions {
-  readonly offeringId?: string;
+  /** Ids of offerings. */
+  readonly offering?: Choice | undefined;
 }
 
-/** Where a page begins: after this day and id. */
-export type DayKey = readonly [availableFrom: string, id: string];
-
-/** Every SQL statement about vacancies. The public sees those of listed offerings at listed sites: that rule is in each WHERE. */
+/** All SQL statements about vacancies. The public sees vacancies of listed offerings at listed sites: each WHERE says so. */
 export function vacancyRepository(source: DataSource, pool: pg.Pool) {
   const vacancy = rowReader(source, Vacancy);
   const visible = `vacancy v join offering o on o.id = v.offering_id join provider p on p.id = o.provider_id
@@ -24,7 +27,7 @@ export function vacancyRepository(source: DataSource, pool: pg.Pool) {
 
   const vacancies = new EntityCache<Vacancy>({
     name: 'vacancy',
-    // An offering, provider or site that is listed or suspended shows or hides all its vacancies.
+    // Listing or suspending an offering, provider or site shows or hides all its vacancies.
     staleAfter: staleAfter({ vacancy: 'row', offering: 'all', provider: 'all', site: 'all' }),
     load: async (ids) => {
       const text = `select ${vacancy.columns('v')} from ${visible} and v.id = any($1)`;
@@ -35,7 +38,7 @@ export function vacancyRepository(source: DataSource, pool: pg.Pool) {
 
   const vacanciesOfOffering = new EntityCache<Vacancy[]>({
     name: 'vacancies of offering',
-    // A provider or a site shows or hides all the vacancies it has.
+    // Listing or suspending a provider or site shows or hides all its vacancies.
     staleAfter: staleAfter({ vacancy: 'parent', offering: 'row', provider: 'all', site: 'all' }),
     load: async (ids) => {
       const { rows } = await pool.query({
@@ -48,26 +51,29 @@ export function vacancyRepository(source: DataSource, pool: pg.Pool) {
     },
   });
 
-  const narrowed = `${visible}
-    and ($1::uuid is null or v.offering_id = $1)
-    and ($2::text is null or p.local_authority_code = $2)
-    and ($3::timestamptz is null or (v.state = 'CAPACITY' and v.places_available > 0 and v.confirmed_at is not null
-         and (v.expires_at is null or v.expires_at > $3)))
-    and ($4::date is null or v.available_from <= $4)
-    and ($5::int is null or v.places_available >= $5)`;
-  const valuesOf = (criteria: VacancyCriteria) => [
-    criteria.offeringId,
-    criteria.localAuthorityCode,
-    criteria.openAt,
-    criteria.availableBy,
-    criteria.placesAtLeast,
-  ];
+  const narrowed = (criteria: VacancyCriteria) => {
+    const { openAt, availableBy, placesAtLeast } = criteria;
+    const { values, bind } = binding();
+    const conditions = [
+      ...chosen('v.offering_id', criteria.offering, 'uuid'),
+      ...chosen('p.local_authority_code', criteria.localAuthority),
+    ].map((condition) => condition(bind));
+    if (openAt) {
+      conditions.push(`v.state = 'CAPACITY' and v.places_available > 0 and v.confirmed_at is not null
+        and (v.expires_at is null or v.expires_at > ${bind(openAt)}::timestamptz)`);
+    }
+    if (availableBy !== undefined) conditions.push(`v.available_from <= ${bind(availableBy)}::date`);
+    if (placesAtLeast !== undefined) conditions.push(`v.places_available >= ${bind(placesAtLeast)}::int`);
+    const from = [visible, ...conditions].join(' and ');
+    return { from, values, bind, conditions: conditions.length };
+  };
 
   const counter = new VacancyCounter();
   const figures = new KeptFigures<VacancyFact, number>(
     pool,
     {
       name: 'vacancy',
+      madeFrom: ['provider', 'offering', 'site', 'vacancy'],
       touchedBy: ({ table, id, parentId }) =>
         table === 'provider' || table === 'offering'
           ? [id]
@@ -92,29 +98,28 @@ export function vacancyRepository(source: DataSource, pool: pg.Pool) {
     vacanciesOfOffering,
     caches: [vacancies, vacanciesOfOffering],
 
-    /** Vacancies of listed offerings, earliest first, `limit` at most, after a key. */
-    async page(criteria: VacancyCriteria, after: DayKey | null, limit: number): Promise<Vacancy[]> {
-      const { rows } = await pool.query({
-        name: 'vacancy page',
-        text: `select ${vacancy.columns('v')} from ${narrowed}
-          and ($6::date is null or (v.available_from, v.id) > ($6, $7::uuid))
-          order by v.available_from, v.id limit $8`,
-        values: [...valuesOf(criteria), after?.[0], after?.[1], limit],
-      });
+    /** Reads a page of the vacancies of listed offerings, earliest first. */
+    async page(criteria: VacancyCriteria, range: KeyRange): Promise<Vacancy[]> {
+      const { from, values, bind, conditions } = narrowed(criteria);
+      const { text: page } = keysetPage(
+        { value: 'v.available_from', valueType: 'date', id: 'v.id' },
+        range,
+        bind,
+      );
+      const { rows } = await pool.query(
+        planned(`select ${vacancy.columns('v')} from ${from} ${page}`, values, conditions),
+      );
       return rows.map(vacancy.toEntity);
     },
 
     async count(criteria: VacancyCriteria): Promise<number> {
-      if (criteria.offeringId === undefined) {
+      if (criteria.offering === undefined) {
         await figures.catchUp();
         return counter.count(criteria);
       }
-      const text = `select count(*)::int n from ${narrowed}`;
-      const { rows } = await pool.query<{ n: number }>({
-        name: 'vacancies of offering, count',
-        text,
-        values: valuesOf(criteria),
-      });
+      const { from, values, conditions } = narrowed(criteria);
+      const text = `select count(*)::int n from ${from}`;
+      const { rows } = await pool.query<{ n: number }>(planned(text, values, conditions));
       return rows[0]?.n ?? 0;
     },
   };

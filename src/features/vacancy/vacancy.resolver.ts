@@ -1,14 +1,16 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
+import { codeFilter, idFilter } from '../../platform/choice.js';
 import type { Clock } from '../../platform/clock.js';
 import { isLocalDate } from '../../platform/clock.js';
 import { day } from '../../platform/day.js';
 import { refuse } from '../../platform/errors.js';
+import '../../platform/graphql/choice-inputs.js';
 import { PageArguments } from '../../platform/graphql/connection.js';
-import { decodeId, encodeId } from '../../platform/graphql/global-id.js';
-import { type Page, readPage, slicePage } from '../../platform/graphql/page.js';
+import { encodeId, storedIds } from '../../platform/graphql/global-id.js';
+import { type Page, readPage } from '../../platform/graphql/page.js';
 import { inputFrom } from '../../platform/graphql/zod-input.js';
-import { codeText, globalId, parseArguments } from '../../platform/parse.js';
+import { parseArguments } from '../../platform/parse.js';
 import { whenThere } from '../../platform/when-there.js';
 import type { RequestContext } from '../identity/request-context.js';
 import type { Offering } from '../offering/offering.entity.js';
@@ -28,24 +30,30 @@ import { FreshnessName, PlacesBandName, VacancyConnection, VacancyType } from '.
 
 const vacancyListFilter = z
   .strictObject({
-    offering: globalId.optional().describe('Id of an offering.'),
-    localAuthority: codeText(3).optional().describe('Code of the local authority of the provider.'),
+    offering: idFilter.optional().describe('Ids of offerings. The vacancy must belong to one of them.'),
+    localAuthority: codeFilter
+      .optional()
+      .describe('Codes of local authorities. The provider must be in the register of one of them.'),
     open: z
       .boolean()
       .optional()
-      .describe('True: only capacity with places that was confirmed and has not gone stale.'),
-    availableBy: day.optional().describe('Available on this day at the latest.'),
+      .describe(
+        'If true, only vacancies in the state CAPACITY that have places, are confirmed and are not stale.',
+      ),
+    availableBy: day.optional().describe('The first day a pupil could start is this day or earlier.'),
     placesAtLeast: z
       .int()
       .min(1)
       .max(200)
       .optional()
-      .describe('At least so many places; without the permission place.exact 1, 3 or 6.'),
+      .describe(
+        'The lowest number of places available, 1 to 200. Without the permission place.exact: 1, 3 or 6.',
+      ),
   })
-  .describe('Conditions that must all hold.');
-const VacancyListFilter = inputFrom(vacancyListFilter, 'VacancyListFilter');
+  .describe('Conditions on vacancies. All of them must be met.');
+const VacancyFilter = inputFrom(vacancyListFilter, 'VacancyFilter');
 
-/** Vacancies. */
+/** Reads vacancies. */
 @Resolver(() => VacancyType)
 export class VacancyResolver {
   constructor(
@@ -59,12 +67,15 @@ export class VacancyResolver {
 
   @Query(() => VacancyConnection, {
     name: 'vacancies',
-    description: 'Vacancies of listed offerings, earliest first.',
+    description: 'Vacancies of listed offerings at listed sites, earliest first.',
   })
   async page(
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { actor }: RequestContext,
-    @Arg('filter', () => VacancyListFilter, { nullable: true, description: 'Which vacancies.' })
+    @Arg('filter', () => VacancyFilter, {
+      nullable: true,
+      description: 'Which vacancies to return. Leave it out to get all of them.',
+    })
     filter?: z.input<typeof vacancyListFilter>,
   ): Promise<Page<Vacancy>> {
     const { offering, localAuthority, open, availableBy, placesAtLeast } = parseArguments(
@@ -72,15 +83,11 @@ export class VacancyResolver {
       filter ?? {},
       ['filter'],
     );
-    if (localAuthority !== undefined) {
-      refuse(this.atlas.localAuthorityProblems(localAuthority, ['filter', 'localAuthority']));
-    }
+    refuse(this.atlas.localAuthorityChoiceProblems(localAuthority, ['filter', 'localAuthority']));
     const byDay = (vacancy: Vacancy) => [vacancy.availableFrom, vacancy.id] as const;
-    const offeringId = offering === undefined ? undefined : decodeId('off', offering);
-    if (offeringId === null) return slicePage([], page, byDay);
     const criteria = {
-      ...(offeringId && { offeringId }),
-      ...(localAuthority !== undefined && { localAuthorityCode: localAuthority }),
+      offering: storedIds('off', offering),
+      localAuthority,
       ...(open && { openAt: new Date(this.clock.now()) }),
       ...(availableBy !== undefined && { availableBy }),
       ...(placesAtLeast !== undefined && { placesAtLeast }),
@@ -88,51 +95,62 @@ export class VacancyResolver {
     return readPage(
       page,
       byDay,
-      (after, limit) => this.vacancies.page(actor, criteria, after, limit),
+      (range) => this.vacancies.page(actor, criteria, range),
       () => this.vacancies.count(actor, criteria),
       isLocalDate,
     );
   }
 
-  @FieldResolver(() => ID, { description: 'Opaque global id.' })
+  @FieldResolver(() => ID, {
+    description: 'The vacancy’s global id. Do not take it apart: its form can change.',
+  })
   id(@Root() vacancy: Vacancy): string {
     return encodeId('vac', vacancy.id);
   }
 
-  @FieldResolver(() => OfferingType, { nullable: true, description: 'What it is a place on.' })
+  @FieldResolver(() => OfferingType, { nullable: true, description: 'The offering that the places are on.' })
   offering(@Root() vacancy: Vacancy): Offering | null | Promise<Offering | null> {
     return this.offerings.get(vacancy.offeringId);
   }
 
-  @FieldResolver(() => SiteType, { nullable: true, description: 'Where; null: at any site of the offering.' })
+  @FieldResolver(() => SiteType, {
+    nullable: true,
+    description: 'The site of the places. Null means any site of the offering.',
+  })
   site(@Root() vacancy: Vacancy): SiteView | null | Promise<SiteView | null> {
     return vacancy.siteId === null ? null : this.providers.site(vacancy.siteId);
   }
 
   @FieldResolver(() => CodeType, {
-    description: 'What a place is: full time equivalent, day, half-day, hour, seat.',
+    description: 'What one place is: a full-time equivalent, a day, a half-day, an hour or a seat.',
   })
   unit(@Root() vacancy: Vacancy): Code {
     return this.vocabulary.get('VACANCY_UNIT', vacancy.unit);
   }
 
-  @FieldResolver(() => PlacesBandName, { description: 'How many places, in its unit. Class: public.' })
+  @FieldResolver(() => PlacesBandName, {
+    description: 'The number of places available as a band, counted in `unit`. Class: public.',
+  })
   placesBand(@Root() vacancy: Vacancy): PlacesBand {
     return bandOf(vacancy.placesAvailable);
   }
 
-  @FieldResolver(() => FreshnessName, { description: 'How far it can be relied on now. Class: public.' })
+  @FieldResolver(() => FreshnessName, {
+    description: 'How far the vacancy can be relied on now. Class: public.',
+  })
   freshness(@Root() vacancy: Vacancy): Freshness {
     return freshnessOf(vacancy, this.clock.now());
   }
 }
 
-/** What vacancies add to offerings. */
+/** The fields that vacancies add to offerings. */
 @Resolver(() => OfferingType)
 export class OfferingVacancies {
   constructor(private readonly service: VacancyService) {}
 
-  @FieldResolver(() => [VacancyType], { description: 'Its vacancies, earliest first, stale ones included.' })
+  @FieldResolver(() => [VacancyType], {
+    description: 'The offering’s vacancies, earliest first. Stale ones are included.',
+  })
   vacancies(@Root() offering: Offering): Vacancy[] | Promise<Vacancy[]> {
     const vacancies = this.service.ofOffering(offering.id);
     return whenThere(vacancies, (all) => all ?? []);

@@ -10,18 +10,18 @@ import type { Vacancy } from './vacancy.entity.js';
 /** HL7 SDOH capacity states. */
 export const vacancyStates = ['CAPACITY', 'NO_CAPACITY', 'WAITLIST', 'ASSESSMENT_REQUIRED'] as const;
 
-/** How far a vacancy can still be relied on. Stale ones are never shown as available. */
+/** How far a vacancy can still be relied on. Stale vacancies are never shown as available. */
 export const freshnesses = ['CONFIRMED', 'AGEING', 'STALE', 'UNKNOWN'] as const;
 export type Freshness = (typeof freshnesses)[number];
 
-/** Numbers of places as the public sees them. */
+/** The bands in which the public sees numbers of places. */
 export const placesBands = ['NONE', 'ONE_OR_TWO', 'THREE_TO_FIVE', 'SIX_OR_MORE'] as const;
 export type PlacesBand = (typeof placesBands)[number];
 
-/** The fewest places of each band that has any, in order: what the public may ask for "at least". */
+/** The lowest number of places of each band that has any, in order. The public may ask for at least one of these. */
 export const bandStarts = [1, 3, 6] as const;
 
-/** The band that a number of places is in. */
+/** Returns the band that a number of places is in. */
 export function bandOf(places: number): PlacesBand {
   const [one, three, six] = bandStarts;
   if (places < one) return 'NONE';
@@ -29,10 +29,10 @@ export function bandOf(places: number): PlacesBand {
   return places < six ? 'THREE_TO_FIVE' : 'SIX_OR_MORE';
 }
 
-/** What is wrong with asking for at least so many places, for those who may see bands only; null: nothing. */
+/** For callers who may only see bands: the problem with this lowest number of places. Null if there is none. */
 export function placesAtLeastProblem(places: number, field: string[]): Problem | null {
   if ((bandStarts as readonly number[]).includes(places)) return null;
-  const message = `Ask for at least ${eitherInWords(bandStarts)} places, as placesBand has them, or sign in (permission place.exact) to ask for any number.`;
+  const message = `Ask for at least ${eitherInWords(bandStarts)} places: these are where the bands of placesBand begin. To ask for any number, sign in with the permission place.exact.`;
   return { field, code: 'BANDS_ONLY', message };
 }
 
@@ -43,23 +43,33 @@ const bandWords: Readonly<Record<PlacesBand, string>> = {
   SIX_OR_MORE: '6 or more places',
 };
 
-/** A number of places as sentences say it, which are for everybody: "3 to 5 places". */
+/** Returns the band of a number of places in words that anyone may read: "3 to 5 places". */
 export function placesInWords(places: number): string {
   return bandWords[bandOf(places)];
 }
 
 const instant = optional(z.date());
 
-/** Fields of a vacancy. */
+/** The fields of a vacancy. */
 export const vacancyFields = z.strictObject({
   offeringId: z.uuid(),
   siteId: optional(z.uuid()),
-  state: z.enum(vacancyStates).describe('Whether there is capacity.'),
-  placesAvailable: z.int().min(0).max(200).describe('Places available, in its unit.'),
-  unit: codeText().describe('What a place is: code of list VACANCY_UNIT.'),
-  availableFrom: day.describe('First day a pupil could start.'),
-  minYear: schoolYear.describe('First national curriculum year it is open to.'),
-  maxYear: schoolYear.describe('Last national curriculum year it is open to.'),
+  state: z.enum(vacancyStates).describe('Whether the offering has capacity.'),
+  placesAvailable: z
+    .int()
+    .min(0)
+    .max(200)
+    .describe(
+      'The number of places available, 0 to 200, counted in `unit`. It must be 0 in the state NO_CAPACITY.',
+    ),
+  unit: codeText().describe('What one place is: a code of list VACANCY_UNIT.'),
+  availableFrom: day.describe('The first day a pupil could start.'),
+  minYear: schoolYear.describe(
+    'The first national curriculum year that the places are for, 0 (reception) to 14.',
+  ),
+  maxYear: schoolYear.describe(
+    'The last national curriculum year that the places are for, 0 (reception) to 14.',
+  ),
   confirmedAt: instant,
   expiresAt: instant,
   isDemonstration: z.boolean().default(false),
@@ -69,29 +79,29 @@ export const vacancyFields = z.strictObject({
 export const vacancyInput = vacancyFields
   .refine((vacancy) => vacancy.minYear <= vacancy.maxYear, {
     path: ['maxYear'],
-    message: 'The last year may not come before the first.',
+    message: 'The last year must not be earlier than the first year.',
   })
   .refine((vacancy) => vacancy.state !== 'NO_CAPACITY' || vacancy.placesAvailable === 0, {
     path: ['placesAvailable'],
-    message: 'A vacancy without capacity has no places.',
+    message: 'A vacancy in the state NO_CAPACITY has no places: set placesAvailable to 0.',
   })
   .refine(({ confirmedAt, expiresAt }) => !expiresAt || (confirmedAt !== null && expiresAt > confirmedAt), {
     path: ['expiresAt'],
-    message: 'A confirmation expires after it was made.',
+    message: 'expiresAt must be later than confirmedAt.',
   });
-/** Changes to a vacancy; what is left out stays as it is. */
+/** Changes to a vacancy. Fields that are left out stay as they are. */
 export const vacancyChanges = vacancyFields.omit({ offeringId: true }).partial();
 
-/** After this part of its life a confirmation is ageing: 14 of 28 days with the usual expiry. */
+/** The share of its life after which a confirmation is ageing: 14 of the usual 28 days. */
 const AGEING_FROM = 0.5;
 
-/** When a vacancy was confirmed and until when that holds: as the register has it, or in milliseconds since 1970. */
+/** When a vacancy was confirmed and when that expires, as dates or in milliseconds since 1970. */
 interface Confirmation {
   readonly confirmedAt: Date | number | null;
   readonly expiresAt: Date | number | null;
 }
 
-/** How fresh a vacancy is at an instant (milliseconds since 1970). Never confirmed: unknown. */
+/** Returns how fresh a vacancy is at an instant (milliseconds since 1970). */
 export function freshnessOf({ confirmedAt, expiresAt }: Confirmation, now: number): Freshness {
   if (confirmedAt === null) return 'UNKNOWN';
   if (expiresAt === null) return 'CONFIRMED';
@@ -101,7 +111,7 @@ export function freshnessOf({ confirmedAt, expiresAt }: Confirmation, now: numbe
   return now >= made + (ends - made) * AGEING_FROM ? 'AGEING' : 'CONFIRMED';
 }
 
-/** Whether the vacancy offers places that a search may show: capacity, at least one place, confirmed and not stale. */
+/** Whether a search may show the vacancy as open: with capacity and at least one place, confirmed and not stale. */
 export function isOpen(
   vacancy: Pick<Vacancy, 'state' | 'placesAvailable'> & Confirmation,
   now: number,

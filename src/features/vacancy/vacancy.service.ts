@@ -2,29 +2,42 @@ import type { z } from 'zod';
 import { type Clock, londonToday } from '../../platform/clock.js';
 import type { ConstraintProblems } from '../../platform/database/register-writer.js';
 import { invalid, refuse } from '../../platform/errors.js';
+import type { KeyRange } from '../../platform/key-range.js';
 import { parseChanges, parseWithCodes } from '../../platform/parse.js';
 import type { Actor } from '../identity/actor.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import type { Vacancy } from './vacancy.entity.js';
-import type { DayKey, VacancyCriteria, VacancyRepository } from './vacancy.repository.js';
+import type { VacancyCriteria, VacancyRepository } from './vacancy.repository.js';
 import { placesAtLeastProblem, vacancyChanges, vacancyInput } from './vacancy.rules.js';
 
-/** What the constraints of vacancies mean to the person who entered the data. */
+/** The database constraints on vacancies, as problems for the person who entered the data. */
 export const vacancyConstraints: ConstraintProblems = {
-  vacancy_years: invalid(['input', 'maxYear'], 'The last year may not come before the first.'),
-  vacancy_years_of_offering: invalid(['input', 'minYear'], 'The offering does not take all of these years.'),
-  vacancy_expiry: invalid(['input', 'expiresAt'], 'A confirmation expires after it was made.'),
-  vacancy_confirmed: invalid(['input', 'expiresAt'], 'Only a confirmation can expire: give confirmedAt too.'),
-  vacancy_places: invalid(['input', 'placesAvailable'], 'A vacancy without capacity has no places.'),
+  vacancy_years: invalid(['input', 'maxYear'], 'The last year must not be earlier than the first year.'),
+  vacancy_years_of_offering: invalid(
+    ['input', 'minYear'],
+    'The offering does not take all these years: choose years from its minYear to its maxYear.',
+  ),
+  vacancy_expiry: invalid(['input', 'expiresAt'], 'expiresAt must be later than confirmedAt.'),
+  vacancy_confirmed: invalid(
+    ['input', 'expiresAt'],
+    'Only a confirmation can expire: give confirmedAt too, or leave expiresAt out.',
+  ),
+  vacancy_places: invalid(
+    ['input', 'placesAvailable'],
+    'A vacancy in the state NO_CAPACITY has no places: set placesAvailable to 0.',
+  ),
   vacancy_offering_id_fkey: {
     field: ['input', 'offeringId'],
     code: 'NOT_FOUND',
-    message: 'There is no such offering.',
+    message: 'There is no offering with this id.',
   },
-  vacancy_offering_id_site_id_fkey: invalid(['input', 'siteId'], 'The offering does not run at this site.'),
+  vacancy_offering_id_site_id_fkey: invalid(
+    ['input', 'siteId'],
+    'The offering does not run at this site: choose one of its sites, or leave the site out.',
+  ),
 };
 
-/** Use cases of vacancies. */
+/** Reads vacancies and checks what callers send. */
 export class VacancyService {
   constructor(
     private readonly repository: VacancyRepository,
@@ -32,39 +45,34 @@ export class VacancyService {
     private readonly clock: Clock,
   ) {}
 
-  /** The vacancy of a listed offering, null when there is none. */
+  /** Returns a vacancy of a listed offering, or null if there is none. */
   get(id: string): Vacancy | null | Promise<Vacancy | null> {
     return this.repository.vacancies.get(id);
   }
 
-  /** All vacancies of a listed offering, earliest first. */
+  /** Returns all vacancies of a listed offering, earliest first. */
   ofOffering(offeringId: string): Vacancy[] | null | Promise<Vacancy[] | null> {
     return this.repository.vacanciesOfOffering.get(offeringId);
   }
 
-  /** @throws UserProblem for a number of places that is no edge of a band, unless the actor may see exact ones. */
-  async page(
-    actor: Actor,
-    criteria: VacancyCriteria,
-    after: DayKey | null,
-    limit: number,
-  ): Promise<Vacancy[]> {
+  /** @throws UserProblem if `placesAtLeast` does not begin a band and the actor cannot see exact numbers. */
+  async page(actor: Actor, criteria: VacancyCriteria, range: KeyRange): Promise<Vacancy[]> {
     this.refuseExactPlaces(actor, criteria);
-    return this.repository.page(criteria, after, limit);
+    return this.repository.page(criteria, range);
   }
 
-  /** @throws UserProblem as `page` does. */
+  /** @throws UserProblem like `page`. */
   async count(actor: Actor, criteria: VacancyCriteria): Promise<number> {
     this.refuseExactPlaces(actor, criteria);
     return this.repository.count(criteria);
   }
 
-  /** The values of a new vacancy. @throws UserProblem for what is wrong with the input. */
+  /** Checks a new vacancy and returns its values. @throws UserProblem if the input is not valid. */
   checked(input: z.input<typeof vacancyInput>): z.output<typeof vacancyInput> {
     return parseWithCodes(vacancyInput, input, ({ unit }) => this.checkUnit(unit));
   }
 
-  /** The values that a change to a vacancy names. @throws UserProblem for what is wrong with the input. */
+  /** Checks a change to a vacancy and returns the values that it names. @throws UserProblem if the input is not valid. */
   checkedChanges(input: z.input<typeof vacancyChanges>): Partial<z.output<typeof vacancyChanges>> {
     const changes = parseChanges(vacancyChanges, input);
     if (changes.unit) this.checkUnit(changes.unit);

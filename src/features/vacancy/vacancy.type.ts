@@ -6,65 +6,96 @@ import { DateTime, LocalDate } from '../../platform/graphql/scalars.js';
 import { Requires } from '../identity/requires.graph.js';
 import { freshnesses, placesBands, vacancyStates } from './vacancy.rules.js';
 
-const VacancyState = enumOf(vacancyStates, 'VacancyState', 'Whether there is capacity (HL7 SDOH states).');
+const VacancyState = enumOf(
+  vacancyStates,
+  'VacancyState',
+  'Whether an offering has capacity. The states are those of HL7 SDOH.',
+  {
+    CAPACITY: 'The offering can take pupils, from `availableFrom`.',
+    NO_CAPACITY: 'The offering is full. It has no places.',
+    WAITLIST: 'Pupils can be put on a waiting list.',
+    ASSESSMENT_REQUIRED: 'Whether there is a place depends on a further assessment of the pupil.',
+  },
+);
 
-/** How far a vacancy can be relied on, as an enum of the graph. */
+/** The freshness of a vacancy as an enum of the graph. */
 export const FreshnessName = enumOf(freshnesses, 'Freshness', 'How far a vacancy can still be relied on.', {
-  CONFIRMED: 'Confirmed recently.',
-  AGEING: 'More than half of its confirmation has run out.',
-  STALE: 'Its confirmation has run out; it is never shown as available.',
-  UNKNOWN: 'Nobody has confirmed it.',
+  CONFIRMED:
+    'Confirmed, and not yet halfway to its expiry. A confirmation without an expiry stays in this state.',
+  AGEING: 'Confirmed, but at least halfway to its expiry.',
+  STALE: 'The confirmation has expired. The vacancy is never shown as available.',
+  UNKNOWN: 'The vacancy was never confirmed.',
 });
 
-/** How many places, as an enum of the graph. */
-export const PlacesBandName = enumOf(placesBands, 'PlacesBand', 'How many places, as the public sees it.', {
-  NONE: 'No places.',
-  ONE_OR_TWO: '1 or 2 places.',
-  THREE_TO_FIVE: '3 to 5 places.',
-  SIX_OR_MORE: '6 places or more.',
-});
+/** The bands of places as an enum of the graph. */
+export const PlacesBandName = enumOf(
+  placesBands,
+  'PlacesBand',
+  'A number of places as a band, which is all that the public sees.',
+  {
+    NONE: 'There are 0 places.',
+    ONE_OR_TWO: 'There are 1 or 2 places.',
+    THREE_TO_FIVE: 'There are 3 to 5 places.',
+    SIX_OR_MORE: 'There are 6 or more places.',
+  },
+);
 
 @ObjectType('Vacancy', {
   description:
-    'A dated assertion of open places on an offering. Capacity is not availability: mind its freshness.',
+    'A dated statement about open places on an offering. Capacity is not availability, so check `freshness` before you rely on it.',
   implements: NodeType,
   simpleResolvers: true,
 })
 export class VacancyType extends NodeType {
-  @Field(() => VacancyState, { description: 'Whether there is capacity. Class: public.' })
+  @Field(() => VacancyState, { description: 'Whether the offering has capacity. Class: public.' })
   state: (typeof vacancyStates)[number];
 
   @Requires('place.exact')
-  @Field(() => Int, { description: 'Places available, in its unit. Class: school.' })
+  @Field(() => Int, {
+    description: 'The exact number of places available, 0 to 200, counted in `unit`. Class: school.',
+  })
   placesAvailable: number;
 
-  @Field(() => LocalDate, { description: 'First day a pupil could start. Class: public.' })
+  @Field(() => LocalDate, { description: 'The first day a pupil could start. Class: public.' })
   availableFrom: string;
 
-  @Field(() => Int, { description: 'First national curriculum year it is open to. Class: public.' })
+  @Field(() => Int, {
+    description:
+      'The first national curriculum year that the places are for, 0 (reception) to 14. Class: public.',
+  })
   minYear: number;
 
-  @Field(() => Int, { description: 'Last national curriculum year it is open to. Class: public.' })
+  @Field(() => Int, {
+    description:
+      'The last national curriculum year that the places are for, 0 (reception) to 14. Class: public.',
+  })
   maxYear: number;
 
-  @Field(() => DateTime, { nullable: true, description: 'When somebody last said so; null when nobody has.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the vacancy was last confirmed. Null if it never was.',
+  })
   confirmedAt: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'From then on it is stale; null when it does not expire.',
+    description:
+      'When the confirmation expires. From then on the vacancy is stale. Null if it does not expire.',
   })
   expiresAt: Date | null;
 
-  @Field(() => Boolean, { description: 'True for invented demonstration data.' })
+  @Field(() => Boolean, { description: 'True if the vacancy is invented, for demonstration.' })
   isDemonstration: boolean;
 
-  @Field(() => Int, { description: 'Grows with every change.' })
+  @Field(() => Int, { description: 'The version of the vacancy. It grows with each change.' })
   version: number;
 
-  @Field(() => DateTime, { description: 'When the record was last changed.' })
+  @Field(() => DateTime, { description: 'When the vacancy was last changed.' })
   updatedAt: Date;
 }
 
 /** A page of vacancies. */
-export const VacancyConnection = connectionOf(VacancyType, 'Vacancy');
+export const VacancyConnection = connectionOf(VacancyType, 'Vacancy', {
+  one: 'a vacancy',
+  many: 'vacancies',
+});

@@ -1,6 +1,6 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
 
-/** One code of one list, with the dates between which it may be used. Codes expire; they are never removed. */
+/** A code of a list, with the dates between which it can be used. Codes expire, but are never removed. */
 @Entity('code')
 export class Code {
   @PrimaryColumn('text')
@@ -18,19 +18,19 @@ export class Code {
   @Column('text')
   source: string;
 
-  /** `yyyy-mm-dd`, inclusive; null: always was. */
+  /** The first day it can be used, `yyyy-mm-dd`; null: it always could. */
   @Column('date', { nullable: true })
   validFrom: string | null;
 
-  /** `yyyy-mm-dd`, inclusive; null: no end is known. */
+  /** The last day it can be used, `yyyy-mm-dd`; null: no end is known. */
   @Column('date', { nullable: true })
   validTo: string | null;
 
-  /** Order of display within the list. */
+  /** Its place in the order in which the list is shown. */
   @Column('integer')
   position: number;
 
-  /** Codes of the GIAS extract that mean the same (setting types only). */
+  /** The codes of the GIAS extract with the same meaning (setting types only). */
   @Column('text', { array: true, default: '{}' })
   giasCodes: string[];
 

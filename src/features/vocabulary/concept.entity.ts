@@ -1,6 +1,6 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
 
-/** What people type ("school refusal"), and the codes it stands for. */
+/** An idea that people search for ("school refusal"), and the codes it stands for. */
 @Entity('concept')
 export class Concept {
   @PrimaryColumn('text')
@@ -9,7 +9,7 @@ export class Concept {
   @Column('text')
   label: string;
 
-  /** One sentence shown to the reader in `matchedBecause`. */
+  /** One sentence to show in `matchedBecause`. */
   @Column('text')
   explanation: string;
 
@@ -17,13 +17,17 @@ export class Concept {
   @Column('text', { array: true })
   phrases: string[];
 
-  /** `LIST:CODE` that mean the concept itself. */
+  /** The codes (`LIST:CODE`) that mean the concept itself, and other concepts that do (`CONCEPT:` and the id). */
   @Column('text', { array: true, default: '{}' })
   strongCodes: string[];
 
-  /** `LIST:CODE` that are often meant by it. */
+  /** The codes (`LIST:CODE`) and concepts (`CONCEPT:` and the id) that are often related to it. */
   @Column('text', { array: true, default: '{}' })
   relatedCodes: string[];
+
+  /** The themes of the signposts to show to someone who says this; see `signpostThemes`. */
+  @Column('text', { array: true, default: '{}' })
+  signposts: string[];
 
   @Column('text')
   source: string;

@@ -6,7 +6,7 @@ import { Concept } from './concept.entity.js';
 export class VocabularyRepository {
   constructor(private readonly source: DataSource) {}
 
-  /** By list, position and code. */
+  /** All codes, sorted by list, position and code. */
   async codes(): Promise<Code[]> {
     const codes = await this.source.getRepository(Code).find();
     return codes.sort(
@@ -14,14 +14,14 @@ export class VocabularyRepository {
     );
   }
 
-  /** By id. */
+  /** All concepts, sorted by id. */
   async concepts(): Promise<Concept[]> {
     const concepts = await this.source.getRepository(Concept).find();
     return concepts.sort((a, b) => byCodeUnit(a.id, b.id));
   }
 }
 
-/** Not in the order of Postgres, which goes by the locale of the database. */
+/** The order in Postgres would depend on the locale of the database. */
 function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }

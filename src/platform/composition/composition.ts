@@ -13,17 +13,20 @@ import { Slot } from './slot.js';
 
 type AnyFeature = Feature<unknown>;
 
-/** Features that were composed on a host, in their order. */
+/** Features that were composed on a host, in order. */
 export interface Composition {
   readonly parts: readonly Parts<unknown>[];
-  /** What a feature gives. @throws Error when it is not among these. */
+  /**
+   * What a feature gives.
+   * @throws Error if the feature is not one of these.
+   */
   of<Gives>(feature: Feature<Gives>): Gives;
 }
 
 /**
- * Composes features in their order, each with what those before it give.
- * @throws Error that names the feature, when one needs another that is not before it, or a name is there twice. What was composed
- *   until then is closed.
+ * Composes features in order, each with what the earlier ones give.
+ * @throws Error naming the feature, if it needs one that is not before it or if its name occurs twice. Whatever has
+ * been composed by then is closed.
  */
 export async function compose(features: readonly AnyFeature[], host: Host): Promise<Composition> {
   const made = new Map<AnyFeature, Parts<unknown>>();
@@ -57,7 +60,10 @@ function composeOne(one: AnyFeature, host: Host, made: ReadonlyMap<AnyFeature, P
   return one.compose(host, Object.fromEntries(given) as Given<Needs> as never);
 }
 
-/** A feature and all that it needs, in the order of a list of features: enough to compose it alone, such as for a command. */
+/**
+ * A feature and all that it needs, in the order of a list of features. That is enough to compose it alone, such as for
+ * a command.
+ */
 export function withNeeds(features: readonly AnyFeature[], ...wanted: readonly AnyFeature[]): AnyFeature[] {
   const needed = new Set<AnyFeature>();
   const add = (one: AnyFeature) => {
@@ -70,8 +76,8 @@ export function withNeeds(features: readonly AnyFeature[], ...wanted: readonly A
 }
 
 /**
- * Lets the copies of all features follow the change log: the lists as one, the caches as one, then those that come after both.
- * Nothing that a feature lets others fill can be filled any more.
+ * Makes the copies of all features follow the change log: the lists together, the caches together, then those that come
+ * after both. From then on, slots can no longer be filled.
  */
 export function follow(feed: ChangeFeed, { parts }: Composition): void {
   for (const { gives } of parts) sealSlots(gives);
@@ -89,7 +95,7 @@ export function follow(feed: ChangeFeed, { parts }: Composition): void {
     feed.read(reader, { after: [...after, lists, caches], persistent });
 }
 
-/** The lists of these parts as one, so that the change log is read once for all of them. */
+/** The lists of these parts as one reader, so that the change log is read once for all of them. */
 export function listsOf(parts: Composition['parts']): ChangeReader {
   return together(
     'lists',
@@ -101,13 +107,19 @@ function sealSlots(gives: unknown): void {
   for (const value of Object.values(Object(gives))) if (value instanceof Slot) value.seal();
 }
 
-/** What composed features do by themselves. @throws Error for two jobs of one name. */
+/**
+ * The jobs of composed features.
+ * @throws Error for two jobs with the same name.
+ */
 export function jobsOf({ database, clock, log }: Host, { parts }: Composition): JobRunner {
   const jobs = parts.flatMap((part) => part.jobs ?? []);
   return new JobRunner(jobs, new JobRepository(poolOf(database.source)), clock, log);
 }
 
-/** What composed features answer beside the graph. @throws Error for two at one place. */
+/**
+ * The routes of composed features, apart from the graph.
+ * @throws Error for two routes at the same place.
+ */
 export function routesOf({ parts }: Composition): Route[] {
   const routes = new Map<string, Route>();
   for (const route of parts.flatMap((part) => part.routes ?? [])) {
@@ -123,12 +135,15 @@ export async function startAll(feed: ChangeFeed, { parts }: Composition): Promis
   for (const part of parts) await part.start?.(feed);
 }
 
-/** Closes each part, the last first. */
+/** Closes each part, the last one first. */
 export async function closeAll(parts: readonly Parts<unknown>[]): Promise<void> {
   for (const part of [...parts].reverse()) await part.close?.();
 }
 
-/** What all features of a program store. @throws Error that names an entity which no feature lists. */
+/**
+ * All entities that a program's features store.
+ * @throws Error naming an entity that no feature lists.
+ */
 export function entitiesOf(features: readonly AnyFeature[]): (new () => object)[] {
   const entities = features.flatMap((one) => one.entities);
   for (const { target } of getMetadataArgsStorage().tables) {
@@ -138,7 +153,7 @@ export function entitiesOf(features: readonly AnyFeature[]): (new () => object)[
   return entities;
 }
 
-/** What features add to the graph; known without a database. */
+/** What features add to the graph. It is known without a database. */
 export function graphParts(features: readonly AnyFeature[]): GraphParts {
   return {
     resolvers: [NodeResolver, ...features.flatMap(({ resolvers }) => resolvers)],
@@ -149,8 +164,8 @@ export function graphParts(features: readonly AnyFeature[]): GraphParts {
 }
 
 /**
- * The graph of composed features, ready to be executed.
- * @throws Error that names a resolver class without an instance, or ids that two kinds of nodes begin with.
+ * The graph of composed features, ready to execute.
+ * @throws Error naming a resolver class without an instance, or the prefix that two kinds of nodes share.
  */
 export function graphOf(features: readonly AnyFeature[], { parts }: Composition): Promise<GraphQLSchema> {
   const nodes = new NodeRegistry();

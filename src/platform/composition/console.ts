@@ -15,7 +15,7 @@ export interface CommandDatabase {
   close(): Promise<void>;
 }
 
-/** What the commands of these features are made with. */
+/** Creates what the commands of these features need. */
 export function consoleOf(options: {
   readonly features: readonly Feature<unknown>[];
   readonly openDatabase: () => Promise<CommandDatabase>;

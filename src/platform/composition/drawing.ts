@@ -1,8 +1,9 @@
+import { withMarkedPart } from '../marked-part.js';
 import type { Feature } from './feature.js';
 
 /**
- * A drawing of features and what each needs (Mermaid), from the bottom up. What a feature reaches through another that it needs is
- * left out.
+ * A drawing of features and what each needs (Mermaid), from the bottom up. It leaves out what a feature also reaches
+ * through another one.
  */
 export function drawFeatures(features: readonly Feature<unknown>[]): string {
   const reached = (one: Feature<unknown>): Set<Feature<unknown>> =>
@@ -15,14 +16,10 @@ export function drawFeatures(features: readonly Feature<unknown>[]): string {
   return ['```mermaid', 'flowchart BT', ...arrows, '```'].join('\n');
 }
 
-const BEGIN = '<!-- features: written by `npm run schema` -->';
-const END = '<!-- end of features -->';
-
-/** A document with the drawing of features between its two marks. @throws Error when it has none. */
+/**
+ * A document with the drawing of features between its two marks.
+ * @throws Error if the document has no marks.
+ */
 export function withDrawing(document: string, features: readonly Feature<unknown>[]): string {
-  const [before, rest] = document.split(BEGIN);
-  const after = rest?.split(END)[1];
-  if (before === undefined || after === undefined)
-    throw new Error(`The marks "${BEGIN}" and "${END}" are missing.`);
-  return `${before}${BEGIN}\n\n${drawFeatures(features)}\n\n${END}${after}`;
+  return withMarkedPart(document, 'features', drawFeatures(features));
 }

@@ -20,97 +20,102 @@ export interface Host {
   readonly clock: Clock;
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
   readonly presence: Pick<DatabasePresence, 'absence'>;
-  /** What whoever starts the program has set, or the setting's default. */
+  /** The value that the program sets, or the setting's default. */
   setting<S>(setting: Setting<S>): S;
 }
 
 /** A copy of the register that follows the change log. */
 export interface Reading {
   readonly reader: ChangeReader;
-  /** Readers, registered before, that this one never overtakes. */
+  /** Readers registered earlier that this one never overtakes. */
   readonly after?: readonly ChangeReader[];
-  /** Whether it comes after the lists and caches of all features: what it leads to is then never older than itself. */
+  /**
+   * Whether it comes after the lists and caches of all features, so that whatever it leads to is never older than
+   * itself.
+   */
   readonly afterCaches?: boolean;
-  /** Its copy outlives processes: one process at a time runs it, and no write waits for it. */
+  /** Whether its copy outlives processes. Then one process at a time runs it, and no write waits for it. */
   readonly persistent?: boolean;
 }
 
-/** What a feature is made of while a hub runs. */
+/** What a feature consists of while a hub runs. */
 export interface Parts<Gives> {
   /** What later features, the web server and commands may use. */
   readonly gives: Gives;
   /** An instance of each of its resolver classes. */
   readonly resolvers?: readonly object[];
   readonly nodes?: readonly NodeKind[];
-  /** Lists in memory that much else is made from: they follow first, together. */
+  /** Lists in memory that many other copies are built from. They follow first, together. */
   readonly lists?: readonly ChangeReader[];
-  /** Copies in memory that cannot fail: the change log is read once for all of them. */
+  /** Copies in memory that cannot fail. The change log is read once for all of them. */
   readonly caches?: readonly ChangeReader[];
   /** Copies that follow the change log at their own pace, in order. */
   readonly readers?: readonly Reading[];
-  /** What it answers beside the graph. */
+  /** Its routes, apart from the graph. */
   readonly routes?: readonly Route[];
-  /** What it does by itself, once the hub serves. */
+  /** Its jobs, which begin once the hub serves requests. */
   readonly jobs?: readonly Job[];
-  /** Called in the order of features, when all copies have followed. */
+  /** Called in the order of features, when all copies are up to date. */
   start?(feed: ChangeFeed): Promise<void>;
-  /** Called in the reverse order, when nothing follows any more. */
+  /** Called in reverse order, when nothing follows the change log any more. */
   close?(): Promise<void>;
 }
 
-/** Features by the names that one calls them by. */
+/** Features, each by the name that another one uses for it. */
 export type Needs = Readonly<Record<string, Feature<unknown>>>;
 
-/** What the features that one needs give it. */
+/** What a feature gets from the features that it needs. */
 export type Given<N extends Needs> = {
   readonly [K in keyof N]: N[K] extends Feature<infer Gives> ? Gives : never;
 };
 
-/** One capability of the hub, as an object: what is known of it before anything runs, and how it is composed. */
+/** One capability of the hub, as an object: what is known about it before anything runs, and how it is composed. */
 export interface Feature<out Gives> {
   readonly name: string;
-  /** Each stands before it in the list of features. */
+  /** Each must be before it in the list of features. */
   readonly needs: Needs;
   /** What it stores. */
   readonly entities: readonly (new () => object)[];
-  /** Classes that answer for fields of the graph. */
+  /** Classes that resolve fields of the graph. */
   readonly resolvers: readonly ClassType[];
-  /** Types that enter the graph although no field names them: kinds of nodes. */
+  /** Types that are in the graph although no field names them: kinds of nodes. */
   readonly types: readonly object[];
   /** Input types of which exactly one key is given. */
   readonly oneOf: readonly string[];
-  /** Fields that it adds to inputs of features before it. */
+  /** Fields that it adds to the inputs of earlier features. */
   readonly inputFields: readonly InputFieldAddition[];
-  /** Adds its operators' commands. */
+  /** Adds its commands for operators. */
   readonly commands: AddCommands;
   compose(host: Host, given: never): Parts<Gives> | Promise<Parts<Gives>>;
 }
 
-/** A feature that was composed for a command, with all that it needs. `close` is called once, on every way out. */
+/**
+ * A feature that was composed for a command, with all that it needs. `close` is called once, however the command ends.
+ */
 export interface Opened<Gives> {
   readonly host: Host;
   readonly given: Gives;
   close(): Promise<void>;
 }
 
-/** What commands are made with. */
+/** What commands get to work with. */
 export interface Console {
-  /** For results: nothing else goes there. */
+  /** For results and nothing else. */
   readonly out: NodeJS.WritableStream;
-  /** For all else. */
+  /** For all other output. */
   readonly err: NodeJS.WritableStream;
-  /** What whoever calls the command has set, or the setting's default. */
+  /** The value that the command's caller has set, or the setting's default. */
   setting: Host['setting'];
-  /** The hub's database alone, brought up to date. */
+  /** The hub's database alone, with migrations applied. */
   openDatabase(): Promise<Omit<Opened<null>, 'given'>>;
-  /** A feature on the hub's database: it follows no change and holds no search index. */
+  /** A feature on the hub's database. It does not follow changes and has no search index. */
   open<Gives>(feature: Feature<Gives>): Promise<Opened<Gives>>;
 }
 
-/** Adds a feature's operators' commands to the program. */
+/** Adds a feature's commands for operators to the program. */
 export type AddCommands = (program: Command, console: Console) => void;
 
-/** Opens the hub's database for what takes a pool. */
+/** Opens the hub's database for code that takes a pool. */
 export function poolFrom(open: Console['openDatabase']) {
   return async () => {
     const { host, close } = await open();
@@ -118,7 +123,7 @@ export function poolFrom(open: Console['openDatabase']) {
   };
 }
 
-/** Makes a feature; what it needs is given to `compose` under the same names. */
+/** Creates a feature. `compose` gets what the feature needs, under the same names. */
 export function feature<N extends Needs, Gives>(spec: {
   readonly name: string;
   readonly needs: N;

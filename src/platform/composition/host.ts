@@ -14,23 +14,26 @@ export interface HostOptions {
   readonly url: string;
   readonly poolSize?: number;
   readonly entities: readonly (new () => object)[];
-  /** Left out: that of Postgres. */
+  /** Left out, the clock of Postgres. */
   readonly clock?: Clock;
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
-  /** What features are told; what is left out has its usual value. */
+  /** Settings of features. Those left out have their default. */
   readonly settings?: readonly SettingValue[];
 }
 
-/** The ground of a hub that runs: its connections, and the change log that its features follow. */
+/** What a running hub is built on: its connections, and the change log that its features follow. */
 export interface OpenHost extends Host, Pick<Database, 'source' | 'reading' | 'following'> {
   readonly feed: ChangeFeed;
   readonly presence: DatabasePresence;
   readonly writing: WritingCheck;
-  /** Ends the connections; whatever uses them has been closed before. */
+  /** Ends the connections. Close whatever uses them first. */
   close(): Promise<void>;
 }
 
-/** Opens the ground of a hub. @throws when Postgres cannot be reached. */
+/**
+ * Opens the connections of a hub.
+ * @throws if Postgres cannot be reached.
+ */
 export async function openHost(options: HostOptions): Promise<OpenHost> {
   const { url, poolSize = 10, entities, log, settings = [] } = options;
   const database = await openDatabase({ url, poolSize, entities });

@@ -1,6 +1,6 @@
-/** What a feature may be told by whoever starts the program: a narrow part of the settings, of the feature's own making. */
+/** A setting that the program gives to a feature. The feature defines it, and it holds only what the feature needs. */
 export class Setting<S> {
-  /** @param usual what holds when nothing is set. */
+  /** @param usual the default. */
   constructor(
     readonly name: string,
     readonly usual: S,
@@ -12,13 +12,16 @@ export class Setting<S> {
   }
 }
 
-/** A setting and what it is set to. */
+/** A setting and its value. */
 export interface SettingValue {
   readonly setting: Setting<never> | Setting<unknown>;
   readonly value: unknown;
 }
 
-/** Reads settings from those that are set. @throws Error for one that is set twice. */
+/**
+ * Reads settings from a list of values.
+ * @throws Error for a setting that is set twice.
+ */
 export function settingsFrom(values: readonly SettingValue[]): <S>(setting: Setting<S>) => S {
   const set = new Map<unknown, unknown>();
   for (const { setting, value } of values) {

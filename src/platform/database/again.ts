@@ -1,19 +1,19 @@
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import { driverError } from './commit.js';
 
-/** A transaction is tried so often in all. */
+/** How often a transaction is tried in all. */
 const TRIES = 6;
-/** Milliseconds before the second try and before the last: two that got into each other's way do not come back at one moment. */
+/** The wait before the second try, and before the last, in milliseconds. Random, so that two rivals do not return together. */
 const FIRST_WAIT_MS = 10;
 const LONGEST_WAIT_MS = 500;
 
-/** What Postgres says of a transaction that it ends so that others can go on: nothing is wrong with it, and nothing of it is stored. */
+/** Codes with which Postgres ends a transaction so that others can go on. Nothing is wrong with it, and none of it is stored. */
 const ENDED_FOR_OTHERS = new Set(['40001', '40P01']);
 
-/** What was read before a lock was taken is no longer so: the transaction must begin anew. */
+/** What was read before a lock was taken has changed: the transaction must start again. */
 export class MovedMeanwhile extends Error {
   override readonly name = 'MovedMeanwhile';
-  /** As Postgres says it of transactions that got into each other's way. */
+  /** The code that Postgres uses for transactions that conflict. */
   readonly code = '40001';
 }
 
@@ -26,9 +26,9 @@ const policy = retry(
 );
 
 /**
- * Does a whole transaction, and does it again where it was ended so that others could go on: a deadlock, or what `MovedMeanwhile`
- * says. The work must do all it does within the transaction, so that nothing of a try is left.
- * @throws what the transaction throws; that of the last try, when none came through.
+ * Runs a whole transaction. Runs it again if it was ended so that others could go on: by a deadlock, or by `MovedMeanwhile`. The
+ * work must do everything within the transaction, so that nothing remains of a failed try.
+ * @throws the transaction's error; the error of the last try if all tries fail.
  */
 export function untilThrough<T>(transaction: () => Promise<T>): Promise<T> {
   return policy.execute(transaction);

@@ -4,26 +4,26 @@ import { OutcomeUnknown, Unavailable } from '../errors.js';
 import type { Traced } from './changes/attribution.js';
 import { withOwnConnection } from './connection.js';
 
-/** While a COMMIT has no answer, Postgres is asked so often whether it is still at it, in milliseconds. */
+/** How often Postgres is asked whether an unanswered COMMIT is still in progress, in milliseconds. */
 const SILENCE_MS = 3_000;
-/** For so long it is asked what became of one whose connection has ended. */
+/** How long Postgres is asked about a COMMIT whose connection has ended, in milliseconds. */
 const ASKING_MS = 2_000;
 const ASK_EVERY_MS = 50;
 
-/** What is known of a transaction that is to be committed. */
+/** What is known about a transaction that is to be committed. */
 export interface Committing {
-  /** To the same database. */
+  /** A pool of the same database. */
   readonly pool: pg.Pool;
-  /** Null where nobody has said who makes it: then it cannot be asked for. */
+  /** Null if the transaction has no author: then Postgres cannot be asked about it. */
   readonly transaction: Traced | null;
-  /** Ends the connection at once, which fails what it waits for. */
+  /** Ends the connection at once. What waits for it then fails. */
   readonly sever: () => void;
 }
 
 /**
- * Commits by `send`. Where the connection ends before the answer, or the answer does not come though Postgres is done, Postgres is
- * asked what became of the transaction, and this ends as that did.
- * @throws Unavailable when nothing was stored; OutcomeUnknown when nobody can say; what Postgres says against the commit.
+ * Commits by `send`. If the connection ends before the response, or no response comes although Postgres has finished, this asks
+ * Postgres about the transaction and then succeeds or fails as the transaction did.
+ * @throws Unavailable if nothing was stored; OutcomeUnknown if that cannot be found out; the error with which Postgres refuses.
  */
 export async function commitSurely(send: () => Promise<unknown>, committing: Committing): Promise<void> {
   const over = new AbortController();
@@ -52,18 +52,18 @@ async function severWhenLost({ pool, transaction, sever }: Committing, signal: A
   }
 }
 
-/** Whether an error leaves open what became of a statement: the connection has gone, or was ended by the server. */
+/** Whether an error leaves the outcome of a statement open: the connection was lost, or the server ended it. */
 export function isUnanswered(error: unknown): boolean {
   const { code, severity } = driverError(error);
   return severity === 'FATAL' || severity === 'PANIC' || !/^[0-9A-Z]{5}$/.test(code ?? '');
 }
 
-/** What Postgres or the driver said, below what TypeORM puts round it. */
+/** The error of Postgres or the driver, inside TypeORM's wrapper. */
 export function driverError(error: unknown): { readonly code?: string; readonly severity?: string } {
   return ((error as { driverError?: object }).driverError ?? error ?? {}) as object;
 }
 
-/** What became of a transaction: asked until Postgres answers, for two seconds. */
+/** The outcome of a transaction. Asks until Postgres answers, for two seconds at most. */
 async function outcomeOf(pool: pg.Pool, transaction: Traced): Promise<'committed' | 'aborted' | 'unknown'> {
   const deadline = performance.now() + ASKING_MS;
   for (;;) {
@@ -71,15 +71,15 @@ async function outcomeOf(pool: pg.Pool, transaction: Traced): Promise<'committed
     if (left <= 0) return 'unknown';
     const status = await statusOf(pool, transaction, left).catch((): Status => 'in progress');
     if (status !== 'in progress') return status;
-    await sleep(ASK_EVERY_MS); // Postgres is not there yet, or still at it
+    await sleep(ASK_EVERY_MS); // Postgres is not back yet, or is still committing
   }
 }
 
 type Status = 'committed' | 'aborted' | 'in progress';
 
 /**
- * Only its own token proves that it was committed: a crash may have taken it and given its number to another one. Without changes to
- * the register it leaves no token, and nobody can say.
+ * Only its own token proves that a transaction was committed: a crash may have undone it and given its number to another one.
+ * Without changes to the register it leaves no token, and the outcome cannot be found out.
  */
 async function statusOf(pool: pg.Pool, { id, began, token }: Traced, withinMs: number): Promise<Status> {
   const limits = { connectionTimeoutMillis: withinMs, query_timeout: withinMs };
@@ -101,21 +101,24 @@ async function statusOf(pool: pg.Pool, { id, began, token }: Traced, withinMs: n
   );
 }
 
-/** Postgres does not know the number yet: it has begun again from before. */
+/** Postgres does not know the number yet: it has restarted from an earlier state. */
 function lostInCrash(error: { readonly code?: string }): { rows: [{ recorded: boolean; status: Status }] } {
   if (error.code !== '22023') throw error;
   return { rows: [{ recorded: false, status: 'aborted' }] };
 }
 
-/** Says that the connection ended before anything was stored. */
+/** The error for a connection that ended before anything was stored. */
 export const notStored = (cause: unknown) =>
-  new Unavailable('The database went away before this was stored: nothing was changed. Send it again.', {
-    cause,
-  });
+  new Unavailable(
+    'The database became unavailable before this was stored. Nothing was changed. Send it again.',
+    {
+      cause,
+    },
+  );
 
 const unknown = (cause: unknown) =>
   new OutcomeUnknown(
-    'The database went away while this was being stored, and whether it was stored is not known. ' +
-      'Send it again with the same idempotency key or version: it is made once. Where it has neither, look first.',
+    'The database became unavailable while this was being stored, so it is not known whether it was stored. ' +
+      'Send it again with the same idempotency key or version: it will not be stored twice. If it has neither, check first.',
     { cause },
   );

@@ -2,12 +2,12 @@ import pg from 'pg';
 import { programName } from '../program-name.js';
 import type { Patience } from './patience.js';
 
-/** What statements are sent through: a pool, or one connection of it. */
+/** Where statements are sent: a pool, or one of its connections. */
 export type Queryable = Pick<pg.ClientBase, 'query'>;
 
 /**
- * A connection whose end is an error of the statement that meets it, and never of the process: pg raises `error` for it at any
- * moment, as when Postgres is restarted, and an `error` that nobody listens to ends the process.
+ * A connection whose end is an error of the statement that meets it, and never ends the process. pg emits `error` for it at any
+ * moment, for example when Postgres is restarted, and an `error` without a listener would end the process.
  */
 class Connection extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
@@ -16,20 +16,20 @@ class Connection extends pg.Client {
   }
 }
 
-/** Whatever meets the end of a connection hears of it. */
+/** The statement that meets the end of the connection reports it. */
 function unheard(): void {}
 
-/** What pg is told to open connections by; TypeORM takes it as it is. */
+/** The options with which pg opens connections. TypeORM takes them as they are. */
 export function connectionSettings({ connectMs, statementMs, lockMs }: Patience) {
   return {
     Client: Connection,
     connectionTimeoutMillis: connectMs,
-    keepAlive: true, // a machine that has gone without a word is noticed
+    keepAlive: true, // detects a machine that disappeared without closing the connection
     options: `-c statement_timeout=${statementMs} -c lock_timeout=${lockMs} -c timezone=UTC`,
   };
 }
 
-/** Makes a pool of at most `size` connections; none is opened before it is needed. */
+/** Creates a pool of at most `size` connections. Each is opened when it is first needed. */
 export function openPool(url: string, size: number, patience: Patience): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
@@ -37,11 +37,11 @@ export function openPool(url: string, size: number, patience: Patience): pg.Pool
     max: size,
     ...connectionSettings(patience),
   });
-  pool.on('error', () => {}); // an idle connection has ended: the pool opens another one when it is needed
+  pool.on('error', () => {}); // an idle connection has ended: the pool opens another when one is needed
   return pool;
 }
 
-/** Makes a connection by itself, beside every pool; whoever connects it ends it. */
+/** Creates a connection outside every pool. The code that connects it must end it. */
 export function singleConnection(config: pg.ClientConfig): pg.Client {
   return new Connection(config);
 }
@@ -52,8 +52,8 @@ export async function answers(db: Queryable): Promise<void> {
 }
 
 /**
- * Does the work with a connection of the pool: the only way to take one. It goes back when the work is done, and is ended
- * when the work fails, with whatever that has left open or locked.
+ * Does the work with a connection of the pool. This is the only way to take one. The connection goes back to the pool after the
+ * work. If the work fails, the connection is ended, with anything that was left open or locked.
  */
 export async function withConnection<T>(pool: pg.Pool, work: (db: pg.PoolClient) => Promise<T>): Promise<T> {
   const db = await taken(pool);
@@ -68,7 +68,7 @@ export async function withConnection<T>(pool: pg.Pool, work: (db: pg.PoolClient)
   }
 }
 
-/** Listened to from the very moment it is taken, whoever has made the pool. */
+/** Listens for errors from the moment the connection is taken, whichever code created the pool. */
 function taken(pool: pg.Pool): Promise<pg.PoolClient> {
   return new Promise((resolve, reject) => {
     pool.connect((error, db) => {
@@ -80,8 +80,8 @@ function taken(pool: pg.Pool): Promise<pg.PoolClient> {
 }
 
 /**
- * The same with a connection beside the pool, to the same database, that ends with the work: for what may not wait for the pool,
- * or holds a lock for long.
+ * The same with a connection outside the pool, to the same database, which ends with the work. For work that cannot wait for the
+ * pool, or holds a lock for long.
  * @param changed settings that differ from the pool's.
  */
 export async function withOwnConnection<T>(
@@ -90,11 +90,11 @@ export async function withOwnConnection<T>(
   changed: pg.ClientConfig = {},
 ): Promise<T> {
   const { options } = pool;
-  const db = singleConnection({ ...options, password: options.password, ...changed }); // pg hides it from copies
+  const db = singleConnection({ ...options, password: options.password, ...changed }); // pg hides the password from copies
   try {
     await db.connect();
     return await work(db);
   } finally {
-    db.end().catch(() => {}); // a server that says nothing would not answer to this either
+    db.end().catch(() => {}); // a server that does not respond would not respond to this either
   }
 }

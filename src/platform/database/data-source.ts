@@ -15,32 +15,32 @@ export interface DatabaseOptions {
   readonly url: string;
   readonly poolSize: number;
   readonly entities: readonly EntityTarget<object>[];
-  /** Oldest first; only who migrates needs them. */
+  /** Oldest first. Needed only for migrating. */
   readonly migrations?: readonly (new () => MigrationInterface)[];
 }
 
-/** The connections of a hub, divided so that nobody waits for those who do something else. */
+/** The connections of a hub, divided so that one kind of work does not wait for another. */
 export interface Database {
-  /** Writes, each in a transaction that needs no other connection. */
+  /** For writes, each in a transaction that needs no other connection. */
   readonly source: DataSource;
-  /** Answers requests. */
+  /** For answering requests. */
   readonly reading: pg.Pool;
-  /** Follows the change log: caches, search indexes, lists that are kept. */
+  /** For following the change log: caches, search indexes, stored lists. */
   readonly following: pg.Pool;
   close(): Promise<void>;
 }
 
-/** How many connections of a hub are for what; with none of their own, readers and followers share those of writers. */
+/** How many connections of a hub serve which purpose. Readers and followers that have none of their own share the writers'. */
 export interface Division {
   readonly reading: number;
   readonly writing: number;
   readonly following: number;
 }
 
-/** Fewer cannot be divided: one pool does everything. */
+/** With fewer connections, one pool does everything. */
 const FEWEST_TO_DIVIDE = 3;
 
-/** Divides the connections of a hub: up to two to follow changes, and of the others half to read. */
+/** Divides the connections of a hub: up to two follow changes, and half of the others read. */
 export function divide(connections: number): Division {
   if (connections < FEWEST_TO_DIVIDE) return { reading: 0, writing: connections, following: 0 };
   const following = Math.min(2, Math.floor(connections / 3));
@@ -50,7 +50,7 @@ export function divide(connections: number): Division {
 
 /**
  * Opens a hub's connections: `poolSize` at most.
- * @throws when the server cannot be reached.
+ * @throws if the server cannot be reached.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { url, poolSize } = options;
@@ -75,8 +75,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 }
 
 /**
- * Opens a database for a program that does one thing at a time, such as a command: one pool, for statements that may take long.
- * @throws when the server cannot be reached.
+ * Opens a database for a program that does one thing at a time, such as a command: one pool, whose statements can take long.
+ * @throws if the server cannot be reached.
  */
 export function openAtLeisure(options: DatabaseOptions): Promise<DataSource> {
   return openSource(options, AT_LEISURE);
@@ -98,7 +98,7 @@ function openSource(options: DatabaseOptions, patience: Patience): Promise<DataS
   return source.initialize();
 }
 
-/** The pg pool underneath a source. */
+/** The pg pool that a source uses. */
 export function poolOf(source: DataSource): pg.Pool {
   return (source.driver as unknown as { master: pg.Pool }).master;
 }
@@ -107,8 +107,8 @@ export function poolOf(source: DataSource): pg.Pool {
 const MIGRATION_LOCK = 4_118_927_301;
 
 /**
- * Brings the schema up to date, with functions and triggers as their files say, and lets the role of programs use it, when there is
- * one beside the owner; safe when several processes start at once. Returns the names of the migrations that were applied.
+ * Brings the schema up to date, with functions and triggers as in their files. If programs use a role that is not the owner, gives
+ * that role its rights. Safe when several processes start at once. Returns the names of the migrations that were applied.
  */
 export async function migrate(
   source: DataSource,
@@ -125,7 +125,7 @@ export async function migrate(
   });
 }
 
-/** Whether a later version of the program has migrated the database: its functions and triggers are that one's then. */
+/** Whether a later version of the program has migrated the database. Its functions and triggers then belong to that version. */
 async function isAhead(lock: pg.ClientBase, source: DataSource): Promise<boolean> {
   const known = source.migrations.map((one) => one.name ?? one.constructor.name);
   const { rowCount } = await lock.query('select from migrations where name <> all($1)', [known]);

@@ -7,39 +7,41 @@ export const databaseSettings = z.object({
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
     .optional()
-    .describe('A Postgres 15 or later of your own. Unset: an embedded Postgres is started.'),
+    .describe(
+      'Address of your own Postgres, version 15 or later. Unset: the hub starts an embedded Postgres.',
+    ),
   DATABASE_OWNER_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
     .optional()
     .describe(
-      'The same database as its owner, who brings it up to date and gives the role of DATABASE_URL no more rights than it needs. Unset: DATABASE_URL does it all.',
+      'The same database with the role that owns it. The hub uses it to update the database, and gives the role of DATABASE_URL only the rights it needs. Unset: DATABASE_URL does everything.',
     ),
   DATABASE_PASSWORD: secret
     .optional()
     .describe(
-      'Password for DATABASE_URL, in place of one written in it; any characters. Unset: the one in DATABASE_URL.',
+      'Password for DATABASE_URL, used instead of one in the address. It can contain any characters. Unset: the one in DATABASE_URL.',
     ),
   DATABASE_OWNER_PASSWORD: secret.optional().describe('The same for DATABASE_OWNER_URL.'),
   DATABASE_POOL: amount
     .max(200)
     .default(10)
     .describe(
-      'Connections to Postgres per hub process, beside one that listens: of 10, 4 read, 4 write, 2 follow changes.',
+      'Connections to Postgres per hub process, not counting one that listens. Of 10, 4 read, 4 write and 2 follow changes.',
     ),
   DATA_DIR: z
     .string()
     .min(1)
     .optional()
     .describe(
-      `Folder of the embedded Postgres. Unset: \`.data\` in the project, or below /var/lib/${programName} for root under a private home.`,
+      `Folder of the embedded Postgres. Unset: \`.data\` in the project, or a folder in /var/lib/${programName} if root runs the hub from a private home.`,
     ),
-  DATABASE_PORT: port.default(0).describe('Preferred port of the embedded Postgres; 0 takes a free one.'),
+  DATABASE_PORT: port.default(0).describe('Preferred port of the embedded Postgres. 0: any free port.'),
 });
 export type DatabaseSettings = z.output<typeof databaseSettings>;
 
 /**
  * The addresses of the database, each with its password.
- * @throws ConfigError when they do not go together.
+ * @throws ConfigError if they do not fit together.
  */
 export function databaseAddresses(
   config: DatabaseSettings,
@@ -52,7 +54,7 @@ export function databaseAddresses(
   return { DATABASE_URL, DATABASE_OWNER_URL };
 }
 
-/** The address of a database with the password that was given beside it. */
+/** The address of a database with the password from its own setting. */
 function withPassword(
   config: DatabaseSettings,
   urlName: 'DATABASE_URL' | 'DATABASE_OWNER_URL',

@@ -4,38 +4,38 @@ import { singleConnection } from './connection.js';
 import { TELL_TIME } from './database-clock.js';
 import { troubleOf } from './trouble.js';
 
-/** A Postgres that says nothing for so long is away. */
+/** If Postgres does not respond for this long, it counts as away. */
 export const SILENT_MS = 1_000;
 const TICK_MS = 100;
-/** Beats after which a connection is made anew: a server that answers old ones and takes no new ones is not there either. */
+/** After this many beats a connection is replaced: a server that accepts no new connections also counts as away. */
 const BEATS_OF_A_CONNECTION = 4;
-/** So long may that take: to begin a session is work, and on a busy machine that waits its turn. */
+/** How long that may take. Beginning a session is work, and has to wait its turn on a busy machine. */
 const SESSION_MS = 5_000;
 
-/** Postgres said nothing for too long. */
+/** Postgres did not respond in time. */
 export class Silence extends Error {
   override readonly name = 'Silence';
 }
 
-/** Asks Postgres for a sign of life, over a connection of its own. */
+/** Checks that Postgres responds, over its own connection. */
 export class Heart {
   private client: pg.Client | undefined;
   private beats = 0;
   private stopped = false;
   private renewing: Promise<void> | undefined;
-  /** Why there is no new connection to be had. */
+  /** Why a new connection could not be opened. */
   private refusal: Error | undefined;
-  /** Resolves when the connection ends by itself, or no other one is to be had: time to look again. */
+  /** Resolves when the connection ends by itself, or no new one can be opened: time to check again. */
   broken: Promise<void> = never();
   private alarm: () => void = () => {};
 
-  /** @param ask called before each question; and what it answers, with the time that Postgres has answered. */
+  /** @param ask called before each check. The function that it returns is called with the time from Postgres. */
   constructor(
     private readonly url: string,
     private readonly ask: () => (now: number) => void,
   ) {}
 
-  /** Resolves when Postgres has answered. @throws when it refuses a connection; Silence when it says nothing for a second. */
+  /** Resolves when Postgres has responded. @throws if it refuses a connection; Silence if it does not respond for a second. */
   async beat(): Promise<void> {
     const { client, refusal } = this;
     this.refusal = undefined;
@@ -50,12 +50,12 @@ export class Heart {
     } catch (error) {
       if (this.client === client) this.end();
       if (error instanceof Silence) throw error;
-      // What ended this one connection, such as an administrator, need not have ended Postgres.
+      // This one connection may have been ended by an administrator, for example, while Postgres is still there.
       if (!this.client) await this.renew(SILENT_MS);
     }
   }
 
-  /** Asks no more. */
+  /** Stops checking. */
   stop(): void {
     this.stopped = true;
     this.end();
@@ -78,10 +78,10 @@ export class Heart {
     const { client } = this;
     this.renewing ??= this.renew(SESSION_MS)
       .catch((error: Error) => {
-        if (this.client !== client) return; // much has happened since
-        // No matter what it answers on the connections that there are.
+        if (this.client !== client) return; // the connection has been replaced in the meantime
+        // Whatever it answers on existing connections.
         this.refusal =
-          error instanceof Silence ? new Error(`it takes no connection: ${error.message}`) : error;
+          error instanceof Silence ? new Error(`it accepts no connection: ${error.message}`) : error;
         this.alarm();
       })
       .finally(() => {
@@ -90,7 +90,7 @@ export class Heart {
   }
 
   private async renew(limitMs: number): Promise<void> {
-    // What ends it is seen at the next beat.
+    // The next beat notices if it ends.
     const client = singleConnection({
       connectionString: this.url,
       application_name: `${programName} presence`,
@@ -101,7 +101,7 @@ export class Heart {
       await this.askTime(client, limitMs);
     } catch (error) {
       destroy(client);
-      if (troubleOf(error) === 'busy') return; // it has no connection to spare, but says so
+      if (troubleOf(error) === 'busy') return; // it has no free connection, but it responds
       throw error;
     }
     if (this.stopped) return destroy(client);
@@ -116,19 +116,19 @@ export class Heart {
 
 const never = () => new Promise<void>(() => {});
 
-/** Counted in ticks: a process that was held up itself has had fewer of them, and does not take that for silence. */
+/** Counted in ticks: a process that was itself held up had fewer ticks, so it does not mistake its own pause for silence. */
 async function within<T>(client: pg.Client, answer: Promise<T>, limitMs: number): Promise<T> {
   let ticks = 0;
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<never>((_, reject) => {
     timer = setInterval(() => {
-      if (++ticks * TICK_MS >= limitMs) reject(new Silence(`it has said nothing for ${limitMs} ms`));
+      if (++ticks * TICK_MS >= limitMs) reject(new Silence(`it has not responded for ${limitMs} ms`));
     }, TICK_MS);
   });
   try {
     return await Promise.race([answer, silence]);
   } catch (error) {
-    answer.catch(() => {}); // the connection goes now, and its answer with it
+    answer.catch(() => {}); // the connection is about to be closed, so its answer no longer matters
     destroy(client);
     throw error;
   } finally {

@@ -7,35 +7,35 @@ import { UserProblem } from '../errors.js';
 import { parseInput } from '../parse.js';
 import type { Versioned } from './versioned.js';
 
-/** For so long a repeated request is answered as the first was: 24 hours, in milliseconds. */
+/** How long a repeated request returns the result of the first: 24 hours, in milliseconds. */
 const REMEMBERED = DAY;
 
-/** A key is as long as this at most. */
+/** The most characters that a key can have. */
 export const LONGEST_KEY = 200;
 
-/** What a mutation's argument for a key is, in the graph. */
+/** The argument of a mutation for its idempotency key. */
 export const idempotencyKeyArgument = {
   nullable: true,
-  description: `A key of your own, up to ${LONGEST_KEY} characters, for a request that you may have to send again: within a day it makes nothing twice.`,
+  description: `A key of your own for this request, up to ${LONGEST_KEY} characters. If you send the request again with the same key within 24 hours, nothing is created twice.`,
 };
 
-/** A request that may come twice: a client that heard no answer sends it again with the same key. */
+/** A request that may arrive twice: a client that got no response sends it again with the same key. */
 export interface RepeatableRequest {
   readonly actor: string;
-  /** Null: the client does not send it again, or does not mind. */
+  /** Null: the client will not send it again, or accepts that it is then carried out twice. */
   readonly key: string | null | undefined;
-  /** As in "create book". */
+  /** The operation, such as "create book". */
   readonly operation: string;
   /**
-   * All that was sent but the key, as it was sent: what the hub makes of it (a position, the usual end of a certificate) may be
-   * another thing the next time.
+   * Everything that was sent except the key, exactly as it was sent: values that the hub derives from it (a position, the usual end
+   * of a certificate) may be different next time.
    */
   readonly sent: unknown;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
-/** What makes a record in the transaction that is open, under the id given to `make`. */
+/** Creates a record in the open transaction, under the id that is given to `make`. */
 export type MakeOnce = <E extends Versioned>(
   db: EntityManager,
   request: RepeatableRequest,
@@ -45,10 +45,10 @@ export type MakeOnce = <E extends Versioned>(
 ) => Promise<E>;
 
 /**
- * Makes records, with keys by this rule: a request with the key of an earlier one is answered with what that one made, as it is now. A
- * second one at the same time waits for the first to commit. Whether the one who asks may make it is to be settled before: it may
- * have changed since. `again` is for records that not everybody may see who may make them.
- * @throws UserProblem when the key was used for something else, or cannot be kept, or what it made is gone.
+ * Creates records once per key: a request with the key of an earlier one returns what that one created, as it is now. If both arrive
+ * at the same time, the second waits for the first to commit. Check first whether the caller may create it, because that may have
+ * changed since. Pass `again` for records that the people who create them cannot always see.
+ * @throws UserProblem if the key was used for something else, or cannot be stored, or what it created has been removed.
  */
 export const onceByKey =
   (keyRule: z.ZodType<string>): MakeOnce =>
@@ -60,7 +60,8 @@ export const onceByKey =
     if (first === id) return make(id);
     const made = await again(first);
     if (made) return made;
-    const message = 'What was made with this key has been removed since. Take a new key to make it anew.';
+    const message =
+      'What was created with this key has been removed since. Use a new key to create it again.';
     throw UserProblem.of(['idempotencyKey'], 'NOT_FOUND', message);
   };
 
@@ -84,16 +85,16 @@ async function claimKey(
   );
   if (first.operation === operation && first.input_hash === hash) return first.result_id;
   const message =
-    'This idempotency key was used for another request within a day. Take a new key for each new request.';
+    'This idempotency key was used for another request within the last 24 hours. Use a new key for each new request.';
   throw UserProblem.of(['idempotencyKey'], 'KEY_REUSED', message);
 }
 
-/** Forgets keys whose time is over. */
+/** Deletes expired keys. */
 export async function forgetKeys(db: EntityManager, now: number): Promise<void> {
   await db.query('delete from idempotency_key where expires_at <= $1', [new Date(now)]);
 }
 
-/** The same text for the same values, in whatever order their fields were sent. */
+/** The same text for the same values, whatever the order of their fields. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     inner !== null && typeof inner === 'object' && !Array.isArray(inner)

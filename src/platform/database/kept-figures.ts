@@ -2,46 +2,48 @@ import type pg from 'pg';
 import type { Change } from './changes/change.js';
 import { ChangeLog } from './changes/change-log.js';
 
-/** A fact of an owner; null: the owner has none. */
+/** A fact about an owner; null: the owner has no facts. */
 interface OwnedFact<F> {
   readonly owner: string;
   readonly fact: F | null;
 }
 
-/** What is counted and which changes it hangs on. */
+/** What is counted, and which changes affect it. */
 export interface FiguresRule {
-  /** Named in statements. */
+  /** The name used in statements. */
   readonly name: string;
-  /** Ids that lead to the owners whose facts a change may have altered; none for a change that alters no fact. */
-  readonly touchedBy: (change: Change) => readonly string[];
+  /** The tables that facts are made from. */
+  readonly madeFrom?: readonly string[];
+  /** Ids that lead to the owners whose facts a change may have altered, or all of them; empty if the change alters no fact. */
+  readonly touchedBy: (change: Change) => readonly string[] | 'all';
   /**
-   * SQL: a row `owner`, `fact` for each fact as it is stored now, of the owners that meet a condition. An owner that is not
-   * named by its own id needs a row with the fact null when it has none.
+   * SQL: a row `owner`, `fact` for each fact that is stored now, for the owners that meet a condition. An owner that is not
+   * named by its own id needs a row with a null fact if it has none.
    */
   readonly facts: (condition: string) => string;
-  /** SQL: the owners that the ids in $1 lead to. */
+  /** SQL: the owners to which the ids in $1 lead. */
   readonly named: string;
 }
 
-/** Where facts are kept while they count. `put` answers by what one is taken out again. */
+/** Holds facts and counts them. `put` returns what is needed to take a fact out again. */
 export interface Counter<F, M> {
   put(fact: F): M;
   take(mark: M): void;
 }
 
-/** More owners than this are not read one by one. */
+/** If there are more owners than this, they are not read one by one. */
 const MOST_READ_SINGLY = 2_000;
 const A_TURN = 5_000;
 
 /**
- * Figures about the register in memory, which are exact at the moment of asking: whoever asks first reads in the change log
- * what has changed since, and of that the facts anew. So writers do nothing for them, a count takes as long as what was
- * changed since the last one, and not as the register is large. The first count reads everything.
+ * Figures about the register in memory that are exact when they are requested: the first caller reads from the change log what has
+ * changed since, and then reads the affected facts again. Writers do no work for them. The time for a count depends on how much has
+ * changed since the last one, not on the size of the register. The first count reads everything.
  */
 export class KeptFigures<F, M> {
   private readonly log: ChangeLog;
   private readonly held = new Map<string, M[]>();
-  /** The last commit that the figures reflect; null: none, they are to be read. */
+  /** The last commit that the figures reflect; null: none yet, everything must be read. */
   private number: number | null = null;
   private catchingUp: Promise<void> | undefined;
 
@@ -55,7 +57,7 @@ export class KeptFigures<F, M> {
 
   /** Resolves when every write that was committed before this call counts. */
   async catchUp(): Promise<void> {
-    // What is under way may have looked at the log before this call; what follows it serves all who wait here.
+    // A run in progress may have read the log before this call. The next run serves everyone who waits here.
     await this.catchingUp?.catch(() => {});
     this.catchingUp ??= this.follow().finally(() => {
       this.catchingUp = undefined;
@@ -69,7 +71,7 @@ export class KeptFigures<F, M> {
     const touched = await this.touchedUntil(head);
     if (touched === null || touched.length > 0) {
       const facts = await this.read(touched);
-      this.number = null; // should what follows not come to its end, everything is to be read
+      this.number = null; // if the steps below fail, everything must be read again
       await this.forget(touched ?? [...this.held.keys()]);
       await this.forget(facts.map(({ owner }) => owner));
       await this.keep(facts);
@@ -77,21 +79,25 @@ export class KeptFigures<F, M> {
     this.number = head;
   }
 
-  /** Null: everything is to be read anew. */
+  /** Null: everything must be read again. */
   private async touchedUntil(head: number): Promise<string[] | null> {
-    // A lower number than before: the database is another one than it was.
+    // If the number is lower than before, the database has been replaced or restored.
     if (this.number === null || head < this.number) return null;
     const touched = new Set<string>();
     for (let at = this.number; at < head; ) {
       const changes = await this.log.following(at, head);
-      for (const change of changes) for (const id of this.rule.touchedBy(change)) touched.add(id);
+      for (const change of changes) {
+        const ids = this.rule.touchedBy(change);
+        if (ids === 'all') return null;
+        for (const id of ids) touched.add(id);
+      }
       if (touched.size > MOST_READ_SINGLY) return null;
       at = changes.at(-1)?.number ?? head;
     }
     return [...touched];
   }
 
-  /** All owners where null is given; in a statement of its own, as one plan for both would go through all for a single id. */
+  /** All owners if `ids` is null. That is a separate statement, because one plan for both would read all owners for a single id. */
   private async read(ids: readonly string[] | null): Promise<OwnedFact<F>[]> {
     const { name, facts, named } = this.rule;
     const { rows } = await this.pool.query<OwnedFact<F>>(
@@ -122,12 +128,12 @@ export class KeptFigures<F, M> {
   }
 }
 
-/** Lets others have their turn after so many. Nobody counts meanwhile: they wait for `catchUp`. */
+/** Lets other work run after a number of steps. Nothing is counted in the meantime: counts wait for `catchUp`. */
 function breath(n: number): Promise<void> | undefined {
   return n > 0 && n % A_TURN === 0 ? new Promise((resume) => setImmediate(resume)) : undefined;
 }
 
-/** Facts that are alike, and how many there are of them. */
+/** Equal facts, and how many of them there are. */
 interface Group<F> {
   readonly key: string;
   readonly fact: F;
@@ -153,7 +159,7 @@ export class GroupCounter<F extends readonly (string | null)[]> implements Count
     if (--group.count === 0) this.groups.delete(group.key);
   }
 
-  /** How many facts are meant. */
+  /** How many facts match. */
   count(isMeant: (fact: F) => boolean): number {
     let sum = 0;
     for (const { fact, count } of this.groups.values()) if (isMeant(fact)) sum += count;

@@ -1,19 +1,19 @@
-/** How long connections of a kind may take, in milliseconds; 0: as long as it takes. */
+/** How long each step on a kind of connection may take, in milliseconds; 0: no limit. */
 export interface Patience {
-  /** For a free connection, or a new one. */
+  /** Waiting for a free connection, or for a new one. */
   readonly connectMs: number;
   readonly statementMs: number;
   readonly lockMs: number;
 }
 
-/** Who reads gives up soon, so that a locked table is said to be locked rather than waited for. */
+/** Readers give up soon, so that a locked table is reported as locked and does not make them wait. */
 export const READING: Patience = { connectMs: 2_000, statementMs: 5_000, lockMs: 1_000 };
 
-/** Who writes waits their turn: many bulk upserts at once are all made, one after the other. */
+/** Writers wait their turn, so that many bulk upserts at once all succeed, one after the other. */
 export const WRITING: Patience = { connectMs: 30_000, statementMs: 9_000, lockMs: 9_000 };
 
-/** Followers read in batches, and try again by themselves; a hub that stops waits for the statement that is under way. */
+/** Followers read in batches and retry by themselves. A hub that is stopping waits for the statement in progress. */
 export const FOLLOWING: Patience = { connectMs: 10_000, statementMs: 15_000, lockMs: 2_000 };
 
-/** Migrations, seeds and commands take as long as they take. */
+/** For migrations, seeds and commands, which have no time limit. */
 export const AT_LEISURE: Patience = { connectMs: 10_000, statementMs: 0, lockMs: 10_000 };

@@ -6,15 +6,15 @@ import type { Log } from '../log.js';
 import { DatabaseClock } from './database-clock.js';
 import { Heart, SILENT_MS, Silence } from './heart.js';
 
-/** Since when the database is away. */
+/** How long the database has been away. */
 export interface Absence {
-  /** When it was last heard of. */
+  /** When it last responded. */
   readonly since: Date;
-  /** Milliseconds since then, by whichever clock says more: one that is set back prolongs nothing. */
+  /** Milliseconds since then, by the clock that shows more. If one clock is set back, that does not prolong anything. */
   lasted(): number;
 }
 
-/** A connection of a pool that is in use or idle. */
+/** A connection of a pool, in use or idle. */
 type Pooled = pg.PoolClient & { readonly connection?: { readonly stream: { destroy(): void } } };
 type Connected = (error: Error | undefined, client: pg.PoolClient | undefined, done: () => void) => void;
 
@@ -23,17 +23,18 @@ const FIRST_RETRY_MS = 50;
 const LONGEST_RETRY_MS = 500;
 
 /**
- * Knows whether Postgres is there. It is away when it refuses connections or says nothing for a second, not when one statement is
- * slow. While it is away the guarded pools refuse at once, and what was waiting for them or for an answer fails at once, with
- * errors that `troubleOf` calls `away`. It counts as away until whoever follows the register has caught up.
+ * Knows whether Postgres can be reached. It counts as away if it refuses connections or does not respond for a second, but not if a
+ * single statement is slow. While it is away, the guarded pools refuse requests at once, and everything that waits for a connection
+ * or a response fails at once, with errors that `troubleOf` calls `away`. It counts as away until the readers of the register have
+ * caught up.
  */
 export class DatabasePresence {
-  /** Null: the database is there. */
+  /** Null: the database can be reached. */
   absence: Absence | null = null;
   private reachable = true;
   private returns = 0;
   private lastHeard: { readonly wall: number; readonly monotonic: number };
-  /** When a statement last came to its end, by the monotonic clock. */
+  /** When a statement last finished, by the monotonic clock. */
   private lastAnswer = Number.NEGATIVE_INFINITY;
   private readonly heart: Heart;
   private readonly connections = new Set<Pooled>();
@@ -46,32 +47,32 @@ export class DatabasePresence {
     url: string,
     private readonly clock: Clock,
     private readonly log: Pick<Log, 'info' | 'error'>,
-    /** It can be reached again: resolves when what happened meanwhile has been followed. */
+    /** Called when it can be reached again. Resolves when everything that happened in the meantime has been read. */
     private readonly catchUp: () => Promise<unknown>,
-    /** A clock to be kept right by what Postgres says. */
+    /** A clock that is kept correct by the time from Postgres. */
     kept: DatabaseClock = new DatabaseClock(),
   ) {
     this.lastHeard = this.now();
     this.heart = new Heart(url, () => kept.ask());
   }
 
-  /** Begins to look. */
+  /** Starts checking. */
   start(): void {
     this.beating = this.beat();
   }
 
-  /** Calls this whenever the database goes. */
+  /** Calls `work` whenever the database becomes unreachable. */
   onLost(work: () => void): void {
     this.whenLost.push(work);
   }
 
-  /** Lets a pool give out connections only while the database can be reached, and cuts those it has given out when it goes. */
+  /** Lets a pool give out connections only while the database can be reached. When it cannot, closes those already given out. */
   guard(pool: pg.Pool): void {
     const connect = pool.connect.bind(pool) as (connected: Connected) => void;
     pool.on('acquire', (client) => {
       if (this.connections.has(client)) return;
       this.connections.add(client);
-      client.on('error', () => {}); // whoever uses it hears of it from the statement
+      client.on('error', () => {}); // the statement that uses it reports the error
     });
     pool.on('release', (error) => {
       if (!error) this.lastAnswer = performance.now();
@@ -85,7 +86,7 @@ export class DatabasePresence {
       this.waiting.add(connected);
       connect((error, client, done) => {
         if (this.waiting.delete(connected)) connected(error, client, done);
-        else done(); // who waited has been told that it is away
+        else done(); // the caller has already been told that the database is away
       });
     };
     const promised = () =>
@@ -95,7 +96,7 @@ export class DatabasePresence {
     pool.connect = ((connected?: Connected) => (connected ? guarded(connected) : promised())) as never;
   }
 
-  /** Stops looking. */
+  /** Stops checking. */
   async close(): Promise<void> {
     this.closing.abort();
     this.heart.stop();
@@ -117,7 +118,7 @@ export class DatabasePresence {
         pause = retry;
         retry = Math.min(retry * 2, LONGEST_RETRY_MS);
       }
-      // Its connection ends when Postgres does: no need to wait for the next beat.
+      // The connection ends when Postgres does, so there is no need to wait for the next beat.
       await Promise.race([sleep(pause, undefined, { signal, ref: false }), this.heart.broken]).catch(
         () => {},
       );
@@ -134,7 +135,7 @@ export class DatabasePresence {
   private async end(): Promise<void> {
     const { absence } = this;
     const turn = ++this.returns;
-    await this.catchUp().catch(() => {}); // a reader that fails says so itself
+    await this.catchUp().catch(() => {}); // a reader that fails reports that itself
     if (!this.reachable || turn !== this.returns || !absence) return;
     this.absence = null;
     this.log.info({ awayMs: Math.round(absence.lasted()) }, 'the database is back');
@@ -142,7 +143,7 @@ export class DatabasePresence {
 
   private lost(error: Error): void {
     if (!this.reachable) return;
-    // A machine that has too much to do keeps one waiting and answers another.
+    // A busy machine may keep one connection waiting while it answers another.
     if (error instanceof Silence && performance.now() - this.lastAnswer < SILENT_MS) return;
     this.reachable = false;
     const { wall, monotonic } = this.lastHeard;
@@ -153,7 +154,7 @@ export class DatabasePresence {
     const { code, message } = error as NodeJS.ErrnoException;
     this.log.error(
       { code, reason: message },
-      'the database is away: what needs it is refused until it is back',
+      'the database is away: requests that need it are refused until it is back',
     );
     for (const connected of this.waiting) connected(awayError(), undefined, () => {});
     this.waiting.clear();
@@ -167,7 +168,7 @@ export class DatabasePresence {
   }
 }
 
-/** Refuses what only the database can answer. */
+/** The error for requests that need the database while it is away. */
 export function awayError(): Unavailable {
-  return new Unavailable('The database cannot be reached just now. Try again in a few seconds.');
+  return new Unavailable('The database cannot be reached at the moment. Try again in a few seconds.');
 }

@@ -1,28 +1,28 @@
 import pg from 'pg';
 import { scramVerifier } from './scram-verifier.js';
 
-/** Tables that are the record of changes: the hub adds to them, and nothing of it can alter what is there. */
+/** The tables that form the record of changes. The hub adds rows to them, and must not be able to alter existing rows. */
 const RECORD = ['change', 'change_commit', 'change_chain'];
-/** Tables that only the owner writes. */
+/** Tables that only the owner can write. */
 const OWNERS = ['migrations', 'sql_definition', 'person_key'];
 
-/** The role that the hub runs as, beside the one that owns the tables. */
+/** The role that the hub runs as, if it is not the owner of the tables. */
 export interface ProgramRole {
   readonly name: string;
   readonly password: string;
 }
 
-/** The role of a Postgres address. */
+/** The role in a Postgres address. */
 export function roleOf(url: string): ProgramRole {
   const { username, password } = new URL(url);
   return { name: decodeURIComponent(username), password: decodeURIComponent(password) };
 }
 
 /**
- * Lets a role use every table of the hub as far as its programs need, as the tables' owner: all rows may be read and written,
- * those of the record only be read and added, no table be changed. Makes the role where there is none, and does nothing where
- * all is well. Run it after migrations, with their lock held.
- * @throws Error saying what to do when the role is missing and the owner may not make it.
+ * Gives a role the rights on the hub's tables that programs need, acting as the tables' owner: it can read and write all rows, can
+ * only read and add rows of the record, and can change no table. Creates the role if it does not exist, and does nothing if
+ * all rights are right already. Run it after migrations, while holding their lock.
+ * @throws Error saying what to do if the role does not exist and the owner is not allowed to create it.
  */
 export async function allowUse(owner: pg.ClientBase, { name, password }: ProgramRole): Promise<void> {
   const role = pg.escapeIdentifier(name);
@@ -43,7 +43,7 @@ export async function allowUse(owner: pg.ClientBase, { name, password }: Program
     commit`);
 }
 
-/** Whether whoever is connected could alter the record of changes: it owns the tables, or has more rights than the hub needs. */
+/** Whether the connected role could alter the record of changes: it owns the tables, or has more rights than the hub needs. */
 export async function mayAlterRecord(pool: Pick<pg.Pool, 'query'>): Promise<boolean> {
   const { rows } = await pool.query<{ may: boolean }>(
     `select bool_or(has_table_privilege(t, 'update') or has_table_privilege(t, 'delete')
@@ -72,11 +72,11 @@ async function isAllowed(owner: pg.ClientBase, name: string): Promise<boolean> {
 
 function unlessMade(name: string, error: unknown): void {
   const { code } = error as { code?: string };
-  if (code === '42710' || code === '23505') return; // another process has just made it
+  if (code === '42710' || code === '23505') return; // another process has just created it
   if (code !== '42501') throw error;
   throw new Error(
-    `The role "${name}" of DATABASE_URL does not exist, and that of DATABASE_OWNER_URL may not make it. ` +
-      `Let an administrator run: create role ${pg.escapeIdentifier(name)} login password '...'`,
+    `The role "${name}" of DATABASE_URL does not exist, and the role of DATABASE_OWNER_URL is not allowed to create it. ` +
+      `Ask an administrator to run: create role ${pg.escapeIdentifier(name)} login password '...'`,
     { cause: error },
   );
 }

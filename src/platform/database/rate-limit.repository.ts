@@ -1,21 +1,21 @@
 import type pg from 'pg';
 
-/** How a client stands after something was taken, for all processes. */
+/** What all processes together have taken for a client. */
 export interface Drawn {
-  /** What was taken in the present minute, by all. */
+  /** What was taken in the current minute. */
   readonly taken: number;
-  /** Milliseconds until the minute is over, 60,000 at most. */
+  /** Milliseconds until the minute ends, 60,000 at most. */
   readonly left: number;
 }
 
 const MINUTE = 60_000;
 
-/** Milliseconds by the clock of Postgres: those of hubs may differ. */
+/** The time in milliseconds by the clock of Postgres, because the clocks of hubs may differ. */
 const NOW = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 
 /**
- * A minute begins with the first that is taken in it. One that would last longer than a minute is not to be believed: the
- * machine's clock was put back, or it was written by the clock of a hub, as long ago.
+ * A minute begins when something is first taken in it. A stored minute that would last longer than a minute is ignored: either the
+ * machine's clock was set back, or it was written by the clock of a hub, as earlier versions did.
  */
 const TAKE = `
   insert into rate_limit as known (key, points, expire) values ($1, $2, ${NOW} + ${MINUTE})
@@ -28,11 +28,11 @@ const TAKE = `
 
 const FORGET = `delete from rate_limit where expire not between ${NOW} and ${NOW} + ${MINUTE}`;
 
-/** What clients have spent in their present minute, in the table `rate_limit`. */
+/** What clients have spent in their current minute, in the table `rate_limit`. */
 export class RateLimitRepository {
   constructor(private readonly pool: Pick<pg.Pool, 'query'>) {}
 
-  /** Takes so many points, more than are left too. */
+  /** Takes points, even more than are left. */
   async take(client: string, points: number): Promise<Drawn> {
     const { rows } = await this.pool.query<Drawn>({
       name: 'rate limit take',
@@ -42,7 +42,7 @@ export class RateLimitRepository {
     return rows[0] as Drawn;
   }
 
-  /** Forgets minutes that are over. */
+  /** Deletes minutes that have ended. */
   async forget(): Promise<void> {
     await this.pool.query({ name: 'rate limit forget', text: FORGET });
   }

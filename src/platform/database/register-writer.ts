@@ -8,17 +8,17 @@ import { inSourceTransaction } from './transaction.js';
 import type { Versioned } from './versioned.js';
 import type { WritingCheck } from './writing-check.js';
 
-/** What a broken database constraint means to the person who entered the data, by constraint name. */
+/** What a broken database constraint means to the person who entered the data, by the name of the constraint. */
 export type ConstraintProblems = Readonly<Record<string, Problem>>;
 
-/** Who makes a change, and how they hear of what they should know although it was made. */
+/** The author of a change, and how to send them warnings about a change that was stored. */
 export interface Author extends Attribution {
   readonly warn?: Warn | undefined;
 }
 
 /**
- * So long a write that is stored waits for caches and indexes, in milliseconds: far longer than they take when all is well (some
- * 50 ms), and short enough for nobody to think that it has failed.
+ * How long a stored write waits for caches and indexes, in milliseconds. This is far longer than they usually take (about
+ * 50 ms), and short enough that people do not think it has failed.
  */
 const FOLLOWED_WITHIN_MS = 1_500;
 
@@ -28,8 +28,8 @@ const searchableShortly: Warning = {
 };
 
 /**
- * The one way to write to the register: a transaction, and then every reader of this process (cache, search index)
- * has followed before the caller goes on.
+ * The only way to write to the register: a transaction. After it, the caller waits until every reader of this process (cache,
+ * search index) has followed.
  */
 export class RegisterWriter {
   constructor(
@@ -39,11 +39,12 @@ export class RegisterWriter {
   ) {}
 
   /**
-   * Runs the work in one transaction, which needs no connection but its own: the work must not ask a pool, nor a cache that
-   * would. It may run more than once, so that it keeps nothing outside the transaction: what a deadlock ends is tried again. `by` says who makes the change, and why. What is stored is never answered as failed: when a reader does not follow
-   * in time, the author is warned.
-   * @throws UserProblem for the constraints that are explained; everything is rolled back on any error. Unavailable when the
-   * database went away before it was stored; OutcomeUnknown when nobody can say whether it was.
+   * Runs the work in one transaction, on one connection. The work must not use a pool, or a cache that would use one. It may run more
+   * than once, because a transaction that is ended by a deadlock is tried again. So it must keep nothing outside the transaction.
+   * `by` says who makes the change, and why. A stored change is never reported as failed: if a reader does not follow in time, the
+   * author gets a warning.
+   * @throws UserProblem for the constraints that are explained; any error rolls everything back. Unavailable if the
+   * database became unavailable before the change was stored; OutcomeUnknown if it cannot be found out whether it was stored.
    */
   async write<T>(
     explained: ConstraintProblems,
@@ -68,7 +69,7 @@ export class RegisterWriter {
   }
 }
 
-/** The error of a broken constraint in words where it is explained; any other as it is. */
+/** The problem for a broken constraint, if it is explained; any other error unchanged. */
 export function explain(explained: ConstraintProblems, error: unknown): unknown {
   const constraint =
     error instanceof QueryFailedError && (error.driverError as { constraint?: string }).constraint;
@@ -76,7 +77,7 @@ export function explain(explained: ConstraintProblems, error: unknown): unknown 
   return problem ? new UserProblem([problem]) : error;
 }
 
-/** Stores a new record and answers it, under a new UUIDv7 unless it comes with its id. */
+/** Stores a new record and returns it, with a new UUIDv7 unless it comes with an id. */
 export async function insertRecord<E extends Versioned>(
   db: EntityManager,
   entity: new () => E,
@@ -87,29 +88,29 @@ export async function insertRecord<E extends Versioned>(
   return db.findOneByOrFail(entity, { id: record.id } as never);
 }
 
-/** What a record is called in a sentence, by its class. */
+/** The word for a record in a sentence, from its class. */
 function wordOf(entity: abstract new () => unknown): string {
   return entity.name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 }
 
 /**
- * @param called what the record is called at the beginning of a sentence: "This site".
- * @param field the argument in which the version was given.
- * @throws Conflict when somebody else has changed the record since the version that a change is based on.
+ * @param called the record's name at the beginning of a sentence: "This site".
+ * @param field the argument that gave the version.
+ * @throws Conflict if someone else has changed the record since the version that a change is based on.
  */
 export function requireVersion(record: Versioned, version: number, called: string, field?: string): void {
   if (record.version === version) return;
   throw new Conflict(
-    `${called} is at version ${record.version}, your change was based on version ${version}. ` +
+    `${called} is at version ${record.version}, but your change was based on version ${version}. ` +
       'Read it again and repeat your change.',
     field,
   );
 }
 
 /**
- * Changes a record if it still is at the version that the change was based on. Where every value already is as it is wanted nothing
- * is written, and the version stays; `beside` says that something else changes that belongs to the record.
- * @throws NotFound when there is no such record; Conflict when somebody else has changed it meanwhile.
+ * Changes a record if it is still at the version that the change was based on. If every value is already as wanted, nothing is
+ * written and the version stays, unless `partsChange` says that something else that belongs to the record changes.
+ * @throws NotFound if the record does not exist; Conflict if someone else has changed it in the meantime.
  */
 export async function updateRecord<E extends Versioned>(
   db: EntityManager,
@@ -117,9 +118,9 @@ export async function updateRecord<E extends Versioned>(
   id: string,
   version: number,
   changes: Partial<Omit<E, keyof Versioned>>,
-  { beside = false }: { readonly beside?: boolean } = {},
+  { partsChange = false }: { readonly partsChange?: boolean } = {},
 ): Promise<E> {
-  const differing = beside ? null : differingFrom(db, entity, changes);
+  const differing = partsChange ? null : differingFrom(db, entity, changes);
   let isWritten = false;
   if (differing?.text !== '') {
     const update = db
@@ -136,7 +137,7 @@ export async function updateRecord<E extends Versioned>(
   return record;
 }
 
-/** SQL: whether a row has any other value than these; no text where none is given. */
+/** SQL: whether any value of a row differs from these. The text is empty if no values are given. */
 function differingFrom(
   { connection }: EntityManager,
   entity: new () => Versioned,

@@ -1,19 +1,16 @@
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
 
-/** Where a page of a list that is ordered by name begins: after this name and id. */
-export type NameKey = readonly [name: string, id: string];
-
 /** Turns rows of plain SQL into entities, without TypeORM's hydration on the hot read path. */
 export interface RowReader<E> {
   /** `b.id as "id", b.lent_on as "lentOn", ...` for the entity's table under an alias. */
   readonly columns: (alias: string) => string;
-  /** Some of these, for Postgres to make JSON of; it has no instants, so they come as milliseconds since 1970. */
+  /** Some of these columns, for Postgres to turn into JSON. JSON has no instants, so they are milliseconds since 1970. */
   readonly jsonColumns: (alias: string, properties: readonly (keyof E)[]) => string;
   /** An instance of the entity class with the row's values. */
   readonly toEntity: (row: object) => E;
 }
 
-/** Reads column names from the entity's own decorators, so that a new column is read without another line. */
+/** Takes column names from the entity's own decorators, so that a new column needs no extra line here. */
 export function rowReader<E extends ObjectLiteral>(source: DataSource, entity: new () => E): RowReader<E> {
   const { columns } = source.getMetadata(entity as EntityTarget<E>);
   return {
@@ -33,14 +30,14 @@ export function rowReader<E extends ObjectLiteral>(source: DataSource, entity: n
 }
 
 /**
- * An instance of a class with a row's values; its constructor does not run. Names assigned one after the other to a new
- * instance would take five times as long, and V8 would keep a large one as a table.
+ * An instance of a class with a row's values. Its constructor does not run. Assigning the values one by one to a new instance
+ * would take five times as long, and V8 would store a large one as a hash table.
  */
 export function fromRow<E>(type: new () => E, row: object): E {
   return Object.setPrototypeOf({ ...row }, type.prototype);
 }
 
-/** Rows in the order given, as entities grouped by one of their columns. */
+/** Rows in the given order, as entities grouped by one of their columns. */
 export function groupRows<E>(
   rows: readonly object[],
   by: string,

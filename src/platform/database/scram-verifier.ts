@@ -1,15 +1,15 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 
-/** What Postgres takes unless told otherwise. */
+/** The number of iterations that Postgres uses by default. */
 const ITERATIONS = 4096;
 
-/** Spaces beyond ASCII (RFC 3454, table C.1.2), and what is left out of a password (table B.1). */
+/** Spaces beyond ASCII (RFC 3454, table C.1.2), and the characters that are removed from a password (table B.1). */
 const SPACES = /[\u00A0\u1680\u2000-\u200B\u202F\u205F\u3000]/g;
 const LEFT_OUT = /\u00AD|\u034F|\u1806|[\u180B-\u180D]|\u200C|\u200D|\u2060|[\uFE00-\uFE0F]|\uFEFF/g;
 
 /**
- * What Postgres stores of a password (SCRAM-SHA-256: RFC 5803, RFC 5802), to be sent in its place: statements may be logged by the
- * server, and this is of no use to who reads it there.
+ * What Postgres stores for a password (SCRAM-SHA-256: RFC 5803, RFC 5802). It is sent in place of the password: the server may log
+ * statements, and the verifier is of no use to anyone who reads it there.
  */
 export function scramVerifier(password: string): string {
   const salt = randomBytes(16);
@@ -22,7 +22,7 @@ export function scramVerifier(password: string): string {
   return `SCRAM-SHA-256$${ITERATIONS}:${saltText}$${storedText}:${serverText}`;
 }
 
-/** As Postgres and its clients spell a password before they use it (SASLprep, RFC 4013). */
+/** A password in the form that Postgres and its clients use (SASLprep, RFC 4013). */
 function prepared(password: string): string {
   return password.replace(SPACES, ' ').replace(LEFT_OUT, '').normalize('NFKC');
 }

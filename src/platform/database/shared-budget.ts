@@ -4,34 +4,34 @@ import type { Budget, Spending } from '../budget.js';
 import { type Drawn, RateLimitRepository } from './rate-limit.repository.js';
 
 const MINUTE = 60_000;
-/** A process draws this part of a client's budget at a time, so that few operations need the database. */
+/** A process draws this share of a client's budget at a time, so that few operations need the database. */
 const SHARE = 1 / 20;
-/** Postgres is taken to be away when it says nothing for so long, and is asked again after the other; in milliseconds. */
+/** How long Postgres may take to respond before it counts as away, and how long until it is asked again; in milliseconds. */
 const PATIENCE = 1_000;
 const COOL_DOWN = 1_000;
-/** How often minutes that are over are cleared away. */
+/** How often ended minutes are deleted. */
 const CLEARING = 5 * MINUTE;
-/** Clients that are remembered; of one more, the one that was not seen for longest is forgotten. */
+/** How many clients are remembered. For one more, the client seen least recently is forgotten. */
 const MOST_CLIENTS = 50_000;
 
-/** What this process has drawn for a client. Times are of the process's monotonic clock, in milliseconds. */
+/** What this process has drawn for a client. Times are by the process's monotonic clock, in milliseconds. */
 interface Purse {
-  /** Negative: it is owed. */
+  /** Negative: this much is owed. */
   left: number;
-  /** What nobody has drawn yet, as far as is known. */
+  /** What no process has drawn yet, as far as is known. */
   undrawn: number;
   ends: number;
   drawing: Promise<void> | null;
 }
 
 /**
- * Budgets for a minute, shared by all processes through Postgres (table `rate_limit`), by its clock; by the process's monotonic
- * one in between. Nobody's own time of day is looked at.
+ * Budgets for a minute that all processes share through Postgres (table `rate_limit`). Minutes are measured by the clock of
+ * Postgres, and by the process's monotonic clock between calls. No machine's time of day is used.
  *
- * A process draws a twentieth at a time and then counts in memory: a client costs twenty short statements a minute at most in
- * each process, and one more for what it owes. What one process has drawn and not used is lost to the others for that minute:
- * with many processes a client may be stopped that much early, never late. Whoever has spent all is refused from memory. While
- * the database is away, each process counts for itself, and remembers no more clients than otherwise.
+ * A process draws a twentieth at a time and then counts in memory. A client costs each process at most twenty short statements a
+ * minute, and one more for what it owes. What one process has drawn and not used is lost to the others for that minute: with many
+ * processes a client may be stopped that much too early, never too late. A client that has spent everything is refused from memory.
+ * While the database is away, each process counts for itself, and remembers no more clients than usual.
  */
 export class SharedBudget implements Budget {
   private readonly purses: LRUCache<string, Purse>;
@@ -39,7 +39,7 @@ export class SharedBudget implements Budget {
   private askAgain = 0;
   private clearAgain = performance.now() + CLEARING;
 
-  /** @param patience milliseconds after which a Postgres that says nothing is taken to be away. */
+  /** @param patience milliseconds after which a Postgres that does not respond counts as away. */
   constructor(
     pool: Pick<pg.Pool, 'query'>,
     mostClients = MOST_CLIENTS,
@@ -57,7 +57,7 @@ export class SharedBudget implements Budget {
 
   charge(client: string, limit: number, cost: number): Spending {
     const purse = this.purseOf(client, limit);
-    // Nothing is given back into a minute that it was not taken from.
+    // Points are not given back to a minute that they were not taken from.
     purse.left = Math.min(purse.left - cost, limit - purse.undrawn);
     if (purse.left < 0 && purse.undrawn > 0) void this.draw(client, purse, limit, -purse.left);
     return standing(purse, limit, true);
@@ -78,7 +78,7 @@ export class SharedBudget implements Budget {
     return take(purse, limit, cost);
   }
 
-  /** Operations of one client that come at once draw one after the other. */
+  /** If several operations of one client arrive at once, they draw one after the other. */
   private draw(client: string, purse: Purse, limit: number, missing: number): Promise<void> {
     purse.drawing ??= this.drawNow(client, purse, limit, missing).finally(() => {
       purse.drawing = null;
@@ -94,7 +94,7 @@ export class SharedBudget implements Budget {
       purse.undrawn = 0;
       return;
     }
-    // More than there was: it is counted, and what there was is ours.
+    // More was taken than was left: it counts, and this process keeps what was left.
     const before = drawn.taken - wanted;
     purse.left += Math.max(0, Math.min(wanted, limit - before));
     purse.undrawn = Math.max(0, limit - drawn.taken);
@@ -117,7 +117,7 @@ export class SharedBudget implements Budget {
   private clear(): void {
     if (performance.now() < this.clearAgain) return;
     this.clearAgain = performance.now() + CLEARING;
-    // The next time will do as well.
+    // If this fails, the next time will do.
     this.counts.forget().catch(() => {});
   }
 }

@@ -3,19 +3,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 
-/** Functions before the triggers that call them. */
+/** Functions come before the triggers that call them. */
 const FOLDERS = ['functions', 'triggers'];
-/** What is kept beside the files: all definitions as they were when the files had been run. */
+/** The name of the row that stores a digest of all definitions as they were after the files were run. */
 const ALL = 'all definitions';
 
-/** A file of SQL that defines something, and may be run again. */
+/** A file of SQL that defines something and can be run again. */
 export interface SqlFile {
-  /** Such as `functions/fold_case.sql`. */
+  /** For example `functions/fold_case.sql`. */
   readonly name: string;
   readonly text: string;
 }
 
-/** The files of functions and triggers below a folder. */
+/** The files of functions and triggers in a folder. */
 export function readSqlFiles(folder: string): SqlFile[] {
   return FOLDERS.flatMap((kind) =>
     readdirSync(join(folder, kind))
@@ -26,9 +26,9 @@ export function readSqlFiles(folder: string): SqlFile[] {
 }
 
 /**
- * Makes functions and triggers what their files say: runs those that have changed, and all of them when a definition is not what
- * it was after the last run. Each is one transaction, for a trigger locks its table, and to lock several would wait for writers who
- * wait for it. Answers the names of those that were run.
+ * Makes functions and triggers match their files: runs files that have changed, or all of them if a definition in the database has
+ * changed since the last run. Each file is its own transaction, because a trigger locks its table, and locking several tables could
+ * deadlock with writers. Returns the names of the files that were run.
  */
 export async function define(owner: pg.ClientBase, files: readonly SqlFile[]): Promise<string[]> {
   const kept = await owner.query<{ name: string; digest: string; now: string }>(
@@ -38,7 +38,7 @@ export async function define(owner: pg.ClientBase, files: readonly SqlFile[]): P
   const isAsLeft = kept.rows[0]?.now === digests.get(ALL);
   const due = files.filter(({ name, text }) => !isAsLeft || digests.get(name) !== digestOf(text));
   if (due.length === 0) return [];
-  await owner.query('set check_function_bodies = off'); // they call one another
+  await owner.query('set check_function_bodies = off'); // functions call one another
   for (const { name, text } of due) await owner.query(`begin; ${text}; commit`).catch(reject(owner, name));
   await owner.query('reset check_function_bodies');
   await owner.query(
@@ -60,7 +60,7 @@ function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** All functions and triggers of the database in one digest: what was changed, in whatever way, was so by another transaction. */
+/** All functions and triggers of the database in one digest. Any change to one is made by another transaction, so it shows. */
 const DEFINITIONS = `(select md5(concat(
   (select string_agg(concat_ws(' ', oid, xmin), ',' order by oid) from pg_proc where pronamespace = 'public'::regnamespace),
   (select string_agg(concat_ws(' ', oid, xmin), ',' order by oid) from pg_trigger where not tgisinternal))))`;

@@ -8,9 +8,9 @@ import { type Queryable, withConnection } from './connection.js';
 import { poolOf } from './data-source.js';
 
 /**
- * Does the work in a transaction of a pool, on one connection: all of it is stored when this resolves, and nothing when the work
- * fails. `by` says who makes the changes, where there are any to the register.
- * @throws what the work throws; with `by`, as `commitSurely`.
+ * Does the work in a transaction of a pool, on one connection. When this resolves, everything is stored. If the work fails, nothing
+ * is. `by` names the author, if the work changes the register.
+ * @throws what the work throws; with `by`, also the errors of `commitSurely`.
  */
 export function inTransaction<T>(
   pool: pg.Pool,
@@ -33,7 +33,7 @@ export function inTransaction<T>(
   });
 }
 
-/** Reads in a transaction that sees the database as of one moment, for as long as it takes, and can write nothing. */
+/** Reads in a transaction that sees the database as of one moment. It has no time limit and cannot write. */
 export function asOfOneMoment<T>(pool: pg.Pool, work: (db: pg.PoolClient) => Promise<T>): Promise<T> {
   return inTransaction(pool, async (db) => {
     await db.query(
@@ -43,24 +43,25 @@ export function asOfOneMoment<T>(pool: pg.Pool, work: (db: pg.PoolClient) => Pro
   });
 }
 
-/** What is to be done in a transaction of a source. */
+/** Work to do in a transaction of a source. */
 interface SourceTransaction<T> {
   readonly by: Attribution | undefined;
   readonly work: (db: EntityManager) => Promise<T>;
   readonly stored: (db: Queryable) => Promise<number>;
 }
 
-/** What it came to, and up to which commit. */
+/** The result of the work, and the commit up to which it was stored. */
 interface Stored<T> {
   readonly result: T;
   readonly number: number | null;
 }
 
 /**
- * Does the work in a transaction of a source, which is said to be made by somebody; nothing is stored when the work fails.
- * `stored`, asked with the connection of the transaction, says up to which commit; null where that connection is gone. What
- * Postgres ends for the sake of others is done again, as `untilThrough` says: the work keeps nothing of a try.
- * @throws what the work throws, and as `commitSurely`.
+ * Does the work in a transaction of a source, with a named author. If the work fails, nothing is stored. `stored`, called with the
+ * connection of the transaction, returns the commit up to which it was stored. `number` is null if that connection was lost. A
+ * transaction that Postgres ends so that others can go on is run again (see `untilThrough`), so the work must not keep any result
+ * of a failed try.
+ * @throws what the work throws, and the errors of `commitSurely`.
  */
 export function inSourceTransaction<T>(
   source: DataSource,
@@ -84,21 +85,21 @@ async function once<T>(source: DataSource, { by, work, stored }: SourceTransacti
     });
     return { result, number: await stored(connection).catch(() => null) };
   } catch (error) {
-    const isLost = runner.isReleased; // by TypeORM, which has its own words for what is tried then
-    await runner.rollbackTransaction().catch(() => {}); // the connection has gone, and what it had begun with it
+    const isLost = runner.isReleased; // TypeORM has released it, and throws its own error for anything tried after that
+    await runner.rollbackTransaction().catch(() => {}); // the connection was lost, and the transaction with it
     throw isLost && !(error instanceof OutcomeUnknown) ? notStored(error) : error;
   } finally {
     await runner.release();
   }
 }
 
-/** The connection of the transaction that is open: for statements that are written for a pool, and must not ask it now. */
+/** The connection of the open transaction, for code that is written for a pool but must not use the pool now. */
 export async function transactionConnection(db: EntityManager): Promise<Queryable> {
   if (!db.queryRunner) throw new Error('No transaction is open.');
   return (await db.queryRunner.connect()) as pg.PoolClient;
 }
 
-/** Does the work within the transaction that is open, and undoes it alone when it fails. @throws as the work does. */
+/** Does the work within the open transaction. If the work fails, only the work is undone. @throws the error of the work. */
 export async function inSavepoint<T>(db: Queryable, work: () => Promise<T>): Promise<T> {
   await db.query('savepoint attempt');
   try {
@@ -107,12 +108,12 @@ export async function inSavepoint<T>(db: Queryable, work: () => Promise<T>): Pro
     return result;
   } catch (error) {
     const undone = db.query('rollback to savepoint attempt; release savepoint attempt');
-    await undone.catch(() => {}); // the connection has gone, and what it had begun with it
+    await undone.catch(() => {}); // the connection was lost, and the transaction with it
     throw error;
   }
 }
 
-/** Does the work within the transaction that is open, and undoes it: what is left is whether it can be done. @throws as the work does. */
+/** Does the work within the open transaction and then undoes it, to find out whether it would succeed. @throws the error of the work. */
 export async function tryOut(
   db: EntityManager,
   work: (db: EntityManager) => Promise<unknown>,

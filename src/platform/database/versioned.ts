@@ -1,11 +1,11 @@
 import { Column, CreateDateColumn, PrimaryColumn, UpdateDateColumn } from 'typeorm';
 
-/** What every record carries: a UUIDv7, a version that grows with each write, and when it was made and changed. */
+/** The fields of every record: a UUIDv7, a version that grows with each write, and the times of creation and last change. */
 export abstract class Versioned {
   @PrimaryColumn('uuid')
   id: string;
 
-  /** 1 when created; every update adds one and names the version it was based on. */
+  /** 1 when created. Each update adds one, and names the version it was based on. */
   @Column('integer', { default: 1 })
   version: number;
 

@@ -4,22 +4,22 @@ import type { Log } from '../log.js';
 import { type Queryable, withConnection } from './connection.js';
 import { type Trouble, troubleInWords, troubleOf } from './trouble.js';
 
-/** However often it is asked, it writes no more often. */
+/** The check writes at most this often, in milliseconds. */
 const EVERY_MS = 5_000;
-/** What goes on is in the log no more often. */
+/** How often a problem that continues is logged, in milliseconds. */
 const SAID_AGAIN_AFTER_MS = 60_000;
-/** So much room must there be for the disk not to count as full any more: a little is there again at once. */
+/** How much free space the disk needs before it no longer counts as full. A little becomes free again very quickly. */
 const ROOM_KB = 512;
 
-/** What keeps writes from succeeding. */
+/** What prevents writes. */
 type Obstacle = Extract<Trouble, 'full' | 'read-only'>;
 
 /**
- * Knows whether writes succeed: from what becomes of the real ones, and, when it is asked, from one of its own. A full disk and a
- * database that takes no writes are said in the log when they begin, each minute that they go on, and when they are over.
+ * Knows whether writes succeed, from the results of real writes and, when asked, from a write of its own. It logs a full disk or a
+ * database that accepts no writes when that begins, every minute while it lasts, and when it is over.
  */
 export class WritingCheck {
-  /** Why writes fail; null: they do not, as far as is known. */
+  /** Why writes fail; null: they succeed, as far as is known. */
   private obstacle: Obstacle | null = null;
   private lastFailure = Number.NEGATIVE_INFINITY;
   private lastSaid = Number.NEGATIVE_INFINITY;
@@ -36,7 +36,7 @@ export class WritingCheck {
     return this.obstacle ? troubleInWords[this.obstacle] : 'ok';
   }
 
-  /** Takes note of what became of a write. */
+  /** Notes the result of a write. */
   note(error: unknown): void {
     const trouble = troubleOf(error);
     if (trouble !== 'full' && trouble !== 'read-only') return;
@@ -49,12 +49,12 @@ export class WritingCheck {
     this.lastFailure = now;
   }
 
-  /** Writes something of its own, unless it did within the last five seconds. @throws Unavailable while writes fail. */
+  /** Writes something, unless it did so within the last five seconds. @throws Unavailable while writes fail. */
   async check(): Promise<void> {
     if (performance.now() - this.lastCheck >= EVERY_MS) {
       this.lastCheck = performance.now();
       this.checking = this.write();
-      this.checking.catch(() => {}); // whoever asked hears of it
+      this.checking.catch(() => {}); // the caller gets the error
     }
     await this.checking;
     if (this.obstacle) throw new Unavailable(`Writes fail: ${this.standing}.`);
@@ -70,7 +70,7 @@ export class WritingCheck {
       if (this.obstacle && this.lastFailure < began) this.over();
     } catch (error) {
       this.note(error);
-      if (troubleOf(error) === 'away') this.lastCheck = Number.NEGATIVE_INFINITY; // it was not written at all
+      if (troubleOf(error) === 'away') this.lastCheck = Number.NEGATIVE_INFINITY; // nothing was written
       if (!this.obstacle) throw error;
     }
   }
@@ -81,7 +81,7 @@ export class WritingCheck {
   }
 }
 
-/** A role that may make no temporary tables has to do with the tiny write. */
+/** A role that cannot create temporary tables has to make do with the tiny write. */
 async function takeRoom(db: Queryable): Promise<void> {
   try {
     await db.query(ROOMY);
@@ -91,11 +91,11 @@ async function takeRoom(db: Queryable): Promise<void> {
   }
 }
 
-/** One row, always the same, beside the positions of those who read the change log. */
+/** One row, always the same, stored with the positions of the readers of the change log. */
 const TINY = `insert into change_reader (name, number) values ('none: whether writes succeed', 0)
   on conflict (name) do update set updated_at = now()`;
 
-/** Takes room on the disk and gives it back: the tiny write needs none, so that it can succeed on a disk that is full. */
+/** Uses space on the disk and frees it again. The tiny write needs no space, so it can succeed even on a full disk. */
 const ROOMY = `
   begin;
   create temporary table room (filler text) on commit drop;

@@ -3,31 +3,34 @@ import { Unavailable } from '../errors.js';
 import { isUnavailable } from './error-format.js';
 import type { OperationRequest } from './executor.js';
 
-/** The database is away: what comes from memory is answered, and for how long depends on who asks. */
+/**
+ * The state while the database cannot be reached. The hub then responds from memory; for how long depends on the
+ * caller.
+ */
 export interface Absence {
   readonly since: Date;
-  /** Whether it has lasted too long for whoever asks to be answered from memory. */
+  /** Whether the database has been away for too long to respond to this caller from memory. */
   readonly isOver: boolean;
 }
 
-/** How it stands with the database for whoever asks, by the context of their request; null: it is there. */
+/** The absence of the database as it concerns the caller with this context; null while the database can be reached. */
 export type AbsenceFor = (context: unknown) => Absence | null;
 
-/** What `extensions` of an answer say that was given while the database was away. */
+/** The `extensions` of a response that was given while the database was away. */
 export function degradedBy(absence: Absence | null | undefined) {
   return absence ? { degraded: { since: absence.since.toISOString() } } : {};
 }
 
-/** What to tell whoever may not be answered from memory any more. */
+/** The error for a caller who can no longer get responses from memory. */
 export function awayTooLong(): GraphQLError {
   const message =
-    'The database has been away for too long to answer from memory. Try again in a few seconds.';
+    'The database has been out of reach for too long to respond from memory. Try again in a few seconds.';
   return new GraphQLError(message, { originalError: new Unavailable(message) });
 }
 
 /**
- * The error that takes the place of an answer: one that misses anything because it cannot be had just now is not given at all.
- * Null: the answer may be given, also that of a mutation that has stored something and misses what is read after it.
+ * The error to send instead of a result that lacks something which is unavailable at the moment. Null if the result can
+ * be sent. That includes a mutation that has stored something and lacks only what is read after it.
  */
 export function whyNotWhole(
   { operation }: OperationRequest,

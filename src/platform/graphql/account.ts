@@ -1,28 +1,28 @@
 import type { Spending } from '../budget.js';
 import type { Meter } from './meter.js';
 
-/** Takes what an operation is expected to cost from its sender's budget, before it runs. */
+/** Takes the expected cost of an operation from its sender's budget, before it runs. */
 export type Spend = (context: unknown, cost: number) => Spending | Promise<Spending>;
 
-/** Takes from a budget what was used already, even beyond what is left; gives back what is negative. */
+/** Takes from a budget what has already been used, even if too little is left. A negative cost is given back. */
 export type Charge = (context: unknown, cost: number) => Spending;
 
-/** What is sent is paid for as well: so many bytes cost 1. */
+/** The variables and the result cost 1 for this many bytes. */
 const BYTES_PER_POINT = 1_000;
-/** What an error costs, shown or not: it takes as long to make as some fields. */
+/** The cost of an error, whether it is shown or not. It takes as long to produce as some fields. */
 const PER_ERROR = 4;
 
-/** What one operation costs, and what of that its sender has paid. */
+/** The cost of one operation, and how much of it the sender has paid. */
 export class Account {
-  /** What was expected before it ran; null: not known yet. */
+  /** The cost expected before the operation ran; null until it is known. */
   expected: number | null = null;
   private metered: number | null = null;
   private spending: Spending | null = null;
 
   /**
-   * @param from whose budget pays, by the context; left out: nobody's.
-   * @param reading what it has cost to read the document just now.
-   * @param forVariables what the size of the variables costs, which is in `expected` too.
+   * @param from takes the cost from the budget that pays in this context; left out, no budget pays.
+   * @param reading cost of reading the document now.
+   * @param forVariables cost of the size of the variables. It is also part of `expected`.
    */
   constructor(
     private readonly from: Charge | undefined,
@@ -31,29 +31,32 @@ export class Account {
     private readonly forVariables: number,
   ) {}
 
-  /** Notes that the expected cost was taken, or that there was not enough for it. */
+  /** Records that the expected cost was taken, or that the budget was too small. */
   paid(spending: Spending | null): void {
     this.spending = spending;
     if (spending && !spending.allowed) this.refused(0);
   }
 
-  /** Nothing has run, but looking at it was not free. */
+  /** Charges for an operation that did not run, because checking it also has a cost. */
   refused(look = 1): void {
     const cost = look + this.forVariables + this.reading;
     if (cost > 0) this.charge(cost);
   }
 
-  /** It was not its turn, and will not be: what was taken for it is given back, but for a look. */
+  /** Gives back what was taken for an operation that never got its turn, except for the cost of checking it. */
   notRun(): void {
     if (this.spending) this.charge(1 + this.reading - (this.expected ?? 0));
   }
 
-  /** After how many seconds it is worth asking again, once it was refused for being too much. */
+  /** The number of seconds after which the sender should try again. */
   get retryAfterSeconds(): number {
     return this.spending?.allowed === false ? this.spending.resetSeconds : 1;
   }
 
-  /** Pays for what was used, more or less than was expected. What is given up costs no less than that. */
+  /**
+   * Settles the difference between the expected and the actual cost. An operation that was given up costs at least what
+   * was expected.
+   */
   settle(meter: Meter, errors: number): void {
     const answered = Math.ceil(meter.points) + Math.floor(meter.bytes / BYTES_PER_POINT);
     const used = answered + PER_ERROR * errors + this.forVariables;
@@ -66,7 +69,7 @@ export class Account {
     if (this.from) this.spending = this.from(this.context, cost);
   }
 
-  /** What an answer says of it in `extensions`; undefined: nothing is known. */
+  /** What the response reports in `extensions`; undefined if nothing is known. */
   extensions(maximum: number): Record<string, object> | undefined {
     if (this.expected === null) return undefined;
     const { limit, remaining, resetSeconds } = this.spending ?? {};

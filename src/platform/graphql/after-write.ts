@@ -2,8 +2,8 @@ import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { OperationRequest } from './executor.js';
 
 /**
- * The answer to an operation, with errors that say so where a mutation was carried out before: what was read of it afterwards
- * failed, and nobody may take that for a failure of the change.
+ * The result of an operation. If a mutation was carried out and reading its result failed, the errors say so. A caller
+ * must not take such an error for a failure of the change.
  */
 export function saidAfterWrite(
   { operation }: OperationRequest,
@@ -13,9 +13,9 @@ export function saidAfterWrite(
   return { ...result, errors: result.errors.map(afterwards) };
 }
 
-/** An error at a mutation itself has a path of one step; one below it, of what was read when it was done. */
+/** An error of the mutation itself has a path of one step. A longer path belongs to what was read afterwards. */
 function afterwards(error: GraphQLFormattedError): GraphQLFormattedError {
   if ((error.path?.length ?? 0) < 2) return error;
-  const message = `The change itself was carried out. What was to be read after it: ${error.message}`;
+  const message = `The change was made, but its result could not be read in full. ${error.message}`;
   return { ...error, message };
 }

@@ -26,22 +26,25 @@ import { isIncluded } from './jit-document.js';
 import type { Meter } from './meter.js';
 import { fieldPrice, type Prices } from './prices.js';
 
-/** Counts a value that a field has answered: the fields that it opens, those of plain objects below it too, and texts. */
+/**
+ * Counts a value that a field returned: its texts and the fields that it opens, including those of plain objects within
+ * it.
+ */
 export type Count = (meter: Meter, value: unknown) => void;
 
-/** What is known of a field before it is answered. */
+/** What is known about a field before it returns a value. */
 export type FieldFacts = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'returnType'> & {
   readonly fieldNodes: readonly FieldNode[];
-  /** By which `@skip` and `@include` are decided; left out: there are none. */
+  /** The variables that decide `@skip` and `@include`; left out if there are none. */
   readonly variableValues?: GraphQLResolveInfo['variableValues'];
 };
 
-/** What each field of an answer adds to its JSON besides its name and value: quotes, colon and comma. */
+/** What each field adds to the JSON apart from its name and value: quotes, colon and comma. */
 const PUNCTUATION = 4;
-/** What a value takes that is no text, or a short one, such as a number, a date, an id or a code of a closed list. */
+/** The size of a value that is not a long text, such as a number, a date, an id or a code of a closed list. */
 const SHORT_VALUE = 20;
 
-/** In a list it is looked after so many items whether the answer is too large. */
+/** In a list, the limit is checked after each group of this many items. */
 const LOOK_EVERY = 16;
 
 const metaFields = new Map(
@@ -49,21 +52,21 @@ const metaFields = new Map(
 );
 const TEXTS = ['String', 'ID'];
 
-/** Whether the values of a type are short whatever they are: ids and codes of closed lists. */
+/** Whether all values of a type are short: ids and codes of closed lists. */
 export function isShort(type: GraphQLOutputType): boolean {
   const value = getNullableType(type);
   return isEnumType(value) || (isLeafType(value) && value.name === 'ID');
 }
 
-/** What one object of a type opens. Its fields with resolvers of their own count what they answer themselves. */
+/** What one object of a type opens. Fields with a resolver count their own results. */
 class ObjectShape {
   fields = 0;
-  /** What the fields cost beyond 1 each. */
+  /** What the fields cost above 1 each. */
   private extra = 0;
   private bytes = 2;
   /** Properties that hold a text. */
   private readonly texts: string[] = [];
-  /** Other properties to look at. */
+  /** Other properties to count. */
   private readonly parts: { readonly property: string; readonly count: Count }[] = [];
 
   constructor(
@@ -102,7 +105,7 @@ class ObjectShape {
     for (const { property, count } of this.parts) count(meter, value[property]);
   }
 
-  /** Counts the items of a list; a long one is not gone through when the answer is too large already. */
+  /** Counts the items of a list, and stops early if the result is already too large. */
   countAll(meter: Meter, items: readonly unknown[]): void {
     for (let i = 0; i < items.length; i++) {
       const item = items[i];
@@ -112,7 +115,7 @@ class ObjectShape {
   }
 }
 
-/** How to count what a field answers. */
+/** How to count the value of a field. */
 export function countOf(facts: FieldFacts, prices: Prices): Count {
   const type = getNullableType(facts.returnType);
   if (isListType(type)) return countList({ ...facts, returnType: type.ofType }, prices);
@@ -143,7 +146,7 @@ function countList(items: FieldFacts, prices: Prices): Count {
   };
 }
 
-/** The same for what is no list of objects of one type, such as codes or lists of lists. */
+/** The same for anything other than a list of objects of one type, such as codes or lists of lists. */
 function countItems(count: Count): Count {
   return (meter, value) => {
     const items = value instanceof Set ? [...value] : value;
@@ -155,7 +158,7 @@ function countItems(count: Count): Count {
   };
 }
 
-/** How to count the fields that an operation itself opens. */
+/** How to count the fields at the root of an operation. */
 export function countOfRoot(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -176,12 +179,15 @@ export function countOfRoot(
   return (meter) => shape.count(meter, {});
 }
 
-/** Counts a value that is no object. */
+/** Counts a value that is not an object. */
 export const countLeaf: Count = (meter, value) => {
   meter.bytes += typeof value === 'string' ? value.length : SHORT_VALUE;
 };
 
-/** A type is looked at when the first value of it comes. Where the value does not say its type at once, the largest counts. */
+/**
+ * Inspects a type when its first value arrives. If the value does not give its type at once, the largest possible type
+ * counts.
+ */
 function abstractShapes(type: GraphQLAbstractType, facts: FieldFacts, prices: Prices) {
   const shapes = new Map<string, ObjectShape>();
   const shapeOf = (object: GraphQLObjectType) => {
@@ -200,16 +206,16 @@ function abstractShapes(type: GraphQLAbstractType, facts: FieldFacts, prices: Pr
   return (value: object): ObjectShape | undefined => {
     const name = typeNameOf(type, value);
     if (name === null) return largest();
-    // A type that is not there is an error, and opens nothing.
+    // An unknown type is an error, and opens nothing.
     const object = facts.schema.getType(name);
     return isObjectType(object) ? shapeOf(object) : undefined;
   };
 }
 
-/** Null: it is not known at once. */
+/** The name of a value's type; null if it is not known at once. */
 function typeNameOf(type: GraphQLAbstractType, value: object): string | null {
   const { __typename: own } = value as { __typename?: unknown };
-  // Ours look at the value alone.
+  // Our type resolvers use the value alone.
   const name = own ?? type.resolveType?.(value, undefined, undefined as never, type);
   return typeof name === 'string' ? name : null;
 }
@@ -218,7 +224,7 @@ function selectionsOf({ fieldNodes }: FieldFacts): readonly SelectionSetNode[] {
   return fieldNodes.flatMap(({ selectionSet }) => selectionSet ?? []);
 }
 
-/** The fields that are asked of an object of a type, by their names in the answer (GraphQL specification, 6.3.2). */
+/** The fields that are selected on an object of a type, by their response names (GraphQL specification, 6.3.2). */
 function collect(
   type: GraphQLObjectType,
   sets: readonly SelectionSetNode[],

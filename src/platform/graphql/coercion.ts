@@ -15,21 +15,24 @@ import {
 } from 'graphql';
 
 /**
- * Makes the variables of a request; null when one does not fit its type: the first such ends it, and `onMisfit` hears why, in
- * words that hold nothing of what was sent.
+ * Coerces the variables of a request. Returns null at the first value that does not fit its type, and calls `onMisfit`
+ * with the reason, which repeats nothing that was sent.
  */
 export type Coercion = (
   given: Readonly<Record<string, unknown>>,
   onMisfit?: (error: GraphQLError) => void,
 ) => Record<string, unknown> | null;
 
-/** Answers the value as resolvers get it, or a Misfit. `depth` is that of the input objects round it. */
+/** Returns the value as resolvers get it, or a Misfit. `depth` is the number of input objects around it. */
 type Coercer = (value: unknown, depth: number) => unknown;
 
-/** Input objects within input objects; none of ours is half as deep, and the stack ends somewhere. */
+/** The deepest nesting of input objects, because the call stack is limited. None of ours is half as deep. */
 const MOST_DEPTH = 100;
 
-/** That a value does not fit, why, and where below its variable: made where it is found, the path on the way back. */
+/**
+ * A value that does not fit: why, and where below its variable. Created where it is found; the path is added on the way
+ * back.
+ */
 class Misfit {
   private path = '';
 
@@ -40,7 +43,7 @@ class Misfit {
     return this;
   }
 
-  /** The error for the variable of that name. */
+  /** The error for this variable. */
   error({ variable }: VariableDefinitionNode): GraphQLError {
     const name = variable.name.value;
     const where = this.path ? ` at "${name}${this.path}"` : '';
@@ -52,9 +55,10 @@ class Misfit {
 }
 
 /**
- * Compiles the coercion of variables (GraphQL specification, 6.1.2). Answers are those of graphql-js's `getVariableValues`, without its
- * work on errors: for every value it looks at the type and notes the path, a tenth of what a search costs, and it reports all
- * that does not fit, each time with the whole object round it, which is quadratic.
+ * Compiles the coercion of variables (GraphQL specification, 6.1.2). Results equal those of graphql-js's
+ * `getVariableValues`, which does much more work for errors. It looks up the type and notes the path of every value,
+ * which takes a tenth of the time of a search. It also reports every misfit with the whole object around it, which is
+ * quadratic.
  */
 export function createCoercions(schema: GraphQLSchema) {
   const coercers = new Map<GraphQLInputType, Coercer>();
@@ -83,7 +87,7 @@ export function createCoercions(schema: GraphQLSchema) {
         definition,
         name: variable.name.value,
         coerce: isInput ? coercerOf(type) : noInput,
-        // Anew each time: a resolver might change it.
+        // A new copy each time, because a resolver might change it.
         absent: () => {
           if (!isInput) return noInput();
           if (defaultValue) return valueFromAST(defaultValue, type);
@@ -106,7 +110,7 @@ export function createCoercions(schema: GraphQLSchema) {
       return coerced;
     };
   };
-  /** Made once for the variables of each operation. */
+  /** Built once for the variables of each operation. */
   return (definitions: readonly VariableDefinitionNode[]): Coercion => {
     let coercion = known.get(definitions);
     if (!coercion) {
@@ -124,7 +128,7 @@ const nonNull =
   (value, depth) =>
     value == null ? new Misfit('it must not be null.') : coerce(value, depth);
 
-/** A value that is no list is a list of one. Of what comes as JSON, only arrays and no strings are lists. */
+/** A value that is not a list is coerced to a list of one. In JSON only an array is a list; a string is not. */
 const list =
   (coerceItem: Coercer): Coercer =>
   (value, depth) => {
@@ -147,12 +151,12 @@ const leaf =
       const parsed = type.parseValue(value);
       if (parsed !== undefined) return parsed;
     } catch {
-      // What the scalar says may hold the value.
+      // The scalar's own error might repeat the value.
     }
-    return new Misfit(`it is no value of type "${type.name}".`);
+    return new Misfit(`it is not a value of type "${type.name}".`);
   };
 
-/** Its fields are looked at when the first value comes, since types may hold themselves. */
+/** Builds the fields when the first value arrives, because types may contain themselves. */
 function inputObject(type: GraphQLInputObjectType, coercerOf: (type: GraphQLInputType) => Coercer): Coercer {
   let fields: readonly { name: string; absent: () => unknown; coerce: Coercer }[] | undefined;
   const names = new Set(Object.keys(type.getFields()));
@@ -160,7 +164,7 @@ function inputObject(type: GraphQLInputObjectType, coercerOf: (type: GraphQLInpu
     if (value == null) return null;
     if (typeof value !== 'object' || Array.isArray(value))
       return new Misfit(`it must be an object ("${type.name}").`);
-    if (depth > MOST_DEPTH) return new Misfit('it is too deeply nested.');
+    if (depth > MOST_DEPTH) return new Misfit('it is nested too deeply.');
     fields ??= Object.values(type.getFields()).map((field) => ({
       name: field.name,
       absent: withoutValue(field),
@@ -181,7 +185,7 @@ function inputObject(type: GraphQLInputObjectType, coercerOf: (type: GraphQLInpu
   };
 }
 
-/** Answers what a field is that is not given; undefined: not there. */
+/** Returns the value of a field that is left out; undefined if it stays absent. */
 function withoutValue({ defaultValue, type }: GraphQLInputField): () => unknown {
   if (defaultValue === undefined && isNonNullType(type)) return () => new Misfit('it is required.');
   return () => defaultValue;

@@ -7,6 +7,7 @@ import {
   type TypeNode,
 } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
+import { DEFAULT_PAGE } from '../page-size.js';
 import { createCoercions } from './coercion.js';
 import { type CountedOnce, countedOnce } from './counted-once.js';
 import {
@@ -20,12 +21,10 @@ import {
 } from './prices.js';
 import { variablesIn } from './variables-in.js';
 
-/** Length of a page when `first` is left out. */
-export const DEFAULT_PAGE = 20;
-
 /**
- * What an operation is expected to cost; Infinity: too much to count. Null: its variables do not fit, it will not run.
- * @throws GraphQLError when a variable that fits its own type does not fit an argument that it is used for.
+ * The expected cost of an operation. Infinity if it is too large to count. Null if its variables do not fit; it will
+ * not run then.
+ * @throws GraphQLError if a variable fits its own type but not the argument it is used for.
  */
 export type CostOf = (
   document: DocumentNode,
@@ -33,23 +32,26 @@ export type CostOf = (
   variables: Readonly<Record<string, unknown>> | undefined,
 ) => number | null;
 
-/** Costs of one operation are kept for so many values of the variables that decide them. */
+/** The number of costs kept for one operation, one for each combination of the variables that decide them. */
 const KEPT_COSTS = 100;
-/** So many entries of lists in variables cost 1: each is looked at several times before anything is done with it. */
+/**
+ * This many entries of lists in variables cost 1. The hub looks at each entry several times before it does anything
+ * with it.
+ */
 const ENTRIES_PER_POINT = 10;
 
 interface CostPlan {
-  /** Variables on which the cost depends: those of `first`, `@skip` and `@include`, and lists. */
+  /** Variables that decide the cost: those of `first`, `last`, `@skip` and `@include`, and lists. */
   readonly variables: readonly string[];
   readonly costs: Map<string, number>;
 }
 
 /**
- * Expected cost: a field costs 1 and what the table adds; what is below it counts once for each item that is asked for: `first`
- * (20 when left out), or the length of the list that the table expects, and once for each entry of `countedArguments`. What the
- * table adds to fields of a page itself, such as `totalCount`, counts once for the page.
- * A document is walked once, and again only for new values of the variables that its cost depends on. Ten entries of lists in
- * variables cost 1 besides.
+ * Expected cost. A field costs 1, plus what the table adds. What is below a field counts once for each item: the number
+ * in `first` or `last` (20 if left out), or the length that the table expects of the list. It also counts once for each
+ * entry of `countedArguments`. What the table adds to fields of the page itself, such as `totalCount`, counts once for
+ * the page. A document is walked once, and again only for new values of the variables that decide its cost. In
+ * addition, ten entries of lists in variables cost 1.
  */
 export function createCost(schema: GraphQLSchema, prices: Prices = noPrices): CostOf {
   const deciding = decidingArguments(prices);
@@ -79,7 +81,7 @@ function createEstimate(schema: GraphQLSchema, prices: Prices) {
   return (once: CountedOnce): ComplexityEstimator =>
     ({ type, field, node, args, childComplexity }) => {
       const paged = field.args.some((argument) => argument.name === 'first');
-      const items = paged ? Math.max(0, args.first ?? DEFAULT_PAGE) : lengthOf(type, field);
+      const items = paged ? Math.max(0, args.first ?? args.last ?? DEFAULT_PAGE) : lengthOf(type, field);
       const times = entriesIn(args, countedArguments(field));
       const own = fieldPrice(prices, type, field) + (priceOfArguments(prices, type, field)?.(args) ?? 0);
       const ofPage = paged ? once(getNamedType(field.type).name, node.selectionSet) : 0;
@@ -109,26 +111,28 @@ function countCost(
   }
 }
 
-/** Of a list its length counts, of an object that it is given; else whole numbers and truth values. */
+/**
+ * A list is represented by its length, and an object by its presence. Whole numbers and booleans represent themselves.
+ */
 function keyOf(value: unknown): unknown {
   if (Array.isArray(value)) return `[${value.length}]`;
   if (typeof value === 'object' && value !== null) return 'given';
   return value == null || typeof value === 'number' || typeof value === 'boolean' ? value : 'other';
 }
 
-/** Names of the arguments on whose values a cost depends. */
+/** The names of the arguments whose values decide a cost. */
 function decidingArguments(prices: Prices): ReadonlySet<string> {
   const priced = Object.keys(prices.arguments).map((name) => name.slice(name.lastIndexOf('.') + 1));
-  return new Set(['first', 'if', ...priced]);
+  return new Set(['first', 'last', 'if', ...priced]);
 }
 
-/** What the variables of an operation cost by their size alone, fitting or not: 1 for ten entries of lists. */
+/** The cost of the size of an operation's variables, whether they fit or not: 1 for ten entries of lists. */
 export function costOfVariables(
   { variableDefinitions = [] }: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
 ): number {
   let entries = 0;
-  // No recursion: what does not fit may be nested as deeply as the body of a request is long.
+  // Not recursive, because a value that does not fit may be nested as deeply as the request body is long.
   const left: unknown[] = [];
   for (const { variable } of variableDefinitions) left.push(variables[variable.name.value]);
   while (left.length > 0) {

@@ -1,22 +1,22 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
 import type { Prices } from './prices.js';
 
-/** The fields of a connection that stand for its items; the others, such as `totalCount`, come once for a page. */
+/** The fields of a connection that stand for its items. The others, such as `totalCount`, occur once for a page. */
 const OF_ITEMS = new Set(['nodes', 'edges']);
 
-/** Points of a selection on a connection that come once for a page and not for each of its items. */
+/** Points in the selection on a connection that count once for a page, and not for each of its items. */
 export type CountedOnce = (connection: string, selection: SelectionSetNode | undefined) => number;
 
 /**
- * Looks such points up in a document. What hangs on `@skip` or `@include` is left out: it counts as often as there are items,
- * which is too much and never too little.
+ * Finds such points in a document. It leaves out fields that depend on `@skip` or `@include`. They count once for each
+ * item, which may be too much but never too little.
  */
 export function countedOnce({ fields }: Prices, document: DocumentNode): CountedOnce {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
-  // Each fragment is looked into once, however often it is used.
+  // Each fragment is visited once, however often it is used.
   const known = new Map<string, number>();
   const ofFragment = (connection: string, name: string): number => {
     const key = `${connection} ${name}`;

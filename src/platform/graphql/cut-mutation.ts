@@ -9,12 +9,12 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
-/** What is read of a record whose writing cannot be answered whole. */
+/** What is still read of a record if the full result of writing it would be too large. */
 const OF_A_RECORD = ['id', 'version'];
 
 /**
- * A mutation that asks for the least that must be said of its writes: what the payloads themselves hold, such as `userErrors` and
- * `outcome`, and of each record its id and version, as far as they were asked for. Nothing else is read after the write.
+ * The same mutation, cut to the least that it must report: what the payloads themselves hold, such as `userErrors` and
+ * `outcome`, and the id and version of each record, if they were selected. Nothing else is read after the write.
  */
 export function leastOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) {
   const types = new TypeInfo(schema);

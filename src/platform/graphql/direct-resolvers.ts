@@ -15,16 +15,17 @@ type Method = (...given: unknown[]) => unknown;
 
 const direct = new WeakSet<object>();
 
-/** Whether a resolver is known to look at nothing but root, arguments and context. */
+/** Whether a resolver is known to use only root, arguments and context. */
 export function takesNoInfo(resolver: object): boolean {
   return direct.has(resolver);
 }
 
 /**
- * Lets the fields of a built schema call the methods of our resolver classes themselves, without type-graphql in between.
- * For every value, that looks up the instance, gathers middlewares (there are none) and copies arguments into instances of
- * their classes, which nothing needs: services parse what they are given. It was a twelfth of what a search costs.
- * A method that takes anything but root, arguments and context, whole, is left to type-graphql.
+ * Makes the fields of a built schema call the methods of our resolver classes directly, without type-graphql in
+ * between. For every value, type-graphql looks up the instance, gathers middlewares (there are none) and copies
+ * arguments into instances of their classes. Nothing needs that, because services parse what they get, and it took a
+ * twelfth of the time of a search. A method that takes anything other than the whole root, arguments and context is
+ * left to type-graphql.
  */
 export function callDirectly(schema: GraphQLSchema, instances: ReadonlyMap<unknown, object>): void {
   const { queries, mutations, fieldResolvers, objectTypes, interfaceTypes } = getMetadataStorage();
@@ -42,8 +43,8 @@ export function callDirectly(schema: GraphQLSchema, instances: ReadonlyMap<unkno
   for (const field of fieldResolvers) {
     if (field.kind === 'external') replace(typeNames.get(field.getObjectType?.()), field.schemaName, field);
   }
-  // type-graphql would answer with a promise for each value; what an answer opens is counted before that is kept. Ours say the type
-  // of a class, and nothing of what no class made.
+  // type-graphql would return a promise for each value; what a result opens is counted before that settles. Our type
+  // resolvers return the type of a class, and nothing for an object without one.
   for (const { name, resolveType } of interfaceTypes) {
     const type = schema.getType(name);
     if (!isInterfaceType(type) || !resolveType) continue;
@@ -52,7 +53,7 @@ export function callDirectly(schema: GraphQLSchema, instances: ReadonlyMap<unkno
   }
 }
 
-/** Null when the method wants something that only type-graphql knows how to give. */
+/** Null if the method needs something that only type-graphql can give. */
 function directCall(
   { methodName, params = [], middlewares = [], roles }: Call,
   instance: object | undefined,

@@ -10,10 +10,10 @@ import {
   type ValueNode,
 } from 'graphql';
 
-/** Fragments of a document by their names. */
+/** The fragments of a document, by name. */
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
-/** The fragments of a document; of two with one name, which is an error, the first. */
+/** The fragments of a document. Of two with the same name, which is an error, it has the first. */
 export function fragmentsOf({ definitions }: DocumentNode): Fragments {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of definitions) {
@@ -23,17 +23,17 @@ export function fragmentsOf({ definitions }: DocumentNode): Fragments {
   return fragments;
 }
 
-/** How large a document is with each use of a fragment written out. */
+/** The size of a document with each use of a fragment expanded. */
 export interface Expansion {
-  /** Infinity: its fragments go round in a circle, or there is too much to count. */
+  /** Infinity if its fragments form a cycle, or if it is too large to count. */
   readonly size: number;
-  /** What is written out: operations, and fragments that none of them uses. */
+  /** What is expanded: operations, and fragments that none of them uses. */
   readonly roots: readonly SelectionSetNode[];
 }
 
 /**
- * How large something is with each use of a fragment written out: fields, uses of fragments, directives and the values of
- * arguments count one each. Every fragment is looked at once, however often it is used. Infinity: it has no end.
+ * The size with each use of a fragment expanded. Fields, uses of fragments, directives and values of arguments count
+ * one each. Every fragment is visited once, however often it is used. Infinity if the fragments form a cycle.
  */
 export function expandedSize(
   roots: readonly SelectionSetNode[],
@@ -43,7 +43,7 @@ export function expandedSize(
   const ofFragment = (name: string): number => {
     const known = sizes.get(name);
     if (known !== undefined) return known;
-    // Whoever meets it again below itself goes round in a circle.
+    // A fragment that is met again below itself forms a cycle.
     sizes.set(name, Infinity);
     const fragment = fragments.get(name);
     const size = fragment ? ofSelections(fragment.selectionSet) : 0;
@@ -64,7 +64,7 @@ export function expandedSize(
   return roots.reduce((sum, root) => sum + ofSelections(root), 0);
 }
 
-/** How large a document is: all that validation walks through. */
+/** The size of a document: everything that validation walks through. */
 export function expansionOf(document: DocumentNode, fragments: Fragments): Expansion {
   const sizes = new Map<string, number>();
   const roots: SelectionSetNode[] = [];
@@ -83,8 +83,8 @@ export function expansionOf(document: DocumentNode, fragments: Fragments): Expan
 }
 
 /**
- * The name under which one place of an answer is asked for more than so many times; null: there is none. Validation compares
- * all of them with each other. Walks all that is written out: to be asked of what has a bounded size.
+ * A response name that is selected more than `most` times in one place; null if there is none. Validation compares all
+ * such fields with each other. This walks the expanded document, so use it only if the size is bounded.
  */
 export function repeatedName(
   roots: readonly SelectionSetNode[],

@@ -16,25 +16,25 @@ import { expansionOf, type Fragments, fragmentsOf, repeatedName } from './docume
 import { valuesOfCorrectType, withoutTexts } from './error-wording.js';
 import { type Limits, limitRules } from './limits.js';
 
-/** What became of the text of a document. */
+/** The result of reading the text of a document. */
 export interface Reading {
-  /** Null: it cannot be read, or may not be; `errors` say why. */
+  /** Null if it cannot be read or is not allowed; `errors` say why. */
   readonly document: DocumentNode | null;
   readonly errors: readonly GraphQLError[];
-  /** What it costs to read it; 0 when that was done before. */
+  /** The cost of reading it; 0 if it had already been read. */
   readonly cost: number;
 }
 
-/** A field may be asked for so many times in one place: graphql-js compares each with each, which is quadratic. */
+/** How often a field can be selected in one place. graphql-js compares each with each, which is quadratic. */
 const MOST_REPEATS = 50;
-/** Validation ends with so many errors. */
+/** Validation stops after this many errors. */
 const MOST_ERRORS = 20;
-/** Characters that cost 1: parsing takes 0.1 to 0.2 µs for each, a point stands for some 8 µs. */
+/** This many characters cost 1. Parsing takes 0.1 to 0.2 µs for each, and a point stands for about 8 µs. */
 const CHARACTERS_PER_POINT = 50;
 
 /**
- * Reads documents and keeps them, by their SHA-256, up to so many characters of text. Before validation, which would take long
- * over it, a document is refused that is too large when its fragments are written out.
+ * Reads documents and keeps them by their SHA-256, up to a number of characters of text. It refuses a document that is
+ * too large with its fragments expanded before validation, which would take long.
  */
 export class Documents {
   private readonly kept: LRUCache<string, DocumentNode>;
@@ -55,7 +55,7 @@ export class Documents {
     ];
   }
 
-  /** The document with this SHA-256 (hexadecimal), when it was read and is still kept. */
+  /** The document with this SHA-256 (hexadecimal), if it has been read and is still kept. */
   known(hash: string): DocumentNode | undefined {
     return this.kept.get(hash);
   }
@@ -87,7 +87,7 @@ export class Documents {
     return (
       circle ??
       refused(
-        `This document asks for more than ${this.limits.size} fields once its fragments are written out. Ask for less at a time.`,
+        `This document selects more than ${this.limits.size} fields with its fragments expanded. Ask for less at a time.`,
       )
     );
   }
@@ -104,7 +104,7 @@ export class Documents {
 function tooOften(roots: readonly SelectionSetNode[], fragments: Fragments): GraphQLError | null {
   if (repeatedName(roots, fragments, MOST_REPEATS) === null) return null;
   return refused(
-    `This document asks for one field more than ${MOST_REPEATS} times in one place. Once is enough.`,
+    `This document selects the same field more than ${MOST_REPEATS} times in one place. Select it once.`,
   );
 }
 

@@ -1,14 +1,14 @@
 import { registerEnumType } from 'type-graphql';
 
-/** The values of an enum by what the graph calls them: what the program calls them. */
+/** The program's values of an enum, by their names in the graph. */
 type Entries = Readonly<Record<string, string>>;
 
 const named = new Map<string, { readonly name: string; readonly entries: Entries }>();
 
 /**
- * Makes an enum of the graph for values that are a list in the program. Rules with the same values have its type.
- * @param meanings what values mean, a sentence each.
- * @throws Error when another enum has its name or its values.
+ * Creates an enum in the graph for values that are a list in the program. Rules with the same values get its type.
+ * @param meanings what each value means, as a sentence.
+ * @throws Error if another enum has its name or its values.
  */
 export function enumOf<T extends string>(
   values: readonly T[],
@@ -20,7 +20,7 @@ export function enumOf<T extends string>(
   return nameEnum(entries, name, description, meanings);
 }
 
-/** Like `enumOf` for values that the program knows by other names than the graph. */
+/** Like `enumOf`, for values with different names in the program and in the graph. */
 export function nameEnum<E extends Entries>(
   entries: E,
   name: string,
@@ -30,7 +30,8 @@ export function nameEnum<E extends Entries>(
   const key = keyOf(entries);
   const known = named.get(key) ?? [...named.values()].find((other) => other.name === name);
   if (known?.name === name && keyOf(known.entries) === key) return known.entries as E;
-  if (known) throw new Error(`The enum ${name} has the name or the values of the enum ${known.name}.`);
+  if (known)
+    throw new Error(`The enum ${name} has the same name or the same values as the enum ${known.name}.`);
   named.set(key, { name, entries });
   const valuesConfig = Object.fromEntries(
     Object.entries(meanings).map(([value, meaning]) => [value, { description: meaning }]),
@@ -39,7 +40,7 @@ export function nameEnum<E extends Entries>(
   return entries;
 }
 
-/** The enum with these values; undefined where none was made. */
+/** The enum with these values; undefined if there is none. */
 export function enumWith(entries: Entries): object | undefined {
   return named.get(keyOf(entries))?.entries;
 }

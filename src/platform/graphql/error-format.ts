@@ -14,7 +14,7 @@ import { errorFacts, type Log } from '../log.js';
 import { SearchError } from '../search/port.js';
 import { withoutValue } from './error-wording.js';
 
-/** Which operation an error belongs to, as far as may be logged: no query text, no variables. */
+/** What the log may say about the operation of an error: no query text and no variables. */
 export interface OperationFacts {
   readonly operationName?: string | null | undefined;
   /** SHA-256 of the document, hexadecimal. */
@@ -22,23 +22,24 @@ export interface OperationFacts {
   readonly requestId?: string | undefined;
 }
 
-/** Makes of an error what a client may see of it. */
+/** Turns an error into what a client may see of it. */
 export type ErrorFormatter = (error: GraphQLError, operation: OperationFacts) => GraphQLFormattedError;
 
 type Extensions = Record<string, unknown>;
 
 /**
- * The one formatter of GraphQL errors. Errors with a code of their own (parsing, validation, wrong variables, cost,
- * time-out) keep message and code; the expected errors of the platform get a code; anything else is logged under a new id
- * and answered with that id and nothing else: as `SEARCH_UNAVAILABLE` when no search engine could answer, else as a bug.
+ * The one formatter of GraphQL errors. Errors that already have a code (parsing, validation, wrong variables, cost,
+ * time-out) keep their message and code. The platform's expected errors get a code. Anything else is logged under a new
+ * id, and the client gets only that id: with `SEARCH_UNAVAILABLE` if no search engine responded, otherwise with
+ * `INTERNAL`.
  */
 export function createErrorFormatter(log: Log): ErrorFormatter {
   return (error, operation) => {
     const { path, locations } = error;
     const seen = expected(error);
-    // All other troubles of the database are said once, when they begin, by whoever watches it.
+    // Other trouble with the database is logged once, when it begins, by the code that watches the database.
     if (troubleOf(rootCause(error)) === 'busy') {
-      log.warn({ ...operation, error: errorFacts(rootCause(error)) }, 'the database had too much to do');
+      log.warn({ ...operation, error: errorFacts(rootCause(error)) }, 'the database was too busy');
     }
     if (seen) return compact({ message: short(seen.message), locations, path, extensions: seen.extensions });
     const id = randomUUID();
@@ -54,23 +55,23 @@ export function createErrorFormatter(log: Log): ErrorFormatter {
 const INTERNAL = { code: 'INTERNAL', what: 'Something went wrong on our side.' };
 const SEARCH_UNAVAILABLE = {
   code: 'SEARCH_UNAVAILABLE',
-  what: 'Search is not available just now. Nothing is wrong with your question: try again in a minute.',
+  what: 'Search is not available at the moment. There is nothing wrong with your query. Try again in a minute.',
 };
 
-/** A query that an engine calls invalid is a bug of the hub, which checks them first. */
+/** An engine that calls a query invalid has found a bug in the hub, because the hub checks queries first. */
 function isSearchUnavailable(cause: unknown): boolean {
   return cause instanceof SearchError && cause.kind !== 'invalid_query';
 }
 
-/** What is told of each trouble of the database; what an `Unavailable` says goes before. */
+/** The message for each trouble of the database. The message of an `Unavailable` comes first. */
 const troubles: Readonly<Record<Trouble, string>> = {
-  away: 'The database cannot be reached just now. Try again in a few seconds.',
-  full: 'Nothing can be stored just now: there is no room. Try again later.',
-  'read-only': 'Nothing can be stored just now: the database takes no changes. Try again later.',
-  busy: 'The database has too much to do just now. Try again in a few seconds.',
+  away: 'The database cannot be reached at the moment. Try again in a few seconds.',
+  full: 'Nothing can be stored at the moment because the disk is full. Try again later.',
+  'read-only': 'Nothing can be stored at the moment because the database is read-only. Try again later.',
+  busy: 'The database is too busy at the moment. Try again in a few seconds.',
 };
 
-/** Whether an error says that nothing is wrong with the request, and that it cannot be carried out just now. */
+/** Whether an error means that the request is right but cannot be carried out at the moment. */
 export function isUnavailable(error: GraphQLError): boolean {
   const cause = rootCause(error);
   return cause instanceof Unavailable || troubleOf(cause) !== null;
@@ -113,7 +114,7 @@ function expected(error: GraphQLError): { message: string; extensions: Extension
     : null;
 }
 
-/** Names in a document may be as long as a body. */
+/** A name in a document can be as long as the request body. */
 const LONGEST = 1_000;
 
 function short(message: string): string {
@@ -121,14 +122,14 @@ function short(message: string): string {
 }
 
 /**
- * Variables that turn out not to fit only when they are used (null, or missing, where neither may be): the errors of
- * graphql-js that are the client's, but have no code.
+ * Whether variables turned out not to fit when they were used, such as a null or missing value that is required. These
+ * errors of graphql-js are the client's fault, but have no code.
  */
 function isArgumentError(error: GraphQLError, cause: unknown): boolean {
   return cause instanceof GraphQLError && /^Argument "\w+" (of|has) /.test(error.message);
 }
 
-/** What was thrown in the first place, below the layers that GraphQL puts round it. */
+/** The error that was thrown first, without the layers that GraphQL adds. */
 function rootCause(error: GraphQLError): unknown {
   let cause: unknown = error;
   while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;

@@ -9,8 +9,8 @@ import {
 } from 'graphql';
 
 /**
- * The rule of graphql-js for literals, worded without them: what somebody sent may be about a person, and messages end up in
- * logs of programs and proxies. Where the literal stands is in `locations`.
+ * The rule of graphql-js for literals, with messages that do not repeat them. A value may be about a person, and
+ * messages end up in the logs of programs and proxies. `locations` says where the literal is.
  */
 export function valuesOfCorrectType(context: ValidationContext): ASTVisitor {
   const wording = Object.create(context, {
@@ -19,7 +19,7 @@ export function valuesOfCorrectType(context: ValidationContext): ASTVisitor {
   return ValuesOfCorrectTypeRule(wording);
 }
 
-/** Messages of the rule that are about the types only. */
+/** Messages of the rule that mention types only. */
 const OF_TYPES_ONLY = /^(Field "\w+\.\w+" of required type |OneOf Input Object )/;
 
 function worded(error: GraphQLError, context: ValidationContext): GraphQLError {
@@ -42,15 +42,15 @@ function why({ nodes }: GraphQLError, context: ValidationContext): string {
 
 const FOUND = /found (?:BlockString|String|Int|Float)(?= ")/;
 
-/** A syntax error without the texts of the document. It keeps where it is. */
+/** A syntax error without the texts of the document. It keeps its location. */
 export function withoutTexts({ message, source, positions }: GraphQLError): GraphQLError {
-  // What was found comes last, and ends in the text of it.
+  // The message ends with what was found, including its text.
   const found = FOUND.exec(message);
   const plain = found ? `${message.slice(0, found.index)}${found[0]}.` : message;
   return new GraphQLError(plain, { source, positions, extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
 }
 
-/** A message of graphql-js about an argument that does not fit when it comes to be used, without its value. */
+/** The message of graphql-js about an argument that did not fit when it was used, without its value. */
 export function withoutValue(message: string): string {
   return message.replace(/^(Argument "\w+") has invalid value .*$/s, '$1 has an invalid value.');
 }

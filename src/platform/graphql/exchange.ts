@@ -5,19 +5,19 @@ import type { Documents } from './documents.js';
 import type { KnownOperation } from './known-operations.js';
 import type { OperationAnswer, OperationRunner } from './operation-runner.js';
 
-/** What Apollo is given to look at in the place of what is refused. */
+/** A document that Apollo gets in place of one that is refused. */
 export const STAND_IN = '{ __typename }';
-/** So much of an operation's name is logged. */
+/** The longest part of an operation's name that is logged. */
 const LOGGED_NAME = 100;
 
-/** What Apollo is told of a request beside its body. */
+/** What Apollo learns about a request, apart from its body. */
 interface Sent {
   readonly requestId: string;
   readonly contentType: string | undefined;
   readonly accept: string | undefined;
 }
 
-/** A request on its way through Apollo Server, with what is found out about it there. */
+/** A request on its way through Apollo Server, with what is found out about it. */
 export class Exchange implements HTTPGraphQLRequest {
   readonly method = 'POST';
   readonly search = '';
@@ -27,11 +27,11 @@ export class Exchange implements HTTPGraphQLRequest {
   operationName: string | null = null;
   errorCodes: readonly string[] = [];
   retryAfterSeconds: number | null = null;
-  /** What Apollo has chosen to run. */
+  /** The operation that Apollo has chosen to run. */
   chosen: Omit<KnownOperation, 'contentType'> | undefined;
-  /** What it has cost to read the document just now. */
+  /** The cost of reading the document now. */
   reading = 0;
-  /** The answer to a request that is refused before Apollo has looked at it; Apollo words the rest of it. */
+  /** The response to a request that is refused before Apollo has looked at it. Apollo adds the rest. */
   refused: OperationAnswer | undefined;
 
   constructor(
@@ -45,7 +45,7 @@ export class Exchange implements HTTPGraphQLRequest {
     if (call.accept !== undefined) this.headers.set('accept', call.accept);
   }
 
-  /** Refuses what the request asks for: Apollo is given something else to look at, and sends this answer. */
+  /** Refuses the request. Apollo gets another document to look at, and sends this response. */
   refuse(status: number, errors: readonly GraphQLFormattedError[], purse?: Spending): void {
     const { limit, remaining, resetSeconds } = purse ?? {};
     const extensions = purse && { extensions: { rateLimit: { limit, remaining, resetSeconds } } };
@@ -55,17 +55,17 @@ export class Exchange implements HTTPGraphQLRequest {
   }
 }
 
-/** `extensions.code` of each error. */
+/** The `extensions.code` of each error. */
 export function errorCodesOf({ errors = [] }: FormattedExecutionResult): readonly string[] {
   return errors.map(({ extensions }) => String(extensions?.code));
 }
 
-/** Lets our own runner run what Apollo has chosen. */
+/** Makes our own runner run the operation that Apollo has chosen. */
 export function runnerPlugin(run: OperationRunner): ApolloServerPlugin {
   const listener: Awaited<ReturnType<NonNullable<ApolloServerPlugin['requestDidStart']>>> = {
     async responseForOperation({ document, operation, queryHash, request }) {
       const exchange = request.http;
-      // No operation to run: Apollo words the error.
+      // If there is no operation to run, Apollo words the error.
       if (!operation || !(exchange instanceof Exchange)) return null;
       const { refused, context, requestId, reading } = exchange;
       if (refused) return responseOf(refused);
@@ -96,10 +96,10 @@ function responseOf({ status, result }: OperationAnswer) {
   };
 }
 
-/** A store of documents for Apollo, which finds in it what was read before it was called. */
+/** A store in which Apollo finds the documents that were read before it was called. */
 export function storeOf(documents: Documents) {
   return {
-    // Its keys end in the SHA-256 of the text.
+    // Its keys end with the SHA-256 of the text.
     get: async (key: string) => documents.known(key.slice(-64)),
     set: async () => {},
     delete: async () => false,

@@ -24,30 +24,39 @@ export interface OperationRequest {
   readonly operation: OperationDefinitionNode;
   /** As the client sent them, not yet coerced. */
   readonly variables: Readonly<Record<string, unknown>> | undefined;
-  /** The same coerced, where that was done already; it is written to. */
+  /** The coerced variables, if that has been done. The executor writes to them. */
   readonly coerced?: Record<string, unknown>;
   readonly context: unknown;
-  /** Counts what its answer holds, and can end it: the promise of the result is then not kept. Left out: nothing is counted. */
+  /**
+   * Counts what the result holds, and can end the operation. The promise of the result then never settles. Left out,
+   * nothing is counted.
+   */
   readonly meter?: Meter;
 }
 
 /**
- * Runs an operation. The result is as of graphql-js's `execute`: without `data` when the variables do not fit, and then
- * nothing has run. A promise only when a resolver answered with one.
+ * Runs an operation. The result equals that of graphql-js's `execute`. It has no `data` if the variables do not fit;
+ * then nothing has run. It is a promise only if a resolver returned one.
  */
 export type Executor = (request: OperationRequest) => Promise<ExecutionResult> | ExecutionResult;
 
-/** Compiled forms of one operation are kept for so many combinations of its conditions; then graphql-js runs it. */
+/**
+ * How many compiled forms of one operation are kept, one for each combination of its conditions. After that, graphql-js
+ * runs it.
+ */
 const MAX_VARIANTS = 8;
-/** Larger operations are never compiled: each field takes some 0.15 ms, and nobody else is answered meanwhile. */
+/** Larger operations are never compiled. Each field takes about 0.15 ms, in which no other request gets a response. */
 const MOST_COMPILED = 300;
-/** Compiled forms are kept of operations of so many fields in all: 7 kB of memory each. */
+/** Compiled forms are kept for operations with this many fields in total. Each field takes 7 kB of memory. */
 const KEPT_FIELDS = 6_000;
-/** An operation is compiled when it has come once, and once more for so many fields: compiling must be worth it. */
+/**
+ * An operation is compiled after one run, plus one more for each group of this many fields, so that compiling is worth
+ * it.
+ */
 const FIELDS_PER_RUN = 10;
 
 interface Variant {
-  /** Counts the fields of the operation itself. */
+  /** Counts the fields at the root of the operation. */
   readonly countRoot: (meter: Meter) => void;
   readonly query: CompiledQuery['query'];
   readonly hoisted: readonly HoistedArgument[];
@@ -56,38 +65,38 @@ interface Variant {
 /** An operation under one combination of its conditions. */
 interface Form {
   runs: number;
-  /** Null: it cannot be compiled faithfully. Undefined: it has not been yet, or not for long. */
+  /** Null if it cannot be compiled faithfully. Undefined if it is not compiled at present. */
   variant: Variant | null | undefined;
 }
 
 interface Plan {
   readonly coerce: Coercion;
-  /** Fields of the operation when its fragments are written out. */
+  /** Number of fields of the operation with its fragments expanded. */
   readonly size: number;
   readonly conditions: readonly string[];
-  /** Counts the fields of the operation itself, once it has run without being compiled; kept unless conditions decide. */
+  /** Counts the fields at the root of the operation after it has run uncompiled. Kept unless conditions decide them. */
   countRoot?: (meter: Meter) => void;
-  /** By the values of the conditions. */
+  /** Forms by the values of the conditions. */
   readonly forms: Map<string, Form>;
 }
 
 /** How an executor differs from the usual one. */
 export interface ExecutorOptions {
   readonly prices?: Prices;
-  /** How often an operation of so many fields is run before it is compiled. */
+  /** How often an operation of this size runs before it is compiled. */
   readonly runsFirst?: (size: number) => number;
 }
 
 /**
- * An executor that compiles queries with graphql-jit when they are small and have come often enough for that to be worth it. The
- * forms that were not used for longest make room for others.
- * Answers equal those of graphql-js, which runs whatever cannot be compiled faithfully: mutations, introspection,
- * and what jitDocument lists. Only, where several errors make one parent null, others of them may be reported.
+ * An executor that compiles queries with graphql-jit once they have come often enough for that to be worth it, if they are
+ * small. Forms that have not been used for longest make room for others.
+ * Results equal those of graphql-js, which runs whatever cannot be compiled faithfully: mutations, introspection and what
+ * jitDocument lists. The one difference: if several errors make one parent null, it may report others of them.
  *
- * Three things are asked of resolvers. A property that is a function or a promise needs a resolver. Lists must not hold
- * promises: graphql-jit would misplace a rejected item. Properties must not be getters that throw.
+ * Resolvers must keep three rules. A property that is a function or a promise needs a resolver. Lists must not contain
+ * promises, because graphql-jit would misplace a rejected item. Properties must not be getters that throw.
  *
- * Kept, as measured: 100 rows of 10 fields take 20 µs, and 675 with graphql-js alone.
+ * We keep it because of what was measured: 100 rows of 10 fields take 20 µs, and 675 µs with graphql-js alone.
  */
 export function createExecutor(
   schema: GraphQLSchema,
@@ -168,7 +177,7 @@ export function createExecutor(
     if (!variant || !fillHoisted(variant, variables)) {
       if (meter) rootCounter(plan, request, variables)(meter);
       const result = interpret(schema, request);
-      // Introspection is among what is never compiled.
+      // Introspection is never compiled.
       if (!('then' in result)) introspection.keep(document, operation, result, meter);
       return result;
     }
@@ -222,7 +231,7 @@ function compile(
   return { query: compiled.query, hoisted: prepared.hoisted, countRoot };
 }
 
-/** graphql-jit's errors only look like GraphQLErrors: their properties cannot be written. */
+/** Errors of graphql-jit only look like GraphQLErrors: their properties cannot be written. */
 function withGraphQLErrors(result: ExecutionResult): ExecutionResult {
   return result.errors ? { data: result.data, errors: result.errors.map(toGraphQLError) } : result;
 }

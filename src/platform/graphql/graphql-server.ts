@@ -16,6 +16,7 @@ import { Exchange, errorCodesOf, runnerPlugin, STAND_IN, storeOf } from './excha
 import { textOf } from './kept-introspection.js';
 import { type KnownOperation, KnownOperations, type PlainRequest, plainRequest } from './known-operations.js';
 import { type AnswerLimits, defaultLimits, type Limits, limitRules } from './limits.js';
+import { JSON_TYPE, mediaTypeFor } from './media-type.js';
 import { type LaneRule, OperationLanes } from './operation-lanes.js';
 import {
   createOperationRunner,
@@ -25,44 +26,53 @@ import {
 } from './operation-runner.js';
 import type { Prices } from './prices.js';
 import { statusOf } from './refused-status.js';
-import { documentIdIn, type TrustedDocuments, withText } from './trusted-documents.js';
+import {
+  documentIdIn,
+  isWithoutOperation,
+  noOperation,
+  type TrustedDocuments,
+  withText,
+} from './trusted-documents.js';
 
 /** Settings of the GraphQL server. */
 export interface GraphQLServerOptions {
   readonly schema: GraphQLSchema;
   readonly log: Log;
-  /** Left out: the usual one on this log. */
+  /** Left out, the usual formatter with this log. */
   readonly format?: ErrorFormatter;
-  /** Those that differ from `defaultLimits`. */
+  /** Limits that differ from `defaultLimits`. */
   readonly limits?: Partial<Limits>;
-  /** Milliseconds after which an operation is answered `TIMEOUT`; 10,000 unless given. */
+  /** Time in milliseconds after which an operation ends with `TIMEOUT`. The default is 10,000. */
   readonly timeoutMs?: number;
   readonly check?: OperationCheck;
-  /** Left out: lists are expected to have one entry, fields to cost 1. */
+  /** Left out, lists are expected to have one entry and fields to cost 1. */
   readonly prices?: Prices;
-  /** How much an answer may hold, for whoever asks; `defaultAnswerLimits` for everybody when it is left out. */
+  /** How much a response to a caller may hold. Left out, `defaultAnswerLimits` apply to everyone. */
   readonly answerLimits?: (context: unknown) => AnswerLimits;
-  /** Left out: nobody has a budget. */
+  /** Left out, no one has a budget. */
   readonly spend?: Spend;
-  /** Left out: what is used beyond the expected cost, and what is refused, costs nothing. */
+  /** Left out, refused operations and use above the expected cost are free. */
   readonly charge?: Charge;
-  /** Whose operations run a few at a time, and how many, by the context; left out: as many as come. */
+  /** The payer for a context, and how many of their operations run at once. Left out, there is no limit. */
   readonly laneOf?: (context: unknown) => LaneRule;
-  /** Left out: the database is never away. */
+  /** Left out, the database counts as always within reach. */
   readonly absence?: AbsenceFor;
-  /** Documents that may be asked for by id; none unless given. */
+  /** Documents that clients can send by id. The default is none. */
   readonly trusted?: TrustedDocuments;
-  /** Why who asks may send these only, as a sentence; null: they may send their own, as everybody may when it is left out. */
+  /**
+   * The reason why a caller may send only these, as a sentence; null if they may send their own. Left out, everyone may
+   * send their own.
+   */
   readonly whyTrustedOnly?: (context: object) => string | null;
 }
 
-/** One request as it came over HTTP, its body parsed. */
+/** One request as it came over HTTP, with its body parsed. */
 export interface GraphQLCall {
   readonly requestId: string;
   readonly contentType: string | undefined;
   readonly accept: string | undefined;
   readonly body: unknown;
-  /** Makes the context of the resolvers. Its errors are answered like those of resolvers. */
+  /** Creates the context of the resolvers. Its errors are reported like those of resolvers. */
   readonly context: () => object | Promise<object>;
 }
 
@@ -71,33 +81,35 @@ export interface GraphQLAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
-  /** Null when the operation has none, or the document could not be read. */
+  /** Null if the operation has no name, or the document could not be read. */
   readonly operationName: string | null;
-  /** The id by which a document was asked for, known or not; null when its text was sent. */
+  /** The id that the client sent in place of a document, known or not; null if it sent the text. */
   readonly documentId: string | null;
-  /** `extensions.code` of each error. */
+  /** The `extensions.code` of each error. */
   readonly errorCodes: readonly string[];
-  /** After how many seconds it is worth asking again; null when that cannot be told. */
+  /** The number of seconds after which the client should try again; null if that is not known. */
   readonly retryAfterSeconds: number | null;
 }
 
-/** Answers GraphQL requests; knows nothing of the web server in front of it. */
+/** Responds to GraphQL requests. It is independent of the web server in front of it. */
 export interface GraphQLServer {
   answer(call: GraphQLCall): Promise<GraphQLAnswer>;
   stop(): Promise<void>;
 }
 
-/** Documents are kept parsed, validated and compiled up to so many characters, by Apollo and by us: 150 bytes of memory each at most. */
+/**
+ * Apollo and the hub each keep documents parsed, validated and compiled, up to this many characters. A character takes
+ * at most 150 bytes of memory.
+ */
 const KEPT_DOCUMENT_CHARACTERS = 500_000;
-const JSON_TYPE = 'application/json; charset=utf-8';
-/** Apollo's status when its sender takes no JSON: known only when all else is done. */
+/** Apollo's status for a client that does not accept JSON. It is known only when all else is done. */
 const NOT_ACCEPTABLE = 406;
 
 /**
- * Apollo Server parses, validates (limits included) and words the answers; what it has chosen to run is run by our own
- * runner, and at once when the same comes again in a plain request: Apollo's way there is a tenth of what a search costs.
- * One operation per request, sent by POST, as a text or by the id of a trusted document; clients cannot add documents,
- * and nothing is reported to anybody.
+ * Apollo Server parses and validates documents (limits included) and formats responses. Our own runner runs the
+ * operation that Apollo has chosen. It runs a known operation in a plain request directly, because Apollo takes a tenth
+ * of the time of a search. A request has one operation, sent by POST, as text or by the id of a trusted document.
+ * Clients cannot add documents, and no usage is reported to anyone.
  */
 export async function createGraphQLServer(options: GraphQLServerOptions): Promise<GraphQLServer> {
   const { schema, log, timeoutMs = 10_000, check, spend, charge, laneOf, prices, answerLimits } = options;
@@ -152,7 +164,11 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
 
   const read = (exchange: Exchange) => {
     const { query } = Object(exchange.body) as { query?: unknown };
-    if (typeof query !== 'string' || query === '') return;
+    if (isWithoutOperation(exchange.body)) {
+      exchange.refuse(400, [format(noOperation(), { requestId: exchange.requestId })]);
+      return;
+    }
+    if (typeof query !== 'string') return; // Apollo reports what is wrong with it.
     const { document, errors, cost } = documents.read(query);
     exchange.reading = cost;
     const shown = () => errors.map((error) => format(error, { requestId: exchange.requestId }));
@@ -162,7 +178,7 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
   return {
     async answer(call) {
       if (Array.isArray(call.body)) {
-        const message = 'Send one operation per request; a list of operations is not accepted.';
+        const message = 'Send one operation for each request. Lists of operations are not accepted.';
         return refusal(new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } }), format, call);
       }
       let context: object;
@@ -193,7 +209,7 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
         body: answer,
       } = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: exchange,
-        // Apollo would copy the context; the resolvers get the one in the exchange.
+        // Apollo would copy the context. The resolvers get the one in the exchange.
         context: async () => ({}),
       });
       if (answer.kind !== 'complete') throw new Error('Incremental delivery is not supported.');
@@ -240,14 +256,14 @@ async function runDirectly(
 function refusal(
   error: GraphQLError,
   format: ErrorFormatter,
-  { requestId, body }: GraphQLCall,
+  { requestId, body, accept }: GraphQLCall,
 ): GraphQLAnswer {
   const formatted = format(error, { requestId });
   const code = String(formatted.extensions?.code);
   const status = statusOf(code);
   return {
     status,
-    contentType: JSON_TYPE,
+    contentType: mediaTypeFor(accept),
     body: JSON.stringify({ errors: [formatted], ...(status === 503 && { data: null }) }),
     operationName: null,
     documentId: documentIdIn(body),

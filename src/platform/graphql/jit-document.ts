@@ -24,32 +24,32 @@ import {
 import { isCondition, variablesIn } from './variables-in.js';
 
 /**
- * A scalar that lets any value through. Variables are declared with it in documents for graphql-jit, which then leaves
- * them as graphql-js has coerced them: its own coercion knows no `@oneOf` and loses defaults.
+ * A scalar that accepts any value. Documents for graphql-jit declare their variables with it, so that graphql-jit keeps
+ * the values that graphql-js has coerced. Its own coercion does not know `@oneOf` and loses defaults.
  */
 const coercedByGraphql = new GraphQLScalarType({ name: 'CoercedByGraphql', parseValue: (value) => value });
 
 const HOISTED = 'hoisted';
 
-/** An argument that was taken out of the document, to be handed to the compiled query as a variable. */
+/** An argument that was moved from the document to a variable of the compiled query. */
 export interface HoistedArgument {
   readonly variable: string;
   /**
-   * The value for this request's coerced variables.
-   * Undefined: the value does not fit the argument, as with a missing variable in a non-null place.
+   * The value for the coerced variables of this request. Undefined if the value does not fit the argument, such as a
+   * missing variable where a value is required.
    */
   readonly valueWith: (variables: Record<string, unknown>) => unknown;
 }
 
-/** A document in which nothing is left that graphql-jit does in another way than graphql-js. */
+/** A document without anything that graphql-jit handles differently from graphql-js. */
 export interface JitDocument {
   readonly document: DocumentNode;
   readonly hoisted: readonly HoistedArgument[];
 }
 
 /**
- * The schema as graphql-jit needs to see it: with the scalar of coerced variables, which is no part of the contract.
- * @throws Error when two fields cannot be told apart by graphql-jit, which joins the names of type and field.
+ * The schema as graphql-jit needs it: with the scalar for coerced variables, which is not part of the contract.
+ * @throws Error if graphql-jit cannot tell two fields apart, because it joins the names of type and field.
  */
 export function jitSchema(schema: GraphQLSchema): GraphQLSchema {
   const names = new Map<string, string>();
@@ -59,7 +59,7 @@ export function jitSchema(schema: GraphQLSchema): GraphQLSchema {
       const joined = type.name + field;
       const other = names.get(joined);
       if (other)
-        throw new Error(`${type.name}.${field} and ${other} read the same when joined; rename one of them.`);
+        throw new Error(`${type.name}.${field} and ${other} have the same joined name. Rename one of them.`);
       names.set(joined, `${type.name}.${field}`);
     }
   }
@@ -70,12 +70,12 @@ export function jitSchema(schema: GraphQLSchema): GraphQLSchema {
   }) as GraphQLSchema;
 }
 
-/** Whether what is asked for depends on variables (`@skip` and `@include`) anywhere in a part of a document. */
+/** Whether `@skip` or `@include` anywhere in a part of a document depends on variables. */
 export function isConditional(part: ASTNode): boolean {
   return variablesIn(part, isCondition).size > 0;
 }
 
-/** The variables that decide which fields of an operation are asked for (`@skip` and `@include`). */
+/** The variables that decide which fields of an operation are selected, by `@skip` and `@include`. */
 export function conditionVariables(document: DocumentNode, operation: OperationDefinitionNode): string[] {
   const names = variablesIn(document, isCondition);
   const defined = operation.variableDefinitions ?? [];
@@ -83,10 +83,11 @@ export function conditionVariables(document: DocumentNode, operation: OperationD
 }
 
 /**
- * Rewrites a validated document for graphql-jit, for given values of its conditions: directives are carried out, every
- * argument that is not a plain variable becomes one. So client input never reaches the code that graphql-jit generates
- * (which evaluates strings of a certain form), and its handling of conditions in shared fragments is not used.
- * Null when the operation has something that graphql-jit does not do right; graphql-js must run it then.
+ * Rewrites a validated document for graphql-jit, for given values of its conditions. It carries out directives, and
+ * turns every argument that is not a plain variable into one. So client input never reaches the code that graphql-jit
+ * generates, which evaluates strings of a certain form. It also avoids the way graphql-jit handles conditions in shared
+ * fragments. Null if the operation has something that graphql-jit does not handle correctly; graphql-js must run it
+ * then.
  */
 export function jitDocument(
   schema: GraphQLSchema,
@@ -139,27 +140,28 @@ function withVariables(document: DocumentNode, hoisted: readonly HoistedArgument
 
 function isSupportedField({ alias, name }: FieldNode, types: TypeInfo): boolean {
   const response = (alias ?? name).value;
-  // graphql-jit joins response names with "_", so names with one might be taken for each other. Rules out introspection too.
+  // graphql-jit joins response names with "_", so names that contain one could be confused. This also excludes
+  // introspection.
   if ([response, name.value].some((one) => one.includes('_') && one !== '__typename')) return false;
   if (!isKnownAtOnce(getNamedType(types.getType()))) return false;
   return types.getFieldDef()?.args.every((argument) => isPlain(argument.defaultValue)) ?? false;
 }
 
 /**
- * Under this key the extensions of an interface or a union say `true` when its `resolveType` looks at nothing but the value,
- * answers at once and never throws.
+ * The extension of an interface or a union that is true if its `resolveType` uses only the value, returns at once and
+ * never throws.
  */
 export const TYPE_KNOWN_AT_ONCE = 'typeKnownAtOnce';
 
 /**
- * graphql-jit cannot wait for the type of an interface or a union, and when finding the type fails after a promise, it leaves the
- * rejection to end the process.
+ * graphql-jit cannot wait for the type of an interface or a union. If finding the type fails after a promise, the
+ * unhandled rejection ends the process.
  */
 function isKnownAtOnce(type: GraphQLNamedType | null | undefined): boolean {
   return !isAbstractType(type) || type.extensions[TYPE_KNOWN_AT_ONCE] === true;
 }
 
-/** Whether a default survives being written into the generated code as JSON. */
+/** Whether a default keeps its value when it is written into the generated code as JSON. */
 function isPlain(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || value === null)
@@ -169,7 +171,7 @@ function isPlain(value: unknown): boolean {
   return (prototype === null || prototype === Object.prototype) && Object.values(value).every(isPlain);
 }
 
-/** Whether its `@skip` and `@include` let a field or fragment be, for variables that fit. */
+/** Whether `@skip` and `@include` keep a field or fragment, for variables that fit. */
 export function isIncluded(node: SelectionNode, variables: Readonly<Record<string, unknown>>): boolean {
   const holds = (name: string, without: boolean) => {
     const directive = node.directives?.find((one) => one.name.value === name);
@@ -189,7 +191,7 @@ function condition(
 function evaluator(node: ValueNode, type: GraphQLInputType): HoistedArgument['valueWith'] {
   if (!holdsVariable(node)) {
     const constant = valueFromAST(node, type);
-    // Only what no resolver can change may be shared between requests.
+    // Requests may share only a value that no resolver can change.
     if (constant !== undefined && (typeof constant !== 'object' || constant === null)) return () => constant;
   }
   return (variables) => valueFromAST(node, type, variables);

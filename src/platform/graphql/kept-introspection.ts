@@ -10,25 +10,28 @@ import type { Meter } from './meter.js';
 
 const NOTHING = { fields: 0, extra: 0, bytes: 0 };
 
-/** An answer about a whole schema is a few megabytes of objects, and there are few tools that each ask in their way. */
+/** A response about the whole schema takes a few megabytes. Only a few tools exist, and each sends its own query. */
 const MOST_KEPT = 4;
 
 const texts = new WeakMap<object, string>();
 
 interface Kept {
   readonly result: ExecutionResult;
-  /** What was counted when it was made. */
+  /** What was counted when the result was created. */
   readonly counted: Pick<Meter, 'fields' | 'extra' | 'bytes'> | undefined;
 }
 
 /**
- * Answers about the schema, which never change while the process lives: each is made once for a document and then kept, with
- * its text. What asks for anything else as well, or has variables, is answered anew each time.
+ * Results about the schema, which never change while the process runs. Each is created once for a document and kept
+ * with its text. A document that asks for anything else, or has variables, runs every time.
  */
 export class KeptIntrospection {
   private readonly answers = new LRUCache<OperationDefinitionNode, Kept>({ max: MOST_KEPT });
 
-  /** The answer that is kept of an operation, counted on the meter as when it was made; undefined: none, or more than its limits. */
+  /**
+   * The kept result of an operation, counted on the meter like the first time. Undefined if there is none, or if it is
+   * above the meter's limits.
+   */
   get(operation: OperationDefinitionNode, meter: Meter | undefined): ExecutionResult | undefined {
     const kept = this.answers.size > 0 ? this.answers.get(operation) : undefined;
     if (!kept || !meter) return kept?.result;
@@ -38,7 +41,7 @@ export class KeptIntrospection {
     return kept.result;
   }
 
-  /** Keeps the answer to an operation that asks about nothing but the schema. */
+  /** Keeps the result of an operation that asks only about the schema. */
   keep(
     document: DocumentNode,
     operation: OperationDefinitionNode,
@@ -52,7 +55,7 @@ export class KeptIntrospection {
   }
 }
 
-/** The JSON of an answer; what is kept as a text is not written again. */
+/** The JSON of a result. A result that is kept as text is not serialised again. */
 export function textOf(result: {
   readonly data?: object | null;
   readonly errors?: unknown;
@@ -71,7 +74,7 @@ function isIntrospection(document: DocumentNode, operation: OperationDefinitionN
     selections.every((node) => {
       if (node.kind === Kind.FIELD) return node.name.value.startsWith('__');
       if (node.kind === Kind.INLINE_FRAGMENT) return isOfSchema(node.selectionSet);
-      // Fragments at the root that spread others are as rare as they are needless.
+      // Fragments at the root that spread others are rare, and not needed.
       const fragment = document.definitions.find(
         (one) => one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === node.name.value,
       );

@@ -9,23 +9,23 @@ export interface KnownOperation {
   readonly operationName: string | null;
   /** SHA-256 of the text. */
   readonly documentHash: string | undefined;
-  /** What it is answered as to whoever accepts what this sender does. */
+  /** The content type of a response to a client that accepts what this one does. */
   readonly contentType: string;
 }
 
-/** A request as plain as they come: nothing about it is left to find out but what its operation answers. */
+/** A plain request, of which only the result of its operation is still unknown. */
 export interface PlainRequest {
-  /** Text, operation name and what is accepted in return: the same for the same operation. */
+  /** Text, operation name and accepted types, which are the same for the same operation. */
   readonly key: string;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
 }
 
 const JSON_BODY = /^application\/json(?: *; *charset=utf-8)?$/i;
 
-/** Takes 0.14 µs: a record, which is copied, would take ten times that. */
+/** Takes 0.14 µs. A record, which is copied, would take ten times as long. */
 const plainBody = z.object({
   query: z.string(),
-  // An empty name is one that no operation has.
+  // No operation has an empty name.
   operationName: z.string().min(1).nullish(),
   variables: z
     .custom<NonNullable<PlainRequest['variables']>>(
@@ -36,8 +36,8 @@ const plainBody = z.object({
 });
 
 /**
- * The request in a body, when it is a plain one: JSON, a text, an object of variables or none, no extensions.
- * Undefined: let Apollo look at it.
+ * The request in a body, if it is plain: JSON with a text, an object of variables or none, and no extensions. Undefined
+ * if Apollo must look at it.
  */
 export function plainRequest(
   body: unknown,
@@ -55,7 +55,9 @@ export function plainRequest(
   };
 }
 
-/** Operations that came before, up to so many characters of their texts. A text that is not valid is never among them. */
+/**
+ * Operations that came before, up to a number of characters of their texts. It never holds a text that is not valid.
+ */
 export class KnownOperations {
   private readonly operations: LRUCache<string, KnownOperation>;
 

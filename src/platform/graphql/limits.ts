@@ -3,21 +3,21 @@ import type { ValidationRule } from 'graphql';
 
 /** How much one operation may ask for. */
 export interface Limits {
-  /** Deepest nesting of fields; fragments do not count as a level. */
+  /** Deepest nesting of fields. Fragments do not count as a level. */
   readonly depth: number;
-  /** Most aliases, counted again for each use of a fragment. */
+  /** Maximum number of aliases, counted again for each use of a fragment. */
   readonly aliases: number;
-  /** Most directives, counted again for each use of a fragment. */
+  /** Maximum number of directives, counted again for each use of a fragment. */
   readonly directives: number;
-  /** Most words and signs of a document. */
+  /** Maximum number of tokens in a document. */
   readonly tokens: number;
-  /** Most fields once fragments are written out; directives and values of arguments count as fields. */
+  /** Maximum number of fields with fragments expanded. Directives and values of arguments count as fields. */
   readonly size: number;
   /** Highest expected cost. */
   readonly cost: number;
 }
 
-/** The limits unless the operator sets others. */
+/** The limits, unless the operator sets others. */
 export const defaultLimits: Limits = {
   depth: 12,
   aliases: 30,
@@ -27,24 +27,25 @@ export const defaultLimits: Limits = {
   cost: 10_000,
 };
 
-/** How much one answer may hold; what is beyond ends it. */
+/** How much one response may hold. A larger response ends with an error. */
 export interface AnswerLimits {
   readonly fields: number;
-  /** Of its JSON, roughly: names and texts are counted, not their encoding. */
+  /** Approximate size of its JSON. Names and texts are counted, not their encoding. */
   readonly bytes: number;
 }
 
-/** What an answer may hold unless the operator sets other limits. */
+/** What a response may hold, unless the operator sets other limits. */
 export const defaultAnswerLimits: AnswerLimits = { fields: 50_000, bytes: 4_000_000 };
 
-/** Validation rules for depth, aliases and directives; like all of validation they run once per document. */
+/** Validation rules for depth, aliases and directives. Like all validation, they run once for each document. */
 export function limitRules({ depth, aliases, directives }: Limits): ValidationRule[] {
   const off = { enabled: false };
   return new ApolloArmor({
     maxDepth: { n: depth, flattenFragments: true },
     maxAliases: { n: aliases },
     maxDirectives: { n: directives },
-    // Done elsewhere: tokens by the parser, cost with variables in cost.ts; suggestions are no secret, the schema is open.
+    // The parser counts tokens, and cost.ts counts cost with variables. Suggestions may stay, because the schema is
+    // public.
     maxTokens: off,
     costLimit: off,
     blockFieldSuggestion: off,

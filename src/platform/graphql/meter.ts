@@ -1,45 +1,48 @@
 import type { AnswerLimits } from './limits.js';
 
-/** Why an operation was ended before its answer was whole: it has grown too large, or it is given up. */
+/** Why an operation ended before its result was complete: the result was too large, or the operation was given up. */
 export type Ending = 'too large' | 'given up';
 
-/** Under this key a running operation's meter stands in its context, where every resolver finds it. */
+/** The key of the running operation's meter in its context, where every resolver finds it. */
 const METER: unique symbol = Symbol('meter');
 
 interface Metered {
   [METER]?: Meter;
 }
 
-/** The meter of the operation that resolvers with this context run in; undefined outside our runner. */
+/** The meter of the operation that runs with this context; undefined outside our runner. */
 export function meterOf(context: unknown): Meter | undefined {
   return (context as Metered | undefined)?.[METER];
 }
 
 /**
- * Counts what an answer holds while it is made, and ends it. When it has ended, resolvers start nothing: they get `never`, a
- * promise that is not kept, and whatever waits for it is forgotten with it.
+ * Counts what a result holds while it is created, and can end it. After that, resolvers start nothing. They get
+ * `never`, a promise that never settles, and whatever waits for it is discarded with it.
  */
 export class Meter {
-  /** So many fields have been opened: those of an object are counted when it is there, before they are read. */
+  /** Number of fields opened. Those of an object are counted when it arrives, before they are read. */
   fields = 0;
-  /** What they cost beyond 1 each. */
+  /** What they cost above 1 each. */
   extra = 0;
   bytes = 0;
   ended: Ending | null = null;
-  /** Hears once that the answer has ended. */
+  /** Called once when the operation ends early. */
   onEnd: ((ending: Ending) => void) | undefined;
   private promise: Promise<never> | undefined;
-  /** Resolvers that have begun and have not answered yet. */
+  /** Resolvers that have begun and have not finished. */
   private open = 0;
   private whenIdle: (() => void) | undefined;
 
-  /** @param writes what each write of a mutation has answered, by its name in the answer. */
+  /** @param writes the result of each write of a mutation, by its response name. */
   constructor(
     readonly limits: AnswerLimits,
     private readonly writes = new Map<string, Promise<unknown>>(),
   ) {}
 
-  /** The context to run the operation with: the same, with this meter in it. What has run with another meter keeps that. */
+  /**
+   * The context to run the operation with: the same, with this meter in it. Code that has run with another meter keeps
+   * that one.
+   */
   within(context: unknown): object {
     const metered = Object(context) as Metered;
     const own = metered[METER] ? (Object.create(metered) as Metered) : metered;
@@ -47,7 +50,7 @@ export class Meter {
     return own;
   }
 
-  /** What the fields cost. */
+  /** The cost of the fields. */
   get points(): number {
     return this.fields + this.extra;
   }
@@ -61,7 +64,10 @@ export class Meter {
     return this.promise;
   }
 
-  /** Notes that a resolver works on its answer, until that is there or has failed. @returns what is made of it. */
+  /**
+   * Records that a resolver is working until its result arrives or fails.
+   * @returns what is made of the result.
+   */
   await<T, R>(answer: PromiseLike<T>, made: (value: T) => R): PromiseLike<R> {
     this.open++;
     return answer.then(
@@ -80,7 +86,7 @@ export class Meter {
     if (--this.open === 0) this.whenIdle?.();
   }
 
-  /** Resolves when nothing works for the operation any more; undefined: nothing does. */
+  /** Resolves when no resolver of the operation is working; undefined if none is. */
   idle(): Promise<void> | undefined {
     if (this.open === 0) return undefined;
     return new Promise((resolve) => {
@@ -94,14 +100,14 @@ export class Meter {
     this.onEnd?.(ending);
   }
 
-  /** A meter for reading less of the same mutation: its writes are not made again, and what was counted is paid. */
+  /** A meter for reading less of the same mutation. Its writes are not repeated, and what was counted is charged. */
   again(): Meter {
     const next = new Meter(this.limits, this.writes);
     next.extra = this.points;
     return next;
   }
 
-  /** Makes a write unless it was made before. */
+  /** Carries out a write, unless that has been done before. */
   write(name: string, make: () => unknown): Promise<unknown> {
     const made = this.writes.get(name);
     if (made) return made;

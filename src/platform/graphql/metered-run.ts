@@ -4,29 +4,32 @@ import type { Executor, OperationRequest } from './executor.js';
 import type { AnswerLimits } from './limits.js';
 import { Meter } from './meter.js';
 
-/** So many times as long may a mutation take: a change waits for its turn, and to know what became of it is worth more than to know it soon. */
+/**
+ * How many times as long a mutation may take. A change waits for its turn, and a certain outcome is worth more than an
+ * early one.
+ */
 export const MORE_FOR_MUTATIONS = 4;
 
 function isMutation({ operation }: OperationRequest): boolean {
   return operation.operation === 'mutation';
 }
 
-/** What became of running an operation. */
+/** The outcome of running an operation. */
 export interface Outcome {
-  /** HTTP status: 200, or 504 when it was given up. */
+  /** HTTP status: 200, or 504 if the operation was given up. */
   readonly status: number;
   readonly result: ExecutionResult;
   /** What was counted. */
   readonly meter: Meter;
 }
 
-/** Runs an operation until it has its answer, or has to be ended. */
+/** Runs an operation until it has its result, or must be ended. */
 export type MeteredRun = (operation: OperationRequest, limits: AnswerLimits) => Promise<Outcome> | Outcome;
 
 /**
- * Runs operations with a meter and a time limit. A query whose answer grows too large is answered with an error; of a mutation
- * all writes are made, and their payloads answered with the least that must be said of them. What takes too long is given up:
- * it starts nothing more.
+ * Runs operations with a meter and a time limit. If the result of a query grows too large, the query ends with an
+ * error. A mutation always carries out all its writes; its payloads are then cut to the least that they must report. An
+ * operation that takes too long is given up and starts nothing more.
  */
 export function createMeteredRun(schema: GraphQLSchema, execute: Executor, timeoutMs: number): MeteredRun {
   const limitOf = (operation: OperationRequest) =>
@@ -80,29 +83,29 @@ function most({ fields, bytes }: AnswerLimits): string {
 
 function tooLarge(limits: AnswerLimits): GraphQLError {
   return new GraphQLError(
-    `This answer would hold more than ${most(limits)}, the most that is allowed. Ask for smaller pages (first), fewer lists in lists or fewer ids at a time.`,
+    `This response would hold more than ${most(limits)}, which is the maximum. Ask for smaller pages (first), fewer nested lists or fewer ids at a time.`,
     { extensions: { code: 'ANSWER_TOO_LARGE' } },
   );
 }
 
 function cutAfterWriting(limits: AnswerLimits): GraphQLError {
   return new GraphQLError(
-    `What you wrote is stored as the payloads say. The rest of this answer would hold more than ${most(limits)}, the most that is allowed: read it with a query, in smaller pages.`,
+    `Your changes were stored as the payloads say. The rest of this response would hold more than ${most(limits)}, which is the maximum. Read it with a query, in smaller pages.`,
     { extensions: { code: 'ANSWER_TOO_LARGE' } },
   );
 }
 
-/** What a mutation has begun goes on, so that nobody may be told that it has failed. */
+/** Work that a mutation has begun goes on, so the error must not say that it has failed. */
 function tooSlow(operation: OperationRequest, timeoutMs: number): GraphQLError {
   const seconds = timeoutMs / 1000;
   return isMutation(operation)
     ? new GraphQLError(
-        `This operation takes longer than ${seconds} seconds, and whether it will be carried out is not known yet. ` +
-          'Send it again with the same idempotency key or version: it is made once. Where it has neither, look first.',
+        `This operation has taken longer than ${seconds} seconds. It is not yet known whether it will be carried out. ` +
+          'Send it again with the same idempotency key or version, so that it is carried out only once. If it has neither, read the data first to see whether it has changed.',
         { extensions: { code: 'OUTCOME_UNKNOWN' } },
       )
     : new GraphQLError(
-        `This operation was given up after ${seconds} seconds. Ask for less at a time, or try again later.`,
+        `This operation was stopped after ${seconds} seconds. Ask for less at a time, or try again later.`,
         { extensions: { code: 'TIMEOUT' } },
       );
 }

@@ -17,13 +17,15 @@ import { isConditional } from './jit-document.js';
 import { type Meter, meterOf } from './meter.js';
 import { noPrices, type Prices, priceOfArguments } from './prices.js';
 
-/** What our executor tells a resolver of a compiled operation besides; left out, it is worked out anew for each operation. */
+/**
+ * What our executor also gives to a resolver of a compiled operation. Left out, it is worked out for each operation.
+ */
 export interface CountingInfo {
   readonly count?: Count;
 }
 
 type Resolver = (source: unknown, args: Given, context: unknown, info?: GraphQLResolveInfo) => unknown;
-/** What tells how to count at a place of an operation. */
+/** What decides how to count at a place in an operation. */
 type PlaceInfo = Pick<
   GraphQLResolveInfo,
   'fieldNodes' | 'returnType' | 'schema' | 'fragments' | 'operation' | 'variableValues'
@@ -34,9 +36,9 @@ type Given = Readonly<Record<string, unknown>>;
 const metered = new WeakSet<object>();
 
 /**
- * Lets every resolver of a schema count what it answers on the meter of the operation that it runs in, before anything below
- * is read; nothing is counted outside our runner. Once for each schema, the prices of the first time hold.
- * Fields without resolvers, ids and codes of closed lists are counted with the object that they are read from: they are made of it.
+ * Makes every resolver of a schema count its results on the meter of its operation, before anything below is read.
+ * Outside our runner nothing is counted. A schema is changed once, and keeps the prices of the first call. Fields
+ * without resolvers, ids and codes of closed lists are counted with the object that they are read from.
  */
 export function meterResolvers(schema: GraphQLSchema, prices: Prices): void {
   if (!metered.has(schema)) {
@@ -67,9 +69,9 @@ function meterIntrospection(): void {
     meterField(field, counting, null, false);
 }
 
-/** How to count at one place of an operation, worked out when the first value comes there. */
+/** How to count at one place in an operation, worked out when its first value arrives. */
 function countingOf(prices: Prices) {
-  // A document that is kept has the same nodes each time; nodes that several selections share come as a new list each time.
+  // A kept document has the same nodes each time. Nodes that several selections share come in a new list each time.
   const ofNodes = new WeakMap<object, { readonly type: GraphQLOutputType; readonly count: Count }>();
   const isSame = new WeakMap<OperationDefinitionNode, boolean>();
   const isUnconditional = ({ operation, fragments }: PlaceInfo) => {
@@ -87,7 +89,7 @@ function countingOf(prices: Prices) {
     const key = node && fieldNodes.length === 1 && isUnconditional(info) ? node : fieldNodes;
     const known = ofNodes.get(key);
     if (known?.type === returnType) return known.count;
-    // Not all of `info`, which would keep whatever the first of these operations held.
+    // Not all of `info`, which would keep everything that the first of these operations held.
     const count = countOf({ schema, fragments, returnType, fieldNodes, variableValues }, prices);
     ofNodes.set(key, { type: returnType, count });
     return count;
@@ -101,7 +103,7 @@ function meterField(
   isWrite: boolean,
 ): void {
   const resolve = field.resolve as Resolver;
-  // What is no object opens nothing: only its length counts.
+  // A value that is not an object opens nothing, so only its length counts.
   const isLeaf = isLeafType(getNullableType(field.type));
 
   const answered = (meter: Meter, count: Count, value: unknown): unknown => {
@@ -112,13 +114,14 @@ function meterField(
     return meter.never;
   };
   const settled = (meter: Meter, count: Count, value: unknown): unknown =>
-    // Ours are native promises; to look for a method “then” in every entity takes longer than the rest of this.
+    // Our promises are native. Looking for a method “then” in every entity takes longer than all the rest.
     value instanceof Promise
       ? meter.await(value, (there) => answered(meter, count, there))
       : answered(meter, count, value);
 
   if (takesNoInfo(resolve) && !isWrite) {
-    // `info` is not handed on as a whole, so that compiled operations need not make it, which is half of what such a call costs.
+    // `info` is not passed on as a whole, so compiled operations need not create it. That is half the cost of such a
+    // call.
     field.resolve = (source, args, context, info: GraphQLResolveInfo & CountingInfo) => {
       const meter = meterOf(context);
       if (!meter) return resolve(source, args, context);

@@ -2,53 +2,53 @@ import { type ClassType, Field, ObjectType } from 'type-graphql';
 import { type Problem, problemsOf } from '../errors.js';
 import type { Warn, Warning } from '../warning.js';
 
-/** What a mutation answers: the object under its name, or null and what was wrong; and what one should know though it was made. */
+/** The result of a mutation: the object under its name, or null and what was wrong; and any warnings. */
 export type Payload<K extends string, T> = { readonly [key in K]: T | null } & {
   readonly userErrors: readonly Problem[];
   readonly warnings: readonly Warning[];
 };
 
-/** Who asks for a change, and can be told of warnings. */
+/** The caller of a change, who can get warnings. */
 export interface Asking<A> {
-  /** The same one, who is told by `warn`. */
+  /** The same caller, who gets warnings through `warn`. */
   heard(warn: Warn): A;
 }
 
 @ObjectType('Warning', {
-  description: 'Something that whoever made a change should know, although it was made.',
+  description: 'Something that the caller should know about a change, although the change was made.',
   simpleResolvers: true,
 })
 export class WarningType {
   @Field(() => String, {
     description:
-      'What kind, for programs. `SEARCHABLE_SHORTLY`: it is stored, and searches and lists show it a little later. `MERGED_ENTRY`: it led to an entry that another one was merged into. Others may be added.',
+      'The kind of warning, for programs. `SEARCHABLE_SHORTLY`: the change is stored, but searches and lists will show it a little later. `MERGED_ENTRY`: the entry that you named has been merged into another one, and the change was made to that one. `COARSE_POSITION`: a place is known to its surroundings only. `UNKNOWN_DISTRICT`: a place is in a district that the hub does not know. More kinds may be added.',
   })
   code: string;
 
-  @Field(() => String, { description: 'What it is and what follows: a sentence.' })
+  @Field(() => String, { description: 'What the warning means and what happens next, as a sentence.' })
   message: string;
 }
 
-/** What every payload has beside its object and `userErrors`. */
+/** What every payload has as well as its object and `userErrors`. */
 @ObjectType({ simpleResolvers: true })
 export abstract class MutationPayloadType {
   @Field(() => [WarningType], {
     description:
-      'What you should know although it was done; empty when there is nothing, or nothing was done.',
+      'Warnings about the change, which was still made. Empty if there are no warnings, or if the change was not made.',
   })
   warnings: WarningType[];
 }
 
-/** A field of a payload beside its `userErrors` and `warnings`. */
+/** A field of a payload, apart from its `userErrors` and `warnings`. */
 interface PayloadField {
   readonly type: () => unknown;
   readonly description: string;
 }
 
 /**
- * Makes the payload types of a feature, each by its name and description: the objects under their names, or null and what was
- * wrong.
- * @param meaning of `userErrors`.
+ * Creates the payload types of a feature, each from its name and description. A payload has the objects under their
+ * names, or null and what was wrong.
+ * @param meaning the description of `userErrors`.
  */
 export function payloadTypes(error: ClassType, meaning: string) {
   return (
@@ -67,9 +67,9 @@ export function payloadTypes(error: ClassType, meaning: string) {
 }
 
 /**
- * Carries a mutation out for who asks, under the name by which warnings reach them. What the sender can put right becomes
- * `userErrors` (a version that is out of date is `CONFLICT`, an unknown id `NOT_FOUND`); a missing permission and bugs stay errors
- * of the operation.
+ * Carries out a mutation for the caller, with warnings added to the payload. What the caller can put right becomes
+ * `userErrors`: a version that is no longer current is `CONFLICT`, an unknown id is `NOT_FOUND`. A missing permission
+ * or a bug is still an error of the operation.
  */
 export async function payload<K extends string, T, A extends Asking<A>>(
   key: K,

@@ -1,14 +1,15 @@
-import { Arg, Field, ID, InterfaceType, Query, Resolver } from 'type-graphql';
-import { invalid, UserProblem } from '../errors.js';
+import { Arg, Ctx, Field, ID, InterfaceType, Query, Resolver } from 'type-graphql';
+import { Forbidden, invalid, UserProblem } from '../errors.js';
 import { decodeId, prefixOf } from './global-id.js';
 
 const MOST_IDS = 100;
 
-/** Anything that can be looked up by its opaque global id. */
+/** An object that can be looked up by its opaque global id. */
 @InterfaceType('Node', {
-  description: 'Anything that can be looked up by its opaque global id.',
+  description:
+    'An object that can be looked up by its opaque global id. Every type with a field `id` is a `Node`. An id stands for one object of one type, so clients can use it as a cache key.',
   resolveType: (value: object) => NodeRegistry.typeNameOf(value),
-  // A kind enters only graphs of features that name it.
+  // Each graph contains only the kinds that its features name.
   autoRegisterImplementations: false,
 })
 export abstract class NodeType {
@@ -16,17 +17,33 @@ export abstract class NodeType {
   id: string;
 }
 
-/** How nodes of one kind are found. */
-export interface NodeKind {
-  /** Three letters that begin its ids. */
+/** What is known about one kind of node. */
+interface KindOfNode {
+  /** The three letters that its ids begin with. */
   readonly prefix: string;
   readonly typeName: string;
-  /** The class of the values that `load` answers. */
+  /** The class of the loaded values. */
   readonly entity: new () => object;
+}
+
+/** Nodes that everyone can see, from a cache that batches what is requested at the same time. */
+interface PublicKind extends KindOfNode {
   readonly load: (id: string) => object | null | Promise<object | null>;
 }
 
-/** Which node an id stands for; each feature adds its own kinds. */
+/** Nodes that only some callers can see. */
+interface GuardedKind extends KindOfNode {
+  /**
+   * Loads those of these records that the reader may see, in any order.
+   * @throws Forbidden for a reader who may see none.
+   */
+  readonly loadAll: (ids: readonly string[], context: never) => Promise<readonly { readonly id: string }[]>;
+}
+
+/** How nodes of one kind are found. */
+export type NodeKind = PublicKind | GuardedKind;
+
+/** The nodes that ids stand for. Each feature adds its own kinds. */
 export class NodeRegistry {
   private static readonly typeNames = new Map<unknown, string>();
   private readonly kinds = new Map<string, NodeKind>();
@@ -36,7 +53,7 @@ export class NodeRegistry {
     return NodeRegistry.typeNames.get(value.constructor);
   }
 
-  /** @throws Error when another kind has the same prefix. */
+  /** @throws Error if another kind has the same prefix. */
   add(kind: NodeKind): void {
     const other = this.kinds.get(kind.prefix);
     if (other)
@@ -45,11 +62,53 @@ export class NodeRegistry {
     NodeRegistry.typeNames.set(kind.entity, kind.typeName);
   }
 
-  /** The node, null when the id is none or names nothing that the reader may see. */
-  load(globalId: string): object | null | Promise<object | null> {
+  /** The node; null if the text is not an id, or if the reader may see no such node. */
+  load(globalId: string, context: unknown): object | null | Promise<object | null> {
+    const [kind, id] = this.find(globalId);
+    if (!kind) return null;
+    return 'load' in kind
+      ? kind.load(id)
+      : loadGuarded(kind, [id], context).then((found) => found.get(id) ?? null);
+  }
+
+  /**
+   * The nodes in the order of their ids, with null as for `load`. Each is read once, and those of a guarded kind are
+   * read together.
+   */
+  loadAll(globalIds: readonly string[], context: unknown): Promise<(object | null)[]> {
+    const nodes = new Map<string, object | null | Promise<object | null>>();
+    const guarded = new Map<GuardedKind, Map<string, string>>();
+    for (const globalId of new Set(globalIds)) {
+      const [kind, id] = this.find(globalId);
+      if (!kind) nodes.set(globalId, null);
+      else if ('load' in kind) nodes.set(globalId, kind.load(id));
+      else guarded.set(kind, (guarded.get(kind) ?? new Map<string, string>()).set(globalId, id));
+    }
+    for (const [kind, ids] of guarded) {
+      const found = loadGuarded(kind, [...ids.values()], context);
+      for (const [globalId, id] of ids)
+        nodes.set(
+          globalId,
+          found.then((all) => all.get(id) ?? null),
+        );
+    }
+    return Promise.all(globalIds.map((id) => nodes.get(id) ?? null));
+  }
+
+  private find(globalId: string): [kind: NodeKind, id: string] | [kind: null, id: null] {
     const kind = this.kinds.get(prefixOf(globalId));
     const id = kind && decodeId(kind.prefix, globalId);
-    return id ? kind.load(id) : null;
+    return kind && id ? [kind, id] : [null, null];
+  }
+}
+
+/** Loads nodes by id. A reader who may see none of a kind gets none: a refusal would confirm that the id exists. */
+async function loadGuarded({ loadAll }: GuardedKind, ids: readonly string[], context: unknown) {
+  try {
+    return new Map((await loadAll(ids, context as never)).map((node) => [node.id, node]));
+  } catch (error) {
+    if (error instanceof Forbidden) return new Map<string, object>();
+    throw error;
   }
 }
 
@@ -58,25 +117,31 @@ export class NodeRegistry {
 export class NodeResolver {
   constructor(private readonly registry: NodeRegistry) {}
 
-  @Query(() => NodeType, { nullable: true, description: 'A node by its id; null when there is none.' })
-  async node(@Arg('id', () => ID, { description: 'Opaque global id.' }) id: string): Promise<object | null> {
-    return this.registry.load(id);
+  @Query(() => NodeType, {
+    nullable: true,
+    description:
+      'Gets a node by its id. Null if there is no such node, or if you do not have permission to see it.',
+  })
+  async node(
+    @Arg('id', () => ID, { description: 'The opaque global id.' }) id: string,
+    @Ctx() context: object,
+  ): Promise<object | null> {
+    return this.registry.load(id, context);
   }
 
   @Query(() => [NodeType], {
     nullable: 'items',
-    description: 'Up to 100 nodes in the order of their ids, null where there is none.',
+    description:
+      'Gets up to 100 nodes, in the order of their ids. An item is null if there is no such node, or if you do not have permission to see it.',
   })
   async nodes(
     @Arg('ids', () => [ID], { description: 'Opaque global ids, up to 100.' }) ids: string[],
+    @Ctx() context: object,
   ): Promise<(object | null)[]> {
     if (ids.length > MOST_IDS) {
-      const message = `At most ${MOST_IDS} ids can be looked up at once, not ${ids.length}.`;
+      const message = `You can look up at most ${MOST_IDS} ids at a time, but you gave ${ids.length}.`;
       throw new UserProblem([invalid(['ids'], message)]);
     }
-    // Each is read once, however often it is named.
-    const nodes = new Map(ids.map((id) => [id, null as ReturnType<NodeRegistry['load']>]));
-    for (const id of nodes.keys()) nodes.set(id, this.registry.load(id));
-    return Promise.all(ids.map((id) => nodes.get(id) ?? null));
+    return this.registry.loadAll(ids, context);
   }
 }

@@ -1,9 +1,10 @@
 import { type GraphQLSchema, isInputObjectType, isNonNullType } from 'graphql';
 
 /**
- * Makes input types `@oneOf`: exactly one of their fields must be given. graphql-js then validates and prints it.
- * To be called on the built schema, before the first operation; type-graphql has no decorator for it.
- * @throws Error naming the type when it is missing, no input, or has a field that is non-null or has a default.
+ * Makes input types `@oneOf`, so that exactly one of their fields must be given. graphql-js then validates and prints
+ * it. Call this on the built schema before the first operation. type-graphql has no decorator for it.
+ * @throws Error naming the type if it is missing or not an input type, or has a field that is required or has a
+ * default.
  */
 export function markOneOf(schema: GraphQLSchema, names: readonly string[]): void {
   for (const name of names) {

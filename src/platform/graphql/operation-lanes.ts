@@ -1,49 +1,54 @@
 import { type BulkheadPolicy, BulkheadRejectedError, bulkhead } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
 
-/** Who pays for an operation, and how many of theirs may run at once. */
+/** Who pays for an operation, and how many of their operations may run at once. */
 export interface LaneRule {
   readonly payer: string;
   readonly atOnce: number;
 }
 
-/** An operation that has begun. In an object, so that nobody who waits for its beginning waits for its end. */
+/**
+ * An operation that has begun. It is in an object, so that waiting for its beginning does not mean waiting for its end.
+ */
 export interface Begun<T> {
   readonly running: T | Promise<T>;
 }
 
-/** Too many operations of one payer wait already, or this one has waited too long. It has not run. */
+/** Too many operations of one payer are already waiting, or this one has waited too long. It has not run. */
 export class LaneFull extends Error {
   override readonly name = 'LaneFull';
 }
 
 /** Settings of lanes. Times are in milliseconds. */
 export interface LaneOptions {
-  /** So many may wait for each that may run. */
+  /** How many operations may wait for each one that may run. */
   readonly waitingForEach?: number;
-  /** Who has waited for so long is turned away. */
+  /** An operation that has waited this long is refused. */
   readonly longestWait?: number;
-  /** What one payer's operations may take of one turn of the event loop, but for the one that goes beyond it. */
+  /**
+   * The share of one turn of the event loop that one payer's operations may take. The operation that passes the limit
+   * still runs.
+   */
   readonly share?: number;
 }
 
-/** So long an operation waits for its turn at most, unless an option says otherwise. */
+/** The longest time that an operation waits for its turn, unless an option says otherwise. */
 export const LONGEST_WAIT_MS = 10_000;
 
-/** Lanes of payers who have asked for nothing for a while are given up, the least recently used first. */
+/** Idle lanes are removed above this number, least recently used first. */
 const MOST_LANES = 10_000;
 const IDLE_MS = 60_000;
 
 /**
- * Runs the operations of each payer a few at a time, whoever else asks for how much. What waits in one lane holds up no other.
- * As there is one event loop for all, a lane that has had its share of a turn goes on in the next one: what has come in
- * meanwhile goes first.
+ * Runs the operations of each payer a few at a time, however much others send. What waits in one lane does not hold up
+ * another. All lanes share one event loop, so a lane that has used its share of a turn continues in the next turn,
+ * after whatever has arrived in between.
  */
 export class OperationLanes {
   private readonly lanes = new LRUCache<string, Lane>({
     max: MOST_LANES,
     ttl: IDLE_MS,
-    ttlResolution: IDLE_MS / 10, // or it would look at the clock, and set a timer, every millisecond
+    ttlResolution: IDLE_MS / 10, // Otherwise it would look at the clock, and set a timer, every millisecond.
     updateAgeOnGet: true,
   });
   private readonly turns = new Turns();
@@ -54,8 +59,8 @@ export class OperationLanes {
   }
 
   /**
-   * Begins the work at once where there is room for it, else when it is its turn.
-   * @param rest what is still going on when the work has its result; it keeps its place until then.
+   * Begins the work at once if there is room for it, otherwise when its turn comes.
+   * @param rest what is still running when the work has its result. It keeps its place until then.
    * @throws LaneFull, by the promise.
    */
   enter<T>(
@@ -76,7 +81,7 @@ type Rest<T> = (result: T) => Promise<unknown> | undefined;
 
 class Lane {
   private readonly slots: BulkheadPolicy;
-  /** The turn of the event loop in which it ran last, and for how many milliseconds. */
+  /** The turn of the event loop in which it last ran, and for how many milliseconds. */
   private turn = -1;
   private used = 0;
 
@@ -89,7 +94,7 @@ class Lane {
   }
 
   enter<T>(work: () => T | Promise<T>, rest: Rest<T>): Begun<T> | Promise<Begun<T>> {
-    // The usual case: what is answered from memory needs no slot, and nobody needs a promise.
+    // The usual case: a result from memory needs neither a slot nor a promise.
     if (this.slots.executionSlots > 0 && !this.hadItsShare) {
       const running = this.run(work);
       if (running instanceof Promise) void this.slots.execute(() => running.then(rest)).catch(() => {});
@@ -115,7 +120,7 @@ class Lane {
       };
       this.slots.execute(begin).catch((error: unknown) => {
         clearTimeout(timer);
-        // Once it has begun, this changes nothing: whoever waits for its end hears of the error there.
+        // If the work has begun, this changes nothing: its own promise reports the error.
         reject(error instanceof BulkheadRejectedError ? new LaneFull() : error);
       });
     });
@@ -141,7 +146,7 @@ class Lane {
   }
 }
 
-/** Turns of the event loop, as long as somebody looks, and who has taken how much of one. */
+/** Turns of the event loop, while there is work, and how much of one each payer has used. */
 class Turns {
   private count = 0;
   private isPassing = false;
@@ -154,7 +159,7 @@ class Turns {
     return this.count;
   }
 
-  /** Resolves in the next turn, after what has come in meanwhile. */
+  /** Resolves in the next turn, after whatever has arrived in between. */
   next(): Promise<void> {
     this.watch();
     return new Promise((resolve) => this.waiting.push(resolve));
@@ -173,7 +178,7 @@ class Turns {
     for (const resolve of this.waiting.splice(0)) resolve();
   }
 
-  /** From now on time is that of a lane, the writing of its answer included, until another one's begins or the turn ends. */
+  /** Charges time to a lane from now on, including writing its response, until another lane begins or the turn ends. */
   begin(payer: Pick<Lane, 'charge'>): void {
     this.settle();
     this.payer = payer;

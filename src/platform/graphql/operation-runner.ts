@@ -12,7 +12,7 @@ import { createMeteredRun, type MeteredRun, type Outcome } from './metered-run.j
 import { LaneFull, type LaneRule, type OperationLanes } from './operation-lanes.js';
 import { noPrices, type Prices, withoutEntries } from './prices.js';
 
-/** Looks at an operation before it runs, such as for permissions; any error refuses the whole operation. */
+/** Checks an operation before it runs, such as for permissions. Any error refuses the whole operation. */
 export type OperationCheck = (operation: OperationRequest) => readonly GraphQLError[];
 
 /** What running operations needs. */
@@ -20,33 +20,39 @@ export interface OperationRunnerOptions {
   readonly schema: GraphQLSchema;
   readonly format: ErrorFormatter;
   readonly maxCost: number;
-  /** Milliseconds after which a query is answered `TIMEOUT`, and after four times as many a mutation `OUTCOME_UNKNOWN`. It starts nothing more; a write that has begun is made. */
+  /**
+   * Time in milliseconds after which a query ends with `TIMEOUT`, and after four times as long a mutation with
+   * `OUTCOME_UNKNOWN`. The operation starts nothing more, but finishes a write that has begun.
+   */
   readonly timeoutMs: number;
-  /** Left out: lists are expected to have one entry. */
+  /** Left out, lists are expected to have one entry. */
   readonly prices?: Prices | undefined;
-  /** How much an answer may hold, for whoever asks; `defaultAnswerLimits` for everybody when it is left out. */
+  /** How much a response to a caller may hold. Left out, `defaultAnswerLimits` apply to everyone. */
   readonly answerLimits?: ((context: unknown) => AnswerLimits) | undefined;
   readonly check?: OperationCheck | undefined;
   readonly spend?: Spend | undefined;
   readonly charge?: Charge | undefined;
-  /** Runs each payer's operations a few at a time; left out: all at once. */
+  /** Runs each payer's operations a few at a time. Left out, all run at once. */
   readonly lanes?: OperationLanes | undefined;
-  /** Whose lane an operation runs in, by its context. */
+  /** The lane of an operation, by its context. */
   readonly laneOf?: ((context: unknown) => LaneRule) | undefined;
-  /** Left out: the database is never away. */
+  /** Left out, the database counts as always within reach. */
   readonly absence?: AbsenceFor | undefined;
 }
 
-/** The answer to an operation, with errors as a client may see them. */
+/** The result of an operation, with errors as a client may see them. */
 export interface OperationAnswer {
-  /** HTTP status: 200; 400, 403 or 429 when the operation was refused, 503 when it cannot be answered just now, 504 when it took too long. */
+  /**
+   * HTTP status: 200; 400, 403 or 429 if the operation was refused; 503 if it cannot be carried out at the moment; 504
+   * if it took too long.
+   */
   readonly status: number;
   readonly result: FormattedExecutionResult;
-  /** After how many seconds it is worth asking again; null unless the status is 429. */
+  /** The number of seconds after which the client should try again; null unless the status is 429. */
   readonly retryAfterSeconds: number | null;
 }
 
-/** Runs an operation; `reading` is what it has cost to read its document just now. */
+/** Runs an operation; `reading` is the cost of reading its document now. */
 export type OperationRunner = (
   operation: OperationRequest,
   facts: OperationFacts,
@@ -58,14 +64,15 @@ interface Means extends OperationRunnerOptions {
   readonly answerLimits: (context: unknown) => AnswerLimits;
   readonly coercionOf: ReturnType<typeof createCoercions>;
   readonly costOf: ReturnType<typeof createCost>;
-  /** The same, where the entries of a bulk write cost nothing. */
+  /** The same, but the entries of a bulk write are free. */
   readonly costWithoutEntries: ReturnType<typeof createCost>;
   readonly run: MeteredRun;
 }
 
 /**
- * Prices an operation, has it checked and paid for, and runs it in time and within what an answer may hold; then pays for what
- * the answer did hold. Reports that in `extensions.cost` and, where there are budgets, what is left in `extensions.rateLimit`.
+ * Prices an operation, has it checked and paid for, and runs it within its limits of time and size. Then it charges for
+ * what the result really held. It reports that in `extensions.cost` and, if there are budgets, what is left in
+ * `extensions.rateLimit`.
  */
 export function createOperationRunner(options: OperationRunnerOptions): OperationRunner {
   const { schema, timeoutMs, prices = noPrices } = options;
@@ -80,7 +87,7 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
   return (operation, facts, reading = 0) => new OperationRun(means, operation, facts, reading).start();
 }
 
-/** One operation on its way. An object, and not functions in one another: they would be made anew for each operation. */
+/** One operation. It is an object, because nested functions would be created again for each operation. */
 class OperationRun {
   private readonly account: Account;
 
@@ -110,7 +117,8 @@ class OperationRun {
     const coerced = coercionOf(operation.variableDefinitions ?? NONE)(variables, (error) => {
       misfit = error;
     });
-    if (!coerced) return this.refuse(400, [misfit ?? new GraphQLError('The variables do not fit.')]);
+    if (!coerced)
+      return this.refuse(400, [misfit ?? new GraphQLError('The variables do not fit their types.')]);
     const cost = costOf(document, operation, variables) ?? Infinity;
     this.account.expected = cost;
     if (cost > maxCost && !this.isBulk()) return this.refuse(400, [tooDear(cost, maxCost)]);
@@ -122,7 +130,7 @@ class OperationRun {
       : this.enter(coerced, paid);
   }
 
-  /** What a write may take is bounded by its own rules, such as a hundred inputs; the budget pays for each of them. */
+  /** The size of a write has its own rules, such as at most a hundred inputs. The budget pays for each of them. */
   private isBulk(): boolean {
     const { document, operation, variables = {} } = this.operation;
     const { costWithoutEntries, maxCost } = this.means;
@@ -198,12 +206,12 @@ class OperationRun {
   }
 }
 
-/** What still goes on for an operation when it has its answer. */
+/** What is still running for an operation when it has its result. */
 const workLeft = ({ meter }: Outcome) => meter.idle();
 
 /** An operation without variables. */
 const NONE: [] = [];
-/** So many errors of an answer are shown. */
+/** How many errors of a result are shown. */
 const MOST_ERRORS = 20;
 
 function firstOf(errors: readonly GraphQLError[]): readonly GraphQLError[] {
@@ -212,7 +220,7 @@ function firstOf(errors: readonly GraphQLError[]): readonly GraphQLError[] {
   return [...errors.slice(0, MOST_ERRORS), new GraphQLError(more, { extensions: { code: 'MORE_ERRORS' } })];
 }
 
-/** What to tell somebody who has spent all. */
+/** The error for a caller who has spent the whole budget. */
 export function spentAll({ limit, resetSeconds }: Spending): GraphQLError {
   return new GraphQLError(
     `You have spent your budget of ${limit} for this minute. Try again in ${resetSeconds} seconds, or ask for less.`,
@@ -222,7 +230,7 @@ export function spentAll({ limit, resetSeconds }: Spending): GraphQLError {
 
 function tooManyAtOnce(): GraphQLError {
   return new GraphQLError(
-    'Too many of your operations are running or waiting already. Try again in a second, and send fewer at a time.',
+    'Too many of your operations are already running or waiting. Try again in a second, and send fewer at a time.',
     { extensions: { code: 'TOO_MANY_AT_ONCE' } },
   );
 }
@@ -230,7 +238,7 @@ function tooManyAtOnce(): GraphQLError {
 function tooDear(cost: number, maxCost: number): GraphQLError {
   const asked = Number.isFinite(cost) ? `costs ${cost}` : 'has too many fields to count';
   return new GraphQLError(
-    `This operation ${asked}; ${maxCost} is the most that is allowed. Ask for smaller pages (first) or fewer lists in lists.`,
+    `This operation ${asked}. The maximum is ${maxCost}. Ask for smaller pages (first) or fewer nested lists.`,
     { extensions: { code: 'COST_LIMIT_EXCEEDED' } },
   );
 }

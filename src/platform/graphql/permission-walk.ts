@@ -15,7 +15,7 @@ import {
 import { Extensions } from 'type-graphql';
 import type { OperationCheck } from './operation-runner.js';
 
-/** What may stand in `extensions` of a field to say who may ask for it: any one of the permissions will do. */
+/** What the `extensions` of a field say about who may select it. Any one of the permissions is enough. */
 export interface FieldPermissions {
   readonly requires?: readonly string[];
 }
@@ -25,12 +25,12 @@ export function requiresAny(...permissions: readonly string[]): MethodDecorator 
   return Extensions({ requires: permissions });
 }
 
-/** The permissions of which a field needs one; none: everybody may ask for it. */
+/** The permissions of which a field needs one; empty if everyone may select it. */
 export function permissionsOf(field: { readonly extensions: unknown }): readonly string[] {
   return (field.extensions as FieldPermissions).requires ?? [];
 }
 
-/** Writes into the description of every guarded field which permission it needs. To be called once on a built schema. */
+/** Adds the permission that each guarded field needs to its description. Call this once on a built schema. */
 export function describePermissions(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
@@ -43,16 +43,16 @@ export function describePermissions(schema: GraphQLSchema): void {
   }
 }
 
-/** A guarded field that an operation asks for, first met at this path of response names. */
+/** A guarded field that an operation selects, with the path of response names where it was first found. */
 interface Demand {
   readonly permissions: readonly string[];
   readonly path: readonly string[];
 }
 
 /**
- * Refuses an operation that asks for any field which its sender may not see, before anything has run: `FORBIDDEN`, with the
- * permission and the path. The document is walked once and its demands are kept as long as it is. What `@skip` or `@include`
- * leave out counts: what may run must not hang on a variable.
+ * Refuses an operation before it runs if its sender lacks the permission for any one of its fields: `FORBIDDEN`, with the permission
+ * and the path. The document is walked once, and the result is kept as long as the document. Fields that `@skip` or
+ * `@include` leave out count, because permission must not depend on a variable.
  */
 export function permissionCheck(
   schema: GraphQLSchema,
@@ -88,7 +88,7 @@ function demandsOf(
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
   const demands: Demand[] = [];
-  // One visit is enough to know what a fragment asks for, and many would let a short document take long.
+  // One visit shows what a fragment selects. Repeated visits would let a short document take long.
   const visited = new Set<string>();
 
   const walk = (
@@ -107,7 +107,7 @@ function demandsOf(
         walk(schema.getType(fragment.typeCondition.name.value), fragment.selectionSet, path);
       } else {
         const here = [...path, (node.alias ?? node.name).value];
-        // A field of an interface is answered by that of the object: what any of them needs is needed.
+        // A field of an interface resolves on the object, so it needs what any of the object types needs.
         const owners = isAbstractType(type) ? [type, ...schema.getPossibleTypes(type)] : [type];
         for (const owner of owners) {
           const field = fieldOf(owner, node.name.value);

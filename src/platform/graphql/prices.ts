@@ -15,17 +15,17 @@ import {
 import { z } from 'zod';
 import { readJson } from '../json.js';
 
-/** What is known of the fields of a graph, by `Type.field`. */
+/** What is known about the fields of a graph, by `Type.field`. */
 export interface Prices {
-  /** How many entries a list of objects without `first` may be expected to have: what is typical, measured, rounded up. */
+  /** The number of entries to expect in a list of objects without `first`: what is typical, measured, rounded up. */
   readonly lists: Readonly<Record<string, number>>;
-  /** Points that a field costs beyond the 1 that each does. */
+  /** Points that a field costs above the 1 that each field costs. */
   readonly fields: Readonly<Record<string, number>>;
-  /** Points for an argument that is given, by `Type.field.argument`; of a list, for each of its entries. */
+  /** Points for an argument that is given, by `Type.field.argument`. For a list, points for each of its entries. */
   readonly arguments: Readonly<Record<string, number>>;
 }
 
-/** Nothing is known: a list is expected to have one entry, a field to cost 1. */
+/** No prices: a list is expected to have one entry, and a field to cost 1. */
 export const noPrices: Prices = { lists: {}, fields: {}, arguments: {} };
 
 const table = z.strictObject({
@@ -34,15 +34,18 @@ const table = z.strictObject({
   arguments: z.record(z.string(), z.int().nonnegative()),
 });
 
-/** Reads a table of prices (JSON). @throws ZodError naming what is wrong in it. */
+/**
+ * Reads a table of prices (JSON).
+ * @throws ZodError naming what is wrong in it.
+ */
 export function readPrices(json: string): Prices {
   return readJson(table, json);
 }
 
-/** What a field of introspection costs: it is answered from memory, in a fifth of the time that others take. */
+/** The cost of an introspection field. It comes from memory, in a fifth of the time of others. */
 const INTROSPECTION = 0.2;
 
-/** What one field costs each time that it is answered, without what is below it. */
+/** The cost of one field each time it resolves, without what is below it. */
 export function fieldPrice(
   { fields }: Prices,
   type: GraphQLNamedType,
@@ -53,8 +56,8 @@ export function fieldPrice(
 }
 
 /**
- * Says what the arguments that a field is given cost besides it; null when none of them costs anything. An argument that leads to
- * an answer for each of its entries and has no price of its own costs what the field does, for each after the first.
+ * The cost of the arguments that a field is given; null if none of them costs anything. An argument with a result for
+ * each of its entries, and no price of its own, costs as much as the field for each entry after the first.
  */
 export function priceOfArguments(
   prices: Prices,
@@ -79,13 +82,13 @@ export function priceOfArguments(
   };
 }
 
-/** The same prices, of which no entry of an argument costs anything by itself. */
+/** The same prices, but entries of an argument cost nothing by themselves. */
 export function withoutEntries(prices: Prices): Prices {
   const free = Object.fromEntries(Object.keys(prices.arguments).map((name) => [name, 0]));
   return { ...prices, arguments: free };
 }
 
-/** Says how many entries a field without `first` is expected to answer; 1 for what is no list. */
+/** The number of entries to expect from a field without `first`; 1 for a field that is not a list. */
 export function expectedLengths(schema: GraphQLSchema, { lists }: Prices) {
   const ofIntrospection = introspectionLengths(schema);
   return (type: GraphQLNamedType, field: GraphQLField<unknown, unknown>): number => {
@@ -94,7 +97,7 @@ export function expectedLengths(schema: GraphQLSchema, { lists }: Prices) {
   };
 }
 
-/** The mean of what the graph's own types and fields have; half of all types are inside another (`[Code!]!` is four). */
+/** The averages for the graph's own types and fields. Half of all types are inside another (`[Code!]!` is four). */
 function introspectionLengths(schema: GraphQLSchema): Readonly<Record<string, number>> {
   const types = Object.values(schema.getTypeMap());
   const fields = types.flatMap((type) => (isObjectType(type) || isInterfaceType(type) ? values(type) : []));
@@ -126,7 +129,7 @@ function isIntrospection(typeName: string): boolean {
   return typeName.startsWith('__');
 }
 
-/** All fields of objects and interfaces of a graph, but those of introspection. */
+/** All fields of objects and interfaces of a graph, except introspection. */
 export function fieldsOf(schema: GraphQLSchema) {
   const found: { readonly name: string; readonly field: GraphQLField<unknown, unknown> }[] = [];
   for (const type of Object.values(schema.getTypeMap())) {
@@ -138,8 +141,8 @@ export function fieldsOf(schema: GraphQLSchema) {
 }
 
 /**
- * Arguments of a field that each lead to as many answers as they have entries: lists of ids or of inputs, such as those of
- * `nodes` and of bulk writes. What is below the field, and its own price, counts once for each entry.
+ * Arguments of a field with a result for each of their entries: lists of ids or of inputs, such as those of `nodes` and
+ * of bulk writes. The field's own price and what is below it count once for each entry.
  */
 export function countedArguments({ args }: GraphQLField<unknown, unknown>): readonly string[] {
   return args
@@ -151,7 +154,7 @@ export function countedArguments({ args }: GraphQLField<unknown, unknown>): read
     .map(({ name }) => name);
 }
 
-/** How many entries there are in the longest of these arguments; 1 when there is none. */
+/** The number of entries in the longest of these arguments; 1 if there are no such arguments. */
 export function entriesIn(args: Readonly<Record<string, unknown>>, names: readonly string[]): number {
   let most = names.length === 0 ? 1 : 0;
   for (const name of names) {

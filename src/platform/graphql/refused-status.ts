@@ -1,4 +1,4 @@
-/** HTTP status of a request that is refused as a whole, by the code of its error; 400 for any other. */
+/** The HTTP status of a request that is refused as a whole, by the code of its error; 400 for any other code. */
 const statuses: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
@@ -12,7 +12,7 @@ const statuses: Readonly<Record<string, number>> = {
   UNAVAILABLE: 503,
 };
 
-/** The HTTP status that goes with the code of an error. */
+/** The HTTP status for the code of an error. */
 export function statusOf(code: string): number {
   return statuses[code] ?? 400;
 }

@@ -9,15 +9,15 @@ export interface InputFieldAddition {
   /** The class of the input. */
   readonly of: ClassType;
   readonly name: string;
-  /** The class of the field's type; the field may be null. */
+  /** The class of the field's type. The field may be null. */
   readonly type: ClassType;
   readonly description: string;
 }
 
-/** What shapes the graph. */
+/** The parts that make up the graph. */
 export interface GraphParts {
   readonly resolvers: readonly ClassType[];
-  /** Types that enter it although no field names them. */
+  /** Types that are in the graph although no field names them. */
   readonly types: readonly object[];
   /** Input types of which exactly one key is given. */
   readonly oneOf: readonly string[];
@@ -25,9 +25,10 @@ export interface GraphParts {
 }
 
 /**
- * Builds the graph from resolver classes and the instances that answer for them. Without instances the schema can
- * be printed, but not executed. No global middleware: it would cost more than everything else (per value).
- * @throws Error that names a resolver class of which there is no instance, when there are others, or an instance of no such class.
+ * Builds the graph from resolver classes and their instances. Without instances the schema can be printed but not
+ * executed. It uses no global middleware, because running it for each value would cost more than everything else.
+ * @throws Error naming a resolver class that has no instance although others have one, or an instance of a class that
+ * is not listed.
  */
 export async function buildGraph(
   { resolvers, types, oneOf, inputFields }: GraphParts,
@@ -53,7 +54,7 @@ export async function buildGraph(
   return schema;
 }
 
-/** What type-graphql knows of classes is kept for all of a process: a field is added once. */
+/** type-graphql keeps its metadata for the whole process, so a field is added only once. */
 const added = new Set<InputFieldAddition>();
 
 function addField(addition: InputFieldAddition): void {

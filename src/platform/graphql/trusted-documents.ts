@@ -3,7 +3,7 @@ import { GraphQLError, parse } from 'graphql';
 import { z } from 'zod';
 import { readJson } from '../json.js';
 
-/** Texts of documents that the hub knows beforehand, by id: `sha256:` and the SHA-256 of the text, hexadecimal. */
+/** Texts of documents that the hub knows in advance, by id: `sha256:` and the SHA-256 of the text, hexadecimal. */
 export type TrustedDocuments = ReadonlyMap<string, string>;
 
 const ID = /^sha256:[0-9a-f]{64}$/;
@@ -14,7 +14,7 @@ const manifest = z.record(z.string().regex(/^(sha256:)?[0-9a-f]{64}$/), z.string
 
 /**
  * Reads a manifest of documents (JSON).
- * @throws Error with one sentence, for an operator, on what is wrong with it.
+ * @throws Error with a sentence for an operator about what is wrong with it.
  */
 export function readManifest(json: string): TrustedDocuments {
   return new Map(Object.entries(manifestIn(json)).map(([key, text]) => [checkedId(key, text), text]));
@@ -27,7 +27,7 @@ function manifestIn(json: string): z.output<typeof manifest> {
     throw new Error(
       error instanceof SyntaxError
         ? 'It is not JSON.'
-        : 'It must be an object of texts, each under the SHA-256 of the text ("sha256:<64 digits>").',
+        : 'It must be an object whose values are texts, each under the SHA-256 of the text ("sha256:<64 digits>").',
     );
   }
 }
@@ -35,26 +35,26 @@ function manifestIn(json: string): z.output<typeof manifest> {
 function checkedId(key: string, text: string): string {
   const id = `${PREFIX}${createHash('sha256').update(text).digest('hex')}`;
   if (id !== key && id !== `${PREFIX}${key}`) {
-    throw new Error(`The text under ${key} has another SHA-256: ${id}.`);
+    throw new Error(`The text under ${key} has a different SHA-256: ${id}.`);
   }
   try {
     parse(text, { noLocation: true });
   } catch {
-    throw new Error(`The text under ${key} is no GraphQL document.`);
+    throw new Error(`The text under ${key} is not a GraphQL document.`);
   }
   return id;
 }
 
-/** The id in the body of a request, fit to be logged; null when there is none of the right form. */
+/** The id in the body of a request, fit to be logged; null if there is none of the right form. */
 export function documentIdIn(body: unknown): string | null {
   const { documentId } = Object(body) as { documentId?: unknown };
   return typeof documentId === 'string' && ID.test(documentId) ? documentId : null;
 }
 
 /**
- * The body of a request with the text of a trusted document in the place of its id, after the draft appendix on persisted
- * documents of GraphQL over HTTP. `whyNot` says why its sender may not send a text of their own; null: they may.
- * @throws GraphQLError for an id that is not known, and for a text that is not wanted.
+ * The body of a request with the text of a trusted document in place of its id, as in the draft appendix on persisted
+ * documents of GraphQL over HTTP. `whyNot` says why its sender must not send a text of their own; null if they may.
+ * @throws GraphQLError for an unknown id, and for a text that is not allowed.
  */
 export function withText(body: unknown, trusted: TrustedDocuments, whyNot: () => string | null): unknown {
   const { documentId, query: sent } = Object(body) as { documentId?: unknown; query?: unknown };
@@ -64,17 +64,35 @@ export function withText(body: unknown, trusted: TrustedDocuments, whyNot: () =>
     return body;
   }
   if (typeof documentId !== 'string' || (sent !== undefined && sent !== null)) {
-    throw refused('BAD_REQUEST', 'Send either documentId, a text such as "sha256:...", or query.');
+    throw refused(
+      'BAD_REQUEST',
+      'Send either `query` or `documentId`, a text such as "sha256:...", but not both.',
+    );
   }
   const query = trusted.get(documentId);
   if (query === undefined) {
     throw refused(
       'PERSISTED_DOCUMENT_NOT_FOUND',
-      'There is no document with this documentId here. It may be of another release of your program or of the hub.',
+      'No document here has this `documentId`. It may belong to another release of your program or of the hub.',
     );
   }
   const { documentId: _, ...rest } = body as object & { documentId: string };
   return { ...rest, query };
+}
+
+/** Whether a body has neither a text nor a persisted query. Apollo would refuse it in its own words. */
+export function isWithoutOperation(body: unknown): boolean {
+  const { query, extensions } = Object(body) as { query?: unknown; extensions?: unknown };
+  const isMissing = query === undefined || query === null || query === '';
+  return isMissing && Object(extensions).persistedQuery === undefined;
+}
+
+/** The error for such a body. */
+export function noOperation(): GraphQLError {
+  return refused(
+    'BAD_REQUEST',
+    'The body has no operation. Send its text as `query`, or the id of a trusted document ("sha256:...") as `documentId`.',
+  );
 }
 
 function refused(code: string, message: string): GraphQLError {

@@ -1,9 +1,9 @@
 import { type ArgumentNode, type ASTNode, type DirectiveNode, type FieldNode, Kind, visit } from 'graphql';
 
-/** Whether an argument of a field or directive is one that is looked for. */
+/** Whether an argument of a field or directive is wanted. */
 type Wanted = (argument: ArgumentNode, of: FieldNode | DirectiveNode) => boolean;
 
-/** Names of the variables that are given, as they are, to arguments that are wanted in a part of a document. */
+/** The names of the variables given, unchanged, to wanted arguments in a part of a document. */
 export function variablesIn(part: ASTNode, wanted: Wanted): ReadonlySet<string> {
   const names = new Set<string>();
   const collect = (node: FieldNode | DirectiveNode): undefined => {
@@ -16,6 +16,6 @@ export function variablesIn(part: ASTNode, wanted: Wanted): ReadonlySet<string> 
   return names;
 }
 
-/** Whether an argument decides if something is asked for: that of `@skip` and `@include`. */
+/** Whether an argument decides if something is selected: that of `@skip` and `@include`. */
 export const isCondition: Wanted = (_, { kind, name: { value } }) =>
   kind === Kind.DIRECTIVE && (value === 'skip' || value === 'include');

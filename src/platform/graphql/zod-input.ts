@@ -4,7 +4,7 @@ import { type TextKind, textKindOf } from '../parse.js';
 import { enumWith } from './enum.js';
 import { DateTime, LocalDate } from './scalars.js';
 
-/** What this file needs of zod's definition of a type. */
+/** What this file needs from zod's definition of a type. */
 interface Definition {
   readonly type: string;
   readonly innerType?: Described;
@@ -15,7 +15,7 @@ interface Definition {
   readonly entries?: Readonly<Record<string, string>>;
   readonly format?: string;
 }
-/** `format` is there when a check has made a number a whole one. */
+/** `format` is set if a check limits a number to whole numbers. */
 type Described = z.ZodType & { readonly def: Definition; readonly format?: string | null };
 
 /** A type of the graph as type-graphql takes it, and what may be null in it. */
@@ -30,9 +30,9 @@ const WHOLE = ['safeint', 'int32', 'uint32'];
 const inputs = new WeakMap<object, { readonly name: string; readonly input: ClassType }>();
 
 /**
- * Derives an @InputType from a zod object, so that shape, nullability, descriptions and rules are written once.
- * Nested objects must have been derived before; enums made by `enumOf` or `nameEnum`.
- * A default makes a field optional; it is filled in when the rules are applied.
+ * Derives an @InputType from a zod object, so that shape, nullability, descriptions and rules are written once. Derive
+ * nested objects first, and create enums with `enumOf` or `nameEnum`. A default makes a field optional, and is filled
+ * in when the rules are applied.
  * @throws Error naming the field that has no description, no full stop, or no type in the graph.
  */
 export function inputFrom(rules: z.ZodObject, name: string): ClassType {
@@ -61,7 +61,7 @@ function sentence(description: string | undefined, where: string): string {
   throw new Error(`${where} needs a description that ends with a full stop.`);
 }
 
-/** The rule for a value that is there, below what lets it be absent or null and below what changes it. */
+/** The rule for a value that is present, without what makes it optional or nullable and without what changes it. */
 function unwrapped(rule: Described): { inner: Described; nullable: boolean } {
   let inner = rule;
   let nullable = false;
@@ -74,7 +74,7 @@ function unwrapped(rule: Described): { inner: Described; nullable: boolean } {
   }
 }
 
-/** The kind of a text or of the texts in a list; undefined when there is none. */
+/** The kind of a text or of the texts in a list; undefined if there is none. */
 function textKindWithin(rule: Described): TextKind | undefined {
   const { inner } = unwrapped(rule);
   return textKindOf(inner.def.element ? unwrapped(inner.def.element).inner : inner);
@@ -104,7 +104,7 @@ function namedType(rule: Described, where: string): () => unknown {
       return () => DateTime;
     case 'enum': {
       const known = enumWith(entries);
-      if (!known) throw new Error(`${where}: name its enum with enumOf first.`);
+      if (!known) throw new Error(`${where}: create its enum with enumOf first.`);
       return () => known;
     }
     case 'object': {

@@ -1,22 +1,25 @@
 import { IncomingMessage } from 'node:http';
 
-/** So many parts are told of at a time. */
+/** How many parts are reported at a time. */
 const AT_A_TIME = 64;
-/** Whoever sends more parts than that, of less than so many bytes each, is cut off: each takes time to read. */
+/**
+ * A request with more than this many parts of less than `SMALL_BYTES` bytes each is cut off, because each part takes
+ * time to read.
+ */
 const MANY_PARTS = 1_000;
 const SMALL_BYTES = 16;
 
-/** Hears of the parts in which the body of a request comes. */
+/** Gets notice of the parts in which the body of a request arrives. */
 export interface PartsWatch {
-  /** So many more parts have come. */
+  /** Called when this many more parts have arrived. */
   hasRead(request: IncomingMessage, parts: number): void;
-  /** The body comes in thousands of small parts: told once; what comes of it after is dropped. */
+  /** Called once if the body arrives in thousands of small parts. What still arrives of it is dropped. */
   hasTooManyParts(request: IncomingMessage): void;
 }
 
 /**
- * A request that counts the parts in which its body comes, each as it comes and whether anybody reads it or not: also what is refused
- * by its headers is gone through by Node.
+ * A request that counts the parts of its body as they arrive, whether or not anything reads them. Node also reads the
+ * body of a request that was refused by its headers.
  */
 export class CountedRequest extends IncomingMessage {
   watch: PartsWatch | null = null;
@@ -24,7 +27,7 @@ export class CountedRequest extends IncomingMessage {
   private bytes = 0;
   private isCut = false;
 
-  /** Node hands each part over by this; a listener for `data` would begin to read the body. */
+  /** Node calls this for each part. A listener for `data` would begin to read the body. */
   override push(part: Buffer | null, encoding?: BufferEncoding): boolean {
     if (this.isCut) return false;
     if (part !== null && this.watch) {

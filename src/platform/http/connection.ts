@@ -1,41 +1,44 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Whose connections they are: what limits, turns and blame go by. */
+/** The owner of connections. Limits, turns and cut-offs apply to owners. */
 export interface Owner {
   readonly name: string;
   readonly connections: Set<Connection>;
-  /** Requests that wait on all of them. */
+  /** Requests that are waiting on all of them. */
   waiting: number;
-  /** Small parts that were read for it in the last moment. */
+  /** Small parts read for it in the last moment. */
   strain: number;
-  /** Nothing more is read for it at present. */
+  /** Whether reading for it is paused. */
   isHeld: boolean;
 }
 
-/** A connection, and what is under way on it. */
+/** A connection, and what is in progress on it. */
 export interface Connection {
   readonly socket: Socket;
   readonly owner: Owner;
-  /** What is being answered; null between requests. */
+  /** The response in progress; null between requests. */
   current: ServerResponse | null;
   /** When that began or, between requests, when the last one ended. */
   since: number;
-  /** Bytes that had come when the last answer had gone. */
+  /** Bytes that had arrived when the last response had been sent. */
   bytesRead: number;
-  /** Requests that came before the answer to an earlier one had been taken. */
+  /** Requests that arrived before the client had taken an earlier response. */
   readonly waiting: [IncomingMessage, ServerResponse][];
-  /** Bytes that are held for it: its answer, as far as it has not been taken, and what is waiting. */
+  /** Bytes held for it: the part of its response that has not been taken, and waiting requests. */
   held: number;
 }
 
-/** The connection with most held of whoever has most held for them. */
+/** The connection that holds most, of the owner that holds most. */
 export function heaviest(owners: Iterable<Owner>): Connection {
   const heldFor = ({ connections }: Owner) => sum(connections, ({ held }) => held);
   return largest(largest(owners, heldFor).connections, ({ held }) => held);
 }
 
-/** The connection that has been free longest of whoever has most of them; undefined when none of theirs is free. */
+/**
+ * The connection that has been free longest, of the owner that has most connections; undefined if none of theirs is
+ * free.
+ */
 export function longestFree(owners: Iterable<Owner>): Connection | undefined {
   const { connections } = largest(owners, ({ connections: { size } }) => size);
   const free = [...connections].filter(({ current }) => !current);
@@ -48,7 +51,7 @@ function sum<T>(list: Iterable<T>, figure: (one: T) => number): number {
   return total;
 }
 
-/** The first of those with the highest figure; there is at least one. */
+/** The first of those with the highest figure. The list is not empty. */
 function largest<T>(list: Iterable<T>, figure: (one: T) => number): T {
   return [...list].reduce((best, one) => (figure(one) > figure(best) ? one : best));
 }

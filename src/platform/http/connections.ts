@@ -8,48 +8,54 @@ import { finalAnswer } from './final-answer.js';
 import { networkOf } from './network-of.js';
 import { Turns } from './turns.js';
 
-/** How much clients may take up. */
+/** Limits on what clients may take up. */
 export interface ConnectionLimits {
-  /** Most connections at a time. */
+  /** Maximum number of connections at a time. */
   readonly all: number;
-  /** Most of them from one address; of an IPv6 address its network counts. */
+  /** Maximum number from one address. For an IPv6 address, its network counts. */
   readonly perAddress: number;
-  /** Whether an address is that of a trusted proxy: it speaks for many, so each of its connections counts for itself. */
+  /**
+   * Whether an address is that of a trusted proxy. A proxy speaks for many clients, so each of its connections counts
+   * separately.
+   */
   readonly isProxy: (address: string) => boolean;
-  /** Most bytes that are held for clients who do not take them, in all. */
+  /** Maximum number of bytes held, in all, for clients that do not read them. */
   readonly unreadBytes: number;
-  /** Longest time in milliseconds from a request until its answer has been taken. */
+  /** Longest time in milliseconds from a request until the client has taken its response. */
   readonly exchangeTimeout: number;
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** What a request that waits takes up, with its headers: 4 to 6 kB were measured. */
+/** The memory that a waiting request takes up, with its headers. 4 to 6 kB were measured. */
 const WAITING_REQUEST_BYTES = 6_000;
-/** Nothing more is read for whoever has so many requests waiting, or had so many small parts read within some milliseconds. */
+/**
+ * Reading is paused for an owner with this many waiting requests, or this many small parts read within some
+ * milliseconds.
+ */
 const MOST_WAITING = 500;
 const MOST_STRAIN = 500;
 const STRAIN_MS = 50;
-/** Nobody is connecting when so many looks, with a pause between them, have found nobody. */
+/** No client is connecting if this many looks, with a pause between them, found no new connection. */
 const QUIET_LOOKS = 5;
 const LOOK_EVERY_MS = 10;
 const LONGEST_LULL_MS = 1_000;
 const CHECK_EVERY_MS = 1_000;
 const LOG_EVERY_MS = 60_000;
-/** How long a connection on which nothing has come yet may still send a request once the server closes. */
+/** How long a connection that has sent nothing yet may still send a request once the server closes. */
 const LAST_CALL_MS = 1_000;
 
 const REFUSAL = finalAnswer(
   '503 Service Unavailable',
   'TOO_MANY_CONNECTIONS',
-  'Too many connections are open, from here or in all. Use those that you have again, and try later.',
+  'Too many connections are open from your address or in all. Use the connections that you have again, and try later.',
 );
 
 /**
- * The connections of a web server. Limits their number, in all and for an address; hands over the requests of a
- * connection one after the other, the next only when the answer before has been taken, and those of an address in turns with
- * others'; and cuts those off that hold more than their share. So a client that sends without end, or does not read, gets no
- * more work done for it.
+ * The connections of a web server. It limits their number, in all and for each address. It handles the requests of a
+ * connection one after another: the next begins only when the client has taken the last response. Addresses take turns.
+ * It cuts off connections that hold more than their share. So a client that sends without end, or does not read, gets
+ * no more work done for it.
  */
 export class Connections implements PartsWatch {
   private readonly open = new Map<Socket, Connection>();
@@ -71,7 +77,7 @@ export class Connections implements PartsWatch {
     this.checking = setInterval(() => this.check(), CHECK_EVERY_MS).unref();
   }
 
-  /** Has a new connection accepted where it may stay; one that may not is answered 503 and closed. */
+  /** Accepts a new connection if there is room for it. Otherwise sends 503 and closes it. */
   admit(socket: Socket, accept: () => void): void {
     const owner = this.ownerOf(socket.remoteAddress ?? '');
     const isOne = owner.connections.size >= this.limits.perAddress;
@@ -88,16 +94,16 @@ export class Connections implements PartsWatch {
     this.open.set(socket, connection);
     socket.once('close', () => this.forget(socket));
     accept();
-    // Not at once: Node begins to read a moment after it has accepted, whatever was said before.
+    // Not at once: Node begins to read a moment after it has accepted, whatever was set before.
     socket.once('resume', () => {
       if (owner.isHeld) socket.pause();
     });
   }
 
-  /** Hands a request to its handler, when those before it on its connection are done with. */
+  /** Passes a request to its handler when the earlier ones on its connection are done. */
   handle(request: CountedRequest, response: ServerResponse, handler: Handler): void {
     const connection = this.open.get(request.socket);
-    if (!connection) return; // cut off while what it had sent was being read
+    if (!connection) return; // It was cut off while its data was being read.
     request.watch = this;
     if (connection.current) {
       this.keepWaiting(connection, request, response);
@@ -106,7 +112,7 @@ export class Connections implements PartsWatch {
     this.begin(connection, request, response, handler);
   }
 
-  /** Null when work may begin for this connection; else resolves when it is its owner's turn. */
+  /** Null if work may begin for this connection; otherwise resolves when it is its owner's turn. */
   turn(socket: Socket): Promise<void> | null {
     const connection = this.open.get(socket);
     return connection ? this.turns.take(connection.owner) : null;
@@ -119,11 +125,11 @@ export class Connections implements PartsWatch {
 
   hasTooManyParts({ socket }: IncomingMessage): void {
     const connection = this.open.get(socket);
-    // Not while Node goes through what has come; an answer would have to wait until all of it is read.
+    // Not while Node reads what has arrived: the response would have to wait until all of it is read.
     if (connection) setImmediate(() => this.cutOff(connection));
   }
 
-  /** Tells of small parts that were read: beyond a share nothing more is read for their owner for a moment. */
+  /** Records small parts that were read. Above a limit, reading for their owner is paused for a moment. */
   private strain({ owner }: Connection, parts: number): void {
     if (owner.strain === 0) {
       setTimeout(() => {
@@ -137,15 +143,15 @@ export class Connections implements PartsWatch {
     for (const { socket } of owner.connections) socket.pause();
   }
 
-  /** Whether what is wrong with what came last may be answered: nothing else is being answered there. */
+  /** Whether an error in the latest data may get a response: no other response is in progress there. */
   mayAnswer(socket: Socket): boolean {
     const current = this.open.get(socket)?.current;
     return socket.writable && (!current || (!current.req.complete && !current.headersSent));
   }
 
   /**
-   * Runs `close` at a moment in which nobody is connecting: whoever connects while a server ceases to listen is cut off. Until
-   * then no operation begins, for those who wait for an answer do not connect anew.
+   * Runs `close` at a moment when no client is connecting, because clients that connect while a server stops listening
+   * are cut off. Until then no operation begins, so that clients waiting for a response do not connect again.
    */
   async inALull(close: () => void): Promise<void> {
     this.turns.pause();
@@ -153,19 +159,25 @@ export class Connections implements PartsWatch {
     for (let quiet = 0; quiet < QUIET_LOOKS && performance.now() < end; ) {
       const before = this.admitted;
       await sleep(LOOK_EVERY_MS);
-      await afterPoll(); // all that had come has been taken in just now
+      await afterPoll(); // All new connections have just been accepted.
       quiet = this.admitted === before ? quiet + 1 : 0;
     }
     close();
     this.turns.resume();
   }
 
-  /** Has the answers under way say that they are the last: a client would else wait on its connection for the next to begin. */
+  /**
+   * Marks the responses in progress as the last ones. Otherwise a client would wait to send its next request on its
+   * connection.
+   */
   endWithAnswers(): void {
     for (const { current } of this.open.values()) if (current) current.shouldKeepAlive = false;
   }
 
-  /** Closes what is free, now or later: nothing is asked or half asked on it. What was never used has a second left. */
+  /**
+   * Closes free connections, now or later: those without a request, whole or in part. An unused connection has one more
+   * second.
+   */
   closeFree(): void {
     this.isClosing = true;
     for (const { socket, current, bytesRead } of this.open.values()) {
@@ -175,12 +187,12 @@ export class Connections implements PartsWatch {
     }
   }
 
-  /** Closes all of them, whatever is under way. */
+  /** Closes all connections, whatever is in progress. */
   cutAll(): void {
     for (const socket of this.open.keys()) socket.destroy();
   }
 
-  /** Ends the watch over them. */
+  /** Stops watching the connections. */
   stop(): void {
     clearInterval(this.checking);
   }
@@ -207,7 +219,7 @@ export class Connections implements PartsWatch {
   ): void {
     connection.current = response;
     connection.since = performance.now();
-    // All of the answer is with the socket then, which keeps what the client does not take.
+    // The socket now has the whole response, and keeps what the client has not taken.
     response.once('prefinish', () => {
       this.weigh(connection);
       this.leave(connection, request);
@@ -217,9 +229,9 @@ export class Connections implements PartsWatch {
   }
 
   /**
-   * A request that was answered before its body had come: Node goes through what is left of it, and tells nobody. Where the
-   * connection is to be closed, only our side of it is at first: closed at once, whatever still comes would be met by a reset,
-   * and a proxy that is still sending would not read why.
+   * A request that got its response before its body had arrived. Node reads what is left of the body, and does not
+   * report it. If the connection is to be closed, only our side is closed at first. If it were closed at once, later
+   * data would be met by a reset, and a proxy that is still sending would not read the reason.
    */
   private leave(connection: Connection, request: IncomingMessage): void {
     if (request.complete) return;
@@ -227,7 +239,7 @@ export class Connections implements PartsWatch {
     socket.destroySoon = () => {
       socket.end();
       request.resume();
-      // Also for a later request: the connection may go on when this one has come.
+      // Also for a later request: the connection may go on when this one has arrived.
       setTimeout(() => socket.destroy(), LAST_CALL_MS).unref();
     };
     if (request.headers['transfer-encoding'] !== undefined) this.strain(connection, MOST_STRAIN);
@@ -241,11 +253,11 @@ export class Connections implements PartsWatch {
     connection.current = null;
     connection.since = performance.now();
     connection.bytesRead = socket.bytesRead;
-    // The last answer was said to be the last, or nobody is there any more.
+    // The last response was marked as the last, or the client has gone.
     if (socket.destroyed || socket.writableEnded) owner.waiting -= waiting.splice(0).length;
     const request = waiting.shift();
     this.weigh(connection);
-    // Node reads on when it has done with a request.
+    // Node reads on when it is done with a request.
     if (owner.isHeld || waiting.length > 0) socket.pause();
     if (!request) {
       if (this.isClosing) socket.end(() => socket.destroy());
@@ -253,8 +265,8 @@ export class Connections implements PartsWatch {
     }
     owner.waiting--;
     this.release(owner);
-    connection.current = request[1]; // nothing that comes meanwhile overtakes it
-    // Not at once, or whoever has sent four hundred would have all of them answered before anybody else is heard.
+    connection.current = request[1]; // nothing that arrives later overtakes it
+    // Not at once: a client that has sent four hundred requests would get all its responses before others get a turn.
     this.turns.queue(owner, () => {
       if (socket.destroyed) return;
       if (waiting.length === 0 && !owner.isHeld) socket.resume();
@@ -262,7 +274,7 @@ export class Connections implements PartsWatch {
     });
   }
 
-  /** Reads on for an owner for whom there is little to do again. */
+  /** Reads again for an owner that has few requests left. */
   private release(owner: Owner): void {
     if (!owner.isHeld || owner.strain > 0 || owner.waiting >= MOST_WAITING / 2) return;
     owner.isHeld = false;
@@ -317,7 +329,7 @@ export class Connections implements PartsWatch {
 }
 
 function refuse(socket: Socket): void {
-  socket.on('error', () => {}); // it may have gone already
+  socket.on('error', () => {}); // It may already have gone.
   socket.setTimeout(LAST_CALL_MS, () => socket.destroy());
   socket.end(REFUSAL, () => socket.destroy());
 }

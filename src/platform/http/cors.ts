@@ -1,11 +1,25 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const MAX_AGE_SECONDS = 600;
-const REQUEST_HEADERS =
-  'authorization, content-type, idempotency-key, x-client-name, x-client-version, x-request-id';
+/**
+ * The headers that pages may send. A page's own libraries add `traceparent` and the names of Apollo Client, whether it
+ * wants them or not.
+ */
+const REQUEST_HEADERS = [
+  'apollographql-client-name',
+  'apollographql-client-version',
+  'authorization',
+  'content-type',
+  'idempotency-key',
+  'traceparent',
+  'x-client-name',
+  'x-client-version',
+  'x-request-id',
+].join(', ');
 
 /**
- * Lets browser pages of these origins read answers; without origins no header is ever set, and browsers let none.
+ * Lets browser pages of these origins read responses. Without origins no header is set, and browsers let no page read
+ * them.
  * @param origins exact origins, such as `https://portal.example.org`.
  */
 export function createCors(

@@ -2,18 +2,18 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { troubleOf } from '../database/trouble.js';
 import { errorFacts, type Log } from '../log.js';
 
-/** Something that must work before requests may come, by name: rejects when it does not. */
+/** What must work before the server is ready, by name. A check rejects if it fails. */
 export type ReadinessChecks = Readonly<Record<string, () => Promise<unknown>>>;
 
-/** Whether the program is ready, and of each check whether it passed. */
+/** Whether the program is ready, and whether each check passed. */
 export interface Readiness {
   readonly ready: boolean;
   readonly checks: Readonly<Record<string, 'ok' | 'failed' | 'timed out'>>;
 }
 
 /**
- * Runs all checks side by side, each with a time-out in milliseconds. Why one failed is only in the log.
- * Callers that ask at the same time share one run.
+ * Runs all checks in parallel, each with a time-out in milliseconds. Only the log says why one failed. Callers at the
+ * same time share one run.
  */
 export function createReadiness(
   checks: ReadinessChecks,
@@ -37,7 +37,7 @@ export function createReadiness(
       if (result === 'timed out') log.warn({ check: name, timeoutMs }, 'readiness check timed out');
       return result;
     } catch (error) {
-      // What is the matter with the database is said once, by whoever watches it, however often this is asked.
+      // Code that watches the database logs its trouble once, however often this runs.
       if (!troubleOf(error)) log.warn({ check: name, error: errorFacts(error) }, 'readiness check failed');
       return 'failed' as const;
     } finally {
@@ -55,16 +55,18 @@ export function createReadiness(
 /** Settings of the health routes. */
 export interface HealthOptions {
   readonly readiness?: ReadinessChecks;
-  /** Milliseconds that a check gets; 2,000 unless given. */
+  /** Time in milliseconds that a check gets. The default is 2,000. */
   readonly readinessTimeout?: number;
-  /** What /health/ready says besides, by name: facts for operators, nothing secret. */
-  readonly readinessFacts?: () => Readonly<Record<string, unknown>>;
+  /** More facts for /health/ready, by name. They are for operators, and none is secret. */
+  readonly readinessFacts?: () =>
+    | Readonly<Record<string, unknown>>
+    | Promise<Readonly<Record<string, unknown>>>;
   readonly log: Log;
 }
 
 /**
- * Adds GET /health/live, which answers 200, and /health/ready: 200 when all checks pass, 503 with those that do not, and 503
- * as `draining` once the server is about to close.
+ * Adds GET /health/live, which returns 200, and /health/ready. The latter returns 200 if all checks pass, 503 with
+ * those that do not, and 503 with `draining` once the server is about to close.
  */
 export function addHealth(app: FastifyInstance, options: HealthOptions, isDraining: () => boolean): void {
   const { readiness = {}, readinessTimeout = 2_000, readinessFacts = () => ({}), log } = options;
@@ -79,7 +81,7 @@ export function addHealth(app: FastifyInstance, options: HealthOptions, isDraini
     return answer(reply, ready ? 200 : 503, {
       status: ready ? 'ready' : 'unavailable',
       checks,
-      ...readinessFacts(),
+      ...(await readinessFacts()),
     });
   });
 }

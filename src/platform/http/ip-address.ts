@@ -5,8 +5,8 @@ const WITH_PORT = /^(?:\[([^\]]*)\](?::\d{1,5})?|([\d.]+):\d{1,5})$/;
 const MAPPED = '::ffff:';
 
 /**
- * An address in its one spelling: without port and zone, IPv6 in lower case and shortened, IPv4 within IPv6 as IPv4; null
- * when the text is none.
+ * An address in its one spelling: without port and zone, IPv6 in lower case and shortened, IPv4 within IPv6 as IPv4.
+ * Null if the text is not an address.
  */
 export function ipAddress(text: string): string | null {
   if (isIPv4(text)) return text;
@@ -27,7 +27,7 @@ export function isNetwork(text: string): boolean {
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= longest);
 }
 
-/** Tells whether an address (in its one spelling) lies in one of these addresses and networks. */
+/** Tells whether an address (in its one spelling) is in one of these addresses and networks. */
 export function inNetworks(networks: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
   for (const network of networks) {
@@ -42,7 +42,7 @@ export function inNetworks(networks: readonly string[]): (address: string) => bo
 /** As an operating system writes them. */
 const LOOPBACK = /^(?:(?:::ffff:)?127\.|::1$)/;
 
-/** Whether a connection's end has an address of this machine that is reached from nowhere else. */
+/** Whether a connection comes from an address that only this machine can reach. */
 export function isLoopback(address: string | undefined): boolean {
   return address !== undefined && LOOPBACK.test(address);
 }

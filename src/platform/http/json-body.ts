@@ -1,17 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 
-/** A body may come in so many pieces before they are put together. */
+/** How many pieces of a body are kept before they are joined. */
 const MOST_PIECES = 64;
 
-/** The code of the error for a body that is compressed. */
+/** The code of the error for a compressed body. */
 export const ENCODED_BODY = 'ENCODED_BODY';
 
 type Done = (error: Error | null, body?: unknown) => void;
 
 /**
- * Reads bodies as JSON, of `limit` bytes at most, and no others. Takes up little more than the body, in however small
- * pieces it comes: Fastify's own reader keeps each of them, which is some hundred times the memory when they are of one byte.
+ * Reads bodies as JSON, of at most `limit` bytes, and no others. It takes little more memory than the body, however
+ * small its pieces are. Fastify's own reader keeps each piece, which takes a hundred times the memory if each has one
+ * byte.
  */
 export function addJsonBodies(app: FastifyInstance, limit: number): void {
   const parse = app.getDefaultJsonParser('error', 'error');
@@ -53,7 +54,7 @@ function read(
     if (pieces.length >= MOST_PIECES) pieces = [Buffer.concat(pieces)];
   };
   const onEnd = () => finish(null);
-  // The client has gone, or its body breaks off: no fault of ours.
+  // The client has gone, or its body breaks off. That is not an error of ours.
   const onError = (error: Error) => finish(Object.assign(error, { statusCode: 400 }));
   payload.on('data', onData).on('end', onEnd).on('error', onError);
 }

@@ -10,16 +10,16 @@ export interface ServerTimeouts {
   readonly request: number;
   /** Between requests. */
   readonly keepAlive: number;
-  /** Without a byte in either direction while a request is being answered. */
+  /** Without a byte in either direction while a response is in progress. */
   readonly stall: number;
 }
 
-/** Lines of the headers of a request, and most bytes of all of them. */
+/** Maximum number of header lines in a request, and of bytes in all of them. */
 export const MOST_HEADERS = 100;
 const HEADER_BYTES = 16_384;
 const CHECK_EVERY_MS = 1_000;
 
-/** Node's web server with its limits set, which asks `connections` about each connection and request. */
+/** Node's web server with its limits set. It asks `connections` about each connection and request. */
 export function createLimitedServer(
   connections: Connections,
   timeouts: ServerTimeouts,
@@ -28,7 +28,7 @@ export function createLimitedServer(
   const server = createServer(
     {
       connectionsCheckingInterval: CHECK_EVERY_MS,
-      // Node swaps the two when the first is the longer one, and slow bodies then have its default, a minute.
+      // Node swaps the two if the first is longer, and slow bodies would then have its default of a minute.
       headersTimeout: timeouts.request,
       requestTimeout: timeouts.request,
       keepAliveTimeout: timeouts.keepAlive,
@@ -38,19 +38,22 @@ export function createLimitedServer(
     (request, response) => connections.handle(request, response, handler),
   );
   server.timeout = timeouts.stall;
-  server.maxHeadersCount = MOST_HEADERS + 1; // Node drops the rest; one more shows that there were too many
-  // What is refused does not get as far as Node's own listener, which makes a parser for it.
+  server.maxHeadersCount = MOST_HEADERS + 1; // Node drops the rest; one more shows there were too many
+  // A refused connection does not reach Node's own listener, which would create a parser for it.
   const [accept] = server.listeners('connection');
   server.removeAllListeners('connection');
   server.on('connection', (socket: Socket) => {
     connections.admit(socket, () => accept?.call(server, socket));
   });
-  // Node's own takes a connection for idle whose answer is on its way.
+  // Node's own method treats a connection as idle while its response is on its way.
   server.closeIdleConnections = () => connections.closeFree();
   return server;
 }
 
-/** Answers what is no request, or came too slowly, unless that would go into another answer; closes the connection. */
+/**
+ * Responds to data that is not a request or arrives too slowly, unless that would go into another response. Then closes
+ * the connection.
+ */
 export function clientErrorAnswerer(
   connections: Connections,
 ): (error: NodeJS.ErrnoException, socket: Socket) => void {
@@ -64,7 +67,7 @@ export function clientErrorAnswerer(
 const unreadable = {
   status: '400 Bad Request',
   code: 'BAD_REQUEST',
-  message: 'What was sent is no HTTP request.',
+  message: 'The data sent is not an HTTP request.',
 };
 const clientErrors: Readonly<Record<string, typeof unreadable>> = {
   ERR_HTTP_REQUEST_TIMEOUT: {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { JSON_TYPE, mediaTypeFor } from '../graphql/media-type.js';
 import { errorFacts, type Log } from '../log.js';
 import { ENCODED_BODY } from './json-body.js';
 
-/** Where operations are sent. */
+/** The path that operations are sent to. */
 export const GRAPHQL_PATH = '/graphql';
 
 interface Refusal {
@@ -12,7 +13,7 @@ interface Refusal {
   readonly message: string;
 }
 
-/** What the web server itself finds wrong with a request, by the code that it gives it. */
+/** What the web server itself finds wrong with a request, by the code of the error. */
 const refusals: Readonly<Record<string, Refusal>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: {
     status: 413,
@@ -22,35 +23,34 @@ const refusals: Readonly<Record<string, Refusal>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     status: 415,
     code: 'UNSUPPORTED_MEDIA_TYPE',
-    message: 'Send the body as application/json and say so in content-type.',
+    message: 'Send the body as application/json and say so in the content-type header.',
   },
   [ENCODED_BODY]: {
     status: 415,
     code: 'UNSUPPORTED_MEDIA_TYPE',
-    message: 'Send the body as it is, without content-encoding.',
+    message: 'Send the body without compression, and without the content-encoding header.',
   },
   FST_ERR_CTP_EMPTY_JSON_BODY: {
     status: 400,
     code: 'BAD_REQUEST',
-    message: 'The body is empty. Send a JSON object with a query.',
+    message: 'The body is empty. Send a JSON object with `query` or `documentId`.',
   },
   FST_ERR_CTP_INVALID_JSON_BODY: { status: 400, code: 'BAD_REQUEST', message: 'The body is not valid JSON.' },
 };
 
-/** Answers in JSON: GraphQL-shaped where GraphQL is spoken. */
+/** Sends a refusal in JSON, in the shape of GraphQL on paths that serve GraphQL. */
 export function refuse(
   request: FastifyRequest,
   reply: FastifyReply,
   { status, code, message }: Refusal,
 ): FastifyReply {
-  const body =
-    pathOf(request) === GRAPHQL_PATH
-      ? { errors: [{ message, extensions: { code } }] }
-      : { error: { code, message } };
-  return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body));
+  const isGraphql = pathOf(request) === GRAPHQL_PATH;
+  const body = isGraphql ? { errors: [{ message, extensions: { code } }] } : { error: { code, message } };
+  const type = isGraphql ? mediaTypeFor(request.headers.accept) : JSON_TYPE;
+  return reply.code(status).type(type).send(JSON.stringify(body));
 }
 
-/** Refuses what no route takes, what cannot be read, and, with an id that is in the log, what went wrong here. */
+/** Refuses requests that no route takes or that cannot be read. An unexpected error gets an id that is in the log. */
 export function addRefusals(app: FastifyInstance, log: Log): void {
   app.setNotFoundHandler((request, reply) => {
     if (pathOf(request) === GRAPHQL_PATH) {
@@ -58,7 +58,7 @@ export function addRefusals(app: FastifyInstance, log: Log): void {
       const message = 'Send operations by POST.';
       return refuse(request, reply, { status: 405, code: 'METHOD_NOT_ALLOWED', message });
     }
-    const message = `Nothing is here. The API answers POST ${GRAPHQL_PATH}.`;
+    const message = `There is nothing at this address. Send operations to POST ${GRAPHQL_PATH}. GET / lists the other addresses.`;
     return refuse(request, reply, { status: 404, code: 'NOT_FOUND', message });
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLAnswer } from '../graphql/graphql-server.js';
 import type { Log } from '../log.js';
-import { clientOf } from './incoming.js';
+import { clientOf, traceIdOf } from './incoming.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -13,14 +13,15 @@ declare module 'fastify' {
 const LONGEST_NAME = 100;
 
 /**
- * One line for each request when it has been answered, or its client has gone: who asked for what, how it ended, how
- * long it took. No address with its query string, no query text, no variables. Health checks that pass are logged at `debug`.
+ * Logs one line for each request when its response has been sent or its client has gone: the caller, the operation, how
+ * it ended and how long it took. It logs no query string, query text or variables. Health checks that pass are logged
+ * at `debug`.
  */
 export function addRequestLog(app: FastifyInstance, log: Log): void {
   app.decorateRequest('operation', null);
   app.addHook('onRequest', (request, reply, done) => {
     const began = performance.now();
-    // Fastify's own hook for the end of a request is not called when the client has gone.
+    // Fastify does not call its own hook for the end of a request if the client has gone.
     reply.raw.once('close', () => {
       const passed = request.routeOptions.url?.startsWith('/health/') && reply.statusCode < 400;
       if (passed) log.debug(facts(request, reply, began), 'request');
@@ -36,10 +37,11 @@ function facts(request: FastifyRequest, reply: FastifyReply, began: number): obj
   const answered = reply.raw.writableFinished;
   return {
     requestId: request.id,
+    traceId: traceIdOf(request.headers) ?? undefined,
     method: request.method,
     route: request.routeOptions.url ?? 'none',
     status: answered ? reply.statusCode : undefined,
-    // Fastify takes the time only where it writes the log itself.
+    // Fastify takes the time only if it writes the log itself.
     ms: Math.round((performance.now() - began) * 100) / 100,
     bytes: answered ? Number(reply.getHeader('content-length') ?? 0) : undefined,
     client: name ?? undefined,
@@ -47,7 +49,7 @@ function facts(request: FastifyRequest, reply: FastifyReply, began: number): obj
     operation: operation?.operationName?.slice(0, LONGEST_NAME),
     document: operation?.documentId ?? undefined,
     errors: operation && operation.errorCodes.length > 0 ? operation.errorCodes : undefined,
-    // The client went away before it had the whole answer.
+    // The client left before it had the whole response.
     cut: answered ? undefined : true,
   };
 }

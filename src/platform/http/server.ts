@@ -1,9 +1,10 @@
 import type { Server } from 'node:http';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { GraphQLServer } from '../graphql/graphql-server.js';
 import { Connections } from './connections.js';
 import { createCors } from './cors.js';
 import type { Explorer } from './explorer.js';
+import { addFrontDoor, type FrontDoor } from './front-door.js';
 import { addHealth, type HealthOptions } from './health.js';
 import { addHostCheck } from './hosts.js';
 import { clientOf, type IncomingRequest, requestId } from './incoming.js';
@@ -13,6 +14,7 @@ import { clientErrorAnswerer, createLimitedServer, MOST_HEADERS } from './limite
 import { addPage } from './page.js';
 import { addRefusals, GRAPHQL_PATH, refuse } from './refusals.js';
 import { addRequestLog } from './request-log.js';
+import { addRetryAfter } from './retry-after.js';
 import { addRoutes, type Door, type Route } from './routes.js';
 import { createSenderOf } from './sender.js';
 
@@ -22,64 +24,70 @@ export interface HttpServerOptions extends HealthOptions {
   /** What the resolvers of a request share. */
   readonly context: (request: IncomingRequest) => object | Promise<object>;
   readonly host: string;
-  /** 0: a free one. */
+  /** 0 takes a free port. */
   readonly port: number;
-  /** What is answered beside the graph; nothing unless given. */
-  readonly routes?: { readonly all: readonly Route[] } & Pick<Door, 'spend' | 'format'>;
-  /** Left out: none is served. */
+  /** Routes apart from the graph. The default is none. */
+  readonly routes?: {
+    readonly all: readonly Route[];
+    readonly frontDoor?: FrontDoor;
+  } & Pick<Door, 'spend' | 'format'>;
+  /** Left out, no explorer is served. */
   readonly explorer?: Explorer;
-  /** Names that the server is called by, beside those of this machine (see `addHostCheck`); any unless given. */
+  /** Names of the server, as well as those of this machine (see `addHostCheck`). The default is any name. */
   readonly allowedHosts?: readonly string[];
-  /** Origins whose pages may call the API; none unless given. */
+  /** Origins whose pages can call the API. The default is none. */
   readonly allowedOrigins?: readonly string[];
-  /** Addresses and networks of proxies whose `x-forwarded-for` is believed; none unless given. */
+  /** Addresses and networks of proxies whose `x-forwarded-for` is trusted. The default is none. */
   readonly trustedProxies?: readonly string[];
-  /** Largest body in bytes; 100,000 unless given. */
+  /** Largest body in bytes. The default is 100,000. */
   readonly bodyLimit?: number;
-  /** Most connections at a time; 2,000 unless given. */
+  /** Maximum number of connections at a time. The default is 2,000. */
   readonly maxConnections?: number;
-  /** Most of them from one address that is no trusted proxy's; 200 unless given. */
+  /** Maximum number of them from one address that is not a trusted proxy's. The default is 200. */
   readonly maxConnectionsPerAddress?: number;
-  /** Most bytes held in all for clients that do not read their answers; 50,000,000 unless given. */
+  /** Maximum number of bytes held, in all, for clients that do not read their responses. The default is 50,000,000. */
   readonly maxUnreadBytes?: number;
-  /** How long a client may take to send a request; 15 seconds unless given. */
+  /** How long a client may take to send a request. The default is 15 seconds. */
   readonly requestTimeout?: number;
-  /** How long a connection stays open between requests; 72 seconds unless given. */
+  /** How long a connection stays open between requests. The default is 72 seconds. */
   readonly keepAliveTimeout?: number;
-  /** Longest that an answer takes to be made: no connection is given up before; 10 seconds unless given. */
+  /** Longest time that creating a response takes. No connection is given up before. The default is 10 seconds. */
   readonly operationTimeout?: number;
-  /** How long a client may take nothing of its answer; 15 seconds unless given. It has four times as long for all of it. */
+  /**
+   * How long a client may read no part of its response. The default is 15 seconds. It has four times as long for the
+   * whole response.
+   */
   readonly writeTimeout?: number;
-  /** How long requests in flight get to finish at close; 10 seconds unless given. */
+  /** How long requests in progress get to finish at close. The default is 10 seconds. */
   readonly drainTimeout?: number;
 }
 
 /** A web server that has not begun to listen. */
 export interface HttpServer {
   readonly app: FastifyInstance;
-  /** Begins to listen. @returns the address, such as `http://127.0.0.1:4000`. */
+  /**
+   * Begins to listen.
+   * @returns the address, such as `http://127.0.0.1:4000`.
+   */
   listen(): Promise<string>;
   /**
-   * Lets everybody know that it is about to close, for so many milliseconds: /health/ready answers 503 and every answer
-   * says `Connection: close`, while all else goes on and new connections are taken.
+   * Announces for so many milliseconds that the server is about to close: /health/ready returns 503 and every response
+   * has `Connection: close`. Everything else continues, and new connections are accepted.
    */
   drain(milliseconds: number): Promise<void>;
   /**
-   * Takes no more connections, lets requests in flight finish, and cuts what is left after `drainTimeout`.
-   * May be called again; every call waits for the same end.
+   * Takes no more connections, lets requests in progress finish, and cuts off what is left after `drainTimeout`. It may
+   * be called again: every call waits for the same end.
    */
   close(): Promise<void>;
-  /** Ends the waiting of `drain`, or of `close`, at once; false when neither is waiting. */
+  /** Ends the wait of `drain` or `close` at once; false if neither is waiting. */
   hurry(): boolean;
 }
 
-/** What cannot be answered just now can mostly be answered soon: a database that is restarted is back within seconds. */
-const RETRY_AFTER_SECONDS = 2;
-
-/** Policy of everything that is no page. */
+/** The policy of everything that is not a page. */
 const NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
 
-/** An operation that is given up is answered within this. */
+/** An operation that is given up gets its response within this time. */
 const ANSWERING_MS = 5_000;
 
 const tooManyHeaders = {
@@ -89,8 +97,8 @@ const tooManyHeaders = {
 };
 
 /**
- * The web server: POST /graphql, the explorer at GET /graphql, /health/live and /health/ready. Every answer has
- * security headers and the request's id; every request leaves one line in the log.
+ * The web server: POST /graphql, the explorer at GET /graphql, the index at /, /schema.graphql, /health/live and
+ * /health/ready. Every response has security headers and the request's id. Every request leaves one line in the log.
  */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { graphql, log, context, drainTimeout = 10_000, bodyLimit = 100_000 } = options;
@@ -115,13 +123,13 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     keepAlive: keepAliveTimeout,
     stall: Math.max(writeTimeout, operationTimeout + ANSWERING_MS),
   };
-  /** One, or two when it listens on `localhost`. */
+  /** One, or two if it listens on `localhost`. */
   const servers: Server[] = [];
   const app = Fastify({
     logger: false,
     genReqId: ({ headers }) => requestId(headers),
     bodyLimit,
-    // What comes in while it closes was sent before anybody could know.
+    // A request that arrives while the server closes was sent before its client could know.
     return503OnClosing: false,
     clientErrorHandler: clientErrorAnswerer(connections),
     serverFactory(handler) {
@@ -156,6 +164,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     done();
   });
   addRequestLog(app, log);
+  addRetryAfter(app);
   addRefusals(app, log);
   if (options.allowedHosts) addHostCheck(app, options.allowedHosts);
 
@@ -164,7 +173,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     const turn = connections.turn(request.raw.socket);
     if (turn) {
       await turn;
-      if (request.raw.socket.destroyed) return reply.hijack(); // nobody waits for it any more
+      if (request.raw.socket.destroyed) return reply.hijack(); // No one waits for it any more.
     }
     const answer = await graphql.answer({
       requestId: request.id,
@@ -176,8 +185,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     });
     request.operation = answer;
     reply.code(answer.status).header('content-type', answer.contentType);
-    const wait = answer.retryAfterSeconds ?? (answer.status === 503 ? RETRY_AFTER_SECONDS : null);
-    if (wait !== null) reply.header('retry-after', wait);
+    if (answer.retryAfterSeconds !== null) reply.header('retry-after', answer.retryAfterSeconds);
     if (answer.status === 401) reply.header('www-authenticate', 'Bearer error="invalid_token"');
     return answer.body;
   });
@@ -185,8 +193,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     reply.code(204).header('allow', 'GET, HEAD, OPTIONS, POST').send();
   });
   if (options.routes) {
-    const { all, ...door } = options.routes;
-    addRoutes(app, all, { ...door, context, senderOf: (request) => senderOf(request.raw) });
+    const { all, frontDoor, ...rest } = options.routes;
+    const door = { ...rest, context, senderOf: (request: FastifyRequest) => senderOf(request.raw) };
+    addRoutes(app, all, door);
+    if (frontDoor) addFrontDoor(app, frontDoor, options.explorer !== undefined, door);
   }
   addPage(app, options.explorer);
   addHealth(app, options, () => draining);
@@ -215,7 +225,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     app,
     async listen() {
       const address = await app.listen({ host: options.host, port: options.port });
-      // Fastify listens for upgrades on the second server and does nothing about them. A request to upgrade is answered as any.
+      // Fastify listens for upgrades on the second server and does nothing about them. A request to upgrade is treated
+      // like any other.
       for (const server of servers) server.removeAllListeners('upgrade');
       return address;
     },

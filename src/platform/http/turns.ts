@@ -1,11 +1,14 @@
-/** How much each may begin before it is the others' turn, and what has come meanwhile is read. */
+/** How much each owner may begin before the others have a turn and new requests are read. */
 const AT_A_TIME = 2;
-/** Until a turn has taken so many milliseconds, each may begin as much as it likes: to look for what has come is not free. Longer is dearer. */
+/**
+ * Until a turn has taken this many milliseconds, each owner may begin any amount of work, because checking for new
+ * requests takes time. A longer turn would make others wait longer.
+ */
 const FREE_MS = 0.5;
 
 /**
- * Lets owners begin their work in turns: whoever has two hundred things to do keeps nobody waiting for longer than a few
- * of them take, and half a millisecond more. Nothing limits how much is under way, once begun.
+ * Lets owners begin their work in turns. An owner with two hundred things to do makes others wait only for a few of
+ * them, plus half a millisecond. Work in progress is not limited.
  */
 export class Turns<Owner> {
   private readonly begun = new Map<Owner, number>();
@@ -14,7 +17,7 @@ export class Turns<Owner> {
   private isPaused = false;
   private since = 0;
 
-  /** Null when the owner may begin at once; else resolves when it is its turn. */
+  /** Null if the owner may begin at once; otherwise resolves when it is its turn. */
   take(owner: Owner): Promise<void> | null {
     const begun = this.begun.get(owner) ?? 0;
     if (this.isPaused || this.queues.has(owner) || (begun >= AT_A_TIME && !this.isFree)) {
@@ -25,7 +28,7 @@ export class Turns<Owner> {
     return null;
   }
 
-  /** Begins at a turn of the owner that is still to come, in order. */
+  /** Begins in a later turn of the owner, in order. */
   queue(owner: Owner, begin: () => void): void {
     const queue = this.queues.get(owner);
     if (queue) queue.push(begin);
@@ -33,7 +36,7 @@ export class Turns<Owner> {
     this.schedule();
   }
 
-  /** Lets nobody begin until `resume`. */
+  /** Lets no owner begin until `resume`. */
   pause(): void {
     this.isPaused = true;
   }
@@ -70,7 +73,7 @@ export class Turns<Owner> {
       this.begun.set(owner, (this.begun.get(owner) ?? 0) + now.length);
       for (const begin of now) begin();
     }
-    // What was begun has run, as far as it waits for nothing, when this comes.
+    // By now, the work that was begun has run as far as it can without waiting.
     if (this.queues.size > 0) queueMicrotask(() => !this.isPaused && this.isFree && this.beginSome());
   }
 }

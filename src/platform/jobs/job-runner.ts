@@ -6,25 +6,25 @@ import type { Job } from './job.js';
 import type { JobRepository } from './job.repository.js';
 
 const MINUTE = 60_000;
-/** Longer than a process can be busy without renewing it; a process that ended lets others begin after it. */
+/** Longer than a busy process can take to renew it. If a process ends, others can start its job after this time. */
 const LEASE = 10 * MINUTE;
 const RENEW_EVERY = 2 * MINUTE;
-/** A day's work that failed is tried again after an hour, all else after five minutes. */
+/** A daily job that failed is tried again after an hour, any other after five minutes. */
 const RETRY_OF_A_DAY = 60 * MINUTE;
 const RETRY = 5 * MINUTE;
 
 /**
- * Does the jobs of a hub, each in one process at a time: whoever takes its lease, a row that holds no connection. A hub that was
- * away does a job once for all that it missed. What fails is logged and tried again.
+ * Runs the jobs of a hub, each in one process at a time: the one that takes its lease, a row that holds no connection. A hub that
+ * was away runs a job once for everything that it missed. Failures are logged and tried again.
  */
 export class JobRunner {
   private readonly holder = randomUUID();
-  /** What each was done for, as far as this process knows, so that it does not ask every minute. */
+  /** The period for which each job was last done, as far as this process knows, so that it does not ask every minute. */
   private readonly doneFor = new Map<string, string>();
   private readonly running = new Map<string, Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
 
-  /** @throws Error for two jobs of one name. */
+  /** @throws Error if two jobs have the same name. */
   constructor(
     private readonly jobs: readonly Job[],
     private readonly repository: JobRepository,
@@ -33,23 +33,24 @@ export class JobRunner {
   ) {
     const names = new Set<string>();
     for (const { name } of jobs) {
-      if (names.has(name)) throw new Error(`There are two jobs called "${name}".`);
+      if (names.has(name))
+        throw new Error(`There are two jobs called "${name}". Give one of them another name.`);
       names.add(name);
     }
   }
 
-  /** Begins: what is due is done now, and then looked for every minute. */
+  /** Starts: runs what is due now, and then checks every minute. */
   start(): void {
     this.timer = setInterval(() => void this.look(), MINUTE).unref();
     void this.look();
   }
 
-  /** Does whatever is due; resolves when it has ended. */
+  /** Runs whatever is due. Resolves when it has ended. */
   async look(): Promise<void> {
     await Promise.all(this.jobs.map((job) => this.attempt(job)));
   }
 
-  /** Begins nothing more; resolves when what has begun has ended. */
+  /** Starts no more jobs. Resolves when those that were started have ended. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
     this.timer = undefined;
@@ -72,15 +73,15 @@ export class JobRunner {
       if (!(await this.repository.claim(name, period, this.holder, LEASE))) return;
       await this.run(job, period);
     } catch (error) {
-      if (troubleOf(error) === 'away') return; // said once, by whoever watches the database
-      this.log.error({ job: name, error: errorFacts(error) }, 'a job could not be begun');
+      if (troubleOf(error) === 'away') return; // the code that watches the database logs that
+      this.log.error({ job: name, error: errorFacts(error) }, 'a job could not be started');
     }
   }
 
   private async run(job: Job, period: string): Promise<void> {
     const { name } = job;
     const renewing = setInterval(() => {
-      this.repository.renew(name, this.holder, LEASE).catch(() => {}); // the next time will do as well
+      this.repository.renew(name, this.holder, LEASE).catch(() => {}); // if this fails, the next time will do
     }, RENEW_EVERY).unref();
     try {
       await job.run(londonToday(this.clock));
@@ -89,7 +90,7 @@ export class JobRunner {
       if (job.every === 'day') this.log.info({ job: name, doneFor: period }, 'a job was done');
     } catch (error) {
       if (troubleOf(error) !== 'away')
-        this.log.error({ job: name, error: errorFacts(error) }, 'a job failed; it is tried again');
+        this.log.error({ job: name, error: errorFacts(error) }, 'a job failed and will be tried again');
       const { message } = errorFacts(error);
       await this.repository.failed(name, this.holder, message, job.every === 'day' ? RETRY_OF_A_DAY : RETRY);
     } finally {
@@ -98,7 +99,7 @@ export class JobRunner {
   }
 }
 
-/** What a job is to be done for now; null: nothing. */
+/** The period for which a job is due now; null: it is not due. */
 function periodOf({ every }: Job, now: number): string | null {
   if (every === 'day') return londonDay(now);
   if ('minutes' in every) return new Date(now - (now % (every.minutes * MINUTE))).toISOString();

@@ -1,25 +1,25 @@
 import type pg from 'pg';
 import { z } from 'zod';
 
-/** What is known of a job in all processes. */
+/** The state of a job, shared by all processes. */
 const record = z.object({
   name: z.string(),
-  /** The day or time that it was done for last; null: never. */
+  /** The day or time that it was last done for; null: never. */
   doneFor: z.string().nullable(),
   startedAt: z.date().nullable(),
   endedAt: z.date().nullable(),
-  /** Null when the last attempt did not fail. */
+  /** Null if the last attempt did not fail. */
   lastError: z.string().nullable(),
-  /** Until when no other process begins it; null: anybody may. */
+  /** Until then no other process can start it; null: any process can. */
   leasedUntil: z.date().nullable(),
 });
 export type JobRecord = Readonly<z.output<typeof record>>;
 
-/** The rows by which processes agree on who does a job; times are of Postgres's clock. */
+/** The rows by which processes agree on which of them runs a job. Times are by the clock of Postgres. */
 export class JobRepository {
   constructor(private readonly pool: Pick<pg.Pool, 'query'>) {}
 
-  /** Takes the lease of a job that was not done for this yet; false: it was, or another process holds it. */
+  /** Takes the lease of a job that was not done for this period yet. False: it was done, or another process holds the lease. */
   async claim(name: string, period: string, holder: string, leaseMs: number): Promise<boolean> {
     const { rowCount } = await this.pool.query(
       `insert into job (name, holder, leased_until, started_at)
@@ -32,7 +32,7 @@ export class JobRepository {
     return rowCount === 1;
   }
 
-  /** Goes on holding a lease; false: it was lost. */
+  /** Renews a lease; false: it was lost. */
   async renew(name: string, holder: string, leaseMs: number): Promise<boolean> {
     const { rowCount } = await this.pool.query(
       `update job set leased_until = now() + $3 * interval '1 millisecond' where name = $1 and holder = $2`,
@@ -49,7 +49,7 @@ export class JobRepository {
     );
   }
 
-  /** Notes a failure; nobody tries again before `retryMs` have passed. */
+  /** Records a failure. No process tries again before `retryMs` have passed. */
   async failed(name: string, holder: string, error: string, retryMs: number): Promise<void> {
     await this.pool.query(
       `update job set leased_until = now() + $4 * interval '1 millisecond', ended_at = now(), last_error = $3

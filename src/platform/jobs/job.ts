@@ -1,15 +1,15 @@
-/** When a job is done: once a day in London, every so many minutes, or when something falls due. */
+/** When a job runs: once a day in London, every few minutes, or when something is due. */
 export type Every =
   | 'day'
   | { readonly minutes: number }
-  /** Asked every minute; null: nothing falls due. */
+  /** Called every minute; null: nothing is due. */
   | { readonly next: () => Date | null };
 
-/** Something that a hub does by itself, one process at a time. */
+/** Work that a hub does by itself, in one process at a time. */
 export interface Job {
-  /** Its name for operators, such as "loans that end"; it is kept in the database. */
+  /** Its name for operators, such as "loans that end". It is stored in the database. */
   readonly name: string;
   readonly every: Every;
-  /** May be done twice for one day or time, when a process ends halfway. `today`: `yyyy-mm-dd`, in London. */
+  /** May run twice for one day or time, if a process ends halfway. `today`: `yyyy-mm-dd`, in London. */
   run(today: string): Promise<unknown>;
 }

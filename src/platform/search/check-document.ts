@@ -2,24 +2,24 @@ import type { Refused, SearchDocument, SearchSchema } from './port.js';
 
 const ID = /^[A-Za-z0-9_-]{1,511}$/;
 const INT32 = 2 ** 31;
-/** The farthest instant that a Date can be, in milliseconds since 1970. */
+/** The latest instant that a Date can hold, in milliseconds since 1970. */
 const LAST_INSTANT = 8.64e15;
 
-/** Tells documents that can be indexed from those that cannot; each of these is named once. */
+/** Separates documents that can be indexed from those that cannot. Reports each of the latter once. */
 export class Sieve {
   private readonly reasons = new Map<string, string>();
 
-  /** @param problemOf why a document cannot be indexed, null when it can. */
+  /** @param problemOf why a document cannot be indexed, or null if it can. */
   constructor(private readonly problemOf: (document: SearchDocument) => string | null) {}
 
-  /** Whether a document can be indexed; if not, it is remembered. */
+  /** Whether a document can be indexed. If not, it is recorded. */
   passes(document: SearchDocument): boolean {
     const problem = this.problemOf(document);
     if (problem !== null) this.refuse(String(document?.id), problem);
     return problem === null;
   }
 
-  /** Remembers a document that turned out to be unfit for another reason. */
+  /** Records a document that cannot be indexed for another reason. */
   refuse(id: string, reason: string): void {
     this.reasons.set(id, reason);
   }
@@ -30,8 +30,8 @@ export class Sieve {
 }
 
 /**
- * Why a document cannot be indexed, naming the field but nothing in it, or null when it can. Fields that the schema does
- * not name are ignored; those it names must be there.
+ * Why a document cannot be indexed, naming the field but not its contents, or null if it can. Ignores fields that the schema does
+ * not name. Fields that it names must be present.
  */
 export function documentProblem(schema: SearchSchema, document: SearchDocument): string | null {
   if (typeof document?.id !== 'string' || !ID.test(document.id)) {
@@ -46,6 +46,9 @@ function partProblem(schema: SearchSchema, document: SearchDocument): string | n
   }
   for (const name of schema.keywords) {
     if (!isStrings(own(document.keywords, name))) return `keyword "${name}" must be a list of strings`;
+  }
+  for (const name of schema.groups) {
+    if (document.keywords[name]!.length !== 1) return `keyword "${name}" must have exactly one value`;
   }
   for (const name of schema.numbers) {
     const value = own(document.numbers, name);

@@ -7,10 +7,10 @@ import {
   type Sort,
 } from './port.js';
 
-/** The most places a query may ask for on one opening. */
+/** The largest number of places that a query can ask for on one opening. */
 const MOST_PLACES = 200;
 
-/** What an engine needs to say about itself to have its queries checked. */
+/** What an engine must provide to have its queries checked. */
 export interface CheckedEngine {
   readonly name: string;
   readonly schema: SearchSchema;
@@ -20,11 +20,11 @@ export interface CheckedEngine {
 /**
  * Refuses a query that no engine can answer, before any work is done.
  *
- * @throws SearchError `invalid_query`, saying which part and why; `timeout` when the caller has already given up.
+ * @throws SearchError `invalid_query`, saying which part is wrong and why; `timeout` if the caller has already cancelled.
  */
 export function checkQuery(engine: CheckedEngine, query: SearchQuery): void {
   if (query.signal?.aborted) {
-    throw new SearchError('timeout', 'The search was given up before it began.', engine.name);
+    throw new SearchError('timeout', 'The search was cancelled before it began.', engine.name);
   }
   const problem = firstProblem(engine, query);
   if (problem) throw new SearchError('invalid_query', `${problem}.`, engine.name);
@@ -33,16 +33,16 @@ export function checkQuery(engine: CheckedEngine, query: SearchQuery): void {
 function firstProblem({ schema, limits }: CheckedEngine, query: SearchQuery): string | null {
   const { words, concepts, conditions, scope, sort, page, facets } = query;
   if (words.length > limits.maxQueryWords) {
-    return `At most ${limits.maxQueryWords} words can be searched for, not ${words.length}`;
+    return `A search can have at most ${limits.maxQueryWords} words, not ${words.length}`;
   }
-  if (![...words, ...concepts].every((word) => typeof word === 'string' && word !== '')) {
+  if (![...words.map(({ text }) => text), ...concepts].every(isText)) {
     return 'Words and concepts must not be empty';
   }
   if (!isCount(page.offset) || !isCount(page.size)) {
     return `A page needs a whole offset and size of 0 or more, not ${page.offset} and ${page.size}`;
   }
   if (page.offset + page.size > limits.maxWindow) {
-    return `Only the first ${limits.maxWindow} results can be paged, not ${page.offset} + ${page.size}`;
+    return `Only the first ${limits.maxWindow} results can be read, not ${page.offset} + ${page.size}`;
   }
   for (const condition of conditions) {
     const problem = conditionProblem(schema, condition);
@@ -53,8 +53,11 @@ function firstProblem({ schema, limits }: CheckedEngine, query: SearchQuery): st
       return `Facet mode "${String(facets.mode)}" is unknown`;
     }
     for (const field of facets.fields) {
-      if (!schema.keywords.includes(field)) return `There is no keyword field "${field}" to count`;
+      if (!schema.keywords.includes(field)) return `The index has no keyword field "${field}" to count`;
     }
+  }
+  if (query.groupBy !== undefined && !schema.groups.includes(query.groupBy)) {
+    return `Results cannot be grouped by "${query.groupBy}"`;
   }
   return (scope ? scopeProblem(schema, scope) : null) ?? sortProblem(schema, sort);
 }
@@ -66,17 +69,17 @@ function conditionProblem(schema: SearchSchema, condition: Condition): string | 
     case 'noneOf':
       return schema.keywords.includes(condition.field)
         ? null
-        : `There is no keyword field "${condition.field}"`;
+        : `The index has no keyword field "${condition.field}"`;
     case 'number': {
       const { field, gte = 0, lte = 0 } = condition;
-      if (!schema.numbers.includes(field)) return `There is no number field "${field}"`;
+      if (!schema.numbers.includes(field)) return `The index has no number field "${field}"`;
       return Number.isFinite(gte) && Number.isFinite(lte)
         ? null
         : `The bounds of "${field}" must be finite numbers`;
     }
     case 'within': {
       const { field, value } = condition;
-      if (!schema.ranges.includes(field)) return `There is no range field "${field}"`;
+      if (!schema.ranges.includes(field)) return `The index has no range field "${field}"`;
       return Number.isFinite(value) ? null : `The value for "${field}" must be a finite number`;
     }
     case 'opening': {
@@ -105,7 +108,7 @@ function scopeProblem(schema: SearchSchema, scope: Scope): string | null {
         : `A box needs south <= north and west <= east, not ${south}, ${west} to ${north}, ${east}`;
     }
     case 'area':
-      return schema.keywords.includes(scope.field) ? null : `There is no keyword field "${scope.field}"`;
+      return schema.keywords.includes(scope.field) ? null : `The index has no keyword field "${scope.field}"`;
     default:
       return `Scope "${String((scope as { kind: unknown }).kind)}" is unknown`;
   }
@@ -122,11 +125,11 @@ function sortProblem(schema: SearchSchema, sort: Sort): string | null {
     case 'number':
       return schema.numbers.includes(sort.field)
         ? null
-        : `There is no number field "${sort.field}" to sort by`;
+        : `The index has no number field "${sort.field}" to sort by`;
     case 'text':
       return schema.sortedTexts.includes(sort.field)
         ? null
-        : `There is no text field "${sort.field}" to sort by`;
+        : `The index has no text field "${sort.field}" to sort by`;
     default:
       return `Sort "${String((sort as { by: unknown }).by)}" is unknown`;
   }
@@ -134,6 +137,10 @@ function sortProblem(schema: SearchSchema, sort: Sort): string | null {
 
 function groupsProblem(groups: readonly number[]): string | null {
   return groups.every(Number.isInteger) ? null : `groups must be whole numbers, not ${groups.join(', ')}`;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }
 
 function isCount(value: number): boolean {

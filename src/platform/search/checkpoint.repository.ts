@@ -15,14 +15,14 @@ const stored = z.object({
   settings_hash: z.string(),
   created_on_server: z.string(),
   applied_change: z.coerce.number(),
-  /** Of one generation: a release that does not know of it may have put another one in its place since. */
+  /** For one generation: a release that does not know this field may have replaced it with another one since. */
   closed: z.object({ generation: z.number(), by: z.number() }).nullable(),
   building: building.nullable(),
 });
 
 const COLUMNS = 'generation, settings_hash, created_on_server, applied_change, closed, building';
 
-/** Checkpoints in the table `search_engine_state`: its row is the lock, so that a crashed process leaves none behind. */
+/** Checkpoints in the table `search_engine_state`. The row is the lock, so a process that crashes leaves no lock behind. */
 export function postgresCheckpoints(pool: pg.Pool, index: string): CheckpointStore {
   return {
     async load() {
@@ -67,8 +67,8 @@ export function postgresCheckpoints(pool: pg.Pool, index: string): CheckpointSto
 }
 
 /**
- * Runs the work while no other process runs one of this name. The lock is held by a connection beside the pool: the work wants
- * those of the pool, and would wait for ever if all were held for locks.
+ * Runs the work while no other process runs one with this name. A connection outside the pool holds the lock: the work needs
+ * connections of the pool, and would wait for ever if locks held all of them.
  */
 function alone<T>(pool: pg.Pool, name: string, work: () => Promise<T>): Promise<T> {
   return withOwnConnection(pool, async (db) => {

@@ -1,28 +1,28 @@
 import { z } from 'zod';
 
-/** A generation that is being built beside the live one. It is stored as JSON, with whatever a newer release adds. */
+/** A generation that is being built alongside the live one. It is stored as JSON, with any fields that a newer release adds. */
 export const building = z.looseObject({
   /** Its name on the search server. */
   index: z.string(),
-  /** When the server made it: another index under the same name is not this one. */
+  /** When the server created it. Another index with the same name is a different one. */
   createdAt: z.string(),
   settingsHash: z.string(),
-  /** The last change of the register that it will reflect when its source has been read. */
+  /** The last change of the register that it will reflect once its source has been read. */
   change: z.number(),
-  /** The last document of the source that is in it; null before the first. */
+  /** The last document of the source that it contains; null before the first. */
   lastId: z.string().nullable(),
-  /** All openings that ended by this instant are closed in it (milliseconds since 1970); left out: unknown. */
+  /** All openings that ended by this instant are closed in it (milliseconds since 1970); absent: unknown. */
   closedBy: z.number().optional(),
 });
 export type Building = Readonly<z.output<typeof building>>;
 
-/** How far a search index on a server has come: what survives this process, and what other processes see. */
+/** How up to date a search index on a server is. It survives this process, and other processes see it. */
 export interface Checkpoint {
-  /** 0 before the first rebuild has finished; grows with each. */
+  /** 0 before the first rebuild has finished. Each rebuild increases it. */
   readonly generation: number;
-  /** Of the live generation; an engine with other settings does not use it. */
+  /** The settings of the live generation. An engine with other settings does not use it. */
   readonly settingsHash: string;
-  /** When the server made the live generation's index; empty before any. */
+  /** When the server created the index of the live generation; empty if there is none. */
   readonly createdAt: string;
   readonly appliedChange: number;
   /** All openings that ended by this instant are closed in it (milliseconds since 1970); -Infinity: unknown. */
@@ -30,7 +30,7 @@ export interface Checkpoint {
   readonly building: Building | null;
 }
 
-/** Where an index begins. */
+/** The checkpoint of an index that was never built. */
 export const NOTHING_BUILT: Checkpoint = {
   generation: 0,
   settingsHash: '',
@@ -40,7 +40,7 @@ export const NOTHING_BUILT: Checkpoint = {
   building: null,
 };
 
-/** Ids written since the present build began: its source, read earlier or later, must not overwrite them. */
+/** Ids written since the current build began. Documents from its source must not overwrite them. */
 export interface WrittenIds {
   add(ids: readonly string[]): Promise<void>;
   /** Those of the given ids that were written. */
@@ -48,17 +48,17 @@ export interface WrittenIds {
   clear(): Promise<void>;
 }
 
-/** Keeps the checkpoint of one index for every process that uses it. */
+/** Stores the checkpoint of one index for all processes that use it. */
 export interface CheckpointStore {
   load(): Promise<Checkpoint>;
-  /** Stores what `change` makes of the checkpoint; meanwhile no other process changes it. Stores nothing when it throws. */
+  /** Stores the checkpoint that `change` returns, or nothing if it throws. No other process changes it in the meantime. */
   update(
     change: (now: Checkpoint, written: WrittenIds) => Promise<Checkpoint> | Checkpoint,
   ): Promise<Checkpoint>;
-  /** Runs the work while no other process rebuilds this index; waits for its turn. */
+  /** Waits for its turn, then runs the work while no other process rebuilds this index. */
   rebuilding<T>(work: () => Promise<T>): Promise<T>;
-  /** Runs the work while no other process reads for a write to this index and writes; waits for its turn. */
+  /** Waits for its turn, then runs the work while no other process writes to this index or reads for such a write. */
   writing<T>(work: () => Promise<T>): Promise<T>;
-  /** Runs the work while no other process closes openings of this index; waits for its turn. Left out where there is no other. */
+  /** Waits for its turn, then runs the work while no other process closes openings of this index. Absent if there are no others. */
   closing?<T>(work: () => Promise<T>): Promise<T>;
 }

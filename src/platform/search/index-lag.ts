@@ -1,18 +1,18 @@
 import type { Clock } from '../clock.js';
 import type { Change, ChangeReader } from '../database/changes/change.js';
 
-/** How far something is behind the newest change that this process has heard of. */
+/** How far something is behind the newest change that this process knows. */
 export interface Behind {
-  /** Commits that are not in it yet. */
+  /** Commits that it does not contain yet. */
   readonly changes: number;
-  /** How long ago the first of them was heard of; 0 when there is none. */
+  /** How long ago this process learned about the first of them, in milliseconds; 0 if there is none. */
   readonly milliseconds: number;
 }
 
-/** Arrivals that are remembered. Whoever is farther behind hears of the oldest: "at least so long". */
+/** How many arrivals are remembered. For anything further behind, the oldest one gives a lower limit. */
 const REMEMBERED = 1_000;
 
-/** Knows how fresh an answer is. Register it first: it hears of a change before any index has applied it. */
+/** Knows how up to date a result is. Register it first, so that it gets a change before any index has applied it. */
 export class IndexLag implements ChangeReader {
   readonly name = 'freshness';
   private head = 0;
@@ -28,7 +28,7 @@ export class IndexLag implements ChangeReader {
     this.hearOf(change);
   }
 
-  /** @param appliedChange the last change that an answer reflects. */
+  /** @param appliedChange the last change that a result reflects. */
   behind(appliedChange: number): Behind {
     if (appliedChange >= this.head) return { changes: 0, milliseconds: 0 };
     const missing = this.arrivals.find(({ number }) => number > appliedChange)!;

@@ -34,7 +34,7 @@ export async function settle(url) {
   });
 }
 
-/** Has the list of pairs of entries be in step: the first hub would spend minutes on it (see duplicates.mjs), beside what is measured. */
+/** Has the list of pairs of entries be in step: the first hub would spend minutes on it (see duplicates.mjs), during the measurement. */
 export async function leaveOutPairs(url) {
   await inOneSession(url, (client) =>
     client.query(`insert into change_reader (name, number) values ('duplicates', 0)`),

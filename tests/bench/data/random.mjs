@@ -40,7 +40,7 @@ export class Random {
     return list[this.between(0, list.length - 1)];
   }
 
-  /** Each entry of `[value, share]` with its own probability; never none: the first stands in. */
+  /** Each entry of `[value, share]` with its own probability; never none: the first replaces it. */
   some(shares) {
     const chosen = shares.filter(([, share]) => this.chance(share)).map(([value]) => value);
     return chosen.length > 0 ? chosen : [shares[0][0]];

@@ -44,7 +44,7 @@ const subjects =
 const titles = subjects.split('|');
 const sentences = [
   'Groups are small and every pupil has a key worker.',
-  'Schools hear of attendance on the same day.',
+  'Schools learn of attendance on the same day.',
   'The first visit is made together with the family.',
   'Mornings are for English and mathematics, afternoons for practical work.',
   'Staff are trained in trauma informed practice.',

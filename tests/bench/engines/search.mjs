@@ -1,13 +1,11 @@
 // node engines/search.mjs <database url> <engine>, questions and texts as JSON on standard input: builds the engine's index,
-// asks it queries of every shape through the port, one at a time, and prints what that took and what was answered.
+// asks it queries of every shape through the port, one at a time, and prints the time and the results.
 import { createHash } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { features } from '../../../dist/src/app.js';
-import { ConceptTable } from '../../../dist/src/features/search/concepts.js';
 import { searchFeature, searchSetting } from '../../../dist/src/features/search/search.feature.js';
-import { vocabularyFeature } from '../../../dist/src/features/vocabulary/vocabulary.feature.js';
 import { consoleOf } from '../../../dist/src/platform/composition/console.js';
 import { ChangeLog } from '../../../dist/src/platform/database/changes/change-log.js';
 import { open } from '../../../dist/src/start/database.js';
@@ -39,9 +37,6 @@ const commands = consoleOf({
   err: process.stderr,
 });
 const opened = await commands.open(searchFeature);
-const words = await commands.open(vocabularyFeature);
-const concepts = new ConceptTable(words.given.concepts);
-await words.close();
 engine ??= opened.given.engine;
 const index = started.primary ? opened.given.primaryIndex : opened.given.index;
 const changes = new ChangeLog(opened.host.database.following);
@@ -55,7 +50,7 @@ try {
   };
   const asked = {};
   for (const [shape, spec] of Object.entries(shapes)) {
-    asked[shape] = await ask(queriesOf(spec, questions, texts, concepts), spec.isSame);
+    asked[shape] = await ask(queriesOf(spec, questions, texts, opened.given), spec.isSame);
   }
   console.log(JSON.stringify({ documents: engine.status().documents, rebuild, memory, asked }));
 } finally {
@@ -63,7 +58,7 @@ try {
   await started.stop();
 }
 
-/** Asks everything once to warm up and to see what is answered, then again in rounds to measure. */
+/** Runs every query once to warm up and to get the results, then again in rounds to measure. */
 async function ask(queries, isSame) {
   const answers = [];
   for (const query of queries) answers.push(await engine.search(query));

@@ -1,5 +1,6 @@
 import { keyStageYears } from '../../../dist/src/features/offering/offering.rules.js';
-import { strictly } from '../../../dist/src/features/search/relax.js';
+import { chooseParts } from '../../../dist/src/features/search/giving-way.js';
+import { meaningAll, termsOf } from '../../../dist/src/features/search/sentence-question.js';
 import { epochDay } from '../../../dist/src/platform/clock.js';
 
 const PAGE = 20;
@@ -24,7 +25,7 @@ const nearby = (question) => around(question, question.km * 1000);
 
 /**
  * What engines are asked, by name: a query of the port, made of a question, of what people type, and of what a text is
- * understood as. `isSame` says whether every engine answers with the same documents: none is asked to find the same by text.
+ * understood as. `isSame` says whether every engine returns the same documents: none is asked to find the same by text.
  */
 export const shapes = {
   'text with a typo': {
@@ -70,8 +71,8 @@ function facets(question, mode) {
   };
 }
 
-/** Queries of every shape: `questions` and `texts` are as many, `concepts` understands the texts. */
-export function queriesOf(shape, questions, texts, concepts) {
+/** Queries of every shape: `questions` and `texts` are as many, `reader` and `register` understand the texts. */
+export function queriesOf(shape, questions, texts, { reader, embedded: register }) {
   const base = {
     words: [],
     concepts: [],
@@ -80,8 +81,9 @@ export function queriesOf(shape, questions, texts, concepts) {
     page: { offset: 0, size: PAGE },
   };
   const understood = (text) => {
-    const { words, concepts: found, phrase } = concepts.understand(text);
-    return strictly({ words, concepts: found.map(({ concept }) => concept.id), phrase, conditions: [] });
+    const reading = reader.read(text);
+    const choice = chooseParts(reading, { conditions: [] }, register);
+    return { ...termsOf(reading, choice, register), conditions: meaningAll(choice) };
   };
   return questions.map((question, i) => ({ ...base, ...shape.query(question, texts[i], understood) }));
 }

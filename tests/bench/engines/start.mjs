@@ -16,7 +16,7 @@ const kinds = {
   },
 };
 
-/** The engines of these names that can be measured here; `say` hears of those that cannot, and why. */
+/** The engines of these names that can be measured here; `say` is called with those that cannot, and why. */
 export function presentEngines(names, say) {
   return names.filter((name) => {
     const { missing } = kinds[name] ?? { missing: `there are ${Object.keys(kinds).join(' and ')}` };

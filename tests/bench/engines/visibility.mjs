@@ -55,7 +55,7 @@ function titleOf(i) {
 
 async function isFirst(offeringId, title) {
   const { hits } = await engine.search({
-    words: [title.toLowerCase()],
+    words: [{ text: title.toLowerCase() }],
     concepts: [],
     conditions: [],
     sort: { by: 'relevance' },

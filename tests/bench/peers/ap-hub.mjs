@@ -7,7 +7,7 @@ import { numberOf, uuidOf } from './ids.mjs';
 const nearby = `query Nearby($near: NearInput!, $filter: SearchFilter!, $first: Int!) {
   search(near: $near, filter: $filter, first: $first) {
     totalCount
-    hits {
+    nodes {
       offering { id title primaryNeeds { code } vacancies { placesAvailable availableFrom } }
       provider { name settingType { code } }
       site { name postcode latitude longitude }
@@ -36,7 +36,7 @@ const asked = ({ lat, lng, radiusKm, needs, keyStage, availableBy }) => ({
   filter: {
     needs: { anyOf: needs },
     keyStages: { anyOf: [`KS${keyStage}`] },
-    vacancy: { by: availableBy },
+    vacancy: { availableBy },
   },
 });
 
@@ -56,7 +56,7 @@ const offeringFacts = ({ id, title, primaryNeeds, vacancies }) => ({
 });
 
 function nearbyFacts({ data }) {
-  const items = data.search.hits.map(({ offering, provider, site }) => {
+  const items = data.search.nodes.map(({ offering, provider, site }) => {
     const { vacancies, ...rest } = offeringFacts(offering);
     const { name, settingType } = provider;
     return { ...rest, provider: { name, type: settingType.code }, site: siteFacts(site), vacancies };

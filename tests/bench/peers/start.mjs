@@ -1,4 +1,4 @@
-// DATABASE_URL=... PORT=... node start.mjs <folder>: loads the bench's NDJSON files into a hub database beside the one that
+// DATABASE_URL=... PORT=... node start.mjs <folder>: loads the bench's NDJSON files into a hub database next to the one that
 // DATABASE_URL names (peers_10000 -> hub_10000), unless it is there already, and runs the hub on it.
 import { prepareDatabase } from '../../../dist/src/start/database.js';
 import { copyTable, inOneSession, settle } from '../data/load.mjs';

@@ -8,7 +8,7 @@ const KEY = `aph_${PREFIX}_${'a'.repeat(43)}`;
 /** What an administrator sends, who may do and read everything. No secret: it opens databases of benches only. */
 export const asAdministrator = { authorization: `Bearer ${KEY}` };
 
-/** Evidence, reviews with actions, inspections and pairs beside the register, and something that was changed. */
+/** Evidence, reviews with actions, inspections and pairs as well as the register, and something that was changed. */
 const BESIDE = `
   insert into evidence (id, local_authority_code, provider_id, kind, issued_on, expires_on, state)
   select gen_random_uuid(), p.local_authority_code, p.id, k.code, current_date - 730, current_date - 365 + (random() * 730)::int, 'ATTESTED'
@@ -26,16 +26,22 @@ const BESIDE = `
     join provider b on b.id = a.next
    cross join lateral (select a.local_authority_code as code union select b.local_authority_code) concerned;`;
 
-/** Lets the bench's administrator in and puts beside a loaded register what hubs of councils hold. */
-export async function addBeside(url) {
-  await inOneSession(url, async (client) => {
-    await client.query(
+/** Lets the bench's administrator into a prepared hub database. */
+export async function addAdministrator(url) {
+  await inOneSession(url, (client) =>
+    client.query(
       `with administrator as (
          insert into api_client (id, name, role) values (gen_random_uuid(), 'Bench administrator', 'administrator') returning id)
        insert into api_key (id, client_id, prefix, hash, expires_at)
        select gen_random_uuid(), id, $1, $2, now() + interval '10 years' from administrator`,
       [PREFIX, createHash('sha256').update(KEY).digest('hex')],
-    );
+    ),
+  );
+}
+
+/** Adds to a loaded register what hubs of councils hold. */
+export async function addBeside(url) {
+  await inOneSession(url, async (client) => {
     await client.query(
       `set statement_timeout = 0; set session_replication_role = replica; ${BESIDE} reset session_replication_role`,
     );

@@ -19,6 +19,10 @@ const steps = {
  * change is in no one's way: each takes rows of its own.
  */
 export function mutationCases({ rows, fresh, make, added, ofProvider, next }) {
+  const authorities = async (count) =>
+    (
+      await rows('select code from local_authority where valid_to is null order by code limit $1', [count])
+    ).map(({ code }) => code);
   const entries = ['provider', 'site', 'offering'].flatMap((table) => [
     ...Object.entries(steps).map(([step, state]) =>
       make(`${table}${step}`, ['id', 'version', 'reason'], async (count) =>
@@ -43,7 +47,7 @@ export function mutationCases({ rows, fresh, make, added, ofProvider, next }) {
         name: `Made Up Place ${next()} ${n}`,
         settingType: 'OTH',
         registration: 'NOT_STATED',
-        localAuthorityCode: '926',
+        localAuthority: '926',
         companyNumber: String(90_000_000 + next()),
       })),
     site: async (count) =>
@@ -165,6 +169,22 @@ export function mutationCases({ rows, fresh, make, added, ofProvider, next }) {
         input: { role: 'REFERRALS', audience: 'PUBLIC', email: 'referrals@hub.example' },
       })),
     ),
+    make('referralContactSet', ['localAuthority', 'input'], async (count) => {
+      await rows('delete from referral_contact');
+      return (await authorities(count)).map((localAuthority) => ({
+        localAuthority,
+        input: { team: 'Inclusion', email: 'inclusion@hub.example' },
+      }));
+    }),
+    make('referralContactRemove', ['localAuthority', 'version'], async (count) => {
+      await rows('delete from referral_contact');
+      await rows(
+        `insert into referral_contact (id, local_authority_code, team, telephone, note)
+         select gen_random_uuid(), code, 'Inclusion', '01603 000000', '' from unnest($1::text[]) code`,
+        [await authorities(count)],
+      );
+      return (await authorities(count)).map((localAuthority) => ({ localAuthority, version: 1 }));
+    }),
     make('contactRemove', ['provider', 'role', 'audience', 'version'], async (count) => {
       const providers = await fresh('provider', count);
       await rows(
@@ -190,7 +210,7 @@ export function mutationCases({ rows, fresh, make, added, ofProvider, next }) {
     make('listingDecisionCreate', ['provider', 'input'], async (count) =>
       (await ofProvider(count)).map(({ id, localAuthority }) => ({
         provider: id,
-        input: { localAuthorityCode: localAuthority, basis: 'TENDERED', validFrom: isoDay() },
+        input: { localAuthority, basis: 'TENDERED', validFrom: isoDay() },
       })),
     ),
     make('listingDecisionUpdate', ['id', 'version', 'input'], async (count) =>

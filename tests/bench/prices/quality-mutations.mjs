@@ -140,6 +140,7 @@ export function qualityMutationCases({ rows, make, added, ofProvider }) {
     make('selfAssessmentUpdate', ['id', 'version', 'ratings'], async (count) =>
       (await aReview(count)).map((one) => ({
         ...version(one),
+        id: one.id.replace('qrv', 'qsa'),
         ratings: [{ principle: 2, rating: 'PARTIALLY_MET' }],
       })),
     ),

@@ -6,9 +6,16 @@ const HIT = 'offering { id title } provider { name } site { name }';
 const MATCH = `offering { id title } provider { name } site { name } score`;
 const PROFILE = '$profile: MatchProfile!';
 
+const SENTENCES = [
+  'autistic boy who will not go to school and likes animals',
+  'somewhere for a girl with anxiety who was permanently excluded, part time, tier 2',
+  'pregnant, looking for english and maths with childcare',
+  'dyslexia and adhd',
+];
+
 /**
  * Documents that reach every query and what is dear below: `prices` names the field whose price they decide, `variables` those
- * of the nth time. Each is asked as an administrator, for whom most is there to be read.
+ * of the nth time. Each is sent as an administrator, who can read the most.
  */
 export function queryCases({ ids, atlas, tables }) {
   const random = new Random(5);
@@ -51,7 +58,7 @@ export function queryCases({ ids, atlas, tables }) {
     { prices: 'Query.__schema', document: introspection },
     ...list('apiClients', 'id name role keys { id }'),
     counted('apiClients', 'ApiClient'),
-    { prices: 'Query.codeList', document: '{ codeList(name: NEED) { code label description } }' },
+    { prices: 'Query.codeList', document: '{ codeList(name: NEEDS) { code label description } }' },
     {
       prices: 'Query.compare',
       document: `query($offerings: [ID!]!, ${PROFILE}) { compare(offerings: $offerings, profile: $profile) { matches { ${MATCH} } ${ERRORS} } }`,
@@ -73,7 +80,13 @@ export function queryCases({ ids, atlas, tables }) {
         profile: profile(n),
       }),
     },
-    { prices: 'Query.concepts', document: '{ concepts { id label phrases } }' },
+    { prices: 'Query.concepts', document: '{ concepts { key label phrases } }' },
+    { prices: 'Query.signposts', document: '{ signposts { key label sentence telephone } }' },
+    {
+      prices: 'Query.localAuthority',
+      document: 'query($at: String!) { localAuthority(code: $at) { name referralContact { team } } }',
+      variables: (n) => ({ at: council(n) }),
+    },
     { prices: 'Query.districts', document: '{ districts { code name } }' },
     {
       prices: 'District.localAuthority',
@@ -130,6 +143,11 @@ export function queryCases({ ids, atlas, tables }) {
       variables: () => ({ profile: { needs: [{ code: 'SEMH' }] } }),
     },
     {
+      prices: 'Query.matchText',
+      document: `query($text: String!) { matchText(text: $text) { profile { needs { code } circumstances } chips { said sentence } leftOut ${ERRORS} } }`,
+      variables: (n) => ({ text: SENTENCES[n % SENTENCES.length] }),
+    },
+    {
       prices: 'MatchResults.nearMisses',
       document: `query(${PROFILE}) { match(profile: $profile, first: 1) { nearMisses { sentence } ${ERRORS} } }`,
       variables: (n) => ({ profile: { ...profile(n), hard: ['NEEDS', 'DISTANCE'] } }),
@@ -140,8 +158,8 @@ export function queryCases({ ids, atlas, tables }) {
       variables: (n) => ({ profile: profile(n) }),
     },
     {
-      prices: 'Match.listingBasis',
-      document: `query(${PROFILE}) { match(profile: $profile) { matches { listingBasis } ${ERRORS} } }`,
+      prices: 'Match.listingSentence',
+      document: `query(${PROFILE}) { match(profile: $profile) { matches { listingSentence } ${ERRORS} } }`,
       variables: (n) => ({ profile: profile(n) }),
     },
     {
@@ -168,13 +186,19 @@ export function queryCases({ ids, atlas, tables }) {
     ...list('offerings', 'id title'),
     {
       prices: 'Query.offerings.filter',
-      document: '{ offerings(first: 1, filter: { tier: ["TIER_3"] }) { nodes { id } } }',
+      document: '{ offerings(first: 1, filter: { tier: { anyOf: ["TIER_3"] } }) { nodes { id } } }',
     },
     counted('offerings', 'Offering'),
-    counted('offerings', 'Offering', ', filter: { tier: ["TIER_1", "TIER_3"] }'),
-    counted('offerings', 'Offering', ', filter: { provider: $provider }', '($provider: ID!)', (n) => ({
-      provider: provider(n),
-    })),
+    counted('offerings', 'Offering', ', filter: { tier: { anyOf: ["TIER_1", "TIER_3"] } }'),
+    counted(
+      'offerings',
+      'Offering',
+      ', filter: { provider: { anyOf: [$provider] } }',
+      '($provider: ID!)',
+      (n) => ({
+        provider: provider(n),
+      }),
+    ),
     {
       prices: 'Offering.vacancies',
       document: '{ offerings { nodes { id vacancies { availableFrom placesBand } } } }',
@@ -233,7 +257,7 @@ export function queryCases({ ids, atlas, tables }) {
     counted(
       'providers',
       'Provider',
-      ', filter: { localAuthority: $at, settingType: ["PRU", "NFE"] }',
+      ', filter: { localAuthority: { anyOf: [$at] }, settingType: { anyOf: ["PRU", "NFE"] } }',
       '($at: String!)',
       (n) => ({ at: council(n) }),
     ),
@@ -254,15 +278,18 @@ export function queryCases({ ids, atlas, tables }) {
     },
     counted('qualityReviews', 'QualityReview'),
     ...list('register', 'id kind name state'),
-    { prices: 'Query.register.filter', document: '{ register(filter: { text: "qqqq" }) { nodes { id } } }' },
     {
       prices: 'Query.register.filter',
-      document:
-        '{ register(filter: { quality: { evidenceExpiresWithinDays: 0 } }, sort: UPDATED_DESC) { nodes { id } } }',
+      document: '{ register(filter: { text: "qqqq" }) { nodes { entryId } } }',
     },
     {
       prices: 'Query.register.filter',
-      document: '{ register(filter: { vacancyFreshness: [STALE] }) { nodes { id } } }',
+      document:
+        '{ register(filter: { quality: { evidenceExpiresWithinDays: 0 } }, sort: UPDATED_AT_DESC) { nodes { entryId } } }',
+    },
+    {
+      prices: 'Query.register.filter',
+      document: '{ register(filter: { vacancyFreshness: [STALE] }) { nodes { entryId } } }',
     },
     { prices: 'RegisterEntry.lastStep', document: '{ register { nodes { lastStep { at } } } }' },
     { prices: 'RegisterEntry.steps', document: '{ register { nodes { steps } } }' },
@@ -274,17 +301,17 @@ export function queryCases({ ids, atlas, tables }) {
     counted(
       'register',
       'RegisterEntry',
-      ', filter: { localAuthority: $at, state: [LISTED] }',
+      ', filter: { localAuthority: { anyOf: [$at] }, state: [LISTED] }',
       '($at: String!)',
       (n) => ({ at: council(n) }),
     ),
     counted('register', 'RegisterEntry', ', filter: { text: "forge" }'),
     counted('register', 'RegisterEntry', ', filter: { quality: { evidenceState: [ATTESTED] } }'),
-    { prices: 'Query.registerAsOf', document: `{ registerAsOf(at: "${at}") { nodes { id name } } }` },
+    { prices: 'Query.registerAsOf', document: `{ registerAsOf(at: "${at}") { nodes { recordId name } } }` },
     counted('registerAsOf', 'RecordAsOf', `, at: "${at}"`),
     {
       prices: 'Query.registerEntry',
-      document: 'query($id: ID!) { registerEntry(id: $id) { id name state } }',
+      document: 'query($id: ID!) { registerEntry(id: $id) { entryId name state } }',
       variables: (n) => ({ id: provider(n) }),
     },
     { prices: 'Query.registerKnownSince', document: '{ registerKnownSince }' },
@@ -306,8 +333,26 @@ export function queryCases({ ids, atlas, tables }) {
       variables: (n) => ({ at: council(n) }),
     },
     {
+      prices: 'RegisterOverview.reviewReasons',
+      document:
+        'query($at: String!) { registerOverview(localAuthority: $at) { reviewReasons { reason providers } } }',
+      variables: (n) => ({ at: council(n) }),
+    },
+    {
+      prices: 'Query.school',
+      document: '{ school(by: { urn: "100000" }) { name status } }',
+    },
+    ...list('imports', 'id kind counts { count }'),
+    counted('imports', 'Import'),
+    {
+      prices: 'Query.importRows',
+      document: 'query($id: ID!) { importRows(import: $id, outcome: ADDED) { nodes { key detail } } }',
+      variables: () => ({ id: 'imp_AAAAAAAAAAAAAAAAAAAAAA' }),
+    },
+    { prices: 'Query.importSources', document: '{ importSources { kind ageDays } }' },
+    {
       prices: 'Query.search',
-      document: `query($near: NearInput!) { search(near: $near) { totalCount hits { distanceMetres ${HIT} } ${ERRORS} } }`,
+      document: `query($near: NearInput!) { search(near: $near) { totalCount nodes { distanceMetres ${HIT} } ${ERRORS} } }`,
       variables: (n) => ({ near: place(n) }),
     },
     {
@@ -331,13 +376,18 @@ export function queryCases({ ids, atlas, tables }) {
       variables: (n) => ({ near: place(n) }),
     },
     {
+      prices: 'SearchHitConnection.nearMisses',
+      document: `query($near: NearInput!) { search(near: $near, filter: { yearGroup: 9, tier: { anyOf: ["TIER_1"] }, needs: { allOf: ["MSI", "HI", "VI", "PD"] } }) { nearMisses { sentence } ${ERRORS} } }`,
+      variables: (n) => ({ near: place(n) }),
+    },
+    {
       prices: 'SearchHit.matchedBecause',
-      document: `query($near: NearInput!, $text: String!) { search(near: $near, text: $text) { hits { matchedBecause { sentence } } ${ERRORS} } }`,
+      document: `query($near: NearInput!, $text: String!) { search(near: $near, text: $text) { nodes { matchedBecause { sentence } } ${ERRORS} } }`,
       variables: (n) => ({ near: place(n), text: 'anxious' }),
     },
     {
       prices: 'SearchHit.nextVacancy',
-      document: `query($near: NearInput!) { search(near: $near) { hits { nextVacancy { availableFrom placesBand } } ${ERRORS} } }`,
+      document: `query($near: NearInput!) { search(near: $near) { nodes { nextVacancy { availableFrom placesBand } } ${ERRORS} } }`,
       variables: (n) => ({ near: place(n) }),
     },
     {
@@ -376,7 +426,7 @@ export function queryCases({ ids, atlas, tables }) {
     counted(
       'vacancies',
       'Vacancy',
-      ', filter: { open: true, localAuthority: $at, placesAtLeast: 3 }',
+      ', filter: { open: true, localAuthority: { anyOf: [$at] }, placesAtLeast: 3 }',
       '($at: String!)',
       (n) => ({ at: council(n) }),
     ),

@@ -10,7 +10,7 @@ import { leaveOutPairs, loadRegister, settle } from '../data/load.mjs';
 import { inventRegister } from '../data/register.mjs';
 import { startHub, stopServers } from '../servers.mjs';
 import { measureCase, warmUp } from './ask.mjs';
-import { addBeside, openOwner } from './fixture.mjs';
+import { addAdministrator, addBeside, openOwner } from './fixture.mjs';
 import { readIds } from './ids.mjs';
 import { mutationMaker } from './mutation-maker.mjs';
 import { mutationCases } from './mutations.mjs';
@@ -55,6 +55,7 @@ async function main() {
     await prepareDatabase(postgres.url);
     await loadRegister(postgres.url, tables);
     await leaveOutPairs(postgres.url);
+    await addAdministrator(postgres.url);
     await addBeside(postgres.url);
     await settle(postgres.url);
     const hub = await startHub(

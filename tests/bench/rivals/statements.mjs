@@ -1,5 +1,5 @@
 /**
- * What somebody would write who knows Postgres and wants the quickest answer without a search engine: a table made for the
+ * What a person who knows Postgres would write to get the quickest result without a search engine: a table made for the
  * question, one index that holds the whole filter, one statement that builds the answer.
  */
 

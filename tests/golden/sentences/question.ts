@@ -87,7 +87,7 @@ export interface Question {
   /** Any of these may stand first. Absent: nothing fits, and what stands first is not judged. */
   readonly best?: readonly OfferingName[];
   /**
-   * Those that belong among the first ten, `best` included. Others found beside them are not wrong for that. Where
+   * Those that belong among the first ten, `best` included. Others found with them are not wrong for that. Where
    * there are more than ten, any ten of them are as good: divide by the lesser of ten and the length.
    */
   readonly belongs?: readonly OfferingName[];

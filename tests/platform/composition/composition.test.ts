@@ -47,7 +47,7 @@ describe('a feature that is added by one folder and one line', () => {
       'a need that is not listed': 'The feature "toy" needs "elsewhere", which is not listed before it.',
       'a name that is there': 'There are two features called "place".',
       'ids that are taken': 'Ids of Toy and of Provider both begin with "prv".',
-      'a job that is there': 'There are two jobs called "toys seen".',
+      'a job that is there': 'There are two jobs called "toys seen". Give one of them another name.',
       'a route that is there': 'There are two routes for GET /toys.',
       'a slot that is filled late':
         'The slot "followers of the search index" is filled too late: the hub has started.',
@@ -95,7 +95,7 @@ describe('a setting', () => {
 });
 
 describe('a slot', () => {
-  it('is the same list for whoever read it before it was filled, until it is sealed', () => {
+  it('is the same list before and after it is filled, until it is sealed', () => {
     const slot = new Slot<number>('numbers');
     const { all } = slot;
     slot.fill(1);

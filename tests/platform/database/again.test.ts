@@ -19,7 +19,7 @@ const extend = (db: EntityManager, id: string, description: string) =>
   ]);
 
 describe('a transaction', () => {
-  it('that a deadlock ends is done again, and nothing of it twice', async () => {
+  it('that a deadlock ends is run again, and none of it happens twice', async () => {
     const [one, other] = [await aProvider(hub), await aProvider(hub)];
     let meet: () => void = () => {};
     const bothHold = new Promise<void>((resolve) => {
@@ -51,7 +51,7 @@ describe('a transaction', () => {
     ]);
   });
 
-  it('that finds something moved begins anew, and fails when it always is', async () => {
+  it('that finds something moved starts again, and fails if it is moved every time', async () => {
     let tries = 0;
     const moved = () => {
       tries++;

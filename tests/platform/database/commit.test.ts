@@ -48,7 +48,7 @@ function create(name: string): Promise<Response<Written | null>> {
     name,
     settingType: 'OTH',
     registration: 'UNREGISTERED',
-    localAuthorityCode: '926',
+    localAuthority: '926',
     postcode: 'NR21 9AA',
   };
   return graph.ask(operator, document, { input, key: name });
@@ -82,7 +82,7 @@ async function letThrough(): Promise<void> {
 }
 
 describe('a write whose COMMIT has no answer', () => {
-  it.each(['lose the answer', 'fall silent'] as const)('is answered as done when it was: %s', async (how) => {
+  it.each(['lose the answer', 'fall silent'] as const)('succeeds if it was committed: %s', async (how) => {
     const { data, errors } = await cutting(how, () => create(`Stored, ${how}`));
     expect([data, errors]).toMatchObject([made, undefined]);
     expect(await storedAs(`Stored, ${how}`)).toBe(1);
@@ -90,10 +90,10 @@ describe('a write whose COMMIT has no answer', () => {
     expect(await storedAs(`Stored, ${how}`)).toBe(1);
   });
 
-  it('is answered as not done when it was not, and can be repeated', async () => {
+  it('fails if it was not committed, and can be repeated', async () => {
     const answer = await cutting('lose the commit', () => create('Never stored'));
     expect([answer.data, codesOf(answer)]).toEqual([null, ['UNAVAILABLE']]);
-    expect(answer.errors?.[0]?.message).toMatch(/nothing was changed/);
+    expect(answer.errors?.[0]?.message).toMatch(/Nothing was changed/);
     expect(await storedAs('Never stored')).toBe(0);
     expect((await create('Never stored')).data).toMatchObject(made);
     expect(await storedAs('Never stored')).toBe(1);
@@ -108,7 +108,9 @@ describe('a write whose COMMIT has no answer', () => {
       const name = `Unknown, ${how}`;
       const answer = await cutting(how, () => create(name), true);
       expect([answer.data, codesOf(answer)]).toEqual([null, ['OUTCOME_UNKNOWN']]);
-      expect(answer.errors?.[0]?.message).toMatch(/same idempotency key or version: it is made once/);
+      expect(answer.errors?.[0]?.message).toMatch(
+        /same idempotency key or version: it will not be stored twice/,
+      );
       expect(await storedAs(name)).toBe(stored);
       await letThrough();
       expect((await create(name)).data).toMatchObject(made);
@@ -181,7 +183,7 @@ describe('an import whose COMMIT has no answer', () => {
 
   it('says that it is not known while nobody can tell, and to run it again', async () => {
     const answer = await cutting('lose the answer', () => importing().catch((error) => error), true);
-    expect(answer.message).toMatch(/whether it was stored is not known\. Run it again/);
+    expect(answer.message).toMatch(/not known whether the import was stored\. Run it again/);
     line.isShut = false;
     expect(await importing()).toMatchObject({ added: 0 });
   });

@@ -67,7 +67,7 @@ describe('a hub on a machine whose clock is an hour slow', () => {
     await database.drop();
   });
 
-  it('goes by the clock of Postgres', async () => {
+  it('uses the clock of Postgres', async () => {
     const silent = { info() {}, warn() {}, error() {} };
     const hub = await createHub({ url: database.url, log: silent });
     try {

@@ -45,7 +45,7 @@ async function writeUntil(
   return count;
 }
 
-/** Starts the hub anew, as after a crash, and compares what it has with what was acknowledged. */
+/** Starts the hub again, as after a crash, and compares what it has with what was acknowledged. */
 async function lost(): Promise<{ missing: string[]; older: string[] }> {
   const postgres = await startEmbeddedPostgres({ dataDir, database: 'hub' });
   try {

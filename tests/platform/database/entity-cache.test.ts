@@ -5,7 +5,7 @@ interface Value {
   readonly text: string;
 }
 
-/** A store whose reads answer when they are told to: by the state at the moment each began. */
+/** A store whose reads wait for the test, and return the state at the moment each began. */
 class Store {
   readonly values = new Map<string, Value>();
   readonly reads: (readonly string[])[] = [];
@@ -51,14 +51,14 @@ async function isKept(key: string): Promise<boolean> {
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('get', () => {
-  it('reads a value once, and then answers it at once', async () => {
+  it('reads a value once, and then returns it at once', async () => {
     store.set('a', 'one');
     expect(await cache.get('a')).toEqual({ text: 'one' });
     expect(cache.get('a')).toEqual({ text: 'one' });
     expect(store.reads).toEqual([['a']]);
   });
 
-  it('reads all misses of a tick together, each key once, whoever asks', async () => {
+  it('reads all misses of a tick together, each key once, for all callers', async () => {
     store.set('a', 'one');
     store.set('b', 'two');
     expect(await Promise.all([cache.get('a'), cache.get('b'), cache.get('a')])).toEqual([
@@ -128,7 +128,7 @@ describe('apply', () => {
     expect(await cache.getAll(['a', 'b'])).toEqual([{ text: 'uno' }, { text: 'two' }]);
   });
 
-  it('drops everything when it cannot be told what changed', async () => {
+  it('drops everything if a change does not say what changed', async () => {
     store.set('a', 'one');
     store.set('b', 'two');
     await cache.getAll(['a', 'b']);
@@ -155,7 +155,7 @@ describe('a read that a change overtakes', () => {
     expect(await cache.get('a')).toEqual({ text: 'new' });
   });
 
-  it('is not what those get who ask after the change, even while it is under way', async () => {
+  it('is not returned to callers after the change, even while it is in progress', async () => {
     store.set('a', 'old');
     const before = cache.get('a');
     await settle();

@@ -35,7 +35,7 @@ function selection(type: GraphQLOutputType, levels: number): string {
   return `{ __typename ${fields.join(' ')} }`;
 }
 
-/** Whose answers the others need more of: the id of a key, of a row of a batch, of an action. */
+/** Mutations whose results the others need more of: the id of a key, of a row of a batch, of an action. */
 const DEEP = /sUpsert$|^apiKeyCreate$|^qualityActionAdd$/;
 
 /** Sends a mutation by its name, with arguments as variables; `levels` says how much is read after the write. */
@@ -43,7 +43,7 @@ export function sender(schema: GraphQLSchema, ask: Ask, levels = 1) {
   const fields = schema.getMutationType()?.getFields() ?? {};
   return async (name: string, args: Record<string, unknown>): Promise<Sent> => {
     const field = fields[name];
-    if (!field) throw new Error(`There is no mutation ${name}.`);
+    if (!field) throw new Error(`The graph has no mutation ${name}.`);
     const given = field.args.filter((arg) => arg.name in args);
     const document = `mutation(${given.map((arg) => `$${arg.name}: ${arg.type}`).join(', ')}) {
       ${name}(${given.map((arg) => `${arg.name}: $${arg.name}`).join(', ')}) ${selection(field.type, DEEP.test(name) ? 2 : levels)} }`;
@@ -54,7 +54,7 @@ export function sender(schema: GraphQLSchema, ask: Ask, levels = 1) {
 }
 
 /**
- * Carries out every mutation of the graph, one after the other, so that it does what it is for, and answers what came back. As
+ * Carries out every mutation of the graph, one after the other, so that it does what it is for, and returns the responses. As
  * little as can be is read after each write, so that caches are cold when the next one begins, unless `levels` asks for more.
  */
 export async function carryOutEveryMutation(hub: TestHub, levels = 1): Promise<Sent[]> {
@@ -173,7 +173,7 @@ export async function carryOutEveryMutation(hub: TestHub, levels = 1): Promise<S
 
   const { listingDecision } = await send('listingDecisionCreate', {
     provider: provider?.id,
-    input: { basis: 'TENDERED', localAuthorityCode: '926', validFrom: '2026-09-01' },
+    input: { basis: 'TENDERED', localAuthority: '926', validFrom: '2026-09-01' },
     idempotencyKey: 'decision',
   });
   await send('listingDecisionUpdate', {
@@ -212,7 +212,7 @@ const aProvider = (name: string) => ({
   name,
   settingType: 'OTH',
   registration: 'UNREGISTERED',
-  localAuthorityCode: '926',
+  localAuthority: '926',
   postcode: 'NR21 9AA',
 });
 
@@ -221,6 +221,11 @@ type Send = (name: string, args: Record<string, unknown>) => Promise<Payload>;
 async function carryOutQuality(send: Send, provider: unknown): Promise<void> {
   const about = { localAuthority: '926', provider };
   const kind = 'FIRE_RISK';
+  const { referralContact } = await send('referralContactSet', {
+    localAuthority: '926',
+    input: { team: 'Inclusion', telephone: '01603 000000' },
+  });
+  await send('referralContactRemove', { localAuthority: '926', version: referralContact?.version ?? 1 });
   await send('evidenceKindSet', { localAuthority: '926', kind, suspendsListing: false });
   const { evidence } = await send('evidenceCreate', {
     input: { ...about, kind, issuedOn: '2026-01-01', expiresOn: '2027-01-01' },
@@ -271,7 +276,7 @@ async function carryOutQuality(send: Send, provider: unknown): Promise<void> {
   const action = withAction?.actions?.[0];
   await send('qualityActionComplete', { id: action?.id, version: action?.version, doneOn: '2026-11-20' });
   const rated = await send('selfAssessmentUpdate', {
-    id: review?.id,
+    id: review?.id?.replace('qrv', 'qsa'),
     version: review?.version,
     ratings: [{ principle: 1, rating: 'PARTIALLY_MET' }],
   });

@@ -10,11 +10,11 @@ beforeEach(async () => {
 afterEach(() => hub.stop());
 
 describe('while nothing can follow the register', () => {
-  it('every mutation is answered as stored, and warns; what was missed is found afterwards', async () => {
+  it('every mutation succeeds as stored, and warns; what was missed is found afterwards', async () => {
     const { following } = hub;
     const connect = following.connect.bind(following);
     const refusing = (connected?: (error: Error) => void) => {
-      const error = new Error('There is no connection for those who follow.');
+      const error = new Error('No connection is left for followers.');
       return connected ? connected(error) : Promise.reject(error);
     };
     following.connect = refusing as never;

@@ -33,7 +33,7 @@ function counting(works: readonly Promise<unknown>[]): () => number {
   for (const work of works) work.finally(() => open--).catch(() => {});
   return () => open;
 }
-/** Is over after so many seconds of Postgres's: what is awaited beside it is compared with that, whatever the machine has to do. */
+/** Is over after so many seconds of Postgres's: what is awaited alongside is compared with that, whatever the machine has to do. */
 const seconds = (count: number) => hub.database.pool.query('select pg_sleep($1)', [count]);
 
 describe('while a table is locked', () => {
@@ -47,7 +47,7 @@ describe('while a table is locked', () => {
     await Promise.all(waiting);
   });
 
-  it('what must read it is answered UNAVAILABLE in words, soon', async () => {
+  it('what must read it soon gets UNAVAILABLE, with a message', async () => {
     await lock('provider');
     const open = counting([seconds(4)]);
     const { errors } = await hub.query(LIST);
@@ -90,7 +90,7 @@ describe('while a table is locked', () => {
     });
     // Others that may be the same cannot be looked for: that is said, and takes nothing away from the rest.
     expect(answer.errors).toEqual([
-      expect.stringMatching(/^UNAVAILABLE: The change itself was carried out\. /),
+      expect.stringMatching(/^UNAVAILABLE: The change was made, but its result could not be read in full\. /),
     ]);
     expect(answer.payload).toMatchObject({ provider: { version: version + 1 }, duplicateCandidates: null });
     expect(answer.payload.userErrors).toEqual([]);

@@ -15,7 +15,7 @@ import { carryOutEveryMutation, faultsOf, type Sent, sender } from './every-muta
 const DAY = 86_400_000;
 
 /**
- * No transaction needs a second connection. With one connection for everything, whoever asks for another while a transaction is
+ * No transaction needs a second connection. With one connection for everything, code that needs another while a transaction is
  * open waits for itself; with one for each purpose, readers and followers may go on meanwhile.
  */
 describe.each([
@@ -37,7 +37,11 @@ describe.each([
   });
 
   it('no write is left behind by those that follow', () => {
-    expect(sent.filter(({ payload }) => payload?.warnings.length > 0).map(({ name }) => name)).toEqual([]);
+    const warned = sent.flatMap(({ name, payload }) =>
+      (payload?.warnings ?? []).map(({ code }: { code: string }) => `${name} ${code}`),
+    );
+    // Only NR21 9 is known of NR21 9AA here.
+    expect(warned.filter((one) => !one.endsWith('COARSE_POSITION'))).toEqual([]);
   });
 
   it('changes that were approved for a later day are applied on it', async () => {

@@ -75,7 +75,7 @@ describe('the role that hubs run as', () => {
     );
   });
 
-  it('is told apart from one that could alter the record', async () => {
+  it('differs from one that could alter the record', async () => {
     expect(await mayAlterRecord(pool)).toBe(false);
     expect(await mayAlterRecord(database.pool)).toBe(true);
   });
@@ -135,12 +135,12 @@ describe('the role that hubs run as', () => {
     await client.end();
   });
 
-  it('must be made by somebody else where the owner may not', async () => {
+  it('must be created by an administrator if the owner is not allowed to', async () => {
     const owner = newRole();
     await prepareDatabase(database.ownerUrl, { programs: owner });
     const programs = newRole();
     await expect(prepareDatabase(urlFor(owner), { programs })).rejects.toThrow(
-      `The role "${programs.name}" of DATABASE_URL does not exist, and that of DATABASE_OWNER_URL may not make it.`,
+      `The role "${programs.name}" of DATABASE_URL does not exist, and the role of DATABASE_OWNER_URL is not allowed to create it.`,
     );
   });
 

@@ -65,7 +65,7 @@ describe('write', () => {
   });
 
   it('explains a broken constraint to the person who entered the data, and rolls everything back', async () => {
-    const problem = { field: ['input', 'name'], code: 'TAKEN', message: 'There is one already.' };
+    const problem = { field: ['input', 'name'], code: 'TAKEN' as const, message: 'There is one already.' };
     const twice = writer.write({ provider_name_postcode: problem }, async (db) => {
       await insertRecord(db, Provider, values('Twice'));
       await insertRecord(db, Provider, values('Twice'));
@@ -97,7 +97,7 @@ describe('insertRecord', () => {
 });
 
 describe('updateRecord', () => {
-  it('answers the record one version on, with the rest as it was', async () => {
+  it('returns the record one version on, with the rest as it was', async () => {
     const before = await aProvider(hub, { description: 'As it was.' });
     const after = await hub.providers.update(before.id, 1, { name: 'Renamed' });
     expect(after).toMatchObject({ id: before.id, version: 2, name: 'Renamed', description: 'As it was.' });
@@ -110,7 +110,7 @@ describe('updateRecord', () => {
     await hub.providers.update(id, 1, { description: 'Second.' });
     const late = hub.providers.update(id, 1, { name: 'Too late', description: 'Too late' });
     await expect(late).rejects.toBeInstanceOf(Conflict);
-    await expect(late).rejects.toThrow(/is at version 2, your change was based on version 1/);
+    await expect(late).rejects.toThrow(/is at version 2, but your change was based on version 1/);
     expect(await hub.providers.get(id)).toMatchObject({ version: 2, name, description: 'Second.' });
   });
 
@@ -133,7 +133,7 @@ describe('updateRecord', () => {
 });
 
 describe('fifty concurrent writers', () => {
-  it('to one record: exactly one wins each version, and all others are told of the conflict', async () => {
+  it('to one record: exactly one wins each version, and all others get a conflict', async () => {
     const { id } = await aProvider(hub);
     const rounds = 4;
     for (let version = 1; version <= rounds; version++) {
@@ -163,7 +163,7 @@ describe('fifty concurrent writers', () => {
     expect(rows).toHaveLength(WRITERS);
   });
 
-  it('that want the same URN: one gets it, the others are told that it is taken', async () => {
+  it('that want the same URN: one gets it, the others learn that it is taken', async () => {
     const attempts = await Promise.allSettled(
       Array.from({ length: WRITERS }, () => aProvider(hub, { urn: '199050' })),
     );

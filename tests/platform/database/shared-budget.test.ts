@@ -80,7 +80,7 @@ describe('a shared budget', () => {
     expect(there.charge(aName(), 100, -500)).toMatchObject({ remaining: 100 });
   });
 
-  it('says how somebody stands without asking the database', () => {
+  it('says how much a client has left without asking the database', () => {
     const untouched = { query: () => Promise.reject(new Error('asked')) } as unknown as pg.Pool;
     expect(new SharedBudget(untouched).charge(aName(), 100, 0)).toMatchObject({ limit: 100, remaining: 100 });
   });
@@ -90,7 +90,7 @@ describe('a shared budget', () => {
       jest.restoreAllMocks();
     });
 
-    it('lets nobody wait longer than a minute, nor begin anew before it is over', async () => {
+    it('makes no client wait longer than a minute, and lets none start again before it is over', async () => {
       const client = aName();
       const realNow = Date.now;
       jest.spyOn(Date, 'now').mockImplementation(() => realNow() + 3_600_000);

@@ -81,7 +81,7 @@ describe('functions and triggers', () => {
     }
   });
 
-  it('are made anew one by one, where a file has changed, and not at all where none has', async () => {
+  it('are created again one by one if a file has changed, and not at all if none has', async () => {
     expect(await define(owner, files)).toEqual([]);
     const changed = files.map((file) =>
       file.name === 'functions/keep_merged.sql' ? { ...file, text: `-- Changed.\n${file.text}` } : file,
@@ -91,7 +91,7 @@ describe('functions and triggers', () => {
     expect(await define(owner, files)).toEqual(['functions/keep_merged.sql']);
   });
 
-  it('that cannot be made are told by their file, and those before them stay made', async () => {
+  it('that cannot be created are reported by their file, and those before them stay', async () => {
     const broken = { name: 'triggers/zebra.sql', text: 'select follow_table($$zebra$$, $$id$$)' };
     await expect(define(owner, [...files, broken])).rejects.toThrow(
       'migrations/triggers/zebra.sql: relation "zebra" does not exist',

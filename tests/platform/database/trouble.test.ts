@@ -38,7 +38,7 @@ describe('what the database cannot now', () => {
     ['08006', 'away'],
     ['08P01', 'away'],
     ['58030', 'away'],
-  ])('is told by SQLSTATE %s: %s', async (state, trouble) => {
+  ])('is recognised by SQLSTATE %s: %s', async (state, trouble) => {
     expect(troubleOf(await raised(state))).toBe(trouble);
   });
 

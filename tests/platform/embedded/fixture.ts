@@ -73,7 +73,7 @@ export function postmasterOf(dataDir: string) {
   return findPostmaster(join(dataDir, 'postgres'));
 }
 
-/** What an operator is told about a start that must fail. */
+/** The message that an operator gets about a start that must fail. */
 export async function failureOf(options: EmbeddedPostgresOptions): Promise<string> {
   const outcome: unknown = await startEmbeddedPostgres(options).then(
     (postgres) => postgres.stop(),

@@ -73,7 +73,7 @@ function copyLauncher(folder: string): void {
   for (const path of [...SOURCES, `${SCRIPT}.js`]) {
     cpSync(join(projectRoot, 'dist', path), join(folder, path), { recursive: true });
   }
-  writeFileSync(join(folder, 'package.json'), '{ "name": "ap-hub", "type": "module" }');
+  writeFileSync(join(folder, 'package.json'), '{ "name": "ap-hub", "version": "0.0.0", "type": "module" }');
 }
 
 /** One line a hub process has answered. */

@@ -1,5 +1,5 @@
 // A process that uses the embedded Postgres as the hub does, driven by lines on its standard input:
-// `query <sql>` and `stop`. It answers with one line of JSON each. Ctrl-C makes it drain: query once more, then stop.
+// `query <sql>` and `stop`. It prints one line of JSON for each. Ctrl-C makes it drain: query once more, then stop.
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';

@@ -45,7 +45,7 @@ describe('installations', () => {
     ]);
   });
 
-  asRoot('that the user may not write are copied into the data folder, once', async () => {
+  asRoot('that the user cannot write to are copied into the data folder, once', async () => {
     const own = installOwnApp(join(fixture.base, 'read-only'), { version: '1.0.0' });
     const home = join(fixture.base, 'home-of-reader');
     mkdirSync(home);
@@ -104,7 +104,7 @@ describe('installations', () => {
     }
   });
 
-  asRoot('with a data folder that Postgres cannot reach are told which folder is in the way', async () => {
+  asRoot('with a data folder that Postgres cannot reach learn which folder is in the way', async () => {
     const home = join(fixture.base, 'closed');
     mkdirSync(home, { mode: 0o700 });
     const message = await failureOf(quick(fixture.newDataDir(home)));
@@ -112,7 +112,7 @@ describe('installations', () => {
     expect(message).toContain('DATA_DIR');
   });
 
-  it('without the programs are told the platform and the way out', async () => {
+  it('without the programs learn the platform and the way out', async () => {
     expect(() => platformPackage('sunos', 'sparc64' as never)).toThrow(/sunos-sparc64.*DATABASE_URL/);
     const hub = startHub(
       installOwnApp(join(fixture.base, 'no-programs'), { programs: false }),
@@ -125,12 +125,12 @@ describe('installations', () => {
   });
 });
 
-describe('an operator is told', () => {
+describe('an operator learns', () => {
   it('both versions when the data is of another Postgres', async () => {
     const dataDir = fixture.newDataDir();
     await (await startEmbeddedPostgres(quick(dataDir))).stop();
     writeFileSync(join(dataDir, 'postgres', 'PG_VERSION'), '17\n');
-    expect(await failureOf(quick(dataDir))).toMatch(/made by Postgres 17, .* is Postgres 18\./);
+    expect(await failureOf(quick(dataDir))).toMatch(/created by Postgres 17, .* is Postgres 18\./);
   });
 
   it('which file is damaged or missing, without losing the data', async () => {

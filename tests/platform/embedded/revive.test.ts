@@ -33,7 +33,7 @@ describe('a server that has ended', () => {
     expect(await second!.stop()).toEqual({ stopped: true });
   });
 
-  it('is started on its port by whoever comes next, while others look for it there', async () => {
+  it('is started on its port by the next process, while others look for it there', async () => {
     const dataDir = fixture.newDataDir();
     const first = await startEmbeddedPostgres(quick(dataDir));
     await killServer(dataDir);
@@ -114,7 +114,7 @@ describe('the keeper', () => {
     expect(said.map((line) => line.split(': ').at(-1))).toEqual(['the disk is full', 'something else', '']);
   });
 
-  it('ends when it is told to, also in the middle of a pause', async () => {
+  it('ends when it is asked to, even in the middle of a pause', async () => {
     const state = watched();
     let tries = 0;
     const revive = async () => {

@@ -77,7 +77,7 @@ const { value } = fc.letrec((tie) => {
 });
 
 describe('compiled coercion', () => {
-  it('answers what graphql-js does, and nothing where that finds an error', () => {
+  it('returns what graphql-js does, and nothing if that finds an error', () => {
     let fitting = 0;
     fc.assert(
       fc.property(
@@ -167,13 +167,13 @@ describe('a variable that does not fit', () => {
       'a value',
       'point',
       { ...point, tags: ['a', { 'Jo Bloggs': 1 }] },
-      ' at "point.tags[1]": it is no value of type "String".',
+      ' at "point.tags[1]": it is not a value of type "String".',
     ],
     [
       'an enum value',
       'points',
       [point, { ...point, colour: 'Jo Bloggs' }],
-      ' at "points[1].colour": it is no value of type "Colour".',
+      ' at "points[1].colour": it is not a value of type "Colour".',
     ],
     ['a null', 'point', { ...point, must: null }, ' at "point.must": it must not be null.'],
     ['nothing', 'point', { x: 1 }, ' at "point.colours": it is required.'],
@@ -190,7 +190,7 @@ describe('a variable that does not fit', () => {
       ': exactly one field of "Pick" must be given.',
     ],
     ['a missing one', 'number', undefined, ': a value of type "Int!" is required.'],
-  ])('is told where and why, without what was sent: %s', (_, name, given, message) => {
+  ])('reports where and why, without what was sent: %s', (_, name, given, message) => {
     const error = misfitOf([name], given === undefined ? {} : { [name]: given });
     expect(error?.message).toBe(`Variable "$${name}" got invalid value${message}`);
     expect(error?.extensions).toEqual({ code: 'BAD_USER_INPUT' });
@@ -220,6 +220,6 @@ describe('a variable that does not fit', () => {
   it('may be nested as deeply as it likes', () => {
     let deep: object = point;
     for (let level = 0; level < 20_000; level++) deep = { ...point, deep };
-    expect(misfitOf(['point'], { point: deep })?.message).toMatch(/it is too deeply nested\.$/);
+    expect(misfitOf(['point'], { point: deep })?.message).toMatch(/it is nested too deeply\.$/);
   });
 });

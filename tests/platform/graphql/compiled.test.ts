@@ -113,7 +113,7 @@ describe('errors of compiled queries', () => {
     expect(errors?.[0]).toBeInstanceOf(GraphQLError);
     expect(errors?.[0]?.originalError).toMatchObject({
       name: 'UserProblem',
-      problems: [{ code: 'A' }, { code: 'B' }],
+      problems: [{ code: 'TAKEN' }, { code: 'CONFLICT' }],
     });
   });
 });
@@ -123,6 +123,6 @@ describe('a schema in which graphql-jit would take one field for another', () =>
     const confusing = buildSchema(
       'type Query { a: Need b: Needs } type Need { sFoo: Int } type Needs { Foo: Int }',
     );
-    expect(() => createExecutor(confusing)).toThrow('Needs.Foo and Need.sFoo read the same');
+    expect(() => createExecutor(confusing)).toThrow('Needs.Foo and Need.sFoo have the same joined name');
   });
 });

@@ -6,7 +6,7 @@ import { kitchenSink } from './kitchen-sink.js';
 const schema = buildSchema(`
   type Query {
     plain: String
-    providers(first: Int = 20, after: String): Providers!
+    providers(first: Int, after: String, last: Int): Providers!
     tags: [Tag!]!
     days: [Tag!]!
     one: Tag
@@ -44,6 +44,7 @@ describe('the cost of an operation', () => {
     ['a list by the length it may be expected to have', '{ days { code label } }', 1 + 7 * 2],
     ['a list of unknown length once', '{ tags { code label } }', 1 + 2],
     ['a page by its size', '{ providers(first: 5) { nodes { id name } } }', 1 + 5 * (1 + 2)],
+    ['a page from the end by its size', '{ providers(last: 5) { nodes { id name } } }', 1 + 5 * (1 + 2)],
     ['a page of the usual size', '{ providers { totalCount nodes { id } } }', 1 + 20 * (1 + 2)],
     [
       '20 for a list whose first has no default',
@@ -108,7 +109,7 @@ describe('the cost of an operation', () => {
     expect(costs(query)(variables)).toBe(cost);
   });
 
-  it('counts entries anew when there are more of them', () => {
+  it('counts entries again when there are more of them', () => {
     const cost = costs('query($ids: [ID!]!) { nodes(ids: $ids) { code } }');
     expect([1, 2, 9].map((length) => cost({ ids: Array(length).fill('a') }))).toEqual([2, 4, 18]);
   });

@@ -104,7 +104,7 @@ describe('an input type from rules', () => {
     [
       'an enum without a name',
       z.object({ a: z.enum(['P', 'Q']).describe('A.') }).describe('X.'),
-      'Broken.a: name its enum',
+      'Broken.a: create its enum',
     ],
     [
       'an object not yet derived',
@@ -130,9 +130,9 @@ describe('an enum of the graph', () => {
   it('is made once for the same values, under one name', () => {
     expect(enumOf(['SMALL', 'LARGE'], 'Size', 'How large.')).toBe(Size);
     expect(() => enumOf(['SMALL', 'LARGE'], 'Extent', 'How far.')).toThrow(
-      'The enum Extent has the name or the values of the enum Size.',
+      'The enum Extent has the same name or the same values as the enum Size.',
     );
-    expect(() => enumOf(['SMALL', 'MIDDLING'], 'Size', 'How large.')).toThrow('of the enum Size.');
+    expect(() => enumOf(['SMALL', 'MIDDLING'], 'Size', 'How large.')).toThrow('as the enum Size.');
   });
 
   it('is another one where the program means other things by the same names', () => {

@@ -5,7 +5,7 @@ import { kitchenSink } from './kitchen-sink.js';
 
 const run = createExecutor(kitchenSink());
 
-/** What an operation answers the first and the second time. */
+/** The results of an operation the first and the second time. */
 async function twice(query: string, variables?: Record<string, unknown>) {
   const document = parse(query);
   const request = { document, operation: getOperationAST(document)!, variables, context: {} };
@@ -20,7 +20,7 @@ describe('what is asked about the schema', () => {
       'through fragments',
       '{ ...A ... on Query { __typename } } fragment A on Query { __schema { queryType { name } } }',
     ],
-  ])('is answered once and kept: %s', async (_, query) => {
+  ])('is created once and kept: %s', async (_, query) => {
     const [first, second] = await twice(query);
     expect(second).toBe(first);
     expect(textOf({ ...second, extensions: { cost: 1 } })).toBe(
@@ -30,10 +30,10 @@ describe('what is asked about the schema', () => {
   });
 
   it.each([
-    ['with anything else beside it', '{ __typename item { id } }', {}],
+    ['with anything else next to it', '{ __typename item { id } }', {}],
     ['with anything else in a fragment', '{ ...A } fragment A on Query { __typename item { id } }', {}],
     ['with variables', 'query($name: String!) { __type(name: $name) { name } }', { name: 'Item' }],
-  ])('is answered anew %s', async (_, query, variables) => {
+  ])('runs again %s', async (_, query, variables) => {
     const [first, second] = await twice(query, variables);
     expect(second).not.toBe(first);
     expect(JSON.stringify(second)).toBe(JSON.stringify(first));

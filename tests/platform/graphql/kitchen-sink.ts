@@ -97,7 +97,7 @@ function source(id: number): Source {
 }
 
 /**
- * A small graph with every kind of type, value and failure, for comparing ways to run operations; `held` is answered when that
+ * A small graph with every kind of type, value and failure, for comparing ways to run operations. `held` resolves when that
  * resolves.
  */
 export function kitchenSink(held: () => Promise<string> = async () => 'at once'): GraphQLSchema {
@@ -150,7 +150,7 @@ export function kitchenSink(held: () => Promise<string> = async () => 'at once')
   resolve('Note', 'text', (_, { first }) => 'text'.slice(0, first));
   resolve('Item', 'sometimes', async (parent, { fail }) => {
     if (fail && parent.id % 2 === 1)
-      throw new UserProblem([{ field: ['fail'], code: 'ODD', message: 'Odd.' }]);
+      throw new UserProblem([{ field: ['fail'], code: 'INVALID', message: 'Odd.' }]);
     return 'fine';
   });
   resolve('Mutation', 'set', async (_, { value }) => {
@@ -167,13 +167,13 @@ function problem(kind: string): string {
   switch (kind) {
     case 'user':
       throw new UserProblem([
-        { field: ['kind'], code: 'A', message: 'First.' },
-        { field: null, code: 'B', message: 'Second.' },
+        { field: ['kind'], code: 'TAKEN', message: 'First.' },
+        { field: null, code: 'CONFLICT', message: 'Second.' },
       ]);
     case 'missing':
       throw new NotFound('There is none.');
     case 'forbidden':
-      throw new Forbidden('You may not.', 'item.read');
+      throw new Forbidden('You are not allowed.', 'item.read');
     case 'coded':
       throw new GraphQLError('Too much.', { extensions: { code: 'TOO_MUCH', limit: 3 } });
     case 'text':

@@ -65,7 +65,7 @@ const requests: [what: string, body: object][] = [
 ];
 
 describe('an operation that came before', () => {
-  it.each(requests)('is answered as on the way through Apollo: %s', async (_, body) => {
+  it.each(requests)('gets the same response as through Apollo: %s', async (_, body) => {
     const apollos = await answerTo(body, APOLLOS_WAY);
     for (const _ of ['Apollo looks at it', 'known and not yet compiled', 'compiled', 'again']) {
       expect(await answerTo(body)).toEqual(apollos);
@@ -82,7 +82,7 @@ describe('an operation that came before', () => {
     'application/json;q=0.1, application/graphql-response+json',
     'text/html',
     '',
-  ])('is answered in the type that Apollo chooses for who accepts "%s"', async (accept) => {
+  ])('gets the content type that Apollo chooses for "%s"', async (accept) => {
     for (const query of [
       '{ item { id } }',
       '{ problem(kind: "missing") }',

@@ -30,7 +30,7 @@ function requestFor(query: string, schema = kitchenSink(), variables: Record<str
   return { document, operation: getOperationAST(document)!, variables, context: {} };
 }
 
-/** The meters of an interpreted and of a compiled run, and what was answered. */
+/** The meters of an interpreted and of a compiled run, and the results. */
 async function metersOf(query: string, variables: Record<string, unknown> = {}) {
   const schema = kitchenSink();
   const request = requestFor(query, schema, variables);
@@ -214,7 +214,7 @@ describe.each([
       ],
     });
     expect(result.errors).toEqual([expect.objectContaining({ extensions: { code: 'ANSWER_TOO_LARGE' } })]);
-    expect(result.errors?.[0]?.message).toContain('is stored');
+    expect(result.errors?.[0]?.message).toContain('were stored');
     expect(writes).toEqual(['a', 'b', 'many', 'more']);
   });
 
@@ -231,7 +231,7 @@ describe.each([
     });
     expect(result.errors?.map(({ message }) => message)).toEqual([
       'It was not stored.',
-      expect.stringContaining('is stored'),
+      expect.stringContaining('were stored'),
     ]);
     expect(writes).toEqual(['a']);
   });

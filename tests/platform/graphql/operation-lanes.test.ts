@@ -4,7 +4,7 @@ const anna = { payer: 'anna', atOnce: 2 };
 const ben = { payer: 'ben', atOnce: 2 };
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Work that goes on until it is told to end, and what of it has begun. */
+/** Work that goes on until the test ends it, and the part of it that has begun. */
 function works() {
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
@@ -44,7 +44,7 @@ describe('lanes', () => {
     expect(await fourth.running).toBe('4');
   });
 
-  it('hold a slot until the work has ended, even in an error, which goes to whoever asked', async () => {
+  it('hold a slot until the work has ended, even in an error, which goes to the caller', async () => {
     const lanes = new OperationLanes();
     const broken = { payer: 'anna', atOnce: 1 };
     const { running } = await lanes.enter(broken, () => Promise.reject(new Error('broken')));

@@ -19,19 +19,19 @@ describe('a manifest', () => {
 
   it.each([
     ['no JSON', 'query { a }', 'It is not JSON.'],
-    ['a list', '[]', /^It must be an object of texts/],
-    ['another key', '{ "NearbyProvision": "query { a }" }', /^It must be an object of texts/],
-    ['no text', JSON.stringify({ [id]: 1 }), /^It must be an object of texts/],
+    ['a list', '[]', /^It must be an object whose values are texts/],
+    ['another key', '{ "NearbyProvision": "query { a }" }', /^It must be an object whose values are texts/],
+    ['no text', JSON.stringify({ [id]: 1 }), /^It must be an object whose values are texts/],
     ['a digest of another kind', JSON.stringify({ [`sha1:${hex(text)}`]: text }), /^It must be an object/],
     [
       'another text than its digest',
       JSON.stringify({ [id]: `${text} ` }),
-      `The text under ${id} has another SHA-256: sha256:${hex(`${text} `)}.`,
+      `The text under ${id} has a different SHA-256: sha256:${hex(`${text} `)}.`,
     ],
     [
-      'what is no GraphQL',
+      'a text that is not GraphQL',
       JSON.stringify({ [`sha256:${hex('{')}`]: '{' }),
-      /^The text under sha256:[0-9a-f]{64} is no GraphQL document\.$/,
+      /^The text under sha256:[0-9a-f]{64} is not a GraphQL document\.$/,
     ],
   ])('of %s is refused', (_, json, message) => {
     expect(() => readManifest(json)).toThrow(message);

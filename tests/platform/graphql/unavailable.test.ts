@@ -85,18 +85,18 @@ describe('what cannot be had just now', () => {
     expect(logged).toEqual([]);
   });
 
-  it('is not a bug, and says nothing of what the database said', async () => {
+  it('is not a bug, and does not repeat what the database said', async () => {
     const answer = await ask('{ full }');
     expect(answer).toMatchObject(error());
     expect(JSON.stringify(answer)).not.toMatch(/extend|base/);
   });
 
-  it('is in the log when the database has too much to do: nobody else says so', async () => {
+  it('is in the log when the database is too busy, because no one else says so', async () => {
     expect(await ask('{ slow }')).toMatchObject(error());
     expect(logged.map(({ level }) => level)).toEqual(['warn', 'warn', 'warn']);
   });
 
-  it('is no failure of a mutation that has stored something: only what is read after it is missing', async () => {
+  it('does not fail a mutation that has stored something: only what is read after it is missing', async () => {
     expect(await ask('mutation { store { id part { there missing } } }')).toMatchObject({
       status: 200,
       data: { store: { id: 7, part: { there: 1, missing: null } } },
@@ -109,7 +109,7 @@ describe('what cannot be had just now', () => {
     expect(await ask('mutation { refuse { id } }')).toMatchObject(error());
   });
 
-  it('is said of whoever asks, too: they are not taken for the public', async () => {
+  it('also applies to the check of the caller, who does not count as the public', async () => {
     expect(await ask('{ one }', fails)).toMatchObject(error('Not just now.'));
   });
 });

@@ -77,7 +77,7 @@ describe('a network', () => {
     expect(all(['1.2.3.4', '1.2.3.5', '2001:db8:1:2::1', '2001:db8:1:3::1', '::1'])).toBe(5);
   });
 
-  it('is one and the same for all that is no address', () => {
+  it('is the same for all texts that are not addresses', () => {
     expect(new Set(['', 'a', 'b:c', '1.2.3.4.5:6'].map(networkOf)).size).toBe(1);
   });
 

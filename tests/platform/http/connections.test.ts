@@ -37,13 +37,13 @@ const ECHO = `query ($t: String) { ${Array.from({ length: 8 }, (_, i) => `e${i}:
 const large = { http: { bodyLimit: 4_000_000 }, graphql: { limits: { cost: 1_000_000 } } };
 
 describe('connections', () => {
-  it('of one address are limited; one too many is told so, and a place that is left is free again', async () => {
+  it('of one address are limited; one too many is refused with a reason, and a closed one makes room', async () => {
     const { url } = await start({ http: { maxConnectionsPerAddress: 3 } });
     const [first] = await Promise.all([open(url), open(url), open(url)]);
     const fourth = await open(url);
     await fourth.until(({ ended }) => ended);
     expect(fourth.state.received).toMatch(
-      /^HTTP\/1\.1 503 [\s\S]*connection: close[\s\S]*TOO_MANY_CONNECTIONS/i,
+      /^HTTP\/1\.1 503 [\s\S]*connection: close[\s\S]*retry-after: 2\r[\s\S]*TOO_MANY_CONNECTIONS/i,
     );
     const other = await open(url, NEIGHBOUR);
     other.write(LIVE);
@@ -65,7 +65,7 @@ describe('connections', () => {
     }
   });
 
-  it('are limited in all, and whoever has most of them makes room', async () => {
+  it('are limited in all, and the owner with most of them makes room', async () => {
     const { url } = await start({ http: { maxConnections: 4 } });
     const [oldest, ...others] = [await open(url), await open(url), await open(url), await open(url)];
     const neighbour = await open(url, NEIGHBOUR);
@@ -75,7 +75,7 @@ describe('connections', () => {
     expect(others.map(({ state }) => state.ended)).toEqual([false, false, false]);
   });
 
-  it('are not given up for others while a request is answered on each', async () => {
+  it('are not given up for others while each has a response in progress', async () => {
     let begun = 0;
     const context = () => ({ number: ++begun });
     const { url, held } = await start({ http: { maxConnections: 2, context } });
@@ -162,7 +162,7 @@ describe('a client that is slow', () => {
 });
 
 describe('answers that nobody reads', () => {
-  it('are held up to a limit in all, at the cost of who has most', async () => {
+  it('are held up to a limit in all; the owner with most is cut off', async () => {
     const { url } = await start({
       http: { ...large.http, maxUnreadBytes: 40_000_000 },
       graphql: large.graphql,
@@ -182,7 +182,7 @@ describe('answers that nobody reads', () => {
 });
 
 describe('requests sent without waiting for answers', () => {
-  it('are answered one after the other, in order', async () => {
+  it('get their responses one after another, in order', async () => {
     let under = 0;
     let most = 0;
     const { url } = await start({
@@ -297,7 +297,7 @@ describe('what is sent', () => {
     expect(statuses(client.state.received)).toEqual([413]);
   });
 
-  it('as a wish to upgrade is answered as any request, on localhost, too', async () => {
+  it('that asks to upgrade is handled like any request, on localhost too', async () => {
     for (const host of ['127.0.0.1', 'localhost']) {
       const { server } = await start({ http: { host } });
       for (const bound of addressesOf(server)) {

@@ -15,7 +15,7 @@ afterEach(async () => {
 const RUNS = ['the first time', 'the second time', 'the third time'];
 
 describe('errors', () => {
-  it('that the one who asks can put right are listed', async () => {
+  it('that the caller can put right are listed', async () => {
     const { ask } = await start();
     for (const _ of RUNS) {
       expect(await ask('{ problem(kind: "user") item { id } }')).toMatchObject({
@@ -28,8 +28,8 @@ describe('errors', () => {
             extensions: {
               code: 'BAD_USER_INPUT',
               problems: [
-                { field: ['kind'], code: 'A', message: 'First.' },
-                { field: null, code: 'B', message: 'Second.' },
+                { field: ['kind'], code: 'TAKEN', message: 'First.' },
+                { field: null, code: 'CONFLICT', message: 'Second.' },
               ],
             },
           },
@@ -40,7 +40,7 @@ describe('errors', () => {
 
   it.each([
     ['missing', 'There is none.', { code: 'NOT_FOUND' }],
-    ['forbidden', 'You may not.', { code: 'FORBIDDEN', permission: 'item.read' }],
+    ['forbidden', 'You are not allowed.', { code: 'FORBIDDEN', permission: 'item.read' }],
     ['coded', 'Too much.', { code: 'TOO_MUCH', limit: 3 }],
   ])('of kind %s keep their words', async (kind, message, extensions) => {
     const { ask, lines } = await start();
@@ -52,7 +52,7 @@ describe('errors', () => {
   });
 
   it.each(['bug', 'text', 'pg'])(
-    'that nobody expected (%s) are answered with an id only, which is in the log',
+    'that are unexpected (%s) show only an id, which is in the log',
     async (kind) => {
       const { ask, lines } = await start();
       for (const [index] of RUNS.entries()) {
@@ -88,7 +88,7 @@ describe('errors', () => {
       const id = String(errors?.[0]?.extensions.id);
       expect(errors).toMatchObject([
         {
-          message: `Search is not available just now. Nothing is wrong with your question: try again in a minute. Quote error ${id}.`,
+          message: `Search is not available at the moment. There is nothing wrong with your query. Try again in a minute. Quote error ${id}.`,
           path: ['problem'],
           extensions: { code: 'SEARCH_UNAVAILABLE', id: expect.stringMatching(/^[0-9a-f-]{36}$/) },
         },
@@ -113,7 +113,7 @@ describe('errors', () => {
     expect(JSON.stringify(lines)).not.toContain('Jo Bloggs');
   });
 
-  it("of variables that turn out null where they may not be are the client's", async () => {
+  it("of variables that are null where a value is required are the client's", async () => {
     const { ask } = await start();
     const answer = await ask('query($n: Int = 3) { need(number: $n) }', { n: null });
     expect(answer.errors).toMatchObject([
@@ -124,7 +124,7 @@ describe('errors', () => {
     ]);
   });
 
-  it('of making the context are answered likewise', async () => {
+  it('of creating the context are reported in the same way', async () => {
     const { post } = await start({
       http: {
         context: async ({ headers }) => {

@@ -20,7 +20,7 @@ const askAs = async (server: RunningServer, ...lines: string[]) =>
 
 describe('a host name over the loopback interface', () => {
   it.each(['localhost', 'localhost:4000', 'LocalHost', '127.0.0.1', '127.0.0.1:1', '[::1]', '[::1]:65535'])(
-    'is answered: %s',
+    'is accepted: %s',
     async (host) => {
       expect(await askAs(await start(), `Host: ${host}`)).toBe(200);
     },
@@ -128,7 +128,7 @@ describe('a host name over the loopback interface', () => {
 });
 
 describe('host names that are allowed', () => {
-  it('are answered beside those of this machine, and no others', async () => {
+  it('are accepted as well as those of this machine, and no others', async () => {
     const server = await start({ allowedHosts: ['Hub.Example.org', '[2001:db8::1]'] });
     for (const host of [
       'hub.example.org',

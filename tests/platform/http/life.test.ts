@@ -58,7 +58,7 @@ describe('health', () => {
     await server.close();
   });
 
-  it('runs the checks once for all who ask at the same time', async () => {
+  it('runs the checks once for all callers at the same time', async () => {
     let runs = 0;
     let asked = 0;
     const end = gate();
@@ -144,7 +144,7 @@ describe('closing', () => {
     expect(busy.state.received).toContain('at last');
   });
 
-  it('answers 503 on connections that are still open, and closes them', async () => {
+  it('sends 503 on connections that are still open, and closes them', async () => {
     const { server, url, held } = await startServer();
     const busy = await openConnection(url);
     busy.post('{ held }');
@@ -160,7 +160,7 @@ describe('closing', () => {
     expect(busy.state.received).not.toContain('"Query"');
   });
 
-  it('answers a request that was half sent, and one whose client has just connected', async () => {
+  it('responds to a request that was half sent, and one whose client has just connected', async () => {
     const running = await startServer({ http: { drainTimeout: 600_000 } });
     const { server, url } = running;
     const sockets = socketsOf(running);
@@ -217,7 +217,7 @@ describe('closing', () => {
     await unused.until(({ ended }) => ended);
   });
 
-  it('cuts what is left when it is told to hurry', async () => {
+  it('cuts what is left when it must hurry', async () => {
     const { server, url, held } = await startServer({ http: { drainTimeout: 600_000 } });
     const busy = await openConnection(url);
     busy.post('{ held }');

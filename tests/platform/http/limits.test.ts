@@ -115,7 +115,7 @@ describe('limits', () => {
     expect(await dear.json()).toEqual({
       errors: [
         {
-          message: expect.stringContaining('costs 61; 50 is the most'),
+          message: expect.stringContaining('costs 61. The maximum is 50.'),
           extensions: { code: 'COST_LIMIT_EXCEEDED' },
         },
       ],
@@ -156,7 +156,11 @@ describe('an operation', () => {
         check: ({ operation, context }) => {
           seen.push(context);
           return operation.operation === 'mutation'
-            ? [new GraphQLError('You may not.', { extensions: { code: 'FORBIDDEN', permission: 'x' } })]
+            ? [
+                new GraphQLError('You are not allowed.', {
+                  extensions: { code: 'FORBIDDEN', permission: 'x' },
+                }),
+              ]
             : [];
         },
       },
@@ -165,7 +169,7 @@ describe('an operation', () => {
     const refused = await server.post({ query: 'mutation { set(value: 1) }' });
     expect(refused.status).toBe(403);
     expect(await refused.json()).toMatchObject({
-      errors: [{ message: 'You may not.', extensions: { code: 'FORBIDDEN', permission: 'x' } }],
+      errors: [{ message: 'You are not allowed.', extensions: { code: 'FORBIDDEN', permission: 'x' } }],
     });
     expect((await server.ask('{ __typename }')).data).toEqual({ __typename: 'Query' });
     expect(seen[0]).toMatchObject({ id: expect.any(String), client: { name: null, version: null } });

@@ -55,6 +55,32 @@ describe('the log', () => {
     expect(JSON.stringify(server.lines)).not.toMatch(/Bloggs|Smith|Jones|echo/);
   });
 
+  it('takes the name of Apollo Client and a valid trace, and nothing else of them', async () => {
+    const server = await start();
+    const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const apollo = { 'apollographql-client-name': 'portal', 'apollographql-client-version': '4.3' };
+    const sent: Record<string, string>[] = [
+      { ...apollo, traceparent: `00-${trace}-00f067aa0ba902b7-01`, tracestate: 'name=Jo' },
+      { ...apollo, 'x-client-name': 'ours', traceparent: `cc-${trace}-00f067aa0ba902b7-01-more` },
+      { 'apollographql-client-name': 'x'.repeat(65), traceparent: `00-${trace}-00f067aa0ba902b7-01-more` },
+      { 'apollographql-client-name': 'tab\tbed', traceparent: `ff-${trace}-00f067aa0ba902b7-01` },
+      { traceparent: `00-${'0'.repeat(32)}-00f067aa0ba902b7-01` },
+      { traceparent: `00-${trace}-${'0'.repeat(16)}-01` },
+      { traceparent: `00-${trace.toUpperCase()}-00f067aa0ba902b7-01` },
+      { traceparent: `Jo Bloggs ${trace}` },
+    ];
+    for (const headers of sent) await server.post({ query: '{ __typename }' }, headers);
+    await until('all is in the log', () => server.lines.length >= sent.length);
+    expect(
+      server.lines.map(({ client, clientVersion, traceId }) => [client, clientVersion, traceId]),
+    ).toEqual([
+      ['portal', '4.3', trace],
+      ['ours', '4.3', trace],
+      ...sent.slice(2).map(() => [undefined, undefined, undefined]),
+    ]);
+    expect(JSON.stringify(server.lines)).not.toMatch(/Jo|more|name=/);
+  });
+
   it('says how long a request took', async () => {
     const server = await start();
     await server.post({ query: '{ slow(ms: 60) }' });
@@ -78,7 +104,7 @@ describe('the log', () => {
     expect(server.lines[4]?.operation).toBe('A'.repeat(100));
   });
 
-  it('says so when the client went away before it was answered', async () => {
+  it('says so when the client left before its response', async () => {
     const server = await start();
     const request = httpRequest(`${server.url}/graphql`, {
       method: 'POST',

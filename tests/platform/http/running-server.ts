@@ -21,11 +21,11 @@ export interface RunningServer {
   readonly server: HttpServer;
   /** Everything logged so far. */
   readonly lines: LogLine[];
-  /** `{ held }` is answered, with "at last", when its end is opened. */
+  /** `{ held }` returns "at last" when its end is opened. */
   readonly held: { readonly begun: Gate; readonly end: Gate };
   /** Posts JSON to /graphql. */
   post(body: unknown, headers?: Record<string, string>): Promise<Response>;
-  /** Posts an operation and answers the parsed body. */
+  /** Posts an operation and returns the parsed body. */
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
 }
 

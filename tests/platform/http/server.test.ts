@@ -24,25 +24,38 @@ describe('POST /graphql', () => {
     });
   });
 
-  it('answers in the newer media type when it is asked for', async () => {
-    const response = await running.post(
-      { query: '{ __typename }' },
-      { accept: 'application/graphql-response+json' },
-    );
+  it.each([
+    [{ query: '{ __typename }' }, 200],
+    [{ variables: {} }, 400],
+    [[{ query: '{ __typename }' }], 400],
+    ['{"query":', 400],
+  ])('returns the newer media type for %j when the client accepts it', async (body, status) => {
+    const response = await running.post(body, { accept: 'application/graphql-response+json' });
+    expect(response.status).toBe(status);
     expect(response.headers.get('content-type')).toBe('application/graphql-response+json; charset=utf-8');
+  });
+
+  it('returns JSON to a client that prefers it', async () => {
+    const response = await running.post([], {
+      accept: 'application/json, application/graphql-response+json',
+    });
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
   });
 
   it.each([
     ['a body that is not JSON', '{"query":', 400, 'BAD_REQUEST', 'The body is not valid JSON.'],
     ['an empty body', '', 400, 'BAD_REQUEST', 'The body is empty.'],
-    ['a body that is no object', '"text"', 400, 'BAD_REQUEST', 'POST body missing'],
-    ['no query', '{"variables":{}}', 400, 'BAD_REQUEST', 'must contain a non-empty `query`'],
+    ['a body that is not an object', '"text"', 400, 'BAD_REQUEST', 'no operation. Send its text as `query`'],
+    ['no query', '{"variables":{}}', 400, 'BAD_REQUEST', 'or the id of a trusted document'],
+    ['an empty query', '{"query":""}', 400, 'BAD_REQUEST', '("sha256:...") as `documentId`'],
+    ['a query that is null', '{"query":null,"documentId":null}', 400, 'BAD_REQUEST', 'no operation'],
+    ['a query that is not text', '{"query":7}', 400, 'BAD_REQUEST', 'must be strings'],
     [
       'a list of operations',
       '[{"query":"{__typename}"}]',
       400,
       'BAD_REQUEST',
-      'Send one operation per request',
+      'Send one operation for each request',
     ],
     ['too large a body', JSON.stringify({ query: ' '.repeat(6_000) }), 413, 'BODY_TOO_LARGE', 'too large'],
     [
@@ -72,7 +85,7 @@ describe('POST /graphql', () => {
       '{"query":"query($n: Int!) { need(number: $n) }","variables":{"n":"x"}}',
       400,
       'BAD_USER_INPUT',
-      'Variable "$n" got invalid value: it is no value of type "Int".',
+      'Variable "$n" got invalid value: it is not a value of type "Int".',
     ],
     [
       'a persisted query',
@@ -149,13 +162,20 @@ describe('origins of other pages', () => {
     const allowed = await preflight('https://portal.example.org');
     expect(allowed.status).toBe(204);
     expect(allowed.headers.get('access-control-allow-origin')).toBe('https://portal.example.org');
-    expect(allowed.headers.get('access-control-allow-headers')).toContain('content-type');
+    expect(allowed.headers.get('access-control-allow-headers')?.split(', ')).toEqual(
+      expect.arrayContaining([
+        'content-type',
+        'traceparent',
+        'apollographql-client-name',
+        'apollographql-client-version',
+      ]),
+    );
     const answer = await running.post({ query: '{__typename}' }, { origin: 'https://portal.example.org' });
     expect(answer.headers.get('access-control-allow-origin')).toBe('https://portal.example.org');
     expect(answer.headers.get('vary')).toBe('Origin');
   });
 
-  it('may not when they are not', async () => {
+  it('cannot when they are not', async () => {
     for (const origin of ['https://evil.example', 'https://portal.example.org.evil.example', 'null']) {
       const refused = await preflight(origin);
       expect(refused.headers.get('access-control-allow-origin')).toBeNull();
@@ -163,7 +183,7 @@ describe('origins of other pages', () => {
     }
   });
 
-  it('may not when none is listed', async () => {
+  it('cannot when none is listed', async () => {
     const closed = await startServer();
     const answer = await closed.post({ query: '{__typename}' }, { origin: 'https://portal.example.org' });
     expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
@@ -193,7 +213,11 @@ describe('every answer', () => {
     const response = await get('/nothing/here?secret=1');
     expect(response.status).toBe(404);
     expect(await response.json()).toEqual({
-      error: { code: 'NOT_FOUND', message: 'Nothing is here. The API answers POST /graphql.' },
+      error: {
+        code: 'NOT_FOUND',
+        message:
+          'There is nothing at this address. Send operations to POST /graphql. GET / lists the other addresses.',
+      },
     });
   });
 

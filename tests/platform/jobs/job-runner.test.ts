@@ -2,7 +2,7 @@ import type { Job } from '../../../src/platform/jobs/job.js';
 import { JobRepository } from '../../../src/platform/jobs/job.repository.js';
 import { JobRunner } from '../../../src/platform/jobs/job-runner.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import { TestClock } from '../../support/hub.js';
+import { TestClock } from '../../support/test-clock.js';
 import { until } from '../../support/until.js';
 
 let database: TestDatabase;
@@ -92,7 +92,7 @@ describe('a job', () => {
     };
     const runner = processWith({ name: 'count', every: 'day', run });
     await runner.look();
-    expect(logged).toEqual(['a job failed; it is tried again']);
+    expect(logged).toEqual(['a job failed and will be tried again']);
     expect(await record()).toMatchObject({ doneFor: null, lastError: 'no: "…"' });
     fails = false;
     await runner.look();

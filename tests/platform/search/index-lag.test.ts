@@ -1,11 +1,11 @@
 import { IndexLag } from '../../../src/platform/search/index-lag.js';
 import { aChange } from '../../support/changes.js';
-import { TEST_NOW, TestClock } from '../../support/hub.js';
+import { TEST_NOW, TestClock } from '../../support/test-clock.js';
 
 const change = (number: number) => aChange({ number });
 
 describe('how fresh an answer is', () => {
-  it('is quite fresh before anything is heard of, and when it reflects the last change or a later one', () => {
+  it('is up to date before any change is known, and when it reflects the last change or a later one', () => {
     const clock = new TestClock(TEST_NOW);
     const indexLag = new IndexLag(clock);
     expect(indexLag.behind(0)).toEqual({ changes: 0, milliseconds: 0 });
@@ -14,7 +14,7 @@ describe('how fresh an answer is', () => {
     for (const applied of [3, 4]) expect(indexLag.behind(applied)).toEqual({ changes: 0, milliseconds: 0 });
   });
 
-  it('counts changes that are missing, and the time since the first of them was heard of', () => {
+  it('counts changes that are missing, and the time since the first of them became known', () => {
     const clock = new TestClock(TEST_NOW);
     const indexLag = new IndexLag(clock);
     indexLag.apply([change(1), change(2)]);

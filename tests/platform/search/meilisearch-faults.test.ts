@@ -38,7 +38,7 @@ const on = (path: string, reply: Reply) => {
   stub.answer = (asked) => (asked.path.includes(path) ? reply : undefined);
 };
 
-describe('a search on a server that does not answer as it should', () => {
+describe('a search on a server that does not respond properly', () => {
   it.each<[string, Reply, string]>([
     ['a proxy’s page of HTML', HTML, 'unavailable'],
     ['a page of HTML that says all is well', { status: 200, body: '<html></html>' }, 'unavailable'],
@@ -65,7 +65,7 @@ describe('a search on a server that does not answer as it should', () => {
     const caller = new AbortController();
     const answer = search(caller.signal);
     caller.abort();
-    expect((await answer).message).toContain('the caller gave up');
+    expect((await answer).message).toContain('the caller cancelled');
   });
 
   it('is unavailable when nobody listens', async () => {
@@ -100,7 +100,7 @@ describe('a search on a server that does not answer as it should', () => {
 });
 
 describe('requests', () => {
-  it('ask for answers as they are: compressed ones come 40 ms later', async () => {
+  it('ask for uncompressed responses: compressed ones come 40 ms later', async () => {
     stub.asked.length = 0;
     await engine.search(aQuery());
     expect(stub.asked[0]!.encoding).toBe('identity');
@@ -214,19 +214,19 @@ describe('at the start', () => {
       'an old version',
       '/version',
       { status: 200, body: { pkgVersion: '1.35.9' } },
-      /is version 1\.35\.9; the hub needs 1\.36/,
+      /is version 1\.35\.9, but the hub needs 1\.36/,
     ],
     [
       'a next major version',
       '/version',
       { status: 200, body: { pkgVersion: '2.0.0' } },
-      /is version 2\.0\.0; the hub needs 1\.36/,
+      /is version 2\.0\.0, but the hub needs 1\.36/,
     ],
     [
       'something else that answers',
       '/version',
       HTML,
-      /something other than Meilisearch answered.*MEILISEARCH_URL/,
+      /the response did not come from Meilisearch.*MEILISEARCH_URL/,
     ],
   ])('refuses %s in one line without the key', async (_, path, reply, line) => {
     on(path, reply);

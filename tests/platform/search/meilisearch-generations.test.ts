@@ -165,7 +165,7 @@ describeOnServer('generations on a real server, kept in Postgres', () => {
     expect(newer.status().appliedChange).toBe(3);
   });
 
-  it('are noticed to be gone, and are not made anew by a write, without their settings', async () => {
+  it('are noticed to be gone, and are not created again by a write, without their settings', async () => {
     const engine = await open();
     await engine.rebuild(inBatches([aDocument('a')]));
     await clients.writing.deleteIndex(index).waitTask();

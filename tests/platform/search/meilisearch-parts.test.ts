@@ -1,3 +1,4 @@
+// cspell:ignore scho
 import fc from 'fast-check';
 import { indexingProblem, toIndexed } from '../../../src/platform/search/meilisearch/document.js';
 import { conditionFilter } from '../../../src/platform/search/meilisearch/filter.js';
@@ -7,8 +8,9 @@ import {
   idSortKey,
   sortKey,
 } from '../../../src/platform/search/meilisearch/keyword-code.js';
+import { planSearch } from '../../../src/platform/search/meilisearch/search-plan.js';
 import { hashOfIndex, settingsOf } from '../../../src/platform/search/meilisearch/settings.js';
-import { aDocument, contractSchema } from '../../contract/contract-schema.js';
+import { aDocument, aQuery, contractSchema } from '../../contract/contract-schema.js';
 
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),
@@ -67,7 +69,7 @@ describe('the first days of openings', () => {
   const days = (...openings: ReturnType<typeof opening>[]) =>
     toIndexed(contractSchema, aDocument('a', { openings })).availFrom;
 
-  it('are those of one opening, for whoever and for each group', () => {
+  it('are those of one opening, for any group and for each group', () => {
     expect(days(opening(1, 100, 7, 8), opening(2, 200, 8, 9))).toEqual({
       p1: 100,
       p2: 200,
@@ -127,5 +129,13 @@ describe('a filter', () => {
   it('never quotes what a value says', () => {
     const filter = conditionFilter({ kind: 'anyOf', field: 'needs', values: ['a" OR id EXISTS OR "\\'] });
     expect(filter).toMatch(/^keywords\.needs IN \["[a-z0-9._-]+"\]$/);
+  });
+});
+
+describe('a plan', () => {
+  it('sends exact words as phrases, and the rest as they are', () => {
+    const words = ['forest', { text: 'masking', exact: true }, 'scho'];
+    const { queries } = planSearch('index', contractSchema, aQuery({ words }));
+    expect(new Set(queries.map(({ q }) => q))).toEqual(new Set(['forest "masking" scho']));
   });
 });

@@ -18,7 +18,7 @@ export type Reply = { readonly status: number; readonly body: object | string } 
 export interface Stub {
   readonly url: string;
   readonly asked: Asked[];
-  /** Answers what a test does not answer itself as an empty, healthy server would. */
+  /** Responds like an empty, healthy server to requests that a test does not handle itself. */
   answer: (asked: Asked) => Reply | undefined;
   close(): Promise<void>;
 }

@@ -98,7 +98,7 @@ describe('what has ended', () => {
     expect(await closedBy(await open('new'), 4_000)).toBe(3_000);
   });
 
-  it('is closed anew from the beginning of a rebuild, and from wherever is not known', async () => {
+  it('is closed again from the beginning of a rebuild, and from anywhere that is not known', async () => {
     const first = await open('new');
     await first.rebuild(inBatches([aDocument('a')]), 1, 2_000);
     expect(await closedBy(first, 9_000)).toBe(2_000);

@@ -9,6 +9,13 @@ const require = createRequire(import.meta.url);
 // What is tried at random is the same for the same seed, which the set-up chooses and the closing lines name.
 fc.configureGlobal({ seed: Number(process.env.TEST_SEED) });
 
+// Jest waits half a second for a worker to end, and to take down its large heap takes longer on a busy machine. So it ends as soon as
+// nothing keeps it running. Whatever a test left open still does, and Jest says so.
+if (process.connected) process.on('exit', (code) => process.reallyExit(code));
+
+/** How many files have been run. Node loads a file of tests once for each, so that it may be run again (tests/mutants). */
+let runs = 0;
+
 /**
  * Runs a test file, `tests/….test.ts`, with Jest's own runner, but as what the compiler made of it in `dist`, loaded
  * by Node. Jest's loader gives each file a program of its own: four fifths of a test run went into loading the hub
@@ -28,7 +35,7 @@ export default function runNatively(globalConfig, config, environment, runtime, 
     unstable_importModule: {
       value(path) {
         const compiled = relative(config.rootDir, path).replace(/\.ts$/, '.js');
-        return import(pathToFileURL(join(config.rootDir, 'dist', compiled)).href);
+        return import(`${pathToFileURL(join(config.rootDir, 'dist', compiled)).href}?run=${runs++}`);
       },
     },
   });

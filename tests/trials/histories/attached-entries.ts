@@ -85,7 +85,7 @@ export async function belongings(pool: pg.Pool): Promise<Map<string, string>> {
   return new Map(rows.map(({ what, whose }) => [what, whose]));
 }
 
-/** SQL that finds what must never be, and what that is; written anew here, and not taken from what is tried. */
+/** SQL that finds what must never exist, with its name. Written separately, not taken from the code under trial. */
 const neverSo: readonly (readonly [what: string, sql: string])[] = [
   ...['site', 'offering', 'change_request', 'listing_decision', 'quality_review', 'evidence'].map(
     (table) =>
@@ -95,7 +95,7 @@ const neverSo: readonly (readonly [what: string, sql: string])[] = [
       ] as const,
   ),
   [
-    'a change request about an entry of somebody else',
+    'a change request about an entry of another provider',
     `select r.id from change_request r
        left join offering o on r.entry_kind = 'OFFERING' and o.id = r.entry_id
        left join site s on r.entry_kind = 'SITE' and s.id = r.entry_id
@@ -115,7 +115,7 @@ const neverSo: readonly (readonly [what: string, sql: string])[] = [
     'select p.id from provider p where p.is_merged <> exists (select from provider_merge m where m.id = p.id)',
   ],
   [
-    'a listed provider whose listing follows evidence that is out',
+    'a listed provider whose listing depends on evidence that has expired',
     `select p.id from provider p join evidence_rule r on r.local_authority_code = p.local_authority_code and r.suspends_listing
       where p.state = 'LISTED'
         and exists (select from evidence e where e.provider_id = p.id and e.local_authority_code = r.local_authority_code and e.kind = r.kind)

@@ -51,8 +51,8 @@ async function writtenSince(pool: pg.Pool, id: string): Promise<Written[]> {
 }
 
 /**
- * What was written since a change outside of the reach of whoever did it, in sentences; nothing, when all is well. Whoever merges or
- * splits moves what others keep of providers in reach; the hub itself applies what was decided where the entry is.
+ * Sentences about what was written since a change outside the reach of its author; empty if all is well. A person who merges or
+ * splits moves what others keep about providers in reach. The hub itself applies what was decided where the entry is.
  */
 export async function outOfReach(
   pool: pg.Pool,

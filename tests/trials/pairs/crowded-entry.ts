@@ -162,7 +162,7 @@ export async function removeEntries(pool: pg.Pool): Promise<void> {
   await pool.query('delete from provider where not is_demonstration');
 }
 
-/** Tables whose rows are compared, and how they are told to be of no demonstration. */
+/** Tables whose rows are compared, and how to exclude the demonstration. */
 const compared: Readonly<Record<string, string>> = {
   provider: 'not t.is_demonstration',
   site: 'not t.is_demonstration',

@@ -3,7 +3,7 @@ import { encodeId } from '../../../src/platform/graphql/global-id.js';
 import type { CrowdedEntry, Standing } from './crowded-entry.js';
 import { FRAMEWORK } from './crowded-entry.js';
 
-/** One thing that somebody does to the entry. */
+/** One action on the entry. */
 export interface Deed {
   readonly mutation: string;
   /** Tells it from others of the same mutation. */
@@ -44,7 +44,7 @@ const steps = [
 const aProvider = {
   settingType: 'OTH',
   registration: 'UNREGISTERED',
-  localAuthorityCode: '926',
+  localAuthority: '926',
   postcode: 'NR21 9AA',
 };
 const aSite = (entry: CrowdedEntry) => ({
@@ -87,7 +87,7 @@ const merging =
     take,
   });
 
-/** Everything that the graph lets somebody do to an entry, or to what belongs to it. */
+/** Everything that the graph allows a person to do to an entry, or to what belongs to it. */
 export const deeds: readonly Deed[] = [
   ...kinds.flatMap((kind) =>
     steps.map(([action, state]) =>
@@ -117,7 +117,7 @@ export const deeds: readonly Deed[] = [
   ),
   deed(
     'providerUpdate',
-    versioned('provider', () => ({ input: { localAuthorityCode: '935' } })),
+    versioned('provider', () => ({ input: { localAuthority: '935' } })),
     {
       variant: 'to another authority',
     },
@@ -189,7 +189,7 @@ export const deeds: readonly Deed[] = [
   ),
   deed('listingDecisionCreate', ({ ids }) => ({
     provider: ids.provider,
-    input: { basis: 'TENDERED', localAuthorityCode: '926', validFrom: '2026-09-01' },
+    input: { basis: 'TENDERED', localAuthority: '926', validFrom: '2026-09-01' },
   })),
   deed(
     'listingDecisionUpdate',
@@ -212,7 +212,7 @@ export const deeds: readonly Deed[] = [
   deed(
     'evidenceUpdate',
     versioned('failed', () => ({ input: { state: 'ATTESTED' } })),
-    { variant: 'in order again' },
+    { variant: 'valid again' },
   ),
   deed('evidenceKindSet', () => ({ localAuthority: '926', kind: 'FIRST_AID', suspendsListing: true })),
   deed('inspectionCreate', (entry) => ({ input: { ...about(entry), ...card } })),
@@ -246,7 +246,10 @@ export const deeds: readonly Deed[] = [
   ),
   deed(
     'selfAssessmentUpdate',
-    versioned('review', () => ({ ratings: [{ principle: 1, rating: 'PARTIALLY_MET' }] })),
+    versioned('review', ({ ids }) => ({
+      id: ids.review.replace('qrv', 'qsa'),
+      ratings: [{ principle: 1, rating: 'PARTIALLY_MET' }],
+    })),
     { by: 'editor' },
   ),
 
@@ -268,6 +271,8 @@ export const ofNoEntry: Readonly<Record<string, string>> = {
   qualityFrameworkCreate: 'a framework is of a local authority',
   qualityFrameworkPublish: 'a framework is of a local authority',
   qualityFrameworkUpdate: 'a framework is of a local authority',
+  referralContactRemove: 'a referral contact is of a local authority',
+  referralContactSet: 'a referral contact is of a local authority',
 };
 
 /** What is wrong with the lists above for a graph: mutations that are in neither, or are there no more. */

@@ -3,12 +3,12 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 
-/** What COPY can store in a column here. */
+/** A value that COPY can store in a column here. */
 export type CopyValue = string | number | null;
 
 const ESCAPED: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-/** One line of COPY's text format, with its line end. */
+/** A line in COPY's text format, with its line end. */
 export function copyLine(values: readonly CopyValue[]): string {
   return `${values.map(copyField).join('\t')}\n`;
 }
@@ -21,8 +21,8 @@ function copyField(value: CopyValue): string {
 }
 
 /**
- * Streams lines into a table through COPY, with back-pressure all the way to the source.
- * @throws whatever the source throws, the signal's abort, or Postgres' own error; the transaction is then void.
+ * Streams lines into a table with COPY, no faster than the table takes them.
+ * @throws any error of the source, the signal's abort, or the error from Postgres. The transaction cannot be used after that.
  */
 export async function copyRows(
   db: pg.PoolClient,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ImportProblem } from './import-problem.js';
 
-/** Columns of the GIAS extract without which a row cannot be told from another or understood. */
+/** Columns of the GIAS extract that are needed to identify and understand a row. */
 const keyColumns = {
   urn: 'URN',
   name: 'EstablishmentName',
@@ -10,7 +10,7 @@ const keyColumns = {
   statusCode: 'EstablishmentStatus (code)',
 } as const;
 
-/** Columns that may be missing from an edition; what is stored for them then stays as it is. */
+/** Columns that can be missing from an edition. What is stored for them then stays as it is. */
 const otherColumns = {
   laName: 'LA (name)',
   laGss: 'GSSLACode (name)',
@@ -34,18 +34,18 @@ const otherColumns = {
   website: 'SchoolWebsite',
 } as const;
 
-/** Every column that is read, by the name it has here. Head teachers' names are not among them. */
+/** All columns that are read, by their names in the program. Head teachers' names are not among them. */
 export const giasColumns = { ...keyColumns, ...otherColumns };
 
-/** The name of a column here. */
+/** The name of a column in the program. */
 export type GiasField = keyof typeof giasColumns;
 
-/** A row of the extract: only the columns named above. */
+/** A row of the extract, with only the columns above. */
 export const giasRecord = z.partialRecord(z.enum(Object.keys(giasColumns) as GiasField[]), z.string());
 export type GiasRecord = Readonly<z.output<typeof giasRecord>>;
 
 /**
- * For each column of the file, the name it has here; null for a column that is passed over.
+ * The name in the program for each column of the file; null for a column that is not read.
  * @throws ImportProblem naming the key columns that are missing.
  */
 export function giasHeader(header: readonly string[]): (GiasField | null)[] {
@@ -60,8 +60,8 @@ export function giasHeader(header: readonly string[]): (GiasField | null)[] {
   if (missing.length > 0) {
     const names = missing.map((column) => `"${column}"`).join(', ');
     throw new ImportProblem(
-      `The first line does not name the ${missing.length === 1 ? 'column' : 'columns'} ${names}. ` +
-        'Give the GIAS extract of establishment fields as published, with its header.',
+      `The first line of the file does not name the ${missing.length === 1 ? 'column' : 'columns'} ${names}. ` +
+        'Use the GIAS extract of establishment fields as it is published, with its header.',
     );
   }
   return fields;

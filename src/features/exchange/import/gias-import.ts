@@ -1,30 +1,34 @@
-import iconv from 'iconv-lite';
 import type pg from 'pg';
 import { candidatesOfStored, type StoredCandidate } from '../../duplicates/stored-candidates.service.js';
+import type { Placed } from '../../provider/placing.service.js';
 import { suspendMoved } from '../../quality/evidence/moved-listings.service.js';
-import { copyLine, copyRows } from './copy-rows.repository.js';
+import { copyRows } from './copy-rows.repository.js';
 import { writeCsvFile } from './csv-file.js';
-import { csvRecords } from './csv-records.js';
-import { type GiasField, type GiasRecord, giasColumns, giasHeader, giasRecord } from './gias-columns.js';
-import { readSchool, type StagedSchool, stagedColumns } from './gias-row.js';
+import { providerId } from './entry-id.graph.js';
+import { type GiasField, giasColumns } from './gias-columns.js';
+import { GiasReading } from './gias-reading.js';
 import type { ImportControl } from './import-control.js';
 import { ImportProblem, printable } from './import-problem.js';
 import { recordRun } from './import-run.repository.js';
 import { importTransaction } from './import-transaction.js';
+import { keepStored } from './kept-values.repository.js';
+import { KnownGround } from './known-ground.js';
+import { outcodeCentres } from './known-ground.repository.js';
+import { placeAfterImport } from './place-after-import.js';
 import { leavingOutRefused, type RowsRefused } from './refused-rows.js';
-import { type RowError, writeRowErrors } from './row-errors.js';
-import { entriesOf, type SourceEntry, type SourceFile, sourceFiles } from './source-entries.js';
+import { writeRowErrors } from './row-errors.js';
+import { type SourceFile, sourceFiles } from './source-entries.js';
 import { type GiasCounts, leaveOutSchools, mergeGias, stageSchools } from './staged-schools.repository.js';
 
-/** What is to be done with the extract. */
+/** How to import the extract. */
 export interface GiasOptions {
-  /** Where row errors are written, if there are any. */
+  /** The file for row errors, if there are any. */
   readonly errorsPath: string;
-  /** Where entries are listed that may be the same as new ones, if there are any. */
+  /** The file for possible duplicates of new entries, if there are any. */
   readonly duplicatesPath: string;
-  /** Do all of it, report, and roll back. */
+  /** Whether to do everything, report it, and roll it back. */
   readonly dryRun: boolean;
-  /** Import the other rows however many have errors. */
+  /** Whether to import the other rows, however many rows have errors. */
   readonly force: boolean;
 }
 
@@ -32,30 +36,34 @@ export interface GiasOptions {
 export interface GiasReport extends GiasCounts {
   readonly dryRun: boolean;
   readonly rows: number;
-  /** Rows that were passed over because of errors. */
+  /** Rows that were left out because of errors. */
   readonly rowsInError: number;
-  /** Where the errors are listed; null when there are none. */
+  /** The file that lists the errors; null if there are none. */
   readonly errorsPath: string | null;
-  /** Pairs of a new entry and one that may be the same. */
+  /** Pairs of a new entry and an entry that may be the same. */
   readonly duplicates: number;
-  /** Where they are listed; null when there are none. */
+  /** The file that lists them; null if there are none. */
   readonly duplicatesPath: string | null;
-  /** Values that were left out, by column, with the line of the first. */
+  /** The number of values that were left out, by column, with the line of the first one. */
   readonly leftOut: Readonly<Record<string, { readonly values: number; readonly firstLine: number }>>;
+  /** For how many of them another value is stored, and stays, by column. */
+  readonly kept: Readonly<Record<string, number>>;
   /** Columns that the file does not have. */
   readonly missingColumns: readonly string[];
+  /** What was placed again after the import; null for a dry run. */
+  readonly placed: Placed | null;
   readonly seconds: number;
 }
 
-/** Above both, a file is refused: it is damaged, or no GIAS extract. */
+/** A file with more errors than both of these is refused: it is damaged, or is not a GIAS extract. */
 const MOST_IN_ERROR = 0.05;
 const FEW_IN_ERROR = 20;
 
 /**
- * Imports the extract of the Get Information About Schools service: every establishment becomes a school to search
- * from, those that are alternative provision become register entries awaiting review. Natural key: the URN. Schools
- * that the file does not list stay as they are. All or nothing, but for the rows that are in error.
- * @throws ImportProblem when the file cannot be read, lacks a key column or has too many rows in error.
+ * Imports the extract of the Get Information About Schools service. Every establishment becomes a school to search from.
+ * Establishments that are alternative provision become register entries awaiting review. Natural key: the URN. Schools that the
+ * file does not list stay as they are. Imports everything or nothing, except for rows with errors, which are left out.
+ * @throws ImportProblem if the file cannot be read, lacks a key column or has too many rows with errors.
  */
 export async function importGias(
   pool: pg.Pool,
@@ -67,9 +75,9 @@ export async function importGias(
   const file = await onlyFile(path);
   const progress = startProgress(file.size);
   try {
-    return await importTransaction(pool, { kind: 'GIAS', path, signal, dryRun }, async (db) => {
+    const imported = await importTransaction(pool, { kind: 'GIAS', path, signal, dryRun }, async (db) => {
       await stageSchools(db);
-      const reading = new GiasReading();
+      const reading = new GiasReading(new KnownGround(await outcodeCentres(db)));
       await copyRows(
         db,
         'staged_school',
@@ -79,7 +87,8 @@ export async function importGias(
       const list = () => listErrors(reading, { errorsPath, force });
       await list();
       progress.phase('Storing');
-      const { added, ...counts } = await leavingOutRefused(
+      const kept = await keepStored(db, reading.fields);
+      const { added, notes, ...counts } = await leavingOutRefused(
         db,
         () => mergeGias(db, reading.fields),
         async (refused) => {
@@ -98,8 +107,10 @@ export async function importGias(
         ...counts,
         duplicates,
         leftOut: Object.fromEntries(reading.leftOut),
+        kept,
       };
-      await recordRun(db, { kind: 'GIAS', product: 'GIAS extract', path, summary: result });
+      reading.describeTo(notes);
+      await recordRun(db, { kind: 'GIAS', product: 'GIAS extract', path, summary: result, notes });
       const all = Object.keys(giasColumns) as GiasField[];
       return {
         ...result,
@@ -107,15 +118,16 @@ export async function importGias(
         errorsPath: reading.errors.length > 0 ? errorsPath : null,
         duplicatesPath: duplicates > 0 ? duplicatesPath : null,
         missingColumns: all.filter((field) => !fields.has(field)).map((field) => giasColumns[field]),
-        seconds: (performance.now() - began) / 1000,
       };
     });
+    const placed = dryRun ? null : await placeAfterImport(pool, 'GIAS', path, { signal });
+    return { ...imported, placed, seconds: (performance.now() - began) / 1000 };
   } finally {
     progress.stop();
   }
 }
 
-/** @throws ImportProblem when they are too many, unless forced, or the file of them cannot be written. */
+/** @throws ImportProblem if there are too many, unless forced, or if the file of errors cannot be written. */
 async function listErrors(
   { rows, rowsInError, errors }: GiasReading,
   { errorsPath, force }: Pick<GiasOptions, 'errorsPath' | 'force'>,
@@ -123,13 +135,13 @@ async function listErrors(
   if (errors.length > 0) await writeRowErrors(errorsPath, 'urn', errors);
   if (!force && rowsInError > FEW_IN_ERROR && rowsInError > rows * MOST_IN_ERROR) {
     throw new ImportProblem(
-      `${rowsInError} of ${rows} rows have errors, more than one in twenty, so nothing was changed. ` +
-        `They are listed in ${printable(errorsPath)}; correct them, or import the others with --force.`,
+      `${rowsInError} of ${rows} rows have errors. That is more than 1 in 20, so nothing was changed. The errors are listed in ` +
+        `${printable(errorsPath)}. Correct the rows, or import the other rows with --force.`,
     );
   }
 }
 
-/** Takes rows that the database refuses out of what is staged: they are errors like others, and nothing of them stays. */
+/** Removes rows that the database refuses from the staged rows, and reports them as row errors. */
 async function rejectRows(
   db: pg.PoolClient,
   reading: GiasReading,
@@ -146,13 +158,13 @@ async function rejectRows(
   }
 }
 
-/** What a row may be refused for beside itself. */
+/** Columns with an area that can be the reason for refusing a row. */
 const columnNames: Readonly<Record<string, string>> = {
   la_code: giasColumns.laCode,
   district_code: giasColumns.districtCode,
 };
 
-/** @throws ImportProblem when the file cannot be written. */
+/** @throws ImportProblem if the file cannot be written. */
 async function writeDuplicates(path: string, candidates: readonly StoredCandidate[]): Promise<void> {
   const file = { path, what: 'file of possible duplicates', option: '--duplicates' };
   const header = ['urn', 'name', 'strength', 'other_urn', 'other_name', 'other_state', 'other_id', 'reasons'];
@@ -163,7 +175,7 @@ async function writeDuplicates(path: string, candidates: readonly StoredCandidat
     one.otherUrn,
     one.otherName,
     one.otherState,
-    one.otherId,
+    providerId(one.otherId),
     one.reasons,
   ]);
   await writeCsvFile(file, header, rows);
@@ -172,96 +184,6 @@ async function writeDuplicates(path: string, candidates: readonly StoredCandidat
 async function onlyFile(path: string): Promise<SourceFile> {
   const [file] = await sourceFiles(path);
   if (!file || file.name)
-    throw new ImportProblem(`${printable(path)} is a folder. Give the GIAS extract itself.`);
+    throw new ImportProblem(`${printable(path)} is a folder. Give the path of the GIAS extract itself.`);
   return file;
-}
-
-/** The reading of one extract: the lines to stage, and what was noticed on the way. */
-class GiasReading {
-  rows = 0;
-  rowsInError = 0;
-  fields: ReadonlySet<GiasField> = new Set();
-  readonly errors: RowError[] = [];
-  readonly leftOut = new Map<string, { values: number; firstLine: number }>();
-  private readonly lineOfUrn = new Map<string, number>();
-
-  /** Lines for COPY, one text per chunk of the file. */
-  async *lines(file: SourceFile, onBytes: (bytes: number) => void): AsyncGenerator<string> {
-    let name: string | undefined;
-    for await (const entry of entriesOf(file, onBytes)) {
-      if (entry.name !== file.path && !/\.csv$/i.test(entry.name)) continue; // something else in the same zip
-      if (name !== undefined) {
-        throw new ImportProblem(
-          `${printable(file.path)} holds more than one CSV file. Give the one to import.`,
-        );
-      }
-      name = entry.name;
-      yield* this.entryLines(entry);
-    }
-    if (name === undefined) throw new ImportProblem(`${printable(file.path)} holds no CSV file.`);
-    if (this.fields.size === 0) throw new ImportProblem(`${printable(file.path)} is empty.`);
-  }
-
-  private async *entryLines({ content }: SourceEntry): AsyncGenerator<string> {
-    const columns = (header: string[]) => {
-      const names = giasHeader(header);
-      this.fields = new Set(names.filter((name) => name !== null));
-      return names;
-    };
-    for await (const records of csvRecords(decoded(content), giasRecord, columns)) {
-      let lines = '';
-      for (const { line, values } of records) {
-        this.rows += 1;
-        const school = this.school(line, values);
-        if (school) lines += copyLine([line, ...stagedOrder.map((column) => school[column])]);
-      }
-      yield lines;
-    }
-  }
-
-  private school(line: number, values: GiasRecord | null): StagedSchool | null {
-    if (!values) {
-      return this.reject(line, '', [
-        { column: '', message: 'the row has more or fewer fields than the header' },
-      ]);
-    }
-    const school = readSchool(values, (column) => this.leave(column, line));
-    if (Array.isArray(school)) return this.reject(line, values.urn ?? '', school);
-    const urn = String(school.urn);
-    const earlier = this.lineOfUrn.get(urn);
-    if (earlier !== undefined) {
-      return this.reject(line, urn, [{ column: 'URN', message: `is already on line ${earlier}` }]);
-    }
-    this.lineOfUrn.set(urn, line);
-    return school;
-  }
-
-  reject(line: number, urn: string, errors: readonly Omit<RowError, 'line' | 'key'>[]): null {
-    this.rowsInError += 1;
-    const key = /^\d{1,12}$/.test(urn) ? urn : '';
-    for (const error of errors) this.errors.push({ line, key, ...error });
-    return null;
-  }
-
-  private leave(column: string, line: number): void {
-    const seen = this.leftOut.get(column);
-    this.leftOut.set(column, { values: (seen?.values ?? 0) + 1, firstLine: seen?.firstLine ?? line });
-  }
-}
-
-const stagedOrder = Object.keys(stagedColumns) as (keyof typeof stagedColumns)[];
-
-/**
- * GIAS publishes windows-1252; a copy saved as UTF-8 by a spreadsheet begins with that encoding's mark. Carriage
- * returns go: every line end then counts once.
- */
-async function* decoded(content: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  let decoder: iconv.DecoderStream | undefined;
-  for await (const chunk of content) {
-    decoder ??= iconv.getDecoder(
-      chunk.toString('latin1', 0, 3) === '\xef\xbb\xbf' ? 'utf-8' : 'windows-1252',
-    );
-    yield decoder.write(chunk).replaceAll('\r', '');
-  }
-  yield decoder?.end() ?? '';
 }

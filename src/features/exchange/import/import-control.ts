@@ -1,8 +1,8 @@
 import type { Progress } from '../../../platform/progress.js';
 
-/** How an import reports and is stopped. */
+/** How an import shows its progress and is stopped. */
 export interface ImportControl {
   readonly signal: AbortSignal;
-  /** Called once the total size in bytes of what will be read is known. */
+  /** Called once, when the total number of bytes to read is known. */
   readonly progress: (totalBytes: number) => Progress;
 }

@@ -3,25 +3,26 @@ import type pg from 'pg';
 import { withOwnConnection } from '../../../platform/database/connection.js';
 import { inTransaction } from '../../../platform/database/transaction.js';
 import { OutcomeUnknown } from '../../../platform/errors.js';
+import type { ImportKind } from './import-kinds.terms.js';
 import { ImportProblem, printable } from './import-problem.js';
-import { type ImportKind, importSession } from './import-session.repository.js';
+import { importSession } from './import-session.repository.js';
 
-/** How a transaction is to be run. */
+/** How to run the transaction of an import. */
 export interface ImportOptions {
   readonly kind: ImportKind;
-  /** Of what is imported: its name is kept with every change. */
+  /** The file or folder that is imported. Its name is kept with every change. */
   readonly path: string;
-  /** Aborting cancels the statement that is running and rolls everything back; too late once the commit is sent. */
+  /** Aborting it cancels the running statement and rolls everything back, unless the commit was already sent. */
   readonly signal: AbortSignal;
-  /** Roll back even when all went well. */
+  /** Whether to roll back even if everything went well. */
   readonly dryRun?: boolean;
 }
 
 /**
- * Runs an import as one transaction, so that it is there as a whole or not at all, whatever happens to this process:
- * staging tables are temporary and go with the session. Imports of a kind exclude each other.
- * @throws the signal's reason when it was aborted; ImportProblem when another import of that kind is running, and for
- * every error of the database.
+ * Runs an import as one transaction, so that all of it is stored or none, whatever happens to this process. Staging tables are
+ * temporary and end with the session. Only one import of a kind can run at a time.
+ * @throws the signal's reason if it was aborted; ImportProblem if another import of that kind is running, and for every error of
+ * the database.
  */
 export async function importTransaction<T>(
   pool: pg.Pool,
@@ -43,7 +44,7 @@ export async function importTransaction<T>(
   });
 }
 
-/** Rolls back what was only tried; never leaves this file. */
+/** Rolls back a dry run. Never leaves this file. */
 class TriedOut extends Error {
   constructor(readonly result: unknown) {
     super();
@@ -54,8 +55,8 @@ function explained(error: unknown): ImportProblem {
   if (error instanceof ImportProblem) return error;
   const message =
     error instanceof OutcomeUnknown
-      ? 'The database went away while the import was being completed, and whether it was stored is not known. ' +
-        'Run it again: what is stored already stays as it is.'
+      ? 'The connection to the database was lost while the import was being completed, so it is not known whether the ' +
+        'import was stored. Run it again: anything that is already stored stays as it is.'
       : `The import failed and nothing was changed: ${reasonOf(error)}.`;
   return new ImportProblem(message, { cause: error });
 }
@@ -66,7 +67,7 @@ function reasonOf(error: unknown): string {
 
 const CANCEL_EVERY_MS = 200;
 
-/** Cancels whatever statement is running once the signal is aborted, and fails in any case then. */
+/** Cancels the running statement when the signal is aborted. The import then always fails. */
 async function cancellable<T>(
   pool: pg.Pool,
   db: pg.PoolClient,
@@ -76,9 +77,9 @@ async function cancellable<T>(
   const process = await importSession.process(db);
   let timer: NodeJS.Timeout | undefined;
   const cancel = () => {
-    // Through another connection, for this one is busy. Should it fail, the roll-back waits for the statement's end.
+    // Through another connection, because this one is busy. If it fails, the rollback waits for the statement to end.
     withOwnConnection(pool, (other) => importSession.cancel(other, process)).catch(() => {});
-    timer = setTimeout(cancel, CANCEL_EVERY_MS); // between two statements there was nothing to cancel
+    timer = setTimeout(cancel, CANCEL_EVERY_MS); // again, because no statement may have been running
   };
   signal.addEventListener('abort', cancel);
   try {
@@ -93,6 +94,6 @@ async function cancellable<T>(
 
 function anotherIsRunning(): ImportProblem {
   return new ImportProblem(
-    'Another import of this kind is running. Nothing was changed; try again when it has ended.',
+    'Another import of this kind is running. Nothing was changed. Try again when it has finished.',
   );
 }

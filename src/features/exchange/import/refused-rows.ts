@@ -2,17 +2,17 @@ import type pg from 'pg';
 import { inSavepoint } from '../../../platform/database/transaction.js';
 import { providerConstraints } from '../../provider/provider.service.js';
 
-/** A row that a constraint of the database refuses. */
+/** A row that the database refuses because of a constraint. */
 export interface RefusedRow {
   readonly key: string;
-  /** What it means, as a sentence about the row. */
+  /** What is wrong with the row, as a sentence. */
   readonly message: string;
 }
 
-/** That a statement was refused for some of its rows, none of which is stored; the others were fit to be. */
+/** The database refused a statement because of some of its rows. Without these rows it would have been accepted. */
 export class RowsRefused extends Error {
   constructor(
-    /** The column that the keys are of. */
+    /** The column that the keys belong to. */
     readonly column: string,
     readonly rows: readonly RefusedRow[],
   ) {
@@ -20,13 +20,13 @@ export class RowsRefused extends Error {
   }
 }
 
-/** So many are looked for one by one: with more, the file or the database is not what it should be. */
+/** How many rows to look for one by one. If there are more, something is wrong with the file or the database. */
 const MOST_REFUSED = 1_000;
 
 /**
- * Runs statements over rows that may each break a constraint. Where they do, finds out which: halves what was refused until single
- * rows are left, so that a few among many cost a few dozen statements. `run` takes the keys to keep to, or null for all.
- * @throws RowsRefused naming every row that is refused; any other error as it is.
+ * Runs statements on rows that may break a constraint, and finds the rows that do. It halves the rows until single ones are left, so
+ * that finding a few among many takes a few dozen statements. `run` gets the keys of the rows to use, or null for all.
+ * @throws RowsRefused naming every row that is refused; any other error unchanged.
  */
 export async function refusingRows<T>(
   db: pg.ClientBase,
@@ -50,12 +50,12 @@ export async function refusingRows<T>(
     await search(some.slice(half));
   };
   await search(await keys());
-  // Together they are refused and one by one they are not: nobody can say which row it is.
+  // The rows are only refused together, so the fault cannot be traced to single rows.
   if (refused.length === 0) throw first.refused;
   throw new RowsRefused(column, refused);
 }
 
-/** Does the work, and does it anew without the rows that it was refused for, which `leaveOut` takes out of what is staged. */
+/** Does the work. If rows are refused, calls `leaveOut` to remove them from the staged rows, and does the work again. */
 export async function leavingOutRefused<T>(
   db: pg.ClientBase,
   work: () => Promise<T>,
@@ -88,7 +88,7 @@ async function attempt<T>(
   }
 }
 
-/** Classes 22 and 23 of SQLSTATE: the data is to blame, not the statement. */
+/** Classes 22 and 23 of SQLSTATE: the fault is in the data, not in the statement. */
 function isRefusal(error: unknown): error is Refusal {
   const { code } = error as { code?: unknown };
   return typeof code === 'string' && /^2[23]\w{3}$/.test(code);
@@ -96,5 +96,5 @@ function isRefusal(error: unknown): error is Refusal {
 
 function sentenceOf({ constraint, code }: Refusal): string {
   const known = constraint === undefined ? undefined : providerConstraints[constraint];
-  return known?.message ?? `is refused by the rule ${constraint ?? code} of the database`;
+  return known?.message ?? `breaks the rule ${constraint ?? code} of the database`;
 }

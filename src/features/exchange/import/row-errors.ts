@@ -3,15 +3,15 @@ import { writeCsvFile } from './csv-file.js';
 /** Something wrong in one row of a file. */
 export interface RowError {
   readonly line: number;
-  /** Natural key of the row; empty when that is what is wrong. */
+  /** The natural key of the row; empty if the key itself is wrong. */
   readonly key: string;
   readonly column: string;
   readonly message: string;
 }
 
 /**
- * Writes the errors as CSV, under the given name for the key column, in place of what the file held before.
- * @throws ImportProblem when the file cannot be written.
+ * Writes the errors as CSV, with the given name for the key column, and replaces what was in the file.
+ * @throws ImportProblem if the file cannot be written.
  */
 export async function writeRowErrors(
   path: string,

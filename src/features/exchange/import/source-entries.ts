@@ -7,14 +7,14 @@ import tar from 'tar-stream';
 import yauzl from 'yauzl';
 import { ImportProblem, printable } from './import-problem.js';
 
-/** A file, or a member of an archive. Nothing is ever unpacked to disk, and the name only serves messages. */
+/** A file, or a member of an archive. Nothing is ever unpacked to disk. The name is only used in messages. */
 export interface SourceEntry {
   readonly name: string;
-  /** The bytes, to be read before the next entry is asked for; reading may stop early. */
+  /** The bytes. Read them before asking for the next entry. You can stop reading early. */
   readonly content: AsyncIterable<Buffer>;
 }
 
-/** A file as it lies on disk. */
+/** A file on disk. */
 export interface SourceFile {
   readonly path: string;
   readonly name: string;
@@ -22,8 +22,8 @@ export interface SourceFile {
 }
 
 /**
- * The files at a path: itself, or all below a folder, in order of name.
- * @throws ImportProblem when there is none.
+ * The files at a path: the file itself, or all files below a folder, sorted by name.
+ * @throws ImportProblem if there is none.
  */
 export async function sourceFiles(path: string): Promise<SourceFile[]> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
@@ -34,18 +34,18 @@ export async function sourceFiles(path: string): Promise<SourceFile[]> {
   const below = await readdir(path, { recursive: true });
   const files: SourceFile[] = [];
   for (const name of below.sort()) {
-    const one = await stat(join(path, name)).catch(() => null); // a link that leads nowhere is no file
+    const one = await stat(join(path, name)).catch(() => null); // a broken link is not a file
     if (one?.isFile()) files.push({ path: join(path, name), name, size: one.size });
   }
-  if (files.length === 0) throw new ImportProblem(`The folder ${printable(path)} is empty.`);
+  if (files.length === 0)
+    throw new ImportProblem(`The folder ${printable(path)} is empty. Give a folder with files, or a file.`);
   return files;
 }
 
 /**
- * The entries of a file: of a zip, a tar or a compressed tar its members, of any other file itself, unpacked where it
- * is compressed. What a file is, is told by its first bytes. `onBytes` hears of the bytes read of the file, and may
- * stop the reading with an ImportProblem.
- * @throws ImportProblem when the file is damaged.
+ * The entries of a file: the members of a zip, tar or compressed tar, or the file itself, unpacked if it is compressed. The first
+ * bytes of a file show what it is. `onBytes` is called with the number of bytes read, and can throw an ImportProblem to stop.
+ * @throws ImportProblem if the file is damaged.
  */
 export async function* entriesOf(
   file: SourceFile,
@@ -71,7 +71,7 @@ async function* explaining(file: SourceFile, content: AsyncIterable<Buffer>): As
 function damaged(file: SourceFile, error: unknown): ImportProblem {
   if (error instanceof ImportProblem) return error;
   const reason = printable((error as Error).message).replace(/\.$/, '');
-  const advice = 'syscall' in (error as Error) ? '' : ' It may be damaged or incomplete; fetch it again.';
+  const advice = 'syscall' in (error as Error) ? '' : ' It may be damaged or incomplete. Download it again.';
   return new ImportProblem(`${printable(file.path)} cannot be read: ${reason}.${advice}`);
 }
 
@@ -108,7 +108,7 @@ async function kindOf(path: string): Promise<Kind> {
     const head = buffer.subarray(0, bytesRead);
     if (head.toString('latin1', 0, 4) === 'PK\x03\x04') return 'zip';
     const compressed = head[0] === 0x1f && head[1] === 0x8b;
-    // Z_SYNC_FLUSH: what has been cut off is not an error
+    // Z_SYNC_FLUSH: a truncated end is not an error
     const plain = compressed ? gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH }) : head;
     return { compressed, tar: plain.toString('latin1', 257, 262) === 'ustar' };
   } finally {
@@ -128,12 +128,12 @@ async function* tarEntries(file: SourceFile, content: AsyncIterable<Buffer>): As
     if (entry.header.type === 'file') {
       yield { name: memberName(file, entry.header.name), content: withoutReturn(chunks) };
     }
-    // A tar is read from front to back: what was not wanted must still be passed.
+    // A tar can only be read from front to back, so content that is not wanted must still be read.
     while (!(await chunks.next()).done);
   }
 }
 
-/** Passes chunks on, but does not end their source when reading stops early. */
+/** Passes chunks on, but does not end their source if reading stops early. */
 async function* withoutReturn(chunks: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
 }

@@ -1,52 +1,80 @@
 import type pg from 'pg';
-import { mergeRows } from './merge-rows.repository.js';
+import type { ImportNotes } from './import-notes.js';
+import { firstOf, keepLast, mergeRows } from './merge-rows.repository.js';
 
-/** What happened to the stored postcodes of the imported areas. */
+/** What was done to the stored postcodes of the imported areas. */
 export interface PostcodeCounts {
   readonly added: number;
   readonly changed: number;
   readonly unchanged: number;
   readonly removed: number;
-  /** Rows of postcodes that were listed before in the same import; the last one counts. */
+  /** Rows whose postcode is also in another row of the same import. The last row is used. */
   readonly repeated: number;
+  /** Postcodes whose district was followed by another one. They keep the one before as well. */
+  readonly followed: number;
 }
 
-/** How many sectors and outcodes the imported areas have, and how many of these rows were written or removed. */
+/** The number of sectors and outcodes in the imported areas, and how many of these rows were written or removed. */
 export interface CentroidCounts {
   readonly sectors: number;
   readonly outcodes: number;
   readonly centroidsChanged: number;
 }
 
-/** SQL for the leading letters of a postcode, sector or outcode: "NR" of "NR21 9AA". */
+/** SQL for the leading letters of a postcode, sector or outcode: "NR" for "NR21 9AA". */
 const areaOf = (column: string) => `rtrim(left(${column}, 2), '0123456789')`;
 
-/** Makes the table `staged_postcode`, which goes with the transaction. */
+/** Creates the table `staged_postcode`, which is dropped when the transaction ends. */
 export async function stagePostcodes(db: pg.ClientBase): Promise<void> {
   await db.query(`
     create temp table staged_postcode (postcode text collate "C", latitude float8, longitude float8,
       district_code text) on commit drop`);
 }
 
-/** Takes postcodes out of what is staged. */
+/** A district that the hub does not know, and how many staged postcodes are in it. */
+export interface UnknownDistrict {
+  readonly code: string;
+  readonly postcodes: number;
+}
+
+/** The districts of the staged rows that the hub does not know: the thousand with most postcodes. */
+export async function districtsNotKnown(db: pg.ClientBase): Promise<UnknownDistrict[]> {
+  const { rows } = await db.query<UnknownDistrict>(`
+    select district_code as code, count(*)::int as postcodes from staged_postcode s
+     where district_code is not null and not exists (select from district d where d.code = s.district_code)
+     group by 1 order by 2 desc, 1 limit 1000`);
+  return rows;
+}
+
+/** Removes postcodes from the staged rows. */
 export async function leaveOutPostcodes(db: pg.ClientBase, postcodes: readonly string[]): Promise<void> {
   await db.query('delete from staged_postcode where postcode = any($1)', [postcodes]);
 }
 
 /**
- * Makes `postcode` equal to `staged_postcode` within some postcode areas: what is new is added, what differs is
- * changed, what has gone is removed, and what is the same is not written.
+ * Makes `postcode` the same as `staged_postcode` in some postcode areas. New rows are added, different rows are changed, missing rows
+ * are removed, and rows that are the same are not written.
  */
-export async function mergePostcodes(db: pg.ClientBase, areas: readonly string[]): Promise<PostcodeCounts> {
-  const repeated = await db.query(`
-    delete from staged_postcode s
-     using (select postcode, max(ctid) as last from staged_postcode group by postcode having count(*) > 1) r
-     where s.postcode = r.postcode and s.ctid <> r.last`);
+export async function mergePostcodes(
+  db: pg.ClientBase,
+  areas: readonly string[],
+  notes: ImportNotes,
+): Promise<PostcodeCounts> {
+  const repeated = await keepLast(db, 'staged_postcode', ['postcode']);
   await db.query('analyze staged_postcode');
-  const removed = await db.query(
-    `delete from postcode p where ${areaOf('p.postcode')} = any($1)
-        and not exists (select from staged_postcode s where s.postcode = p.postcode)`,
+  const followed = await keepFormerDistricts(db);
+  const gone = await db.query<{ total: number; first: string[] }>(
+    firstOf(`delete from postcode p where ${areaOf('p.postcode')} = any($1)
+                and not exists (select from staged_postcode s where s.postcode = p.postcode)
+             returning p.postcode as key`),
     [areas],
+  );
+  const { total: removed, first } = gone.rows[0]!;
+  notes.addMany(
+    'REMOVED',
+    'POSTCODE',
+    removed,
+    first.map((key) => ({ key })),
   );
   const { added, changed } = await mergeRows(db, {
     from: 'staged_postcode',
@@ -54,20 +82,71 @@ export async function mergePostcodes(db: pg.ClientBase, areas: readonly string[]
     key: 'postcode',
     columns: ['latitude', 'longitude', 'district_code'],
     versioned: false,
+    notes: { in: notes, as: 'POSTCODE' },
   });
   const { rows } = await db.query<{ n: number }>('select count(*)::int as n from staged_postcode');
   return {
     added,
     changed,
     unchanged: (rows[0]?.n ?? 0) - added - changed,
-    removed: removed.rowCount ?? 0,
-    repeated: repeated.rowCount ?? 0,
+    removed,
+    repeated,
+    followed,
   };
 }
 
+/** The number of stored postcodes in some postcode areas. */
+export async function countPostcodes(db: pg.ClientBase, areas: readonly string[]): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    `select count(*)::int as n from postcode p where ${areaOf('p.postcode')} = any($1)`,
+    [areas],
+  );
+  return rows[0]!.n;
+}
+
 /**
- * Recomputes mean position, main district (the most frequent one) and number of postcodes of the sectors and outcodes
- * of some areas, and all districts of outcodes, unless one of their postcodes has none. Sums are of whole micro-degrees, so that the same postcodes give the same mean in any order.
+ * A postcode keeps the districts that it was in before, if its district was followed by the new one: as the successions say, or
+ * because the old one has ended or the new one is not known yet. A boundary that moved between two districts leaves nothing behind. Of
+ * a postcode that was not stored, the district before is that of its sector. Returns how many postcodes have a new district like this.
+ */
+async function keepFormerDistricts(db: pg.ClientBase): Promise<number> {
+  await db.query(`
+    drop table if exists district_followed;
+    create temp table district_followed on commit drop as
+    select before.code as from_code, after.code as to_code
+      from (select distinct district_code as code from postcode_sector
+            union select distinct district_code from postcode) before
+      join (select distinct district_code as code from staged_postcode) after on after.code <> before.code
+      left join district old on old.code = before.code
+     where old.valid_to is not null or not exists (select from district d where d.code = after.code)
+        or exists (select from area_succession a where a.kind = 'DISTRICT' and a.from_code = before.code and a.to_code = after.code)`);
+  const { rowCount } = await db.query(`
+    insert into former_district (place, district_code)
+    select s.postcode, f.from_code
+      from staged_postcode s join district_followed f on f.to_code = s.district_code
+     where f.from_code = coalesce((select p.district_code from postcode p where p.postcode = s.postcode),
+                                  (select c.district_code from postcode_sector c where c.sector = left(s.postcode, -2)))
+        on conflict do nothing`);
+  return rowCount ?? 0;
+}
+
+/** A sector or outcode was in the districts that most of its postcodes were in. */
+async function keepFormerOfCentroids(db: pg.ClientBase): Promise<void> {
+  await db.query(`
+    insert into former_district (place, district_code)
+    select c.key, f.district_code
+      from (select sector as key, postcodes from postcode_sector union all select outcode, postcodes from postcode_outcode) c
+      join (select within.key, f.district_code, count(*) as n
+              from former_district f join postcode p on p.postcode = f.place
+             cross join lateral (values (left(f.place, -2)), (left(f.place, -4))) within (key) group by 1, 2) f using (key)
+     where f.n * 2 > c.postcodes
+        on conflict do nothing`);
+}
+
+/**
+ * Recalculates the mean position, the main district (the most frequent one) and the number of postcodes for the sectors and outcodes
+ * of some areas; and for outcodes all districts, unless one of their postcodes has no district. Sums are in whole micro-degrees, so
+ * that the same postcodes give the same mean in any order.
  */
 export async function recomputeCentroids(
   db: pg.ClientBase,
@@ -84,6 +163,7 @@ export async function recomputeCentroids(
   const outcodes = await recompute(db, areas, 'postcode_outcode', 'outcode', `split_part(sector, ' ', 1)`, [
     'district_codes',
   ]);
+  await keepFormerOfCentroids(db);
   return {
     sectors: sectors.rows,
     outcodes: outcodes.rows,

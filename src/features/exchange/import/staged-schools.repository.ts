@@ -1,10 +1,12 @@
 import type pg from 'pg';
 import type { GiasField } from './gias-columns.js';
 import { CLOSED, stagedColumns } from './gias-row.js';
+import { ImportNotes } from './import-notes.js';
+import { schoolColumns } from './kept-values.repository.js';
 import { type MergeCount, mergeRows } from './merge-rows.repository.js';
 import { refusingRows } from './refused-rows.js';
 
-/** What happened to what is stored. */
+/** What was done to the stored rows. */
 export interface GiasCounts {
   readonly authorities: MergeCount;
   readonly districts: MergeCount;
@@ -12,26 +14,26 @@ export interface GiasCounts {
   readonly closed: number;
   /** Register entries for establishments that are alternative provision. */
   readonly entries: MergeCount;
-  /** Establishments of that kind without an entry: their local authority or setting type is not known here. */
+  /** Such establishments without an entry, because the hub does not know their local authority or setting type. */
   readonly withoutEntry: number;
-  /** URNs of entries in the register whose school has closed; they are left for a person to decide on. */
+  /** URNs of register entries whose school has closed. A person has to decide what to do with them. */
   readonly closedInRegister: readonly string[];
 }
 
-/** Makes the table `staged_school`, which goes with the transaction. */
+/** Creates the table `staged_school`, which is dropped when the transaction ends. */
 export async function stageSchools(db: pg.ClientBase): Promise<void> {
   const definitions = Object.entries(stagedColumns).map(([column, type]) => `${column} ${type}`);
   await db.query(`create temp table staged_school (line integer, ${definitions.join(', ')}) on commit drop`);
 }
 
-/** A row that is no longer staged, with its value of the column it was left out by. */
+/** A row that was removed from the staged rows, with its value in the column that was looked at. */
 interface LeftOutSchool {
   readonly line: number;
   readonly urn: string;
   readonly key: string;
 }
 
-/** Takes the rows with these values of a column of what is staged out of it. */
+/** Removes rows with these values in a column from the staged rows. */
 export async function leaveOutSchools(
   db: pg.ClientBase,
   column: string,
@@ -45,19 +47,21 @@ export async function leaveOutSchools(
 }
 
 /**
- * Brings what is staged into authorities, districts, schools and the register, with the same number of statements
- * for any number of rows. `fields` are those the file has: for the others, existing schools keep their values.
- * @throws RowsRefused naming the rows that break a constraint, by their value of a column of what is staged.
+ * Merges the staged rows into local authorities, districts, schools and the register, with the same number of statements for any
+ * number of rows. `fields` are those in the file. For all others, existing schools keep their values.
+ * @throws RowsRefused naming the rows that break a constraint, by their value in a staged column.
  */
 export async function mergeGias(
   db: pg.ClientBase,
   fields: ReadonlySet<GiasField>,
-): Promise<GiasCounts & { /** Ids of the new entries. */ readonly added: readonly string[] }> {
+): Promise<GiasCounts & GiasMerged> {
   await db.query('analyze staged_school');
-  const authorities = await mergeAuthorities(db);
-  const districts = await mergeDistricts(db);
-  const schools = await mergeSchools(db, fields);
-  const entries = await mergeEntries(db);
+  const notes = new ImportNotes();
+  const authorities = await mergeAuthorities(db, notes);
+  const districts = await mergeDistricts(db, notes);
+  const schools = await mergeSchools(db, fields, notes);
+  const entries = await mergeEntries(db, notes);
+  await endConfirmations(db);
   const rest = await db.query<{
     closed: number;
     without_entry: number;
@@ -74,6 +78,12 @@ export async function mergeGias(
     [CLOSED],
   );
   const { closed, without_entry, closed_in_register, added } = rest.rows[0]!;
+  notes.addMany(
+    'REVIEW',
+    'ENTRY',
+    closed_in_register.length,
+    closed_in_register.map((key) => ({ key, detail: 'The school has closed' })),
+  );
   return {
     authorities,
     districts,
@@ -83,14 +93,35 @@ export async function mergeGias(
     withoutEntry: without_entry,
     closedInRegister: closed_in_register,
     added,
+    notes,
   };
 }
 
-/** SQL: the provider under an alias was merged into another one. */
+/** What was written. */
+interface GiasMerged {
+  /** Ids of the new entries. */
+  readonly added: readonly string[];
+  readonly notes: ImportNotes;
+}
+
+/** The vacancies of a school that has closed stop being confirmed: the word of a closed school is no longer enough. */
+async function endConfirmations(db: pg.ClientBase): Promise<void> {
+  await db.query(
+    `update vacancy v
+        set expires_at = v.confirmed_at + interval '1 millisecond', version = v.version + 1, updated_at = now()
+       from offering o join provider p on p.id = o.provider_id join staged_school s on s.urn = p.urn
+      where v.offering_id = o.id and s.status_code = $1 and not ${isMerged('p')}
+        and v.confirmed_at is not null
+        and (v.expires_at is null or v.expires_at > v.confirmed_at + interval '1 millisecond')`,
+    [CLOSED],
+  );
+}
+
+/** SQL condition: the provider with this alias was merged into another one. */
 const isMerged = (alias: string) => `exists (select from provider_merge m where m.id = ${alias}.id)`;
 
-/** Where rows disagree about a name, the most frequent one counts; `mode()` passes over nulls. */
-function mergeAuthorities(db: pg.ClientBase): Promise<MergeCount> {
+/** If rows have different names, the most frequent one is used. `mode()` ignores nulls. */
+function mergeAuthorities(db: pg.ClientBase, notes: ImportNotes): Promise<MergeCount> {
   return mergeRows(db, {
     from: `(
       select f.code, coalesce(f.name, t.name, f.code) as name, coalesce(f.gss_code, t.gss_code) as gss_code
@@ -103,11 +134,12 @@ function mergeAuthorities(db: pg.ClientBase): Promise<MergeCount> {
     stagedKey: 'la_code',
     columns: ['name', 'gss_code'],
     versioned: true,
+    notes: { in: notes, as: 'LOCAL_AUTHORITY' },
   });
 }
 
-/** A district that is stored keeps its authority: a school can be kept by the authority next door. */
-function mergeDistricts(db: pg.ClientBase): Promise<MergeCount> {
+/** A stored district keeps its local authority, because a neighbouring authority can maintain a school in it. */
+function mergeDistricts(db: pg.ClientBase, notes: ImportNotes): Promise<MergeCount> {
   return mergeRows(db, {
     from: `(
       select f.code, coalesce(f.name, t.name, f.code) as name,
@@ -121,39 +153,27 @@ function mergeDistricts(db: pg.ClientBase): Promise<MergeCount> {
     stagedKey: 'district_code',
     columns: ['name', 'local_authority_code'],
     versioned: true,
+    notes: { in: notes, as: 'DISTRICT' },
   });
 }
 
-/** Columns of `school` with the columns of the file that they come from. */
-const schoolColumns: Readonly<Record<string, readonly GiasField[]>> = {
-  name: ['name'],
-  local_authority_code: ['laCode'],
-  establishment_number: ['establishmentNumber'],
-  ukprn: ['ukprn'],
-  uprn: ['uprn'],
-  type_code: ['typeCode'],
-  status_code: ['statusCode'],
-  phase_code: ['phaseCode'],
-  low_age: ['lowAge'],
-  high_age: ['highAge'],
-  opened_on: ['openedOn'],
-  closed_on: ['closedOn'],
-  street: ['street'],
-  locality: ['locality'],
-  town: ['town'],
-  postcode: ['postcode'],
-  latitude: ['easting', 'northing'],
-  longitude: ['easting', 'northing'],
-  district_code: ['districtCode'],
-  website: ['website'],
-};
-
-async function mergeSchools(db: pg.ClientBase, fields: ReadonlySet<GiasField>): Promise<MergeCount> {
+async function mergeSchools(
+  db: pg.ClientBase,
+  fields: ReadonlySet<GiasField>,
+  notes: ImportNotes,
+): Promise<MergeCount> {
   await db.query(`
     update staged_school s
        set latitude = p.latitude, longitude = p.longitude, position_precision = 'POSTCODE'
       from postcode p where s.latitude is null and p.postcode = s.postcode`);
-  const inFile = (column: string) => schoolColumns[column]!.every((field) => fields.has(field));
+  // A postcode that is no longer listed leaves the position that was derived from it.
+  await db.query(`
+    update staged_school s
+       set latitude = t.latitude, longitude = t.longitude, position_precision = t.position_precision
+      from school t where s.latitude is null and t.urn = s.urn and t.postcode = s.postcode
+       and t.position_precision = 'POSTCODE'`);
+  const inFile = (column: string) =>
+    schoolColumns[column]!.every((field) => field === 'address3' || fields.has(field));
   const columns = Object.keys(schoolColumns);
   return mergeRows(db, {
     from: '(select *, la_code as local_authority_code from staged_school)',
@@ -162,24 +182,40 @@ async function mergeSchools(db: pg.ClientBase, fields: ReadonlySet<GiasField>): 
     columns: columns.filter(inFile),
     firstOnly: columns.filter((column) => !inFile(column)),
     versioned: true,
+    notes: { in: notes, as: 'SCHOOL' },
   });
 }
 
 /**
- * New entries await review, without offerings. Of an entry that exists, only what GIAS owns is kept up to date; its
- * state, description, contacts and sites belong to the provider, and a website counts only where there is none. An entry that
- * was merged into another one keeps its URN from coming back, and stays as it is. The address of a new site is public: GIAS
- * publishes it. Of a site that exists it is not decided here what is shown.
+ * SQL: whether the authority of the staged school `s` has ended, and if so which one took over all of it, or else has its district.
+ * The extract can be older than that, or GIAS slower: an entry that has moved on does not go back.
  */
-async function mergeEntries(db: pg.ClientBase): Promise<MergeCount> {
-  // In the order in which every change locks them, so that nobody who merges two of them waits for this one while it waits for them.
+const LATER = `
+  select true as is_ended, coalesce(
+           (select min(n.code) from area_succession a left join local_authority n on n.code = a.to_code
+             where a.kind = 'LOCAL_AUTHORITY' and a.from_code = l.code
+            having count(*) = 1 and bool_and(a.extent = 'WHOLE')),
+           (select n.code from district d join local_authority n on n.code = d.local_authority_code
+             where d.code = s.district_code and (n.valid_to is null or n.valid_to >= (now() at time zone 'Europe/London')::date))) as code
+    from local_authority l
+   where l.code = s.la_code and l.valid_to < (now() at time zone 'Europe/London')::date`;
+
+/**
+ * New entries await review and have no offerings. For an existing entry, only facts that GIAS owns are updated. Its state,
+ * description, contacts and sites belong to the provider, and a website is only added if there is none. If an entry was merged into
+ * another one, it stays as it is and no new entry is created for its URN. The address of a new site is public, because GIAS
+ * publishes it. What is shown of an existing site does not change.
+ */
+async function mergeEntries(db: pg.ClientBase, notes: ImportNotes): Promise<MergeCount> {
+  // Locked in the same order as in every other change, so that a merge of two providers and this import cannot wait for each other.
   await db.query(
     'select from provider p where urn in (select urn from staged_school) order by p.id for no key update of p',
   );
   const entries = await mergeRows(db, {
     from: `(
       select s.urn, s.name, coalesce(s.ukprn, p.ukprn) as ukprn, setting.code as setting_type,
-             s.la_code as local_authority_code, coalesce(p.website, s.website) as website,
+             case when later.is_ended then coalesce(p.local_authority_code, later.code, s.la_code) else s.la_code end
+               as local_authority_code, coalesce(p.website, s.website) as website,
              s.provider_id as id, s.postcode, 'REGISTERED_SCHOOL' as registration, 'IN_REVIEW' as state
         from staged_school s
         join lateral (select code from code
@@ -187,6 +223,7 @@ async function mergeEntries(db: pg.ClientBase): Promise<MergeCount> {
                          and coalesce(valid_to >= (now() at time zone 'Europe/London')::date, true)
                        order by position limit 1) setting on true
         left join provider p on p.urn = s.urn and not ${isMerged('p')}
+        left join lateral (${LATER}) later on true
        where s.provider_id is not null and s.la_code is not null
          and (p.id is not null or not exists (select from provider m where m.urn = s.urn)))`,
     into: 'provider',
@@ -195,6 +232,7 @@ async function mergeEntries(db: pg.ClientBase): Promise<MergeCount> {
     firstOnly: ['id', 'postcode', 'registration', 'state'],
     unless: isMerged('t'),
     versioned: true,
+    notes: { in: notes, as: 'ENTRY' },
   });
   const placed = `s.site_id is not null and s.postcode is not null and p.state = 'IN_REVIEW'
      and not exists (select from site where provider_id = p.id)`;

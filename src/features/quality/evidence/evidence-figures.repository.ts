@@ -1,12 +1,16 @@
 import type pg from 'pg';
+import { isChosen } from '../../../platform/choice.js';
 import { figuresOf } from '../record/record-figures.repository.js';
 import type { RecordReach } from '../record/record-reach.js';
 import type { EvidenceCriteria } from './evidence.rules.js';
 
-/** By whom it is kept, and what else of it is counted by. Days are `yyyy-mm-dd`. */
+/** The columns that evidence is counted by. Days are `yyyy-mm-dd`. */
 type EvidenceFact = [localAuthority: string, kind: string, state: string, expiresOn: string | null];
 
-/** Counts evidence from kept figures; null: they cannot tell, and it is to be counted one by one. */
+/**
+ * Counts evidence from stored figures. Returns null if they are not detailed enough, and the caller must count the
+ * rows.
+ */
 export function evidenceFigures(pool: pg.Pool) {
   const count = figuresOf<EvidenceFact>(
     pool,
@@ -14,13 +18,13 @@ export function evidenceFigures(pool: pg.Pool) {
     'local_authority_code, kind, state, expires_on::text',
   );
   return async (reach: RecordReach, criteria: EvidenceCriteria): Promise<number | null> => {
-    const { localAuthorityCode, providerId, kinds, states, expiresBy, affectsListing } = criteria;
-    if (providerId !== undefined || affectsListing !== undefined) return null;
+    const { localAuthority, provider, kind, states, expiresBy, affectsListing } = criteria;
+    if (provider !== undefined || affectsListing !== undefined) return null;
     return count(
       reach,
-      localAuthorityCode,
-      ([, kind, state, ends]) =>
-        (kinds?.includes(kind) ?? true) &&
+      localAuthority,
+      ([, of, state, ends]) =>
+        isChosen(kind, of) &&
         (states?.includes(state) ?? true) &&
         (expiresBy === undefined || (ends !== null && ends <= expiresBy)),
     );

@@ -2,17 +2,20 @@ import { Column, Entity } from 'typeorm';
 import { Versioned } from '../../../platform/database/versioned.js';
 import type { EvidenceState, OfficerRole } from '../record/quality.terms.js';
 
-/** That a provider has shown evidence of a kind, and until when it holds. Never its number or contents. */
+/**
+ * A record that a provider has shown a kind of evidence, and how long it is valid. It never holds a certificate number
+ * or the contents.
+ */
 @Entity('evidence')
 export class Evidence extends Versioned {
-  /** Who keeps this record. */
+  /** The local authority that keeps this record. */
   @Column('text')
   localAuthorityCode: string;
 
   @Column('uuid')
   providerId: string;
 
-  /** EVIDENCE_KIND. */
+  /** A code of list EVIDENCE_KIND. */
   @Column('text')
   kind: string;
 
@@ -20,14 +23,14 @@ export class Evidence extends Versioned {
   @Column('date')
   issuedOn: string;
 
-  /** Last day it holds, `yyyy-mm-dd`; null: it has no end. */
+  /** The last day it is valid, `yyyy-mm-dd`; null if it does not expire. */
   @Column('date', { nullable: true })
   expiresOn: string | null;
 
   @Column('text')
   state: EvidenceState;
 
-  /** Null until somebody of the local authority has looked at it. */
+  /** Null until an officer of the local authority has checked it. */
   @Column('text', { nullable: true })
   verifiedBy: OfficerRole | null;
 
@@ -38,17 +41,17 @@ export class Evidence extends Versioned {
   note: string;
 }
 
-/** What a local authority has settled about a kind of evidence. */
+/** A local authority's rule for a kind of evidence. */
 @Entity('evidence_rule')
 export class EvidenceRule extends Versioned {
   @Column('text')
   localAuthorityCode: string;
 
-  /** EVIDENCE_KIND. */
+  /** A code of list EVIDENCE_KIND. */
   @Column('text')
   kind: string;
 
-  /** Whether a listing is suspended when all such evidence of the provider has run out or failed. */
+  /** Whether a listing is suspended when the provider has no valid evidence of this kind left. */
   @Column('boolean')
   suspendsListing: boolean;
 }

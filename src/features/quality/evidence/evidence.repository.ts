@@ -1,8 +1,13 @@
 import type pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { binding, chosen } from '../../../platform/database/conditions.js';
 import type { Queryable } from '../../../platform/database/connection.js';
+import { keysetPage } from '../../../platform/database/keyset.js';
 import { fromRow, rowReader } from '../../../platform/database/rows.js';
+import { planned } from '../../../platform/database/sorted.js';
+import type { KeyRange } from '../../../platform/key-range.js';
+import { chosenProvider } from '../../register/list/entry-list.service.js';
 import type { RecordReach } from '../record/record-reach.js';
 import { kept } from '../record/record-reach.repository.js';
 import { Evidence } from './evidence.entity.js';
@@ -10,23 +15,26 @@ import type { EvidenceCriteria } from './evidence.rules.js';
 import { isOut, isSuspendedByEvidence, ofOwnRegister } from './evidence-conditions.repository.js';
 import { evidenceFigures } from './evidence-figures.repository.js';
 
-/** Evidence with what follows from it. */
+/** Evidence, with its effect on the provider's listing. */
 export class EvidenceView extends Evidence {
-  /** It is out, nothing else of its kind holds, listings follow the kind, and the provider is listed in the same register. */
+  /**
+   * True if the evidence is no longer valid, no other evidence of its kind is valid, listings depend on the kind, and
+   * the provider is listed in the same register.
+   */
   affectsListing: boolean;
 }
 
-/** A kind of evidence in one local authority. */
+/** A kind of evidence, and its rule in one local authority. */
 export interface SettledKind {
   readonly kind: string;
   readonly suspendsListing: boolean;
   readonly listingsAffected: number;
 }
 
-/** A page begins after evidence that ends this day; evidence without an end comes last. */
+/** The page key of evidence that does not expire. Such evidence comes last. */
 export const NO_END = 'infinity';
 
-/** Every SQL statement about evidence. Who may see it is in the WHERE. */
+/** All SQL statements about evidence. The WHERE clause limits them to rows the caller may see. */
 export function evidenceRepository(source: DataSource, pool: pg.Pool) {
   const evidence = rowReader(source, Evidence);
   const affects = (today: string) => `(p.state = 'LISTED' and p.local_authority_code = e.local_authority_code
@@ -35,29 +43,29 @@ export function evidenceRepository(source: DataSource, pool: pg.Pool) {
     left join evidence_rule r on r.local_authority_code = e.local_authority_code and r.kind = e.kind`;
   const ends = `coalesce(e.expires_on, 'infinity')`;
   const figures = evidenceFigures(pool);
-  const narrowed = `${viewed} where ${kept('e', 1)}
-    and ($3::text is null or e.local_authority_code = $3)
-    and ($4::uuid is null or e.provider_id = survivor_of($4))
-    and ($5::text[] is null or e.kind = any($5))
-    and ($6::text[] is null or e.state = any($6))
-    and ($7::date is null or e.expires_on <= $7)
-    and ($8::boolean is null or ${affects('$9::date')} = $8)`;
-  const valuesOf = ({ everything, within }: RecordReach, criteria: EvidenceCriteria, today: string) => [
-    everything,
-    within,
-    criteria.localAuthorityCode,
-    criteria.providerId,
-    criteria.kinds,
-    criteria.states,
-    criteria.expiresBy,
-    criteria.affectsListing,
-    today,
-  ];
+  const narrowed = ({ everything, within }: RecordReach, criteria: EvidenceCriteria, today: string) => {
+    const { localAuthority, provider, kind, states, expiresBy, affectsListing } = criteria;
+    const { values, bind } = binding(everything, within);
+    const on = `${bind(today)}::date`;
+    const conditions = [
+      ...chosen('e.local_authority_code', localAuthority),
+      ...chosenProvider('e.provider_id', provider),
+      ...chosen('e.kind', kind),
+      ...chosen('e.state', states && { anyOf: states }),
+    ].map((condition) => condition(bind));
+    if (expiresBy !== undefined) conditions.push(`e.expires_on <= ${bind(expiresBy)}::date`);
+    if (affectsListing !== undefined) conditions.push(`${affects(on)} = ${bind(affectsListing)}::boolean`);
+    // Always mention the day, because Postgres needs to know the type of each parameter.
+    const from = `${viewed} where ${[kept('e', 1), `${on} is not null`, ...conditions].join(' and ')}`;
+    return { from, on, values, bind, conditions: conditions.length };
+  };
   const columns = (today: string) => `${evidence.columns('e')}, ${affects(today)} as "affectsListing"`;
   const toView = (row: object): EvidenceView => fromRow(EvidenceView, row);
 
   return {
-    /** As the transaction that is open sees it. `today`, here and below, is the day for which it is said whether it affects a listing. */
+    /**
+     * Reads within the open transaction. `today`, here and below, is the day on which `affectsListing` is worked out.
+     */
     async byId(
       db: EntityManager,
       reach: RecordReach,
@@ -69,37 +77,44 @@ export function evidenceRepository(source: DataSource, pool: pg.Pool) {
       return rows[0] ? toView(rows[0]) : null;
     },
 
-    /** Evidence in reach, what ends first before, `limit` at most, after a key. */
+    /** Evidence the caller can reach, by id. */
+    async byIds(reach: RecordReach, ids: readonly string[], today: string): Promise<EvidenceView[]> {
+      const { rows } = await pool.query({
+        name: 'evidence by id',
+        text: `select ${columns('$4::date')} from ${viewed} where e.id = any($1) and ${kept('e', 2)}`,
+        values: [ids, reach.everything, reach.within, today],
+      });
+      return rows.map(toView);
+    },
+
+    /** A page of the evidence the caller can reach, soonest to expire first. */
     async page(
       reach: RecordReach,
       criteria: EvidenceCriteria,
       today: string,
-      after: readonly [string, string] | null,
-      limit: number,
+      range: KeyRange,
     ): Promise<EvidenceView[]> {
-      const { rows } = await pool.query({
-        name: 'evidence page',
-        text: `select ${columns('$9::date')} from ${narrowed}
-          and ($10::date is null or (${ends}, e.id) > ($10, $11::uuid)) order by ${ends}, e.id limit $12`,
-        values: [...valuesOf(reach, criteria, today), after?.[0], after?.[1], limit],
-      });
+      const { from, on, values, bind, conditions } = narrowed(reach, criteria, today);
+      const { text: page } = keysetPage({ value: ends, valueType: 'date', id: 'e.id' }, range, bind);
+      const { rows } = await pool.query(
+        planned(`select ${columns(on)} from ${from} ${page}`, values, conditions),
+      );
       return rows.map(toView);
     },
 
     async count(reach: RecordReach, criteria: EvidenceCriteria, today: string): Promise<number> {
       const sum = await figures(reach, criteria);
       if (sum !== null) return sum;
-      const { rows } = await pool.query<{ n: number }>({
-        name: 'evidence count',
-        text: `select count(*)::int n from ${narrowed}`,
-        values: valuesOf(reach, criteria, today),
-      });
+      const { from, values, conditions } = narrowed(reach, criteria, today);
+      const text = `select count(*)::int n from ${from}`;
+      const { rows } = await pool.query<{ n: number }>(planned(text, values, conditions));
       return rows[0]?.n ?? 0;
     },
 
     /**
-     * What one local authority has settled of kinds, and how many listed providers of its register have such evidence out.
-     * Those that are suspended by it count as listed. Within a transaction, asked with its connection.
+     * One local authority's rules for kinds of evidence, and how many listed providers in its register have no valid
+     * evidence of each kind left. Providers suspended because of evidence count as listed. Within a transaction, pass
+     * its connection.
      */
     async kindsOf(
       localAuthorityCode: string,
@@ -136,14 +151,14 @@ export function evidenceRepository(source: DataSource, pool: pg.Pool) {
       );
     },
 
-    /** Lets the statements of the open transaction take as long as the first day of a large register does. */
+    /** Raises the time limit for statements in the open transaction. The first run on a large register needs it. */
     async takeTime(db: EntityManager): Promise<void> {
       await db.query(`set local statement_timeout = '5min'`);
     },
 
     /**
-     * Marks what no longer holds on a day and answers how many. Another process that does the same waits for the rows and
-     * then finds nothing left.
+     * Marks evidence that has expired by a day, and returns how many rows it marked. Another process that does the same
+     * waits for the rows and then finds none left.
      */
     async expire(db: EntityManager, today: string): Promise<number> {
       const [, count]: [unknown, number] = await db.query(

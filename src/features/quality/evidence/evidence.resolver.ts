@@ -1,13 +1,16 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
-import { isLocalDate } from '../../../platform/clock.js';
+import { codeFilter, idFilter } from '../../../platform/choice.js';
+import { type Clock, isLocalDate, londonToday } from '../../../platform/clock.js';
 import { idempotencyKeyArgument } from '../../../platform/database/idempotency.js';
+import { refuse } from '../../../platform/errors.js';
+import '../../../platform/graphql/choice-inputs.js';
 import { PageArguments } from '../../../platform/graphql/connection.js';
-import { decodeId, encodeId } from '../../../platform/graphql/global-id.js';
+import { decodeId, encodeId, storedIds } from '../../../platform/graphql/global-id.js';
 import { type Payload, payload } from '../../../platform/graphql/mutation.js';
 import { type Page, readPage } from '../../../platform/graphql/page.js';
 import { inputFrom } from '../../../platform/graphql/zod-input.js';
-import { codeText, globalId, parseArguments } from '../../../platform/parse.js';
+import { parseArguments } from '../../../platform/parse.js';
 import type { RequestContext } from '../../identity/request-context.js';
 import { Requires } from '../../identity/requires.graph.js';
 import type { LocalAuthority } from '../../place/area.entity.js';
@@ -33,19 +36,22 @@ import {
   EvidenceType,
 } from './evidence.type.js';
 
-const EvidenceInput = inputFrom(evidenceInput, 'EvidenceInput');
-const EvidenceChanges = inputFrom(evidenceChanges, 'EvidenceChanges');
+const EvidenceInput = inputFrom(evidenceInput, 'EvidenceCreateInput');
+const EvidenceChanges = inputFrom(evidenceChanges, 'EvidenceUpdateInput');
 
 const evidenceFilter = z
   .strictObject({
-    localAuthority: codeText(3).optional().describe('Code of the local authority that keeps it.'),
-    provider: globalId.optional().describe('Id of the provider.'),
-    kind: z.array(codeText()).max(50).optional().describe('Any of these kinds.'),
-    state: z.array(z.enum(evidenceStates)).max(5).optional().describe('In any of these states.'),
-    expiresBy: day.optional().describe('Ends on this day at the latest.'),
-    affectsListing: z.boolean().optional().describe('Whether a listing is to follow it.'),
+    localAuthority: codeFilter.optional().describe('Codes of the local authorities that keep the evidence.'),
+    provider: idFilter.optional().describe('Ids of the providers.'),
+    kind: codeFilter.optional().describe('Codes of list EVIDENCE_KIND.'),
+    state: z.array(z.enum(evidenceStates)).max(5).optional().describe('Evidence in any of these states.'),
+    expiresBy: day.optional().describe('Evidence that expires on or before this day.'),
+    affectsListing: z
+      .boolean()
+      .optional()
+      .describe('Whether the evidence is about to cause a suspension. See `Evidence.affectsListing`.'),
   })
-  .describe('Conditions that must all hold.');
+  .describe('Conditions on evidence. All of them must be true.');
 const EvidenceFilter = inputFrom(evidenceFilter, 'EvidenceFilter');
 
 /** The evidence ledger. */
@@ -56,26 +62,32 @@ export class EvidenceResolver {
     private readonly subjects: SubjectService,
     private readonly vocabulary: Vocabulary,
     private readonly atlas: Atlas,
+    private readonly clock: Clock,
   ) {}
 
   @Requires('quality.read')
   @Query(() => EvidenceConnection, {
-    description: 'Evidence in your local authority, what ends first before.',
+    description: 'Evidence in your local authority, soonest to expire first.',
   })
   async evidence(
     @Ctx() { actor }: RequestContext,
     @Args(() => PageArguments) page: PageArguments,
-    @Arg('filter', () => EvidenceFilter, { nullable: true, description: 'Which evidence.' })
+    @Arg('filter', () => EvidenceFilter, {
+      nullable: true,
+      description: 'Limits the list. Leave it out to get all evidence.',
+    })
     filter?: z.input<typeof evidenceFilter> | null,
   ): Promise<Page<EvidenceView>> {
     const given = parseArguments(evidenceFilter, filter ?? {}, ['filter']);
     const { localAuthority, provider, kind, state, expiresBy, affectsListing } = given;
+    refuse([
+      ...this.atlas.localAuthorityChoiceProblems(localAuthority, ['filter', 'localAuthority']),
+      ...this.vocabulary.choiceProblems('EVIDENCE_KIND', kind, ['filter', 'kind'], londonToday(this.clock)),
+    ]);
     const criteria = {
-      ...(localAuthority !== undefined && { localAuthorityCode: localAuthority }),
-      ...(provider !== undefined && {
-        providerId: uuidOf(decodeId, 'prv', provider, ['filter', 'provider'], 'provider'),
-      }),
-      ...(kind && { kinds: kind }),
+      localAuthority,
+      provider: storedIds('prv', provider),
+      kind,
       ...(state && { states: state }),
       ...(expiresBy !== undefined && { expiresBy }),
       ...(affectsListing !== undefined && { affectsListing }),
@@ -83,7 +95,7 @@ export class EvidenceResolver {
     return readPage(
       page,
       ({ expiresOn, id }) => [expiresOn ?? NO_END, id],
-      (after, limit) => this.ledger.page(actor, criteria, after, limit),
+      (range) => this.ledger.page(actor, criteria, range),
       () => this.ledger.count(actor, criteria),
       (value) => value === NO_END || isLocalDate(value),
     );
@@ -91,7 +103,7 @@ export class EvidenceResolver {
 
   @Requires('quality.read')
   @Query(() => [EvidenceKindType], {
-    description: 'Kinds of evidence, as a local authority has settled them.',
+    description: 'All kinds of evidence, with the rules a local authority has set for them.',
   })
   async evidenceKinds(
     @Ctx() { actor }: RequestContext,
@@ -103,11 +115,11 @@ export class EvidenceResolver {
 
   @Requires('quality.write')
   @Mutation(() => EvidencePayload, {
-    description: 'Records evidence: metadata only.',
+    description: 'Records that a provider has shown evidence. The record holds metadata only.',
   })
   evidenceCreate(
     @Ctx() { actor: asking }: RequestContext,
-    @Arg('input', () => EvidenceInput, { description: 'What was shown.' }) input: z.input<
+    @Arg('input', () => EvidenceInput, { description: 'The evidence the provider showed.' }) input: z.input<
       typeof evidenceInput
     >,
     @Arg('idempotencyKey', () => String, idempotencyKeyArgument) key?: string | null,
@@ -117,13 +129,13 @@ export class EvidenceResolver {
 
   @Requires('quality.write')
   @Mutation(() => EvidencePayload, {
-    description: 'Changes recorded evidence, or renews it.',
+    description: 'Changes or renews recorded evidence.',
   })
   evidenceUpdate(
     @Ctx() { actor: asking }: RequestContext,
-    @Arg('id', () => ID, { description: 'The evidence.' }) id: string,
+    @Arg('id', () => ID, { description: 'The id of the evidence.' }) id: string,
     @Arg('version', () => Int, { description: 'The version that the change is based on.' }) version: number,
-    @Arg('input', () => EvidenceChanges, { description: 'What changes.' })
+    @Arg('input', () => EvidenceChanges, { description: 'The fields to change.' })
     input: z.input<typeof evidenceChanges>,
   ): Promise<Payload<'evidence', EvidenceView>> {
     return payload('evidence', asking, async (actor) => {
@@ -135,7 +147,7 @@ export class EvidenceResolver {
   @Requires('quality.write')
   @Mutation(() => EvidenceKindPayload, {
     description:
-      'Says whether listings follow evidence of a kind, at once: those whose evidence of it is out are suspended. Whom it would touch stands in listingsAffected.',
+      'Sets whether listings depend on a kind of evidence. This takes effect at once: providers that have no valid evidence of the kind left are suspended. To see how many would be suspended, read `listingsAffected` first.',
   })
   evidenceKindSet(
     @Ctx() { actor: asking }: RequestContext,
@@ -143,7 +155,7 @@ export class EvidenceResolver {
     localAuthority: string,
     @Arg('kind', () => String, { description: 'Code of list EVIDENCE_KIND.' }) kind: string,
     @Arg('suspendsListing', () => Boolean, {
-      description: 'Whether a listing is to be suspended when such evidence has run out or failed.',
+      description: 'Whether to suspend a listing when the provider has no valid evidence of this kind left.',
     })
     suspendsListing: boolean,
   ): Promise<Payload<'evidenceKind', EvidenceKind>> {
@@ -157,17 +169,17 @@ export class EvidenceResolver {
     return encodeId('evi', evidence.id);
   }
 
-  @FieldResolver(() => LocalAuthorityType, { description: 'The local authority that keeps it.' })
+  @FieldResolver(() => LocalAuthorityType, { description: 'The local authority that keeps the evidence.' })
   localAuthority(@Root() evidence: Evidence): LocalAuthority {
     return this.atlas.localAuthorities.get(evidence.localAuthorityCode)!;
   }
 
-  @FieldResolver(() => QualityProviderType, { description: 'Whose evidence it is.' })
+  @FieldResolver(() => QualityProviderType, { description: 'The provider that showed the evidence.' })
   provider(@Root() evidence: Evidence): Promise<Subject> {
     return this.subjects.of(evidence);
   }
 
-  @FieldResolver(() => CodeType, { description: 'The kind, of list EVIDENCE_KIND.' })
+  @FieldResolver(() => CodeType, { description: 'The kind of evidence: a code of list EVIDENCE_KIND.' })
   kind(@Root() evidence: Evidence): Code {
     return this.vocabulary.get('EVIDENCE_KIND', evidence.kind);
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Choice } from '../../../platform/choice.js';
 import { DAY, dateOfEpochDay } from '../../../platform/clock.js';
 import { optional } from '../../../platform/optional.js';
 import { codeText, globalId } from '../../../platform/parse.js';
@@ -8,47 +9,55 @@ import { evidenceStates, officerRoles } from '../record/quality.terms.js';
 
 const fields = {
   kind: codeText().describe('Code of list EVIDENCE_KIND.'),
-  issuedOn: day.describe('The day from which it holds.'),
+  issuedOn: day.describe('The first day the evidence is valid.'),
   expiresOn: optional(
-    day.describe('The last day it holds; left out of new evidence, what is usual for its kind.'),
+    day.describe(
+      'The last day the evidence is valid. If you leave it out of new evidence, the usual period for its kind applies.',
+    ),
   ),
   state: z
     .enum(evidenceStates)
-    .describe('How far it was verified; attested unless said.')
+    .describe('How far the evidence has been verified. The default is ATTESTED.')
     .default('ATTESTED'),
-  verifiedBy: optional(z.enum(officerRoles).describe('In which role it was verified; never a name.')),
-  verifiedOn: optional(day.describe('The day it was last verified.')),
+  verifiedBy: optional(
+    z.enum(officerRoles).describe('The role of the officer who verified it. Never give a name.'),
+  ),
+  verifiedOn: optional(day.describe('The day the evidence was last verified.')),
   note: proseText(1_000)
-    .describe('A remark; no certificate number. Text that seems to hold pupil data is refused.')
+    .describe('A remark. Do not give a certificate number. Text that seems to contain pupil data is refused.')
     .default(''),
 };
 
-/** Evidence to be recorded. */
+/** Evidence to record. */
 export const evidenceInput = z
   .strictObject({
     localAuthority: keeper,
-    provider: globalId.describe('Whose evidence it is.'),
+    provider: globalId.describe('The id of the provider that showed the evidence.'),
     ...fields,
   })
-  .describe('Evidence to be recorded: that it was seen, never its number or contents.');
+  .describe('Evidence to record. Record that it was seen, never its number or contents.');
 
-/** Changes to recorded evidence, its renewal among them; what is left out stays as it is. */
+/** Changes to recorded evidence, including its renewal. Fields that are left out stay as they are. */
 export const evidenceChanges = z
   .strictObject(fields)
   .omit({ kind: true })
   .partial()
-  .describe('Changes to recorded evidence, its renewal among them; what is left out stays as it is.');
+  .describe(
+    'Changes to recorded evidence, including its renewal. Fields that are left out stay as they are.',
+  );
 
 /**
- * For how many months evidence of a kind usually holds. Only where the source is sure; for the others the date is asked
- * for, since a wrong one would let something lapse unseen.
+ * How many months evidence of a kind is usually valid. Only kinds with a certain source are here. For all others the
+ * caller must give the date, because a wrong default would let evidence expire unnoticed.
  */
 export const typicalMonths: Readonly<Record<string, number>> = {
   DESIGNATED_LEAD_TRAINING: 24,
   ANNUAL_POLICIES: 12,
 };
 
-/** The last day of so many months from a `yyyy-mm-dd` date: 12 from 2026-03-01 end on 2027-02-28. */
+/**
+ * The last day of a number of months that start on a `yyyy-mm-dd` date: 12 months from 2026-03-01 end on 2027-02-28.
+ */
 export function lastDay(from: string, months: number): string {
   const [year = 0, month = 1, date = 1] = from.split('-').map(Number);
   const monthStart = (ahead: number) => Date.UTC(year, month - 1 + months + ahead, 1) / DAY;
@@ -56,11 +65,12 @@ export function lastDay(from: string, months: number): string {
   return dateOfEpochDay(anniversary - 1);
 }
 
-/** Conditions of a list of evidence; what is absent does not narrow. */
+/** Conditions for a list of evidence. A condition that is absent does not limit the list. */
 export interface EvidenceCriteria {
-  readonly localAuthorityCode?: string;
-  readonly providerId?: string;
-  readonly kinds?: readonly string[];
+  readonly localAuthority?: Choice | undefined;
+  /** Ids of providers. */
+  readonly provider?: Choice | undefined;
+  readonly kind?: Choice | undefined;
   readonly states?: readonly string[];
   /** `yyyy-mm-dd`. */
   readonly expiresBy?: string;

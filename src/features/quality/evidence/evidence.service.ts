@@ -9,6 +9,7 @@ import {
 } from '../../../platform/database/register-writer.js';
 import { transactionConnection } from '../../../platform/database/transaction.js';
 import { invalid, refuse, UserProblem } from '../../../platform/errors.js';
+import type { KeyRange } from '../../../platform/key-range.js';
 import { parseChanges, parseInput } from '../../../platform/parse.js';
 import type { Actor } from '../../identity/actor.js';
 import type { Atlas } from '../../place/atlas.js';
@@ -27,24 +28,24 @@ import { EXPIRY_ACTOR, type FollowingListings } from './following-listings.servi
 
 const explained: ConstraintProblems = {
   ...aboutProvider,
-  evidence_dates: invalid(['input', 'expiresOn'], 'It cannot end before it begins.'),
+  evidence_dates: invalid(['input', 'expiresOn'], '`expiresOn` must not be before `issuedOn`.'),
   evidence_verified: invalid(
     ['input', 'verifiedBy'],
-    'Give verifiedBy and verifiedOn together; validated evidence needs both.',
+    'Give `verifiedBy` and `verifiedOn` together. Validated evidence needs both.',
   ),
 };
 
-/** A kind of evidence, as a local authority has settled it. */
+/** A kind of evidence, with the rule a local authority has set for it. */
 export interface EvidenceKind {
   readonly kind: Code;
-  /** Null where no source says so for sure: the date must be given. */
+  /** Null if no source gives a certain period. The caller must then give the date. */
   readonly typicalMonths: number | null;
   readonly suspendsListing: boolean;
-  /** Listed providers of the register that would be suspended if, or are because, listings follow it. */
+  /** Providers in the register that are suspended because of this kind, or would be if listings depended on it. */
   readonly listingsAffected: number;
 }
 
-/** Use cases of evidence: metadata within a local authority, and the daily look at what has run out. */
+/** Use cases of evidence: a local authority's records, and the daily check for expired evidence. */
 export class EvidenceService {
   constructor(
     private readonly repository: EvidenceRepository,
@@ -56,27 +57,26 @@ export class EvidenceService {
     private readonly clock: Clock,
   ) {}
 
-  /** Evidence in reach, what ends first before. @throws Forbidden without `quality.read`. */
-  async page(
-    actor: Actor,
-    criteria: EvidenceCriteria,
-    after: readonly [string, string] | null,
-    limit: number,
-  ): Promise<EvidenceView[]> {
+  /** Evidence the caller can reach, soonest to expire first. @throws Forbidden without `quality.read`. */
+  async page(actor: Actor, criteria: EvidenceCriteria, range: KeyRange): Promise<EvidenceView[]> {
     return this.repository.page(
       recordReachOf(actor, 'quality.read'),
       criteria,
       londonToday(this.clock),
-      after,
-      limit,
+      range,
     );
+  }
+
+  /** Evidence the caller can reach, by id. @throws Forbidden without `quality.read`. */
+  async byIds(actor: Actor, ids: readonly string[]): Promise<EvidenceView[]> {
+    return this.repository.byIds(recordReachOf(actor, 'quality.read'), ids, londonToday(this.clock));
   }
 
   async count(actor: Actor, criteria: EvidenceCriteria): Promise<number> {
     return this.repository.count(recordReachOf(actor, 'quality.read'), criteria, londonToday(this.clock));
   }
 
-  /** Every kind in the order of the list. @throws Forbidden without `quality.read` there. */
+  /** All kinds, in the order of the code list. @throws Forbidden without `quality.read` there. */
   async kinds(actor: Actor, localAuthorityCode: string): Promise<EvidenceKind[]> {
     refuse(this.atlas.localAuthorityProblems(localAuthorityCode, ['localAuthority']));
     actor.require('quality.read', { localAuthorityCode });
@@ -92,7 +92,8 @@ export class EvidenceService {
   }
 
   /**
-   * Says whether listings follow a kind. Those that begin to follow what is out are suspended with it.
+   * Sets whether listings depend on a kind of evidence. Listings with no valid evidence of it left are suspended in the
+   * same change.
    * @throws UserProblem, Forbidden.
    */
   async setKind(
@@ -102,7 +103,7 @@ export class EvidenceService {
     suspendsListing: boolean,
   ): Promise<EvidenceKind> {
     refuse([
-      ...this.atlas.localAuthorityProblems(localAuthorityCode, ['localAuthority']),
+      ...this.atlas.newLocalAuthorityProblems(localAuthorityCode, ['localAuthority']),
       ...this.vocabulary.problems('EVIDENCE_KIND', [kind], ['kind'], londonToday(this.clock)),
     ]);
     actor.require('quality.write', { localAuthorityCode });
@@ -125,7 +126,7 @@ export class EvidenceService {
     };
   }
 
-  /** Records evidence; a listing that follows it may be suspended with it. @throws UserProblem, Forbidden. */
+  /** Records evidence. The same change may suspend a listing that depends on it. @throws UserProblem, Forbidden. */
   async create(
     actor: Actor,
     input: z.input<typeof evidenceInput>,
@@ -134,7 +135,7 @@ export class EvidenceService {
     const { localAuthority, provider, expiresOn, ...values } = parseInput(evidenceInput, input);
     const now = this.clock.now();
     refuse([
-      ...this.atlas.localAuthorityProblems(localAuthority, ['input', 'localAuthority']),
+      ...this.atlas.newLocalAuthorityProblems(localAuthority, ['input', 'localAuthority']),
       ...this.vocabulary.problems('EVIDENCE_KIND', [values.kind], ['input', 'kind'], londonDay(now)),
       ...futureProblems(values.verifiedOn, now, ['input', 'verifiedOn']),
     ]);
@@ -164,8 +165,8 @@ export class EvidenceService {
   }
 
   /**
-   * Changes recorded evidence, or renews it; a listing that follows it may be suspended with it. Without an end it is good for as long
-   * as is usual for its kind. @throws UserProblem, NotFound, Conflict, Forbidden.
+   * Changes or renews recorded evidence. The same change may suspend a listing that depends on it. If the caller
+   * removes `expiresOn`, the usual period for the kind applies. @throws UserProblem, NotFound, Conflict, Forbidden.
    */
   async update(
     actor: Actor,
@@ -191,8 +192,8 @@ export class EvidenceService {
   }
 
   /**
-   * The daily look: marks what has run out by now, and suspends the listings that follow what is out, in one transaction.
-   * Answers how many of each; nothing the second time.
+   * The daily check: marks evidence that has expired, and suspends the listings that depend on it, in one transaction.
+   * Returns how many of each. A second run on the same day changes nothing.
    */
   async expire(): Promise<{ readonly expired: number; readonly suspended: number }> {
     const today = londonToday(this.clock);
@@ -206,11 +207,14 @@ export class EvidenceService {
     };
     return this.writer.write(explained, work, {
       actor: EXPIRY_ACTOR,
-      reason: `It held until before ${today}.`,
+      reason: `It was valid until before ${today}.`,
     });
   }
 
-  /** As it is when it has been written: read with it, for what is stored must not be answered as failed. */
+  /**
+   * The evidence after the write. It is read in the same transaction, so that a change that was stored cannot be
+   * reported as failed.
+   */
   private async written(db: EntityManager, actor: Actor, id: string): Promise<EvidenceView> {
     return (await this.repository.byId(
       db,
@@ -222,18 +226,21 @@ export class EvidenceService {
 }
 
 /**
- * Whether new evidence says that it does not do. A last day that has passed waits for the daily look, so that an old certificate
- * may be recorded before the new one: nothing that held has ended with it.
+ * Whether the state of new evidence means that it is not valid. Evidence that has already expired waits for the daily
+ * check, so that an old certificate can be recorded before the new one.
  */
 function isBad(state: EvidenceState): boolean {
   return state === 'FAILED' || state === 'NEEDS_REVALIDATION';
 }
 
-/** @throws UserProblem when nobody knows for sure how long the kind usually holds. */
+/** @throws UserProblem if no source gives the usual period for the kind. */
 function usualEnd(kind: string, issuedOn: string): string {
   const months = typicalMonths[kind];
   if (months !== undefined) return lastDay(issuedOn, months);
   throw new UserProblem([
-    invalid(['input', 'expiresOn'], 'Give the last day it holds: this kind has no usual time.'),
+    invalid(
+      ['input', 'expiresOn'],
+      'Give the last day the evidence is valid, because this kind of evidence has no usual period.',
+    ),
   ]);
 }

@@ -2,32 +2,32 @@ import type pg from 'pg';
 import type { Statements } from '../../register/listing/listing.service.js';
 import { followed, isOut } from './evidence-conditions.repository.js';
 
-/** Evidence of a kind that is out, and that the listing of a provider follows. */
+/** A kind of evidence that a provider's listing depends on, and that is no longer valid. */
 export interface EvidenceOut {
   readonly providerId: string;
   readonly kind: string;
-  /** The latest last day, `yyyy-mm-dd`; null: one of them has no end. */
+  /** The latest last day, `yyyy-mm-dd`; null if one of them does not expire. */
   readonly endedOn: string | null;
   readonly failed: boolean;
 }
 
-/** Which of it: all, that of some providers, or of one kind that a local authority keeps. */
+/** Which evidence to read: all, that of some providers, or one kind in one local authority. */
 export interface Whose {
   readonly providerIds?: readonly string[];
   readonly rule?: { readonly localAuthorityCode: string; readonly kind: string };
   readonly onlyListed: boolean;
 }
 
-/** A connection of a program, for the statements that are written for a transaction of the hub. */
+/** Lets a program's own connection run the statements that the hub runs in its transactions. */
 export const statementsOf = (client: pg.ClientBase): Statements => ({
   query: async (text: string, values?: unknown[]) => (await client.query(text, values)).rows as never,
 });
 
-/** Every SQL statement about listings that follow evidence. */
+/** All SQL statements about listings that depend on evidence. */
 export const followingListings = {
   /**
-   * Waits for whoever changes what listings follow, and keeps others from it until the transaction ends. Asked with the providers
-   * held, as those hold them who change a rule, so that nobody decides by a rule that is being changed.
+   * Waits for any change to the evidence rules, and blocks further changes until the transaction ends. Lock the
+   * providers first, as a change to a rule does, so that no decision uses a rule that is being changed.
    */
   async holdRules(db: Statements): Promise<void> {
     await db.query('lock table evidence_rule in share mode');
@@ -41,8 +41,9 @@ export const followingListings = {
   },
 
   /**
-   * Locks the providers whose evidence runs out on a day or whose listing follows what is out, in the order of their ids: evidence
-   * and what `suspend_listing` does come after, as in every change.
+   * Locks the providers with evidence that has expired by a day, and those with a listing that depends on evidence that
+   * is no longer valid, in the order of their ids. Locks on evidence and those of `suspend_listing` come after, as in
+   * every change.
    */
   async lockDue(db: Statements, today: string): Promise<void> {
     await db.query(
@@ -55,7 +56,7 @@ export const followingListings = {
     );
   },
 
-  /** What is out on a day, `yyyy-mm-dd`, by provider and kind. */
+  /** The evidence that is no longer valid on a day, `yyyy-mm-dd`, by provider and kind. */
   async out(db: Statements, today: string, { providerIds, rule, onlyListed }: Whose): Promise<EvidenceOut[]> {
     return db.query(
       `select e.provider_id as "providerId", e.kind, bool_or(e.state = 'FAILED') as failed,
@@ -78,7 +79,7 @@ export const followingListings = {
     return rows.map(({ id }) => id);
   },
 
-  /** What kinds of evidence are called, by code. */
+  /** The labels of the kinds of evidence, by code. */
   async labels(db: Statements): Promise<Map<string, string>> {
     const rows: { code: string; label: string }[] = await db.query(
       `select code, label from code where list = 'EVIDENCE_KIND'`,
@@ -86,7 +87,7 @@ export const followingListings = {
     return new Map(rows.map(({ code, label }) => [code, label]));
   },
 
-  /** Notes of providers that have just been suspended which kinds were the reason. */
+  /** Records which kinds of evidence caused suspensions that have just been made. */
   async note(
     db: Statements,
     suspended: readonly {

@@ -4,12 +4,12 @@ import type { Problem } from '../../../platform/errors.js';
 import type { ListingService, Statements } from '../../register/listing/listing.service.js';
 import { type EvidenceOut, followingListings, type Whose } from './following-listings.repository.js';
 
-/** Who marks what has run out, and who suspends what follows it, as the change log says it. */
+/** The actor in the change log for marking expired evidence and suspending listings. */
 export const EXPIRY_ACTOR = 'system: evidence expiry';
 
 /**
- * Listings that follow evidence: a listed provider whose evidence of a followed kind is out is suspended, in the transaction that
- * found it out, and a person restores it once the evidence is in order again.
+ * Listings that depend on evidence. A listed provider with no valid evidence of such a kind left is suspended in the
+ * transaction that finds this. A person restores it once the evidence is valid again.
  */
 export class FollowingListings {
   constructor(
@@ -19,46 +19,46 @@ export class FollowingListings {
   ) {}
 
   /**
-   * The daily look at listings: suspends every one that follows evidence which is out, and answers how many; nothing the second
-   * time. The providers are held by `holdDue`.
+   * The daily check of listings: suspends all that depend on evidence that is no longer valid, and returns how many. A
+   * second run changes nothing. Call `holdDue` first to lock the providers.
    */
   suspendAll(db: Statements): Promise<number> {
     return this.suspend(db, { onlyListed: true });
   }
 
-  /** Holds the providers that the daily look may touch, before it marks evidence. */
+  /** Locks the providers that the daily check may suspend. Call it before the check marks evidence. */
   holdDue(db: Statements): Promise<void> {
     return followingListings.lockDue(db, londonToday(this.clock));
   }
 
   /**
-   * The same for some providers, after a change of what their listings rest on: their evidence, or whose rules they are under. The
-   * open transaction holds them.
+   * The same for some providers, after a change to their evidence or to the local authority whose rules apply. The open
+   * transaction has locked them.
    */
   async suspendOf(db: Statements, providerIds: readonly string[]): Promise<void> {
     await followingListings.holdRules(db);
     await this.suspend(db, { providerIds, onlyListed: true });
   }
 
-  /** The same for a kind that listings begin to follow; the register is held by `holdRegister`. */
+  /** The same for a kind that listings now depend on. Call `holdRegister` first to lock the register. */
   suspendByRule(db: Statements, localAuthorityCode: string, kind: string): Promise<number> {
     return this.suspend(db, { rule: { localAuthorityCode, kind }, onlyListed: true });
   }
 
-  /** Keeps everybody from changing a local authority's providers and their evidence, before what listings follow is changed. */
+  /** Blocks changes to a local authority's providers and their evidence, before a rule changes. */
   holdRegister(db: Statements, localAuthorityCode: string): Promise<void> {
     return followingListings.lockRegister(db, localAuthorityCode);
   }
 
-  /** Why a provider, held in the open transaction, may not be listed now: it would be suspended again. */
+  /** Why a provider, locked in the open transaction, cannot be listed now. Empty if it can. */
   async problems(db: Statements, providerId: string): Promise<Problem[]> {
     const out = await followingListings.out(db, londonToday(this.clock), {
       providerIds: [providerId],
       onlyListed: false,
     });
     if (out.length === 0) return [];
-    const message = `Listings follow this evidence, and it is out: ${this.inWords(out)} Renew it, or let listings no longer follow its kind.`;
-    return [{ field: null, code: 'EVIDENCE_OUT', message }];
+    const message = `This listing depends on evidence that has expired or failed. ${this.inWords(out)} Record valid evidence, or stop making listings depend on that kind.`;
+    return [{ field: null, code: 'BLOCKED', message }];
   }
 
   private async suspend(db: Statements, whose: Whose): Promise<number> {
@@ -68,7 +68,7 @@ export class FollowingListings {
     }
     const reasons = [...byProvider].map(([providerId, out]) => ({
       providerId,
-      reason: `The listing follows evidence that is out: ${this.inWords(out)}`,
+      reason: `The listing depends on evidence that has expired or failed. ${this.inWords(out)}`,
     }));
     const kindsOf = (providerId: string) => (byProvider.get(providerId) ?? []).map(({ kind }) => kind);
     const note = (suspended: readonly string[]) =>
@@ -79,13 +79,13 @@ export class FollowingListings {
     return (await this.listings.suspend(db, EXPIRY_ACTOR, reasons, note)).length;
   }
 
-  /** "Fire risk assessment held until 22 November 2026." */
+  /** "Fire risk assessment was valid until 22 November 2026." */
   private inWords(out: readonly EvidenceOut[]): string {
     const today = londonToday(this.clock);
     return out
       .map(({ kind, endedOn, failed }) => {
         const label = this.labelOf(kind);
-        if (endedOn !== null && endedOn < today) return `${label} held until ${dateInWords(endedOn)}.`;
+        if (endedOn !== null && endedOn < today) return `${label} was valid until ${dateInWords(endedOn)}.`;
         return `${label} ${failed ? 'has failed' : 'needs revalidation'}, found on ${dateInWords(today)}.`;
       })
       .join(' ');

@@ -5,8 +5,8 @@ import { followingListings, statementsOf } from './following-listings.repository
 import { FollowingListings } from './following-listings.service.js';
 
 /**
- * Ends the listings of the providers that the open transaction has moved to another local authority, where evidence that listings
- * follow there is out: for programs, which write beside the hub.
+ * Suspends the providers that the open transaction has moved to another local authority, if their listings depend there
+ * on evidence that is no longer valid. For programs that write to the database without the hub.
  */
 export async function suspendMoved(client: pg.ClientBase): Promise<void> {
   const db = statementsOf(client);

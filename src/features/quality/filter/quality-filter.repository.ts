@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { chosen, chosenBy } from '../../../platform/database/conditions.js';
 import { anyFoundBy, type Bind, type Condition, whether } from '../../register/list/entry-list.service.js';
 import {
   hasBegun,
@@ -11,17 +12,20 @@ import type { RecordReach } from '../record/record-reach.js';
 import { groundsAt, registrationRules, type ThresholdLevel } from '../threshold/threshold.rules.js';
 import type { qualityFilter } from './quality-filter.rules.js';
 
-/** What is asked for, checked. */
+/** The filter, after validation. */
 export type QualityCriteria = z.output<typeof qualityFilter>;
 
-/** SQL: kept by the local authority whose register the provider `p` is in. */
+/** SQL: the record is kept by the local authority whose register the provider `p` is in. */
 const ownOf = (alias: string) =>
   `${alias}.provider_id = p.id and ${alias}.local_authority_code = p.local_authority_code`;
 
-/** SQL: the provider under an alias is in a register whose quality the actor may read. */
+/** SQL: the provider under an alias is in a register where the actor may read quality. */
 type Within = (alias: string, bind: Bind) => string;
 
-/** Conditions on the provider `p` of entries of the register: only where the actor may read quality, whatever else is asked. */
+/**
+ * Conditions on the provider `p` of register entries. They always limit entries to registers where the actor may read
+ * quality.
+ */
 export function qualityConditions(reach: RecordReach, criteria: QualityCriteria, today: string): Condition[] {
   const within: Within = (alias, bind) =>
     reach.everything ? 'true' : `${alias}.local_authority_code = any(${bind(reach.within)}::text[])`;
@@ -35,7 +39,7 @@ export function qualityConditions(reach: RecordReach, criteria: QualityCriteria,
   ];
 }
 
-/** SQL: the provider is among those named by records, under an alias, that its own register's local authority keeps. */
+/** SQL: the provider has a matching record, under an alias, kept by the local authority of its own register. */
 const isNamedBy = (records: string, alias: string, where: string, within: string) =>
   `p.id = ${anyFoundBy(`select ${alias}.provider_id from ${records} ${alias} join provider own
     on own.id = ${alias}.provider_id and own.local_authority_code = ${alias}.local_authority_code
@@ -50,7 +54,7 @@ function ofEvidence(criteria: QualityCriteria, today: string, within: Within): C
   if (evidenceKind || evidenceState || evidenceExpiresWithinDays !== undefined) {
     found.push((bind) => {
       const conditions = [
-        ...(evidenceKind ? [`e.kind = any(${bind(evidenceKind)}::text[])`] : []),
+        ...chosen('e.kind', evidenceKind).map((condition) => condition(bind)),
         ...(evidenceState ? [`e.state = any(${bind(evidenceState)}::text[])`] : []),
         ...(evidenceExpiresWithinDays === undefined
           ? []
@@ -59,23 +63,21 @@ function ofEvidence(criteria: QualityCriteria, today: string, within: Within): C
       return `exists (select from evidence e where ${[ownOf('e'), ...conditions].join(' and ')})`;
     });
   }
-  if (evidenceOut) {
-    found.push((bind) => {
-      const out = `e.kind = any(${bind(evidenceOut)}::text[]) and ${isOut('e', `${bind(today)}::date`)}`;
+  const isOutOf =
+    (kinds: readonly string[]): Condition =>
+    (bind) => {
+      const out = `e.kind = any(${bind(kinds)}::text[]) and ${isOut('e', `${bind(today)}::date`)}`;
       return isNamedBy('evidence', 'e', out, within('e', bind));
-    });
-  }
-  if (evidenceMissing) {
-    if (evidenceMissing.length === 0) found.push(() => 'false');
-    else
-      found.push((bind) => {
-        const begun = hasBegun('e', `${bind(today)}::date`);
-        const missing = (kind: string) =>
-          `not exists (select from evidence e where ${ownOf('e')} and e.kind = ${bind(kind)}::text and ${begun})`;
-        return `(${evidenceMissing.map(missing).join(' or ')})`;
-      });
-  }
-  return found;
+    };
+  const lacks =
+    (kinds: readonly string[]): Condition =>
+    (bind) => {
+      const begun = hasBegun('e', `${bind(today)}::date`);
+      const missing = (kind: string) =>
+        `not exists (select from evidence e where ${ownOf('e')} and e.kind = ${bind(kind)}::text and ${begun})`;
+      return `(${kinds.map(missing).join(' or ')})`;
+    };
+  return [...found, ...chosenBy(evidenceOut ?? {}, isOutOf), ...chosenBy(evidenceMissing ?? {}, lacks)];
 }
 
 function ofSuspensions({ suspendedByEvidence, readyToRestore }: QualityCriteria, today: string): Condition[] {
@@ -125,7 +127,7 @@ function ofInspections({ safeguardingNotMet }: QualityCriteria, within: Within):
   ];
 }
 
-/** SQL: the grounds, as bits, that give a level or a higher one by any of the rules in force. */
+/** SQL: the grounds, as bits, that give a level or a higher one under any rule in force. */
 function groundsFor(level: ThresholdLevel, bind: Bind, today: string): string {
   const masks = registrationRules.map((rule) => `when '${rule}' then ${groundsAt(level, [rule])}`).join(' ');
   return `(select bit_or(case code ${masks} end) from registration_rule where in_force_from <= ${bind(today)}::date)`;

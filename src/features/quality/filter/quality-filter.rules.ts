@@ -1,55 +1,67 @@
 import { z } from 'zod';
-import { codeText } from '../../../platform/parse.js';
+import { codeFilter, codesFilter } from '../../../platform/choice.js';
 import { evidenceStates } from '../record/quality.terms.js';
 import { thresholdLevels } from '../threshold/threshold.rules.js';
 
-const kinds = z.array(codeText()).max(50);
 const days = z.int().min(0).max(3_650);
 
-/** What is known of the quality of an entry's provider, by the local authority whose register it is in. */
+/** Conditions on the quality records of an entry's provider, kept by the local authority whose register it is in. */
 export const qualityFilter = z
   .strictObject({
-    evidenceKind: kinds.optional().describe('With evidence of any of these kinds (list EVIDENCE_KIND).'),
+    evidenceKind: codeFilter
+      .optional()
+      .describe('Providers with evidence of these kinds (codes of list EVIDENCE_KIND).'),
     evidenceState: z
       .array(z.enum(evidenceStates))
       .max(5)
       .optional()
-      .describe('With evidence in any of these states; of those kinds, where both are given.'),
+      .describe(
+        'Providers with evidence in any of these states. If you also give `evidenceKind`, the same evidence must match both.',
+      ),
     evidenceExpiresWithinDays: days
       .optional()
-      .describe('With evidence that holds today and ends within so many days; of those kinds and states.'),
-    evidenceOut: kinds
+      .describe(
+        'Providers with evidence that is valid today and expires within this many days. If you also give `evidenceKind` or `evidenceState`, the same evidence must match all of them.',
+      ),
+    evidenceOut: codesFilter
       .optional()
       .describe(
-        'With evidence of any of these kinds that has run out or failed, while no other of its kind holds: whom a listing that follows the kind would leave.',
+        'Providers with no valid evidence of a kind they once had: those that would be suspended if listings depended on it. Codes of list EVIDENCE_KIND.',
       ),
-    evidenceMissing: kinds.optional().describe('Without any evidence of one of these kinds.'),
+    evidenceMissing: codesFilter
+      .optional()
+      .describe('Providers with no evidence of these kinds, valid or not (codes of list EVIDENCE_KIND).'),
     suspendedByEvidence: z
       .boolean()
       .optional()
-      .describe('Whether the provider is suspended because evidence ran out.'),
+      .describe('Whether the provider is suspended because of evidence that has expired or failed.'),
     readyToRestore: z
       .boolean()
       .optional()
-      .describe('Whether it is so suspended, and all that its listing follows is in order again.'),
+      .describe('Whether it was suspended for this reason and can now be restored.'),
     reviewDueWithinDays: days
       .optional()
-      .describe('With a planned review that is due today or within so many days.'),
-    reviewOverdue: z.boolean().optional().describe('Whether the day of a planned review has passed.'),
+      .describe('Providers with a planned review that is due today or within this many days.'),
+    reviewOverdue: z
+      .boolean()
+      .optional()
+      .describe('Whether the provider has a planned review that is overdue.'),
     actionOverdue: z
       .boolean()
       .optional()
-      .describe('Whether the day of an action that is not done has passed.'),
+      .describe('Whether the provider has an action that is overdue and not done.'),
     safeguardingNotMet: z
       .boolean()
       .optional()
-      .describe('Whether the last inspection on record found safeguarding not met.'),
+      .describe('Whether the latest recorded inspection found that safeguarding was not met.'),
     thresholdAdvice: z
       .array(z.enum(thresholdLevels))
       .max(4)
       .optional()
-      .describe('Of a provider at any of these levels of advice, neither draft nor withdrawn.'),
+      .describe(
+        'Providers at any of these levels of advice. Drafts and withdrawn providers are never included.',
+      ),
   })
   .describe(
-    'Quality of the provider, as its own local authority has it on record. Needs quality.read there.',
+    'Conditions on the provider’s quality records, as its own local authority keeps them. Needs quality.read there.',
   );

@@ -7,12 +7,12 @@ import { recordReachOf } from '../record/record-reach.js';
 import { qualityConditions } from './quality-filter.repository.js';
 import { qualityFilter } from './quality-filter.rules.js';
 
-/** The field of the register's filter that quality answers for. */
+/** The field that quality adds to the register's filter. */
 export const QUALITY_FIELD = 'quality';
 
 /**
- * What quality makes of its field of the register's filter. Entries outside the reach of `quality.read` are not found by it, so
- * that nobody learns of quality by narrowing a list that they may read.
+ * Turns the quality field of the register's filter into conditions. They never find entries that `quality.read` does
+ * not reach, so that no caller can learn about quality by filtering a list they may read.
  */
 export function qualityAddition(vocabulary: Vocabulary, clock: Clock): FilterAddition {
   const conditions: FilterAddition['conditions'] = (actor, given) => {
@@ -20,7 +20,7 @@ export function qualityAddition(vocabulary: Vocabulary, clock: Clock): FilterAdd
     const criteria = parseArguments(qualityFilter, given, ['filter', QUALITY_FIELD]);
     const today = londonToday(clock);
     const kinds = (['evidenceKind', 'evidenceOut', 'evidenceMissing'] as const).flatMap((field) =>
-      vocabulary.problems('EVIDENCE_KIND', criteria[field] ?? [], ['filter', QUALITY_FIELD, field], today),
+      vocabulary.choiceProblems('EVIDENCE_KIND', criteria[field], ['filter', QUALITY_FIELD, field], today),
     );
     refuse(kinds);
     return qualityConditions(reach, criteria, today);

@@ -4,21 +4,21 @@ import { Versioned } from '../../../platform/database/versioned.js';
 /** An edition of a framework of principles. A published one never changes. */
 @Entity('quality_framework')
 export class Framework extends Versioned {
-  /** Null: national. */
+  /** Null for a national framework. */
   @Column('text', { nullable: true })
   localAuthorityCode: string | null;
 
   @Column('text')
   title: string;
 
-  /** 1, 2, 3 of the same owner. */
+  /** 1, 2, 3 and so on for the same owner. */
   @Column('integer')
   edition: number;
 
   @Column('text')
   state: 'DRAFT' | 'PUBLISHED';
 
-  /** `yyyy-mm-dd`; null while it is a draft. */
+  /** `yyyy-mm-dd`; null for a draft. */
   @Column('date', { nullable: true })
   publishedOn: string | null;
 
@@ -36,11 +36,11 @@ export class Principle extends Versioned {
   @Column('uuid')
   frameworkId: string;
 
-  /** 1, 2, 3 throughout the framework. */
+  /** 1, 2, 3 and so on throughout the framework. */
   @Column('integer')
   number: number;
 
-  /** Position in the framework's parts, from 1; null when not known. */
+  /** The part of the framework it belongs to, from 1; null if it belongs to none or this is not known. */
   @Column('integer', { nullable: true })
   part: number | null;
 
@@ -50,7 +50,7 @@ export class Principle extends Versioned {
   @Column('text')
   description: string;
 
-  /** True where its wording or part is not known for sure. */
+  /** True if its wording or part still has to be confirmed. */
   @Column('boolean', { default: false })
   toBeConfirmed: boolean;
 }

@@ -9,15 +9,18 @@ import type { RecordReach } from '../record/record-reach.js';
 import { kept } from '../record/record-reach.repository.js';
 import { Framework, Principle } from './framework.entity.js';
 
-/** A principle to be stored; its number is its place. */
+/** A principle to store. Its number is its position in the list. */
 export type PrincipleValues = Pick<Principle, 'part' | 'title' | 'description'>;
 
-/** Every SQL statement about frameworks. Published ones are public; a draft is its local authority's: that is in the WHERE. */
+/**
+ * All SQL statements about frameworks. Published frameworks are public. The WHERE clause limits drafts to their local
+ * authority.
+ */
 export function frameworkRepository(source: DataSource, pool: pg.Pool) {
   const framework = rowReader(source, Framework);
   const principle = rowReader(source, Principle);
 
-  /** Reached through something that its reader may see. */
+  /** Read only through a record that the caller may see. */
   const frameworks = new EntityCache<Framework>({
     name: 'quality framework',
     staleAfter: staleAfter({ quality_framework: 'row' }),
@@ -43,7 +46,7 @@ export function frameworkRepository(source: DataSource, pool: pg.Pool) {
     principlesOfFramework,
     caches: [frameworks, principlesOfFramework],
 
-    /** National frameworks and those of one local authority, newest edition first; drafts in reach only. */
+    /** National frameworks and those of one local authority, newest edition first. Only drafts the caller can reach. */
     async list(localAuthorityCode: string | null, drafts: RecordReach): Promise<Framework[]> {
       const { rows } = await pool.query({
         name: 'quality framework list',
@@ -56,12 +59,23 @@ export function frameworkRepository(source: DataSource, pool: pg.Pool) {
       return rows.map(framework.toEntity);
     },
 
-    /** The principles of a framework, in order, as the transaction that is open sees them. */
+    /** Frameworks by id. Only drafts the caller can reach. */
+    async byIds(ids: readonly string[], drafts: RecordReach): Promise<Framework[]> {
+      const { rows } = await pool.query({
+        name: 'quality frameworks by id',
+        text: `select ${framework.columns('f')} from quality_framework f
+          where f.id = any($1) and (f.state = 'PUBLISHED' or ${kept('f', 2)})`,
+        values: [ids, drafts.everything, drafts.within],
+      });
+      return rows.map(framework.toEntity);
+    },
+
+    /** The principles of a framework, in order, read within the open transaction. */
     principlesIn(db: EntityManager, frameworkId: string): Promise<Principle[]> {
       return db.find(Principle, { where: { frameworkId }, order: { number: 'ASC' } });
     },
 
-    /** Whether these are the principles of a framework, in this order. */
+    /** Whether a framework has exactly these principles, in this order. */
     async hasPrinciples(
       db: EntityManager,
       frameworkId: string,
@@ -83,7 +97,7 @@ export function frameworkRepository(source: DataSource, pool: pg.Pool) {
       return row?.next ?? 1;
     },
 
-    /** Whether a review of that local authority may follow the framework: published, and national or its own. */
+    /** Whether that local authority may use the framework for a review: it is published, and national or its own. */
     async isUsable(db: EntityManager, id: string, localAuthorityCode: string): Promise<boolean> {
       const text = `select from quality_framework where id = $1 and state = 'PUBLISHED'
           and (local_authority_code is null or local_authority_code = $2)`;
@@ -91,7 +105,7 @@ export function frameworkRepository(source: DataSource, pool: pg.Pool) {
       return rows.length > 0;
     },
 
-    /** Makes these the principles of a draft, whatever they were. */
+    /** Replaces the principles of a draft. */
     async replacePrinciples(
       db: EntityManager,
       frameworkId: string,

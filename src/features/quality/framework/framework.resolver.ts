@@ -17,8 +17,8 @@ import type { FrameworkService } from './framework.service.js';
 import { FrameworkPayload, FrameworkType, PrincipleType } from './framework.type.js';
 
 inputFrom(principleInput, 'QualityPrincipleInput');
-const FrameworkInput = inputFrom(frameworkInput, 'QualityFrameworkInput');
-const FrameworkContents = inputFrom(frameworkContents, 'QualityFrameworkContents');
+const FrameworkInput = inputFrom(frameworkInput, 'QualityFrameworkCreateInput');
+const FrameworkContents = inputFrom(frameworkContents, 'QualityFrameworkUpdateInput');
 
 const frameworkId = (id: string) => uuidOf(decodeId, 'qfr', id, ['id'], 'framework');
 
@@ -38,7 +38,7 @@ export class FrameworkResolver {
     @Ctx() { actor }: RequestContext,
     @Arg('localAuthority', () => String, {
       nullable: true,
-      description: 'Code of a local authority, to see its own beside the national ones.',
+      description: 'Code of a local authority, to add its own frameworks to the national ones.',
     })
     localAuthority?: string | null,
   ): Promise<Framework[]> {
@@ -48,11 +48,13 @@ export class FrameworkResolver {
 
   @Requires('quality.write')
   @Mutation(() => FrameworkPayload, {
-    description: "Begins a draft of a local authority's own framework.",
+    description: "Creates a local authority's own framework as a draft.",
   })
   qualityFrameworkCreate(
     @Ctx() { actor: asking }: RequestContext,
-    @Arg('input', () => FrameworkInput, { description: 'The draft.' }) input: z.input<typeof frameworkInput>,
+    @Arg('input', () => FrameworkInput, { description: 'The contents of the draft.' }) input: z.input<
+      typeof frameworkInput
+    >,
     @Arg('idempotencyKey', () => String, idempotencyKeyArgument) key?: string | null,
   ): Promise<Payload<'framework', Framework>> {
     return payload('framework', asking, (actor) => this.frameworks.create(actor, input, key));
@@ -60,13 +62,13 @@ export class FrameworkResolver {
 
   @Requires('quality.write')
   @Mutation(() => FrameworkPayload, {
-    description: 'Says what a draft is to say from now on.',
+    description: "Replaces a draft's contents.",
   })
   qualityFrameworkUpdate(
     @Ctx() { actor: asking }: RequestContext,
-    @Arg('id', () => ID, { description: 'The draft.' }) id: string,
+    @Arg('id', () => ID, { description: 'The id of the draft.' }) id: string,
     @Arg('version', () => Int, { description: 'The version that the change is based on.' }) version: number,
-    @Arg('input', () => FrameworkContents, { description: 'All that it is to say.' })
+    @Arg('input', () => FrameworkContents, { description: 'The new contents, complete.' })
     input: z.input<typeof frameworkContents>,
   ): Promise<Payload<'framework', Framework>> {
     return payload('framework', asking, async (actor) =>
@@ -76,24 +78,27 @@ export class FrameworkResolver {
 
   @Requires('quality.write')
   @Mutation(() => FrameworkPayload, {
-    description: 'Publishes a draft: from then on it stays as it is.',
+    description: 'Publishes a draft. A published edition cannot change.',
   })
   qualityFrameworkPublish(
     @Ctx() { actor: asking }: RequestContext,
-    @Arg('id', () => ID, { description: 'The draft.' }) id: string,
-    @Arg('version', () => Int, { description: 'The version that is to be published.' }) version: number,
+    @Arg('id', () => ID, { description: 'The id of the draft.' }) id: string,
+    @Arg('version', () => Int, { description: 'The version to publish.' }) version: number,
   ): Promise<Payload<'framework', Framework>> {
     return payload('framework', asking, async (actor) =>
       this.frameworks.publish(actor, frameworkId(id), version),
     );
   }
 
-  @FieldResolver(() => LocalAuthorityType, { nullable: true, description: 'Whose it is; null: national.' })
+  @FieldResolver(() => LocalAuthorityType, {
+    nullable: true,
+    description: 'The local authority that owns the framework. Null if the framework is national.',
+  })
   localAuthority(@Root() { localAuthorityCode }: Framework): LocalAuthority | null {
     return localAuthorityCode === null ? null : this.atlas.localAuthorities.get(localAuthorityCode)!;
   }
 
-  @FieldResolver(() => [PrincipleType], { description: 'Its principles, in order.' })
+  @FieldResolver(() => [PrincipleType], { description: 'The principles of the framework, in order.' })
   principles(@Root() framework: Framework): Promise<Principle[]> {
     return this.frameworks.principlesOf(framework.id);
   }

@@ -19,13 +19,13 @@ import { frameworkContents, frameworkInput } from './framework.rules.js';
 
 const published: Problem = {
   field: ['id'],
-  code: 'NOT_NOW',
-  message: 'This edition is published and stays as it is. Begin another one.',
+  code: 'NOT_IN_THIS_STATE',
+  message: 'This edition is published and cannot change. Create a new draft.',
 };
 const drafted: Problem = {
   field: ['input', 'localAuthority'],
   code: 'TAKEN',
-  message: 'There is a draft already. Change that one, or publish it first.',
+  message: 'This local authority already has a draft. Change that draft, or publish it first.',
 };
 const explained: ConstraintProblems = {
   quality_framework_published: published,
@@ -34,7 +34,7 @@ const explained: ConstraintProblems = {
 };
 const nothing: RecordReach = { everything: false, within: [] };
 
-/** Use cases of frameworks: a local authority writes its own as drafts and publishes them as editions. */
+/** Use cases of frameworks: a local authority writes drafts and publishes them as editions. */
 export class FrameworkService {
   constructor(
     private readonly repository: FrameworkRepository,
@@ -43,7 +43,7 @@ export class FrameworkService {
     private readonly clock: Clock,
   ) {}
 
-  /** The framework behind a record that its reader may see. */
+  /** The framework of a record that the caller may see. */
   get(id: string) {
     return this.repository.frameworks.get(id);
   }
@@ -53,16 +53,20 @@ export class FrameworkService {
     return (await this.repository.principlesOfFramework.get(frameworkId)) ?? [];
   }
 
-  /** National frameworks and those of one local authority; drafts for those with `quality.read` there. */
+  /** National frameworks and those of one local authority. Drafts need `quality.read` there. */
   list(actor: Actor, localAuthorityCode: string | null): Promise<Framework[]> {
-    const drafts = actor.may('quality.read') ? recordReachOf(actor, 'quality.read') : nothing;
-    return this.repository.list(localAuthorityCode, drafts);
+    return this.repository.list(localAuthorityCode, draftsOf(actor));
   }
 
-  /** Begins a draft. @throws UserProblem, Forbidden. */
+  /** Frameworks by id. Drafts need `quality.read` there. */
+  byIds(actor: Actor, ids: readonly string[]): Promise<Framework[]> {
+    return this.repository.byIds(ids, draftsOf(actor));
+  }
+
+  /** Creates a draft. @throws UserProblem, Forbidden. */
   async create(actor: Actor, input: z.input<typeof frameworkInput>, key?: string | null): Promise<Framework> {
     const { localAuthority, principles, ...values } = parseInput(frameworkInput, input);
-    refuse(this.atlas.localAuthorityProblems(localAuthority, ['input', 'localAuthority']));
+    refuse(this.atlas.newLocalAuthorityProblems(localAuthority, ['input', 'localAuthority']));
     actor.require('quality.write', { localAuthorityCode: localAuthority });
     return this.writer.write(
       explained,
@@ -88,7 +92,7 @@ export class FrameworkService {
     );
   }
 
-  /** Says what a draft is to say from now on. @throws UserProblem, NotFound, Conflict, Forbidden. */
+  /** Replaces the contents of a draft. @throws UserProblem, NotFound, Conflict, Forbidden. */
   async update(
     actor: Actor,
     id: string,
@@ -99,7 +103,7 @@ export class FrameworkService {
     return this.change(actor, id, version, values, principles);
   }
 
-  /** Publishes a draft: from then on it stays as it is. @throws UserProblem, NotFound, Conflict, Forbidden. */
+  /** Publishes a draft. A published edition cannot change. @throws UserProblem, NotFound, Conflict, Forbidden. */
   async publish(actor: Actor, id: string, version: number): Promise<Framework> {
     return this.change(actor, id, version, {
       state: 'PUBLISHED',
@@ -119,12 +123,17 @@ export class FrameworkService {
       explained,
       async (db) => {
         await holdKept(db, 'quality_framework', id, reach, 'framework');
-        const beside = principles !== undefined && !(await this.repository.hasPrinciples(db, id, principles));
-        const framework = await updateRecord(db, Framework, id, version, values, { beside });
-        if (beside) await this.repository.replacePrinciples(db, id, principles);
+        const partsChange =
+          principles !== undefined && !(await this.repository.hasPrinciples(db, id, principles));
+        const framework = await updateRecord(db, Framework, id, version, values, { partsChange });
+        if (partsChange) await this.repository.replacePrinciples(db, id, principles);
         return framework;
       },
       actor.because(),
     );
   }
+}
+
+function draftsOf(actor: Actor): RecordReach {
+  return actor.may('quality.read') ? recordReachOf(actor, 'quality.read') : nothing;
 }

@@ -3,12 +3,15 @@ import { figuresOf } from '../record/record-figures.repository.js';
 import type { RecordReach } from '../record/record-reach.js';
 import type { InspectionCriteria } from './inspection.rules.js';
 
-/** By whom it is kept. */
+/** The columns that inspections are counted by. */
 type InspectionFact = [localAuthority: string];
 
-/** Counts inspections from kept figures; null: they cannot tell, and it is to be counted one by one. */
+/**
+ * Counts inspections from stored figures. Returns null if they are not detailed enough, and the caller must count the
+ * rows.
+ */
 export function inspectionFigures(pool: pg.Pool) {
   const count = figuresOf<InspectionFact>(pool, 'inspection', 'local_authority_code');
   return async (reach: RecordReach, criteria: InspectionCriteria): Promise<number | null> =>
-    criteria.providerId === undefined ? count(reach, criteria.localAuthorityCode, () => true) : null;
+    criteria.provider === undefined ? count(reach, criteria.localAuthority, () => true) : null;
 }

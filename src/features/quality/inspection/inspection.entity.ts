@@ -2,17 +2,17 @@ import { Column, Entity } from 'typeorm';
 import { Versioned } from '../../../platform/database/versioned.js';
 import type { Safeguarding } from '../record/quality.terms.js';
 
-/** An inspection by Ofsted: judgements by area, and never one rating. */
+/** An inspection by Ofsted: grades by area, never a single rating. */
 @Entity('inspection')
 export class Inspection extends Versioned {
-  /** Who keeps this record. */
+  /** The local authority that keeps this record. */
   @Column('text')
   localAuthorityCode: string;
 
   @Column('uuid')
   providerId: string;
 
-  /** INSPECTION_FRAMEWORK. */
+  /** A code of list INSPECTION_FRAMEWORK. */
   @Column('text')
   framework: string;
 
@@ -30,11 +30,11 @@ export class Judgement extends Versioned {
   @Column('uuid')
   inspectionId: string;
 
-  /** INSPECTION_AREA. */
+  /** A code of list INSPECTION_AREA. */
   @Column('text')
   area: string;
 
-  /** INSPECTION_GRADE. */
+  /** A code of list INSPECTION_GRADE. */
   @Column('text')
   grade: string;
 }

@@ -1,23 +1,31 @@
 import type pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { binding, chosen } from '../../../platform/database/conditions.js';
 import { EntityCache } from '../../../platform/database/entity-cache.js';
+import { keysetPage } from '../../../platform/database/keyset.js';
 import { groupRows, rowReader } from '../../../platform/database/rows.js';
+import { planned } from '../../../platform/database/sorted.js';
 import { staleAfter } from '../../../platform/database/stale-after.js';
+import type { KeyRange } from '../../../platform/key-range.js';
+import { chosenProvider } from '../../register/list/entry-list.service.js';
 import type { RecordReach } from '../record/record-reach.js';
 import { kept } from '../record/record-reach.repository.js';
 import { Inspection, Judgement } from './inspection.entity.js';
 import type { InspectionCriteria } from './inspection.rules.js';
 import { inspectionFigures } from './inspection-figures.repository.js';
 
-/** Every SQL statement about inspections. Who may see one is in the WHERE; judgements are reached through their inspection. */
+/**
+ * All SQL statements about inspections. The WHERE clause limits them to rows the caller may see. Judgements are read
+ * through their inspection.
+ */
 export function inspectionRepository(source: DataSource, pool: pg.Pool) {
   const inspection = rowReader(source, Inspection);
   const judgement = rowReader(source, Judgement);
 
   const judgementsOfInspection = new EntityCache<Judgement[]>({
     name: 'judgements of inspection',
-    // They come in the order of their areas.
+    // A change to the code list can change the order of the areas.
     staleAfter: staleAfter({ inspection_judgement: 'parent', code: 'all' }),
     load: async (ids) => {
       const text = `select ${judgement.columns('j')} from inspection_judgement j
@@ -29,49 +37,50 @@ export function inspectionRepository(source: DataSource, pool: pg.Pool) {
   });
 
   const figures = inspectionFigures(pool);
-  const narrowed = `inspection i where ${kept('i', 1)}
-    and ($3::text is null or i.local_authority_code = $3)
-    and ($4::uuid is null or i.provider_id = survivor_of($4))`;
-  const valuesOf = ({ everything, within }: RecordReach, criteria: InspectionCriteria) => [
-    everything,
-    within,
-    criteria.localAuthorityCode,
-    criteria.providerId,
-  ];
+  const narrowed = ({ everything, within }: RecordReach, criteria: InspectionCriteria) => {
+    const { values, bind } = binding(everything, within);
+    const conditions = [
+      ...chosen('i.local_authority_code', criteria.localAuthority),
+      ...chosenProvider('i.provider_id', criteria.provider),
+    ].map((condition) => condition(bind));
+    const from = `inspection i where ${[kept('i', 1), ...conditions].join(' and ')}`;
+    return { from, values, bind, conditions: conditions.length };
+  };
 
   return {
     judgementsOfInspection,
     caches: [judgementsOfInspection],
 
-    /** Inspections in reach, latest first, `limit` at most, after a key. */
-    async page(
-      reach: RecordReach,
-      criteria: InspectionCriteria,
-      after: readonly [string, string] | null,
-      limit: number,
-    ): Promise<Inspection[]> {
+    async byIds(reach: RecordReach, ids: readonly string[]): Promise<Inspection[]> {
+      const text = `select ${inspection.columns('i')} from inspection i where i.id = any($1) and ${kept('i', 2)}`;
       const { rows } = await pool.query({
-        name: 'inspection page',
-        text: `select ${inspection.columns('i')} from ${narrowed}
-          and ($5::date is null or (i.inspected_on, i.id) < ($5, $6::uuid))
-          order by i.inspected_on desc, i.id desc limit $7`,
-        values: [...valuesOf(reach, criteria), after?.[0], after?.[1], limit],
+        name: 'inspections by id',
+        text,
+        values: [ids, reach.everything, reach.within],
       });
+      return rows.map(inspection.toEntity);
+    },
+
+    /** A page of the inspections the caller can reach, latest first. */
+    async page(reach: RecordReach, criteria: InspectionCriteria, range: KeyRange): Promise<Inspection[]> {
+      const { from, values, bind, conditions } = narrowed(reach, criteria);
+      const order = { value: 'i.inspected_on', valueType: 'date', id: 'i.id', isDescending: true };
+      const { text: page } = keysetPage(order, range, bind);
+      const text = `select ${inspection.columns('i')} from ${from} ${page}`;
+      const { rows } = await pool.query(planned(text, values, conditions));
       return rows.map(inspection.toEntity);
     },
 
     async count(reach: RecordReach, criteria: InspectionCriteria): Promise<number> {
       const sum = await figures(reach, criteria);
       if (sum !== null) return sum;
-      const { rows } = await pool.query<{ n: number }>({
-        name: 'inspection count',
-        text: `select count(*)::int n from ${narrowed}`,
-        values: valuesOf(reach, criteria),
-      });
+      const { from, values, conditions } = narrowed(reach, criteria);
+      const text = `select count(*)::int n from ${from}`;
+      const { rows } = await pool.query<{ n: number }>(planned(text, values, conditions));
       return rows[0]?.n ?? 0;
     },
 
-    /** Whether these are the judgements of an inspection, no more and no fewer. */
+    /** Whether an inspection has exactly these judgements. */
     async hasJudgements(
       db: EntityManager,
       inspectionId: string,
@@ -85,7 +94,7 @@ export function inspectionRepository(source: DataSource, pool: pg.Pool) {
       );
     },
 
-    /** Makes these the judgements of an inspection, whatever they were. */
+    /** Replaces the judgements of an inspection. */
     async replaceJudgements(
       db: EntityManager,
       inspectionId: string,

@@ -1,13 +1,16 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
+import { codeFilter, idFilter } from '../../../platform/choice.js';
 import { isLocalDate } from '../../../platform/clock.js';
 import { idempotencyKeyArgument } from '../../../platform/database/idempotency.js';
+import { refuse } from '../../../platform/errors.js';
+import '../../../platform/graphql/choice-inputs.js';
 import { PageArguments } from '../../../platform/graphql/connection.js';
-import { decodeId, encodeId } from '../../../platform/graphql/global-id.js';
+import { decodeId, encodeId, storedIds } from '../../../platform/graphql/global-id.js';
 import { type Payload, payload } from '../../../platform/graphql/mutation.js';
 import { type Page, readPage } from '../../../platform/graphql/page.js';
 import { inputFrom } from '../../../platform/graphql/zod-input.js';
-import { codeText, globalId, parseArguments } from '../../../platform/parse.js';
+import { parseArguments } from '../../../platform/parse.js';
 import type { RequestContext } from '../../identity/request-context.js';
 import { Requires } from '../../identity/requires.graph.js';
 import type { LocalAuthority } from '../../place/area.entity.js';
@@ -26,15 +29,17 @@ import type { InspectionService } from './inspection.service.js';
 import { InspectionConnection, InspectionPayload, InspectionType, JudgementType } from './inspection.type.js';
 
 inputFrom(judgementInput, 'InspectionJudgementInput');
-const InspectionInput = inputFrom(inspectionInput, 'InspectionInput');
-const InspectionContents = inputFrom(inspectionContents, 'InspectionContents');
+const InspectionInput = inputFrom(inspectionInput, 'InspectionCreateInput');
+const InspectionContents = inputFrom(inspectionContents, 'InspectionUpdateInput');
 
 const inspectionFilter = z
   .strictObject({
-    localAuthority: codeText(3).optional().describe('Code of the local authority that keeps it.'),
-    provider: globalId.optional().describe('Id of the provider.'),
+    localAuthority: codeFilter
+      .optional()
+      .describe('Codes of the local authorities that keep the inspections.'),
+    provider: idFilter.optional().describe('Ids of the providers.'),
   })
-  .describe('Conditions that must all hold.');
+  .describe('Conditions on inspections. All of them must be true.');
 const InspectionFilter = inputFrom(inspectionFilter, 'InspectionFilter');
 
 /** Inspections. */
@@ -55,20 +60,22 @@ export class InspectionResolver {
   async page(
     @Ctx() { actor }: RequestContext,
     @Args(() => PageArguments) page: PageArguments,
-    @Arg('filter', () => InspectionFilter, { nullable: true, description: 'Which inspections.' })
+    @Arg('filter', () => InspectionFilter, {
+      nullable: true,
+      description: 'Limits the list. Leave it out to get all inspections.',
+    })
     filter?: z.input<typeof inspectionFilter> | null,
   ): Promise<Page<Inspection>> {
     const { localAuthority, provider } = parseArguments(inspectionFilter, filter ?? {}, ['filter']);
+    refuse(this.atlas.localAuthorityChoiceProblems(localAuthority, ['filter', 'localAuthority']));
     const criteria = {
-      ...(localAuthority !== undefined && { localAuthorityCode: localAuthority }),
-      ...(provider !== undefined && {
-        providerId: uuidOf(decodeId, 'prv', provider, ['filter', 'provider'], 'provider'),
-      }),
+      localAuthority,
+      provider: storedIds('prv', provider),
     };
     return readPage(
       page,
       (inspection) => [inspection.inspectedOn, inspection.id],
-      (after, limit) => this.inspections.page(actor, criteria, after, limit),
+      (range) => this.inspections.page(actor, criteria, range),
       () => this.inspections.count(actor, criteria),
       isLocalDate,
     );
@@ -78,7 +85,7 @@ export class InspectionResolver {
   @Mutation(() => InspectionPayload, { description: 'Records an inspection.' })
   inspectionCreate(
     @Ctx() { actor: asking }: RequestContext,
-    @Arg('input', () => InspectionInput, { description: 'The inspection.' })
+    @Arg('input', () => InspectionInput, { description: 'The inspection to record.' })
     input: z.input<typeof inspectionInput>,
     @Arg('idempotencyKey', () => String, idempotencyKeyArgument) key?: string | null,
   ): Promise<Payload<'inspection', Inspection>> {
@@ -87,13 +94,13 @@ export class InspectionResolver {
 
   @Requires('quality.write')
   @Mutation(() => InspectionPayload, {
-    description: 'Says what a recorded inspection is to say from now on.',
+    description: "Replaces a recorded inspection's contents.",
   })
   inspectionUpdate(
     @Ctx() { actor: asking }: RequestContext,
-    @Arg('id', () => ID, { description: 'The inspection.' }) id: string,
+    @Arg('id', () => ID, { description: 'The id of the inspection.' }) id: string,
     @Arg('version', () => Int, { description: 'The version that the change is based on.' }) version: number,
-    @Arg('input', () => InspectionContents, { description: 'All that it is to say.' })
+    @Arg('input', () => InspectionContents, { description: 'The new contents, complete.' })
     input: z.input<typeof inspectionContents>,
   ): Promise<Payload<'inspection', Inspection>> {
     return payload('inspection', asking, async (actor) => {
@@ -107,22 +114,26 @@ export class InspectionResolver {
     return encodeId('ins', inspection.id);
   }
 
-  @FieldResolver(() => LocalAuthorityType, { description: 'The local authority that keeps it.' })
+  @FieldResolver(() => LocalAuthorityType, { description: 'The local authority that keeps the inspection.' })
   localAuthority(@Root() inspection: Inspection): LocalAuthority {
     return this.atlas.localAuthorities.get(inspection.localAuthorityCode)!;
   }
 
-  @FieldResolver(() => QualityProviderType, { description: 'Who was inspected.' })
+  @FieldResolver(() => QualityProviderType, { description: 'The provider that was inspected.' })
   provider(@Root() inspection: Inspection): Promise<Subject> {
     return this.subjects.of(inspection);
   }
 
-  @FieldResolver(() => CodeType, { description: 'The framework, of list INSPECTION_FRAMEWORK.' })
+  @FieldResolver(() => CodeType, {
+    description: 'The inspection framework: a code of list INSPECTION_FRAMEWORK.',
+  })
   framework(@Root() inspection: Inspection): Code {
     return this.vocabulary.get('INSPECTION_FRAMEWORK', inspection.framework);
   }
 
-  @FieldResolver(() => [JudgementType], { description: 'Grades by area, in the order of the areas.' })
+  @FieldResolver(() => [JudgementType], {
+    description: 'Grades by area, in the order of list INSPECTION_AREA.',
+  })
   judgements(@Root() inspection: Inspection): Promise<Judgement[]> {
     return this.inspections.judgementsOf(inspection.id);
   }
@@ -133,12 +144,12 @@ export class InspectionResolver {
 export class JudgementResolver {
   constructor(private readonly vocabulary: Vocabulary) {}
 
-  @FieldResolver(() => CodeType, { description: 'The area, of list INSPECTION_AREA.' })
+  @FieldResolver(() => CodeType, { description: 'The area: a code of list INSPECTION_AREA.' })
   area(@Root() judgement: Judgement): Code {
     return this.vocabulary.get('INSPECTION_AREA', judgement.area);
   }
 
-  @FieldResolver(() => CodeType, { description: 'The grade, of list INSPECTION_GRADE.' })
+  @FieldResolver(() => CodeType, { description: 'The grade: a code of list INSPECTION_GRADE.' })
   grade(@Root() judgement: Judgement): Code {
     return this.vocabulary.get('INSPECTION_GRADE', judgement.grade);
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Choice } from '../../../platform/choice.js';
 import { codeText, globalId } from '../../../platform/parse.js';
 import { day, keeper } from '../record/quality.rules.js';
 import { safeguardings } from '../record/quality.terms.js';
@@ -13,36 +14,37 @@ export const judgementInput = z
 
 const contents = {
   framework: codeText().describe('Code of list INSPECTION_FRAMEWORK.'),
-  inspectedOn: day.describe('The day of the inspection, or its last.'),
-  safeguarding: z.enum(safeguardings).describe('What it says of safeguarding.'),
+  inspectedOn: day.describe('The day of the inspection. If it took several days, the last one.'),
+  safeguarding: z.enum(safeguardings).describe('What the inspection found about safeguarding.'),
   judgements: z
     .array(judgementInput)
     .max(20)
     .default([])
-    .describe('Grades by area. There is no single rating.'),
+    .describe('Grades by area. An inspection has no single rating.'),
 };
 const oneForEach = ({ judgements }: { judgements: { area: string }[] }) =>
   new Set(judgements.map(({ area }) => area)).size === judgements.length;
-const twice = { path: ['judgements'], message: 'Give one grade for each area.' };
+const twice = { path: ['judgements'], message: 'Give only one grade for each area.' };
 
-/** An inspection to be recorded. */
+/** An inspection to record. */
 export const inspectionInput = z
   .strictObject({
     localAuthority: keeper,
-    provider: globalId.describe('Who was inspected.'),
+    provider: globalId.describe('The id of the provider that was inspected.'),
     ...contents,
   })
-  .describe('An inspection to be recorded.')
+  .describe('An inspection to record.')
   .refine(oneForEach, twice);
 
-/** All that a recorded inspection is to say from now on. */
+/** The complete new contents of a recorded inspection. */
 export const inspectionContents = z
   .strictObject(contents)
-  .describe('All that a recorded inspection is to say from now on.')
+  .describe('The complete new contents of a recorded inspection.')
   .refine(oneForEach, twice);
 
-/** Conditions of a list of inspections; what is absent does not narrow. */
+/** Conditions for a list of inspections. A condition that is absent does not limit the list. */
 export interface InspectionCriteria {
-  readonly localAuthorityCode?: string;
-  readonly providerId?: string;
+  readonly localAuthority?: Choice | undefined;
+  /** Ids of providers. */
+  readonly provider?: Choice | undefined;
 }

@@ -7,6 +7,7 @@ import {
   updateRecord,
 } from '../../../platform/database/register-writer.js';
 import { refuse } from '../../../platform/errors.js';
+import type { KeyRange } from '../../../platform/key-range.js';
 import { parseWithCodes } from '../../../platform/parse.js';
 import type { Actor } from '../../identity/actor.js';
 import type { Atlas } from '../../place/atlas.js';
@@ -25,7 +26,8 @@ const explained: ConstraintProblems = {
   inspection_once: {
     field: ['input', 'inspectedOn'],
     code: 'TAKEN',
-    message: 'An inspection of this provider on this day is recorded already.',
+    message:
+      'An inspection of this provider on this day is already recorded. Change that inspection instead.',
   },
 };
 
@@ -40,21 +42,21 @@ export class InspectionService {
     private readonly clock: Clock,
   ) {}
 
-  /** Inspections in reach, latest first. @throws Forbidden without `quality.read`. */
-  async page(
-    actor: Actor,
-    criteria: InspectionCriteria,
-    after: readonly [string, string] | null,
-    limit: number,
-  ): Promise<Inspection[]> {
-    return this.repository.page(recordReachOf(actor, 'quality.read'), criteria, after, limit);
+  /** Inspections the caller can reach, latest first. @throws Forbidden without `quality.read`. */
+  async page(actor: Actor, criteria: InspectionCriteria, range: KeyRange): Promise<Inspection[]> {
+    return this.repository.page(recordReachOf(actor, 'quality.read'), criteria, range);
+  }
+
+  /** Inspections the caller can reach, by id. @throws Forbidden without `quality.read`. */
+  async byIds(actor: Actor, ids: readonly string[]): Promise<Inspection[]> {
+    return this.repository.byIds(recordReachOf(actor, 'quality.read'), ids);
   }
 
   async count(actor: Actor, criteria: InspectionCriteria): Promise<number> {
     return this.repository.count(recordReachOf(actor, 'quality.read'), criteria);
   }
 
-  /** Grades by area, in the order of the list; of an inspection that its reader may see. */
+  /** Grades by area, in the order of the code list, of an inspection that the caller may see. */
   async judgementsOf(inspectionId: string): Promise<Judgement[]> {
     return (await this.repository.judgementsOfInspection.get(inspectionId)) ?? [];
   }
@@ -67,7 +69,7 @@ export class InspectionService {
   ): Promise<Inspection> {
     const parsed = parseWithCodes(inspectionInput, input, (values) => this.checkCodes(values));
     const { localAuthority, provider, judgements, ...values } = parsed;
-    refuse(this.atlas.localAuthorityProblems(localAuthority, ['input', 'localAuthority']));
+    refuse(this.atlas.newLocalAuthorityProblems(localAuthority, ['input', 'localAuthority']));
     actor.require('quality.write', { localAuthorityCode: localAuthority });
     const providerId = uuidOf(this.decode, 'prv', provider, ['input', 'provider'], 'provider');
     return this.writer.write(
@@ -88,7 +90,7 @@ export class InspectionService {
     );
   }
 
-  /** Says what a recorded inspection is to say from now on. @throws UserProblem, NotFound, Conflict, Forbidden. */
+  /** Replaces the contents of a recorded inspection. @throws UserProblem, NotFound, Conflict, Forbidden. */
   async update(
     actor: Actor,
     id: string,
@@ -103,9 +105,9 @@ export class InspectionService {
       explained,
       async (db) => {
         await holdKept(db, 'inspection', id, reach, 'inspection');
-        const beside = !(await this.repository.hasJudgements(db, id, judgements));
-        const inspection = await updateRecord(db, Inspection, id, version, values, { beside });
-        if (beside) await this.repository.replaceJudgements(db, id, judgements);
+        const partsChange = !(await this.repository.hasJudgements(db, id, judgements));
+        const inspection = await updateRecord(db, Inspection, id, version, values, { partsChange });
+        if (partsChange) await this.repository.replaceJudgements(db, id, judgements);
         return inspection;
       },
       actor.because(),
@@ -113,8 +115,8 @@ export class InspectionService {
   }
 
   /**
-   * Frameworks, areas and grades are valid between dates that do not overlap: what is valid on the day of the inspection
-   * belongs together.
+   * Each framework, area and grade is valid for a period. The codes that are valid on the day of the inspection belong
+   * together.
    */
   private checkCodes(input: {
     framework: string;

@@ -9,7 +9,7 @@ import type { RecordReach } from '../record/record-reach.js';
 import { kept } from '../record/record-reach.repository.js';
 import type { KeptRule } from '../threshold/threshold.rules.js';
 
-/** What evidence, reviews and actions come to in one local authority on a day. */
+/** Counts of evidence, reviews and actions in one local authority on a day. */
 export interface QualityCounts {
   readonly evidenceToRevalidate: number;
   readonly evidenceExpiringIn30Days: number;
@@ -23,23 +23,23 @@ export interface QualityCounts {
   readonly actionsOverdue: number;
 }
 
-/** How many providers are registered in such a way and have such a tally for the threshold. */
+/** How many providers share one registration and one threshold tally. */
 export interface CountedTally {
   readonly registration: string;
   readonly tally: number;
   readonly providers: number;
-  /** Every rule on registration, the oldest first. */
+  /** All rules on registration, oldest first. */
   readonly rules: readonly KeptRule[];
 }
 
-/** The rules on registration beside what a statement is about. */
+/** SQL: a column that holds the rules on registration. */
 const RULES = `(select json_agg(json_build_object('code', r.code, 'title', r.title, 'law', r.law, 'inForceFrom', r.in_force_from)
   order by r.code desc) from registration_rule r) as rules`;
 
-/** States of evidence that is not out before its last day. */
+/** States of evidence that is valid until its last day. */
 const GOOD = `('ATTESTED', 'IN_PROCESS', 'VALIDATED')`;
 
-/** Every SQL statement of the overview: two, however large the register is, and one for the advice about a provider. */
+/** All SQL statements of the overview: two, however large the register is, and one for the advice on a provider. */
 export function overviewRepository(pool: pg.Pool) {
   return {
     /** Counts of one local authority; days from `today`, `yyyy-mm-dd`. */
@@ -73,7 +73,10 @@ export function overviewRepository(pool: pg.Pool) {
       return rows[0]!;
     },
 
-    /** Tallies for the threshold of a local authority's providers that are neither drafts nor withdrawn, those alike counted together. */
+    /**
+     * Threshold tallies of a local authority's providers, without drafts and withdrawn providers. Providers with the
+     * same tally are counted together.
+     */
     async talliesIn(localAuthorityCode: string): Promise<CountedTally[]> {
       const { rows } = await pool.query<CountedTally>({
         name: 'threshold tallies of local authority',
@@ -84,7 +87,7 @@ export function overviewRepository(pool: pg.Pool) {
       return rows;
     },
 
-    /** The tally of one provider of a register in reach; null when there is none. */
+    /** The tally of one provider in a register the caller can reach; null if there is none. */
     async tallyOf(reach: RecordReach, providerId: string): Promise<Omit<CountedTally, 'providers'> | null> {
       const { rows } = await pool.query<Omit<CountedTally, 'providers'>>({
         name: 'threshold tally of provider',

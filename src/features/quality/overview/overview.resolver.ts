@@ -8,13 +8,15 @@ import type { ThresholdAdvice } from '../threshold/threshold.rules.js';
 import type { OverviewService, QualityOverview } from './overview.service.js';
 import { QualityOverviewType, ThresholdAdviceType } from './overview.type.js';
 
-/** Quality, as a part of what a local authority's register stands at, and advice on one provider. */
+/** The quality figures in the overview of a local authority's register, and advice on one provider. */
 @Resolver(() => RegisterOverviewType)
 export class OverviewResolver {
   constructor(private readonly overviews: OverviewService) {}
 
   @Requires('quality.read')
-  @FieldResolver(() => QualityOverviewType, { description: 'Quality at a glance, today.' })
+  @FieldResolver(() => QualityOverviewType, {
+    description: 'Quality figures for today. Needs quality.read there.',
+  })
   quality(
     @Root() { localAuthorityCode }: Overview,
     @Ctx() { actor }: RequestContext,
@@ -26,11 +28,11 @@ export class OverviewResolver {
   @Query(() => ThresholdAdviceType, {
     nullable: true,
     description:
-      'Whether a provider of your register looks close to having to be a registered school; null when there is none.',
+      'Whether a provider in your register looks close to having to register as a school. Null if there is no such provider in your register.',
   })
   async thresholdAdvice(
     @Ctx() { actor }: RequestContext,
-    @Arg('provider', () => ID, { description: 'The provider.' }) provider: string,
+    @Arg('provider', () => ID, { description: 'The id of the provider.' }) provider: string,
   ): Promise<ThresholdAdvice | null> {
     actor.require('quality.read');
     const uuid = decodeId('prv', provider);

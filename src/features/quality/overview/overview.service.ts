@@ -9,13 +9,15 @@ import {
 } from '../threshold/threshold.rules.js';
 import type { OverviewRepository, QualityCounts } from './overview.repository.js';
 
-/** A local authority's quality at a glance. */
+/** A local authority's quality figures. */
 export interface QualityOverview extends QualityCounts {
-  /** Providers at each level, all four levels. */
+  /** The number of providers at each of the four levels. */
   readonly thresholdAdvice: readonly { readonly level: ThresholdLevel; readonly providers: number }[];
 }
 
-/** What commissioners look at: counts of their local authority, and advice on the threshold of registration. */
+/**
+ * Figures for commissioners: counts of their local authority, and advice on whether providers must register as schools.
+ */
 export class OverviewService {
   constructor(
     private readonly repository: OverviewRepository,
@@ -42,7 +44,10 @@ export class OverviewService {
     return { ...counts, thresholdAdvice };
   }
 
-  /** Advice about a provider of a register in reach; null when there is none. @throws Forbidden without `quality.read`. */
+  /**
+   * Advice on a provider in a register the caller can reach; null if there is none. @throws Forbidden without
+   * `quality.read`.
+   */
   async adviceOn(actor: Actor, providerId: string): Promise<ThresholdAdvice | null> {
     const found = await this.repository.tallyOf(recordReachOf(actor, 'quality.read'), providerId);
     if (!found) return null;

@@ -7,123 +7,139 @@ import { thresholdLevels } from '../threshold/threshold.rules.js';
 const ThresholdLevelName = enumOf(
   thresholdLevels,
   'ThresholdLevel',
-  'How close a provider looks to having to be a registered school. Advice: the commissioner decides.',
+  'How close a provider looks to having to register as a school. This is advice: the commissioner decides.',
   {
-    NONE: 'Nothing points to it, or it is registered.',
-    LOOK: 'Something points to it, or too little is known to rule it out: look at it.',
-    CLOSE: 'A little more would be enough.',
-    LIKELY: 'What was entered says so.',
+    NONE: 'Nothing suggests that it must register, or it is registered already.',
+    LOOK: 'Something suggests that it must register, or too little is known to rule it out. Look into it.',
+    CLOSE: 'It would have to register after a small change.',
+    LIKELY: 'By what has been entered, it probably has to register.',
   },
 );
 
 @ObjectType('RegistrationRuleAdvice', {
   description:
-    'What one rule on registration as a school, in force or not, says of a provider. Needs quality.read. Class: commissioner.',
+    'What one rule on registration as a school, in force or not, means for a provider. Needs quality.read. Class: commissioner.',
   simpleResolvers: true,
 })
 export class RegistrationRuleAdviceType {
-  @Field(() => String, { description: 'Code of the rule.' })
+  @Field(() => String, { description: 'The code of the rule.' })
   code: string;
 
-  @Field(() => String, { description: 'What it asks, in a few words.' })
+  @Field(() => String, { description: 'What the rule requires, in a few words.' })
   title: string;
 
-  @Field(() => String, { description: 'Acts and sections.' })
+  @Field(() => String, { description: 'The Acts and sections that contain the rule.' })
   law: string;
 
   @Field(() => LocalDate, {
     nullable: true,
-    description: 'Day of its commencement; null when it is not known yet.',
+    description: 'The day the rule comes into force. Null if it is not known yet.',
   })
   inForceFrom: string | null;
 
-  @Field(() => Boolean, { description: 'Whether it is in force today.' })
+  @Field(() => Boolean, { description: 'Whether the rule is in force today.' })
   isInForce: boolean;
 
-  @Field(() => String, { description: 'Whether it is in force, in a sentence.' })
+  @Field(() => String, { description: 'A sentence that says whether the rule is in force.' })
   standing: string;
 
-  @Field(() => ThresholdLevelName, { description: 'How close, by this rule.' })
+  @Field(() => ThresholdLevelName, { description: 'How close the provider looks under this rule.' })
   level: ThresholdLevel;
 }
 
 @ObjectType('ThresholdAdvice', {
   description:
-    'Whether a provider looks close to having to be a registered school: advice, never a finding. Needs quality.read. Class: commissioner.',
+    'Whether a provider looks close to having to register as a school. This is advice, never a finding. Needs quality.read. Class: commissioner.',
   simpleResolvers: true,
 })
 export class ThresholdAdviceType {
-  @Field(() => ThresholdLevelName, { description: 'How close, by the rules in force today.' })
+  @Field(() => ThresholdLevelName, {
+    description: 'How close the provider looks under the rules in force today.',
+  })
   level: ThresholdLevel;
 
-  @Field(() => Int, { description: 'Version of what the hub makes of the rules.' })
+  @Field(() => Int, {
+    description: 'The version of the way the hub applies the rules. It goes up when that changes.',
+  })
   version: number;
 
-  @Field(() => [String], { description: 'Why, in sentences, what weighs most first.' })
+  @Field(() => [String], { description: 'The reasons, in sentences, most important first.' })
   reasons: readonly string[];
 
-  @Field(() => [String], { description: 'What is not known and could change it, in sentences.' })
+  @Field(() => [String], { description: 'What is not known and could change the level, in sentences.' })
   unknown: readonly string[];
 
   @Field(() => [RegistrationRuleAdviceType], {
-    description: 'How close by each rule, those not yet in force included.',
+    description: 'The advice under each rule, including rules that are not in force yet.',
   })
   rules: readonly RegistrationRuleAdviceType[];
 }
 
 @ObjectType('ThresholdCount', {
-  description: 'How many providers stand at a level. Class: commissioner.',
+  description: 'The number of providers at one level of advice. Class: commissioner.',
   simpleResolvers: true,
 })
 export class ThresholdCountType {
-  @Field(() => ThresholdLevelName, { description: 'The level.' })
+  @Field(() => ThresholdLevelName, { description: 'The level of advice.' })
   level: ThresholdLevel;
 
-  @Field(() => Int, { description: 'Providers of the register that are neither drafts nor withdrawn.' })
+  @Field(() => Int, {
+    description:
+      'The number of providers in the register at this level, without drafts and withdrawn providers.',
+  })
   providers: number;
 }
 
 @ObjectType('QualityOverview', {
   description:
-    "A local authority's quality at a glance, today. Needs quality.read there. Class: commissioner.",
+    "A local authority's quality figures for today. Needs quality.read there. Class: commissioner.",
   simpleResolvers: true,
 })
 export class QualityOverviewType {
-  @Field(() => Int, { description: 'Evidence that has run out, failed or has to be looked at again.' })
+  @Field(() => Int, {
+    description: 'The amount of evidence that has expired, has failed or needs revalidation.',
+  })
   evidenceToRevalidate: number;
 
-  @Field(() => Int, { description: 'Evidence that ends within 30 days.' })
+  @Field(() => Int, { description: 'The amount of evidence that expires today or within 30 days.' })
   evidenceExpiringIn30Days: number;
 
-  @Field(() => Int, { description: 'Evidence that ends within 60 days, those 30 included.' })
+  @Field(() => Int, {
+    description: 'The amount of evidence that expires today or within 60 days, including the first 30.',
+  })
   evidenceExpiringIn60Days: number;
 
-  @Field(() => Int, { description: 'Evidence that ends within 90 days, those 60 included.' })
+  @Field(() => Int, {
+    description: 'The amount of evidence that expires today or within 90 days, including the first 60.',
+  })
   evidenceExpiringIn90Days: number;
 
   @Field(() => Int, {
     description:
-      'Listed providers whose listing follows evidence that is out: the next daily look suspends them.',
+      'The number of listed providers whose listing depends on evidence that is no longer valid. The next daily check suspends them.',
   })
   listingsAffected: number;
 
-  @Field(() => Int, { description: 'Providers that are suspended because evidence ran out.' })
+  @Field(() => Int, {
+    description: 'The number of providers suspended because of evidence that has expired or failed.',
+  })
   suspendedByEvidence: number;
 
   @Field(() => Int, {
-    description: 'Those among them whose evidence is in order again: providerRestore lists them.',
+    description:
+      'The number of those whose evidence is valid again. `providerRestore` lists such a provider again.',
   })
   readyToRestore: number;
 
-  @Field(() => Int, { description: 'Planned reviews whose day has passed.' })
+  @Field(() => Int, { description: 'The number of planned reviews that are overdue.' })
   reviewsOverdue: number;
 
-  @Field(() => Int, { description: 'Planned reviews due today or within 30 days.' })
+  @Field(() => Int, { description: 'The number of planned reviews due today or within 30 days.' })
   reviewsDueIn30Days: number;
 
-  @Field(() => Int, { description: 'Actions that are not done and whose day has passed.' })
+  @Field(() => Int, { description: 'The number of actions that are overdue and not done.' })
   actionsOverdue: number;
 
-  @Field(() => [ThresholdCountType], { description: 'Providers at each level of advice.' })
+  @Field(() => [ThresholdCountType], { description: 'The number of providers at each level of advice.' })
   thresholdAdvice: readonly ThresholdCountType[];
 }

@@ -8,8 +8,9 @@ import type { RecordReach } from './record-reach.js';
 import { type KeptTable, lockKept } from './record-reach.repository.js';
 
 /**
- * Holds a row for the rest of the transaction, so that it stays in reach while it is changed; the provider that it is about first.
- * @throws NotFound when there is none in reach: who may not see it does not learn that it is there.
+ * Locks a row until the transaction ends, so that it stays within reach while it is changed. Locks the provider it is
+ * about first.
+ * @throws NotFound if there is no such row within reach, so that the caller cannot learn that it exists.
  */
 export async function holdKept(
   db: EntityManager,
@@ -22,14 +23,14 @@ export async function holdKept(
   if (!(await lockKept(db, table, id, reach))) throw new NotFound(`There is no ${what} with this id.`);
 }
 
-/** What the constraints that all records about a provider share mean to the person who entered the data. */
+/** Messages for the database constraints that all records about a provider share. */
 export const aboutProvider: ConstraintProblems = {
-  provider_merged: { ...mergedProblem, field: ['input', 'provider'], code: 'NOT_NOW' },
+  provider_merged: { ...mergedProblem, field: ['input', 'provider'], code: 'NOT_IN_THIS_STATE' },
 };
 
 /**
- * Holds a provider of whom a record is to be kept: a local authority keeps records of the providers in its own register, and of
- * those that are listed anywhere.
+ * Locks a provider before a record about it is created. A local authority keeps records about the providers in its own
+ * register, and about those that are listed in any register.
  * @throws UserProblem otherwise.
  */
 export async function requireProvider(
@@ -41,5 +42,5 @@ export async function requireProvider(
   const isKnown =
     provider && (provider.localAuthorityCode === localAuthorityCode || provider.state === 'LISTED');
   if (!isKnown) throw problem(['input', 'provider'], 'NOT_FOUND', 'There is no provider with this id.');
-  if (provider.isMerged) throw problem(['input', 'provider'], 'NOT_NOW', mergedProblem.message);
+  if (provider.isMerged) throw problem(['input', 'provider'], 'NOT_IN_THIS_STATE', mergedProblem.message);
 }

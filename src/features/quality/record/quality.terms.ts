@@ -1,8 +1,8 @@
-/** How far a principle is met; in these words officers find and providers rate themselves. */
+/** How far a principle is met. Officers and providers use the same ratings. */
 export const ratings = ['MET_IN_FULL', 'PARTIALLY_MET', 'NOT_YET_MET', 'NOT_APPLICABLE'] as const;
 export type Rating = (typeof ratings)[number];
 
-/** In which role somebody reviewed or verified: a closed list, so that no name can be given instead. */
+/** The role of an officer who reviewed or verified. This is a closed list, so that no one can enter a name. */
 export const officerRoles = [
   'QUALITY_OFFICER',
   'COMMISSIONER',
@@ -12,7 +12,7 @@ export const officerRoles = [
 ] as const;
 export type OfficerRole = (typeof officerRoles)[number];
 
-/** FHIR's states of a verification, as far as they are used here. */
+/** The FHIR verification states that the hub uses. */
 export const evidenceStates = [
   'ATTESTED',
   'IN_PROCESS',
@@ -22,6 +22,6 @@ export const evidenceStates = [
 ] as const;
 export type EvidenceState = (typeof evidenceStates)[number];
 
-/** What an inspection says of safeguarding. */
+/** What an inspection found about safeguarding. */
 export const safeguardings = ['MET', 'NOT_MET', 'NOT_JUDGED'] as const;
 export type Safeguarding = (typeof safeguardings)[number];

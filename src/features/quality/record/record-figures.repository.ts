@@ -1,8 +1,9 @@
 import type pg from 'pg';
+import { type Choice, isChosen } from '../../../platform/choice.js';
 import { GroupCounter, KeptFigures } from '../../../platform/database/kept-figures.js';
 import type { RecordReach } from './record-reach.js';
 
-/** Counts the records of one table, which belong to providers, by who keeps them and some more of their columns. */
+/** Counts the records about providers in one table, by the local authority that keeps them and some more columns. */
 export function figuresOf<F extends readonly [string, ...(string | null)[]]>(
   pool: pg.Pool,
   followed: 'evidence' | 'quality_review' | 'inspection',
@@ -13,6 +14,7 @@ export function figuresOf<F extends readonly [string, ...(string | null)[]]>(
     pool,
     {
       name: followed,
+      madeFrom: [followed],
       touchedBy: ({ table, parentId }) => (table === followed && parentId ? [parentId] : []),
       facts: (condition) => `
         select provider_id as owner, array[${columns}] as fact from ${followed} where ${condition}`,
@@ -22,15 +24,13 @@ export function figuresOf<F extends readonly [string, ...(string | null)[]]>(
   );
   return async (
     { everything, within }: RecordReach,
-    localAuthorityCode: string | undefined,
+    localAuthority: Choice | undefined,
     isMeant: (fact: F) => boolean,
   ): Promise<number> => {
     await figures.catchUp();
     return counter.count(
       (fact) =>
-        (everything || within.includes(fact[0])) &&
-        (localAuthorityCode === undefined || fact[0] === localAuthorityCode) &&
-        isMeant(fact),
+        (everything || within.includes(fact[0])) && isChosen(localAuthority, fact[0]) && isMeant(fact),
     );
   };
 }

@@ -1,14 +1,14 @@
 import type { Actor } from '../../identity/actor.js';
 import type { Permission } from '../../identity/permissions.js';
 
-/** What of the quality records an actor may reach: two values of the condition that `kept` and `owned` write. */
+/** The quality records an actor can reach: the two values for the conditions of `kept` and `owned`. */
 export interface RecordReach {
   readonly everything: boolean;
-  /** Codes of local authorities, or ids of providers for a permission of an own provider. */
+  /** Codes of local authorities; or ids of providers, for a permission that covers the caller's own provider. */
   readonly within: readonly string[];
 }
 
-/** The reach of a permission. @throws Forbidden when it is not granted at all. */
+/** The reach of a permission. @throws Forbidden if the actor does not have it. */
 export function recordReachOf(actor: Actor, permission: Permission): RecordReach {
   actor.require(permission);
   const within = actor.within(permission);

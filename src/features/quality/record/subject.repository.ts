@@ -2,14 +2,14 @@ import type pg from 'pg';
 import { EntityCache } from '../../../platform/database/entity-cache.js';
 import { staleAfter } from '../../../platform/database/stale-after.js';
 
-/** A provider as quality records name it, whatever its state. */
+/** The provider that a quality record is about, in any state. */
 export interface Subject {
   readonly id: string;
   readonly name: string;
   readonly isListed: boolean;
 }
 
-/** Names of the providers that quality records are about; reached through a record that its reader may see. */
+/** Names of the providers that quality records are about. Read only through a record that the caller may see. */
 export function subjectRepository(pool: pg.Pool) {
   const subjects = new EntityCache<Subject>({
     name: 'provider of quality records',

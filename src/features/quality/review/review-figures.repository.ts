@@ -3,18 +3,20 @@ import { figuresOf } from '../record/record-figures.repository.js';
 import type { RecordReach } from '../record/record-reach.js';
 import type { ReviewCriteria } from './review.rules.js';
 
-/** By whom it is kept, and what else of it is counted by. Days are `yyyy-mm-dd`. */
+/** The columns that reviews are counted by. Days are `yyyy-mm-dd`. */
 type ReviewFact = [localAuthority: string, state: string, dueOn: string];
 
-/** Counts reviews from kept figures; null: they cannot tell, and it is to be counted one by one. */
+/**
+ * Counts reviews from stored figures. Returns null if they are not detailed enough, and the caller must count the rows.
+ */
 export function reviewFigures(pool: pg.Pool) {
   const count = figuresOf<ReviewFact>(pool, 'quality_review', 'local_authority_code, state, due_on::text');
   return async (reach: RecordReach, criteria: ReviewCriteria): Promise<number | null> => {
-    const { localAuthorityCode, providerId, state, dueBy } = criteria;
-    if (providerId !== undefined) return null;
+    const { localAuthority, provider, state, dueBy } = criteria;
+    if (provider !== undefined) return null;
     return count(
       reach,
-      localAuthorityCode,
+      localAuthority,
       ([, stands, due]) => (state === undefined || stands === state) && (dueBy === undefined || due <= dueBy),
     );
   };

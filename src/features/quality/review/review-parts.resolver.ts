@@ -11,7 +11,7 @@ import { ActionType, FindingType } from './review.type.js';
 export class FindingResolver {
   constructor(private readonly frameworks: FrameworkService) {}
 
-  @FieldResolver(() => PrincipleType, { description: 'What it is about.' })
+  @FieldResolver(() => PrincipleType, { description: 'The principle the finding is about.' })
   async principle(@Root() { frameworkId, principleId }: Finding): Promise<Principle> {
     const principles = await this.frameworks.principlesOf(frameworkId);
     return principles.find(({ id }) => id === principleId)!;

@@ -5,7 +5,7 @@ import type { OfficerRole, Rating } from '../record/quality.terms.js';
 /** A local authority's review of a provider against an edition of a framework. */
 @Entity('quality_review')
 export class Review extends Versioned {
-  /** Whose review it is. */
+  /** The local authority that carries out the review. */
   @Column('text')
   localAuthorityCode: string;
 
@@ -33,20 +33,20 @@ export class Review extends Versioned {
   summary: string;
 }
 
-/** What was found about one principle, with the provider's own rating beside it. */
+/** An officer's finding on one principle, with the provider's own rating. */
 @Entity('quality_finding')
 export class Finding extends Versioned {
   @Column('uuid')
   reviewId: string;
 
-  /** That of the review: the database lets in no principle of another edition. */
+  /** The framework of the review. The database refuses a principle of another edition. */
   @Column('uuid')
   frameworkId: string;
 
   @Column('uuid')
   principleId: string;
 
-  /** Null until the officer has found something. */
+  /** Null until the officer has made a finding. */
   @Column('text', { nullable: true })
   finding: Rating | null;
 
@@ -61,7 +61,7 @@ export class Finding extends Versioned {
   selfNote: string;
 }
 
-/** Something the provider is to do after a review. */
+/** Something the provider must do after a review. */
 @Entity('quality_action')
 export class Action extends Versioned {
   @Column('uuid')

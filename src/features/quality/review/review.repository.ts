@@ -1,29 +1,40 @@
 import type pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { binding, chosen } from '../../../platform/database/conditions.js';
 import { EntityCache } from '../../../platform/database/entity-cache.js';
-import { groupRows, rowReader } from '../../../platform/database/rows.js';
+import { keysetPage } from '../../../platform/database/keyset.js';
+import { fromRow, groupRows, rowReader } from '../../../platform/database/rows.js';
+import { planned } from '../../../platform/database/sorted.js';
 import { staleAfter } from '../../../platform/database/stale-after.js';
+import type { KeyRange } from '../../../platform/key-range.js';
+import { chosenProvider } from '../../register/list/entry-list.service.js';
 import type { RecordReach } from '../record/record-reach.js';
 import { kept, owned } from '../record/record-reach.repository.js';
 import { Action, Finding, Review } from './review.entity.js';
 import type { ReviewCriteria } from './review.rules.js';
 import { reviewFigures } from './review-figures.repository.js';
 
-/** One principle's rating with its note. */
+/** A review as its provider sees it. */
+export class SelfAssessment extends Review {}
+
+/** A rating of one principle, with a note. */
 export interface RatingRow {
   readonly principleId: string;
   readonly rating: Finding['finding'];
   readonly note: string;
 }
 
-/** Whose ratings: the officer's or the provider's own. */
+/** Who rates: the officer or the provider itself. Each has its own columns. */
 const columnsOf = {
   officer: { rating: 'finding', note: 'note' },
   provider: { rating: 'self_rating', note: 'self_note' },
 } as const;
 
-/** Every SQL statement about reviews. Who may see one is in the WHERE; findings and actions are reached through their review. */
+/**
+ * All SQL statements about reviews. The WHERE clause limits them to rows the caller may see. Findings and actions are
+ * read through their review.
+ */
 export function reviewRepository(source: DataSource, pool: pg.Pool) {
   const review = rowReader(source, Review);
   const finding = rowReader(source, Finding);
@@ -31,7 +42,7 @@ export function reviewRepository(source: DataSource, pool: pg.Pool) {
 
   const findingsOfReview = new EntityCache<Finding[]>({
     name: 'findings of review',
-    // They come in the order of their principles.
+    // A change to the principles can change the order of the findings.
     staleAfter: staleAfter({ quality_finding: 'parent', quality_principle: 'all' }),
     load: async (ids) => {
       const text = `select ${finding.columns('f')} from quality_finding f
@@ -52,63 +63,65 @@ export function reviewRepository(source: DataSource, pool: pg.Pool) {
   });
 
   const figures = reviewFigures(pool);
-  const narrowed = `quality_review r where ${kept('r', 1)}
-    and ($3::text is null or r.local_authority_code = $3)
-    and ($4::uuid is null or r.provider_id = survivor_of($4))
-    and ($5::text is null or r.state = $5)
-    and ($6::date is null or r.due_on <= $6)`;
-  const valuesOf = ({ everything, within }: RecordReach, criteria: ReviewCriteria) => [
-    everything,
-    within,
-    criteria.localAuthorityCode,
-    criteria.providerId,
-    criteria.state,
-    criteria.dueBy,
-  ];
+  const narrowed = ({ everything, within }: RecordReach, criteria: ReviewCriteria) => {
+    const { localAuthority, provider, state, dueBy } = criteria;
+    const { values, bind } = binding(everything, within);
+    const conditions = [
+      ...chosen('r.local_authority_code', localAuthority),
+      ...chosenProvider('r.provider_id', provider),
+      ...chosen('r.state', state === undefined ? undefined : { anyOf: [state] }),
+    ].map((condition) => condition(bind));
+    if (dueBy !== undefined) conditions.push(`r.due_on <= ${bind(dueBy)}::date`);
+    const from = `quality_review r where ${[kept('r', 1), ...conditions].join(' and ')}`;
+    return { from, values, bind, conditions: conditions.length };
+  };
 
   return {
     findingsOfReview,
     actionsOfReview,
     caches: [findingsOfReview, actionsOfReview],
 
-    async byId(reach: RecordReach, id: string): Promise<Review | null> {
-      const text = `select ${review.columns('r')} from quality_review r where r.id = $1 and ${kept('r', 2)}`;
+    async byIds(reach: RecordReach, ids: readonly string[]): Promise<Review[]> {
+      const text = `select ${review.columns('r')} from quality_review r where r.id = any($1) and ${kept('r', 2)}`;
       const { rows } = await pool.query({
-        name: 'review by id',
+        name: 'reviews by id',
         text,
-        values: [id, reach.everything, reach.within],
+        values: [ids, reach.everything, reach.within],
       });
-      return rows[0] ? review.toEntity(rows[0]) : null;
+      return rows.map(review.toEntity);
     },
 
-    /** Reviews in reach by due day, `limit` at most, after a key. */
-    async page(
-      reach: RecordReach,
-      criteria: ReviewCriteria,
-      after: readonly [string, string] | null,
-      limit: number,
-    ) {
+    /** Actions of reviews the caller can reach. */
+    async actionsByIds(reach: RecordReach, ids: readonly string[]): Promise<Action[]> {
       const { rows } = await pool.query({
-        name: 'review page',
-        text: `select ${review.columns('r')} from ${narrowed}
-          and ($7::date is null or (r.due_on, r.id) > ($7, $8::uuid)) order by r.due_on, r.id limit $9`,
-        values: [...valuesOf(reach, criteria), after?.[0], after?.[1], limit],
+        name: 'actions by id',
+        text: `select ${action.columns('a')} from quality_action a join quality_review r on r.id = a.review_id
+          where a.id = any($1) and ${kept('r', 2)}`,
+        values: [ids, reach.everything, reach.within],
       });
+      return rows.map(action.toEntity);
+    },
+
+    /** A page of the reviews the caller can reach, by due day. */
+    async page(reach: RecordReach, criteria: ReviewCriteria, range: KeyRange) {
+      const { from, values, bind, conditions } = narrowed(reach, criteria);
+      const { text: page } = keysetPage({ value: 'r.due_on', valueType: 'date', id: 'r.id' }, range, bind);
+      const { rows } = await pool.query(
+        planned(`select ${review.columns('r')} from ${from} ${page}`, values, conditions),
+      );
       return rows.map(review.toEntity);
     },
 
     async count(reach: RecordReach, criteria: ReviewCriteria): Promise<number> {
       const sum = await figures(reach, criteria);
       if (sum !== null) return sum;
-      const { rows } = await pool.query<{ n: number }>({
-        name: 'review count',
-        text: `select count(*)::int n from ${narrowed}`,
-        values: valuesOf(reach, criteria),
-      });
+      const { from, values, conditions } = narrowed(reach, criteria);
+      const text = `select count(*)::int n from ${from}`;
+      const { rows } = await pool.query<{ n: number }>(planned(text, values, conditions));
       return rows[0]?.n ?? 0;
     },
 
-    /** Reviews of own providers, latest first, 50 at most: a provider has one in some months. */
+    /** Reviews of the caller's own providers, latest first, at most 50. A provider has a review every few months. */
     async ofOwnProvider(own: RecordReach, providerId: string): Promise<Review[]> {
       const { rows } = await pool.query({
         name: 'reviews of own provider',
@@ -119,14 +132,24 @@ export function reviewRepository(source: DataSource, pool: pg.Pool) {
       return rows.map(review.toEntity);
     },
 
-    /** Whether a review is that of an own provider. */
+    /** Reviews of the caller's own providers, by id. */
+    async ownByIds(own: RecordReach, ids: readonly string[]): Promise<SelfAssessment[]> {
+      const { rows } = await pool.query({
+        name: 'own reviews by id',
+        text: `select ${review.columns('r')} from quality_review r where r.id = any($1) and ${owned('r', 2)}`,
+        values: [ids, own.everything, own.within],
+      });
+      return rows.map((row) => fromRow(SelfAssessment, row));
+    },
+
+    /** Whether a review is of the caller's own provider. */
     async isOwned(db: EntityManager, own: RecordReach, id: string): Promise<boolean> {
       const text = `select from quality_review r where r.id = $1 and ${owned('r', 2)}`;
       const rows: object[] = await db.query(text, [id, own.everything, own.within]);
       return rows.length > 0;
     },
 
-    /** The review to which an action belongs, null when there is no such action. */
+    /** The id of the review an action belongs to; null if there is no such action. */
     async reviewOfAction(db: EntityManager, actionId: string): Promise<string | null> {
       const [row]: { id: string }[] = await db.query(
         'select review_id as id from quality_action where id = $1',
@@ -135,7 +158,7 @@ export function reviewRepository(source: DataSource, pool: pg.Pool) {
       return row?.id ?? null;
     },
 
-    /** Sets ratings of principles and answers how many changed; those that are not named keep theirs. */
+    /** Sets ratings of principles, and returns how many changed. Principles that are not given keep theirs. */
     async rate(
       db: EntityManager,
       whose: keyof typeof columnsOf,
@@ -157,7 +180,7 @@ export function reviewRepository(source: DataSource, pool: pg.Pool) {
       return changed.length;
     },
 
-    /** Numbers of the principles about which the officer has found nothing yet. */
+    /** Numbers of the principles that have no finding yet. */
     async open(db: EntityManager, { id, frameworkId }: Review): Promise<number[]> {
       const rows: { number: number }[] = await db.query(
         `select p.number from quality_principle p

@@ -8,6 +8,7 @@ import {
   updateRecord,
 } from '../../../platform/database/register-writer.js';
 import { invalid, NotFound, type Problem, refuse, UserProblem } from '../../../platform/errors.js';
+import type { KeyRange } from '../../../platform/key-range.js';
 import { parseChanges, parseInput } from '../../../platform/parse.js';
 import type { Actor } from '../../identity/actor.js';
 import type { Atlas } from '../../place/atlas.js';
@@ -21,13 +22,13 @@ import { aboutProvider, holdKept, requireProvider } from '../record/held-record.
 import { type DecodeId, futureProblems, problem, uuidOf } from '../record/quality.rules.js';
 import { recordReachOf } from '../record/record-reach.js';
 import { Action, type Finding, Review } from './review.entity.js';
-import type { RatingRow, ReviewRepository } from './review.repository.js';
+import type { RatingRow, ReviewRepository, SelfAssessment } from './review.repository.js';
 import type { ReviewCriteria } from './review.rules.js';
 import { actionInput, reviewChanges, reviewPlan, selfRatings } from './review.rules.js';
 
 const explained = aboutProvider;
 
-/** Use cases of reviews. Officers work within their local authority, providers rate themselves. */
+/** Use cases of reviews. Officers work within their local authority. Providers rate themselves. */
 export class ReviewService {
   constructor(
     private readonly repository: ReviewRepository,
@@ -38,36 +39,47 @@ export class ReviewService {
     private readonly clock: Clock,
   ) {}
 
-  /** The review, null when there is none in reach. @throws Forbidden without `quality.read`. */
+  /** The review; null if there is none within the caller's reach. @throws Forbidden without `quality.read`. */
   async get(actor: Actor, id: string): Promise<Review | null> {
-    return this.repository.byId(recordReachOf(actor, 'quality.read'), id);
+    const [review] = await this.byIds(actor, [id]);
+    return review ?? null;
   }
 
-  /** Reviews in reach, by due day. @throws Forbidden without `quality.read`. */
-  async page(
-    actor: Actor,
-    criteria: ReviewCriteria,
-    after: readonly [string, string] | null,
-    limit: number,
-  ): Promise<Review[]> {
-    return this.repository.page(recordReachOf(actor, 'quality.read'), criteria, after, limit);
+  /** Reviews the caller can reach, by id. @throws Forbidden without `quality.read`. */
+  async byIds(actor: Actor, ids: readonly string[]): Promise<Review[]> {
+    return this.repository.byIds(recordReachOf(actor, 'quality.read'), ids);
+  }
+
+  /** Actions of reviews the caller can reach, by id. @throws Forbidden without `quality.read`. */
+  async actionsByIds(actor: Actor, ids: readonly string[]): Promise<Action[]> {
+    return this.repository.actionsByIds(recordReachOf(actor, 'quality.read'), ids);
+  }
+
+  /** Reviews of the caller's own providers, by id. @throws Forbidden without `entry.read`. */
+  async ownByIds(actor: Actor, ids: readonly string[]): Promise<SelfAssessment[]> {
+    return this.repository.ownByIds(recordReachOf(actor, 'entry.read'), ids);
+  }
+
+  /** Reviews the caller can reach, by due day. @throws Forbidden without `quality.read`. */
+  async page(actor: Actor, criteria: ReviewCriteria, range: KeyRange): Promise<Review[]> {
+    return this.repository.page(recordReachOf(actor, 'quality.read'), criteria, range);
   }
 
   async count(actor: Actor, criteria: ReviewCriteria): Promise<number> {
     return this.repository.count(recordReachOf(actor, 'quality.read'), criteria);
   }
 
-  /** What was found so far, in the order of the principles; of a review that its reader may see. */
+  /** The findings so far, in the order of the principles, of a review that the caller may see. */
   async findingsOf(reviewId: string): Promise<Finding[]> {
     return (await this.repository.findingsOfReview.get(reviewId)) ?? [];
   }
 
-  /** What is to be done, by due day; of a review that its reader may see. */
+  /** The actions after a review that the caller may see, by due day. */
   async actionsOf(reviewId: string): Promise<Action[]> {
     return (await this.repository.actionsOfReview.get(reviewId)) ?? [];
   }
 
-  /** Reviews of an own provider, latest first. @throws Forbidden without `entry.read`. */
+  /** Reviews of the caller's own provider, latest first. @throws Forbidden without `entry.read`. */
   async ofOwnProvider(actor: Actor, providerId: string): Promise<Review[]> {
     return this.repository.ofOwnProvider(recordReachOf(actor, 'entry.read'), providerId);
   }
@@ -84,7 +96,7 @@ export class ReviewService {
       async (db) => {
         await requireProvider(db, providerId, localAuthority);
         if (!(await this.frameworks.isUsable(db, frameworkId, localAuthority))) {
-          const message = 'Give a framework that is published, and national or of the same local authority.';
+          const message = 'Give a published framework: a national one, or one of the same local authority.';
           throw new UserProblem([invalid(['input', 'framework'], message)]);
         }
         const state = 'PLANNED' as const;
@@ -98,7 +110,7 @@ export class ReviewService {
     );
   }
 
-  /** Changes a planned review and sets findings. @throws UserProblem, NotFound, Conflict, Forbidden. */
+  /** Changes a planned review and sets its findings. @throws UserProblem, NotFound, Conflict, Forbidden. */
   async update(
     actor: Actor,
     id: string,
@@ -110,25 +122,27 @@ export class ReviewService {
       const review = await plannedAt(db, id, version);
       const rows = findings.map(({ finding, ...row }) => ({ ...row, rating: finding }));
       const ratings = await this.byPrinciple(db, review, rows, ['input', 'findings']);
-      const beside = (await this.repository.rate(db, 'officer', review, ratings)) > 0;
-      return updateRecord(db, Review, id, version, changes, { beside });
+      const partsChange = (await this.repository.rate(db, 'officer', review, ratings)) > 0;
+      return updateRecord(db, Review, id, version, changes, { partsChange });
     });
   }
 
-  /** Says that a review was done; every principle needs a finding. @throws UserProblem, NotFound, Conflict, Forbidden. */
+  /**
+   * Marks a review as done. Every principle must have a finding. @throws UserProblem, NotFound, Conflict, Forbidden.
+   */
   async complete(actor: Actor, id: string, version: number, doneOn: string): Promise<Review> {
     refuse(futureProblems(doneOn, this.clock.now(), ['doneOn']));
     return this.change(actor, id, async (db) => {
       const open = await this.repository.open(db, await plannedAt(db, id, version));
       if (open.length > 0) {
-        const message = `There is no finding yet for principle ${open.join(', ')}. Not applicable is a finding too.`;
+        const message = `There is no finding yet for principle ${open.join(', ')}. Give each one a finding. NOT_APPLICABLE counts as a finding.`;
         throw new UserProblem([invalid(null, message)]);
       }
       return updateRecord(db, Review, id, version, { state: 'DONE', doneOn });
     });
   }
 
-  /** Adds something the provider is to do. @throws UserProblem, NotFound, Forbidden. */
+  /** Adds an action: something the provider must do. @throws UserProblem, NotFound, Forbidden. */
   async addAction(
     actor: Actor,
     reviewId: string,
@@ -145,7 +159,10 @@ export class ReviewService {
     });
   }
 
-  /** Says that an action was done; null: that it was not. @throws UserProblem, NotFound, Conflict, Forbidden. */
+  /**
+   * Marks an action as done on a day, or as not done if `doneOn` is null. @throws UserProblem, NotFound, Conflict,
+   * Forbidden.
+   */
   async completeAction(
     actor: Actor,
     actionId: string,
@@ -167,7 +184,10 @@ export class ReviewService {
     );
   }
 
-  /** Sets how an own provider rates itself, while the review is planned. @throws UserProblem, NotFound, Conflict, Forbidden. */
+  /**
+   * Sets ratings of the caller's own provider, while the review is planned. @throws UserProblem, NotFound, Conflict,
+   * Forbidden.
+   */
   async rateSelf(
     actor: Actor,
     id: string,
@@ -186,8 +206,8 @@ export class ReviewService {
           throw withdrawn();
         const review = await plannedAt(db, id, version);
         const ratings = await this.byPrinciple(db, review, given, ['ratings']);
-        const beside = (await this.repository.rate(db, 'provider', review, ratings)) > 0;
-        return updateRecord(db, Review, id, version, {}, { beside });
+        const partsChange = (await this.repository.rate(db, 'provider', review, ratings)) > 0;
+        return updateRecord(db, Review, id, version, {}, { partsChange });
       },
       actor.because(),
     );
@@ -202,7 +222,7 @@ export class ReviewService {
     return this.writer.write(explained, held, actor.because());
   }
 
-  /** @throws UserProblem naming each principle that the framework does not have, or that is named twice. */
+  /** @throws UserProblem that names each principle that the framework does not have or that is given twice. */
   private async byPrinciple(
     db: EntityManager,
     { frameworkId }: Review,
@@ -220,8 +240,8 @@ export class ReviewService {
         return [{ principleId: principle.id, rating, note }];
       }
       const message = principle
-        ? `Principle ${number} is named twice.`
-        : `The framework of this review has ${all.length} principles: there is no ${number}.`;
+        ? `Principle ${number} is given twice. Give it once.`
+        : `The framework of this review has principles 1 to ${all.length}. There is no principle ${number}.`;
       problems.push(invalid([...path, String(at), 'principle'], message));
       return [];
     });
@@ -232,13 +252,13 @@ export class ReviewService {
 
 function withdrawn() {
   const message =
-    'This provider is withdrawn, and changes nothing of its own: the local authority restores it first.';
-  return problem(['id'], 'NOT_NOW', message);
+    'This provider is withdrawn and cannot change its own ratings. Ask the local authority to restore it first.';
+  return problem(['id'], 'NOT_IN_THIS_STATE', message);
 }
 
 /**
- * A review that is held, at the version that was read.
- * @throws Conflict; UserProblem when the review is done: what was found then stays as it is.
+ * A locked review, if it still has the version that the caller read.
+ * @throws Conflict; UserProblem if the review is done, because its findings can then no longer change.
  */
 async function plannedAt(db: EntityManager, id: string, version: number): Promise<Review> {
   const review = await db.findOneByOrFail(Review, { id });
@@ -246,7 +266,7 @@ async function plannedAt(db: EntityManager, id: string, version: number): Promis
   if (review.state === 'PLANNED') return review;
   throw problem(
     ['id'],
-    'NOT_NOW',
-    'This review is done, and its findings stay as they are. Plan another one.',
+    'NOT_IN_THIS_STATE',
+    'This review is done, and its findings cannot change. Plan another review.',
   );
 }

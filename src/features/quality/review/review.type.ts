@@ -1,76 +1,91 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from '../../../platform/graphql/connection.js';
 import { enumOf } from '../../../platform/graphql/enum.js';
+import { NodeType } from '../../../platform/graphql/node.js';
 import { LocalDate } from '../../../platform/graphql/scalars.js';
 import { OfficerRoleName, payloadOf, QualityRating, QualityRecordType } from '../record/quality.type.js';
 
-/** Where a review stands. */
-export const ReviewState = enumOf(['PLANNED', 'DONE'], 'QualityReviewState', 'Where a review stands.', {
-  PLANNED: 'Findings and ratings may still change.',
-  DONE: 'What was found stays as it is.',
+/** The state of a review. */
+export const ReviewState = enumOf(['PLANNED', 'DONE'], 'QualityReviewState', 'The state of a review.', {
+  PLANNED: 'The review is not done yet. Findings and ratings can still change.',
+  DONE: 'The review is done. Its findings and ratings cannot change.',
 });
 
 @ObjectType('QualityFinding', {
-  description:
-    'What was found about a principle, with the provider’s own rating beside it. Class: commissioner.',
+  description: 'An officer’s finding on one principle, with the provider’s own rating. Class: commissioner.',
   simpleResolvers: true,
 })
 export class FindingType {
-  @Field(() => QualityRating, { nullable: true, description: 'What the officer found; null: nothing yet.' })
+  @Field(() => QualityRating, {
+    nullable: true,
+    description: 'How far the officer found the principle to be met. Null if there is no finding yet.',
+  })
   finding: string | null;
 
-  @Field(() => String, { description: 'Why.' })
+  @Field(() => String, { description: 'The officer’s reasons. Empty if there are none.' })
   note: string;
 
   @Field(() => QualityRating, {
     nullable: true,
-    description: 'How the provider rates itself; null: not yet.',
+    description:
+      'How far the provider says that it meets the principle. Null if it has not rated itself yet.',
   })
   selfRating: string | null;
 
-  @Field(() => String, { description: "The provider's own note." })
+  @Field(() => String, { description: "The provider's reasons for its own rating." })
   selfNote: string;
 }
 
 @ObjectType('QualityAction', {
-  description: 'Something a provider is to do after a review. Class: commissioner.',
+  description: 'An action: something a provider must do after a review. Class: commissioner.',
+  implements: NodeType,
   simpleResolvers: true,
 })
 export class ActionType extends QualityRecordType {
-  @Field(() => String, { description: 'What is to be done.' })
+  @Field(() => String, { description: 'What the provider must do.' })
   what: string;
 
-  @Field(() => LocalDate, { description: 'The day by which it is to be done.' })
+  @Field(() => LocalDate, { description: 'The day by which the action must be done.' })
   dueOn: string;
 
-  @Field(() => LocalDate, { nullable: true, description: 'The day it was done; null: not yet.' })
+  @Field(() => LocalDate, {
+    nullable: true,
+    description: 'The day the action was done. Null if it is not done yet.',
+  })
   doneOn: string | null;
 }
 
 @ObjectType('QualityReview', {
   description:
     'A review of a provider against an edition of a framework. Needs quality.read. Class: commissioner.',
+  implements: NodeType,
   simpleResolvers: true,
 })
 export class ReviewType extends QualityRecordType {
-  @Field(() => ReviewState, { description: 'Where it stands.' })
+  @Field(() => ReviewState, { description: 'The state of the review.' })
   state: string;
 
-  @Field(() => LocalDate, { description: 'The day by which it is to be done.' })
+  @Field(() => LocalDate, { description: 'The day by which the review must be done.' })
   dueOn: string;
 
-  @Field(() => LocalDate, { nullable: true, description: 'The day it was done; null: not yet.' })
+  @Field(() => LocalDate, {
+    nullable: true,
+    description: 'The day the review was done. Null if it is not done yet.',
+  })
   doneOn: string | null;
 
-  @Field(() => OfficerRoleName, { description: 'In which role it is done.' })
+  @Field(() => OfficerRoleName, { description: 'The role of the officer who carries out the review.' })
   officerRole: string;
 
-  @Field(() => String, { description: 'What was seen as a whole.' })
+  @Field(() => String, { description: 'A summary of the whole review. Empty if there is none.' })
   summary: string;
 }
 /** A page of reviews. */
-export const ReviewConnection = connectionOf(ReviewType, 'QualityReview');
-/** What came of a change to a review. */
+export const ReviewConnection = connectionOf(ReviewType, 'QualityReview', {
+  one: 'a quality review',
+  many: 'quality reviews',
+});
+/** The result of a change to a review. */
 export const ReviewPayload = payloadOf(ReviewType, 'review', 'QualityReviewPayload');
 
 @ObjectType('SelfRating', {
@@ -78,27 +93,30 @@ export const ReviewPayload = payloadOf(ReviewType, 'review', 'QualityReviewPaylo
   simpleResolvers: true,
 })
 export class SelfRatingType {
-  @Field(() => Int, { description: 'Number of the principle.' })
+  @Field(() => Int, { description: 'The number of the principle in the framework of the review.' })
   principle: number;
 
-  @Field(() => QualityRating, { description: 'How far it is met.' })
+  @Field(() => QualityRating, { description: 'How far the provider says that it meets the principle.' })
   rating: string;
 
-  @Field(() => String, { description: 'Why.' })
+  @Field(() => String, { description: 'The provider’s reasons.' })
   note: string;
 }
 
 @ObjectType('SelfAssessment', {
   description:
-    "A review as the provider sees it: its own ratings, without what officers find. Needs entry.read. Class: provider's own.",
+    "A review as the provider sees it: its own ratings, without the officers' findings. Needs entry.read. Class: provider's own.",
+  implements: NodeType,
   simpleResolvers: true,
 })
 export class SelfAssessmentType extends QualityRecordType {
-  @Field(() => ReviewState, { description: 'Ratings may change while the review is planned.' })
+  @Field(() => ReviewState, {
+    description: 'The state of the review. Ratings can change while it is PLANNED.',
+  })
   state: string;
 
-  @Field(() => LocalDate, { description: 'The day by which the review is to be done.' })
+  @Field(() => LocalDate, { description: 'The day by which the review must be done.' })
   dueOn: string;
 }
-/** What came of a provider's rating of itself. */
+/** The result of a change to a provider's own ratings. */
 export const SelfAssessmentPayload = payloadOf(SelfAssessmentType, 'selfAssessment', 'SelfAssessmentPayload');

@@ -16,7 +16,7 @@ import { SelfAssessmentPayload, SelfAssessmentType, SelfRatingType } from './rev
 
 const SelfRatingInput = inputFrom(selfRatingInput, 'SelfRatingInput');
 
-/** Reviews as the reviewed provider sees them: its own ratings, nothing that officers find. */
+/** Reviews as the reviewed provider sees them: its own ratings, without the officers' findings. */
 @Resolver(() => SelfAssessmentType)
 export class SelfAssessmentResolver {
   constructor(
@@ -26,11 +26,11 @@ export class SelfAssessmentResolver {
 
   @Requires('entry.read')
   @Query(() => [SelfAssessmentType], {
-    description: "An own provider's reviews, latest first, 50 at most.",
+    description: "Your own provider's reviews, latest first, at most 50. Empty if the provider is not yours.",
   })
   async selfAssessments(
     @Ctx() { actor }: RequestContext,
-    @Arg('provider', () => ID, { description: 'The provider.' }) provider: string,
+    @Arg('provider', () => ID, { description: 'The id of the provider.' }) provider: string,
   ): Promise<Review[]> {
     actor.require('entry.read');
     const uuid = decodeId('prv', provider);
@@ -39,35 +39,37 @@ export class SelfAssessmentResolver {
 
   @Requires('entry.write')
   @Mutation(() => SelfAssessmentPayload, {
-    description: 'Sets how an own provider rates itself, while the review is planned.',
+    description: 'Sets your own provider’s ratings of itself, while the review is planned.',
   })
   selfAssessmentUpdate(
     @Ctx() { actor: asking }: RequestContext,
-    @Arg('id', () => ID, { description: 'The self-assessment.' }) id: string,
+    @Arg('id', () => ID, { description: 'The id of the self-assessment.' }) id: string,
     @Arg('version', () => Int, { description: 'The version that the change is based on.' }) version: number,
     @Arg('ratings', () => [SelfRatingInput], {
-      description: 'Ratings to set; principles that are left out keep theirs.',
+      description: 'The ratings to set. Principles that are left out keep theirs.',
     })
     ratings: z.input<typeof selfRatings>,
   ): Promise<Payload<'selfAssessment', Review>> {
     return payload('selfAssessment', asking, async (actor) => {
-      const uuid = uuidOf(decodeId, 'qrv', id, ['id'], 'self-assessment');
+      const uuid = uuidOf(decodeId, 'qsa', id, ['id'], 'self-assessment');
       return this.reviews.rateSelf(actor, uuid, version, ratings);
     });
   }
 
   @FieldResolver(() => ID, { description: 'Opaque global id.' })
   id(@Root() review: Review): string {
-    return encodeId('qrv', review.id);
+    return encodeId('qsa', review.id);
   }
 
-  @FieldResolver(() => FrameworkType, { description: 'What it is rated against.' })
+  @FieldResolver(() => FrameworkType, {
+    description: 'The framework that the provider rates itself against.',
+  })
   async framework(@Root() review: Review): Promise<Framework> {
     return (await this.frameworks.get(review.frameworkId))!;
   }
 
   @FieldResolver(() => [SelfRatingType], {
-    description: 'Its ratings so far, in the order of the principles.',
+    description: 'The provider’s own ratings so far, in the order of the principles.',
   })
   async ratings(@Root() review: Review): Promise<SelfRatingType[]> {
     const [findings, principles] = await Promise.all([

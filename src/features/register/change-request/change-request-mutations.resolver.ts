@@ -9,12 +9,15 @@ import type { ChangeRequestService } from './change-request.service.js';
 import { ChangeRequestType } from './change-request.type.js';
 
 const changeRequest = {
-  changeRequest: { type: () => ChangeRequestType, description: 'As it is now; null when nothing was done.' },
+  changeRequest: {
+    type: () => ChangeRequestType,
+    description: 'The change request as it is now. Null if nothing was done.',
+  },
 };
 const ApprovePayload = payloadType('ChangeRequestApprove', changeRequest);
 const RefusePayload = payloadType('ChangeRequestRefuse', changeRequest);
 
-/** What the council says to what providers ask for. */
+/** The council's decisions on change requests. */
 @Resolver()
 export class ChangeRequestMutations {
   constructor(private readonly requests: ChangeRequestService) {}
@@ -22,25 +25,29 @@ export class ChangeRequestMutations {
   @Requires('register.decide')
   @Mutation(() => ApprovePayload, {
     name: 'changeRequestApprove',
-    description: 'Approves it in whole or by field, from a day on.',
+    description:
+      'Approves a change request, or some of its fields. The changes are made at once, or on the day that you give.',
   })
   approve(
     @Ctx() { actor: asking }: RequestContext,
-    @Arg('id', () => ID, { description: 'Which one.' }) id: string,
-    @Arg('version', () => Int, { description: 'The version that you read.' }) version: number,
+    @Arg('id', () => ID, { description: 'The id of the change request.' }) id: string,
+    @Arg('version', () => Int, { description: 'The version of the change request that you read.' })
+    version: number,
     @Arg('fields', () => [String], {
       nullable: true,
-      description: 'The fields that are approved, the others are refused; all when left out.',
+      description: 'The fields to approve. The others are refused. Leave it out to approve all of them.',
     })
     fields?: string[] | null,
     @Arg('effectiveOn', () => LocalDate, {
       nullable: true,
-      description: 'First day on which they hold; at once when left out or not in the future.',
+      description:
+        'The day on which the changes are made. They are made at once if you leave it out or it is not in the future.',
     })
     effectiveOn?: string | null,
     @Arg('reason', () => String, {
       nullable: true,
-      description: 'Why, up to 500 characters; needed when a field is refused. The provider reads it.',
+      description:
+        'The reason, up to 500 characters. It is needed if a field is refused. The provider will read it.',
     })
     reason?: string | null,
   ) {
@@ -58,13 +65,16 @@ export class ChangeRequestMutations {
   @Requires('register.decide')
   @Mutation(() => RefusePayload, {
     name: 'changeRequestRefuse',
-    description: 'Refuses it in whole.',
+    description: 'Refuses a change request with all its fields.',
   })
   refuse(
     @Ctx() { actor: asking }: RequestContext,
-    @Arg('id', () => ID, { description: 'Which one.' }) id: string,
-    @Arg('version', () => Int, { description: 'The version that you read.' }) version: number,
-    @Arg('reason', () => String, { description: 'Why, up to 500 characters: the provider reads it.' })
+    @Arg('id', () => ID, { description: 'The id of the change request.' }) id: string,
+    @Arg('version', () => Int, { description: 'The version of the change request that you read.' })
+    version: number,
+    @Arg('reason', () => String, {
+      description: 'The reason, up to 500 characters. The provider will read it.',
+    })
     reason: string,
   ) {
     return payload('changeRequest', asking, async (actor) =>

@@ -1,18 +1,18 @@
 import { Column, Entity } from 'typeorm';
 import { Versioned } from '../../../platform/database/versioned.js';
 
-/** What a change request stands at. FAILED: approved, but the register had moved on when its day came. */
+/** The states of a change request. FAILED: it was approved for a later day, but could no longer be made on that day. */
 export const changeRequestStates = ['OPEN', 'APPROVED', 'PARTLY_APPROVED', 'REFUSED', 'FAILED'] as const;
 export type ChangeRequestState = (typeof changeRequestStates)[number];
 
-/** A field as it was when a change was asked for, and as it is wanted. */
+/** A field with its value at the time of the request, and the value asked for. */
 export interface RequestedChange {
   readonly field: string;
   readonly from: unknown;
   readonly to: unknown;
 }
 
-/** A provider's wish to change fields of a listed entry that the council owns. */
+/** A provider's request to change fields of a listed entry that the council owns. */
 @Entity('change_request')
 export class ChangeRequest extends Versioned {
   @Column('uuid')
@@ -39,14 +39,14 @@ export class ChangeRequest extends Versioned {
   @Column('text', { array: true, default: '{}' })
   approvedFields: string[];
 
-  /** First day on which what was approved holds, in Europe/London; null: at once. */
+  /** The day on which the approved changes are made, in Europe/London. Null means at once. */
   @Column('date', { nullable: true })
   effectiveOn: string | null;
 
   @Column('text', { nullable: true })
   decidedBy: string | null;
 
-  /** The local authority whose register the entry was in then, which decided. */
+  /** The local authority that decided: the one whose register the entry was in at that time. */
   @Column('text', { nullable: true })
   decidedIn: string | null;
 
@@ -56,7 +56,7 @@ export class ChangeRequest extends Versioned {
   @Column('text', { nullable: true })
   decisionReason: string | null;
 
-  /** When what was approved became the entry's; null while it has not. */
+  /** When the approved changes were made to the entry. Null if they have not been. */
   @Column('timestamptz', { nullable: true })
   appliedAt: Date | null;
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { ChangeRequest } from './change-request.entity.js';
 
-/** What is to be applied next, at the version it has now; null when nothing is due. */
+/** Returns the next request to apply, with its current version. Returns null if nothing is due. */
 export async function nextDue(
   db: EntityManager,
   today: string,

@@ -8,27 +8,31 @@ import type { EntryKindName } from '../entry/entry-kinds.js';
 import type { ChangeRequest, RequestedChange } from './change-request.entity.js';
 import { ChangeRequestType, RequestedChangeType } from './change-request.type.js';
 
-/** What a change request is about. */
+/** Resolves the fields of a change request. */
 @Resolver(() => ChangeRequestType)
 export class ChangeRequestResolver {
-  @FieldResolver(() => ID, { description: 'Opaque global id.' })
+  @FieldResolver(() => ID, {
+    description: 'The change request’s global id. Do not take it apart: its form can change.',
+  })
   id(@Root() { id }: ChangeRequest): string {
     return encodeId('chr', id);
   }
 
-  @FieldResolver(() => ID, { description: 'Id of the provider, site or offering.' })
+  @FieldResolver(() => ID, {
+    description: 'The id of the provider, site or offering that the request is about.',
+  })
   entryId(@Root() { entryKind, entryId }: ChangeRequest): string {
     return encodeId(entryPrefixes[entryKind], entryId);
   }
 
-  @FieldResolver(() => [String], { description: 'The fields that were approved, as in the inputs.' })
+  @FieldResolver(() => [String], { description: 'The names of the approved fields, as in the inputs.' })
   approvedFields(@Root() { approvedFields }: ChangeRequest): string[] {
     return approvedFields.map(graphFieldOf);
   }
 
   @FieldResolver(() => [RequestedChangeType], {
     description:
-      'The fields, as they were and as they are wanted; of an address both are null without the permission place.exact.',
+      'The changes that the provider asks for. Without the permission place.exact, `from` and `to` of an address are the JSON value null.',
   })
   fields(@Root() { entryKind, fields }: ChangeRequest, @Ctx() { actor }: RequestContext): ShownChange[] {
     const hidden = actor.may('place.exact') ? [] : exactFields[entryKind];
@@ -38,40 +42,41 @@ export class ChangeRequestResolver {
   }
 }
 
-/** Values of a requested change as people read them. */
+/** Resolves the values of a requested change as people read them. */
 @Resolver(() => RequestedChangeType)
 export class RequestedFieldChangeResolver {
   constructor(private readonly values: ValueReader) {}
 
   @FieldResolver(() => [LabelledValueType], {
     description:
-      'The value when the change was asked for in its parts, with what to show for it; none for nothing.',
+      'The parts of the value at the time of the request, each with a label to show. Empty if there was no value.',
   })
   fromValues(@Root() { kind, stored: { field, from } }: ShownChange) {
     return this.values(kind, field, from);
   }
 
   @FieldResolver(() => [LabelledValueType], {
-    description: 'The value that is wanted in its parts, with what to show for it; none for nothing.',
+    description:
+      'The parts of the value that the provider asks for, each with a label to show. Empty if it asks for no value.',
   })
   toValues(@Root() { kind, stored: { field, to } }: ShownChange) {
     return this.values(kind, field, to);
   }
 }
 
-/** A value as it is written, and what people call it. */
+/** A value as it is stored, and its label. */
 interface LabelledValue {
   readonly value: string;
   readonly label: string;
 }
-/** What a value of a field of an entry is called, by whoever knows. */
+/** Returns the values of a field of an entry with their labels. */
 export type ValueReader = (
   kind: EntryKindName,
   field: string,
   value: unknown,
 ) => LabelledValue[] | Promise<LabelledValue[]>;
 
-/** A change as it is shown, with what is stored of it. */
+/** A change as it is shown, with the stored change. */
 interface ShownChange {
   readonly field: string;
   readonly from: string;
@@ -86,7 +91,7 @@ const exactFields: Readonly<Record<EntryKindName, readonly string[]>> = {
   OFFERING: [],
 };
 
-/** With fields and ids as the graph has them. */
+/** Returns a change with the field names and ids of the graph. */
 function shownChange(kind: EntryKindName, stored: RequestedChange): ShownChange {
   const asJson = (value: unknown) => JSON.stringify(inGraphIds(stored.field, value));
   return {

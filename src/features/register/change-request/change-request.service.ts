@@ -21,22 +21,22 @@ import { ChangeRequest } from './change-request.entity.js';
 import { nextDue } from './change-request.repository.js';
 import { movedOn } from './entry-changes.js';
 
-/** What the council says to a change request. */
+/** The council's decision on a change request. */
 export interface Decision {
-  /** The fields that are approved; all of them when left out, none: refused. */
+  /** The approved fields. All if left out. An empty list refuses the request. */
   readonly fields?: readonly string[] | null | undefined;
-  /** First day on which they hold, `yyyy-mm-dd`; at once when left out or not in the future. */
+  /** The day on which the changes are made, `yyyy-mm-dd`. At once if left out or not in the future. */
   readonly effectiveOn?: string | null | undefined;
-  /** Needed where a field is refused. */
+  /** Needed if a field is refused. */
   readonly reason?: string | null | undefined;
 }
 
 const fieldNames = z.array(codeText()).max(50).nullable();
 
-/** What is applied when its day comes is on record as done by this. */
+/** The actor in the change log for changes that the hub makes on their day. */
 const ON_ITS_DAY = 'system: change requests';
 
-/** Decides on what providers ask for, and applies it on its day. */
+/** Decides on change requests, and makes approved changes on their day. */
 export class ChangeRequestService {
   constructor(
     private readonly writer: RegisterWriter,
@@ -45,10 +45,10 @@ export class ChangeRequestService {
   ) {}
 
   /**
-   * Approves a request in whole or by field, or refuses it. What holds from a later day must be possible today. One that failed on
-   * its day can be decided anew.
-   * @throws UserProblem when it has been decided, names other fields, lacks a reason, or the entry has changed meanwhile;
-   * NotFound, Conflict, Forbidden.
+   * Approves all or some fields of a request, or refuses it. A change approved for a later day must be possible today. A request
+   * that failed on its day can be decided again.
+   * @throws UserProblem if it has already been decided, if the decision names other fields or lacks a reason, or if the entry has
+   * changed since; NotFound, Conflict, Forbidden.
    */
   async decide(actor: Actor, id: string, version: number, decision: Decision): Promise<ChangeRequest> {
     const { effectiveOn } = decision;
@@ -84,9 +84,9 @@ export class ChangeRequestService {
   }
 
   /**
-   * Applies what was approved for today or before, each request in a transaction of its own; answers how many. What cannot be
-   * applied any more is marked FAILED with its reason. Several hubs may do this at once: they take turns, and none applies what
-   * another one has applied.
+   * Makes the changes that were approved for today or earlier, each request in its own transaction, and returns how many. A
+   * request that can no longer be applied becomes FAILED, with the reason. Several hubs can do this at once: they take turns, and
+   * each request is applied once.
    */
   async applyDue(): Promise<number> {
     let applied = 0;
@@ -113,13 +113,13 @@ export class ChangeRequestService {
         await updateRecord(db, ChangeRequest, request.id, request.version, await this.outcome(db, request));
         return 'applied';
       },
-      { actor: ON_ITS_DAY, reason: 'The day from which an approved change holds has come.' },
+      { actor: ON_ITS_DAY, reason: 'The day for which this change was approved has come.' },
     );
   }
 
   private async outcome(db: EntityManager, request: ChangeRequest): Promise<Partial<ChangeRequest>> {
     try {
-      // A savepoint: what cannot be applied leaves the request itself to be written.
+      // A savepoint: if the change fails, the request can still be updated.
       await db.transaction((inner) => this.apply(inner, request, request.approvedFields, request.decidedIn));
       return { appliedAt: new Date(this.clock.now()) };
     } catch (error) {
@@ -130,9 +130,9 @@ export class ChangeRequestService {
   }
 
   /**
-   * Makes what was approved so, whoever asks: that they may is settled before.
-   * @throws UserProblem when the entry is not any more as it was when the change was asked for, or belongs to somebody else than the
-   * request does, or is not any more in the local authority that decided (null: it does so now).
+   * Makes the approved changes. The caller has already checked the permission.
+   * @throws UserProblem if the entry has changed since the request, if it belongs to another provider than the request, or if it
+   * is no longer in the local authority that decided (null: the decision is being made now).
    */
   private async apply(
     db: EntityManager,
@@ -147,11 +147,13 @@ export class ChangeRequestService {
     if (provider.id !== request.providerId || provider.isMerged) throw goneOver(kind.word);
     if (decidedIn !== null && decidedIn !== provider.localAuthorityCode) throw decidedElsewhere(kind.word);
     const fields = request.fields.filter(({ field }) => approved.includes(field));
-    const moved = movedOn(await kind.stored(db, entry), fields);
+    const moved = movedOn(await kind.stored(db, entry, approved), fields);
     if (moved.length > 0) throw changedMeanwhile(moved);
     const wanted: Values = Object.fromEntries(fields.map(({ field, to }) => [field, to]));
     try {
-      await kind.update(db, entry.id, entry.version, kind.checkedChanges(wanted));
+      const changes = kind.checkedChanges(wanted);
+      kind.checkAreas(entry, changes);
+      await kind.update(db, entry.id, entry.version, changes);
     } catch (error) {
       throw explain(kind.constraints, error);
     }
@@ -159,8 +161,8 @@ export class ChangeRequestService {
 }
 
 /**
- * Locks a request that waits for a decision, its provider first.
- * @throws NotFound, Conflict, Forbidden, UserProblem when it has been decided already.
+ * Locks a request that waits for a decision, and its provider first.
+ * @throws NotFound, Conflict, Forbidden; UserProblem if it has already been decided.
  */
 async function hold(
   db: EntityManager,
@@ -173,27 +175,27 @@ async function hold(
   if (!request || !mayRead(actor, belongingOf(provider))) throw noSuch('change request');
   actor.require('register.decide', belongingOf(provider));
   if (request.state !== 'OPEN' && request.state !== 'FAILED') {
-    const message = `This change request is ${request.state}: it has been decided.`;
-    throw UserProblem.of(null, 'ILLEGAL_STEP', message);
+    const message = `This change request is ${request.state}: the council has already decided. Read it again.`;
+    throw UserProblem.of(null, 'NOT_IN_THIS_STATE', message);
   }
   requireVersion(request, version, 'This change request');
   return { request, provider };
 }
 
-/** A provider goes over to another authority only by somebody who keeps the register of that one too. */
+/** To move a provider to another local authority, the actor must also keep the register of that authority. */
 function requireNewHome(actor: Actor, { fields, providerId }: ChangeRequest, approved: string[]): void {
   const move = fields.find(({ field }) => field === 'localAuthorityCode' && approved.includes(field));
   if (move) actor.require('register.write', { providerId, localAuthorityCode: String(move.to) });
 }
 
-/** An address that was to be public is the new one: nobody meant the old one. */
+/** A request that makes a new address public must not make the old one public. */
 function requireNewAddress({ entryKind, fields }: ChangeRequest, approved: readonly string[]): void {
   const wanted = new Map(fields.map(({ field, to }) => [field, to]));
   const isNew =
     entryKind === 'SITE' && wanted.has('postcode') && wanted.get('addressVisibility') === 'PUBLIC';
   if (!isNew || !approved.includes('addressVisibility') || approved.includes('postcode')) return;
   const message =
-    'The address was to be public at its new postcode. Approve the postcode too, or leave addressVisibility out.';
+    'The provider asked to show the address at its new postcode. Approve the postcode too, or leave addressVisibility out.';
   throw new UserProblem([invalid(['fields'], message)]);
 }
 
@@ -202,31 +204,31 @@ function approvedFields({ fields }: ChangeRequest, named: readonly string[] | nu
   const approved = [...new Set(named ?? asked)];
   const others = approved.filter((field) => !asked.includes(field));
   if (others.length === 0) return approved;
-  const message = `Nobody asked for a change of ${others.join(', ')}. Asked for: ${asked.join(', ')}.`;
+  const message = `This request does not change ${others.join(', ')}. Choose from the fields that it changes: ${asked.join(', ')}.`;
   throw new UserProblem([invalid(['fields'], message)]);
 }
 
 const reasonNeeded: Problem = {
   field: ['reason'],
   code: 'REASON_NEEDED',
-  message: 'Give a reason for what is refused: the provider will read it.',
+  message: 'Give a reason for refusing: the provider will read it.',
 };
 
 function changedMeanwhile(fields: readonly string[]): UserProblem {
   const message =
-    `Meanwhile ${fields.join(', ')} changed: what was asked for no longer starts from what is there. ` +
-    'Refuse it, or have it asked for again.';
-  return UserProblem.of(['fields'], 'CHANGED_MEANWHILE', message);
+    `The entry has changed since this was requested: ${fields.join(', ')}. ` +
+    'Refuse the request, and ask the provider to send a new one.';
+  return UserProblem.of(['fields'], 'CONFLICT', message);
 }
 
 function goneOver(word: string): UserProblem {
   const message =
-    `The ${word} belongs to another provider now, whose local authority has not been asked: refuse this request, and have the ` +
-    'change asked for again there.';
-  return UserProblem.of(null, 'CHANGED_MEANWHILE', message);
+    `The ${word} now belongs to another provider, and this request was not made for that provider. Refuse it, and have the ` +
+    'change requested again there.';
+  return UserProblem.of(null, 'CONFLICT', message);
 }
 
 function decidedElsewhere(word: string): UserProblem {
-  const message = `The ${word} went over to another local authority after this was approved: that one decides on it anew.`;
-  return UserProblem.of(null, 'CHANGED_MEANWHILE', message);
+  const message = `The ${word} moved to another local authority after this was approved. That local authority has to decide again.`;
+  return UserProblem.of(null, 'CONFLICT', message);
 }

@@ -3,14 +3,14 @@ import type { EntryKindName, Values } from '../entry/entry-kinds.js';
 import { fieldOwners, showsLess } from '../entry/field-ownership.js';
 import type { RequestedChange } from './change-request.entity.js';
 
-/** What a change would alter: fields that already are as they are wanted are left out. */
+/** Returns the wanted values that differ from the stored ones. */
 export function differences(stored: Values, wanted: Values): Values {
   const differs = ([field, to]: [string, unknown]) =>
     !isDeepStrictEqual(comparable(stored[field]), comparable(to));
   return Object.fromEntries(Object.entries(wanted).filter(differs));
 }
 
-/** Divides what a provider wants to change: what is its own, and what is the council's as it is and as it is wanted. */
+/** Divides a provider's changes into those to its own fields and those to fields that the council owns. */
 export function byOwner(
   kind: EntryKindName,
   stored: Values,
@@ -27,14 +27,14 @@ export function byOwner(
   };
 }
 
-/** Fields that are no longer as they were when a change to them was asked for. */
+/** Returns the fields that have changed since a change to them was requested. */
 export function movedOn(stored: Values, fields: readonly RequestedChange[]): string[] {
   return fields
     .filter(({ field, from }) => !isDeepStrictEqual(comparable(stored[field]), comparable(from)))
     .map(({ field }) => field);
 }
 
-/** Whether two changes are the same: of the same fields, from and to the same values. */
+/** Whether two changes are the same: the same fields, from and to the same values. */
 export function isSameChange(one: readonly RequestedChange[], other: readonly RequestedChange[]): boolean {
   const inOrder = (fields: readonly RequestedChange[]) =>
     fields
@@ -43,7 +43,7 @@ export function isSameChange(one: readonly RequestedChange[], other: readonly Re
   return isDeepStrictEqual(inOrder(one), inOrder(other));
 }
 
-/** Lists of codes, days and ids are sets: their order means nothing. */
+/** Lists of codes, days and ids are sets, so their order has no meaning. */
 function comparable(value: unknown): unknown {
   return Array.isArray(value) ? [...value].sort() : (value ?? null);
 }

@@ -1,12 +1,12 @@
 import type { RegisterState } from '../../provider/provider.entity.js';
 
 /**
- * What an editor of a provider may do with an entry, by where it stands: change it freely; change its own fields and ask for the
- * others; change only what belongs to it, while the council looks at it; or nothing, and nothing of what belongs to it either.
+ * What an editor of a provider may change in each state of an entry. FREELY: all fields. BY_REQUEST: the provider's own fields
+ * at once, and the council's through a change request. PARTS_ONLY: only records that belong to the entry. NOT_AT_ALL: nothing.
  */
 export type Editing = 'FREELY' | 'BY_REQUEST' | 'PARTS_ONLY' | 'NOT_AT_ALL';
 
-/** The one rule of what editors may do. Sites, offerings, contacts and reviews belong to their provider, vacancies to an offering too. */
+/** The rule for editors. Sites, offerings, contacts and reviews belong to a provider, vacancies also to an offering. */
 export const editing: Readonly<Record<RegisterState, Editing>> = {
   DRAFT: 'FREELY',
   SUBMITTED: 'PARTS_ONLY',
@@ -16,7 +16,7 @@ export const editing: Readonly<Record<RegisterState, Editing>> = {
   WITHDRAWN: 'NOT_AT_ALL',
 };
 
-/** Whether editors may change what belongs to an entry in this state: contacts, sites and offerings of a provider, vacancies of an offering. */
+/** Whether editors may change records that belong to an entry in this state, such as the contacts of a provider. */
 export function mayEditParts(state: RegisterState): boolean {
   return editing[state] !== 'NOT_AT_ALL';
 }

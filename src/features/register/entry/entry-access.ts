@@ -5,17 +5,17 @@ import { NotFound, UserProblem } from '../../../platform/errors.js';
 import type { Actor, Belonging } from '../../identity/actor.js';
 import { Provider } from '../../provider/provider.entity.js';
 import { mergedProblem } from '../../provider/provider.service.js';
-import { lockProvider } from '../../provider/provider-lock.service.js';
+import { lockProvider, ownerOf } from '../../provider/provider-lock.service.js';
 import { mayEditParts } from './editing.rules.js';
-import { type Entry, type EntryKind, nameOf, providerIdOf } from './entry-kinds.js';
+import { type Entry, type EntryKind, entryTables, nameOf, providerIdOf } from './entry-kinds.js';
 
-/** An entry and its provider; once they are locked, nobody else can change them until the transaction ends. */
+/** An entry and its provider. Once they are locked, no one else can change them until the transaction ends. */
 export interface HeldEntry<E extends Entry = Entry> {
   readonly entry: E;
   readonly provider: Provider;
 }
 
-/** Reads an entry. @throws NotFound when there is none that the actor may see. */
+/** Reads an entry. @throws NotFound if the actor cannot see such an entry. */
 export async function findEntry<E extends Entry>(
   db: EntityManager,
   actor: Actor,
@@ -28,9 +28,9 @@ export async function findEntry<E extends Entry>(
 }
 
 /**
- * Locks an entry at the version that was read, its provider first.
- * @throws NotFound when there is none that the actor may see; UserProblem when its provider was merged into another one;
- * Conflict when somebody else has changed it meanwhile.
+ * Locks an entry at the version that the caller read, and its provider first.
+ * @throws NotFound if the actor cannot see such an entry; UserProblem if its provider was merged into another one; Conflict if
+ * the entry has been changed since.
  */
 export async function holdEntry<E extends Entry>(
   db: EntityManager,
@@ -46,28 +46,28 @@ export async function holdEntry<E extends Entry>(
   return { entry, provider };
 }
 
-/** Locks an entry, its provider first, asking nobody; null when there is none. */
+/** Locks an entry, and its provider first. Checks no permissions. Returns null if there is no such entry. */
 export async function lockEntry<E extends Entry>(
   db: EntityManager,
   kind: EntryKind<E>,
   id: string,
 ): Promise<HeldEntry<E> | null> {
-  const before = kind.name === 'PROVIDER' ? null : await read(db, kind, id);
-  if (kind.name !== 'PROVIDER' && !before) return null;
-  const provider = await lockProvider(db, before ? providerIdOf(before) : id);
+  const table = entryTables[kind.name];
+  const providerId = table === 'provider' ? id : await ownerOf(db, table, id);
+  const provider = providerId && (await lockProvider(db, providerId));
   if (!provider) return null;
-  if (kind.name === 'PROVIDER') return { entry: provider as E, provider };
+  if (table === 'provider') return { entry: provider as E, provider };
   const entry = await read(db, kind, id, { mode: 'for_no_key_update' });
   if (!entry) return null;
   if (providerIdOf(entry) !== provider.id) {
-    throw new MovedMeanwhile(`The ${kind.word} went to another provider while this waited.`);
+    throw new MovedMeanwhile(`The ${kind.word} was moved to another provider while this change waited.`);
   }
   return { entry, provider };
 }
 
 /**
- * Locks a provider to which something is to be added, or of which something is to be changed.
- * @throws UserProblem when there is no such provider, or it was merged into another one.
+ * Locks a provider before one of its records is added or changed.
+ * @throws UserProblem if the actor cannot see such a provider, or if it was merged into another one.
  */
 export async function holdProvider(
   db: EntityManager,
@@ -80,18 +80,18 @@ export async function holdProvider(
     refuseMerged(provider);
     return provider;
   }
-  throw UserProblem.of(field, 'NOT_FOUND', 'There is no such provider.');
+  throw UserProblem.of(field, 'NOT_FOUND', 'There is no provider with this id.');
 }
 
-/** @throws UserProblem when the provider was merged: its entry stays as it is until it is split. */
+/** @throws UserProblem if the provider was merged. It cannot be changed until it is split. */
 function refuseMerged({ isMerged }: Provider): void {
   if (isMerged) throw new UserProblem([mergedProblem]);
 }
 
 /**
- * Asks whether the actor may change what belongs to these entries: a provider, and an offering where it is one's vacancies.
- * @throws Forbidden unless the actor keeps the register there or edits that provider; UserProblem for an editor when one of them
- * is out of the register.
+ * Checks that the actor may change records of a provider and, for vacancies, of an offering.
+ * @throws Forbidden unless the actor keeps the register there or edits that provider; UserProblem for an editor if one of these
+ * entries is withdrawn.
  */
 export function requireWriting(actor: Actor, provider: Provider, ...entries: readonly Entry[]): void {
   const belonging = belongingOf(provider);
@@ -101,12 +101,12 @@ export function requireWriting(actor: Actor, provider: Provider, ...entries: rea
   if (closed) throw notNow(closed);
 }
 
-/** Whether entries that are not public may be seen. */
+/** Whether the actor may see entries that are not public. */
 export function mayRead(actor: Actor, belonging: Belonging): boolean {
   return actor.may('register.read', belonging) || actor.may('entry.read', belonging);
 }
 
-/** Whom a provider and all it has belong to. */
+/** Returns the owner of a provider and its records. */
 export function belongingOf({
   id,
   localAuthorityCode,
@@ -114,15 +114,15 @@ export function belongingOf({
   return { localAuthorityCode, providerId: id };
 }
 
-/** What an editor is told of an entry that is not theirs to change where it stands. */
+/** The problem for an editor who cannot change an entry in its state. */
 export function notNow(entry: Entry): UserProblem {
   const message =
-    `“${nameOf(entry)}” is ${entry.state}. A provider changes an entry while it is a draft, asks for changes when it is listed or ` +
-    'suspended, and changes nothing of what is withdrawn: the local authority restores it first.';
+    `“${nameOf(entry)}” is ${entry.state}, so you cannot change it. A provider can change drafts, and can ask for changes to ` +
+    'listed or suspended entries. If the entry is withdrawn, ask the local authority to restore it.';
   return UserProblem.of(null, 'NOT_IN_THIS_STATE', message);
 }
 
-/** What is answered for an id that names nothing, or nothing that the one who asks may see. */
+/** The error for an id that does not exist, or that the caller cannot see. */
 export function noSuch(word: string): NotFound {
   return new NotFound(`There is no ${word} with this id.`);
 }
@@ -139,7 +139,7 @@ async function read<E extends Entry>(
   })) as E | null;
 }
 
-/** @throws NotFound when it is not there for the actor. */
+/** @throws NotFound if the actor cannot see the entry. */
 function visible<E extends Entry>(
   actor: Actor,
   kind: EntryKind,

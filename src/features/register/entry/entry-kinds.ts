@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { ConstraintProblems } from '../../../platform/database/register-writer.js';
 import { transactionConnection } from '../../../platform/database/transaction.js';
+import { refuse } from '../../../platform/errors.js';
 import { Offering } from '../../offering/offering.entity.js';
 import {
   insertOffering,
@@ -23,72 +24,85 @@ import {
 import { Site } from '../../provider/site.entity.js';
 import { Vacancy } from '../../vacancy/vacancy.entity.js';
 
-/** The kinds of entries that have a life in the register. */
+/** The kinds of entries in the register. */
 export const entryKindNames = ['PROVIDER', 'SITE', 'OFFERING'] as const;
 export type EntryKindName = (typeof entryKindNames)[number];
+
+/** The tables of entries, by kind. */
+export const entryTables = { PROVIDER: 'provider', SITE: 'site', OFFERING: 'offering' } as const;
 
 /** An entry of the register. */
 export type Entry = Provider | Site | Offering;
 
-/** Values by field, checked. */
+/** Values by field. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** What differs between providers, sites and offerings; all else about their lives is the same. */
+/** What differs between providers, sites and offerings in the register. Everything else is the same for all of them. */
 export interface EntryKind<E extends Entry = Entry> {
   readonly name: EntryKindName;
-  /** As in a sentence. */
+  /** The name of the kind in a sentence. */
   readonly word: string;
   readonly entity: new () => E;
   readonly constraints: ConstraintProblems;
-  /** The values of a new entry, a draft. @throws UserProblem. */
+  /** Checks a new entry and returns its values. @throws UserProblem. */
   checked(input: Values): Values;
-  /** The values that a change names. @throws UserProblem. */
+  /** Checks a change and returns the values that it names. @throws UserProblem. */
   checkedChanges(input: Values): Values;
-  /** Fields as they are stored, those of tables beside included; with a `source`, what that calls the entry too. */
-  stored(db: EntityManager, entry: E, source?: string): Promise<Values>;
-  /** What a change says anew though it already is so, since another part of the change would end it. */
+  /**
+   * Checks the areas that a change enters. One that is stored already can stay, even if it has ended since. @throws UserProblem.
+   */
+  checkAreas(stored: Entry, changes: Values): void;
+  /** Reads the stored values. Values from other tables only come if `fields` names them, the reference only with a `source`. */
+  stored(db: EntityManager, entry: E, fields: readonly string[], source?: string): Promise<Values>;
+  /** Returns wanted values that are stored already but must be written again, because another part of the change resets them. */
   restated(stored: Values, wanted: Values): Values;
-  /** `source`: whose the external reference among the values is. @throws UserProblem for a postcode that is not known. */
+  /** `source`: the owner of the external reference among the values. @throws UserProblem if the postcode is not known. */
   insert(db: EntityManager, values: Values, source: string): Promise<E>;
-  /** `source` as for `insert`. @throws NotFound, Conflict, and as `insert`. */
+  /** `source` is as for `insert`. @throws NotFound, Conflict, and what `insert` throws. */
   update(db: EntityManager, id: string, version: number, changes: Values, source?: string): Promise<E>;
   /**
-   * As `update`, without what is in the way now and may be put right before a change that is asked for is approved: to be undone.
+   * Like `update`, but ignores obstacles that can be removed before a change request is approved. The caller must undo it.
    */
   couldUpdate(db: EntityManager, id: string, version: number, changes: Values, source?: string): Promise<E>;
 }
 
-/** The kinds over the services that know what is valid. */
+/** All kinds of entries. */
 export interface EntryKinds {
   readonly PROVIDER: EntryKind<Provider>;
   readonly SITE: EntryKind<Site>;
   readonly OFFERING: EntryKind<Offering>;
 }
 
-/** Whom an entry belongs to: a provider to itself. */
+/** Returns the id of the provider that an entry belongs to. A provider belongs to itself. */
 export function providerIdOf(entry: Entry): string {
   return entry instanceof Provider ? entry.id : entry.providerId;
 }
 
-/** The name that people know an entry by. */
+/** Returns the name that people know an entry by. */
 export function nameOf(entry: Entry): string {
   return entry instanceof Offering ? entry.title : entry.name;
+}
+
+async function siteIdsOf(db: EntityManager, { id: offeringId }: Offering): Promise<string[]> {
+  const sites = await db.findBy(OfferingSite, { offeringId });
+  return sites.map(({ siteId }) => siteId).sort();
 }
 
 async function called(
   db: EntityManager,
   kind: EntryKindName,
   entry: Entry,
+  fields: readonly string[],
   source: string | undefined,
 ): Promise<{ externalReference?: string | null }> {
-  if (source === undefined) return {};
+  if (source === undefined || !fields.includes('externalReference')) return {};
   const referred = { kind, id: entry.id, providerId: providerIdOf(entry) };
   return { externalReference: await referenceOf(db, referred, source) };
 }
 
 /**
- * A site is placed by its postcode when it is made and when it moves, and not when it is said again where it is. `settled` ends the
- * listing of a provider that its new local authority would not list, and answers the provider as it is then.
+ * Creates the kinds. A site gets its place from its postcode when it is created and when its postcode changes. `settled` ends
+ * the listing of a provider that its new local authority would not list, and returns the provider as it is then.
  */
 export function entryKinds(
   providers: ProviderService,
@@ -103,23 +117,33 @@ export function entryKinds(
     const { latitude, longitude, precision: positionPrecision, districtCode } = place;
     return { ...values, latitude, longitude, positionPrecision, districtCode };
   };
+  const refuseEnded = (code: unknown): void => {
+    if (code !== undefined) refuse(places.endedAuthorityProblems(code, ['input', 'localAuthority']));
+  };
   return {
     PROVIDER: {
       name: 'PROVIDER',
       word: 'provider',
       entity: Provider,
       constraints: providerConstraints,
-      checked: (input) => providers.checked(input as never),
+      checked(input) {
+        const values = providers.checked(input as never);
+        refuseEnded(values.localAuthorityCode);
+        return values;
+      },
       checkedChanges: (input) => providers.checkedChanges(input),
-      stored: async (db, provider, source) => ({
+      checkAreas(stored, { localAuthorityCode }) {
+        if (localAuthorityCode !== (stored as Provider).localAuthorityCode) refuseEnded(localAuthorityCode);
+      },
+      stored: async (db, provider, fields, source) => ({
         ...provider,
-        ...(await called(db, 'PROVIDER', provider, source)),
+        ...(await called(db, 'PROVIDER', provider, fields, source)),
       }),
       restated: () => ({}),
       insert: (db, values, source) => insertProvider(db, values as never, source),
       async update(db, id, version, changes, source) {
         const provider = await updateProvider(db, id, version, changes, source);
-        // Another local authority has rules of its own for what a listing rests on.
+        // Each local authority has its own rules for listings.
         return 'localAuthorityCode' in changes ? settled(db, provider) : provider;
       },
       couldUpdate: updateProvider,
@@ -131,7 +155,11 @@ export function entryKinds(
       constraints: providerConstraints,
       checked: (input) => providers.checkedSite(input as never),
       checkedChanges: (input) => providers.checkedSiteChanges(input),
-      stored: async (db, site, source) => ({ ...site, ...(await called(db, 'SITE', site, source)) }),
+      checkAreas: () => {},
+      stored: async (db, site, fields, source) => ({
+        ...site,
+        ...(await called(db, 'SITE', site, fields, source)),
+      }),
       restated: (stored, { postcode, addressVisibility }) =>
         addressVisibility === 'PUBLIC' && postcode !== undefined && postcode !== stored.postcode
           ? { addressVisibility }
@@ -150,16 +178,17 @@ export function entryKinds(
       constraints: offeringConstraints,
       checked: (input) => offerings.checked(input as never),
       checkedChanges: (input) => offerings.checkedChanges(input),
-      async stored(db, offering, source) {
-        const sites = await db.findBy(OfferingSite, { offeringId: offering.id });
-        const siteIds = sites.map(({ siteId }) => siteId).sort();
-        return { ...offering, siteIds, ...(await called(db, 'OFFERING', offering, source)) };
-      },
+      checkAreas: (stored, changes) => offerings.checkAreas(stored as Offering, changes),
+      stored: async (db, offering, fields, source) => ({
+        ...offering,
+        ...(fields.includes('siteIds') && { siteIds: await siteIdsOf(db, offering) }),
+        ...(await called(db, 'OFFERING', offering, fields, source)),
+      }),
       restated: () => ({}),
       insert: (db, values, source) => insertOffering(db, values as never, source),
       update: updateOffering,
       async couldUpdate(db, id, version, changes, source) {
-        await db.delete(Vacancy, { offeringId: id }); // of years that the offering is no longer to take
+        await db.delete(Vacancy, { offeringId: id }); // they may be for years that the offering no longer takes
         return this.update(db, id, version, changes, source);
       },
     },

@@ -5,8 +5,8 @@ import { type AddressVisibility, addressVisibilities } from '../../provider/site
 import type { EntryKindName } from './entry-kinds.js';
 
 /**
- * Whose each field of a listed entry is, as its rule says: what a provider changes of its own is public at once; what is the
- * council's becomes a change request.
+ * The owner of each field of a listed entry. Changes to a provider's own fields are public at once. Changes to the council's
+ * fields become a change request.
  */
 export const fieldOwners: Readonly<Record<EntryKindName, Readonly<Record<string, FieldOwner>>>> = {
   PROVIDER: ownersOf(providerChanges),
@@ -15,8 +15,8 @@ export const fieldOwners: Readonly<Record<EntryKindName, Readonly<Record<string,
 };
 
 /**
- * Whether a change hides what was shown of an address. That is the provider's own, though the field is the council's: whoever has
- * moved into a home, or is looked for by somebody, must not wait for a decision. To show more is asked for.
+ * Whether a change hides part of an address. Providers may make such a change at once, although the council owns the field: a
+ * provider that moved into a home, or that someone is looking for, must not wait. Showing more needs a change request.
  */
 export function showsLess(kind: EntryKindName, field: string, from: unknown, to: unknown): boolean {
   const place = (visibility: unknown) => addressVisibilities.indexOf(visibility as AddressVisibility);

@@ -2,8 +2,8 @@ import type { Actor, Belonging } from '../../identity/actor.js';
 import { authoritySource, PROVIDER_SOURCE } from '../../provider/external-reference.service.js';
 
 /**
- * Whose the references are that somebody sends for an entry, and the only ones that lead them to it: the local authority's for who
- * keeps its register, the provider's for its editors, else the client's own.
+ * Returns the owner of the references that an actor sends for an entry. Only references of this owner find the entry for the
+ * actor. It is the local authority for those who keep its register, the provider for its editors, and otherwise the client.
  */
 export function sourceFor(actor: Actor, belonging: Belonging): string {
   if (actor.may('register.read', belonging)) return authoritySource(belonging.localAuthorityCode);

@@ -1,7 +1,7 @@
 import type { Permission } from '../../identity/permissions.js';
 import type { RegisterState } from '../../provider/provider.entity.js';
 
-/** What can be done to an entry that moves it from one state to another. */
+/** The steps that move an entry from one state to another. */
 export const stepNames = [
   'SUBMIT',
   'START_REVIEW',
@@ -13,13 +13,13 @@ export const stepNames = [
 ] as const;
 export type StepName = (typeof stepNames)[number];
 
-/** A legal step. Whoever has one of the permissions for the entry may take it. */
+/** An allowed step. The caller needs one of the permissions for the entry. */
 export interface Step {
   readonly name: StepName;
   readonly from: RegisterState;
   readonly to: RegisterState;
   readonly by: readonly Permission[];
-  /** Whether a reason must be given: for what takes something away from somebody. */
+  /** Whether a reason is needed, because the step takes something away. */
   readonly needsReason: boolean;
 }
 
@@ -34,7 +34,7 @@ const step = (
 const writers = ['entry.write', 'register.write'] as const;
 const council = ['register.decide'] as const;
 
-/** Every legal step, the same for providers, sites and offerings. What is not here cannot be done. */
+/** All allowed steps. They are the same for providers, sites and offerings. */
 export const steps: readonly Step[] = [
   step('SUBMIT', 'DRAFT', 'SUBMITTED', writers),
   step('START_REVIEW', 'SUBMITTED', 'IN_REVIEW', council),
@@ -51,12 +51,12 @@ export const steps: readonly Step[] = [
   step('RESTORE', 'WITHDRAWN', 'DRAFT', council),
 ];
 
-/** The steps that can be taken from a state. */
+/** Returns the steps that can be taken from a state. */
 export function stepsFrom(state: RegisterState): readonly Step[] {
   return steps.filter(({ from }) => from === state);
 }
 
-/** The permissions of which one is needed to take a step at all, from whichever state. */
+/** Returns the permissions for a step, from any state. The caller needs one of them. */
 export function permissionsFor(name: StepName): readonly [Permission, ...Permission[]] {
   const all = new Set(steps.filter((one) => one.name === name).flatMap(({ by }) => by));
   return [...all] as [Permission, ...Permission[]];

@@ -9,30 +9,30 @@ import type { EntryKind, Values } from '../entry/entry-kinds.js';
 import { sourceFor } from '../entry/reference-source.js';
 import { bulkUpsertRepository, type Key, type Touched } from './bulk-upsert.repository.js';
 
-/** An input of a bulk upsert, and the entry that is meant by it. */
+/** An input of a bulk upsert, and the entry that it means. */
 export interface UpsertRow {
-  /** As it was sent; a provider that was merged is the one that stands for it. */
+  /** The input as it was sent, but with the id of a merged provider replaced by the one it was merged into. */
   readonly input: Values;
-  /** The sender's own key; null where it breaks its rule. */
+  /** The sender's own reference. Null if it is not valid. */
   readonly reference: string | null;
-  /** Whether reference and owner are such that an entry can be found by them. */
+  /** Whether the reference and the owner are valid, so that an entry can be found by them. */
   readonly isKeyed: boolean;
-  /** The entry; null: there is none yet. */
+  /** The id of the entry. Null if there is none yet. */
   readonly entryId: string | null;
-  /** Whether it leads through an entry that was merged into another one. */
+  /** Whether the input names an entry that was merged into this one. */
   readonly isMerged: boolean;
-  /** Another row means this entry itself, so that this one, which comes by a merge, leaves it alone. */
+  /** Whether another row means this entry directly. Then this row, which only comes by a merge, does not change it. */
   readonly isSpokenFor: boolean;
-  /** Why nothing can be done for it. */
+  /** The reason why nothing can be done for the input. Null if there is none. */
   readonly problem: Problem | null;
 }
 
-/** What an input of a bulk upsert is called by its sender; null where that breaks its rule. */
+/** Returns the sender's own reference in an input. Returns null if it is not valid. */
 export function referenceIn(input: Values): string | null {
   return externalReference.safeParse(input.externalReference).data ?? null;
 }
 
-/** What the inputs may touch, as far as they say so. */
+/** Returns what the inputs may touch, as far as they say. */
 export function touchedBy(kind: EntryKind, inputs: readonly Values[]): Touched {
   const owners = inputs.map((input) => ownerIn(kind, input)).filter((owner) => owner !== null);
   if (kind.name !== 'PROVIDER') return { providerIds: owners, authorities: [], references: [] };
@@ -40,7 +40,7 @@ export function touchedBy(kind: EntryKind, inputs: readonly Values[]): Touched {
   return { providerIds: [], authorities: owners, references };
 }
 
-/** Finds what is meant by each of the inputs, by its sender's own references, in their order. A constant number of statements. */
+/** Finds the entry that each input means, in their order. The number of statements does not depend on the number of inputs. */
 export async function rowsOf(
   db: EntityManager,
   actor: Actor,
@@ -71,7 +71,7 @@ export async function rowsOf(
   return toldApart(rows, (row, at) => row.entryId ?? (keys[at] ? targetOf(keys[at]) : `row ${at}`));
 }
 
-/** Rows that mean one and the same entry: one that comes by a merge gives way to another, and else all of them fail. */
+/** Handles rows that mean the same entry: a row that comes by a merge gives way to another row. Otherwise all of them fail. */
 function toldApart(rows: readonly UpsertRow[], meant: (row: UpsertRow, at: number) => string): UpsertRow[] {
   const groups = new Map<string, number[]>();
   for (const [at, row] of rows.entries()) {
@@ -118,10 +118,10 @@ async function keysOf(
   });
 }
 
-/** Where an entry that is not there yet would be: two inputs of one target are the same one. */
+/** The place of an entry that does not exist yet. Two inputs with the same place mean the same entry. */
 const targetOf = ({ source, providerId, reference }: Key) => JSON.stringify([source, providerId, reference]);
 
-/** To whom an entry belongs, as its rules make it: a code of a local authority, or the id of a provider. */
+/** Returns the owner of an entry: the code of a local authority, or the id of a provider. Returns null if it is not valid. */
 function ownerIn({ name }: EntryKind, input: Values): string | null {
   const rule = name === 'PROVIDER' ? localAuthorityCode : z.uuid();
   return rule.safeParse(input[name === 'PROVIDER' ? 'localAuthorityCode' : 'providerId']).data ?? null;
@@ -136,12 +136,12 @@ function sameReference(rows: readonly number[]): Problem {
   const named = new Intl.ListFormat('en-GB').format(rows.map(String));
   return invalid(
     ['input', 'externalReference'],
-    `Inputs ${named}, counted from 0, have the same external reference, and only one of them can be the entry. ` +
-      'Give each entry a reference of its own.',
+    `Inputs ${named} (counted from 0) have the same external reference, so they mean the same entry. ` +
+      'Give each entry its own reference.',
   );
 }
 
 const severalMeant: Problem = invalid(
   ['input', 'externalReference'],
-  'Several of your providers have this external reference: change each of them by its id.',
+  'Several of your providers have this external reference: change each of them by its id instead.',
 );

@@ -2,49 +2,49 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { EntryKindName } from '../entry/entry-kinds.js';
 
-/** What a bulk upsert touches. */
+/** What a bulk upsert can touch. */
 export interface Touched {
-  /** Ids of the providers whose sites or offerings are meant. */
+  /** Ids of the providers that own the sites or offerings. */
   readonly providerIds: readonly string[];
-  /** Codes of local authorities to which providers may be added. */
+  /** Codes of the local authorities that may get new providers. */
   readonly authorities: readonly string[];
   /** References of providers. */
   readonly references: readonly string[];
 }
 
-/** The provider that stands for one that was named. */
+/** A provider by the id that was named: the provider itself, or the one it was merged into. */
 export interface OwningProvider {
   readonly asked: string;
   readonly id: string;
   readonly localAuthorityCode: string;
 }
 
-/** What an input says of its entry. */
+/** How an input names its entry. */
 export interface Key {
-  /** Whose references lead to it. */
+  /** The owner of the reference. */
   readonly source: string;
   readonly reference: string;
-  /** The provider as it was named, and the one that stands for it; null for providers. */
+  /** The id of the provider that was named, and of the one it was merged into if it was. Null for providers. */
   readonly asked: string | null;
   readonly providerId: string | null;
 }
 
-/** An entry that a reference leads to. */
+/** An entry found by a reference. */
 export interface Found {
-  /** Which of the keys, from 0. */
+  /** The position of the key, from 0. */
   readonly at: number;
   readonly id: string;
-  /** Whether the reference is that of an entry that was merged into it. */
+  /** Whether the reference is that of an entry that was merged into this one. */
   readonly isMerged: boolean;
-  /** How many entries the reference may mean, where it is one for several providers. */
+  /** How many entries the reference may mean. More than 1 if several providers have it. */
   readonly candidates: number;
 }
 
-/** The statements of bulk upserts that are of no single entry. */
+/** The statements of bulk upserts that are about many entries at once. */
 export const bulkUpsertRepository = {
   /**
-   * Waits until no other bulk upsert touches any of the same, until the transaction ends. All wait in the same order, whichever
-   * order their inputs have, so that two of them never wait for each other. Answers the ids of the providers among them.
+   * Waits until no other bulk upsert touches the same things, and keeps others waiting until the transaction ends. All wait in
+   * the same order, whatever the order of their inputs, so they cannot deadlock. Returns the ids of the providers touched.
    */
   async waitForTurn(db: EntityManager, { providerIds, authorities, references }: Touched): Promise<string[]> {
     const turns: { key: string }[] = await db.query(
@@ -60,7 +60,7 @@ export const bulkUpsertRepository = {
     return turns.map(({ key }) => key).filter((key) => z.uuid().safeParse(key).success);
   },
 
-  /** The providers that stand for these; an id that names none has none. */
+  /** Reads the providers with these ids, or the ones they were merged into. An id that does not exist has no row. */
   async owners(db: EntityManager, ids: readonly string[]): Promise<OwningProvider[]> {
     return db.query(
       `select asked, p.id, p.local_authority_code as "localAuthorityCode"
@@ -70,8 +70,8 @@ export const bulkUpsertRepository = {
   },
 
   /**
-   * The entries that references of their senders lead to; of one that was merged, the one that stands for it. `own`: ids of the
-   * providers whose editor asks, for references that are a provider's own.
+   * Finds the entries by the references of their senders. An entry that was merged is replaced by the one it was merged into.
+   * `own`: ids of the providers that the caller edits, for references that are a provider's own.
    */
   async find(
     db: EntityManager,

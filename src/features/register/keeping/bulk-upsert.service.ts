@@ -11,28 +11,28 @@ import { bulkUpsertRepository } from './bulk-upsert.repository.js';
 import { rowsOf, touchedBy, type UpsertRow } from './bulk-upsert-rows.js';
 import type { EntryService, Why } from './entry.service.js';
 
-/** Most entries of one bulk upsert; beyond that, an import. */
+/** The largest number of entries in a bulk upsert. For more, use an import. */
 export const MOST_INPUTS = 100;
 
-/** What a failure of one input means to the others. */
+/** What happens to the other inputs if one fails. */
 export const failureModes = ['REJECT_ALL', 'SKIP_FAILED'] as const;
 export type FailureMode = (typeof failureModes)[number];
 
-/** What became of one input. */
+/** What the upsert did with one input. */
 export const upsertOutcomes = ['CREATED', 'UPDATED', 'REQUESTED', 'UNCHANGED', 'FAILED', 'NOT_DONE'] as const;
 export type UpsertOutcome = (typeof upsertOutcomes)[number];
 
 /** The result of one input, in the order of the inputs. */
 export interface UpsertResult<E extends Entry> {
   readonly externalReference: string | null;
-  /** Whether it led through an entry that was merged. */
+  /** Whether the reference is that of an entry that was merged into this one. */
   readonly isMerged: boolean;
   readonly outcome: UpsertOutcome;
   readonly entry: E | null;
   readonly userErrors: readonly Problem[];
 }
 
-/** Makes or changes many entries by their owners' own keys. */
+/** Creates or changes many entries by the owners' own references. */
 export class BulkUpsertService {
   constructor(
     private readonly writer: RegisterWriter,
@@ -40,10 +40,10 @@ export class BulkUpsertService {
   ) {}
 
   /**
-   * Makes entries that are not there yet, and changes those that are as `EntryService.update` does, in one transaction. An entry
-   * is known by the `externalReference` that its sender's organisation gave it, among those of its provider. One that was merged
-   * is the one that stands for it, and the sender is warned. REJECT_ALL: one failure, and nothing is written.
-   * @throws UserProblem when there are too many; Forbidden for who may change nothing at all.
+   * Creates entries that do not exist yet, and changes the others like `EntryService.update`, in one transaction. An entry is
+   * found by the `externalReference` of the sender's organisation, among the entries of its provider. An entry that was merged is
+   * replaced by the one it was merged into, with a warning. REJECT_ALL: if one input fails, nothing is written.
+   * @throws UserProblem if there are too many inputs; Forbidden if the actor cannot change any entry.
    */
   async upsert<E extends Entry>(
     actor: Actor,
@@ -54,16 +54,16 @@ export class BulkUpsertService {
   ): Promise<readonly UpsertResult<E>[]> {
     if (!actor.may('register.write')) actor.require('entry.write');
     if (inputs.length > MOST_INPUTS) {
-      const message = `Send at most ${MOST_INPUTS} at a time, not ${inputs.length}; an import takes more.`;
+      const message = `You sent ${inputs.length} inputs. Send at most ${MOST_INPUTS} at a time, or use an import.`;
       refuse([invalid(['inputs'], message)]);
     }
     const attribution = by(actor, why.reason);
     let results: UpsertResult<E>[] = [];
     const work = async (db: EntityManager) => {
-      results = []; // of this try
+      results = []; // a retry starts again
       await lockProviders(db, await bulkUpsertRepository.waitForTurn(db, touchedBy(kind, inputs)));
       for (const [at, row] of (await rowsOf(db, actor, kind, inputs)).entries()) {
-        // A transaction within the transaction is a savepoint: what fails leaves the others alone.
+        // A transaction within the transaction is a savepoint: a failure does not affect the other inputs.
         const one = db.transaction((inner) => this.one(inner, actor, kind, row, attribution));
         results.push(
           await one.catch((error: unknown) => failed<E>(explain(kind.constraints, error), row, at)),
@@ -82,6 +82,12 @@ export class BulkUpsertService {
     for (const { externalReference, entry, isMerged } of results) {
       if (isMerged && entry) actor.warn(mergedWarning(externalReference, entry));
     }
+    await this.entries.tell(
+      actor,
+      results.flatMap(({ entry, outcome }, at) =>
+        entry && outcome !== 'UNCHANGED' ? [{ entry, sent: inputs[at]! }] : [],
+      ),
+    );
     return results;
   }
 
@@ -93,7 +99,7 @@ export class BulkUpsertService {
     why: Pick<Attribution, 'reason'>,
   ): Promise<UpsertResult<E>> {
     if (!isKeyed) {
-      kind.checked(input); // says what is wrong with what was given
+      kind.checked(input); // throws if the input is not valid
       refuse([referenceNeeded]);
     }
     if (problem) refuse([problem]);
@@ -122,28 +128,28 @@ export class BulkUpsertService {
   }
 }
 
-/** Undoes the transaction; never leaves this file. */
+/** Undoes the transaction. It is never thrown out of this file. */
 class Rejected extends Error {}
 
 const referenceNeeded: Problem = invalid(
   ['input', 'externalReference'],
-  'Give your own key for it: a bulk upsert finds the entry again by this.',
+  'Give your own reference for the entry: a bulk upsert finds it again by this.',
 );
 
 function mergedWarning(reference: string | null, entry: Entry): Warning {
   const message =
-    `What you call “${reference}” was merged into another entry: “${nameOf(entry)}” stands for it. ` +
-    'Take one of the two out of what you send.';
+    `The entry that you call “${reference}” was merged into “${nameOf(entry)}”, which was used instead. ` +
+    'Remove one of the two from the data that you send.';
   return { code: 'MERGED_ENTRY', message };
 }
 
-/** Fields are named below `inputs` and the position of the input. @throws what is nothing about this input. */
+/** Names fields below `inputs` and the input's position. @throws errors that are not about this input. */
 function failed<E extends Entry>(
   error: unknown,
   { reference, isMerged }: UpsertRow,
   at: number,
 ): UpsertResult<E> {
-  const problems =
+  const problems: readonly Problem[] =
     error instanceof Forbidden
       ? [{ field: null, code: 'FORBIDDEN', message: error.message }]
       : problemsOf(error);

@@ -13,13 +13,19 @@ import type { ContactService } from './contact.service.js';
 
 const ContactInput = inputFrom(contactInput, 'ContactSetInput');
 const SetPayload = payloadType('ContactSet', {
-  contact: { type: () => ProviderContactType, description: 'As it is now; null when nothing was done.' },
+  contact: {
+    type: () => ProviderContactType,
+    description: 'The contact as it is now. Null if nothing was done.',
+  },
 });
 const RemovePayload = payloadType('ContactRemove', {
-  contact: { type: () => ProviderContactType, description: 'As it was; null when nothing was done.' },
+  contact: {
+    type: () => ProviderContactType,
+    description: 'The contact as it was before it was removed. Null if nothing was done.',
+  },
 });
 
-/** Contacts of providers: one for each role and audience. */
+/** Sets and removes contacts of providers. There is one for each role and audience. */
 @Resolver()
 export class ContactMutations {
   constructor(private readonly contacts: ContactService) {}
@@ -27,16 +33,17 @@ export class ContactMutations {
   @Requires('register.write', 'entry.write')
   @Mutation(() => SetPayload, {
     name: 'contactSet',
-    description: 'Sets the contact for a role and an audience.',
+    description:
+      'Sets the contact of a provider for one role and audience: creates it, or replaces it if you give its `version`.',
   })
   set(
     @Ctx() { actor: asking }: RequestContext,
-    @Arg('provider', () => ID, { description: 'Whose contact.' }) provider: string,
+    @Arg('provider', () => ID, { description: 'The id of the provider.' }) provider: string,
     @Arg('input', () => ContactInput, { description: 'The contact.' }) input: z.input<typeof contactInput>,
     @Arg('version', () => Int, {
       nullable: true,
       description:
-        'The version that you read; left out when there is none for the role and audience. One that is gone is a conflict.',
+        'The version of the contact that you read. Leave it out if the role and audience has no contact yet. If the contact has been changed or removed since, the result is a conflict.',
     })
     version?: number | null,
   ) {
@@ -48,15 +55,16 @@ export class ContactMutations {
   @Requires('register.write', 'entry.write')
   @Mutation(() => RemovePayload, {
     name: 'contactRemove',
-    description: 'Removes the contact for a role and an audience.',
+    description: 'Removes the contact of a provider for one role and audience.',
   })
   remove(
     @Ctx() { actor: asking }: RequestContext,
-    @Arg('provider', () => ID, { description: 'Whose contact.' }) provider: string,
-    @Arg('role', () => ContactRoleName, { description: 'What it is for.' }) role: ProviderContact['role'],
-    @Arg('audience', () => ContactAudienceName, { description: 'Who is shown it.' })
+    @Arg('provider', () => ID, { description: 'The id of the provider.' }) provider: string,
+    @Arg('role', () => ContactRoleName, { description: 'What the contact is for.' })
+    role: ProviderContact['role'],
+    @Arg('audience', () => ContactAudienceName, { description: 'Who can see the contact.' })
     audience: ProviderContact['audience'],
-    @Arg('version', () => Int, { description: 'The version that you read.' }) version: number,
+    @Arg('version', () => Int, { description: 'The version of the contact that you read.' }) version: number,
   ) {
     return payload('contact', asking, async (actor) =>
       this.contacts.remove(actor, recordId('prv', provider, 'provider'), { role, audience }, version),

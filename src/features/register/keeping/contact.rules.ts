@@ -1,19 +1,17 @@
 import { z } from 'zod';
 import type { Problem } from '../../../platform/errors.js';
-import { addressText } from '../../../platform/parse.js';
-import { isOrganisationMailbox, looksPersonal, MAILBOX } from '../../privacy/mailbox.rules.js';
-import { lineText } from '../../privacy/text.rules.js';
+import { emailText, telephoneText } from '../../privacy/contact-text.rules.js';
+import { isOrganisationMailbox, looksPersonal } from '../../privacy/mailbox.rules.js';
 import { contactAudiences, contactRoles } from '../../provider/provider-contact.entity.js';
 
-/** A contact of a provider: there is one for each role and audience. */
+/** A contact of a provider. There is one for each role and audience. */
 export const contactInput = z
   .strictObject({
-    role: z.enum(contactRoles).describe('What it is for.'),
-    audience: z.enum(contactAudiences).describe('Who is shown it.'),
-    email: addressText(254)
-      .regex(MAILBOX, 'Give an e-mail address, such as referrals@example.org.')
+    role: z.enum(contactRoles).describe('What the contact is for.'),
+    audience: z.enum(contactAudiences).describe('Who can see the contact.'),
+    email: emailText()
       .describe(
-        'Mailbox of a role or the organisation, such as referrals@example.org; for the public never of a person.',
+        'The mailbox of a role or of the organisation, such as referrals@example.org. For the public it is never a person’s mailbox. Give this, a telephone number or both.',
       )
       .nullable()
       .default(null),
@@ -21,20 +19,16 @@ export const contactInput = z
       .boolean()
       .default(false)
       .describe(
-        'True: there is no mailbox but that of a named person, who knows that it is shown. Not for the public.',
+        'True if the only mailbox is that of a named person, who knows that it is shown. Not allowed for the public.',
       ),
-    telephone: lineText(40)
-      .regex(/^\+?[0-9 ()-]{6,}$/, 'Give a telephone number: digits and spaces.')
-      .describe('Telephone.')
-      .nullable()
-      .default(null),
+    telephone: telephoneText().describe('The telephone number, 6 to 40 characters.').nullable().default(null),
   })
-  .describe('A contact of a provider, the one for its role and audience.');
+  .describe('The contact of a provider for one role and audience.');
 
 /**
- * What is wrong with a mailbox as a contact of a provider, known by these names; null: nothing. The public is shown what can be
- * told to be a role's or the organisation's. Schools and commissioners are shown what does not look like a person's, and that
- * only where it is said that it is.
+ * Returns the problem with the mailbox of a contact, or null if there is none. `names`: the names of the provider. The public
+ * only sees mailboxes that clearly belong to a role or to the organisation. Schools and commissioners see mailboxes that do not
+ * look like a person's, and others only if `namedPerson` is true.
  */
 export function mailboxProblem(
   { email, audience, namedPerson }: z.output<typeof contactInput>,
@@ -44,13 +38,13 @@ export function mailboxProblem(
   const field = ['input', 'email'];
   if (audience === 'PUBLIC') {
     const message =
-      'This is not to be told from the mailbox of a named person, and everybody would see it. Give one of a role or the ' +
-      'organisation, such as referrals@ or office@, or a telephone number alone.';
-    return { field, code: 'NAMED_PERSON', message };
+      'This could be the mailbox of a named person, and the public would see it. Give the mailbox of a role or of the ' +
+      'organisation, such as referrals@ or office@, or only a telephone number.';
+    return { field, code: 'PERSONAL_DATA', message };
   }
   if (namedPerson || !looksPersonal(email)) return null;
   const message =
-    'This looks like the mailbox of a named person. Give one of a role or the organisation, such as referrals@ or office@. If ' +
-    'there is none, and the person knows that it is shown, say so: namedPerson: true.';
-  return { field, code: 'NAMED_PERSON', message };
+    'This looks like the mailbox of a named person. Give the mailbox of a role or of the organisation, such as referrals@ or ' +
+    'office@. If there is none, and the person knows that it is shown, set namedPerson to true.';
+  return { field, code: 'PERSONAL_DATA', message };
 }

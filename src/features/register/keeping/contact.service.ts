@@ -19,21 +19,21 @@ const explained: ConstraintProblems = {
   provider_contact_provider_id_role_audience_key: {
     field: ['input', 'role'],
     code: 'TAKEN',
-    message: 'Somebody else has just given a contact for this role and audience. Read it again.',
+    message: 'Someone else has just set the contact for this role and audience. Read it again.',
   },
 };
 
-/** Why there is a person's mailbox, for the record. */
+/** The reason in the change log for a person's mailbox. */
 const NAMED_PERSON = 'The mailbox of a named person, who knows that it is shown.';
 
-/** Contacts of providers: mailboxes of roles, one for each role and audience. */
+/** Sets and removes contacts of providers. There is one for each role and audience. */
 export class ContactService {
   constructor(private readonly writer: RegisterWriter) {}
 
   /**
-   * Sets the contact for a role and an audience: makes it, or with its `version` replaces it.
-   * @throws UserProblem for what is wrong with the input; Conflict when there is one already, at another version, or none at
-   * that version any more; Forbidden.
+   * Creates the contact for a role and audience, or replaces it if `version` is given.
+   * @throws UserProblem if the input is not valid; Conflict if there is already a contact at another version, or no longer one at
+   * this version; Forbidden.
    */
   async set(
     actor: Actor,
@@ -62,11 +62,13 @@ export class ContactService {
         const known = await db.findOneBy(ProviderContact, key);
         if (known && version !== null) return updateRecord(db, ProviderContact, known.id, version, values);
         if (known) {
-          throw new Conflict(`There is a contact for this role and audience, at version ${known.version}.`);
+          throw new Conflict(
+            `This role and audience already has a contact, at version ${known.version}. Read it, then send your change with this version.`,
+          );
         }
         if (version !== null) {
           throw new Conflict(
-            `There is no contact for this role and audience any more: version ${version} was removed. Leave the version out to make one.`,
+            `The contact for this role and audience, which you read at version ${version}, has been removed. Leave the version out to create a new one.`,
           );
         }
         return insertRecord(db, ProviderContact, { ...key, ...values });
@@ -75,7 +77,7 @@ export class ContactService {
     );
   }
 
-  /** Removes the contact for a role and an audience, at a version. @throws NotFound, Conflict, Forbidden. */
+  /** Removes the contact for a role and audience at a version. @throws NotFound, Conflict, Forbidden. */
   async remove(
     actor: Actor,
     providerId: string | null,

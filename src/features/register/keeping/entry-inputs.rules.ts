@@ -1,42 +1,55 @@
 import { z } from 'zod';
 import { globalId } from '../../../platform/parse.js';
 import { offeringFields } from '../../offering/offering.rules.js';
-import { providerFields, siteFields } from '../../provider/provider.rules.js';
+import {
+  ITS_AUTHORITY,
+  localAuthorityCode,
+  providerFields,
+  siteFields,
+} from '../../provider/provider.rules.js';
 import { vacancyFields } from '../../vacancy/vacancy.rules.js';
 
-/** What steps and programs set. */
+/** Fields that only steps and programs set. */
 const unsettable = { state: true, isDemonstration: true } as const;
-/** What the place of a postcode tells. */
+/** Fields that come from the place of the postcode. */
 const placed = { latitude: true, longitude: true, positionPrecision: true, districtCode: true } as const;
 
-const provider = globalId.describe('Id of the provider.');
-const sites = z.array(globalId).max(100).describe('Ids of the sites of its provider that it runs at.');
+const provider = globalId.describe('The id of the provider.');
+const sites = z
+  .array(globalId)
+  .max(100)
+  .describe('The ids of the sites that the offering runs at, up to 100. They must belong to its provider.');
 
-/** The fields of a provider that its keepers set. */
-export const providerCreate = providerFields.omit(unsettable).describe('A new provider: a draft.');
-export const providerUpdate = providerCreate.partial().describe('What is to be changed of a provider.');
+/** The fields of a provider that users can set. */
+export const providerCreate = providerFields
+  .omit({ ...unsettable, localAuthorityCode: true })
+  .extend({ localAuthority: localAuthorityCode.describe(ITS_AUTHORITY) })
+  .describe('A new provider. It starts as a draft.');
+export const providerUpdate = providerCreate
+  .partial()
+  .describe('The changes to a provider. Fields that you leave out stay as they are.');
 
-/** The fields of a site that its keepers set. */
+/** The fields of a site that users can set. */
 export const siteCreate = siteFields
   .omit({ ...unsettable, ...placed, providerId: true })
   .extend({ provider })
-  .describe('A new site: a draft. Its postcode places it.');
+  .describe('A new site. It starts as a draft, and its postcode gives its position.');
 export const siteUpdate = siteCreate
   .omit({ provider: true })
   .partial()
-  .describe('What is to be changed of a site.');
+  .describe('The changes to a site. Fields that you leave out stay as they are.');
 
-/** The fields of an offering that its keepers set. */
+/** The fields of an offering that users can set. */
 export const offeringCreate = offeringFields
   .omit({ ...unsettable, providerId: true })
   .extend({ provider, sites: sites.default([]) })
-  .describe('A new offering: a draft.');
+  .describe('A new offering. It starts as a draft.');
 export const offeringUpdate = offeringCreate
   .omit({ provider: true })
   .partial()
-  .describe('What is to be changed of an offering.');
+  .describe('The changes to an offering. Fields that you leave out stay as they are.');
 
-const site = globalId.describe('Id of the site; left out: at any site of the offering.').nullable();
+const site = globalId.describe('The id of the site. Null means any site of the offering.').nullable();
 const vacancyOwn = vacancyFields.omit({
   offeringId: true,
   siteId: true,
@@ -45,11 +58,13 @@ const vacancyOwn = vacancyFields.omit({
   isDemonstration: true,
 });
 
-/** A vacancy as its keeper states it; when it was confirmed is the hub's to say. */
+/** The fields of a vacancy that users can set. The hub sets when it was confirmed. */
 export const vacancyCreate = vacancyOwn
-  .extend({ offering: globalId.describe('Id of the offering.'), site: site.default(null) })
-  .describe('A dated assertion of open places, confirmed now.');
+  .extend({ offering: globalId.describe('The id of the offering.'), site: site.default(null) })
+  .describe('A new statement about open places. It is confirmed now.');
 export const vacancyUpdate = vacancyOwn
   .extend({ site })
   .partial()
-  .describe('What is to be changed of a vacancy; its confirmation stays as it was.');
+  .describe(
+    'The changes to a vacancy. Fields that you leave out stay as they are, and so does its confirmation.',
+  );

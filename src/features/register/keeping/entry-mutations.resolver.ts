@@ -6,7 +6,7 @@ import { payload } from '../../../platform/graphql/mutation.js';
 import { inputFrom } from '../../../platform/graphql/zod-input.js';
 import type { RequestContext } from '../../identity/request-context.js';
 import { Requires } from '../../identity/requires.graph.js';
-import { inGraphTerms, recordId, shown, toValues } from '../entry/entry.graph.js';
+import { inGraphTerms, recordId, renamed, shown, toValues } from '../entry/entry.graph.js';
 import type { EntryKind, EntryKindName, EntryKinds } from '../entry/entry-kinds.js';
 import { permissionsFor, type StepName } from '../entry/steps.js';
 import { type BulkUpsertService, type FailureMode, failureModes } from './bulk-upsert.service.js';
@@ -30,14 +30,14 @@ import {
 const FailureModeEnum = enumOf(
   failureModes,
   'FailureMode',
-  'What a failure of one input means to the others.',
+  'What happens to the other inputs if one fails.',
   {
-    REJECT_ALL: 'Nothing is written unless all can be.',
-    SKIP_FAILED: 'What can be written is.',
+    REJECT_ALL: 'If one input fails, nothing is written.',
+    SKIP_FAILED: 'Inputs that fail are skipped. The others are written.',
   },
 );
 
-/** What the mutations of one kind differ in. */
+/** What differs between the mutations of the three kinds. */
 interface Graph {
   readonly kind: EntryKindName;
   readonly prefix: string;
@@ -46,12 +46,16 @@ interface Graph {
   readonly update: z.ZodObject;
 }
 
-const why = { nullable: true, description: 'Why, up to 500 characters: it is kept in the change log.' };
-const whyNeeded = { description: 'Why, up to 500 characters: those concerned will read it.' };
-const versionRead = { description: 'The version that you read.' };
+const why = { nullable: true, description: 'The reason, up to 500 characters. The change log keeps it.' };
+const whyNeeded = {
+  description: 'The reason, up to 500 characters. The people concerned will read it.',
+};
+const versionRead = {
+  description: 'The version that you read. If it has changed since, the result is a conflict.',
+};
 
 /**
- * The mutations of one kind of entry. Kinds differ in their names, inputs and types alone, so that these are written once.
+ * Creates the mutations of one kind of entry. Kinds only differ in their names, inputs and types, so these are written once.
  */
 function entryMutations({ kind: kindName, prefix, payloads, create, update }: Graph) {
   const { name, one } = payloads;
@@ -73,11 +77,11 @@ function entryMutations({ kind: kindName, prefix, payloads, create, update }: Gr
     @Requires('register.write', ...(kindName === 'PROVIDER' ? [] : ['entry.write' as const]))
     @Mutation(() => payloads.Create, {
       name: `${one}Create`,
-      description: 'Makes a draft.',
+      description: `Creates ${withArticle(one)} as a draft.`,
     })
     async create(
       @Ctx() { actor: asking }: RequestContext,
-      @Arg('input', () => CreateInput, { description: 'What it is.' }) input: object,
+      @Arg('input', () => CreateInput, { description: `The new ${one}.` }) input: object,
       @Arg('reason', () => String, why) reason?: string | null,
       @Arg('idempotencyKey', () => String, idempotencyKeyArgument) key?: string | null,
     ) {
@@ -92,14 +96,13 @@ function entryMutations({ kind: kindName, prefix, payloads, create, update }: Gr
     @Requires('register.write', 'entry.write')
     @Mutation(() => payloads.Update, {
       name: `${one}Update`,
-      description:
-        'Changes it; what is left out stays as it is. A provider’s change to a listed entry’s field that the council owns becomes a change request.',
+      description: `Changes ${withArticle(one)}. Fields that you leave out stay as they are. If a provider changes fields that the council owns on a listed or suspended ${one}, they become a change request.`,
     })
     async update(
       @Ctx() { actor: asking }: RequestContext,
-      @Arg('id', () => ID, { description: 'Which one.' }) id: string,
+      @Arg('id', () => ID, { description: `The id of the ${one}.` }) id: string,
       @Arg('version', () => Int, versionRead) version: number,
-      @Arg('input', () => UpdateInput, { description: 'What is to be changed.' }) input: object,
+      @Arg('input', () => UpdateInput, { description: 'The fields to change.' }) input: object,
       @Arg('reason', () => String, why) reason?: string | null,
     ) {
       const asked = toValues(input);
@@ -121,15 +124,17 @@ function entryMutations({ kind: kindName, prefix, payloads, create, update }: Gr
     @Requires('register.write', 'entry.write')
     @Mutation(() => payloads.Upsert, {
       name: `${one}sUpsert`,
-      description: 'Makes or changes up to 100 by their externalReference.',
+      description: `Creates or changes up to 100 ${one}s, which are found by their externalReference. New ones are drafts.`,
     })
     async upsert(
       @Ctx() { actor: asking }: RequestContext,
-      @Arg('inputs', () => [CreateInput], { description: 'Up to 100, each with its externalReference.' })
+      @Arg('inputs', () => [CreateInput], {
+        description: `Up to 100 ${one}s, each with its externalReference.`,
+      })
       inputs: object[],
       @Arg('onFailure', () => FailureModeEnum, {
         defaultValue: 'REJECT_ALL',
-        description: 'What a failure of one means to the others.',
+        description: 'What happens to the other inputs if one fails. The default is REJECT_ALL.',
       })
       mode: FailureMode,
       @Arg('reason', () => String, why) reason?: string | null,
@@ -139,7 +144,8 @@ function entryMutations({ kind: kindName, prefix, payloads, create, update }: Gr
         const results = await this.bulk.upsert(actor, this.kind, values, mode, { reason });
         return results.map((result, at) => {
           const answer: Asked = { asked: values[at]!, entry: result.entry };
-          return { ...result, ...answer, [one]: result.entry && shown(result.entry) };
+          const userErrors = renamed(result.userErrors);
+          return { ...result, ...answer, userErrors, [one]: result.entry && shown(result.entry) };
         });
       });
     }
@@ -164,31 +170,58 @@ function entryMutations({ kind: kindName, prefix, payloads, create, update }: Gr
     const descriptor = { value: take, writable: true, configurable: true };
     Object.defineProperty(prototype, method, descriptor);
     const Payload = payloads.afterStep(action);
-    Mutation(() => Payload, { description })(prototype, method, descriptor);
+    Mutation(() => Payload, { description: description(one) })(prototype, method, descriptor);
     const [first, ...others] = permissionsFor(step);
     Requires(first, ...others)(prototype, method, descriptor);
     Ctx()(prototype, method, 0);
-    Arg('id', () => ID, { description: 'Which one.' })(prototype, method, 1);
+    Arg('id', () => ID, { description: `The id of the ${one}.` })(prototype, method, 1);
     Arg('version', () => Int, versionRead)(prototype, method, 2);
     Arg('reason', () => String, needsReason ? whyNeeded : why)(prototype, method, 3);
   }
   return EntryMutations;
 }
 
+const withArticle = (one: string) => (one === 'offering' ? 'an offering' : `a ${one}`);
+
 /** Mutation, step, description, and whether a reason must be given. */
-const stepMutations: readonly (readonly [string, StepName, string, boolean])[] = [
-  ['Submit', 'SUBMIT', 'Sends a draft to the council.', false],
-  ['StartReview', 'START_REVIEW', 'Begins to look at what was submitted.', false],
-  ['Approve', 'APPROVE', 'Lists it: it is public once its provider is.', false],
-  ['Refuse', 'REFUSE', 'Sends it back to being a draft.', true],
-  ['Suspend', 'SUSPEND', 'Takes it out of sight, at once and everywhere.', true],
+const stepMutations: readonly (readonly [string, StepName, (one: string) => string, boolean])[] = [
+  ['Submit', 'SUBMIT', (one) => `Submits a draft ${one} to the council.`, false],
+  ['StartReview', 'START_REVIEW', (one) => `Starts the council’s review of a submitted ${one}.`, false],
+  [
+    'Approve',
+    'APPROVE',
+    (one) =>
+      one === 'provider'
+        ? 'Lists a provider in review, which makes it public.'
+        : `Lists ${withArticle(one)} in review. The public can see it once its provider is listed.`,
+    false,
+  ],
+  [
+    'Refuse',
+    'REFUSE',
+    (one) => `Refuses ${withArticle(one)} that is submitted or in review. It becomes a draft again.`,
+    true,
+  ],
+  [
+    'Suspend',
+    'SUSPEND',
+    (one) => `Suspends a listed ${one}. It is hidden from the public at once and everywhere.`,
+    true,
+  ],
   [
     'Withdraw',
     'WITHDRAW',
-    'Takes it out of the register. A provider may until the council has looked at it.',
+    (one) =>
+      `Withdraws ${withArticle(one)} from the register. A provider can do this until the council’s review starts.`,
     true,
   ],
-  ['Restore', 'RESTORE', 'Lists again what was suspended; makes a draft of what was withdrawn.', false],
+  [
+    'Restore',
+    'RESTORE',
+    (one) =>
+      `Restores ${withArticle(one)}. If it was suspended, it is listed again. If it was withdrawn, it becomes a draft.`,
+    false,
+  ],
 ];
 
 /** The mutations of providers, sites and offerings. */

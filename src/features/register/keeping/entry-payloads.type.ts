@@ -8,40 +8,49 @@ import type { Entry, Values } from '../entry/entry-kinds.js';
 import { ABOUT_ERRORS, payloadType, RegisterUserErrorType } from '../entry/payload.type.js';
 import { upsertOutcomes } from './bulk-upsert.service.js';
 
-const OutcomeEnum = enumOf(upsertOutcomes, 'UpsertOutcome', 'What became of one input.', {
-  CREATED: 'There was none: it is a draft now.',
-  UPDATED: 'It was changed.',
-  REQUESTED: 'Fields that the council owns were asked for; the provider’s own were changed.',
-  UNCHANGED: 'It already was as wanted.',
-  FAILED: 'Nothing was done for it: see its userErrors.',
-  NOT_DONE: 'Nothing was done because another input failed.',
+const OutcomeEnum = enumOf(upsertOutcomes, 'UpsertOutcome', 'What the upsert did with one input.', {
+  CREATED: 'There was no such entry. It was created as a draft.',
+  UPDATED: 'The entry was changed.',
+  REQUESTED:
+    'A change request was created for fields that the council owns. Changes to the provider’s own fields were made.',
+  UNCHANGED: 'The entry already had these values.',
+  FAILED: 'Nothing was done for this input. Its `userErrors` say why.',
+  NOT_DONE: 'Nothing was done for this input, because another input failed.',
 });
 
-/** What the answer to one input knows beside what it shows: other features add fields about it. */
+/** What a result holds about its input. Other features resolve fields from it. */
 export interface Asked {
-  /** What was wanted, as it was sent. */
+  /** The input as it was sent. */
   readonly asked: Values;
-  /** What it led to; null when nothing was done. */
+  /** The resulting entry. Null if nothing was done. */
   readonly entry: Entry | null;
 }
 
-/** What the mutations of one kind of entry answer. Kinds differ in their names alone, so that these are written once. */
+/** Creates the result types of one kind of entry. Kinds only differ in their names, so these are written once. */
 function entryPayloads(name: string, node: ClassType) {
   const one = name.charAt(0).toLowerCase() + name.slice(1);
-  const field = { [one]: { type: () => node, description: 'As it is now; null when nothing was done.' } };
+  const field = {
+    [one]: { type: () => node, description: `The ${one} as it is now. Null if nothing was done.` },
+  };
 
-  @ObjectType(`${name}UpsertResult`, { description: 'What became of one input.', simpleResolvers: true })
+  @ObjectType(`${name}UpsertResult`, {
+    description: 'The result of one input of an upsert.',
+    simpleResolvers: true,
+  })
   class UpsertResult {
-    @Field(() => String, { nullable: true, description: 'The key it was sent with.' })
+    @Field(() => String, {
+      nullable: true,
+      description: 'The external reference that was sent. Null if it was missing or not valid.',
+    })
     externalReference: string | null;
 
-    @Field(() => OutcomeEnum, { description: 'What became of it.' })
+    @Field(() => OutcomeEnum, { description: 'What the upsert did with the input.' })
     outcome: string;
 
     @Field(() => [RegisterUserErrorType], { description: ABOUT_ERRORS })
     userErrors: readonly Problem[];
   }
-  Field(() => node, { nullable: true, description: 'As it is now; null when nothing was done.' })(
+  Field(() => node, { nullable: true, description: `The ${one} as it is now. Null if nothing was done.` })(
     UpsertResult.prototype,
     one,
   );
@@ -54,20 +63,25 @@ function entryPayloads(name: string, node: ClassType) {
       ...field,
       changeRequest: {
         type: () => ChangeRequestType,
-        description: 'What must be asked of the council; null when all was done.',
+        description:
+          'The request to the council for fields that it owns. Null if all changes have been made, or nothing was done.',
       },
     }),
     UpsertResult: UpsertResult as ClassType,
     Upsert: payloadType(`${name}sUpsert`, {
-      results: { type: () => [UpsertResult], description: 'One for each input, in their order.' },
+      results: {
+        type: () => [UpsertResult],
+        description:
+          'One result for each input, in the order of the inputs. Null if the whole upsert was refused.',
+      },
     }),
-    /** Of a step. */
+    /** The result type of a step. */
     afterStep: (action: string) => payloadType(name + action, field),
   };
 }
 export type EntryPayloads = ReturnType<typeof entryPayloads>;
 
-/** What the mutations of providers, sites and offerings answer. */
+/** The result types of the mutations of providers, sites and offerings. */
 export const providerPayloads = entryPayloads('Provider', ProviderType);
 export const sitePayloads = entryPayloads('Site', SiteType);
 export const offeringPayloads = entryPayloads('Offering', OfferingType);

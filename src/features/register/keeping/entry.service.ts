@@ -28,30 +28,33 @@ import { type Entry, type EntryKind, providerIdOf, type Values } from '../entry/
 import { sourceFor } from '../entry/reference-source.js';
 import { type Step, type StepName, stepsFrom } from '../entry/steps.js';
 import type { ListingService } from '../listing/listing.service.js';
+import type { EntryWarnings, Written } from './entry-warnings.service.js';
 
-/** What became of a change: the entry, and the request for those of its fields that the council owns. */
+/** The result of a change: the entry, and the request for fields that the council owns. */
 export interface Changed<E extends Entry> {
   readonly entry: E;
-  /** Null when everything that was wanted has been done. */
+  /** Null if all changes have been made. */
   readonly request: ChangeRequest | null;
 }
 
-/** Why a change is made, as the log will keep it. */
+/** The reason for a change, which the change log keeps. */
 export interface Why {
   readonly reason?: string | null | undefined;
 }
 
-/** The life of providers, sites and offerings: each of them is made as a draft, changed, and moved by steps. */
+/** Creates providers, sites and offerings as drafts, changes them, and takes them from state to state. */
 export class EntryService {
   constructor(
     private readonly writer: RegisterWriter,
     private readonly listings: ListingService,
     private readonly clock: Clock,
+    private readonly warnings: EntryWarnings,
   ) {}
 
   /**
-   * Makes a draft. With an idempotency key the same request again answers what the first one made, to who may still make and see it.
-   * @throws UserProblem for what is wrong with the input, NotFound, Forbidden.
+   * Creates a draft. With an idempotency key, a repeated request returns what the first one created, if the actor may still
+   * create and see it.
+   * @throws UserProblem if the input is not valid; NotFound, Forbidden.
    */
   async create<E extends Entry>(
     actor: Actor,
@@ -78,10 +81,17 @@ export class EntryService {
         (id) => findEntry(db, actor, kind, id),
       );
     };
-    return this.writer.write(kind.constraints, work, attribution);
+    const entry = await this.writer.write(kind.constraints, work, attribution);
+    await this.tell(actor, [{ entry, sent: values }]);
+    return entry;
   }
 
-  /** Stores a draft in the transaction that is open. @throws UserProblem, Forbidden. */
+  /** Warns the author of stored entries of what they should know. */
+  tell(actor: Actor, written: readonly Written[]): Promise<void> {
+    return this.warnings.tell(actor, written);
+  }
+
+  /** Stores a draft in the open transaction. @throws UserProblem, Forbidden. */
   async add<E extends Entry>(
     db: EntityManager,
     actor: Actor,
@@ -93,9 +103,9 @@ export class EntryService {
   }
 
   /**
-   * Changes an entry at a version. A provider changes its drafts as it likes; of an entry that is listed or suspended it
-   * changes its own fields, and asks for the others.
-   * @throws UserProblem for what is wrong with the input or the state; NotFound, Conflict, Forbidden.
+   * Changes an entry at a version. A provider can change all fields of its drafts. For a listed or suspended entry, its own
+   * fields change at once, and changes to the others become a change request.
+   * @throws UserProblem if the input is not valid or the state does not allow it; NotFound, Conflict, Forbidden.
    */
   async update<E extends Entry>(
     actor: Actor,
@@ -108,10 +118,12 @@ export class EntryService {
     const attribution = by(actor, why.reason);
     const wanted = kind.checkedChanges(input);
     const work = (db: EntityManager) => this.change(db, actor, kind, id, version, wanted, attribution);
-    return this.writer.write(kind.constraints, work, attribution);
+    const changed = await this.writer.write(kind.constraints, work, attribution);
+    await this.tell(actor, [{ entry: changed.entry, sent: wanted }]);
+    return changed;
   }
 
-  /** As `update`, in the transaction that is open and with values and a reason that were checked. */
+  /** Like `update`, in the open transaction and with a checked input and reason. */
   async change<E extends Entry>(
     db: EntityManager,
     actor: Actor,
@@ -123,9 +135,10 @@ export class EntryService {
   ): Promise<Changed<E>> {
     const { entry, provider } = await holdEntry(db, actor, kind, id, version);
     requireWriting(actor, provider);
+    kind.checkAreas(entry, wanted);
     const belonging = belongingOf(provider);
     const source = sourceFor(actor, belonging);
-    const stored = await kind.stored(db, entry, 'externalReference' in wanted ? source : undefined);
+    const stored = await kind.stored(db, entry, Object.keys(wanted), source);
     const changes = { ...kind.restated(stored, wanted), ...differences(stored, wanted) };
     if (actor.may('register.write', belonging) || editing[entry.state] === 'FREELY') {
       requireNewHome(actor, belonging, changes);
@@ -135,7 +148,7 @@ export class EntryService {
     const { own, council } = byOwner(kind.name, stored, changes);
     if (council.length === 0)
       return { entry: await updateIfAny(db, kind, entry, own, source), request: null };
-    // What could never be approved is refused now, and not by whoever decides.
+    // A request that could never be approved is refused now, so that the council does not have to.
     await tryOut(db, (inner) => kind.couldUpdate(inner, id, version, changes, source));
     const request = await askFor(db, {
       providerId: providerIdOf(entry),
@@ -150,7 +163,7 @@ export class EntryService {
 
   /**
    * Takes a step at a version.
-   * @throws UserProblem when the step is not legal from where the entry is, naming those that are; NotFound, Conflict, Forbidden.
+   * @throws UserProblem if the state of the entry does not allow the step; NotFound, Conflict, Forbidden.
    */
   async take<E extends Entry>(
     actor: Actor,
@@ -168,7 +181,7 @@ export class EntryService {
       if (!step.by.some((permission) => actor.may(permission, belonging))) {
         actor.require(step.by[step.by.length - 1]!, belonging);
       }
-      // An editor's own step: what belongs to a provider that is out of the register stays as it is.
+      // Editors cannot change records of a withdrawn provider.
       if (!actor.may('register.decide', belonging)) requireWriting(actor, provider);
       if (step.needsReason && !attribution.reason) refuse([reasonNeeded]);
       if (step.to === 'LISTED') refuse(await this.listings.problems(db, kind.name, id));
@@ -178,7 +191,7 @@ export class EntryService {
   }
 }
 
-/** Whom it would belong to. @throws UserProblem when there is no provider to add it to, Forbidden. */
+/** Returns the owner of a new entry. @throws UserProblem if its provider does not exist; Forbidden. */
 async function requireAdding(
   db: EntityManager,
   actor: Actor,
@@ -207,8 +220,8 @@ const undecided = {
 } as const satisfies Partial<ChangeRequest>;
 
 /**
- * What is wanted as a request that waits, of an entry that is held. Who asks for the same again is answered with the request that is
- * there, so that requests do not pile up; a new reason takes the place of the old one while nobody has decided.
+ * Creates a change request for a locked entry. If the same request already waits, returns that one, so that requests do not pile
+ * up. A new reason replaces the old one until the council has decided.
  */
 async function askFor(
   db: EntityManager,
@@ -228,10 +241,10 @@ async function askFor(
 const reasonNeeded: Problem = {
   field: ['reason'],
   code: 'REASON_NEEDED',
-  message: 'Give a reason: those concerned will read it.',
+  message: 'Give a reason: the people concerned will read it.',
 };
 
-/** Nothing is written, and no version spent, where nothing would change. */
+/** If nothing would change, nothing is written and the version stays the same. */
 async function updateIfAny<E extends Entry>(
   db: EntityManager,
   kind: EntryKind<E>,
@@ -244,7 +257,7 @@ async function updateIfAny<E extends Entry>(
     : kind.update(db, entry.id, entry.version, changes, source);
 }
 
-/** A provider goes over to another authority only by somebody who keeps the register of both. */
+/** To move a provider to another local authority, the actor must keep the registers of both. */
 function requireNewHome(actor: Actor, belonging: Belonging, { localAuthorityCode }: Values): void {
   if (typeof localAuthorityCode === 'string') {
     actor.require('register.write', { ...belonging, localAuthorityCode });
@@ -256,6 +269,6 @@ function legalStep(kind: EntryKind, entry: Entry, name: StepName): Step {
   const step = legal.find((candidate) => candidate.name === name);
   if (step) return step;
   const names = legal.map((candidate) => candidate.name).join(', ');
-  const message = `${name} cannot be done to a ${kind.word} that is ${entry.state}. From there: ${names}.`;
-  throw UserProblem.of(null, 'ILLEGAL_STEP', message);
+  const message = `${name} is not possible for this ${kind.word}, which is ${entry.state}. Possible steps: ${names}.`;
+  throw UserProblem.of(null, 'NOT_IN_THIS_STATE', message);
 }

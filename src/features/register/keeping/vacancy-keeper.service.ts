@@ -11,16 +11,27 @@ import {
 import { invalid, refuse, UserProblem } from '../../../platform/errors.js';
 import type { Actor } from '../../identity/actor.js';
 import { Offering } from '../../offering/offering.entity.js';
+import { School } from '../../place/school.entity.js';
+import { schoolsInWords, statusOf } from '../../place/school-life.rules.js';
 import { makeOnce } from '../../privacy/repeatable.service.js';
 import { Vacancy } from '../../vacancy/vacancy.entity.js';
 import type { vacancyChanges, vacancyInput } from '../../vacancy/vacancy.rules.js';
 import { type VacancyService, vacancyConstraints } from '../../vacancy/vacancy.service.js';
 import { holdProvider, noSuch, requireWriting } from '../entry/entry-access.js';
 
-/** Nobody knows for longer than half a year. */
+/** The largest number of days that a confirmation can last: about half a year. */
 const LONGEST = 180;
 
-/** Vacancies as those keep them who know: the provider, or the council for it. Whoever states a vacancy confirms it. */
+/** @throws UserProblem if the school of a vacancy has closed: no one can confirm its places. */
+function refuseIfClosed(school: School | null): void {
+  if (school === null || statusOf(school) !== 'CLOSED') return;
+  const message =
+    `GIAS says that ${schoolsInWords([school])} has closed, so its vacancies cannot be confirmed. ` +
+    'If the provider goes on under another URN, ask the council to change the URN first.';
+  throw UserProblem.of(null, 'NOT_IN_THIS_STATE', message);
+}
+
+/** Creates, changes and confirms vacancies for the provider, or for the council on its behalf. A new vacancy is confirmed. */
 export class VacancyKeeperService {
   constructor(
     private readonly vacancies: VacancyService,
@@ -29,8 +40,8 @@ export class VacancyKeeperService {
   ) {}
 
   /**
-   * States a vacancy, confirmed now for so many days.
-   * @throws UserProblem for what is wrong with the input, Forbidden.
+   * Creates a vacancy, confirmed now for a number of days.
+   * @throws UserProblem if the input is not valid; Forbidden.
    */
   async create(
     actor: Actor,
@@ -39,7 +50,7 @@ export class VacancyKeeperService {
   ): Promise<Vacancy> {
     const values = this.vacancies.checked({ ...input, ...this.confirmation(confirmedForDays) });
     return this.write(actor, async (db) => {
-      await this.requireWriting(db, actor, values.offeringId);
+      refuseIfClosed(await this.requireWriting(db, actor, values.offeringId));
       const request = {
         actor: actor.name,
         key: idempotencyKey,
@@ -51,7 +62,7 @@ export class VacancyKeeperService {
     });
   }
 
-  /** Changes what is stated at a version; the confirmation stays what it was. @throws UserProblem, NotFound, Conflict, Forbidden. */
+  /** Changes a vacancy at a version. Its confirmation stays as it was. @throws UserProblem, NotFound, Conflict, Forbidden. */
   async update(
     actor: Actor,
     id: string,
@@ -65,7 +76,7 @@ export class VacancyKeeperService {
     });
   }
 
-  /** Says that it is still true, from now for so many days; with another number of places where that has changed. */
+  /** Confirms a vacancy from now for a number of days. Sets the number of places too, if one is given. */
   async confirm(
     actor: Actor,
     id: string,
@@ -77,36 +88,38 @@ export class VacancyKeeperService {
       ...(placesAvailable != null && { placesAvailable }),
     });
     return this.write(actor, async (db) => {
-      await this.requireOwn(db, actor, id);
+      refuseIfClosed(await this.requireOwn(db, actor, id));
       return updateRecord(db, Vacancy, id, version, changes);
     });
   }
 
   private confirmation(days: number): { confirmedAt: Date; expiresAt: Date } {
     if (days < 1 || days > LONGEST) {
-      const message = `Confirm it for 1 to ${LONGEST} days, not ${days}.`;
+      const message = `${days} days is not possible: confirm the vacancy for 1 to ${LONGEST} days.`;
       refuse([invalid(['confirmedForDays'], message)]);
     }
     const now = this.clock.now();
     return { confirmedAt: new Date(now), expiresAt: new Date(now + days * DAY) };
   }
 
-  private async requireOwn(db: EntityManager, actor: Actor, id: string): Promise<void> {
+  private async requireOwn(db: EntityManager, actor: Actor, id: string): Promise<School | null> {
     const vacancy = await db.findOneBy(Vacancy, { id });
     if (!vacancy) throw noSuch('vacancy');
-    await this.requireWriting(db, actor, vacancy.offeringId);
+    return this.requireWriting(db, actor, vacancy.offeringId);
   }
 
-  private async requireWriting(db: EntityManager, actor: Actor, offeringId: string): Promise<void> {
+  /** Returns the school with the provider's URN. Null if there is none. */
+  private async requireWriting(db: EntityManager, actor: Actor, offeringId: string): Promise<School | null> {
     const field = ['input', 'offering'];
     const before = await db.findOneBy(Offering, { id: offeringId });
     const provider = before && (await holdProvider(db, actor, before.providerId, field));
     const offering = provider && (await db.findOneBy(Offering, { id: offeringId }));
-    if (!offering) throw UserProblem.of(field, 'NOT_FOUND', 'There is no such offering.');
+    if (!offering) throw UserProblem.of(field, 'NOT_FOUND', 'There is no offering with this id.');
     if (offering.providerId !== provider.id) {
-      throw new MovedMeanwhile('The offering went to another provider while this waited.');
+      throw new MovedMeanwhile('The offering was moved to another provider while this change waited.');
     }
     requireWriting(actor, provider, offering);
+    return provider.urn === null ? null : db.findOneBy(School, { urn: provider.urn });
   }
 
   private write<T>(actor: Actor, work: (db: EntityManager) => Promise<T>): Promise<T> {

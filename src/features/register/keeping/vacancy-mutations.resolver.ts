@@ -13,17 +13,18 @@ import type { VacancyKeeperService } from './vacancy-keeper.service.js';
 const CreateInput = inputFrom(vacancyCreate, 'VacancyCreateInput');
 const UpdateInput = inputFrom(vacancyUpdate, 'VacancyUpdateInput');
 const vacancy = {
-  vacancy: { type: () => VacancyType, description: 'As it is now; null when nothing was done.' },
+  vacancy: { type: () => VacancyType, description: 'The vacancy as it is now. Null if nothing was done.' },
 };
 const CreatePayload = payloadType('VacancyCreate', vacancy);
 const UpdatePayload = payloadType('VacancyUpdate', vacancy);
 const ConfirmPayload = payloadType('VacancyConfirm', vacancy);
 const confirmedForDays = {
   defaultValue: 28,
-  description: 'Days from now for which it can be relied on, 1 to 180.',
+  description:
+    'The number of days from now after which the confirmation expires, 1 to 180. The default is 28.',
 };
 
-/** Vacancies, stated and confirmed by who knows. */
+/** Creates, changes and confirms vacancies. */
 @Resolver()
 export class VacancyMutations {
   constructor(private readonly keeper: VacancyKeeperService) {}
@@ -31,11 +32,11 @@ export class VacancyMutations {
   @Requires('register.write', 'entry.write')
   @Mutation(() => CreatePayload, {
     name: 'vacancyCreate',
-    description: 'States a vacancy, confirmed now.',
+    description: 'Creates a vacancy and confirms it now.',
   })
   create(
     @Ctx() { actor: asking }: RequestContext,
-    @Arg('input', () => CreateInput, { description: 'What is open.' }) input: object,
+    @Arg('input', () => CreateInput, { description: 'The new vacancy.' }) input: object,
     @Arg('confirmedForDays', () => Int, confirmedForDays) days: number,
     @Arg('idempotencyKey', () => String, idempotencyKeyArgument)
     idempotencyKey?: string | null,
@@ -50,13 +51,14 @@ export class VacancyMutations {
   @Requires('register.write', 'entry.write')
   @Mutation(() => UpdatePayload, {
     name: 'vacancyUpdate',
-    description: 'Changes what is stated; its confirmation stays as it was.',
+    description:
+      'Changes a vacancy. Fields that you leave out stay as they are, and so does its confirmation.',
   })
   update(
     @Ctx() { actor: asking }: RequestContext,
-    @Arg('id', () => ID, { description: 'Which one.' }) id: string,
-    @Arg('version', () => Int, { description: 'The version that you read.' }) version: number,
-    @Arg('input', () => UpdateInput, { description: 'What is to be changed.' }) input: object,
+    @Arg('id', () => ID, { description: 'The id of the vacancy.' }) id: string,
+    @Arg('version', () => Int, { description: 'The version of the vacancy that you read.' }) version: number,
+    @Arg('input', () => UpdateInput, { description: 'The fields to change.' }) input: object,
   ) {
     return payload('vacancy', asking, (actor) =>
       inGraphTerms(async () =>
@@ -68,15 +70,15 @@ export class VacancyMutations {
   @Requires('register.write', 'entry.write')
   @Mutation(() => ConfirmPayload, {
     name: 'vacancyConfirm',
-    description: 'Says that it is still true, from now on.',
+    description: 'Confirms that a vacancy is still true. The confirmation starts again from now.',
   })
   confirm(
     @Ctx() { actor: asking }: RequestContext,
-    @Arg('id', () => ID, { description: 'Which one.' }) id: string,
-    @Arg('version', () => Int, { description: 'The version that you read.' }) version: number,
+    @Arg('id', () => ID, { description: 'The id of the vacancy.' }) id: string,
+    @Arg('version', () => Int, { description: 'The version of the vacancy that you read.' }) version: number,
     @Arg('placesAvailable', () => Int, {
       nullable: true,
-      description: 'How many places there are now, where that has changed.',
+      description: 'The number of places available now, if it has changed.',
     })
     placesAvailable: number | null | undefined,
     @Arg('confirmedForDays', () => Int, confirmedForDays) days: number,

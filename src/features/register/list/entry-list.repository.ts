@@ -1,23 +1,27 @@
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { binding } from '../../../platform/database/conditions.js';
+import { keysetOrder, keysetPage } from '../../../platform/database/keyset.js';
 import { rowReader } from '../../../platform/database/rows.js';
+import { byInstant, byName, type SortOrder } from '../../../platform/database/sorted.js';
+import type { KeyRange } from '../../../platform/key-range.js';
 import type { Actor } from '../../identity/actor.js';
 import { type RegisterState, registerStates } from '../../provider/provider.entity.js';
 import { ChangeRequest } from '../change-request/change-request.entity.js';
 import type { Entry, EntryKind, EntryKindName } from '../entry/entry-kinds.js';
 import { referredBy } from './entry-reference.repository.js';
 import {
-  type Bind,
   conditionsOn,
   type KindTable,
   kindTables,
   type RegisterCriteria,
+  reasonOfSchool,
   withinReach,
 } from './register-conditions.repository.js';
 import { registerFigures } from './register-figures.repository.js';
-import type { RegisterSort } from './register-filter.rules.js';
+import type { RegisterSort, ReviewReason } from './register-filter.rules.js';
 
-/** An entry in any state, as a list of the register shows it. */
+/** An entry in any state, as the lists of the register show it. */
 export interface RegisterEntry {
   readonly kind: EntryKindName;
   readonly id: string;
@@ -27,15 +31,15 @@ export interface RegisterEntry {
   readonly localAuthorityCode: string;
   readonly version: number;
   readonly updatedAt: Date;
-  /** Whether its provider was merged into another one: it stays as it is. */
+  /** Whether its provider was merged into another one. If so, it cannot be changed. */
   readonly isMerged: boolean;
-  /** Where its provider stands. */
+  /** The state of its provider. */
   readonly providerState: RegisterState;
   /** When it came to its state. */
   readonly stateSince: Date;
 }
 
-/** An entry on a page, with the value that its order goes by, exact as the database holds it. */
+/** An entry on a page, with the exact value that it is sorted by. */
 export interface ListedEntry extends RegisterEntry {
   readonly sortKey: string;
 }
@@ -43,13 +47,21 @@ export interface ListedEntry extends RegisterEntry {
 /** The last step of an entry, as the change log has it. */
 export interface TakenStep {
   readonly entryId: string;
-  /** Null: it was made in this state. */
+  /** Null if the entry was created in this state. */
   readonly from: RegisterState | null;
   readonly to: RegisterState;
-  /** When it was there for all to see, as the history has it. */
+  /** When it was committed, as in the history. */
   readonly at: Date;
   readonly actor: string;
   readonly reason: string | null;
+}
+
+/** How many providers there is a reason to look at again. */
+export interface ReviewReasonCount {
+  readonly reason: ReviewReason;
+  /** Without withdrawn ones. */
+  readonly providers: number;
+  readonly listed: number;
 }
 
 /** How many entries of a kind are in a state. */
@@ -59,7 +71,7 @@ export interface StateCount {
   readonly count: number;
 }
 
-/** How many vacancies of listed offerings can be relied on how far. */
+/** The numbers of vacancies of listed offerings, by freshness. */
 export interface FreshnessCounts {
   readonly confirmed: number;
   readonly ageing: number;
@@ -67,31 +79,14 @@ export interface FreshnessCounts {
   readonly unknown: number;
 }
 
-interface Order {
-  /** A column of the table that an index is ordered by. */
-  readonly column: (table: KindTable) => string;
-  /** What its values are compared as, and how they are written in a cursor. */
-  readonly type: string;
-  readonly written: (value: string) => string;
-  readonly descending: boolean;
-}
-const byName = {
-  column: ({ entry, name }: KindTable) => `${entry}.${name} collate "C"`,
-  type: 'text collate "C"',
-  written: (value: string) => value,
-};
-const byInstant = (column: string) => ({
-  column: ({ entry }: KindTable) => `${entry}.${column}`,
-  type: 'timestamptz',
-  written: (value: string) => `to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
-});
-const orders: Readonly<Record<RegisterSort, Order>> = {
-  NAME_ASC: { ...byName, descending: false },
-  NAME_DESC: { ...byName, descending: true },
-  UPDATED_DESC: { ...byInstant('updated_at'), descending: true },
-  UPDATED_ASC: { ...byInstant('updated_at'), descending: false },
-  STATE_SINCE_ASC: { ...byInstant('state_since'), descending: false },
-  STATE_SINCE_DESC: { ...byInstant('state_since'), descending: true },
+/** Each kind of entry reads its own index of an order. */
+const orders: Readonly<Record<RegisterSort, (table: KindTable) => SortOrder>> = {
+  NAME_ASC: ({ entry, name }) => byName(`${entry}.${name}`),
+  NAME_DESC: ({ entry, name }) => byName(`${entry}.${name}`, true),
+  UPDATED_AT_DESC: ({ entry }) => byInstant(`${entry}.updated_at`, true),
+  UPDATED_AT_ASC: ({ entry }) => byInstant(`${entry}.updated_at`),
+  STATE_SINCE_ASC: ({ entry }) => byInstant(`${entry}.state_since`),
+  STATE_SINCE_DESC: ({ entry }) => byInstant(`${entry}.state_since`, true),
 };
 
 const columns = ({ kind, entry, name }: KindTable) =>
@@ -100,10 +95,9 @@ const columns = ({ kind, entry, name }: KindTable) =>
    ${entry}.state_since as "stateSince", p.is_merged as "isMerged", p.state as "providerState"`;
 const tableOf = (kind: EntryKindName) => kindTables.find((table) => table.kind === kind)!;
 
-/** The WHERE of each kind that can have what is wanted, and the values of its parameters as they come. */
+/** The WHERE of each kind that can meet the conditions, and the values of its parameters. */
 function narrowed(actor: Actor, criteria: RegisterCriteria) {
-  const values: unknown[] = [];
-  const bind: Bind = (value) => `$${values.push(value)}`;
+  const { values, bind } = binding();
   const parts = kindTables.flatMap((table) => {
     const conditions = conditionsOn(table, criteria, actor.may('place.exact'));
     if (!conditions) return [];
@@ -114,41 +108,38 @@ function narrowed(actor: Actor, criteria: RegisterCriteria) {
   return { parts, values, bind };
 }
 
-/** The counts of a provider's tally, by what they count. */
+/** The counts in a provider's tally, by kind and state. */
 const tallied = (['SITE', 'OFFERING'] as const).flatMap((kind) =>
   registerStates.map((state) => ({ kind, state, column: `${kind}_${state}`.toLowerCase() })),
 );
 
-/** Every SQL statement about the register in all its states. Who may see what is in each WHERE. */
+/** All SQL statements about the register in all its states. Each WHERE holds what the caller may see. */
 export function entryListRepository(source: DataSource, pool: pg.Pool) {
   const requests = rowReader(source, ChangeRequest);
   const figures = registerFigures(pool);
 
   return {
-    /** Entries in an order, `limit` at most, after a key. Each kind reads its own index of that order. */
+    /** Reads a page of entries in an order. Each kind uses its own index of that order. */
     async page(
       actor: Actor,
       criteria: RegisterCriteria,
       sort: RegisterSort,
-      after: readonly [string, string] | null,
-      limit: number,
+      range: KeyRange,
     ): Promise<ListedEntry[]> {
-      const { column, type, written, descending } = orders[sort];
       const { parts, values, bind } = narrowed(actor, criteria);
-      if (parts.length === 0) return [];
-      const direction = descending ? 'desc' : 'asc';
-      const key = after && `(${bind(after[0])}::${type}, ${bind(after[1])}::uuid)`;
-      const most = `limit ${bind(limit)}`;
+      const [first] = parts;
+      if (!first) return [];
       const selects = parts.map(({ table, where }) => {
-        const [value, id] = [column(table), `${table.entry}.id`];
-        return `(select ${columns(table)}, ${value} as sorted from ${table.from} where ${where}
-          ${key ? `and (${value}, ${id}) ${descending ? '<' : '>'} ${key}` : ''}
-          order by ${value} ${direction}, ${id} ${direction} ${most})`;
+        const order = orders[sort](table);
+        const page = keysetPage({ ...order, id: `${table.entry}.id` }, range, bind);
+        return `(select ${columns(table)}, ${order.value} as sorted, ${order.written} as "sortKey"
+                   from ${table.from} where ${where} ${page.text})`;
       });
+      const order = keysetOrder({ ...orders[sort](first.table), value: 'sorted', id: 'id' }, range, bind);
       const { rows } = await pool.query<ListedEntry>(
         `select kind, id, name, state, "providerId", "localAuthorityCode", version, "updatedAt", "stateSince", "isMerged",
-                "providerState", ${written('sorted')} as "sortKey"
-           from (${selects.join(' union all ')}) found order by sorted ${direction}, id ${direction} ${most}`,
+                "providerState", "sortKey"
+           from (${selects.join(' union all ')}) found ${order}`,
         values,
       );
       return rows;
@@ -164,17 +155,17 @@ export function entryListRepository(source: DataSource, pool: pg.Pool) {
       return rows[0]?.n ?? 0;
     },
 
-    /** One entry in any state; null when there is none within reach. */
+    /** Reads an entry in any state. Returns null if the actor cannot reach such an entry. */
     async entry(actor: Actor, kind: EntryKindName, id: string): Promise<RegisterEntry | null> {
-      const values: unknown[] = [id];
-      const reach = withinReach(actor)((value) => `$${values.push(value)}`);
+      const { values, bind } = binding(id);
+      const reach = withinReach(actor)(bind);
       const table = tableOf(kind);
       const text = `select ${columns(table)} from ${table.from} where ${table.entry}.id = $1 and ${reach}`;
       const { rows } = await pool.query<RegisterEntry>(text, values);
       return rows[0] ?? null;
     },
 
-    /** Records of a kind in any state, by id: of entries that were read within reach. */
+    /** Reads records of a kind in any state by id. The actor's reach was checked when the entries were read. */
     async records<E extends Entry>(kind: EntryKind<E>, ids: readonly string[]): Promise<Map<string, E>> {
       const reader = rowReader(source, kind.entity);
       const { rows } = await pool.query<{ id: string }>(
@@ -184,7 +175,7 @@ export function entryListRepository(source: DataSource, pool: pg.Pool) {
       return new Map(rows.map((row) => [row.id, reader.toEntity(row)]));
     },
 
-    /** The last step of each entry. The log holds each once, with who and why. */
+    /** Reads the last step of each entry from the change log. */
     async lastSteps(kind: EntryKindName, ids: readonly string[]): Promise<Map<string, TakenStep>> {
       const { rows } = await pool.query<TakenStep>(
         `select distinct on (entity_id) entity_id as "entryId", old ->> 'state' as "from", new ->> 'state' as "to",
@@ -197,7 +188,7 @@ export function entryListRepository(source: DataSource, pool: pg.Pool) {
       return new Map(rows.map((row) => [row.entryId, row]));
     },
 
-    /** Change requests that are not done with, oldest first: open, approved for a later day, or failed. */
+    /** Reads pending change requests, oldest first: open, approved for a later day, or failed. */
     async pendingRequestsOf(ids: readonly string[]): Promise<ChangeRequest[]> {
       const { rows } = await pool.query(
         `select ${requests.columns('r')} from change_request r
@@ -207,7 +198,19 @@ export function entryListRepository(source: DataSource, pool: pg.Pool) {
       return rows.map(requests.toEntity);
     },
 
-    /** Entries by kind and state in a local authority, and vacancies of what is listed by freshness at an instant. */
+    /** Reads change requests by id, if they are about entries within the actor's reach. */
+    async requestsByIds(actor: Actor, ids: readonly string[]): Promise<ChangeRequest[]> {
+      const { values, bind } = binding(ids);
+      const reach = withinReach(actor)(bind);
+      const { rows } = await pool.query(
+        `select ${requests.columns('r')} from change_request r join provider p on p.id = r.provider_id
+          where r.id = any($1) and ${reach}`,
+        values,
+      );
+      return rows.map(requests.toEntity);
+    },
+
+    /** Counts the entries of a local authority by kind and state, and its listed vacancies by freshness at an instant. */
     async countsIn(
       localAuthorityCode: string,
       at: Date,
@@ -231,7 +234,7 @@ export function entryListRepository(source: DataSource, pool: pg.Pool) {
         })),
         ...tallied.map(({ kind, state, column }) => ({ kind, state, count: count(column) })),
       ];
-      // An offering is public when its provider is.
+      // Only offerings of listed providers are public.
       const listed = rows.find(({ state }) => state === 'LISTED')?.counts ?? {};
       const of = (what: string) => listed[what] ?? 0;
       return {
@@ -245,14 +248,24 @@ export function entryListRepository(source: DataSource, pool: pg.Pool) {
       };
     },
 
-    async openRequestsIn(localAuthorityCode: string): Promise<number> {
-      const { rows } = await pool.query<{ n: number }>({
+    /** Counts open change requests of a local authority, and its providers by the reason to look at them again. */
+    async waitingIn(localAuthorityCode: string): Promise<{
+      readonly openChangeRequests: number;
+      readonly reviewReasons: readonly ReviewReasonCount[];
+    }> {
+      const { rows } = await pool.query<{ requests: number; reasons: ReviewReasonCount[] }>({
         name: 'register requests',
-        text: `select count(*)::int n from change_request r join provider p on p.id = r.provider_id
-                where r.state = 'OPEN' and p.local_authority_code = $1`,
+        text: `select (select count(*)::int from change_request r join provider p on p.id = r.provider_id
+                        where r.state = 'OPEN' and p.local_authority_code = $1) as requests,
+                      (select coalesce(json_agg(c order by c.reason), '[]') from (
+                         select reason, count(*)::int as providers, count(*) filter (where state = 'LISTED')::int as listed
+                           from (select p.state, ${reasonOfSchool} as reason from provider p join school s on s.urn = p.urn
+                                  where p.local_authority_code = $1) r
+                          where reason is not null group by reason) c) as reasons`,
         values: [localAuthorityCode],
       });
-      return rows[0]?.n ?? 0;
+      const { requests = 0, reasons = [] } = rows[0] ?? {};
+      return { openChangeRequests: requests, reviewReasons: reasons };
     },
   };
 }

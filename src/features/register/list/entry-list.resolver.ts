@@ -1,11 +1,11 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import type { z } from 'zod';
-import { isStorable } from '../../../platform/characters.js';
-import { type Clock, isInstant, londonDay } from '../../../platform/clock.js';
+import { type Clock, londonDay } from '../../../platform/clock.js';
 import { refuse } from '../../../platform/errors.js';
 import { PageArguments } from '../../../platform/graphql/connection.js';
-import { decodeId } from '../../../platform/graphql/global-id.js';
-import { type Page, readPage, slicePage } from '../../../platform/graphql/page.js';
+import { storedIds } from '../../../platform/graphql/global-id.js';
+import type { Page } from '../../../platform/graphql/page.js';
+import { readSortedPage } from '../../../platform/graphql/sorted-page.js';
 import { parseArguments } from '../../../platform/parse.js';
 import type { RequestContext } from '../../identity/request-context.js';
 import { Requires } from '../../identity/requires.graph.js';
@@ -18,9 +18,7 @@ import { RegisterFilter, RegisterSortEnum } from './register-filter.type.js';
 
 type Given = z.output<typeof registerFilter>;
 
-const position = ({ sortKey, id }: ListedEntry) => [sortKey, id] as const;
-
-/** The register as a list: in all its states, narrowed and in order. */
+/** Lists the register in all its states. */
 @Resolver()
 export class EntryListResolver {
   constructor(
@@ -31,61 +29,68 @@ export class EntryListResolver {
   ) {}
 
   @Requires('register.read', 'entry.read')
-  @Query(() => RegisterEntryConnection, { description: 'Entries in any state within your reach.' })
+  @Query(() => RegisterEntryConnection, {
+    description:
+      'Entries in any state: those of the registers that you read, or of the providers that you edit. They are in the order of their names unless you give `sort`.',
+  })
   async register(
     @Ctx() { actor }: RequestContext,
     @Args(() => PageArguments) page: PageArguments,
-    @Arg('filter', () => RegisterFilter, { nullable: true, description: 'Which entries.' })
+    @Arg('filter', () => RegisterFilter, {
+      nullable: true,
+      description: 'Which entries to return. Leave it out to get all of them.',
+    })
     filter?: object | null,
     @Arg('sort', () => RegisterSortEnum, {
       nullable: true,
-      description: 'In which order; by name unless said.',
+      description:
+        'The order of the list. The default is NAME_ASC. A cursor only works with the order it came from.',
     })
     sort?: RegisterSort | null,
   ): Promise<Page<ListedEntry>> {
     const { own, added } = this.entries.divideFilter(actor, filter ?? {});
     const criteria = this.criteriaOf(parseArguments(registerFilter, own, ['filter']));
-    if (criteria === null) return slicePage([], page, position);
     const wanted = { ...criteria, added };
     const order = sort ?? 'NAME_ASC';
-    return readPage(
+    return readSortedPage(
       page,
-      position,
-      (after, limit) => this.entries.page(actor, wanted, order, after, limit),
+      order,
+      async (range) => {
+        const found = await this.entries.page(actor, wanted, order, range);
+        return found.map((node) => ({ node, id: node.id, sortKey: node.sortKey }));
+      },
       () => this.entries.count(actor, wanted),
-      order.startsWith('NAME') ? isStorable : isInstant,
     );
   }
 
-  /** Null: an id that names nothing, so that nothing is found. @throws UserProblem for codes that are not known. */
-  private criteriaOf(given: Given): RegisterCriteria | null {
+  /** @throws UserProblem if a code is not known. */
+  private criteriaOf(given: Given): RegisterCriteria {
     const now = this.clock.now();
     const today = londonDay(now);
     refuse(this.problems(given, today));
-    const providerId = given.provider === undefined ? undefined : decodeId('prv', given.provider);
-    const planningAreaId = given.planningArea === undefined ? undefined : decodeId('pla', given.planningArea);
-    if (providerId === null || planningAreaId === null) return null;
     return defined({
       on: { today, now: new Date(now) },
       kinds: given.kind,
       states: given.state,
-      localAuthorityCode: given.localAuthority,
-      providerId,
+      localAuthority: given.localAuthority,
+      provider: storedIds('prv', given.provider),
       text: given.text,
-      districts: given.district,
-      planningAreaId,
-      settingTypes: given.settingType,
-      registrations: given.registration,
-      tiers: given.tier,
-      needs: given.need,
-      hasOpenRequest: given.hasOpenRequest,
+      district: given.district,
+      planningArea: storedIds('pla', given.planningArea),
+      settingType: given.settingType,
+      registration: given.registration,
+      tier: given.tier,
+      needs: given.needs,
+      hasOpenChangeRequest: given.hasOpenChangeRequest,
       listingBases: given.listingBasis,
-      hasDecision: given.hasDecision,
+      hasListingDecision: given.hasListingDecision,
       freshness: given.vacancyFreshness,
       updatedSince: given.updatedSince,
+      position: given.position,
       isDemonstration: given.isDemonstration,
       externalReferences: given.externalReference,
       urns: given.urn,
+      reviewReasons: given.reviewReason,
     });
   }
 
@@ -94,22 +99,19 @@ export class EntryListResolver {
       ['SETTING_TYPE', 'settingType', given.settingType],
       ['REGISTRATION', 'registration', given.registration],
       ['TIER', 'tier', given.tier],
-      ['NEED', 'need', given.need],
+      ['NEED', 'needs', given.needs],
     ] as const;
-    const { localAuthority, district = [] } = given;
     return [
-      ...(localAuthority === undefined
-        ? []
-        : this.atlas.localAuthorityProblems(localAuthority, ['filter', 'localAuthority'])),
-      ...district.flatMap((code) => this.atlas.districtProblems(code, ['filter', 'district'])),
-      ...codes.flatMap(([list, field, values = []]) =>
-        this.vocabulary.problems(list, values, ['filter', field], today),
+      ...this.atlas.localAuthorityChoiceProblems(given.localAuthority, ['filter', 'localAuthority']),
+      ...this.atlas.districtChoiceProblems(given.district, ['filter', 'district']),
+      ...codes.flatMap(([list, field, choice]) =>
+        this.vocabulary.choiceProblems(list, choice, ['filter', field], today),
       ),
     ];
   }
 }
 
-/** Without what is undefined, which is not the same as absent. */
+/** Removes fields that are undefined, because a field with that value still counts as a condition. */
 function defined<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }

@@ -1,6 +1,8 @@
 import DataLoader from 'dataloader';
 import type { Clock } from '../../../platform/clock.js';
+import type { Bind, Condition } from '../../../platform/database/conditions.js';
 import { Forbidden } from '../../../platform/errors.js';
+import type { KeyRange } from '../../../platform/key-range.js';
 import type { Actor } from '../../identity/actor.js';
 import type { PersonNames } from '../../identity/person-names.service.js';
 import type { ChangeRequest } from '../change-request/change-request.entity.js';
@@ -12,13 +14,13 @@ import type {
   FreshnessCounts,
   ListedEntry,
   RegisterEntry,
+  ReviewReasonCount,
   StateCount,
   TakenStep,
 } from './entry-list.repository.js';
 import {
   anyFoundBy,
-  type Bind,
-  type Condition,
+  chosenProvider,
   type RegisterCriteria,
   whether,
 } from './register-conditions.repository.js';
@@ -31,32 +33,34 @@ export type {
   ListedEntry,
   RegisterCriteria,
   RegisterEntry,
+  ReviewReasonCount,
   StateCount,
   TakenStep,
 };
-export { anyFoundBy, whether };
+export { anyFoundBy, chosenProvider, whether };
 
 /**
- * What another feature makes of its own field of the register's filter: conditions within the actor's reach.
- * @throws Forbidden for who may not ask, UserProblem for what is wrong with what was given.
+ * Turns a field that another feature added to the register's filter into conditions within the actor's reach.
+ * @throws Forbidden if the actor must not use the field; UserProblem if the value is not valid.
  */
 export interface FilterAddition {
-  /** The field, as the feature adds it to `RegisterFilter`. */
+  /** The name of the field that the feature adds to `RegisterFilter`. */
   readonly field: string;
   readonly conditions: (actor: Actor, given: unknown) => readonly Condition[];
 }
 
-/** What a local authority's register stands at. */
+/** An overview of a local authority's register. */
 export interface Overview {
   readonly localAuthorityCode: string;
   readonly states: readonly StateCount[];
-  /** Submitted or in review. */
+  /** Entries that are submitted or in review. */
   readonly waitingEntries: number;
   readonly openChangeRequests: number;
+  readonly reviewReasons: readonly ReviewReasonCount[];
   readonly vacancies: FreshnessCounts;
 }
 
-/** Reads the register in all its states, for those who keep it and for providers about themselves. */
+/** Reads the register in all its states: for those who keep it, and for providers their own entries. */
 export class EntryListService {
   private readonly records: Readonly<Record<EntryKindName, DataLoader<string, Entry | null>>>;
   private readonly steps: Readonly<Record<EntryKindName, DataLoader<string, TakenStep | null>>>;
@@ -67,7 +71,7 @@ export class EntryListService {
     kinds: EntryKinds,
     people: Pick<PersonNames, 'shown'>,
     private readonly clock: Clock,
-    /** What other features make of their fields of the filter. */
+    /** The fields that other features add to the filter. */
     private readonly additions: readonly FilterAddition[] = [],
   ) {
     const eachKind = <T>(load: (kind: EntryKindName, ids: readonly string[]) => Promise<Map<string, T>>) => {
@@ -89,7 +93,7 @@ export class EntryListService {
     });
   }
 
-  /** A filter without the fields of other features, and what these make of theirs. @throws as they do. */
+  /** Separates the fields of other features from a filter, and returns their conditions. @throws what these throw. */
   divideFilter(actor: Actor, filter: object): { own: object; added: Condition[] } {
     const own: Record<string, unknown> = { ...filter };
     const added: Condition[] = [];
@@ -100,16 +104,15 @@ export class EntryListService {
     return { own, added };
   }
 
-  /** Entries within reach, in an order. @throws Forbidden for those who may see nothing but what is public. */
+  /** Reads entries within the actor's reach, in an order. @throws Forbidden if the actor only sees public entries. */
   page(
     actor: Actor,
     criteria: RegisterCriteria,
     sort: RegisterSort,
-    after: readonly [string, string] | null,
-    limit: number,
+    range: KeyRange,
   ): Promise<ListedEntry[]> {
     requireReading(actor);
-    return this.repository.page(actor, criteria, sort, after, limit);
+    return this.repository.page(actor, criteria, sort, range);
   }
 
   count(actor: Actor, criteria: RegisterCriteria): Promise<number> {
@@ -117,28 +120,34 @@ export class EntryListService {
     return this.repository.count(actor, criteria);
   }
 
-  /** An entry in any state, null when there is none within reach. @throws Forbidden as `page`. */
+  /** Reads an entry in any state. Returns null if the actor cannot reach such an entry. @throws Forbidden like `page`. */
   async entry(actor: Actor, kind: EntryKindName, id: string): Promise<RegisterEntry | null> {
     requireReading(actor);
     return this.repository.entry(actor, kind, id);
   }
 
-  /** The record of an entry that was read within reach. */
+  /** Reads the record of an entry that was read within the actor's reach. */
   recordOf({ kind, id }: RegisterEntry): Promise<Entry | null> {
     return this.records[kind].load(id);
   }
 
-  /** Who brought it to where it is, when and why; null for what has been there since before the log began. */
+  /** Reads who brought the entry to its state, when and why. Returns null if that was before the change log began. */
   lastStepOf({ kind, id }: RegisterEntry): Promise<TakenStep | null> {
     return this.steps[kind].load(id);
   }
 
-  /** What the provider asked for and is not done with: open, approved for a later day, or failed. */
+  /** Reads the pending change requests of an entry: open, approved for a later day, or failed. */
   pendingRequestsOf({ id }: RegisterEntry): Promise<ChangeRequest[]> {
     return this.requests.load(id);
   }
 
-  /** The steps that the actor may take from where an entry is. */
+  /** Reads change requests about entries within the actor's reach by id. @throws Forbidden like `page`. */
+  async requestsByIds(actor: Actor, ids: readonly string[]): Promise<ChangeRequest[]> {
+    requireReading(actor);
+    return this.repository.requestsByIds(actor, ids);
+  }
+
+  /** Returns the steps that the actor may take from the entry's state. */
   stepsFor(
     actor: Actor,
     { state, providerId, localAuthorityCode, isMerged, providerState }: RegisterEntry,
@@ -150,20 +159,20 @@ export class EntryListService {
     return stepsFrom(state).filter(({ by }) => by.some((permission) => actor.may(permission, belonging)));
   }
 
-  /** What a local authority's register stands at. @throws Forbidden unless the actor reads it. */
+  /** Reads the overview of a local authority's register. @throws Forbidden unless the actor reads that register. */
   async overview(actor: Actor, localAuthorityCode: string): Promise<Overview> {
     actor.require('register.read', { localAuthorityCode });
-    const [{ states, vacancies }, openChangeRequests] = await Promise.all([
+    const [{ states, vacancies }, waitingFor] = await Promise.all([
       this.repository.countsIn(localAuthorityCode, new Date(this.clock.now())),
-      this.repository.openRequestsIn(localAuthorityCode),
+      this.repository.waitingIn(localAuthorityCode),
     ]);
     const waiting = states.filter(({ state }) => state === 'SUBMITTED' || state === 'IN_REVIEW');
     const waitingEntries = waiting.reduce((sum, { count }) => sum + count, 0);
-    return { localAuthorityCode, states, waitingEntries, openChangeRequests, vacancies };
+    return { localAuthorityCode, states, waitingEntries, ...waitingFor, vacancies };
   }
 }
 
-/** Batches what is asked for in one tick; keeps nothing, for what is read depends on who asks and is read seldom. */
+/** Batches the keys of one tick. Keeps nothing, because what is read depends on the caller and is seldom read. */
 function uncached<V>(load: (ids: readonly string[]) => Promise<V[]>): DataLoader<string, V> {
   return new DataLoader(load, { cache: false });
 }

@@ -1,25 +1,26 @@
 import type pg from 'pg';
+import type { Condition } from '../../../platform/database/conditions.js';
 import type { Actor } from '../../identity/actor.js';
 import type { ExternalReference } from '../../provider/external-reference.service.js';
-import { anyFoundBy, type Condition, type KindTable } from './register-conditions.repository.js';
+import { anyFoundBy, type KindTable } from './register-conditions.repository.js';
 
-/** What is to be known of an entry's references. */
+/** Which references of an entry to read. */
 export interface ReferenceQuestion {
-  /** Its id. */
+  /** The id of the entry. */
   readonly entryId: string;
-  /** Whose references are told; null: everybody's. */
+  /** The owner of the references. Null means all owners. */
   readonly source: string | null;
 }
 
-/** A reference of an entry, and whether it is of one that was merged into it. */
+/** A reference of an entry, or of one that was merged into it. */
 export interface EntryReference extends ExternalReference {
   readonly isMerged: boolean;
 }
 
-/** The statement on references of entries that are shown. Whose are told is in the WHERE. */
+/** The statement that reads references of entries. The WHERE holds whose references the caller sees. */
 export function entryReferenceRepository(pool: pg.Pool) {
   return {
-    /** The references of each entry, those of entries that were merged into it last. */
+    /** Reads the references of each entry. Those of entries that were merged into it come last. */
     async of(questions: readonly ReferenceQuestion[]): Promise<EntryReference[][]> {
       const answers = questions.map((): EntryReference[] => []);
       const { rows } = await pool.query<EntryReference & { at: number }>({
@@ -41,7 +42,7 @@ export function entryReferenceRepository(pool: pg.Pool) {
 }
 export type EntryReferenceRepository = ReturnType<typeof entryReferenceRepository>;
 
-/** SQL: an entry that has one of these references, or stands for one that has it; a provider finds by its own alone. */
+/** SQL: an entry that has one of these references, or that such an entry was merged into. Providers only find their own. */
 export function referredBy(
   { kind, entry }: KindTable,
   references: readonly string[],

@@ -5,24 +5,27 @@ import type { EntryReference, EntryReferenceService } from './entry-reference.se
 import { RegisterEntryType } from './register-entry.type.js';
 
 @ObjectType('ExternalReference', {
-  description: 'What an organisation calls an entry in its own systems. Class: commissioner and its own.',
+  description:
+    'An organisation’s own reference for an entry, from its own systems. Class: commissioner and its own.',
   simpleResolvers: true,
 })
 export class ExternalReferenceType {
   @Field(() => String, {
     description:
-      'Whose it is: `LA:926` for a local authority, `PROVIDER` for the provider itself, `CLIENT:` and a client.',
+      'The owner of the reference: `LA:` and a code for a local authority (`LA:926`), `PROVIDER` for the provider itself, or `CLIENT:` and the name of an API client.',
   })
   source: string;
 
   @Field(() => String, { description: 'The reference.' })
   reference: string;
 
-  @Field(() => Boolean, { description: 'Whether it is that of an entry that was merged into this one.' })
+  @Field(() => Boolean, {
+    description: 'Whether the reference is that of an entry that was merged into this one.',
+  })
   isMerged: boolean;
 }
 
-/** What organisations call an entry. */
+/** Adds external references to entries. */
 @Resolver(() => RegisterEntryType)
 export class EntryReferenceResolver {
   constructor(private readonly references: EntryReferenceService) {}
@@ -30,14 +33,15 @@ export class EntryReferenceResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'What your organisation calls it: a bulk upsert of yours finds it by this. Null when nothing.',
+      'Your organisation’s own reference for the entry. A bulk upsert finds the entry by it. Null if there is none.',
   })
   externalReference(@Root() entry: RegisterEntry, @Ctx() { actor }: RequestContext): Promise<string | null> {
     return this.references.own(actor, entry);
   }
 
   @FieldResolver(() => [ExternalReferenceType], {
-    description: 'What organisations call it: all of them for who keeps its register, for others their own.',
+    description:
+      'The references of all organisations if you read its register, otherwise those of your own organisation.',
   })
   externalReferences(
     @Root() entry: RegisterEntry,

@@ -10,7 +10,7 @@ import type {
 
 export type { EntryReference };
 
-/** Tells what organisations call the entries of the register. */
+/** Reads the external references of entries. */
 export class EntryReferenceService {
   private readonly loader: DataLoader<ReferenceQuestion, EntryReference[]>;
 
@@ -18,13 +18,13 @@ export class EntryReferenceService {
     this.loader = new DataLoader((questions) => repository.of(questions), { cache: false });
   }
 
-  /** What the actor's own organisation calls an entry that was read within reach; null when nothing. */
+  /** Returns the reference of the actor's own organisation for an entry within its reach. Returns null if there is none. */
   async own(actor: Actor, entry: RegisterEntry): Promise<string | null> {
     const [first] = await this.loader.load({ entryId: entry.id, source: sourceFor(actor, entry) });
     return first?.reference ?? null;
   }
 
-  /** Everybody's references of an entry for who keeps its register; for others those of their own organisation. */
+  /** Returns all references of an entry to those who keep its register, and to others those of their own organisation. */
   all(actor: Actor, entry: RegisterEntry): Promise<EntryReference[]> {
     const source = actor.may('register.read', entry) ? null : sourceFor(actor, entry);
     return this.loader.load({ entryId: entry.id, source });

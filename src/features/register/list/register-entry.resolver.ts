@@ -15,7 +15,7 @@ import { type EntryKindName, entryKindNames } from '../entry/entry-kinds.js';
 import type { EntryListService, Overview, RegisterEntry, TakenStep } from './entry-list.service.js';
 import { RegisterEntryType, RegisterOverviewType, StepEnum, TakenStepType } from './register-entry.type.js';
 
-/** An entry in whatever state, and what a register stands at. */
+/** Reads an entry in any state, and the overview of a register. */
 @Resolver(() => RegisterEntryType)
 export class RegisterEntryResolver {
   constructor(
@@ -27,11 +27,11 @@ export class RegisterEntryResolver {
   @Query(() => RegisterEntryType, {
     name: 'registerEntry',
     nullable: true,
-    description: 'A provider, site or offering in any state; null when there is none within your reach.',
+    description: 'A provider, site or offering in any state. Null if it does not exist or you cannot see it.',
   })
   async one(
     @Ctx() { actor }: RequestContext,
-    @Arg('id', () => ID, { description: 'Opaque global id of a provider, site or offering.' }) id: string,
+    @Arg('id', () => ID, { description: 'The global id of a provider, site or offering.' }) id: string,
   ): Promise<RegisterEntry | null> {
     const kind = entryKindNames.find((name) => entryPrefixes[name] === prefixOf(id));
     const uuid = kind && decodeId(entryPrefixes[kind], id);
@@ -41,39 +41,46 @@ export class RegisterEntryResolver {
   @Requires('register.read')
   @Query(() => RegisterOverviewType, {
     name: 'registerOverview',
-    description: 'What a local authority’s register stands at.',
+    description: 'An overview of a local authority’s register.',
   })
   async overview(
     @Ctx() { actor }: RequestContext,
-    @Arg('localAuthority', () => String, { description: 'Code of the local authority.' }) code: string,
+    @Arg('localAuthority', () => String, { description: 'The code of the local authority.' }) code: string,
   ): Promise<Overview> {
     refuse(this.atlas.localAuthorityProblems(code, ['localAuthority']));
     return this.register.overview(actor, code);
   }
 
-  @FieldResolver(() => ID, { description: 'Opaque global id of the provider, site or offering.' })
-  id(@Root() { kind, id }: RegisterEntry): string {
+  @FieldResolver(() => ID, {
+    description: 'The id of the provider, site or offering. Use it in `registerEntry` and in mutations.',
+  })
+  entryId(@Root() { kind, id }: RegisterEntry): string {
     return encodeId(entryPrefixes[kind], id);
   }
 
-  @FieldResolver(() => ID, { description: 'Id of the provider it belongs to.' })
+  @FieldResolver(() => ID, {
+    description: 'The id of the provider that the entry belongs to. For a provider, its own id.',
+  })
   providerId(@Root() { providerId }: RegisterEntry): string {
     return encodeId('prv', providerId);
   }
 
-  @FieldResolver(() => LocalAuthorityType, { description: 'Whose register it is in.' })
+  @FieldResolver(() => LocalAuthorityType, {
+    description: 'The local authority whose register the entry is in.',
+  })
   localAuthority(@Root() { localAuthorityCode }: RegisterEntry): LocalAuthority {
     return this.atlas.localAuthorities.get(localAuthorityCode)!;
   }
 
-  @FieldResolver(() => [StepEnum], { description: 'The steps that you may take from here.' })
+  @FieldResolver(() => [StepEnum], { description: 'The steps that you can take from the current state.' })
   steps(@Root() entry: RegisterEntry, @Ctx() { actor }: RequestContext): string[] {
     return this.register.stepsFor(actor, entry).map(({ name }) => name);
   }
 
   @FieldResolver(() => TakenStepType, {
     nullable: true,
-    description: 'How it came to its state; null when that was before the change log began.',
+    description:
+      'The step that brought the entry to its state. Null if that was before the change log began.',
   })
   lastStep(@Root() entry: RegisterEntry): Promise<TakenStep | null> {
     return this.register.lastStepOf(entry);
@@ -81,23 +88,32 @@ export class RegisterEntryResolver {
 
   @FieldResolver(() => [ChangeRequestType], {
     description:
-      'What is asked for and not done with, oldest first: open, approved for a later day, or failed.',
+      'The pending change requests about the entry, oldest first: open, approved for a later day, or failed.',
   })
   changeRequests(@Root() entry: RegisterEntry): Promise<ChangeRequest[]> {
     return this.register.pendingRequestsOf(entry);
   }
 
-  @FieldResolver(() => ProviderType, { nullable: true, description: 'The provider; null for other kinds.' })
+  @FieldResolver(() => ProviderType, {
+    nullable: true,
+    description: 'The provider. Null for other kinds of entries.',
+  })
   provider(@Root() entry: RegisterEntry): Promise<object | null> | null {
     return this.record(entry, 'PROVIDER');
   }
 
-  @FieldResolver(() => SiteType, { nullable: true, description: 'The site; null for other kinds.' })
+  @FieldResolver(() => SiteType, {
+    nullable: true,
+    description: 'The site. Null for other kinds of entries.',
+  })
   site(@Root() entry: RegisterEntry): Promise<object | null> | null {
     return this.record(entry, 'SITE');
   }
 
-  @FieldResolver(() => OfferingType, { nullable: true, description: 'The offering; null for other kinds.' })
+  @FieldResolver(() => OfferingType, {
+    nullable: true,
+    description: 'The offering. Null for other kinds of entries.',
+  })
   offering(@Root() entry: RegisterEntry): Promise<object | null> | null {
     return this.record(entry, 'OFFERING');
   }
@@ -108,12 +124,12 @@ export class RegisterEntryResolver {
   }
 }
 
-/** What the overview is made of. */
+/** Resolves the local authority of an overview. */
 @Resolver(() => RegisterOverviewType)
 export class RegisterOverviewResolver {
   constructor(private readonly atlas: Atlas) {}
 
-  @FieldResolver(() => LocalAuthorityType, { description: 'Whose register.' })
+  @FieldResolver(() => LocalAuthorityType, { description: 'The local authority whose register it is.' })
   localAuthority(@Root() { localAuthorityCode }: Overview): LocalAuthority {
     return this.atlas.localAuthorities.get(localAuthorityCode)!;
   }

@@ -1,9 +1,10 @@
 import type pg from 'pg';
+import { isChosen } from '../../../platform/choice.js';
 import { GroupCounter, KeptFigures } from '../../../platform/database/kept-figures.js';
 import type { Actor } from '../../identity/actor.js';
 import { kindTables, type RegisterCriteria } from './register-conditions.repository.js';
 
-/** What entries are counted by: a word for each. */
+/** The values that entries are counted by. */
 type Fact = [
   kind: string,
   state: string,
@@ -14,20 +15,20 @@ type Fact = [
   tier: string | null,
 ];
 
-/** The conditions that are answered from figures; with any other, entries are counted one by one. */
+/** The conditions that the kept figures can count. With any other condition, entries are counted one by one. */
 const known: ReadonlySet<string> = new Set<keyof RegisterCriteria>([
   'kinds',
   'states',
-  'localAuthorityCode',
-  'settingTypes',
-  'registrations',
+  'localAuthority',
+  'settingType',
+  'registration',
   'isDemonstration',
-  'tiers',
+  'tier',
   'added',
   'on',
 ]);
 
-/** Counts entries in every state from kept figures, where they are enough for what is asked. */
+/** Counts entries in all states from kept figures, if these are enough for the conditions. */
 export function registerFigures(pool: pg.Pool) {
   const counter = new GroupCounter<Fact>();
   const selects = (condition: string) =>
@@ -43,6 +44,7 @@ export function registerFigures(pool: pg.Pool) {
     pool,
     {
       name: 'register',
+      madeFrom: ['provider', 'site', 'offering'],
       touchedBy: ({ table, id, parentId }) =>
         table === 'provider'
           ? [id]
@@ -56,7 +58,7 @@ export function registerFigures(pool: pg.Pool) {
   );
 
   return {
-    /** How many entries within reach meet the conditions; null: the figures cannot tell. */
+    /** Returns how many entries within the actor's reach meet the conditions. Returns null if the figures cannot tell. */
     async count(actor: Actor, criteria: RegisterCriteria): Promise<number | null> {
       const [council, own] = [actor.within('register.read'), actor.within('entry.read')];
       const isEverywhere = council === 'all' || own === 'all';
@@ -64,19 +66,18 @@ export function registerFigures(pool: pg.Pool) {
       if (Object.keys(criteria).some((name) => !known.has(name)) || (criteria.added?.length ?? 0) > 0)
         return null;
       await figures.catchUp();
-      const { kinds, states, localAuthorityCode, settingTypes, registrations, isDemonstration, tiers } =
-        criteria;
+      const { kinds, states, isDemonstration } = criteria;
       const codes = isEverywhere ? null : council.localAuthorities;
       return counter.count(
-        ([kind, state, at, type, registration, isInvented, tier]) =>
+        ([kind, state, at, settingType, registration, isInvented, tier]) =>
           (codes?.includes(at) ?? true) &&
           (kinds?.some((one) => one === kind) ?? true) &&
           (states?.some((one) => one === state) ?? true) &&
-          (localAuthorityCode === undefined || at === localAuthorityCode) &&
-          (settingTypes?.includes(type) ?? true) &&
-          (registrations?.includes(registration) ?? true) &&
+          isChosen(criteria.localAuthority, at) &&
+          isChosen(criteria.settingType, settingType) &&
+          isChosen(criteria.registration, registration) &&
           (isDemonstration === undefined || isInvented === String(isDemonstration)) &&
-          (tiers === undefined || (tier !== null && tiers.includes(tier))),
+          (criteria.tier === undefined || (tier !== null && isChosen(criteria.tier, tier))),
       );
     },
   };

@@ -1,7 +1,7 @@
 import { Column, Entity } from 'typeorm';
 import { Versioned } from '../../../platform/database/versioned.js';
 
-/** What a local authority's listing of a provider rests on. None of them is an endorsement. */
+/** The basis on which a local authority lists a provider. None of them is an endorsement. */
 export const listingBases = [
   'NOT_APPROVED_LIST',
   'MINIMUM_STANDARDS_MET',
@@ -10,7 +10,7 @@ export const listingBases = [
 ] as const;
 export type ListingBasis = (typeof listingBases)[number];
 
-/** A local authority's decision to list a provider. Those of several authorities stand side by side. */
+/** A local authority's decision to list a provider. A provider can have decisions of several authorities. */
 @Entity('listing_decision')
 export class ListingDecision extends Versioned {
   @Column('uuid')
@@ -22,18 +22,18 @@ export class ListingDecision extends Versioned {
   @Column('text')
   basis: ListingBasis;
 
-  /** What it covers, in words; empty: all that the provider offers. */
+  /** What the decision covers, in words. Empty means everything that the provider offers. */
   @Column('text')
   scope: string;
 
-  /** First and last day it holds, in Europe/London; null: until further notice. */
+  /** The first and last day it is in force, in Europe/London. Null means until further notice. */
   @Column('date')
   validFrom: string;
 
   @Column('date', { nullable: true })
   validTo: string | null;
 
-  /** What a reader must know beside it. */
+  /** What readers also need to know. */
   @Column('text', { nullable: true })
   caveat: string | null;
 }

@@ -5,7 +5,7 @@ import { groupRows, rowReader } from '../../../platform/database/rows.js';
 import { staleAfter } from '../../../platform/database/stale-after.js';
 import { ListingDecision } from './listing-decision.entity.js';
 
-/** Every SQL statement that reads listing decisions. The public sees those about listed providers: that rule is in the WHERE. */
+/** All SQL statements that read listing decisions. The public sees those about listed providers: each WHERE says so. */
 export function listingDecisionRepository(source: DataSource, pool: pg.Pool) {
   const decision = rowReader(source, ListingDecision);
   const ofProvider = new EntityCache<ListingDecision[]>({
@@ -22,6 +22,20 @@ export function listingDecisionRepository(source: DataSource, pool: pg.Pool) {
       return groupRows(rows, 'providerId', decision.toEntity);
     },
   });
-  return { ofProvider, caches: [ofProvider] };
+  return {
+    ofProvider,
+    caches: [ofProvider],
+
+    /** Reads decisions about listed providers by id. */
+    async byIds(ids: readonly string[]): Promise<ListingDecision[]> {
+      const { rows } = await pool.query({
+        name: 'listing decisions by id',
+        text: `select ${decision.columns('d')} from listing_decision d join provider p on p.id = d.provider_id
+          where p.state = 'LISTED' and d.id = any($1)`,
+        values: [ids],
+      });
+      return rows.map(decision.toEntity);
+    },
+  };
 }
 export type ListingDecisionRepository = ReturnType<typeof listingDecisionRepository>;

@@ -12,25 +12,29 @@ import type { Atlas } from '../../place/atlas.js';
 import { LocalAuthorityType } from '../../place/place.type.js';
 import type { Provider } from '../../provider/provider.entity.js';
 import { ProviderType } from '../../provider/provider.type.js';
-import { recordId } from '../entry/entry.graph.js';
+import { inGraphTerms, recordId, toValues } from '../entry/entry.graph.js';
 import { payloadType } from '../entry/payload.type.js';
 import type { ListingDecision } from './listing-decision.entity.js';
-import { listingDecisionChanges, listingDecisionFields } from './listing-decision.rules.js';
+import {
+  listingDecisionChanges,
+  type listingDecisionFields,
+  listingDecisionInput,
+} from './listing-decision.rules.js';
 import type { ListingDecisionService } from './listing-decision.service.js';
 import { ListingDecisionType } from './listing-decision.type.js';
 
-const CreateInput = inputFrom(listingDecisionFields, 'ListingDecisionCreateInput');
+const CreateInput = inputFrom(listingDecisionInput, 'ListingDecisionCreateInput');
 const UpdateInput = inputFrom(listingDecisionChanges, 'ListingDecisionUpdateInput');
 const listingDecision = {
   listingDecision: {
     type: () => ListingDecisionType,
-    description: 'As it is now; null when nothing was done.',
+    description: 'The decision as it is now. Null if nothing was done.',
   },
 };
 const CreatePayload = payloadType('ListingDecisionCreate', listingDecision);
 const UpdatePayload = payloadType('ListingDecisionUpdate', listingDecision);
 
-/** Decisions of local authorities on listing providers. */
+/** Creates and changes the decisions of local authorities to list providers. */
 @Resolver(() => ListingDecisionType)
 export class ListingDecisionResolver {
   constructor(
@@ -38,12 +42,14 @@ export class ListingDecisionResolver {
     private readonly atlas: Atlas,
   ) {}
 
-  @FieldResolver(() => ID, { description: 'Opaque global id.' })
+  @FieldResolver(() => ID, {
+    description: 'The decision’s global id. Do not take it apart: its form can change.',
+  })
   id(@Root() { id }: ListingDecision): string {
     return encodeId('lsd', id);
   }
 
-  @FieldResolver(() => LocalAuthorityType, { description: 'Who decided.' })
+  @FieldResolver(() => LocalAuthorityType, { description: 'The local authority that decided.' })
   localAuthority(@Root() { localAuthorityCode }: ListingDecision): LocalAuthority {
     return this.atlas.localAuthorities.get(localAuthorityCode)!;
   }
@@ -51,34 +57,41 @@ export class ListingDecisionResolver {
   @Requires('register.decide')
   @Mutation(() => CreatePayload, {
     name: 'listingDecisionCreate',
-    description: 'Records a decision of your local authority about a provider.',
+    description: 'Creates a listing decision of your local authority about a provider.',
   })
   create(
     @Ctx() { actor: asking }: RequestContext,
-    @Arg('provider', () => ID, { description: 'Which provider.' }) provider: string,
-    @Arg('input', () => CreateInput, { description: 'What was decided.' })
-    input: z.input<typeof listingDecisionFields>,
+    @Arg('provider', () => ID, {
+      description: 'The id of the provider, which can be in the register of another local authority.',
+    })
+    provider: string,
+    @Arg('input', () => CreateInput, { description: 'The decision.' })
+    input: z.input<typeof listingDecisionInput>,
     @Arg('idempotencyKey', () => String, idempotencyKeyArgument) key?: string | null,
   ) {
-    return payload('listingDecision', asking, async (actor) =>
-      this.decisions.create(actor, recordId('prv', provider, 'provider'), input, key),
+    const asked = toValues(input) as z.input<typeof listingDecisionFields>;
+    return payload('listingDecision', asking, (actor) =>
+      inGraphTerms(async () =>
+        this.decisions.create(actor, recordId('prv', provider, 'provider'), asked, key),
+      ),
     );
   }
 
   @Requires('register.decide')
   @Mutation(() => UpdatePayload, {
     name: 'listingDecisionUpdate',
-    description: 'Changes a decision, such as its last day.',
+    description:
+      'Changes a listing decision of your local authority, such as its last day. Fields that you leave out stay as they are.',
   })
   update(
     @Ctx() { actor: asking }: RequestContext,
-    @Arg('id', () => ID, { description: 'Which one.' }) id: string,
-    @Arg('version', () => Int, { description: 'The version that you read.' }) version: number,
-    @Arg('input', () => UpdateInput, { description: 'What is to be changed.' })
+    @Arg('id', () => ID, { description: 'The id of the decision.' }) id: string,
+    @Arg('version', () => Int, { description: 'The version of the decision that you read.' }) version: number,
+    @Arg('input', () => UpdateInput, { description: 'The fields to change.' })
     input: z.input<typeof listingDecisionChanges>,
     @Arg('reason', () => String, {
       nullable: true,
-      description: 'Why, up to 500 characters: it is kept in the change log.',
+      description: 'The reason, up to 500 characters. The change log keeps it.',
     })
     reason?: string | null,
   ) {
@@ -88,14 +101,14 @@ export class ListingDecisionResolver {
   }
 }
 
-/** What listing decisions add to providers. */
+/** The fields that listing decisions add to providers. */
 @Resolver(() => ProviderType)
 export class ProviderListingDecisions {
   constructor(private readonly decisions: ListingDecisionService) {}
 
   @FieldResolver(() => [ListingDecisionType], {
     description:
-      'What local authorities have decided on listing it, past and future decisions included, by authority and newest first. Class: public.',
+      'The decisions of local authorities to list the provider, by authority and newest first. Past and future decisions are included. Class: public.',
   })
   listingDecisions(@Root() provider: Provider): ListingDecision[] | Promise<ListingDecision[]> {
     const decisions = this.decisions.ofProvider(provider.id);

@@ -20,10 +20,13 @@ import { listingDecisionChanges, listingDecisionFields } from './listing-decisio
 
 const explained: ConstraintProblems = {
   provider_merged: mergedProblem,
-  listing_decision_dates: invalid(['input', 'validTo'], 'The last day may not come before the first.'),
+  listing_decision_dates: invalid(
+    ['input', 'validTo'],
+    'The last day must not be earlier than the first day.',
+  ),
 };
 
-/** Decisions of local authorities on listing providers. */
+/** Reads, creates and changes the decisions of local authorities to list providers. */
 export class ListingDecisionService {
   constructor(
     private readonly repository: ListingDecisionRepository,
@@ -31,12 +34,17 @@ export class ListingDecisionService {
     private readonly clock: Clock,
   ) {}
 
-  /** All decisions about a listed provider, past and future ones included, by authority and newest first. */
+  /** Returns all decisions about a listed provider, past and future ones too, by authority and newest first. */
   ofProvider(providerId: string): ListingDecision[] | null | Promise<ListingDecision[] | null> {
     return this.repository.ofProvider.get(providerId);
   }
 
-  /** The decisions about a listed provider that hold today. */
+  /** Reads decisions about listed providers by id. */
+  byIds(ids: readonly string[]): Promise<ListingDecision[]> {
+    return this.repository.byIds(ids);
+  }
+
+  /** Returns the decisions about a listed provider that are in force today. */
   async inForce(providerId: string): Promise<ListingDecision[]> {
     const today = londonToday(this.clock);
     const all = (await this.ofProvider(providerId)) ?? [];
@@ -46,8 +54,8 @@ export class ListingDecisionService {
   }
 
   /**
-   * Records a decision of the local authority that the actor decides for; the provider may be of another one's register.
-   * @throws UserProblem for what is wrong with the input, Forbidden.
+   * Creates a decision of the local authority that the actor decides for. The provider can be in another authority's register.
+   * @throws UserProblem if the input is not valid; Forbidden.
    */
   async create(
     actor: Actor,

@@ -1,18 +1,18 @@
 import type { EntityManager } from 'typeorm';
 import type { Attribution } from '../../../platform/database/changes/attribution.js';
 
-/** What statements of an open transaction are sent through; answers rows. */
+/** Sends statements to an open transaction and returns rows. */
 export type Statements = Pick<EntityManager, 'query'>;
 
-/** A listing to be suspended, and why, as those concerned will read it. */
+/** A listing to suspend, with the reason that the people concerned will read. */
 export interface Suspension {
   readonly providerId: string;
   readonly reason: string;
 }
 
-/** Every SQL statement about listings that another feature ends. */
+/** All SQL statements about listings that another feature ends. */
 export const listingRepository = {
-  /** By whom and why the open transaction makes its changes. */
+  /** Reads who makes the changes of the open transaction, and why. */
   async attribution(db: Statements): Promise<Attribution> {
     const [row]: [Required<Attribution>] = await db.query(
       `select coalesce(current_setting('hub.actor', true), '') as actor, coalesce(current_setting('hub.reason', true), '') as reason`,
@@ -21,8 +21,8 @@ export const listingRepository = {
   },
 
   /**
-   * Suspends the listed ones of these providers, each with its reason in the change log, and answers their ids. Always in the
-   * order of ids, so that two who do this at once wait for each other and never for good.
+   * Suspends those of these providers that are listed, each with its reason in the change log, and returns their ids. It goes
+   * in the order of ids, so that two transactions that do this at once cannot deadlock.
    */
   async suspend(db: Statements, suspensions: readonly Suspension[]): Promise<string[]> {
     const rows: { id: string }[] = await db.query(

@@ -8,24 +8,24 @@ import { listingRepository, type Statements, type Suspension } from './listing.r
 export type { Statements, Suspension };
 
 /**
- * Says why an entry may not be listed now; nothing when it may. Asked in the transaction that holds the entry, after the
- * permission.
+ * Returns the reasons why an entry cannot be listed now. It is called in the transaction that locks the entry, after the
+ * permission is checked.
  */
 export type ListingGate = (db: EntityManager, kind: EntryKindName, id: string) => Promise<readonly Problem[]>;
 
-/** Ends the listings of those of these providers, held in the open transaction, which may be listed no more. */
+/** Ends the listings of those of these providers that must no longer be listed. The open transaction has locked them. */
 export type ListingConsequence = (db: EntityManager, providerIds: readonly string[]) => Promise<unknown>;
 
-/** What other features have to say about listings: what keeps an entry from being listed, and what ends a listing. */
+/** Lets other features prevent an entry from being listed, and end listings. */
 export class ListingService {
   constructor(
-    /** What other features keep entries from being listed by, on approval and when they are restored. */
+    /** The checks of other features before an entry is approved or restored. */
     private readonly gates: readonly ListingGate[] = [],
-    /** How other features end listings in the transaction that changes what they rest on. */
+    /** How other features end listings, in the transaction that changes what the listings depend on. */
     private readonly consequences: readonly ListingConsequence[] = [],
   ) {}
 
-  /** Says why an entry, held in the transaction that is open, may not be listed now; nothing when it may. */
+  /** Returns the reasons why an entry, locked in the open transaction, cannot be listed now. Empty if it can. */
   async problems(db: EntityManager, kind: EntryKindName, id: string): Promise<readonly Problem[]> {
     const problems: Problem[] = [];
     for (const gate of this.gates) problems.push(...(await gate(db, kind, id)));
@@ -33,23 +33,23 @@ export class ListingService {
   }
 
   /**
-   * Ends what may be listed no more, after a change of what the listings of these providers rest on: their local authority, or
-   * what was brought to them or taken from them.
+   * Ends the listings of these providers that are no longer allowed, after a change to what they depend on: their local
+   * authority, or records that were moved to or from them.
    */
   async settle(db: EntityManager, providerIds: readonly string[]): Promise<void> {
     for (const consequence of this.consequences) await consequence(db, providerIds);
   }
 
-  /** The same for one, and answers it as it is then. */
+  /** Does the same for one provider, and returns it as it is then. */
   async settled(db: EntityManager, { id }: Provider): Promise<Provider> {
     await this.settle(db, [id]);
     return db.findOneByOrFail(Provider, { id });
   }
 
   /**
-   * Suspends the listed ones of these providers in the transaction that is open, and answers their ids. The change log names the
-   * actor, such as `system: evidence expiry`, and of each its own reason; so it does for what `note` writes of those that were.
-   * Whatever the transaction does after is its own again.
+   * Suspends those of these providers that are listed, in the open transaction, and returns their ids. The change log names the
+   * actor, such as `system: evidence expiry`, and the reason for each. This also applies to what `note` writes about them.
+   * Later changes of the transaction have its own actor and reason again.
    */
   async suspend(
     db: Statements,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Queryable } from '../connection.js';
 
-/** Who made a change, and why, as the change log keeps it. */
+/** Who made a change, and why, as the change log stores it. */
 export interface Attribution {
   /** Such as `import books`. */
   readonly actor: string;
@@ -10,7 +10,7 @@ export interface Attribution {
 
 const SET = `set_config('hub.actor', $1, true), set_config('hub.reason', $2, true)`;
 
-/** Says who makes the changes of the transaction that is open on this connection. Unsaid, it is `system: <application>`. */
+/** Names the author of the changes of the open transaction. Without this, the author is `system: <application>`. */
 export async function attribute(
   db: { query(text: string, values: unknown[]): Promise<unknown> },
   { actor, reason = '' }: Attribution,
@@ -18,17 +18,17 @@ export async function attribute(
   await db.query(`select ${SET}`, [actor, reason]);
 }
 
-/** By what Postgres can be asked later what became of a transaction. */
+/** What can be used to ask Postgres later whether a transaction was committed. */
 export interface Traced {
-  /** Its number in Postgres, which is another transaction's when a crash has taken this one. */
+  /** Its number in Postgres. After a crash the number can belong to another transaction. */
   readonly id: string;
-  /** When it began, by Postgres's clock. */
+  /** When it began, by the clock of Postgres. */
   readonly began: string;
-  /** Kept with its commit, when it has changes to the register. */
+  /** Stored with its commit, if it changes the register. */
   readonly token: string;
 }
 
-/** The same, and says by what the transaction can be traced. */
+/** Does the same, and returns what the transaction can be traced by. */
 export async function attributeTraced(db: Queryable, { actor, reason = '' }: Attribution): Promise<Traced> {
   const token = randomUUID();
   const { rows } = await db.query<Omit<Traced, 'token'>>(

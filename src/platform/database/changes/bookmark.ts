@@ -1,23 +1,23 @@
 import type pg from 'pg';
 import type { FeedConnection } from './feed-connection.js';
 
-/** Where a reader is in the change log, and whether this process may run it. */
+/** A reader's position in the change log, and whether this process may run the reader. */
 export interface Bookmark {
-  /** The last commit that the reader reflects; null when there is no usable one, and it must start afresh. */
+  /** The last commit that the reader reflects; null if there is no usable position and the reader must start afresh. */
   readonly number: number | null;
-  /** Aborted when this process may not run the reader any more. */
+  /** Aborted when this process must no longer run the reader. */
   readonly aborted: AbortSignal;
-  /** Whether this process may run the reader; otherwise ask again later. */
+  /** Whether this process may run the reader. If not, ask again later. */
   hold(): Promise<boolean>;
-  /** Puts it further on. */
+  /** Moves the position forward. */
   move(number: number): Promise<void>;
-  /** Puts it nowhere: the reader starts afresh. */
+  /** Removes the position: the reader starts afresh. */
   forget(): Promise<void>;
-  /** Gives the reader up. */
+  /** Stops running the reader here. */
   drop(): void;
 }
 
-/** Of a reader whose copy lives and ends with this process. */
+/** For a reader whose copy exists only as long as this process. */
 export class MemoryBookmark implements Bookmark {
   number: number | null = null;
   private readonly controller = new AbortController();
@@ -45,12 +45,12 @@ export class MemoryBookmark implements Bookmark {
 
 /** First half of the advisory locks' key; the second is made from the reader's name. */
 const LOCK_SPACE = 71_204_114;
-/** However often it is asked, the lock is not. */
+/** The lock is requested at most this often, in milliseconds. */
 const TRY_EVERY_MS = 500;
 
 /**
- * Of a reader whose copy outlives processes: kept in `change_reader`, and held by one process at a time through a lock that
- * goes with the feed's connection. It is written through that very connection, so it cannot be moved without the lock.
+ * For a reader whose copy outlives processes. The position is stored in `change_reader`. One process at a time holds it, by a lock
+ * that ends with the feed's connection. It is written through that connection, so it cannot be moved without the lock.
  */
 export class StoredBookmark implements Bookmark {
   number: number | null = null;
@@ -78,14 +78,14 @@ export class StoredBookmark implements Bookmark {
       values: [LOCK_SPACE, this.name],
     });
     if (!rows[0]?.free) return false;
-    // One that is ahead of the log comes from before the database was put back to an earlier state.
+    // A position ahead of the log dates from before the database was restored to an earlier state.
     const stored = await client.query<{ number: number }>({
       name: 'changes: reader',
       text: `select number::float8 as number from change_reader
         where name = $1 and number <= (select coalesce(max(number), 0) from change_commit)`,
       values: [this.name],
     });
-    if (this.connection.client !== client) return false; // lost meanwhile
+    if (this.connection.client !== client) return false; // the connection was lost in the meantime
     this.number = stored.rows[0]?.number ?? null;
     this.held = client;
     return true;
@@ -93,7 +93,7 @@ export class StoredBookmark implements Bookmark {
 
   async move(number: number): Promise<void> {
     const client = this.held;
-    if (!client) throw new Error(`The reader "${this.name}" runs elsewhere now.`);
+    if (!client) throw new Error(`The reader "${this.name}" runs in another process now.`);
     await client.query({
       name: 'changes: move reader',
       text: `insert into change_reader (name, number) values ($1, $2)
@@ -105,7 +105,7 @@ export class StoredBookmark implements Bookmark {
 
   async forget(): Promise<void> {
     const client = this.held;
-    if (!client) return; // whoever runs it finds out by itself
+    if (!client) return; // the process that runs it finds out by itself
     await client.query('delete from change_reader where name = $1', [this.name]);
     if (this.held === client) this.number = null;
   }

@@ -2,40 +2,40 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { asOfOneMoment } from '../transaction.js';
 
-/** A commit and the digest of everything up to it: kept elsewhere, it proves later that nothing before was altered. */
+/** A commit and the digest of everything up to it. If it is kept elsewhere, it proves later that nothing before it was altered. */
 export interface Anchor {
   readonly number: number;
   /** SHA-256 in 64 hexadecimal digits. */
   readonly digest: string;
 }
 
-/** A place where the log is not what was written. */
+/** A place where the log differs from what was written. */
 export interface ChainFault {
-  /** Of the commit; null for changes that belong to none. */
+  /** The number of the commit; null for changes that belong to none. */
   readonly number: number | null;
-  /** When the commit was made, or the first of the changes that belong to none; null where that is gone. */
+  /** When the commit was made, or the first of the changes without a commit; null if that is lost. */
   readonly at: Date | null;
   /** What is wrong: a sentence. */
   readonly message: string;
 }
 
-/** What a walk along the chain has found. */
+/** The result of checking the chain. */
 export interface ChainReport {
-  /** Commits that were compared. */
+  /** How many commits were compared. */
   readonly commits: number;
-  /** The end of the chain, to be kept elsewhere; null while there is none. */
+  /** The end of the chain, to be kept elsewhere; null if there is none yet. */
   readonly head: Anchor | null;
-  /** Commits behind the end that the next one will chain: those of transactions that could not see the one before. */
+  /** Commits after the end that the next one will chain: their transactions could not see the one before. */
   readonly unchained: number;
   /** In the order of commits. */
   readonly faults: readonly ChainFault[];
 }
 
-/** How the chain is walked. */
+/** How to check the chain. */
 export interface ChainWalk {
-  /** Begin here, with the digest that was kept elsewhere; the commits before are not read. */
+  /** Start here, with the digest that was kept elsewhere. Earlier commits are not read. */
   readonly from?: Anchor | undefined;
-  /** Told how many commits there are, and then after each batch how many more were compared. */
+  /** Called with the number of commits, and then after each batch with how many more were compared. */
   readonly onStart?: (commits: number) => void;
   readonly onBatch?: (commits: number) => void;
 }
@@ -44,11 +44,11 @@ const BATCH = 1_000;
 const MOST_STRAYS = 100;
 
 /**
- * Walks along the chain of commits and compares it with the changes as they are now, all of it as of one moment.
+ * Checks the chain of commits against the changes as they are now, all of it as of one moment.
  *
- * The digests are worked out here, by statements of their own: who can alter rows of the log could alter the functions of the
- * database that made them too. Whoever may write everything can still write a new chain: that shows only against an anchor
- * that was kept elsewhere.
+ * The digests are computed here, by separate statements: anyone who can alter rows of the log could also alter the database
+ * functions that made the digests. Anyone who can write everything can still write a new chain. Only an anchor that was kept
+ * elsewhere reveals that.
  */
 export async function verifyChain(pool: pg.Pool, walk: ChainWalk = {}): Promise<ChainReport> {
   return asOfOneMoment(pool, (db) => walkChain(db, walk));
@@ -83,15 +83,15 @@ async function ends(db: pg.PoolClient, start: number) {
   return rows[0]!;
 }
 
-/** A commit beside its link in the chain; what belongs to one of them only is null in the other. */
+/** A commit with its link in the chain. The fields of the one that is missing are null. */
 interface Link {
   readonly number: number;
   readonly at: Date | null;
-  /** As it was written at the commit, and as it is from the changes that are there now. */
+  /** The content as it was written at the commit, and as the changes give it now. */
   readonly content: Buffer | null;
   readonly contentNow: Buffer | null;
   readonly changes: number;
-  /** Number, transaction and time as text that is digested with the content. */
+  /** Number, transaction and time as text, which is digested together with the content. */
   readonly heading: string | null;
   readonly digest: Buffer | null;
 }
@@ -118,7 +118,7 @@ function faultsOf(link: Link, before: Anchor | null): ChainFault[] {
   const { number, at, content, contentNow, changes, heading, digest } = link;
   const fault = (message: string) => [{ number, at, message }];
   if (heading === null || content === null || contentNow === null) {
-    return fault('The commit is in the chain but missing from the log.');
+    return fault('The commit is in the chain but is missing from the log.');
   }
   if (!digest) return fault('The commit is not in the chain: it was added afterwards.');
   const faults = content.equals(contentNow)
@@ -126,7 +126,7 @@ function faultsOf(link: Link, before: Anchor | null): ChainFault[] {
     : fault(
         changes === 0
           ? 'All its changes are gone.'
-          : 'Its changes are not those that were recorded: one was altered, added or removed.',
+          : 'Its changes are not the ones that were recorded: at least one was altered, added or removed.',
       );
   const expected = createHash('sha256')
     .update(Buffer.from(before?.digest ?? '', 'hex'))
@@ -151,8 +151,8 @@ async function anchorFaults(db: pg.PoolClient, { number, digest }: Anchor): Prom
   const [found] = rows;
   if (found?.digest.toString('hex') === digest) return [];
   const message = found
-    ? 'Its digest is not the one that was kept: it, or something before it, was altered and the chain written anew.'
-    : 'It was kept as an anchor, and is gone.';
+    ? 'Its digest is not the one that was kept: it, or something before it, was altered and the chain was rewritten.'
+    : 'It was kept as an anchor, but is no longer there.';
   return [{ number, at: found?.at ?? null, message }];
 }
 
@@ -165,6 +165,6 @@ async function strayFaults(db: pg.PoolClient): Promise<ChainFault[]> {
   return rows.map(({ tx, changes, at }) => ({
     number: null,
     at,
-    message: `${changes === 1 ? '1 change' : `${changes} changes`} of transaction ${tx} belong to no commit: added afterwards, or their commit was removed.`,
+    message: `${changes === 1 ? '1 change' : `${changes} changes`} of transaction ${tx} without a commit: added afterwards, or the commit was removed.`,
   }));
 }

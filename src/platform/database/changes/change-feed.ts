@@ -3,24 +3,26 @@ import type pg from 'pg';
 import type { Queryable } from '../connection.js';
 import { MemoryBookmark, StoredBookmark } from './bookmark.js';
 import type { ChangeReader } from './change.js';
-import { ChangeLog, type Lag } from './change-log.js';
+import { ChangeLog } from './change-log.js';
 import { FeedConnection, type FeedLog } from './feed-connection.js';
 import { ReaderLoop } from './reader-loop.js';
 
-/** How a reader is run. */
+/** How to run a reader. */
 export interface ReadingOptions {
-  /** Readers registered before that this one never overtakes. */
+  /** Readers, registered earlier, that this one never overtakes. */
   readonly after?: readonly ChangeReader[];
-  /** Whether start and `sync` wait for it; true unless it is persistent. A remote engine should not hold up writers. */
+  /** Whether start and `sync` wait for it. True unless it is persistent, because a remote engine should not hold up writers. */
   readonly awaited?: boolean;
-  /** Its copy outlives processes: one process at a time runs it, from a position kept in the database. */
+  /** Its copy outlives processes: one process at a time runs it, from a position stored in the database. */
   readonly persistent?: boolean;
 }
 
-/** Where a reader stands. */
-export interface ReaderStatus extends Lag {
+/** How up to date a copy of the register is, as far as this process knows. */
+export interface CopyStanding {
   readonly name: string;
-  /** Whether its last attempt failed; it is being tried again. */
+  /** How many commits it does not show yet; null if another process keeps it, or if it is still being built. */
+  readonly commitsBehind: number | null;
+  /** Whether the last attempt failed. It is being tried again, and the log gives the reason. */
   readonly failing: boolean;
 }
 
@@ -28,12 +30,12 @@ const POLL_MS = 1_000;
 const SYNC_TIMEOUT_MS = 10_000;
 
 /**
- * Leads readers through the change log, every committed write to the register, of this process and of others, in the order
- * in which writes became visible. Each reader goes at its own pace: none waits for another that is slow or fails, but for
- * those it comes after. A notification of Postgres wakes them; a look every second finds what was not heard.
+ * Gives readers every committed write to the register from the change log, including writes of other processes, in the order
+ * in which they became visible. Each reader goes at its own pace. A reader waits only for the readers that it comes after, not for
+ * others that are slow or fail. A Postgres notification wakes readers, and a check every second finds what was missed.
  *
- * Kept, as measured: another process finds a write after 4 ms. Ready-made ones read the write-ahead log, which not every Postgres lets
- * its users do, and know neither who made a change nor why.
+ * We keep our own feed: measured, another process sees a write after 4 ms. Ready-made feeds read the write-ahead log, which not
+ * every Postgres lets its users do, and they do not know who made a change or why.
  */
 export class ChangeFeed {
   private readonly changes: ChangeLog;
@@ -44,7 +46,7 @@ export class ChangeFeed {
   private readonly waiting = new Set<() => void>();
   private readonly closing = new AbortController();
   private polling: Promise<void> | undefined;
-  /** The highest number heard of. */
+  /** The highest commit number known. */
   private known = 0;
 
   constructor(
@@ -69,7 +71,7 @@ export class ChangeFeed {
     );
   }
 
-  /** Adds a reader; call before `start`. */
+  /** Adds a reader. Call this before `start`. */
   read(reader: ChangeReader, options: ReadingOptions = {}): void {
     const { after = [], persistent = false, awaited = !persistent } = options;
     const before = after.map((other) => this.loops.get(other));
@@ -93,8 +95,8 @@ export class ChangeFeed {
   }
 
   /**
-   * Connects, and resolves when every awaited reader has started afresh; all follow from then on.
-   * @throws when Postgres cannot be reached or an awaited reader fails.
+   * Connects, and resolves when every awaited reader has started afresh. From then on all readers follow the log.
+   * @throws if Postgres cannot be reached or an awaited reader fails.
    */
   async start(): Promise<void> {
     await this.connection.connect();
@@ -103,7 +105,7 @@ export class ChangeFeed {
     this.polling = this.poll();
   }
 
-  /** The number of the last commit that is visible now; 0 before any. Asked with the connection given, else with one of the pool. */
+  /** The number of the last visible commit, or 0 if there is none. Uses the given connection, or one of the pool. */
   async head(db?: Queryable): Promise<number> {
     const head = await this.changes.head(db);
     this.hear(head);
@@ -111,20 +113,20 @@ export class ChangeFeed {
   }
 
   /**
-   * Whether all awaited readers reflect a commit: known when they do, after so many milliseconds, and at once when one of them
-   * that does not yet has failed.
+   * Whether all awaited readers reflect a commit. Resolves when they do, after `withinMs` milliseconds, or at once if a reader that
+   * does not reflect it yet has failed.
    */
   reached(number: number, withinMs: number): Promise<boolean> {
     return this.wait(number, withinMs, (loop) => loop.failing);
   }
 
   /**
-   * Resolves when every write committed before this call has reached all awaited readers.
-   * @throws when that takes longer than ten seconds.
+   * Resolves when every write that was committed before this call has reached all awaited readers.
+   * @throws if that takes longer than ten seconds.
    */
   async sync(): Promise<void> {
     if (await this.wait(await this.head(), SYNC_TIMEOUT_MS, () => false)) return;
-    throw new Error('Not every reader of the change log has followed within 10 s.');
+    throw new Error('Not all readers of the change log caught up within 10 s. The log gives the reason.');
   }
 
   private async wait(number: number, withinMs: number, isHopeless: (loop: ReaderLoop) => boolean) {
@@ -140,34 +142,32 @@ export class ChangeFeed {
     return behind().length === 0;
   }
 
-  /** Lets a reader start afresh, if this process runs it; at its next turn, and again until it succeeds. */
+  /** Makes a reader start afresh at its next turn, if this process runs it. It tries until it succeeds. */
   async startAfresh(reader: ChangeReader): Promise<void> {
     await this.loops.get(reader)?.startAfresh();
   }
 
-  /** Makes the connection that hears of commits anew: nothing may come through the present one any more. */
+  /** Replaces the connection that listens for commits, because nothing may get through the current one any more. */
   reconnect(): void {
     this.connection.drop();
   }
 
-  /** Resolves when every write committed before this call has reached all awaited readers; those that failed try again at once. */
+  /** Resolves when every write that was committed before this call has reached all awaited readers. Failed readers retry at once. */
   async catchUp(): Promise<void> {
     for (const loop of this.loops.values()) loop.retryNow();
     await this.sync();
   }
 
-  /** How far each reader has come. */
-  status(): Promise<ReaderStatus[]> {
-    return Promise.all(
-      [...this.loops.values()].map(async ({ reader: { name }, number, failing }) => ({
-        name,
-        failing,
-        ...(await this.changes.lag(name, number)),
-      })),
-    );
+  /** How far each copy has got, without asking the database. */
+  get standing(): readonly CopyStanding[] {
+    return [...this.loops.values()].map(({ reader: { name }, number, failing }) => ({
+      name,
+      commitsBehind: number === null ? null : Math.max(0, this.known - number),
+      failing,
+    }));
   }
 
-  /** Stops following when what the readers are doing is done. */
+  /** Stops once the readers have finished their current work. */
   async close(): Promise<void> {
     this.closing.abort();
     await this.polling;
@@ -176,7 +176,7 @@ export class ChangeFeed {
   }
 
   private hear(number: number): void {
-    if (!(number > this.known)) return; // not even what is no number
+    if (!(number > this.known)) return; // also if it is NaN
     this.known = number;
     this.wake();
   }
@@ -186,7 +186,7 @@ export class ChangeFeed {
   }
 
   private moved(): void {
-    this.wake(); // those that come after the one that moved
+    this.wake(); // for the readers that come after the one that moved
     this.look();
   }
 
@@ -198,9 +198,9 @@ export class ChangeFeed {
     const { signal } = this.closing;
     while (!signal.aborted) {
       await sleep(POLL_MS, undefined, { signal, ref: false }).catch(() => {});
-      // A failure is that of the connection, which reports it; the next look may succeed.
+      // If this fails, the connection has failed and reports it. The next check may succeed.
       await this.head().catch(() => {});
-      this.wake(); // to take over a reader whose process has gone
+      this.wake(); // to take over readers whose process has ended
     }
   }
 }

@@ -4,19 +4,19 @@ import { programName } from '../../program-name.js';
 import { singleConnection } from '../connection.js';
 import { troubleOf } from '../trouble.js';
 
-/** What the feed needs of a logger. */
+/** The logger methods that the feed needs. */
 export interface FeedLog {
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
 
-/** What becomes known through the connection. */
+/** The events of the connection. */
 export interface FeedEvents {
   /** A commit with this number is visible. */
   onCommit(number: number): void;
-  /** The connection has gone, and all that was locked through it is free for others. */
+  /** The connection was lost, and its locks are free for others. */
   onLost(): void;
-  /** It is there again; what happened meanwhile was not heard. */
+  /** The connection is back. Notifications sent in the meantime were missed. */
   onReturn(): void;
 }
 
@@ -29,9 +29,9 @@ const CONNECT_LIMIT_MS = 5_000;
 const FIRST_RETRY_MS = 50;
 const LONGEST_RETRY_MS = 250;
 
-/** A connection of its own that hears of commits at once and carries the locks of readers; made again whenever it is lost. */
+/** The feed's own connection. It gets commits at once and holds the locks of readers. It is replaced whenever it is lost. */
 export class FeedConnection {
-  /** The connection while there is one. */
+  /** The current connection, if there is one. */
   client: pg.Client | undefined;
   private readonly closing = new AbortController();
 
@@ -41,16 +41,16 @@ export class FeedConnection {
     private readonly log: FeedLog,
   ) {}
 
-  /** @throws when Postgres cannot be reached. */
+  /** @throws if Postgres cannot be reached. */
   async connect(): Promise<void> {
     const client = singleConnection({
       connectionString: this.url,
       application_name: `${programName} changes`,
-      keepAlive: true, // a machine that has gone without a word is noticed
+      keepAlive: true, // detects a machine that disappeared without closing the connection
       connectionTimeoutMillis: CONNECT_LIMIT_MS,
     });
     client.on('notification', ({ payload }) => this.events.onCommit(Number(payload)));
-    client.on('error', () => {}); // it ends then
+    client.on('error', () => {}); // the connection then ends
     client.once('end', () => {
       if (this.client !== client) return;
       this.client = undefined;
@@ -68,12 +68,12 @@ export class FeedConnection {
     this.client = client;
   }
 
-  /** Ends the present one; it is made anew. */
+  /** Ends the current connection, which is then replaced. */
   drop(): void {
     (this.client as unknown as Streaming | undefined)?.connection.stream.destroy();
   }
 
-  /** Ends it for good. */
+  /** Ends the connection for good. */
   async close(): Promise<void> {
     this.closing.abort();
     const { client } = this;
@@ -88,8 +88,8 @@ export class FeedConnection {
       try {
         await this.connect();
         if (!this.client) return;
-        // Not before: when Postgres is away that is said once, by whoever watches it.
-        if (retry === FIRST_RETRY_MS) this.log.warn({}, 'change feed: connection lost, and made again');
+        // Only if the first try succeeds: if Postgres is away, the code that watches it logs that.
+        if (retry === FIRST_RETRY_MS) this.log.warn({}, 'change feed: connection lost and restored');
         this.events.onReturn();
         return;
       } catch (error) {

@@ -8,30 +8,30 @@ import type { FeedLog } from './feed-connection.js';
 const FIRST_RETRY_MS = 200;
 const LONGEST_RETRY_MS = 5_000;
 
-/** What a loop needs to know of the feed it belongs to. */
+/** What a loop needs from its feed. */
 export interface Surroundings {
   readonly changes: ChangeLog;
   readonly log: FeedLog;
-  /** The highest number heard of. */
+  /** The highest commit number known. */
   head(): number;
-  /** Called when the reader has come farther. */
+  /** Called when the reader has moved forward. */
   onMoved(): void;
-  /** Called when it has failed, and will be tried again. */
+  /** Called when the reader has failed. It will be tried again. */
   onFailed(): void;
 }
 
-/** Leads one reader through the change log at its own pace, from its own position, again and again where it fails. */
+/** Runs one reader along the change log at its own pace, from its own position. Retries when the reader fails. */
 export class ReaderLoop {
   private failures = 0;
   private awake = false;
   private wakeUp: (() => void) | undefined;
   private readonly stopping = new AbortController();
   private retry = new AbortController();
-  /** What the last failure that was logged said. */
+  /** The message of the last failure that was logged. */
   private complaint: string | null = null;
-  /** Of the bookmark as this process holds it, once its position has been compared with the copy. */
+  /** The signal of the bookmark that this process holds, once its position has been compared with the copy. */
   private compared: AbortSignal | undefined;
-  /** How often it was asked to start afresh. */
+  /** How often the reader was asked to start afresh. */
   private askedAfresh = 0;
   private running: Promise<void> | undefined;
 
@@ -43,7 +43,7 @@ export class ReaderLoop {
     private readonly surroundings: Surroundings,
   ) {}
 
-  /** The last commit that the reader reflects; null when unknown here. */
+  /** The last commit that the reader reflects; null if this process does not know. */
   get number(): number | null {
     return this.bookmark.number;
   }
@@ -53,14 +53,14 @@ export class ReaderLoop {
     return this.failures > 0;
   }
 
-  /** Does the next piece of work. Answers whether there may be more. @throws what the reader throws. */
+  /** Does the next piece of work. Returns whether there may be more. @throws the reader's error. */
   async step(): Promise<boolean> {
     if (!(await this.bookmark.hold())) return false;
     if (this.compared !== this.bookmark.aborted) await this.compare(this.bookmark.aborted);
     const { number, aborted } = this.bookmark;
     const { askedAfresh } = this;
     const bounds = this.after.map((loop) => loop.number);
-    if (bounds.includes(null)) return false; // they start afresh and wake this one
+    if (bounds.includes(null)) return false; // those loops start afresh and then wake this one
     const { changes, head } = this.surroundings;
     if (number === null) {
       const from = Math.min(await changes.head(), ...(bounds as number[]));
@@ -72,23 +72,23 @@ export class ReaderLoop {
     if (number >= upTo) return false;
     const batch = await changes.following(number, upTo);
     if (batch.length > 0) await this.reader.apply(batch, aborted);
-    // Asked meanwhile to start afresh, it has no position that could be put further on.
+    // If the reader was asked to start afresh in the meantime, it has no position to move.
     if (askedAfresh === this.askedAfresh) await this.move(batch.at(-1)?.number ?? upTo);
     return true;
   }
 
-  /** Goes on from now on. */
+  /** Starts or resumes the loop. */
   start(): void {
     this.running = this.run();
   }
 
-  /** There may be something to do. */
+  /** Call when there may be work. */
   wake(): void {
     this.awake = true;
     this.wakeUp?.();
   }
 
-  /** Forgets where the reader is, unless it is about to start afresh anyway. */
+  /** Forgets the reader's position, unless it is about to start afresh anyway. */
   async startAfresh(): Promise<void> {
     if (this.number === null) return;
     this.askedAfresh++;
@@ -96,17 +96,17 @@ export class ReaderLoop {
     this.wake();
   }
 
-  /** Tries again without waiting any longer, where the last attempt failed. */
+  /** Retries at once if the last attempt failed. */
   retryNow(): void {
     this.retry.abort();
   }
 
-  /** Whoever else may run the reader now: what it is doing here does not count. */
+  /** Another process may run the reader now, so the work in progress here does not count. */
   drop(): void {
     this.bookmark.drop();
   }
 
-  /** Ends after what is under way. */
+  /** Ends after the work in progress. */
   async stop(): Promise<void> {
     this.stopping.abort();
     this.bookmark.drop();
@@ -158,7 +158,7 @@ export class ReaderLoop {
     this.complaint = null;
   }
 
-  /** What goes on failing in the same way is said once; that the database is away is said by whoever watches it. */
+  /** Logs a repeated failure once. If the database is away, the code that watches the database logs that. */
   private async backOff(error: Error): Promise<void> {
     const { log } = this.surroundings;
     const { message } = error;

@@ -1,29 +1,29 @@
 import type pg from 'pg';
 import { asOfOneMoment } from '../transaction.js';
 
-/** A row of the register that is not what the record of changes says of it. */
+/** A row of the register that differs from what the record of changes says. */
 export interface RowFault {
   readonly table: string;
-  /** What identifies the row, as the record has it; null: the table as a whole. */
+  /** The id of the row, as in the record; null for the table as a whole. */
   readonly id: string | null;
-  /** What is wrong: a sentence. Never what the row holds. */
+  /** What is wrong: a sentence. It never contains what the row holds. */
   readonly message: string;
 }
 
-/** What a comparison of the register with its record has found. */
+/** The result of comparing the register with its record. */
 export interface RowReport {
-  /** Rows that were compared, those that are gone included. */
+  /** How many rows were compared, including removed ones. */
   readonly rows: number;
-  /** Rows that are older than the record and have not changed since: nothing is known of them. */
+  /** Rows that are older than the record and have not changed since: the record knows nothing about them. */
   readonly older: number;
   readonly faultCount: number;
-  /** The first of them, by table and id. */
+  /** The first faults, by table and id. */
   readonly faults: readonly RowFault[];
 }
 
-/** How the register is compared. */
+/** How to compare the register. */
 export interface RowWalk {
-  /** Told about how many rows there are, and then after each batch how many more were compared. */
+  /** Called with the approximate number of rows, and then after each batch with how many more were compared. */
   readonly onStart?: (rows: number) => void;
   readonly onBatch?: (rows: number) => void;
 }
@@ -34,18 +34,18 @@ const MOST_FAULTS = 1_000;
 /** A table whose rows the log follows. */
 interface Followed {
   readonly table: string;
-  /** SQL: the id of a row of it, `t`, in the order of the log's index. */
+  /** SQL: the id of one of its rows, `t`, in the order of the log's index. */
   readonly live: string;
   readonly parent: string | null;
-  /** Whether the id alone tells rows apart; else the parent does too. */
+  /** Whether the id alone identifies a row. If not, the parent is needed too. */
   readonly isAlone: boolean;
-  /** Whether rows say when they were made. */
+  /** Whether rows have a creation time. */
   readonly isDated: boolean;
-  /** Whether the trigger is switched on. */
+  /** Whether the trigger is enabled. */
   readonly isOn: boolean;
 }
 
-/** The tables that have the trigger of the log for each of their rows, with its arguments. */
+/** The tables that have the log's trigger for each of their rows, with its arguments. */
 const FOLLOWED = `
   select c.relname as table, t.tgenabled in ('O', 'A') as "isOn",
          format('t.%I::text collate "default"', split_part(args, '\\000', 1)) as live,
@@ -59,7 +59,7 @@ const FOLLOWED = `
    where p.proname = 'log_change' and not t.tgisinternal and t.tgtype & 1 = 1 and c.relnamespace = 'public'::regnamespace
    order by 1`;
 
-/** Where the batch after $1 ends, whether its rows are in the table or in the log alone. */
+/** The end of the batch after $1, whether its rows are in the table or only in the log. */
 const endOf = ({ table, live }: Followed) => `
   select max(id) as end from (
     select id from (
@@ -69,17 +69,17 @@ const endOf = ({ table, live }: Followed) => `
         order by entity_id limit ${4 * BATCH})) both_of_them
      order by id limit ${BATCH}) batch`;
 
-/** The version that is kept apart, and the instant of the last write, which is not in the log. */
+/** The version, which is compared separately, and the time of the last write, which is not in the log. */
 const BESIDE = `array['version', 'updated_at']`;
 
 /**
- * The rows after $1 up to $2, each as the table has it beside what the log says of it: its whole row when it was made, with all that
- * changed since, or what changed of a row that is older than the log. Columns that the log does not know are not compared.
+ * The rows after $1 up to $2, each as the table has it next to what the log says: the whole row at its creation with all later
+ * changes, or only the changes of a row that is older than the log. Columns that the log does not know are not compared.
  */
 function comparison({ table, live, parent, isAlone, isDated }: Followed): string {
   const keyOf = (own: string, other: string) =>
     isAlone ? own : `${own} || ' in ' || coalesce(${other}, 'none')`;
-  // A row that is known by its parent too, and has gone to another one, is gone from where it was.
+  // If the parent is part of the key, a row that moved to another parent no longer exists under the old key.
   const moved = isAlone
     ? ''
     : `union all select ${keyOf('entity_id', 'parent_before')}, id, 'DELETE', null, null from change
@@ -128,15 +128,15 @@ interface Compared {
 }
 
 /**
- * Compares every row that the log follows with what the log says of it, table by table and in batches, all of it as of one moment.
- * It takes the log for true: whether that is what was written is for the chain to say.
+ * Compares every row that the log follows with what the log says, table by table and in batches, all of it as of one moment.
+ * It trusts the log. Only the chain can prove that the log itself was not altered.
  */
 export async function compareRows(pool: pg.Pool, walk: RowWalk = {}): Promise<RowReport> {
   return asOfOneMoment(pool, (db) => walkRows(db, walk));
 }
 
 async function walkRows(db: pg.PoolClient, { onStart, onBatch }: RowWalk): Promise<RowReport> {
-  // No table of statistics tells how large a batch is, and all of its rows are wanted.
+  // The planner has no statistics on the size of a batch, and all of its rows are needed.
   await db.query('set local enable_nestloop = off');
   const { rows: tables } = await db.query<Followed>(FOLLOWED);
   const { rows: commits } = await db.query<{ at: Date }>(
@@ -178,7 +178,7 @@ async function* comparedIn(
   }
 }
 
-/** Tables that are on record, and that the log does not follow any more: what is done there leaves no trace. */
+/** Tables in the record that the log no longer follows: changes there leave no trace. */
 async function unfollowed(db: pg.PoolClient, tables: readonly Followed[]): Promise<RowFault[]> {
   const followed = tables.filter(({ isOn }) => isOn).map(({ table }) => table);
   const { rows } = await db.query<{ table: string }>(
@@ -189,7 +189,7 @@ async function unfollowed(db: pg.PoolClient, tables: readonly Followed[]): Promi
   return rows.map(({ table }) => ({
     table,
     id: null,
-    message: 'The log does not follow it any more: its trigger was switched off or removed.',
+    message: 'The log no longer follows this table: its trigger was disabled or removed.',
   }));
 }
 
@@ -201,11 +201,11 @@ async function countRows(db: pg.PoolClient, tables: readonly Followed[]): Promis
 
 function faultOf(row: Compared): string | null {
   const { isRecorded, isPresent, lastOperation, isOlder, columns, isAtOtherVersion } = row;
-  if (!isRecorded) return isOlder ? null : 'It is not on record: it was added behind the record’s back.';
+  if (!isRecorded) return isOlder ? null : 'It is not in the record: it was added without being logged.';
   if (lastOperation === 'DELETE') {
-    return isPresent ? 'The record says that it was removed, and it is there.' : null;
+    return isPresent ? 'The record says that it was removed, but it is still there.' : null;
   }
-  if (!isPresent) return 'It is gone, and the record does not say so.';
-  if (columns && columns.length > 0) return `The record says otherwise of ${columns.join(', ')}.`;
-  return isAtOtherVersion ? 'It is at another version than the record says.' : null;
+  if (!isPresent) return 'It is missing, but the record does not say that it was removed.';
+  if (columns && columns.length > 0) return `It differs from the record in ${columns.join(', ')}.`;
+  return isAtOtherVersion ? 'Its version differs from the one in the record.' : null;
 }

@@ -6,17 +6,17 @@ import { EmbeddedPostgresError, OWN_POSTGRES } from './embedded-postgres-error.j
 import { completeLinksAndModes, platformPackage } from './platform-package.js';
 import { complaintIn, type Outcome, runProgram } from './run-program.js';
 
-/** Postgres programs that were seen to run on this machine as the account they are for. */
+/** Postgres programs that were tested on this machine with the account that runs them. */
 export interface Binaries {
-  /** `18` of `18.4`: a cluster belongs to one major version. */
+  /** For example `18` for `18.4`: a cluster belongs to one major version. */
   readonly major: string;
   program(name: 'initdb' | 'postgres' | 'pg_ctl'): string;
 }
 
 /**
  * The programs in a place where Postgres's account can run them: in the installed package, else in a copy that is made
- * once (for root in a place shared by all data folders).
- * @throws EmbeddedPostgresError when they cannot run on this machine.
+ * once (for root in a place that all data folders share).
+ * @throws EmbeddedPostgresError if they cannot run on this machine.
  */
 export async function usableBinaries(folder: DataFolder): Promise<Binaries> {
   const source = platformPackage();
@@ -46,13 +46,13 @@ function checked(native: string, outcome: Outcome, account: Account | undefined)
   if (major) return { major, program: (name) => programIn(native, name) };
   if (account && ['EPERM', 'EINVAL'].includes(outcome.startError?.code ?? '')) {
     throw new EmbeddedPostgresError(
-      `Postgres refuses to run as root, and this process may not start programs as "${account.name}". ` +
+      `Postgres refuses to run as root, and this process is not allowed to start programs as "${account.name}". ` +
         `Start as an ordinary user, or ${OWN_POSTGRES}.`,
     );
   }
   const reason = outcome.startError?.message ?? complaintIn(outcome.stderr) ?? 'it was killed';
   throw new EmbeddedPostgresError(
     `The embedded Postgres does not run on this machine: ${reason} (in ${native}). ` +
-      `Install it anew and remove that folder if it is a copy, or ${OWN_POSTGRES}.`,
+      `Install the package again, remove that folder if it is a copy, or ${OWN_POSTGRES}.`,
   );
 }

@@ -6,10 +6,10 @@ import { completeLinksAndModes, type PlatformPackage } from './platform-package.
 import { isTicketAlive, newTicket } from './process-identity.js';
 
 /**
- * A copy of a package's programs that every account can run: the one already there, else a new one, in the first of
- * the places that can be used. A copy is named after version and platform and appears whole or not at all. Neither a
- * copy nor a place is trusted that others could have made or could change.
- * @throws EmbeddedPostgresError when no place can be used.
+ * A copy of a package's programs that every account can run: an existing one, else a new one, in the first place that can be
+ * used. A copy is named after its version and platform, and appears whole or not at all. Copies and places are trusted only
+ * if other accounts could neither have created them nor change them.
+ * @throws EmbeddedPostgresError if no place can be used.
  */
 export function copyOnce(source: PlatformPackage, places: readonly string[]): string {
   const refusals: string[] = [];
@@ -46,7 +46,7 @@ function copyInto(place: string, source: PlatformPackage): string {
   return join(copy, 'native');
 }
 
-/** Whatever the umask of the installation was; and nothing in a copy may be changed by others. */
+/** Works with any umask of the installation. Others must not be able to change anything in a copy. */
 function makeReadableForAll(path: string): void {
   const entry = lstatSync(path);
   if (entry.isSymbolicLink()) return;
@@ -75,12 +75,12 @@ function removeUnfinishedCopies(place: string): void {
   }
 }
 
-/** What is inside such a folder, too, can only have been put there by this account. */
+/** Everything inside such a folder must also have been put there by this account. */
 function assertOwnAlone(path: string): void {
   const entry = lstatSync(path);
   if (entry.isDirectory() && (process.platform === 'win32' || isOwnAlone(entry))) return;
   throw new EmbeddedPostgresError(
-    `${path} is not trusted because it is not a folder that this account owns and nobody else may change`,
+    `${path} is not trusted because it must be a folder that this account owns and that no one else can change`,
   );
 }
 

@@ -21,14 +21,14 @@ import { type DataFolder, syncFolder } from './data-folder.js';
 import { EmbeddedPostgresError, OWN_POSTGRES } from './embedded-postgres-error.js';
 import { complaintIn, runProgram } from './run-program.js';
 
-/** The owner of the database; Postgres calls such a role a superuser. */
+/** The owner of the database. Postgres calls this role a superuser. */
 export const DATABASE_OWNER = programName.replaceAll('-', '_');
 
 /**
- * Sees to it that the folder holds a whole cluster of the right version, and returns how to log in to it. A new one is
- * made beside its final place and moved there when it is whole, so an interrupted start leaves none behind.
- * `durable: false` (for tests) does not wait for the disk. Call it with the start lock held.
- * @throws EmbeddedPostgresError when what is there is of another version or another account.
+ * Makes sure that the folder holds a whole cluster of the right version, and returns how to log in to it. A new cluster is
+ * created next to its final place and moved there when it is whole, so an interrupted start leaves none behind.
+ * `durable: false` (for tests) does not wait for the disk. Call this while holding the start lock.
+ * @throws EmbeddedPostgresError if the existing cluster is of another version or another account.
  */
 export async function ensureCluster(
   folder: DataFolder,
@@ -42,7 +42,7 @@ export async function ensureCluster(
     return existingAccess(folder);
   }
   setAsideHalfMade(folder);
-  // Known before the cluster is: whatever happens in between, no cluster is left with an unknown password.
+  // Stored before the cluster exists: whatever happens in between, no cluster is left with an unknown password.
   const access: Access = { port: 0, password: newPassword() };
   writeAccess(folder, access);
   await makeCluster(folder, binaries, access.password, durable);
@@ -57,7 +57,7 @@ function existingAccess(folder: DataFolder): Access {
   const access = readAccess(folder);
   if (access) return access;
   throw new EmbeddedPostgresError(
-    `${folder.access} is missing; it holds the password of the database in ${folder.cluster}. ` +
+    `${folder.access} is missing. It holds the password of the database in ${folder.cluster}. ` +
       `Restore it from a backup, or move ${folder.root} away to start with an empty database.`,
   );
 }
@@ -79,12 +79,12 @@ function assertSameMajor(folder: DataFolder, major: string): void {
   const found = readFileSync(join(folder.cluster, 'PG_VERSION'), 'utf8').trim();
   if (found === major) return;
   throw new EmbeddedPostgresError(
-    `The database in ${folder.cluster} was made by Postgres ${found}, but the embedded one is Postgres ${major}. ` +
+    `The database in ${folder.cluster} was created by Postgres ${found}, but the embedded one is Postgres ${major}. ` +
       `Dump it with Postgres ${found} and load it into an empty folder (DATA_DIR), or ${OWN_POSTGRES}.`,
   );
 }
 
-/** Without `pg_control` no Postgres can ever read it, so it holds no data; still, nothing is deleted. */
+/** Without `pg_control` no Postgres can read it, so it holds no usable data. Even so, nothing is deleted. */
 function setAsideHalfMade(folder: DataFolder): void {
   if (!existsSync(folder.cluster)) return;
   if (readdirSync(folder.cluster).length === 0) {
@@ -93,7 +93,7 @@ function setAsideHalfMade(folder: DataFolder): void {
   }
   const aside = `${folder.cluster}-incomplete-${Date.now()}`;
   renameSync(folder.cluster, aside);
-  appendFileSync(folder.log, `A half-made cluster was moved to ${aside}.\n`, { mode: 0o600 });
+  appendFileSync(folder.log, `An incomplete cluster was moved to ${aside}.\n`, { mode: 0o600 });
 }
 
 async function makeCluster(
@@ -109,7 +109,7 @@ async function makeCluster(
     mkdirSync(cluster, { mode: 0o700 });
     writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
     if (folder.account) {
-      // The folder last: from then on the account could put links in the place of the others.
+      // The folder comes last: after that the account could replace the others with links.
       for (const path of [cluster, passwordFile, workshop]) {
         chownSync(path, folder.account.uid, folder.account.gid);
       }
@@ -127,8 +127,8 @@ async function makeCluster(
     if (made.exitCode !== 0) {
       const reason = made.startError?.message ?? complaintIn(made.stderr) ?? 'initdb was killed';
       throw new EmbeddedPostgresError(
-        `The database in ${folder.root} could not be made: ${reason}. ` +
-          `Put that right, choose another folder with DATA_DIR, or ${OWN_POSTGRES}.`,
+        `The database in ${folder.root} could not be created: ${reason}. ` +
+          `Correct that, choose another folder with DATA_DIR, or ${OWN_POSTGRES}.`,
       );
     }
     renameSync(cluster, folder.cluster);
@@ -140,7 +140,7 @@ async function makeCluster(
 
 function removeUnfinishedClusters(folder: DataFolder): void {
   for (const name of readdirSync(folder.root)) {
-    // The initdb of a killed hub may still be writing: hence the retries.
+    // Retries, because the initdb of a killed hub may still be writing.
     if (name.startsWith('initdb-')) {
       rmSync(join(folder.root, name), { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     }

@@ -15,24 +15,24 @@ import { programName } from '../../program-name.js';
 import { type Account, firstClosedFolder, giveToOwnerOf, isRoot, serverAccount } from './account.js';
 import { EmbeddedPostgresError, OWN_POSTGRES } from './embedded-postgres-error.js';
 
-/** Where root keeps what the Postgres account has to reach when the project itself is out of its reach. */
+/** Where root keeps what the Postgres account has to reach if it cannot reach the project. */
 export const SYSTEM_FOLDER = `/var/lib/${programName}`;
 
-/** Everything one embedded Postgres keeps, by absolute paths without symbolic links. */
+/** All the files of one embedded Postgres, as absolute paths without symbolic links. */
 export interface DataFolder {
   readonly root: string;
-  /** The Postgres cluster proper. It is either whole or not there. */
+  /** The Postgres cluster itself. It is either whole or does not exist. */
   readonly cluster: string;
-  /** `embedded.json`: the password, and the port to prefer. */
+  /** `embedded.json`: the password, and the preferred port. */
   readonly access: string;
   readonly log: string;
   readonly leases: string;
-  /** Whom the database programs run as; undefined for this process's own account. */
+  /** The account that the database programs run as; undefined for the account of this process. */
   readonly account: Account | undefined;
 }
 
 /**
- * The default folder: `<projectDir>/.data` where the Postgres account can reach it, else (root under a private home)
+ * The default folder: `<projectDir>/.data` if the Postgres account can reach it, else (root in a private home)
  * `/var/lib/<program>/<hash of projectDir>`.
  */
 export function defaultDataDir(projectDir: string): string {
@@ -44,8 +44,8 @@ export function defaultDataDir(projectDir: string): string {
 }
 
 /**
- * Makes the folder ready for use, and passable for the account that Postgres runs as.
- * @throws EmbeddedPostgresError when that account cannot get there, naming the folder in the way.
+ * Creates the folder, and makes it accessible to the account that Postgres runs as.
+ * @throws EmbeddedPostgresError if that account cannot get there, naming the folder in the way.
  */
 export function openDataFolder(dataDir: string): DataFolder {
   makePassableFolder(resolve(dataDir));
@@ -68,7 +68,7 @@ export function openDataFolder(dataDir: string): DataFolder {
   };
 }
 
-/** Makes a folder and its missing parents; whatever the umask, those that root makes can be passed by others. */
+/** Creates a folder and its missing parents. Whatever the umask, other accounts can pass through those that root creates. */
 export function makePassableFolder(path: string): void {
   const outermost = mkdirSync(path, { recursive: true });
   if (outermost === undefined || !isRoot()) return;
@@ -76,15 +76,15 @@ export function makePassableFolder(path: string): void {
 }
 
 function letPass(root: string, account: Account): void {
-  // A folder given for this purpose may be opened (mkdtemp makes it private); what lies above it may not.
+  // A folder that was given for this purpose can be opened up (mkdtemp makes it private), but not the folders above it.
   if (firstClosedFolder(root, account) === root && isOurs(root)) {
     chmodSync(root, (statSync(root).mode & 0o777) | 0o011);
   }
   const closed = firstClosedFolder(root, account);
   if (closed === undefined) return;
   throw new EmbeddedPostgresError(
-    `The folder ${root} is out of reach for "${account.name}", the account Postgres runs as because it refuses to ` +
-      `run as root: ${closed} is closed to it. Choose a folder outside ${closed} with DATA_DIR, or ${OWN_POSTGRES}.`,
+    `The folder ${root} is not accessible to "${account.name}", the account that runs Postgres because it refuses to ` +
+      `run as root. ${closed} is closed to it. Choose a folder outside ${closed} with DATA_DIR, or ${OWN_POSTGRES}.`,
   );
 }
 
@@ -93,7 +93,7 @@ function isOurs(root: string): boolean {
   return names.length === 0 || names.includes('leases');
 }
 
-/** Waits until renames inside a folder are on the disk. Windows has no such call and needs none. */
+/** Waits until renames in a folder are on the disk. Windows has no such call and does not need one. */
 export function syncFolder(path: string): void {
   if (process.platform === 'win32') return;
   const folder = openSync(path, 'r');

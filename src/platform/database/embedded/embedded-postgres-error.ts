@@ -1,9 +1,9 @@
-/** The embedded Postgres cannot be used; the message is one or two plain sentences for an operator. */
+/** The embedded Postgres cannot be used. The message is one or two plain sentences for an operator. */
 export class EmbeddedPostgresError extends Error {
   override readonly name = 'EmbeddedPostgresError';
 }
 
-/** The way out that always exists; ends every message for which there is no nearer one. */
+/** The solution that always works. It ends every message that has no more specific one. */
 export const OWN_POSTGRES = 'set DATABASE_URL to a Postgres of your own';
 
 const PLAIN_WORDS: Readonly<Record<string, string>> = {
@@ -17,13 +17,13 @@ const PLAIN_WORDS: Readonly<Record<string, string>> = {
   EEXIST: 'a file is in the way of a folder',
 };
 
-/** The operating system's code of a failure (`EACCES`), or undefined where it has none. */
+/** The operating system's code of a failure (`EACCES`), or undefined if it has none. */
 export function codeOf(error: unknown): string | undefined {
   const code = (error as { code?: unknown } | null | undefined)?.code;
   return typeof code === 'string' ? code : undefined;
 }
 
-/** Any failure around a data folder in an operator's words; the original stays as `cause`. */
+/** Any failure in a data folder, in words for an operator. The original error is the `cause`. */
 export function explain(error: unknown, dataDir: string): EmbeddedPostgresError {
   if (error instanceof EmbeddedPostgresError) return error;
   const { message = String(error), path } = Object(error) as Partial<NodeJS.ErrnoException>;
@@ -31,7 +31,7 @@ export function explain(error: unknown, dataDir: string): EmbeddedPostgresError 
   const reason = known ? `${known}${path ? ` (${path})` : ''}` : message.replace(/\.$/, '');
   return new EmbeddedPostgresError(
     `The embedded Postgres in ${dataDir} cannot be used: ${reason}. ` +
-      `Put that right, choose another folder with DATA_DIR, or ${OWN_POSTGRES}.`,
+      `Correct that, choose another folder with DATA_DIR, or ${OWN_POSTGRES}.`,
     { cause: error },
   );
 }

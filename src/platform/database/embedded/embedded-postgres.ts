@@ -14,24 +14,24 @@ import { withStartLock } from './start-lock.js';
 export { defaultDataDir } from './data-folder.js';
 export { EmbeddedPostgresError } from './embedded-postgres-error.js';
 
-/** A running Postgres that this process has a share in until it calls `stop` or ends. */
+/** A running Postgres that this process uses, perhaps with others, until it calls `stop` or ends. */
 export interface EmbeddedPostgres {
   /** postgres:// URL with password, loopback only. */
   readonly url: string;
-  /** Where the data lives (absolute). */
+  /** The folder of the data (absolute). */
   readonly dataDir: string;
-  /** True when a running server of this data folder was found and used. */
+  /** True if this data folder already had a running server. */
   readonly adopted: boolean;
   readonly port: number;
   /**
-   * Starts the server again if it has ended, on its port, unless another process does; resolves when it accepts connections.
-   * Answers whether this call has started it.
-   * @throws EmbeddedPostgresError with Postgres's own complaint.
+   * Starts the server again on its port if it has ended, unless another process does. Resolves when it accepts connections.
+   * Returns whether this call started it.
+   * @throws EmbeddedPostgresError with the error from Postgres.
    */
   revive(): Promise<boolean>;
   /**
-   * Stops the server unless another live process still uses it. Idempotent.
-   * @throws EmbeddedPostgresError when the server will not stop.
+   * Stops the server unless another live process still uses it. It can be called more than once.
+   * @throws EmbeddedPostgresError if the server does not stop.
    */
   stop(): Promise<{ stopped: boolean }>;
 }
@@ -39,17 +39,17 @@ export interface EmbeddedPostgres {
 /** Which database, and where. */
 export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
-  /** Made when it does not exist. */
+  /** Created if it does not exist. */
   readonly database: string;
-  /** Preferred port; 0 or undefined for the one used last time, or any free one. */
+  /** Preferred port; 0 or undefined for the last port used, or any free one. */
   readonly port?: number;
-  /** Extra Postgres settings, e.g. `{ fsync: 'off' }` for tests. A server that already runs keeps its own. */
+  /** Extra Postgres settings, e.g. `{ fsync: 'off' }` for tests. A server that is already running keeps its own. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
 /**
- * Starts Postgres on a data folder, made on first use, or joins the server that already runs there, whoever started
- * it; a server left behind by a killed process is taken over. Several processes may do so at the same moment.
+ * Starts Postgres on a data folder, which is created on first use, or joins the server that another process started there. A
+ * server left behind by a killed process is taken over. Several processes can do this at the same moment.
  * @throws EmbeddedPostgresError saying what was wrong and what to do.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
@@ -61,7 +61,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
-/** Stops the server of a data folder when no live process uses it. */
+/** Stops the server of a data folder if no live process uses it. */
 export async function stopUnused(dataDir: string): Promise<void> {
   if (!existsSync(dataDir)) return;
   const folder = openDataFolder(dataDir);
@@ -70,7 +70,7 @@ export async function stopUnused(dataDir: string): Promise<void> {
   });
 }
 
-/** With the start lock held. A failure stops what was started here, but nothing that was found running. */
+/** Call this while holding the start lock. If it fails, it stops a server that it started, but not one that was running. */
 async function joinServer(folder: DataFolder, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { settings = {}, database } = options;
   const binaries = await usableBinaries(folder);
@@ -94,7 +94,7 @@ async function joinServer(folder: DataFolder, options: EmbeddedPostgresOptions):
   }
 }
 
-/** Where a server is to listen: those who use one that has ended look for it where it was. */
+/** The port for a server. Processes that use a server that has ended look for it on its old port. */
 function portFor(folder: DataFolder, options: EmbeddedPostgresOptions, access: Access): Port {
   if (access.port > 0 && isLeased(folder.leases)) return { exactly: access.port };
   return { preferably: options.port || access.port };
@@ -124,7 +124,7 @@ function share(
       if (existsSync(folder.root)) {
         return await withStartLock(folder.root, () => leave(folder, binaries, lease));
       }
-      // The folder was deleted under a running server: nobody else can find that server any more.
+      // The folder was deleted while the server was running: no other process can find that server any more.
       await stopServer(folder, server.identity, binaries);
       return { stopped: true };
     } catch (error) {
@@ -147,7 +147,7 @@ function share(
   };
 }
 
-/** With the start lock held: gives the lease back, and the last one to do so stops the server. */
+/** Call this while holding the start lock. Gives the lease back. The last process to do so stops the server. */
 async function leave(folder: DataFolder, binaries: Binaries, lease: Lease): Promise<{ stopped: boolean }> {
   lease.release();
   return stopUnlessLeased(folder, binaries);
@@ -180,7 +180,7 @@ function loginProblem(error: unknown, folder: DataFolder): EmbeddedPostgresError
   const wrongPassword = error instanceof pg.DatabaseError && error.code === '28P01';
   if (!wrongPassword) return undefined;
   return new EmbeddedPostgresError(
-    `The password in ${folder.access} is not that of the database in ${folder.cluster}. ` +
+    `The password in ${folder.access} does not fit the database in ${folder.cluster}. ` +
       `Restore the file from a backup, or move ${folder.root} away to start with an empty database.`,
     { cause: error },
   );

@@ -5,17 +5,17 @@ import type { EmbeddedPostgres } from './embedded-postgres.js';
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
 
-/** What is known of the database from outside. */
+/** What is known about whether the database can be reached. */
 export interface Absent {
-  /** Null: it is there. */
+  /** Null: it can be reached. */
   readonly absence: object | null;
-  /** Calls this whenever it goes. */
+  /** Calls `work` whenever it becomes unreachable. */
   onLost(work: () => void): void;
 }
 
 /**
- * Starts the embedded Postgres again when it has ended: by a full disk, for want of memory, by somebody's hand. What keeps it from
- * starting may take long to go away, so that pauses grow from a quarter of a second to ten seconds; it is tried until it is back.
+ * Starts the embedded Postgres again if it has ended, for example because the disk was full, memory was short or a person stopped it.
+ * The cause may take long to go away, so pauses grow from a quarter of a second to ten seconds. It tries until Postgres is back.
  */
 export class EmbeddedKeeper {
   private readonly stopping = new AbortController();
@@ -33,7 +33,7 @@ export class EmbeddedKeeper {
     });
   }
 
-  /** Starts it no more; resolves when a start under way has come to its end. */
+  /** Stops restarting it. Resolves when a start in progress has finished. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
@@ -48,7 +48,7 @@ export class EmbeddedKeeper {
         if (await this.postgres.revive()) {
           this.log.warn(
             { ms: Math.round(performance.now() - began) },
-            'the embedded Postgres had ended: started again',
+            'the embedded Postgres had ended and was started again',
           );
           pause = FIRST_PAUSE_MS;
         }
@@ -57,7 +57,7 @@ export class EmbeddedKeeper {
         if (reason !== complaint) {
           this.log.error(
             { reason },
-            'the embedded Postgres has ended and cannot be started: tried again until it can',
+            'the embedded Postgres has ended and cannot be started: trying again until it can',
           );
         }
         complaint = reason;

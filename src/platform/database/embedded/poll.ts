@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Asks again and again until there is an answer; undefined when `limitMs` milliseconds have passed without one. */
+/** Asks repeatedly until there is a result; undefined if there is none within `limitMs` milliseconds. */
 export async function poll<T>(
   ask: () => T | undefined,
   { everyMs, limitMs }: { readonly everyMs: number; readonly limitMs: number },

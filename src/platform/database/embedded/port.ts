@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer } from 'node:net';
 
-/** The preferred port of 127.0.0.1 if it is free just now, else a free one; 0 prefers none. */
+/** The preferred port of 127.0.0.1 if it is free now, else any free one. 0 means no preference. */
 export async function freePort(preferred: number): Promise<number> {
   return (await tryPort(preferred)) ?? (await tryPort(0)) ?? 0;
 }

@@ -4,15 +4,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { codeOf } from './embedded-postgres-error.js';
 
 /**
- * `<pid>-<start>`: names one process for ever, because a later process that is given the same pid has another start
- * time. Safe as a file name. Where the start time cannot be known (Windows) it is `<pid>-unknown`, which is only as
- * good as the pid.
+ * `<pid>-<start>`: identifies one process for ever, because a later process with the same pid has another start
+ * time. Safe as a file name. If the start time cannot be known (Windows) it is `<pid>-unknown`, which identifies a process
+ * only as well as the pid does.
  */
 export type ProcessIdentity = string;
 
 const hasProc = existsSync('/proc/self/stat');
 
-/** Who has this pid now, or undefined when nobody has; a zombie is nobody. */
+/** The process that has this pid now, or undefined if there is none. A zombie does not count. */
 export function identityOf(pid: number): ProcessIdentity | undefined {
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
   const start = hasProc
@@ -23,29 +23,29 @@ export function identityOf(pid: number): ProcessIdentity | undefined {
   return start === undefined ? undefined : `${pid}-${start}`;
 }
 
-/** Whether this very process still runs. */
+/** Whether exactly this process is still running. */
 export function isAlive(identity: ProcessIdentity): boolean {
   return identityOf(Number.parseInt(identity, 10)) === identity;
 }
 
 let own: ProcessIdentity | undefined;
 
-/** A new file name that tells which process made it: `<identity>.<random>`. */
+/** A new file name that says which process created it: `<identity>.<random>`. */
 export function newTicket(): string {
   own ??= identityOf(process.pid) ?? `${process.pid}-unknown`;
   return `${own}.${randomBytes(4).toString('hex')}`;
 }
 
-/** Whether the process that made this ticket still runs. */
+/** Whether the process that created this ticket is still running. */
 export function isTicketAlive(ticket: string): boolean {
   return isAlive(ticket.slice(0, ticket.lastIndexOf('.')));
 }
 
-/** Field 22 of /proc/<pid>/stat counts from the start of the machine, hence the boot id beside it. */
+/** Field 22 of /proc/<pid>/stat counts from the start of the machine, so the boot id is added. */
 function startInProc(pid: number): string | undefined {
   const stat = readIfThere(`/proc/${pid}/stat`);
   if (stat === undefined) return undefined;
-  // Field 2 is the program's name in brackets and may hold spaces and brackets of its own.
+  // Field 2 is the program's name in brackets. The name can itself contain spaces and brackets.
   const fromField3 = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const dead = fromField3[0] === 'Z' || fromField3[0] === 'X';
   return dead ? undefined : `${bootId()}-${fromField3[19]}`;
@@ -70,7 +70,7 @@ function startUnknown(pid: number): string | undefined {
   }
 }
 
-/** The words of the command that runs under this pid; none when there is none. Outside Linux all is one word. */
+/** The words of the command that runs under this pid; none if there is no such process. Outside Linux it is a single word. */
 export function commandOf(pid: number): string[] {
   if (hasProc) return readIfThere(`/proc/${pid}/cmdline`)?.split('\0') ?? [];
   if (process.platform !== 'win32') return [ps(pid, 'command=')];
@@ -84,11 +84,11 @@ function ps(pid: number, columns: string): string {
     return execFileSync('ps', ['-p', String(pid), '-o', columns], { encoding: 'utf8', env }).trim();
   } catch (error) {
     if (codeOf(error) === 'ENOENT') throw error;
-    return ''; // ps answers "no such process" with exit code 1
+    return ''; // ps reports "no such process" with exit code 1
   }
 }
 
-/** A file that may vanish at any moment: undefined when it is not there (ESRCH: it vanished while being read). */
+/** Reads a file that may disappear at any moment: undefined if it does not exist (ESRCH: it disappeared while being read). */
 function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');

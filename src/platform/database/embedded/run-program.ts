@@ -3,17 +3,17 @@ import type { Account } from './account.js';
 
 /** How a program ended. */
 export interface Outcome {
-  /** Undefined when it could not be started at all, or was killed. */
+  /** Undefined if it could not be started, or was killed. */
   readonly exitCode: number | undefined;
-  /** Why it could not be started: the operating system's code. */
+  /** Why it could not be started: the operating system's error. */
   readonly startError: NodeJS.ErrnoException | undefined;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /**
- * How the database programs are started: as the given account, in a folder everybody can enter, and with none of this
- * process's environment but the search path, so that neither secrets nor stray PG* variables reach them.
+ * How the database programs are started: as the given account, in a folder that everyone can enter, and with only the search
+ * path from this process's environment, so that neither secrets nor unrelated PG* variables reach them.
  */
 export function programOptions(account: Account | undefined) {
   const { PATH, SystemRoot, TEMP } = process.env;
@@ -26,7 +26,7 @@ export function programOptions(account: Account | undefined) {
   } satisfies SpawnOptions;
 }
 
-/** Runs a database program to its end. Does not throw: how it went is in the outcome. */
+/** Runs a database program to its end. Does not throw: the outcome says how it ended. */
 export function runProgram(
   program: string,
   args: readonly string[],
@@ -54,7 +54,7 @@ export function runProgram(
 
 const LEVEL = /\b(?:FATAL|PANIC|error):/;
 
-/** The line of a Postgres program's output that says what went wrong, without its time stamp and level. */
+/** The line in the output of a Postgres program that says what went wrong, without its timestamp and level. */
 export function complaintIn(output: string): string | undefined {
   const lines = output.split('\n').filter((line) => line.trim() !== '');
   const complaint = lines.find((line) => LEVEL.test(line)) ?? lines.at(-1);

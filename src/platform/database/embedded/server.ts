@@ -14,20 +14,20 @@ import { complaintIn, programOptions, runProgram } from './run-program.js';
 /** Recovery after a crash can take minutes on a large database. */
 const START_LIMIT_MS = 5 * 60_000;
 const STOP_LIMIT_MS = 60_000;
-/** How long the last processes of a killed server may need to notice. */
+/** How long the last processes of a killed server may take to notice and end. */
 const LEFTOVERS_LIMIT_MS = 30_000;
 
-/** `preferably`: taken if it is free, else another; 0 for any. `exactly`: no other will do. */
+/** `preferably`: used if it is free, else another; 0 for any. `exactly`: no other port. */
 export type Port = { readonly preferably: number } | { readonly exactly: number };
 
-/** What a server is started with. */
+/** How to start a server. */
 export interface ServerOptions {
   readonly port: Port;
-  /** Postgres settings on top of the hub's own. */
+  /** Postgres settings in addition to the hub's own. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** The folder's running server, after waiting for one that is starting or stopping; undefined when there is none. */
+/** The folder's running server; waits for one that is starting or stopping. Undefined if there is none. */
 export async function runningServer(folder: DataFolder): Promise<Postmaster | undefined> {
   const settled = await poll(
     () => {
@@ -46,8 +46,8 @@ export async function runningServer(folder: DataFolder): Promise<Postmaster | un
 
 /**
  * Starts a server on the cluster and waits until it accepts connections on 127.0.0.1. It outlives this process unless
- * it is stopped, and the terminal's Ctrl-C does not reach it. Call it with the start lock held and no server running.
- * @throws EmbeddedPostgresError with Postgres's own complaint.
+ * it is stopped, and the terminal's Ctrl-C does not reach it. Call this while holding the start lock and with no server running.
+ * @throws EmbeddedPostgresError with the error from Postgres.
  */
 export async function startServer(
   folder: DataFolder,
@@ -62,7 +62,7 @@ export async function startServer(
     const result = await launch(folder, binaries, serverArguments(folder, port, options.settings));
     if (typeof result === 'object') return result;
     if (result.includes('could not create any TCP/IP sockets') && 'preferably' in wanted && attempt < 5) {
-      wanted = { preferably: 0 }; // somebody took the port just now, or it may not be used at all
+      wanted = { preferably: 0 }; // another program has just taken the port, or the port cannot be used at all
     } else if (result.includes('is still in use') && performance.now() < leftoversUntil) {
       await sleep(100);
     } else {
@@ -74,7 +74,7 @@ export async function startServer(
   }
 }
 
-/** Stops a server gently: connections are closed, everything is written. Returns when its process has gone. */
+/** Stops a server cleanly: it closes connections and writes everything to disk. Resolves when its process has ended. */
 export async function stopServer(
   folder: DataFolder,
   identity: ProcessIdentity,
@@ -95,12 +95,12 @@ export async function stopServer(
   );
 }
 
-/** SIGINT is Postgres's "fast" stop: it closes connections and writes everything. */
+/** SIGINT is Postgres's "fast" stop: it closes connections and writes everything to disk. */
 function askToStop(pid: number): void {
   try {
     process.kill(pid, 'SIGINT');
   } catch (error) {
-    if (codeOf(error) !== 'ESRCH') throw error; // it has just gone by itself
+    if (codeOf(error) !== 'ESRCH') throw error; // it has just ended by itself
   }
 }
 
@@ -114,7 +114,7 @@ function serverArguments(
     timezone: 'UTC',
     log_timezone: 'UTC',
     ...settings,
-    // Not for the caller to change: reachable from this machine only, and only with the password.
+    // The caller cannot change this: the server can be reached only from this machine, and only with the password.
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
   };
@@ -122,7 +122,7 @@ function serverArguments(
   return ['-D', folder.cluster, '-p', String(port), ...pairs];
 }
 
-/** The server once it is ready, or what the log says when it ended before. */
+/** The server once it is ready, or the log if it ended before that. */
 async function launch(
   folder: DataFolder,
   binaries: Binaries,
@@ -148,7 +148,7 @@ async function launch(
   }
 }
 
-/** Starts the process; the function returned says how it ended, or undefined while it runs. */
+/** Starts the process. The function that it returns says how the process ended, or undefined while it runs. */
 function spawnServer(
   folder: DataFolder,
   binaries: Binaries,
@@ -157,7 +157,7 @@ function spawnServer(
 ): () => string | undefined {
   let end: string | undefined;
   const options = { ...programOptions(folder.account), detached: true };
-  // On Windows only pg_ctl can start a server for an administrator; it ends well when the server is ready.
+  // On Windows only pg_ctl can start a server for an administrator. It ends with code 0 when the server is ready.
   const child =
     process.platform === 'win32'
       ? spawn(binaries.program('pg_ctl'), pgCtlArguments(folder, args), { ...options, stdio: 'ignore' })

@@ -5,16 +5,16 @@ import { codeOf, EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { poll } from './poll.js';
 import { isTicketAlive, newTicket } from './process-identity.js';
 
-/** Longer than any start or stop may take; after that the waiter gives up, the holder keeps the lock. */
+/** Longer than any start or stop should take. After that the waiting process gives up and the holder keeps the lock. */
 const PATIENCE_MS = 6 * 60_000;
 
 /**
  * Runs `work` while no other process (and no other call in this one) runs its own on the same folder. A holder that
- * was killed loses the lock at once, because its process is gone; no timeout is involved.
+ * was killed loses the lock at once, because its process has ended. No timeout is involved.
  *
  * The lock is the folder `lock` with one ticket in it, put there in one step by renaming a prepared folder. A folder
- * can only be renamed over an empty one, so there is one winner; and the dead are removed by their ticket's name,
- * so that nobody can remove a living holder by mistake.
+ * can only be renamed over an empty one, so only one process wins. Tickets of dead processes are removed by name,
+ * so a live holder cannot be removed by mistake.
  */
 export async function withStartLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const release = await acquire(folder);
@@ -35,7 +35,7 @@ async function acquire(folder: string): Promise<() => void> {
     writeFileSync(join(claim, ticket), '');
     giveToOwnerOf(folder, claim);
   } catch (error) {
-    rmSync(claim, { recursive: true, force: true }); // such as on a full disk, where this is tried again and again
+    rmSync(claim, { recursive: true, force: true }); // for example on a full disk, where this is tried again and again
     throw error;
   }
   const acquired = await poll(
@@ -63,7 +63,7 @@ function moveOntoEmpty(claim: string, lock: string): boolean {
 function removeDeadHolder(lock: string): void {
   const tickets = entriesOf(lock);
   for (const ticket of tickets) if (!isTicketAlive(ticket)) rmSync(join(lock, ticket), { force: true });
-  // Windows cannot rename a folder over another one, not even over an empty one.
+  // Windows cannot rename a folder over another one, even an empty one.
   if (tickets.length === 0) unless(['ENOENT', 'ENOTEMPTY', 'EEXIST'], () => rmdirSync(lock));
 }
 
@@ -83,7 +83,7 @@ function entriesOf(folder: string): string[] {
   return names;
 }
 
-/** True when the step was done, false when it failed in one of the expected ways. */
+/** True if the step succeeded, false if it failed in one of the expected ways. */
 function unless(expected: readonly string[], step: () => void): boolean {
   try {
     step();

@@ -1,19 +1,19 @@
 import { type Bits, emptyBits, type Words } from './bits.js';
 
 /**
- * Sets to work with while one query is answered. A search takes several of the index's whole capacity, and answers before
- * the next one begins, so they are used again instead of being left to the garbage collector.
+ * Sets to work with during one query. A search needs several with the index's whole capacity, and finishes before
+ * the next one begins. So they are reused, and do not burden the garbage collector.
  */
 export class BitsPool {
   private readonly sets: Bits[] = [];
   private taken = 0;
   private capacity = 0;
-  /** Every word of a set. */
+  /** The numbers of all words of a set. */
   everyWord: Words = new Int32Array(0);
-  /** Room for as many. */
+  /** Space for as many words. */
   wordRoom: Words = new Int32Array(0);
 
-  /** Sets taken from now on have room for slots below `capacity`. */
+  /** Sets taken from now on have space for slots below `capacity`. */
   grow(capacity: number): void {
     this.capacity = capacity;
     this.everyWord = Int32Array.from(emptyBits(capacity), (_, w) => w);
@@ -22,7 +22,7 @@ export class BitsPool {
     this.taken = 0;
   }
 
-  /** An empty set, to be used until `takeBack`. */
+  /** An empty set, for use until `takeBack`. */
   take(): Bits {
     const set = this.sets[this.taken];
     if (set) set.fill(0);
@@ -31,7 +31,7 @@ export class BitsPool {
     return given;
   }
 
-  /** Takes every set back: whoever still has one must not use it any more. */
+  /** Takes all sets back. Code that still holds one must not use it any more. */
   takeBack(): void {
     this.taken = 0;
   }

@@ -1,10 +1,10 @@
 /**
  * A set of slots, one bit each: slot `s` is bit `s & 31` of word `s >>> 5`.
- * Signed words, because V8 keeps those as small integers; missing words at the end count as empty.
+ * Words are signed, because V8 keeps those as small integers. Missing words at the end count as empty.
  */
 export type Bits = Int32Array<ArrayBuffer>;
 
-/** An empty set with room for slots below `capacity`. */
+/** An empty set with space for slots below `capacity`. */
 export function emptyBits(capacity: number): Bits {
   return new Int32Array((capacity + 31) >>> 5);
 }
@@ -15,25 +15,25 @@ export function hasBit(bits: Bits, slot: number): boolean {
   return word < bits.length && (bits[word]! & (1 << (slot & 31))) !== 0;
 }
 
-/** Adds a slot that lies within the set's capacity. */
+/** Adds a slot that is within the set's capacity. */
 export function addBit(bits: Bits, slot: number): void {
   const word = slot >>> 5;
   bits[word] = bits[word]! | (1 << (slot & 31));
 }
 
-/** Takes a slot out. */
+/** Removes a slot. */
 export function dropBit(bits: Bits, slot: number): void {
   const word = slot >>> 5;
   if (word < bits.length) bits[word] = bits[word]! & ~(1 << (slot & 31));
 }
 
 /**
- * Which words of a set are looked at, ascending: those that can hold an answer. Near a place that is a few hundred of
- * thousands. What a set has in other words is left as it is, and means nothing.
+ * The words of a set to look at, ascending: those that can hold a match. Near a place these are a few hundred of
+ * thousands. The other words of a set are left unchanged and have no meaning.
  */
 export type Words = Int32Array<ArrayBuffer>;
 
-/** The words of a set that hold any slot; written into `room`, which the answer shares. */
+/** The words of a set that hold any slot. The result uses the memory of `room`. */
 export function wordsOf(bits: Bits, room: Words): Words {
   let n = 0;
   for (let w = 0; w < bits.length; w++) if (bits[w] !== 0) room[n++] = w;
@@ -48,7 +48,7 @@ export function intersect(target: Bits, other: Bits, words: Words): void {
   }
 }
 
-/** `target = target OR other` in some words; `other` must not hold slots beyond the target's capacity. */
+/** `target = target OR other` in some words. `other` must not hold slots beyond the target's capacity. */
 export function unite(target: Bits, other: Bits, words: Words): void {
   for (let i = 0; i < words.length; i++) {
     const w = words[i]!;
@@ -78,8 +78,8 @@ function popcount(word: number): number {
 }
 
 /**
- * The size of `a AND b`, by the Harley-Seal method: carry-save adders turn eight words into one whose every bit counts eight,
- * so that one popcount serves eight words (Mula, Kurz and Lemire, "Faster Population Counts Using AVX2 Instructions", 2018).
+ * The size of `a AND b`, by the Harley-Seal method: carry-save adders turn eight words into one in which every bit counts eight,
+ * so one popcount serves eight words (Mula, Kurz and Lemire, "Faster Population Counts Using AVX2 Instructions", 2018).
  */
 export function countShared(a: Bits, b: Bits): number {
   const shared = Math.min(a.length, b.length);
@@ -124,7 +124,7 @@ export function countShared(a: Bits, b: Bits): number {
   return total;
 }
 
-/** How many of the listed slots, all within the set's capacity, it holds. Without a branch, which would mispredict. */
+/** How many of the listed slots the set holds. All must be within its capacity. Without a branch, which would mispredict. */
 export function countListed(bits: Bits, slots: readonly number[]): number {
   let total = 0;
   for (let i = 0; i < slots.length; i++) {

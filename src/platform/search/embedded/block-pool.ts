@@ -1,26 +1,26 @@
 const PAGE_BITS = 16;
 const PAGE_CELLS = 1 << PAGE_BITS;
 
-/** Larger blocks get a page of their own, so that no page is left with a large end unused. */
+/** Larger blocks get their own page, so that no page has a large unused end. */
 const LARGEST_SHARED = PAGE_CELLS >>> 3;
 
 /**
- * Memory for many short lists of 32-bit integers: blocks cut from shared pages and used again by size. A typed array of its
- * own costs some 200 bytes before its first element; a block costs its cells, and growing one list copies no other.
+ * Memory for many short lists of 32-bit integers: blocks are cut from shared pages and reused by size. A separate typed array
+ * costs about 200 bytes before its first element. A block costs only its cells, and growing one list copies no other.
  *
- * Sizes come in classes, four to each doubling (.. 8, 10, 12, 14, 16, 20 ..), so that little of a block is unused. A handle
- * names a block: its page in the high bits, its first cell in the low 16.
+ * There are four size classes for each doubling (.. 8, 10, 12, 14, 16, 20 ..), so that little of a block is unused. A handle
+ * identifies a block: its page is in the high bits, its first cell in the low 16.
  */
 export class BlockPool {
   private readonly pages: Int32Array[] = [];
   private readonly freePages: number[] = [];
   /** Free handles by size class. */
   private readonly freeBlocks: number[][] = [];
-  /** The page that blocks are cut from, and how much of it is taken. */
+  /** The page that blocks are cut from, and how much of it is used. */
   private page = -1;
   private taken = PAGE_CELLS;
 
-  /** The class of the smallest block that holds `cells` cells, at least one. */
+  /** The class of the smallest block that holds `cells` cells (at least one). */
   static classOf(cells: number): number {
     if (cells <= 4) return cells - 1;
     const doublings = 29 - Math.clz32(cells - 1);
@@ -59,12 +59,12 @@ export class BlockPool {
     this.freeBlocks[sizeClass]!.push(handle);
   }
 
-  /** The page that a block lies in. */
+  /** The page that contains a block. */
   cells(handle: number): Int32Array {
     return this.pages[handle >>> PAGE_BITS]!;
   }
 
-  /** Where in its page a block begins. */
+  /** The index in its page at which a block begins. */
   static start(handle: number): number {
     return handle & (PAGE_CELLS - 1);
   }

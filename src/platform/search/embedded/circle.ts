@@ -1,20 +1,20 @@
 import { EARTH_RADIUS_METRES, type LatLng } from '../../geo.js';
 
-/** Degrees (a metre) that a circle is taken to be wider: rounding never makes it too narrow. */
+/** How much wider (in degrees, about a metre) a circle is assumed to be, so that rounding never makes it too narrow. */
 const SLACK = 1e-5;
 const DEGREES = 180 / Math.PI;
 
-/** A circle on the Earth, and how far it reaches to the east and west of its centre: all in degrees. */
+/** A circle on the Earth, and how far it reaches to the east and west of its centre, all in degrees. */
 export class Circle {
   readonly south: number;
   readonly north: number;
-  /** Whether it touches neither a pole nor the antimeridian; only then do the widths mean anything. */
+  /** Whether it touches neither a pole nor the antimeridian. The widths mean something only then. */
   readonly isPlain: boolean;
   private readonly lat: number;
   private readonly angle: number;
   /**
-   * The latitude, in radians, at which it is widest: there sin(latitude) = sin(centre) / cos(angle). To both sides of it,
-   * it narrows.
+   * The latitude, in radians, at which it is widest: there sin(latitude) = sin(centre) / cos(angle). It gets
+   * narrower on both sides of that.
    */
   private readonly broadest: number;
 
@@ -29,7 +29,7 @@ export class Circle {
   }
 
   /**
-   * The most that it reaches to either side between two latitudes; from the spherical law of cosines:
+   * The furthest that it reaches to either side between two latitudes, from the spherical law of cosines:
    * cos(angle) = sin(latitude) sin(centre) + cos(latitude) cos(centre) cos(reach).
    */
   widest(south: number, north: number): number {

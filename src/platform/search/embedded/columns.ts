@@ -1,6 +1,6 @@
 type Column = Int32Array | Uint32Array | Uint8Array | Float64Array;
 
-/** The same values in an array with room for `capacity`, the new ones zero. */
+/** The same values in an array with space for `capacity`. New values are zero. */
 export function grown<T extends Column>(column: T, capacity: number): T {
   const wider = new (column.constructor as new (length: number) => T)(capacity);
   wider.set(column);
@@ -9,12 +9,12 @@ export function grown<T extends Column>(column: T, capacity: number): T {
 
 /**
  * A copy that shares no memory with the string it was cut from. V8 keeps the whole parent of a slice alive, so a stored
- * word would otherwise hold on to the description it came from.
+ * word would otherwise keep the whole description it came from.
  */
 export function ownCopy(text: string): string {
   const encoding = LATIN1.test(text) ? 'latin1' : 'utf16le';
   return Buffer.from(text, encoding).toString(encoding);
 }
 
-/** Of one byte each: half the memory. */
+/** Texts that need only one byte per character: half the memory. */
 const LATIN1 = /^[\0-\xff]*$/;

@@ -5,6 +5,7 @@ import { BitsPool } from './bits-pool.js';
 import { grown, ownCopy } from './columns.js';
 import { FreeSlots } from './free-slots.js';
 import { cellAt } from './grid.js';
+import { Grouping } from './grouping.js';
 import { KeywordIndex } from './keyword-index.js';
 import { NumberColumn, RangeColumn } from './number-columns.js';
 import { OpeningColumn } from './opening-column.js';
@@ -13,17 +14,20 @@ import { TextIndex } from './text-index.js';
 
 const FIRST_CAPACITY = 1024;
 
-/** Keyword fields of the index's own; `:` keeps them apart from those of any schema. */
+/** The index's own keyword fields. The `:` keeps them apart from the fields of any schema. */
 export const AREAS_SERVED = ':areasServed';
 export const STRONG_CONCEPTS = ':strong';
 export const RELATED_CONCEPTS = ':related';
+export const LIKELY_CONCEPTS = ':likely';
+/** The keyword field of the schema with the ids of the concepts that a document means, if it has one. */
+export const MEANT_CONCEPTS = 'concepts';
 
 /**
- * One generation of documents, in columns by slot (a small number that is used again).
+ * One generation of documents, in columns by slot (a small number that is reused).
  *
- * A write comes in three steps, so that a large batch can be spread over many turns of the event loop and still be seen all
- * at once: `insert` fills slots that no search sees; `show` and `hide` switch ids to their new slots, which costs next to
- * nothing; `purge` empties the slots left behind.
+ * A write has three steps, so that a large batch can be spread over many turns of the event loop and still become visible at
+ * once: `insert` fills slots that no search sees; `show` and `hide` switch ids to their new slots, which takes almost no
+ * time; `purge` empties the old slots.
  */
 export class DocumentIndex {
   /** Sets to work with, taken back when a query begins. */
@@ -34,11 +38,14 @@ export class DocumentIndex {
   readonly text: TextIndex;
   readonly places = new PlaceColumn();
   readonly openings = new OpeningColumn();
+  readonly grouping = new Grouping();
+  /** The fields by which slots can be grouped. The first says which slots are the same thing. */
+  readonly groups: readonly string[];
   /** The slots that searches see. */
   live: Bits = emptyBits(0);
-  /** The slots of documents that people travel to. */
+  /** The slots of documents with a place that people travel to. */
   onSite: Bits = emptyBits(0);
-  /** Room for one search's candidates, and for how the scope reached each. */
+  /** Space for one search's candidates, and for how the scope reached each. */
   candidates = new Int32Array(0);
   reach = new Uint8Array(0);
 
@@ -48,17 +55,18 @@ export class DocumentIndex {
   private capacity = 0;
   private used = 0;
 
-  /** `expected`: about how many documents it will hold; room that is made at once need not be made while it fills. */
+  /** `expected`: about how many documents it will hold. Space created at the start does not have to be added later. */
   constructor(schema: SearchSchema, expected = 0) {
-    const fields = [...schema.keywords, AREAS_SERVED, STRONG_CONCEPTS, RELATED_CONCEPTS];
-    this.keywords = new KeywordIndex(fields, this.scratch);
+    this.groups = schema.groups;
+    const fields = [...schema.keywords, AREAS_SERVED, STRONG_CONCEPTS, RELATED_CONCEPTS, LIKELY_CONCEPTS];
+    this.keywords = new KeywordIndex(fields, this.scratch, schema.groups);
     this.numbers = new Map(schema.numbers.map((name) => [name, new NumberColumn()]));
     this.ranges = new Map(schema.ranges.map((name) => [name, new RangeColumn()]));
     this.text = new TextIndex(schema.text, schema.sortedTexts);
     this.grow(Math.max(FIRST_CAPACITY, expected + (expected >>> 5)));
   }
 
-  /** How many documents searches see. */
+  /** How many documents are visible to searches. */
   get size(): number {
     return this.slotById.size;
   }
@@ -87,7 +95,7 @@ export class DocumentIndex {
     return slot;
   }
 
-  /** Makes an inserted slot the one that its id stands for; returns the slot it replaces, to be purged, or -1. */
+  /** Makes an inserted slot the current one for its id. Returns the slot it replaces, to be purged, or -1. */
   show(slot: number): number {
     const id = this.ids[slot]!;
     const replaced = this.hide(id);
@@ -96,7 +104,7 @@ export class DocumentIndex {
     return replaced;
   }
 
-  /** Takes an id out of sight; returns its slot, to be purged, or -1 when the id is unknown. */
+  /** Makes an id invisible. Returns its slot, to be purged, or -1 if the id is unknown. */
   hide(id: string): number {
     const slot = this.slotById.get(id);
     if (slot === undefined) return -1;
@@ -105,7 +113,7 @@ export class DocumentIndex {
     return slot;
   }
 
-  /** Frees a slot that no search sees. What it has in columns of its own is left for the next document to overwrite. */
+  /** Frees a slot that no search sees. Values in its own columns stay until the next document overwrites them. */
   purge(slot: number): void {
     this.keywords.remove(slot);
     this.text.remove(slot);
@@ -113,7 +121,7 @@ export class DocumentIndex {
     this.freeSlots.add(slot, this.places.cell(slot));
   }
 
-  /** A free slot beside its neighbours, else the next one; one far away rather than let half of all be unused. */
+  /** A free slot next to its neighbours, else the next new one. It uses a free slot far away if half of all would be unused. */
   private slotFor(position: LatLng | null): number {
     const mostlyFree = this.freeSlots.size > this.used >>> 1;
     const free = this.freeSlots.take(cellAt(position)) ?? (mostlyFree ? this.freeSlots.takeAny() : undefined);
@@ -122,12 +130,12 @@ export class DocumentIndex {
     return this.used++;
   }
 
-  /** By a quarter at a time: passes over bits cost by capacity, used or not. */
+  /** Grows by a quarter at a time: the time of a pass over bits depends on capacity, used or not. */
   private grow(atLeast: number): void {
     const capacity = (atLeast + 31) & ~31;
     this.capacity = capacity;
     for (const column of [...this.numbers.values(), ...this.ranges.values()]) column.grow(capacity);
-    for (const part of [this.scratch, this.keywords, this.places, this.openings, this.text])
+    for (const part of [this.scratch, this.keywords, this.places, this.openings, this.text, this.grouping])
       part.grow(capacity);
     this.live = grown(this.live, capacity >>> 5);
     this.onSite = grown(this.onSite, capacity >>> 5);
@@ -135,6 +143,8 @@ export class DocumentIndex {
     this.reach = new Uint8Array(capacity);
   }
 }
+
+const NO_VALUES: readonly string[] = [];
 
 function keywordValues(document: SearchDocument, field: string): readonly string[] {
   switch (field) {
@@ -144,6 +154,8 @@ function keywordValues(document: SearchDocument, field: string): readonly string
       return document.concepts.strong;
     case RELATED_CONCEPTS:
       return document.concepts.related;
+    case LIKELY_CONCEPTS:
+      return document.concepts.likely ?? NO_VALUES;
     default:
       return document.keywords[field]!;
   }

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { Slices } from '../../slices.js';
 import { documentProblem, Sieve } from '../check-document.js';
 import { checkQuery } from '../check-query.js';
+import type { Exploration, Said } from '../exploration.js';
+import type { OrderPosition, Ordinal } from '../order-position.js';
 import {
   type Applied,
   type DocumentSource,
@@ -13,33 +16,53 @@ import {
   type SearchSchema,
 } from '../port.js';
 import { DocumentIndex } from './document-index.js';
-import { runQuery } from './run-query.js';
-import { Slices } from './slices.js';
+import { explore } from './explore.js';
+import { findOrdinal, runQuery } from './run-query.js';
 
-/** A search engine in this very process: it answers at once, not by a promise. */
+/** A search engine in this process. It returns results at once, not through a promise. */
 export interface EmbeddedEngine extends SearchEngine {
   /**
-   * @throws SearchError `invalid_query`; `not_ready` before the first rebuild has finished, so that an index still being
-   * filled is never taken for an empty one; `timeout` when the query's signal is already aborted; `unavailable` once closed.
+   * @throws SearchError `invalid_query`; `not_ready` before the first rebuild has finished, so that an index that is still being
+   * filled never looks like an empty one; `timeout` if the query's signal is already aborted; `unavailable` once closed.
    */
   search(query: SearchQuery): EngineResult;
+  /**
+   * Looks at how much of the index meets parts of a question, before one question is asked. `null` before the first rebuild has
+   * finished and once closed. `look` must not keep what it is given.
+   */
+  explore<T>(
+    question: Pick<SearchQuery, 'conditions' | 'scope'>,
+    parts: readonly Said[],
+    look: (exploration: Exploration) => T,
+  ): T | null;
+  /** Whether any document has a word, letter by letter. */
+  hasWord(word: string): boolean;
+  /** Whether a text field of any document is just these words. */
+  hasName(words: readonly string[]): boolean;
+  /** The words of the index that a word can be a misspelling of, those with fewer typos first. */
+  wordsAlike(word: string): string[];
+  /**
+   * How many results of a query come before a place in its order, and up to it. Not for the order by relevance.
+   * @throws SearchError as `search` does.
+   */
+  ordinal(query: SearchQuery, position: OrderPosition): Ordinal;
 }
 
 type Batch = Parameters<SearchEngine['apply']>[0];
 
-/** A generation being built, and the ids written meanwhile, which the source must not overwrite with older versions. */
+/** A generation being built, and the ids written in the meantime, which the source must not overwrite with older versions. */
 interface Building {
   readonly index: DocumentIndex;
   readonly written: Set<string>;
 }
 
 /**
- * Creates an engine that holds its documents in memory, and is not ready until its first `rebuild`.
+ * Creates an engine that holds its documents in memory. It is not ready until its first `rebuild`.
  *
- * A batch is seen all at once, deletes included; an id both upserted and deleted in one batch ends deleted.
+ * A batch becomes visible all at once, including deletes. An id that is both upserted and deleted in one batch ends up deleted.
  *
- * @param options.name what it calls itself in results and errors; `embedded` unless told.
- * @param options.sliceMs how long writes may hold the event loop at a time; 6 unless told.
+ * @param options.name its name in results and errors; `embedded` by default.
+ * @param options.sliceMs how long writes may hold the event loop at a time; 6 by default.
  */
 export function createEmbeddedEngine(
   schema: SearchSchema,
@@ -50,17 +73,17 @@ export function createEmbeddedEngine(
 
 class InProcessEngine implements EmbeddedEngine {
   readonly limits = { maxWindow: 1000, maxQueryWords: 10 };
-  /** Tells this process's generations from those of the one before it. */
+  /** Distinguishes this process's generations from those of an earlier process. */
   private readonly suffix = randomBytes(4).toString('hex');
   private live: DocumentIndex;
   private building: Building | null = null;
   private generation = 0;
   private appliedChange = 0;
   private closed = false;
-  /** Settles when every write so far is done; writes run one after the other. */
+  /** Settles when all writes so far are done. Writes run one after the other. */
   private writes: Promise<unknown> = Promise.resolve();
   private rebuilds: Promise<unknown> = Promise.resolve();
-  /** A closing of very many openings that is under way, and by which instant they ended. */
+  /** The closing of very many openings that is in progress, and the instant by which they ended. */
   private closingMany: Promise<void> | undefined;
   private closeBy = Number.NEGATIVE_INFINITY;
 
@@ -73,17 +96,33 @@ class InProcessEngine implements EmbeddedEngine {
   }
 
   search(query: SearchQuery): EngineResult {
-    this.refuseWhenClosed();
-    checkQuery(this, query);
-    if (this.generation === 0)
-      throw new SearchError('not_ready', 'The search index is still being built.', this.name);
-    try {
-      const answer = runQuery(this.live, query);
-      const { name: engine, generationName: generation, appliedChange } = this;
-      return { ...answer, provenance: { engine, generation, appliedChange } };
-    } catch (cause) {
-      throw this.asSearchError('The search failed', cause);
-    }
+    const answer = this.answering(query, () => runQuery(this.live, query));
+    const { name: engine, generationName: generation, appliedChange } = this;
+    return { ...answer, provenance: { engine, generation, appliedChange } };
+  }
+
+  ordinal(query: SearchQuery, position: OrderPosition): Ordinal {
+    return this.answering(query, () => findOrdinal(this.live, query, position));
+  }
+
+  explore<T>(
+    question: Pick<SearchQuery, 'conditions' | 'scope'>,
+    parts: readonly Said[],
+    look: (exploration: Exploration) => T,
+  ): T | null {
+    return this.generation === 0 || this.closed ? null : explore(this.live, question, parts, look);
+  }
+
+  hasWord(word: string): boolean {
+    return this.live.text.has(word);
+  }
+
+  hasName(words: readonly string[]): boolean {
+    return this.live.text.hasExact(words, this.live.live, this.live.size, this.live.candidates);
+  }
+
+  wordsAlike(word: string): string[] {
+    return this.live.text.alike(word);
   }
 
   async apply(given: Batch, change = 0): Promise<Applied> {
@@ -132,14 +171,27 @@ class InProcessEngine implements EmbeddedEngine {
     };
   }
 
-  /** Waits for the writes under way, stops a rebuild, and lets the documents go. */
+  /** Waits for writes in progress, stops a rebuild, and releases the documents. */
   async close(): Promise<void> {
     this.closed = true;
     await this.writes;
     this.live = new DocumentIndex(this.schema);
   }
 
-  /** Very many at once: others have their turn in between. */
+  /** Does something for a valid query, once the index is ready. */
+  private answering<T>(query: SearchQuery, work: () => T): T {
+    this.refuseWhenClosed();
+    checkQuery(this, query);
+    if (this.generation === 0)
+      throw new SearchError('not_ready', 'The search index is still being built.', this.name);
+    try {
+      return work();
+    } catch (cause) {
+      throw this.asSearchError('The search failed', cause);
+    }
+  }
+
+  /** For very many openings: other work runs in between. */
   private async closeInTurns(): Promise<void> {
     do await new Promise((resume) => setImmediate(resume));
     while (this.live.openings.close(this.closeBy));
@@ -154,7 +206,7 @@ class InProcessEngine implements EmbeddedEngine {
     try {
       const expected = Math.max(this.live.size, (await source.about?.()) ?? 0);
       const building: Building = { index: new DocumentIndex(this.schema, expected), written: new Set() };
-      // In turn, so that a write already under way is finished and every later one reaches both generations.
+      // In turn, so that a write in progress finishes and every later one reaches both generations.
       await this.inTurn(() => {
         this.building = building;
       });
@@ -169,7 +221,7 @@ class InProcessEngine implements EmbeddedEngine {
       return { refused: sieve.refused };
     } catch (cause) {
       this.building = null;
-      throw this.asSearchError('The rebuild stopped and the index in use stays as it is', cause);
+      throw this.asSearchError('The rebuild stopped and the current index stays as it is', cause);
     }
   }
 
@@ -187,7 +239,7 @@ class InProcessEngine implements EmbeddedEngine {
     }
   }
 
-  /** Applies a batch to one generation: unseen and in slices, then seen all at once, then the old slots emptied. */
+  /** Applies a batch to one generation: first unseen and in slices, then visible all at once, then empties the old slots. */
   private async write(index: DocumentIndex, { upserts, deletes }: Batch): Promise<void> {
     const slices = new Slices(this.sliceMs);
     const unseen = new Map<string, number>();
@@ -230,7 +282,7 @@ class InProcessEngine implements EmbeddedEngine {
     if (this.closed) throw new SearchError('unavailable', 'The search engine is closed.', this.name);
   }
 
-  /** Runs a write when all earlier ones are done; a failure is its caller's and does not stop the next. */
+  /** Runs a write when all earlier ones are done. If it fails, its caller gets the error, and the next write still runs. */
   private inTurn<T>(write: () => T | Promise<T>): Promise<T> {
     const done = this.writes.then(write);
     this.writes = done.catch(() => undefined);

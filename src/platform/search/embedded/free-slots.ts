@@ -1,17 +1,17 @@
 /**
- * Slots to use again, each by the cell of the grid that its last document lay in, so that neighbours stay side by side in memory
- * whatever is written: a search near a place then reads a few stretches instead of cells all over.
+ * Slots to reuse, each by the grid cell of its last document, so that neighbours stay close together in memory after many
+ * writes. A search near a place then reads a few stretches of memory, not scattered cells.
  */
 export class FreeSlots {
   private readonly byCell = new Map<number, number[]>();
   private count = 0;
 
-  /** How many there are. */
+  /** How many free slots there are. */
   get size(): number {
     return this.count;
   }
 
-  /** Gives a slot back that lies in a cell. */
+  /** Gives back a slot that belongs to a cell. */
   add(slot: number, cell: number): void {
     const slots = this.byCell.get(cell);
     if (slots) slots.push(slot);
@@ -19,7 +19,7 @@ export class FreeSlots {
     this.count++;
   }
 
-  /** A slot of the cell; undefined when it has none. */
+  /** A free slot of the cell; undefined if it has none. */
   take(cell: number): number | undefined {
     const slots = this.byCell.get(cell);
     if (!slots) return undefined;
@@ -29,7 +29,7 @@ export class FreeSlots {
     return slot;
   }
 
-  /** A slot of whichever cell; undefined when there is none at all. */
+  /** A free slot of any cell; undefined if there is none. */
   takeAny(): number | undefined {
     for (const cell of this.byCell.keys()) return this.take(cell);
     return undefined;

@@ -1,15 +1,15 @@
 import type { Bits } from './bits.js';
 
 /**
- * The cells of one row of the grid, from west to east, with their slots as words of bits: a cell whose slots are neighbours
- * has one word for every 32, and what lies between two meridians is one stretch of the arrays.
+ * The cells of one row of the grid, from west to east, with their slots as words of bits. A cell with neighbouring slots
+ * has one word for every 32, and the cells between two meridians are one stretch of the arrays.
  */
 export class GridRow {
   private readonly columns: number[] = [];
   private readonly words: number[] = [];
   private readonly masks: number[] = [];
 
-  /** Adds a slot to a cell; one already there changes nothing. */
+  /** Adds a slot to a cell. Adding it twice has no effect. */
   add(column: number, slot: number): void {
     const word = slot >>> 5;
     const at = this.place(column, word);
@@ -21,7 +21,7 @@ export class GridRow {
     this.masks[at]! |= 1 << (slot & 31);
   }
 
-  /** Takes out a slot that the cell has. */
+  /** Removes a slot that the cell has. */
   remove(column: number, slot: number): void {
     const at = this.place(column, slot >>> 5);
     this.masks[at]! &= ~(1 << (slot & 31));

@@ -3,29 +3,29 @@ import type { Bits } from './bits.js';
 import { Circle } from './circle.js';
 import { GridRow } from './grid-row.js';
 
-/** Degrees of latitude and of longitude that a cell spans, some 6 km by 3: small beside the circles that people search in. */
+/** Degrees of latitude and longitude in a cell, about 6 km by 3: small compared with the circles that people search in. */
 const CELL = 0.05;
 const COLUMNS = Math.ceil(360 / CELL) + 1;
 const NOWHERE = -1;
 
-/** Which slots lie in which cell of latitude and longitude: a radius looks at a few cells instead of at every document. */
+/** Which slots are in which cell of latitude and longitude, so that a radius looks at a few cells and not at every document. */
 export class Grid {
   private readonly rows = new Map<number, GridRow>();
   private cellOf = new Int32Array(0);
 
-  /** Makes room for slots below `capacity`. */
+  /** Makes space for slots below `capacity`. */
   grow(capacity: number): void {
     const wider = new Int32Array(capacity).fill(NOWHERE);
     wider.set(this.cellOf);
     this.cellOf = wider;
   }
 
-  /** The cell that a slot lies in. */
+  /** The cell of a slot. */
   cell(slot: number): number {
     return this.cellOf[slot]!;
   }
 
-  /** Notes where a slot lies; null is nowhere. */
+  /** Stores the position of a slot; null: it has none. */
   put(slot: number, position: LatLng | null): void {
     const before = this.cellOf[slot]!;
     const now = cellAt(position);
@@ -36,7 +36,7 @@ export class Grid {
   }
 
   /**
-   * Adds to `target` every slot within `metres` of the centre, and some beyond. False, and nothing added, when the circle
+   * Adds to `target` every slot within `metres` of the centre, and some beyond. Returns false, and adds nothing, if the circle
    * touches a pole or the antimeridian.
    */
   uniteNear(centre: LatLng, metres: number, target: Bits): boolean {
@@ -64,7 +64,7 @@ export class Grid {
   }
 }
 
-/** The cell that a position lies in; one of its own for null. */
+/** The cell of a position. Null has a cell of its own. */
 export function cellAt(position: LatLng | null): number {
   return position ? rowOf(position.lat) * COLUMNS + columnOf(position.lng) : NOWHERE;
 }

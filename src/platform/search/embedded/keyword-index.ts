@@ -1,23 +1,26 @@
 import { addBit, type Bits, clear, intersect, type Words } from './bits.js';
 import type { BitsPool } from './bits-pool.js';
 import { grown, ownCopy } from './columns.js';
+import type { Grouping } from './grouping.js';
 import { RaggedColumn } from './ragged-column.js';
 import { SlotSet } from './slot-set.js';
 
-/** What reading one value of one document costs, against one step of `SlotSet.countIn`. */
+/** The cost of reading one value of one document, compared with one step of `SlotSet.countIn`. */
 const READ_COST = 2;
 
 interface Field {
   readonly name: string;
   /** Value ids by value. */
   readonly known: Map<string, number>;
-  /** Value ids by slot: so that a document can be taken out again, and a few be counted one by one. */
+  /** Value ids by slot, so that a document can be removed again, and a few documents can be counted one by one. */
   readonly held: RaggedColumn;
-  /** How many value ids all documents hold. */
+  /** The value id by slot, if each document has exactly one. */
+  lone: Int32Array | null;
+  /** How many value ids all documents have together. */
   readings: number;
 }
 
-/** Multi-valued keyword fields: which slots hold a value, and which values a slot holds. */
+/** Multi-valued keyword fields: which slots have a value, and which values a slot has. */
 export class KeywordIndex {
   private readonly fields: readonly Field[];
   private readonly byName: ReadonlyMap<string, Field>;
@@ -25,36 +28,41 @@ export class KeywordIndex {
   private readonly values: string[] = [];
   private readonly owners: Map<string, number>[] = [];
   private readonly freeIds: number[] = [];
-  /** Room for the value ids of one field of one document. */
+  /** Space for the value ids of one field of one document. */
   private ids = new Int32Array(64);
-  /** By value id, the last turn (a field of a document that came in) it was met in: a value given twice counts once. */
+  /** By value id, the last turn (a field of an added document) in which it occurred, so that a value given twice counts once. */
   private met = new Float64Array(1024);
   private turn = 0;
   private tallies = new Int32Array(0);
   private capacity = 0;
   private documents = 0;
 
-  /** `scratch`: where the sets come from that its answers are made of. */
+  /** `scratch`: the pool from which it takes sets for its results. `groups`: the fields with exactly one value in each document. */
   constructor(
     fieldNames: readonly string[],
     private readonly scratch: BitsPool,
+    groups: readonly string[] = [],
   ) {
     this.fields = fieldNames.map((name) => ({
       name,
       known: new Map(),
       held: new RaggedColumn(),
+      lone: groups.includes(name) ? new Int32Array(0) : null,
       readings: 0,
     }));
     this.byName = new Map(this.fields.map((field) => [field.name, field]));
   }
 
-  /** Makes room for slots below `capacity`. */
+  /** Makes space for slots below `capacity`. */
   grow(capacity: number): void {
     this.capacity = capacity;
-    for (const { held } of this.fields) held.grow(capacity);
+    for (const field of this.fields) {
+      field.held.grow(capacity);
+      if (field.lone) field.lone = grown(field.lone, capacity);
+    }
   }
 
-  /** Adds a slot that holds nothing yet; a value given twice counts once. */
+  /** Adds a slot that has no values yet. A value given twice counts once. */
   put(slot: number, valuesOf: (field: string) => readonly string[]): void {
     for (const field of this.fields) {
       const values = valuesOf(field.name);
@@ -70,12 +78,18 @@ export class KeywordIndex {
         this.sets[id]!.add(slot, this.capacity);
       }
       field.held.put(slot, ids, length);
+      if (field.lone) field.lone[slot] = ids[0]!;
       field.readings += length;
     }
     this.documents++;
   }
 
-  /** Takes a slot out; a value nobody holds any more is forgotten. */
+  /** How many values a slot has in a field. */
+  lengthOf(field: string, slot: number): number {
+    return this.byName.get(field)!.held.length(slot);
+  }
+
+  /** Removes a slot. A value that no slot has any more is forgotten. */
   remove(slot: number): void {
     this.documents--;
     for (const field of this.fields) {
@@ -95,26 +109,26 @@ export class KeywordIndex {
     }
   }
 
-  /** The slots that hold the value, or null when none does. */
+  /** The slots that have the value, or null if none has. */
   slotsOf(field: string, value: string): SlotSet | null {
     const id = this.byName.get(field)?.known.get(value);
     return id === undefined ? null : this.sets[id]!;
   }
 
-  /** The slots that hold at least one of the values, in some words at least; a set of the pool. */
+  /** The slots that have at least one of the values, at least in some words; a set of the pool. */
   anyOf(field: string, values: readonly string[], words: Words): Bits {
     const bits = this.scratch.take();
     for (const value of values) this.slotsOf(field, value)?.uniteInto(bits, words);
     return bits;
   }
 
-  /** Keeps the slots of `target`, which has slots in these words only, that hold at least one of the values. */
+  /** Keeps the slots of `target`, which has slots only in these words, that have at least one of the values. */
   keepAnyOf(target: Bits, field: string, values: readonly string[], words: Words): void {
     if (values.length === 1) this.keepAllOf(target, field, values, words);
     else intersect(target, this.anyOf(field, values, words), words);
   }
 
-  /** The same for every one of the values; no values keep nothing. */
+  /** Keeps the slots that have all of the values. If there are no values, keeps nothing. */
   keepAllOf(target: Bits, field: string, values: readonly string[], words: Words): void {
     if (values.length === 0) clear(target, words);
     for (const value of values) {
@@ -124,14 +138,14 @@ export class KeywordIndex {
     }
   }
 
-  /** The same for none of the values. */
+  /** Keeps the slots that have none of the values. */
   keepNoneOf(target: Bits, field: string, values: readonly string[], words: Words): void {
     for (const value of values) this.slotsOf(field, value)?.subtractFrom(target, words);
   }
 
   /**
-   * How many of the given slots hold each value of each field. Few slots are counted document by document, many value by
-   * value; both give the same numbers.
+   * How many of the given slots have each value of each field. It counts few slots document by document, and many value by
+   * value. Both give the same numbers.
    */
   count(
     fieldNames: readonly string[],
@@ -152,7 +166,66 @@ export class KeywordIndex {
     );
   }
 
-  /** Whether counting value by value costs more than `limit`, when to begin with costs `first`. */
+  /** Groups slots by a field with exactly one value in each document. */
+  group(grouping: Grouping, field: string, slots: Int32Array, length: number): void {
+    grouping.build(this.byName.get(field)!.lone!, this.values.length, slots, length);
+  }
+
+  /** Whether two slots have the same value of a field with exactly one. */
+  sharesValue(field: string, a: number, b: number): boolean {
+    const { lone } = this.byName.get(field)!;
+    return lone![a] === lone![b];
+  }
+
+  /** How many groups have a slot with each value of each field. */
+  countGroups(fieldNames: readonly string[], grouping: Grouping): Record<string, Map<string, number>> {
+    // The first slot of each group is counted like any slots. The others mostly have the same values.
+    const counts = this.count(fieldNames, grouping.firsts, grouping.count);
+    const several = grouping.withSeveral();
+    for (const name of fieldNames) this.addOthers(this.byName.get(name)!, grouping, several, counts[name]!);
+    return counts;
+  }
+
+  /** Adds to the counts what the first slot of a group does not have, but another one does. */
+  private addOthers(
+    { held }: Field,
+    grouping: Grouping,
+    several: readonly number[],
+    counts: Map<string, number>,
+  ): void {
+    for (const first of several) {
+      let turn = 0;
+      for (let slot = grouping.after(first); slot >= 0; slot = grouping.after(slot)) {
+        if (held.areEqual(slot, first)) continue;
+        if (turn === 0) {
+          turn = ++this.turn;
+          this.unmet(held, first, turn);
+        }
+        for (const id of this.unmet(held, slot, turn)) {
+          const value = this.values[id]!;
+          counts.set(value, (counts.get(value) ?? 0) + 1);
+        }
+      }
+    }
+  }
+
+  /** The value ids of a slot that were not met in this turn before, and are now. */
+  private unmet(held: RaggedColumn, slot: number, turn: number): number[] {
+    const found: number[] = [];
+    const length = held.length(slot);
+    if (length === 0) return found;
+    const cells = held.cells(slot);
+    const start = held.start(slot);
+    for (let i = start; i < start + length; i++) {
+      const id = cells[i]!;
+      if (this.met[id] === turn) continue;
+      this.met[id] = turn;
+      found.push(id);
+    }
+    return found;
+  }
+
+  /** Whether counting value by value costs more than `limit`, with a starting cost of `first`. */
   private isDearerByValue({ known }: Field, limit: number, first: number): boolean {
     let cost = first;
     for (const id of known.values()) {

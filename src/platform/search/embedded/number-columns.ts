@@ -1,10 +1,10 @@
 import { grown } from './columns.js';
 
-/** One number per slot, NaN where it is unknown. */
+/** One number per slot, NaN if unknown. */
 export class NumberColumn {
   private values = new Float64Array(0);
 
-  /** Makes room for slots below `capacity`. */
+  /** Makes space for slots below `capacity`. */
   grow(capacity: number): void {
     this.values = grown(this.values, capacity);
   }
@@ -13,12 +13,12 @@ export class NumberColumn {
     this.values[slot] = value ?? Number.NaN;
   }
 
-  /** The slot's number, NaN when unknown. */
+  /** The slot's number, NaN if unknown. */
   at(slot: number): number {
     return this.values[slot]!;
   }
 
-  /** Moves the slots with a known number between the bounds (inclusive) to the front; returns how many. */
+  /** Moves the slots with a known number between the bounds (inclusive) to the front. Returns how many. */
   keepBetween(slots: Int32Array, length: number, from: number, to: number): number {
     const { values } = this;
     let kept = 0;
@@ -31,12 +31,12 @@ export class NumberColumn {
   }
 }
 
-/** One inclusive range per slot, NaN to NaN where it is unknown. */
+/** One inclusive range per slot, NaN to NaN if unknown. */
 export class RangeColumn {
   private lows = new Float64Array(0);
   private highs = new Float64Array(0);
 
-  /** Makes room for slots below `capacity`. */
+  /** Makes space for slots below `capacity`. */
   grow(capacity: number): void {
     this.lows = grown(this.lows, capacity);
     this.highs = grown(this.highs, capacity);
@@ -47,7 +47,7 @@ export class RangeColumn {
     this.highs[slot] = range ? range[1] : Number.NaN;
   }
 
-  /** Moves the slots whose range holds the value to the front; returns how many. */
+  /** Moves the slots whose range contains the value to the front. Returns how many. */
   keepHolding(slots: Int32Array, length: number, value: number): number {
     const { lows, highs } = this;
     let kept = 0;

@@ -5,32 +5,31 @@ import { RaggedColumn } from './ragged-column.js';
 
 /** Cells per opening: places, first day, lowest group, highest group. */
 const WIDTH = 4;
-/** Some two milliseconds' work. */
+/** About two milliseconds' work. */
 const CLOSED_AT_A_TIME = 1_000;
-/** Stands in for the opening of a slot that has none: no question asks for fewer places, and hardly any for a later day. */
+/** The value for a slot without openings: no query asks for fewer places, and hardly any for a later day. */
 const NONE: Opening = { places: -1, fromDay: 2 ** 31 - 1, minGroup: 0, maxGroup: 0 };
 
-/** What is asked of one and the same opening. */
+/** What a single opening must offer. */
 interface Wanted {
   readonly places: number;
   readonly groups?: readonly number[];
 }
 
 /**
- * Any number of openings per slot, the earliest first. Every question is answered by one and the same opening, mostly by the
- * first: it has a row of its own, which is read at one go; the others lie elsewhere, and when the first comes too late, so
- * do they.
+ * Any number of openings per slot, the earliest first. A single opening must meet all that is wanted, and mostly the first one does.
+ * So the first has its own row, which is read in one go. The others are stored elsewhere: if the first comes too late, so do they.
  */
 export class OpeningColumn {
   private rows = new Int32Array(0);
-  /** The first day of the first opening once more: most questions need no more of most slots. */
+  /** A copy of the first day of the first opening: for most slots, most questions need no more. */
   private days = new Int32Array(0);
   private readonly others = new RaggedColumn();
   private readonly ends = new OpeningEnds();
-  /** Room for all but the first opening of one document. */
+  /** Space for all openings of one document except the first. */
   private room = new Int32Array(16);
 
-  /** Makes room for slots below `capacity`. */
+  /** Makes space for slots below `capacity`. */
   grow(capacity: number): void {
     this.rows = grown(this.rows, capacity * WIDTH);
     this.days = grown(this.days, capacity);
@@ -51,8 +50,8 @@ export class OpeningColumn {
   }
 
   /**
-   * Takes out the openings that ended by this instant, of a thousand slots at most; answers whether there are more. Costs next to
-   * nothing when none has ended since the last time.
+   * Removes the openings that ended by this instant, from a thousand slots at most. Returns whether there are more. Takes almost no
+   * time if none has ended since the last call.
    */
   close(now: number): boolean {
     const due = this.ends.due(now, CLOSED_AT_A_TIME);
@@ -61,13 +60,13 @@ export class OpeningColumn {
   }
 
   /**
-   * Moves to the front the slots with one opening of at least `places` places by `byDay` that is, if groups are given, open
-   * to one of them; returns how many.
+   * Moves to the front the slots with a single opening that has at least `places` places by `byDay` and, if groups are given, is
+   * open to one of them. Returns how many.
    */
   keepOpen(slots: Int32Array, length: number, wanted: Wanted & { readonly byDay: number }): number {
     const { rows, days } = this;
     const { places, byDay } = wanted;
-    // Whether the first is in time is a matter of chance: added up, since a branch guessed wrong costs three times as much.
+    // Whether the first is in time is random, so results are added up: a branch that is guessed wrong costs three times as much.
     let inTime = 0;
     for (let i = 0; i < length; i++) {
       const slot = slots[i]!;
@@ -85,7 +84,7 @@ export class OpeningColumn {
     return kept;
   }
 
-  /** Answers for a slot the earliest day on which one opening has what is wanted; Infinity when never. */
+  /** Returns a function for the earliest day on which a single opening of a slot has what is wanted; Infinity if never. */
   earliest({ places, groups: wanted }: Wanted): (slot: number) => number {
     const { rows } = this;
     const groups = new Groups(wanted);
@@ -95,7 +94,7 @@ export class OpeningColumn {
     };
   }
 
-  /** Allocates nothing but where the columns do. */
+  /** Allocates no memory except in the columns. */
   private closeIn(slot: number, now: number): void {
     const { rows, room, others, ends } = this;
     const row = slot * WIDTH;
@@ -138,11 +137,11 @@ export class OpeningColumn {
   }
 }
 
-/** Groups of which an opening must take one; all, when nothing was said of groups. */
+/** The groups of which an opening must take at least one; all groups if none were given. */
 class Groups {
   readonly low: number;
   readonly high: number;
-  /** Those that leave some out between the lowest and the highest; mostly there is none. */
+  /** The groups, if some between the lowest and the highest are left out; null otherwise, which is usual. */
   readonly scattered: readonly number[] | null;
 
   constructor(groups: readonly number[] | undefined) {

@@ -3,22 +3,22 @@ import type { Opening } from '../port.js';
 import { grown } from './columns.js';
 import { RaggedColumn } from './ragged-column.js';
 
-/** Cells per end: whole days since 1970 and milliseconds into the day, since no cell holds an instant. */
+/** Cells per end: whole days since 1970 and milliseconds into the day, because a cell is too small for an instant. */
 const WIDTH = 2;
-/** Stands in for the day of an opening that has no end. */
+/** The value for the day of an opening that has no end. */
 const NEVER = 2 ** 31 - 1;
 
 /** When the openings of each slot end. */
 export class OpeningEnds {
   /** The first end of each slot. */
   private first = new Float64Array(0);
-  /** All ends of the slots that have one, in the order of their openings. */
+  /** All ends of the slots that have any, in the order of their openings. */
   private readonly all = new RaggedColumn();
   private room = new Int32Array(16);
-  /** No opening ends before. */
+  /** No opening ends before this. */
   private next = Number.POSITIVE_INFINITY;
 
-  /** Makes room for slots below `capacity`. */
+  /** Makes space for slots below `capacity`. */
   grow(capacity: number): void {
     const before = this.first.length;
     this.first = grown(this.first, capacity);
@@ -39,14 +39,14 @@ export class OpeningEnds {
     this.store(slot, first, length);
   }
 
-  /** When an opening of a slot ends that has one which does; Infinity: never. */
+  /** When an opening ends, for a slot in which at least one does; Infinity: never. */
   of(slot: number, opening: number): number {
     const at = this.all.start(slot) + opening * WIDTH;
     const cells = this.all.cells(slot);
     return cells[at] === NEVER ? Number.POSITIVE_INFINITY : cells[at]! * DAY + cells[at + 1]!;
   }
 
-  /** Takes those out of a slot that ended by this instant. */
+  /** Removes the ends of a slot that are not after this instant. */
   keepAfter(slot: number, now: number): void {
     const cells = this.all.cells(slot);
     const start = this.all.start(slot);
@@ -63,7 +63,7 @@ export class OpeningEnds {
     this.store(slot, first, kept);
   }
 
-  /** Slots with an opening that ended by this instant, `most` at most; whoever asks takes those out of them. */
+  /** Slots with an opening that ended by this instant, `most` at most. The caller then removes those openings. */
   due(now: number, most: number): number[] {
     if (now < this.next) return [];
     const slots: number[] = [];
@@ -76,7 +76,7 @@ export class OpeningEnds {
     return slots;
   }
 
-  /** Puts what is in the room into a slot, unless none of it ends. */
+  /** Stores the ends in `room` for a slot, unless none of its openings ends. */
   private store(slot: number, first: number, length: number): void {
     this.first[slot] = first;
     this.all.clear(slot);

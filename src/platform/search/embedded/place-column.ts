@@ -3,37 +3,39 @@ import { TopK } from '../lookup/top-k.js';
 import { type Bits, hasBit } from './bits.js';
 import { grown } from './columns.js';
 import { Grid } from './grid.js';
+import type { Grouping } from './grouping.js';
 
-/** How a document came into the scope. */
+/** How a document matched the scope. */
 export const SITE = 1;
 export const AREA = 2;
 
 const RADIANS = Math.PI / 180;
 
 /**
- * Rounding allowed between a squared chord and the haversine of the same two points: both are sin² of half the angle,
- * and within these bounds the haversine decides.
+ * The rounding allowed between a squared chord and the haversine of the same two points. Both are sin² of half the angle.
+ * Within these bounds the haversine decides.
  */
 const RELATIVE_SLACK = 1e-7;
 const ABSOLUTE_SLACK = 1e-14;
+const SLACK = { share: RELATIVE_SLACK, most: ABSOLUTE_SLACK };
 
 const NOWHERE = [Number.NaN, Number.NaN, Number.NaN];
 
 /**
- * Positions of the places that people travel to. Distances are compared as squared chords between unit vectors: a
- * few multiplications, and right across poles and the antimeridian. The haversine is computed only where it matters: at
- * the edge of a radius, and for what may be among the nearest.
+ * Positions of the places that people travel to. Distances are compared as squared chords between unit vectors: this takes a
+ * few multiplications, and is correct across poles and the antimeridian. The haversine is computed only where it matters: at
+ * the edge of a radius, and for candidates for the nearest.
  */
 export class PlaceColumn {
   private lat = new Float64Array(0);
   private lng = new Float64Array(0);
-  /** Three by three, x, y and z of the unit vector: one slot is read at one go. */
+  /** The x, y and z of the unit vector of each slot, next to each other, so that a slot is read in one go. */
   private vectors = new Float64Array(0);
-  /** What was measured last, in the order of the slots given. */
+  /** The results of the last measurement, in the order of the slots given. */
   private chords = new Float64Array(0);
   private readonly grid = new Grid();
 
-  /** Makes room for slots below `capacity`. */
+  /** Makes space for slots below `capacity`. */
   grow(capacity: number): void {
     this.lat = grown(this.lat, capacity);
     this.lng = grown(this.lng, capacity);
@@ -42,7 +44,7 @@ export class PlaceColumn {
     this.grid.grow(capacity);
   }
 
-  /** Stores a position; null (NaN throughout) is near nothing and inside no box. */
+  /** Stores a position. Null (NaN throughout) is near nothing and inside no box. */
   put(slot: number, position: LatLng | null): void {
     this.lat[slot] = position ? position.lat : Number.NaN;
     this.lng[slot] = position ? position.lng : Number.NaN;
@@ -50,12 +52,12 @@ export class PlaceColumn {
     this.grid.put(slot, position);
   }
 
-  /** The cell of the grid that a slot lies in. */
+  /** The grid cell of a slot. */
   cell(slot: number): number {
     return this.grid.cell(slot);
   }
 
-  /** Adds to `target` every slot that may lie within `metres` of the centre; false when that could be any. */
+  /** Adds to `target` every slot that may be within `metres` of the centre. Returns false if that could be any slot. */
   uniteNear(centre: LatLng, metres: number, target: Bits): boolean {
     return this.grid.uniteNear(centre, metres, target);
   }
@@ -66,8 +68,8 @@ export class PlaceColumn {
   }
 
   /**
-   * Moves to the front the slots within `metres` of the centre, edge included, and those in `served`; notes in `reach`
-   * which of the two it was. Returns how many. They are measured from the centre.
+   * Moves to the front the slots within `metres` of the centre, edge included, and those in `served`. Notes in `reach`
+   * which of the two applies. Returns how many. They are measured from the centre.
    */
   keepWithin(
     slots: Int32Array,
@@ -131,8 +133,38 @@ export class PlaceColumn {
   }
 
   /**
-   * Offers slots to `top`, keyed by their metres from the point that these very slots were measured from. Slots without a
-   * distance get the key Infinity: those without a position and, when `reach` is given, those it does not call SITE.
+   * Of each group, keeps the slot that is nearest to the point that exactly these slots were measured from, or the first of equal ones by
+   * `tie`. Those that are kept count as measured. Returns how many. For `reach`, see `offerByDistance`.
+   */
+  keepNearestOfEach(
+    grouping: Grouping,
+    slots: Int32Array,
+    length: number,
+    from: LatLng,
+    reach: Uint8Array | null,
+    tie: (a: number, b: number) => number,
+  ): number {
+    const { chords } = this;
+    const isFar = (slot: number) => reach !== null && reach[slot] !== SITE;
+    const chord = (slot: number, at: number) =>
+      isFar(slot) || Number.isNaN(chords[at]) ? Number.POSITIVE_INFINITY : chords[at]!;
+    const metres = (slot: number) => {
+      const exact = isFar(slot) ? Number.NaN : this.metres(slot, from);
+      return Number.isNaN(exact) ? Number.POSITIVE_INFINITY : exact;
+    };
+    const compare = (a: number, b: number) => {
+      const [first, second] = [metres(a), metres(b)];
+      return first < second ? -1 : first > second ? 1 : tie(a, b);
+    };
+    const keys = grouping.keepBest(slots, length, chord, compare, SLACK);
+    for (let n = 0; n < grouping.count; n++)
+      chords[n] = keys[n] === Number.POSITIVE_INFINITY ? Number.NaN : keys[n]!;
+    return grouping.count;
+  }
+
+  /**
+   * Offers slots to `top`, keyed by their distance in metres from the point that exactly these slots were measured from. Slots
+   * without a distance get the key Infinity: those without a position and, if `reach` is given, those it does not call SITE.
    */
   offerByDistance(
     slots: Int32Array,
@@ -144,7 +176,7 @@ export class PlaceColumn {
     const { chords } = this;
     const nearest = new TopK(top.limit, () => 0);
     let limit = Number.POSITIVE_INFINITY;
-    // Slots run from south to north: from the middle on, the nearest come soon and turn the others away.
+    // Slots run from south to north. Starting in the middle finds the nearest soon, and these exclude the others.
     const middle = length >>> 1;
     for (let n = 0; n < length; n++) {
       const i = n < length - middle ? n + middle : n + middle - length;
@@ -167,7 +199,7 @@ function unitVector({ lat, lng }: LatLng): [number, number, number] {
   return [cosLat * Math.cos(lng * RADIANS), cosLat * Math.sin(lng * RADIANS), Math.sin(lat * RADIANS)];
 }
 
-/** sin² of half the angle that a distance spans; Infinity from half way round the Earth, where every point is inside. */
+/** sin² of half the angle of a distance; Infinity from half way round the Earth, where every point is inside. */
 function sinSquaredOfHalfAngle(metres: number): number {
   const half = metres / (2 * EARTH_RADIUS_METRES);
   return half >= Math.PI / 2 ? Number.POSITIVE_INFINITY : Math.sin(half) ** 2;

@@ -1,7 +1,7 @@
 import { BlockPool } from './block-pool.js';
 import { grown } from './columns.js';
 
-/** Low bits of a posting: the level of the word's weight in the document. The slot is in the 24 above. */
+/** The low bits of a posting: the level of the word's weight in the document. The 24 bits above are the slot. */
 const LEVEL_BITS = 8;
 
 /** A posting's slot. */
@@ -14,36 +14,45 @@ export function postedLevel(posting: number): number {
   return posting & ((1 << LEVEL_BITS) - 1);
 }
 
-/** For every word, by number, the slots that hold it, ascending, each with its weight there in one integer. */
+/** For every word, by number, the slots that have it, ascending, each with its weight there in one integer. */
 export class PostingLists {
   private readonly pool = new BlockPool();
   private handles = new Int32Array(0);
   private lengths = new Int32Array(0);
   private classes = new Uint8Array(0);
 
-  /** Makes room for words numbered below `capacity`. */
+  /** Makes space for words numbered below `capacity`. */
   grow(capacity: number): void {
     this.handles = grown(this.handles, capacity);
     this.lengths = grown(this.lengths, capacity);
     this.classes = grown(this.classes, capacity);
   }
 
-  /** How many slots hold the word. */
+  /** How many slots have the word. */
   size(token: number): number {
     return this.lengths[token]!;
   }
 
-  /** The array that holds a word's postings, from `start(token)` on. Only for words whose size is not 0. */
+  /** The array with a word's postings, from `start(token)` on. Only for words whose size is not 0. */
   cells(token: number): Int32Array {
     return this.pool.cells(this.handles[token]!);
   }
 
-  /** Where in `cells(token)` a word's postings begin. */
+  /** The index in `cells(token)` at which a word's postings begin. */
   start(token: number): number {
     return BlockPool.start(this.handles[token]!);
   }
 
-  /** Adds a slot that the word's list does not hold. */
+  /** Visits the slots that have the word, ascending. */
+  each(token: number, visit: (slot: number) => void): void {
+    const size = this.size(token);
+    if (size === 0) return;
+    const cells = this.cells(token);
+    const start = this.start(token);
+    for (let at = start; at < start + size; at++) visit(postedSlot(cells[at]!));
+  }
+
+  /** Adds a slot that is not in the word's list. */
   add(token: number, slot: number, level: number): void {
     const length = this.lengths[token]!;
     if (length === 0) {
@@ -61,7 +70,7 @@ export class PostingLists {
     this.lengths[token] = length + 1;
   }
 
-  /** Removes a slot that the word's list holds; returns how many are left. */
+  /** Removes a slot that is in the word's list. Returns how many are left. */
   remove(token: number, slot: number): number {
     const cells = this.cells(token);
     const start = this.start(token);
@@ -74,7 +83,7 @@ export class PostingLists {
     if (left === 0) {
       this.pool.release(this.handles[token]!, sizeClass);
     } else if (left <= BlockPool.cellsIn(sizeClass) >>> 2) {
-      // From a quarter to a half full: a list that is growing and shrinking about one size does not move each time.
+      // From a quarter full to half full, so that a list whose size goes up and down does not move each time.
       this.move(token, BlockPool.classOf(2 * left));
     }
     return left;
@@ -91,7 +100,7 @@ export class PostingLists {
   }
 }
 
-/** The first place in `[start, end)` of an ascending list whose slot is not below `slot`. */
+/** The first index in `[start, end)` of an ascending list whose slot is not below `slot`. */
 function find(cells: Int32Array, start: number, end: number, slot: number): number {
   let low = start;
   let high = end;

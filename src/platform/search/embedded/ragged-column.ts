@@ -1,19 +1,19 @@
 import { BlockPool } from './block-pool.js';
 import { grown } from './columns.js';
 
-/** Any number of integers per slot. Neighbouring slots lie close together, which is what makes a pass over them fast. */
+/** Any number of integers per slot. Neighbouring slots are close together in memory, which makes a pass over them fast. */
 export class RaggedColumn {
   private readonly pool = new BlockPool();
   private handles = new Int32Array(0);
   private lengths = new Int32Array(0);
 
-  /** Makes room for slots below `capacity`. */
+  /** Makes space for slots below `capacity`. */
   grow(capacity: number): void {
     this.handles = grown(this.handles, capacity);
     this.lengths = grown(this.lengths, capacity);
   }
 
-  /** Stores the values of a slot, the first `length` of those given, in place of those it held. */
+  /** Stores the first `length` values for a slot, and replaces its old values. */
   put(slot: number, values: ArrayLike<number>, length = values.length): void {
     this.clear(slot);
     this.lengths[slot] = length;
@@ -32,17 +32,28 @@ export class RaggedColumn {
     this.lengths[slot] = 0;
   }
 
-  /** How many integers a slot holds. */
+  /** How many integers a slot has. */
   length(slot: number): number {
     return this.lengths[slot]!;
   }
 
-  /** The array that holds a slot's integers, from `start(slot)` on. Only for slots whose length is not 0. */
+  /** Whether two slots have the same integers in the same order. */
+  areEqual(a: number, b: number): boolean {
+    const length = this.lengths[a]!;
+    if (length !== this.lengths[b]!) return false;
+    if (length === 0) return true;
+    const [left, right] = [this.cells(a), this.cells(b)];
+    const [from, to] = [this.start(a), this.start(b)];
+    for (let i = 0; i < length; i++) if (left[from + i] !== right[to + i]) return false;
+    return true;
+  }
+
+  /** The array with a slot's integers, from `start(slot)` on. Only for slots whose length is not 0. */
   cells(slot: number): Int32Array {
     return this.pool.cells(this.handles[slot]!);
   }
 
-  /** Where in `cells(slot)` a slot's integers begin. */
+  /** The index in `cells(slot)` at which a slot's integers begin. */
   start(slot: number): number {
     return BlockPool.start(this.handles[slot]!);
   }

@@ -14,11 +14,11 @@ import {
   type Words,
 } from './bits.js';
 
-/** Below this many slots a list is smaller and faster than bits, whatever the size of the index. */
+/** Up to this many slots, a list is smaller and faster than bits, whatever the size of the index. */
 const SMALL = 32;
 
 /**
- * The slots that share one keyword value: a sorted list while they are few, bits once they are many, so that a field with
+ * The slots that share one keyword value: a sorted list if they are few, bits if they are many. So a field with
  * tens of thousands of values (the id of an owner) costs no more than one with ten.
  */
 export class SlotSet {
@@ -30,7 +30,7 @@ export class SlotSet {
     return this.count;
   }
 
-  /** Adds a slot of an index with room for `capacity` slots; one already there changes nothing. */
+  /** Adds a slot of an index with space for `capacity` slots. Adding it twice has no effect. */
   add(slot: number, capacity: number): void {
     if (this.list) {
       const at = lowerBound(this.list, slot);
@@ -50,7 +50,7 @@ export class SlotSet {
     this.count++;
   }
 
-  /** Removes a slot; one that is not there changes nothing. */
+  /** Removes a slot. Has no effect if the slot is not there. */
   remove(slot: number): void {
     if (this.list) {
       const at = lowerBound(this.list, slot);
@@ -62,7 +62,7 @@ export class SlotSet {
     if (!hasBit(this.bits!, slot)) return;
     dropBit(this.bits!, slot);
     this.count--;
-    // Well below the way up, so that a size at the limit does not flip on every change.
+    // Well below the limit for growing, so that a size near the limit does not switch on every change.
     if (this.count < Math.max(SMALL, this.bits!.length >>> 1) >>> 2) this.becomeList();
   }
 
@@ -72,13 +72,13 @@ export class SlotSet {
     return this.list![lowerBound(this.list!, slot)] === slot;
   }
 
-  /** `target = target OR this` in some words at least. */
+  /** `target = target OR this`, at least in some words. */
   uniteInto(target: Bits, words: Words): void {
     if (this.bits) unite(target, this.bits, words);
     else for (const slot of this.list!) addBit(target, slot);
   }
 
-  /** `target = target AND this` in the words that `target` has slots in. */
+  /** `target = target AND this` in the words in which `target` has slots. */
   intersectInto(target: Bits, words: Words): void {
     if (this.bits) {
       intersect(target, this.bits, words);
@@ -89,18 +89,18 @@ export class SlotSet {
     for (const slot of kept) addBit(target, slot);
   }
 
-  /** `target = target AND NOT this` in some words at least. */
+  /** `target = target AND NOT this`, at least in some words. */
   subtractFrom(target: Bits, words: Words): void {
     if (this.bits) subtract(target, this.bits, words);
     else for (const slot of this.list!) dropBit(target, slot);
   }
 
-  /** How many of these slots `bits`, of the same capacity as the index, holds. */
+  /** How many of these slots are in `bits`, which has the same capacity as the index. */
   countIn(bits: Bits): number {
     return this.bits ? countShared(this.bits, bits) : countListed(bits, this.list!);
   }
 
-  /** What `countIn` costs, in steps. */
+  /** The cost of `countIn`, in steps. */
   get countingCost(): number {
     return this.bits ? this.bits.length : this.count;
   }

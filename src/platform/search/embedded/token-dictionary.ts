@@ -2,22 +2,22 @@ import { endOfPrefix, findWithinTypos, type SortedWords } from '../lookup/typo-s
 import { ownCopy } from './columns.js';
 import { isNumber, typosAllowed } from './relevance.js';
 
-/** A known word that a query word may stand for. */
+/** A known word that a query word may mean. */
 export interface Expansion {
   readonly token: number;
   readonly typos: number;
-  /** True when the query is only the beginning of the word. */
+  /** True if the query word is only the beginning of the word. */
   readonly prefix: boolean;
 }
 
-/** The distinct words of an index, numbered, and in order by first letter. Numbers are used again. */
+/** The distinct words of an index, numbered, and sorted for each first letter. Numbers are reused. */
 export class TokenDictionary {
   private readonly ids = new Map<string, number>();
   private readonly texts: string[] = [];
   private readonly freeIds: number[] = [];
   private readonly shelves = new Map<string, Shelf>();
 
-  /** The number of a word, given one if it is new. */
+  /** The number of a word. A new word gets a number. */
   add(word: string): number {
     const known = this.ids.get(word);
     if (known !== undefined) return known;
@@ -35,9 +35,14 @@ export class TokenDictionary {
     return id;
   }
 
-  /** The number of a word that is known. */
+  /** The number of a known word. */
   find(word: string): number | undefined {
     return this.ids.get(word);
+  }
+
+  /** The word with a number. */
+  text(id: number): string {
+    return this.texts[id]!;
   }
 
   /** Forgets a word. */
@@ -51,7 +56,7 @@ export class TokenDictionary {
     this.freeIds.push(id);
   }
 
-  /** The words that a query word may stand for: itself, if asked longer words that it begins, and near misspellings. */
+  /** The words that a query word may mean: itself, with `asPrefix` the longer words that begin with it, and near misspellings. */
   expand(word: string, asPrefix: boolean): Expansion[] {
     const found = new Map<number, Expansion>();
     const note = (token: number, typos: number) => {
@@ -70,7 +75,7 @@ export class TokenDictionary {
           for (let i = from; i < to; i++) note(shelf.id(i), typos);
         });
       }
-      // A wrong first letter counts two typos, so nothing else may be wrong: there are few such words to try.
+      // A wrong first letter counts as two typos, so nothing else may be wrong: there are few such words to try.
       if (max === 2) {
         for (const other of this.otherBeginnings(word))
           this.lookUp(other, asPrefix, (token) => note(token, 2));
@@ -94,7 +99,7 @@ export class TokenDictionary {
     for (let i = from; i < to; i++) found(shelf.id(i));
   }
 
-  /** Every string one typo away from the word whose first letter is another one that occurs. */
+  /** Every string one typo away from the word, with a different first letter that occurs in the index. */
   private *otherBeginnings(word: string): Generator<string> {
     const [first, second] = [word.charAt(0), word.charAt(1)];
     const rest = word.slice(1);
@@ -136,7 +141,7 @@ class Shelf implements SortedWords {
     this.ids.splice(this.lowerBound(this.texts[id]!), 1);
   }
 
-  /** The place of the first word not before `text`. */
+  /** The index of the first word that is not before `text`. */
   lowerBound(text: string): number {
     let low = 0;
     let high = this.ids.length;

@@ -4,26 +4,26 @@ import { type PostingLists, postedLevel, postedSlot } from './posting-lists.js';
 import { inverseFrequency, LEVEL_WEIGHTS, PREFIX_SHARE, TYPO_PENALTY } from './relevance.js';
 import type { Expansion } from './token-dictionary.js';
 
-/** No query has more words than this many; rounds are numbered in steps of it. */
+/** Queries have fewer words than this. Rounds are numbered in steps of it. */
 const ROUND = 16;
 
 /**
- * Finds the slots that match every query word, and their scores. Its working arrays live as long as the index: a stamp
- * per slot says in which query, and up to which word, the slot has matched, so nothing is cleared between queries.
+ * Finds the slots that match every query word, and their scores. Its working arrays live as long as the index. A stamp
+ * per slot says in which query, and up to which word, the slot has matched, so nothing has to be cleared between queries.
  */
 export class WordScorer {
   private stamps = new Int32Array(0);
-  /** The sum of the words before the one at hand. */
+  /** The sum of the words before the current one. */
   private sums = new Float64Array(0);
-  /** The best score of the word at hand. */
+  /** The best score for the current word. */
   private bests = new Float64Array(0);
-  /** What words that need not match add. */
+  /** The score from words that need not match. */
   private gains = new Float64Array(0);
   private round = 0;
 
   constructor(private readonly lists: PostingLists) {}
 
-  /** Makes room for slots below `capacity`. */
+  /** Makes space for slots below `capacity`. */
   grow(capacity: number): void {
     this.stamps = grown(this.stamps, capacity);
     this.sums = grown(this.sums, capacity);
@@ -32,8 +32,8 @@ export class WordScorer {
   }
 
   /**
-   * Writes into `out` the slots of `allowed` that match all words, each given as what it may stand for, and returns how
-   * many there are; `score` then answers for them until the next call. At most 15 words.
+   * Writes into `out` the slots of `allowed` that match all words, each word given as its expansions, and returns how
+   * many there are. `score` then works for these slots until the next call. At most 15 words.
    */
   match(
     queryWords: readonly (readonly Expansion[])[],
@@ -63,7 +63,7 @@ export class WordScorer {
     return this.sums[slot]! + this.bests[slot]!;
   }
 
-  /** What a slot gains for each of the tokens that it has; holds until the next call. */
+  /** The bonus of a slot for each of the tokens that it has. Valid until the next call. */
   bonus(tokens: readonly number[], documents: number): (slot: number) => number {
     const { gains, lists } = this;
     gains.fill(0);
@@ -80,7 +80,7 @@ export class WordScorer {
     return (slot) => gains[slot]!;
   }
 
-  /** The first word: lists the slots it meets. */
+  /** The first word: lists the slots that match it. */
   private begin(
     token: number,
     factor: number,
@@ -111,7 +111,7 @@ export class WordScorer {
     return listed;
   }
 
-  /** A further word: moves on the slots that have matched all words before it. */
+  /** A later word: advances the slots that have matched all words before it. */
   private carryOn(token: number, factor: number, penalty: number, stampBefore: number): void {
     const { stamps, sums, bests } = this;
     const cells = this.lists.cells(token);
@@ -132,12 +132,12 @@ export class WordScorer {
     }
   }
 
-  /** Moves the listed slots that bear the stamp to the front; returns how many. */
+  /** Moves the listed slots that have the stamp to the front. Returns how many. */
   private keepStamped(stamp: number, out: Int32Array, length: number): number {
     const { stamps } = this;
     let kept = 0;
     if (length > stamps.length >>> 3) {
-      // Many: list them anew in ascending order, in which every later pass reads memory from front to end.
+      // Many slots: lists them again in ascending order, so that every later pass reads memory from front to end.
       for (let slot = 0; slot < stamps.length; slot++) if (stamps[slot] === stamp) out[kept++] = slot;
       return kept;
     }
@@ -152,7 +152,7 @@ export class WordScorer {
     return expansions.reduce((sum, { token }) => sum + this.lists.size(token), 0);
   }
 
-  /** A stamp that no slot bears, with room for one more per word. */
+  /** A stamp that no slot has, with space for one more per word. */
   private nextRound(): number {
     this.round += ROUND;
     if (this.round > 2 ** 31 - 2 * ROUND) {

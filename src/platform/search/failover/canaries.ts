@@ -1,9 +1,9 @@
 import type { EngineResult, SearchAnswerer, SearchQuery } from '../port.js';
 
-/** Ids that are compared of each answer. */
+/** How many ids of each result are compared. */
 const COMPARED = 50;
 
-/** Everything an engine holds, counted and not listed. */
+/** Finds everything that an engine holds. The results are counted but not listed. */
 export const EVERYTHING: SearchQuery = {
   words: [],
   concepts: [],
@@ -13,8 +13,8 @@ export const EVERYTHING: SearchQuery = {
 };
 
 /**
- * Queries that every engine must answer alike, since only filters and the order by id are in them: everything, and for
- * each keyword field what has its most frequent value.
+ * Queries that all engines must answer in the same way, because they have only filters and the order by id: everything, and for
+ * each keyword field the documents with its most frequent value.
  */
 export async function canariesFor(
   engine: SearchAnswerer,
@@ -33,8 +33,8 @@ export async function canariesFor(
 }
 
 /**
- * Whether an answer may come from a state of the register between those of two answers of an engine that is known to be
- * right. While nobody writes the two are the same, and the answer must be theirs exactly.
+ * Whether a result can come from a state of the register between those of two results of an engine that is known to be
+ * right. If no one writes in between, the two are the same, and the result must be exactly the same too.
  */
 export function liesBetween(before: EngineResult, answer: EngineResult, after: EngineResult): boolean {
   const least = Math.min(before.total, after.total);

@@ -21,23 +21,23 @@ import { checkPrimary, reaches } from './primary-check.js';
 import { createPrimarySearch } from './primary-search.js';
 import { Repair } from './repair.js';
 
-/** When to turn from the primary engine, and when to turn back to it. Times are in milliseconds. */
+/** When to stop using the primary engine, and when to return to it. Times are in milliseconds. */
 export interface FailoverOptions {
-  /** How long the primary may take to answer. */
+  /** How long the primary may take to return a result. */
   readonly timeoutMs: number;
-  /** Failed searches in a row that open the breaker. A blip does not: each switch makes cursors expire. */
+  /** Failed searches in a row that open the breaker. A single failure does not, because each switch makes cursors expire. */
   readonly failures: number;
-  /** Time between two checks of the primary. */
+  /** The time between two checks of the primary. */
   readonly checkEveryMs: number;
-  /** How long the primary may take to reflect what the fallback reflects already. */
+  /** How long the primary may take to reflect what the fallback already reflects. */
   readonly patienceMs: number;
-  /** Checks in a row that the primary must pass to be trusted again. */
+  /** Checks in a row that the primary must pass before it is trusted again. */
   readonly passes: number;
-  /** Least time since its last failure before it is. */
+  /** The least time since its last failure before it is trusted again. */
   readonly returnAfterMs: number;
 }
 
-/** What a hub uses unless told. */
+/** The default options. */
 export const failoverDefaults: FailoverOptions = {
   timeoutMs: 800,
   failures: 3,
@@ -47,39 +47,39 @@ export const failoverDefaults: FailoverOptions = {
   returnAfterMs: 60_000,
 };
 
-/** Which engine answers, for operators. */
+/** Which engine answers searches, for operators. */
 export interface Standing {
   readonly engine: string;
   /** When it took over. */
   readonly since: Date;
-  /** Why the primary does not answer; null when it does. */
+  /** Why the primary is not used; null if it is. */
   readonly reason: Fault | 'starting' | null;
 }
 
-/** Two engines that answer as one. */
+/** Two engines that act as one. */
 export interface FailoverEngine extends SearchAnswerer {
   /**
-   * One check of the primary, and the switch that follows from it. Checks that are asked for at the same time share one;
-   * it never rejects.
+   * Checks the primary once, and switches if necessary. Checks that are requested at the same time share one.
+   * It never rejects.
    */
   check(): Promise<void>;
-  /** Checks now, and from then on every `checkEveryMs` until closed. Resolves after the first check. */
+  /** Checks now, and then every `checkEveryMs` until closed. Resolves after the first check. */
   start(): Promise<void>;
   standing(): Standing;
-  /** Stops checking; the engines are their owner's to close. */
+  /** Stops checking. The owner of the engines closes them. */
   close(): Promise<void>;
 }
 
 /**
- * Lets `primary` answer while it can be trusted, and `fallback`, which lives in this process and follows the same change
- * log, otherwise; see README.md for the states. A search that the primary fails is answered by the fallback at once.
- * Feeding is not its business: each engine has a follower of its own with a position of its own, so that one cannot hold up
+ * Uses `primary` while it can be trusted, and otherwise `fallback`, which is in this process and follows the same change
+ * log. README.md describes the states. If the primary fails a search, the fallback runs it at once.
+ * This does not feed the engines: each engine has its own follower with its own position, so that one cannot hold up
  * the other.
  *
- * Before the first passed check the fallback answers: nothing is known of the primary yet.
+ * Until the first check has passed the fallback is used, because nothing is known about the primary yet.
  *
- * @param options.keywords the fields whose filters are compared by a check.
- * @param options.repair fills the primary anew; called when a check finds something wrong with its index.
+ * @param options.keywords the fields whose filters a check compares.
+ * @param options.repair rebuilds the primary's index; called when a check finds something wrong with the index.
  */
 export function createFailoverEngine(options: {
   readonly primary: SearchAnswerer;
@@ -92,7 +92,9 @@ export function createFailoverEngine(options: {
 }): FailoverEngine {
   const { primary, fallback, keywords, repair, clock, log } = options;
   if (primary.name === fallback.name)
-    throw new Error(`Both engines are called "${primary.name}": their cursors could not be told apart.`);
+    throw new Error(
+      `Both engines are called "${primary.name}", so their cursors would look the same. Rename one.`,
+    );
   const settings = { ...failoverDefaults, ...options.options };
   return new TwoEngines(
     primary,
@@ -110,13 +112,13 @@ class TwoEngines implements FailoverEngine {
   readonly limits: SearchAnswerer['limits'];
   private readonly ask: (query: SearchQuery) => Promise<EngineResult>;
   private readonly breaker: CircuitBreakerPolicy;
-  /** Keeps the breaker open, so that no search is ever the guinea pig; null while the primary answers. */
+  /** Keeps the breaker open, so that no real search is used as a test; null while the primary is used. */
   private hold: IDisposable | null;
   private reason: Standing['reason'] = 'starting';
   private since: number;
   private lastFailure = Number.NEGATIVE_INFINITY;
   private passed = 0;
-  /** The highest change that any answer has reflected. */
+  /** The highest change that any result has reflected. */
   private served = 0;
   private checking: Promise<void> | null = null;
   private readonly closing = new AbortController();
@@ -136,7 +138,7 @@ class TwoEngines implements FailoverEngine {
     this.ask = createPrimarySearch(primary, fallback, options.timeoutMs);
     this.breaker = circuitBreaker(handleWhen(isFault), {
       breaker: new ConsecutiveBreaker(options.failures),
-      halfOpenAfter: options.returnAfterMs, // never comes to it: `turnAway` holds the breaker open
+      halfOpenAfter: options.returnAfterMs, // never happens: `turnAway` holds the breaker open
     });
     this.hold = this.breaker.isolate();
     this.since = clock.now();
@@ -148,14 +150,20 @@ class TwoEngines implements FailoverEngine {
   async search(query: SearchQuery): Promise<EngineResult> {
     const { served } = this;
     if (this.hold) return this.answer(await this.askFallback(query), served, ['ENGINE_FAILOVER']);
+    // Both engines find the same, but only the fallback can count groups. So the counts of grouped results are its own, and an engine
+    // that need not rank anything is not asked.
+    const isCounted = query.groupBy !== undefined && this.fallback.status().ready;
+    if (isCounted && query.page.size === 0) return this.answer(await this.askFallback(query), served, []);
+    const { facets: _, ...ranked } = query;
     let result: EngineResult;
     try {
-      result = await this.breaker.execute(() => this.ask(query));
+      result = await this.breaker.execute(() => this.ask(isCounted ? ranked : query));
     } catch (error) {
       if (error instanceof GivenUp) throw error;
-      // A query that the primary calls invalid is so only when the fallback says the same.
+      // A query that the primary calls invalid is invalid only if the fallback agrees.
       return this.answer(await this.askFallback(query), served, ['ENGINE_FAILOVER']);
     }
+    if (isCounted) result = counted(result, query, await this.askFallback(nothingOf(query)));
     return this.answer(result, served, []);
   }
 
@@ -205,21 +213,21 @@ class TwoEngines implements FailoverEngine {
       const fault = await checkPrimary({ primary, fallback, ask, keywords, patienceMs }, signal);
       if (signal.aborted) return;
       if (fault) {
-        // At the start an index that is still to be filled for the first time is no failure: it answers once it is there.
+        // At the start, an index that has not been filled yet is not a failure: the primary is used once it is filled.
         if (this.reason !== 'starting' || fault !== 'not_ready') this.turnAway(fault);
         if (isOfIndex(fault)) this.repair.begin();
       } else if (this.hold) {
         this.passed++;
-        // A moment at which nobody has been shown more than the primary knows; while all write at once there may be none.
+        // Waits for a moment when the primary knows everything that results have shown. Under constant writes there may be none.
         if (this.mayReturn() && (await reaches(primary, () => this.served, patienceMs, signal)))
           this.turnBack();
       }
     } catch {
-      // Closing, or the fallback cannot answer: there is nothing to measure the primary by.
+      // The engine is closing, or the fallback fails: there is nothing to compare the primary with.
     }
   }
 
-  /** From the primary to the fallback, or one more reason to stay with it. */
+  /** Switches from the primary to the fallback, or notes one more reason to stay with the fallback. */
   private turnAway(fault: Fault): void {
     const { primary, fallback, reason } = this;
     this.lastFailure = this.clock.now();
@@ -228,10 +236,13 @@ class TwoEngines implements FailoverEngine {
     if (this.hold && reason !== 'starting') return;
     this.hold ??= this.breaker.isolate();
     this.since = this.lastFailure;
-    this.log.warn({ from: primary.name, to: fallback.name, reason: fault }, 'search: the fallback answers');
+    this.log.warn(
+      { from: primary.name, to: fallback.name, reason: fault },
+      'search: switched to the fallback',
+    );
   }
 
-  /** Whether it has passed often enough, long enough after its last failure; one that never failed need pass but once. */
+  /** Whether it has passed enough checks, long enough after its last failure. If it has never failed, one pass is enough. */
   private mayReturn(): boolean {
     const { lastFailure, passed, options } = this;
     if (lastFailure === Number.NEGATIVE_INFINITY) return true;
@@ -245,7 +256,7 @@ class TwoEngines implements FailoverEngine {
     this.since = this.clock.now();
     this.repair.succeeded();
     hold?.dispose();
-    this.log.info({ from: fallback.name, to: primary.name }, 'search: the primary answers');
+    this.log.info({ from: fallback.name, to: primary.name }, 'search: switched to the primary');
   }
 
   private async askFallback(query: SearchQuery): Promise<EngineResult> {
@@ -257,7 +268,7 @@ class TwoEngines implements FailoverEngine {
     }
   }
 
-  /** @param served the highest change that answers had reflected when this search began. */
+  /** @param served the highest change that results had reflected when this search began. */
   private answer(result: EngineResult, served: number, degraded: readonly Degradation[]): EngineResult {
     const { engine, generation, appliedChange } = result.provenance;
     this.served = Math.max(this.served, appliedChange);
@@ -273,7 +284,19 @@ class TwoEngines implements FailoverEngine {
   }
 }
 
-/** With the engine's name in it, so that two engines' generations are never the same. */
+/** The same query without hits. */
+function nothingOf(query: SearchQuery): SearchQuery {
+  return { ...query, page: { offset: 0, size: 0 } };
+}
+
+/** A result with the counts of another one. */
+function counted(result: EngineResult, { page }: SearchQuery, { total, facets }: EngineResult): EngineResult {
+  const { length } = result.hits;
+  // What was written a moment ago can be in one of them alone, but there is never less than what is shown.
+  return { ...result, total: length > 0 ? Math.max(total, page.offset + length) : total, facets };
+}
+
+/** Contains the engine's name, so that the generations of two engines are never the same. */
 function generationOf(engine: string, generation: string): string {
   return `${engine}/${generation}`;
 }

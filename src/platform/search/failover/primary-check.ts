@@ -3,29 +3,29 @@ import type { EngineResult, SearchAnswerer, SearchQuery } from '../port.js';
 import { canariesFor, liesBetween } from './canaries.js';
 import { type Fault, faultOf } from './fault.js';
 
-/** Looks at the primary that often before it is found unfit: a hiccup, or two writes that cross, is over by then. */
+/** How often the primary is tried before it counts as faulty. By then a brief failure, or two overlapping writes, are over. */
 const LOOKS = 3;
 const BETWEEN_LOOKS_MS = 100;
 const POLL_MS = 10;
 
-/** What a check looks at. */
+/** What a check needs. */
 export interface PrimaryCheckOptions {
   readonly primary: SearchAnswerer;
-  /** Known to be right: it is what the primary is measured by. */
+  /** Known to be right: the primary is compared with it. */
   readonly fallback: SearchAnswerer;
-  /** Asks the primary, within a time limit. */
+  /** Sends a query to the primary, with a time limit. */
   readonly ask: (query: SearchQuery) => Promise<EngineResult>;
-  /** The keyword fields to try a filter on. */
+  /** The keyword fields on which to try a filter. */
   readonly keywords: readonly string[];
-  /** How long the primary may take to reflect what the fallback reflects already. */
+  /** How long the primary may take to reflect what the fallback already reflects. */
   readonly patienceMs: number;
 }
 
 /**
  * Finds out whether the primary engine is healthy, has caught up with the fallback, and agrees with it on the canary
- * queries; null when all is well. It sees through an index that was emptied, cut short or lost its settings.
+ * queries; null if all is well. It detects an index that was emptied, cut short or lost its settings.
  *
- * @throws only when `signal` is aborted.
+ * @throws only if `signal` is aborted.
  */
 export async function checkPrimary(options: PrimaryCheckOptions, signal: AbortSignal): Promise<Fault | null> {
   for (let look = 1; ; look++) {
@@ -47,7 +47,7 @@ async function lookOnce(
   try {
     answers = await Promise.all(canaries.map(ask));
   } catch (error) {
-    return faultOf(error); // tells more than that it is behind, which may be why
+    return faultOf(error); // says more than that it is behind, and may be the reason for that
   }
   if (!caughtUp) return 'behind';
   const after = await askAll(fallback, canaries);
@@ -58,7 +58,7 @@ function askAll(engine: SearchAnswerer, queries: readonly SearchQuery[]): Promis
   return Promise.all(queries.map((query) => engine.search(query)));
 }
 
-/** Whether an engine comes to reflect a change, which may move on meanwhile, within so many milliseconds. */
+/** Whether an engine reflects a change within so many milliseconds. The change can move on in the meantime. */
 export async function reaches(
   engine: SearchAnswerer,
   change: () => number,

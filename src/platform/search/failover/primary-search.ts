@@ -4,11 +4,11 @@ import { EVERYTHING } from './canaries.js';
 import { GivenUp } from './fault.js';
 
 /**
- * Asks the primary engine with a time limit in milliseconds, and believes no answer of nothing from an index that has lost
- * its documents.
+ * Sends a query to the primary engine with a time limit in milliseconds. Does not trust an empty result from an index that has
+ * lost its documents.
  *
- * @throws SearchError: `timeout` past the limit, `not_ready` when the index is as good as empty, `internal` for whatever an
- *   engine should not throw; `GivenUp` when the query's own signal was aborted.
+ * @throws SearchError: `timeout` after the limit, `not_ready` if the index is as good as empty, `internal` for any error that an
+ *   engine should not throw; `GivenUp` if the query's own signal was aborted.
  */
 export function createPrimarySearch(
   primary: SearchAnswerer,
@@ -32,7 +32,7 @@ export function createPrimarySearch(
       if (query.signal?.aborted) throw new GivenUp(primary.name);
       if (error instanceof SearchError) throw error;
       if (error instanceof TaskCancelledError)
-        throw new SearchError('timeout', `There was no answer within ${limitMs} ms.`, primary.name);
+        throw new SearchError('timeout', `There was no response within ${limitMs} ms.`, primary.name);
       throw new SearchError('internal', 'The engine failed unexpectedly.', primary.name, { cause: error });
     }
   };
@@ -42,6 +42,6 @@ async function findsNothing(engine: SearchAnswerer, query: SearchQuery): Promise
   try {
     return (await engine.search(query)).total === 0;
   } catch {
-    return false; // no second opinion to be had
+    return false; // there is no other engine to compare with
   }
 }

@@ -1,23 +1,25 @@
-import { words } from '../../text.js';
+import { nameForms, readings } from '../../text.js';
 import { type Bits, emptyBits } from '../embedded/bits.js';
 import { TYPO_PENALTY } from '../embedded/relevance.js';
 import { TextIndex } from '../embedded/text-index.js';
 
-/** No more words are looked at: the scorer has room for fifteen, and no name is typed with more than ten. */
+/** No more words are used: the scorer has space for fifteen, and people do not type more than ten for a name. */
 const MOST_WORDS = 10;
 const FIELD = 'name';
 
 /**
- * How well a thing fits what was typed, the lower the better. One more when not its first name is meant but another one;
- * and with typing mistakes it is so many more than the last of these.
+ * How well a thing fits what was typed. Lower is better. Add one if the match is with another name than its first.
+ * With typing mistakes, the grade is higher than the last of these by the number of mistakes.
  */
 export const Grade = {
-  /** It is the name. */
+  /** The text is the whole name. */
   WHOLE: 0,
-  /** The name begins with it. */
+  /** The name begins with the text. */
   BEGINNING: 2,
-  /** The name has its words somewhere. */
+  /** The name contains the words of the text. */
   WORDS: 4,
+  /** The other names contain them, together. */
+  OTHER_WORDS: 5,
 } as const;
 const OTHER_NAME = 1;
 
@@ -26,17 +28,17 @@ export function gradeOf(fit: number): number {
   return Math.ceil(fit) + 0; // never -0
 }
 
-/** Where a name begins as typed there was no mistake: then without what only fits with one; else all, as it came. */
+/** If a name begins as typed, there was no mistake: leaves out what fits only with mistakes. Otherwise returns all, unchanged. */
 export function withoutNeedlessMistakes<T extends { readonly grade: number }>(found: readonly T[]): T[] {
   const isTypedWell = found.some(({ grade }) => grade < Grade.WORDS);
-  return found.filter(({ grade }) => !isTypedWell || grade <= Grade.WORDS + OTHER_NAME);
+  return found.filter(({ grade }) => !isTypedWell || grade <= Grade.OTHER_WORDS);
 }
 
 /**
- * Names of things, found while they are typed: every word must be there, the last one may have only begun, and typing
- * mistakes are forgiven by the rule of the search engines (`typosAllowed`; two letters swapped are one mistake).
+ * Names of things, found while they are being typed. Every word must occur. The last one may be only a beginning. Typing
+ * mistakes are allowed by the rule of the search engines (`typosAllowed`; two swapped letters are one mistake).
  *
- * Names are a few words long, so what ranks texts (how often, how rare) hardly tells them apart: grades come first.
+ * Names are only a few words long, so the usual ranking of texts (how often, how rare) hardly separates them: grades come first.
  */
 export class NameIndex {
   private readonly texts = new TextIndex([{ name: FIELD, weight: 1 }]);
@@ -50,16 +52,18 @@ export class NameIndex {
     return this.folded.length - this.free.length;
   }
 
-  /** Adds a thing by all its names, one of which must fit; answers the slot that stands for it until it is removed. */
+  /** Adds a thing with all its names, one of which must fit. Returns the slot that represents it until it is removed. */
   add(names: readonly string[]): number {
     const slot = this.free.pop() ?? this.folded.length;
     if (slot >= this.found.length) this.grow(Math.max(1_024, slot * 2));
-    this.texts.put(slot, { [FIELD]: names.join(' ') });
-    this.folded[slot] = names.map(foldName);
+    const [first = '', ...others] = names;
+    const folded = [...nameForms(first), ...others.flatMap(nameForms)];
+    this.texts.put(slot, { [FIELD]: folded.join(' ') });
+    this.folded[slot] = folded;
     return slot;
   }
 
-  /** Takes a thing out; its slot will stand for another one later. */
+  /** Removes a thing. Its slot will be reused for another one. */
   remove(slot: number): void {
     this.texts.remove(slot);
     this.folded[slot] = [];
@@ -67,19 +71,33 @@ export class NameIndex {
   }
 
   /**
-   * Calls `visit` once for each thing that fits, in no order, with how well: the lower `fit` the better, `gradeOf(fit)` is
-   * its grade. Nothing fits a text without a letter or digit.
+   * Calls `visit` once for each thing that fits, in no order, with how well it fits. The lower `fit` is, the better, and
+   * `gradeOf(fit)` is its grade. Nothing fits a text without a letter or digit.
    */
   find(text: string, visit: (slot: number, fit: number) => void): void {
-    const typed = words(text).slice(0, MOST_WORDS);
-    if (typed.length === 0) return;
+    const [meant, ...others] = readings(text);
+    if (!meant) return;
+    if (others.length === 0) {
+      this.findWords(meant, visit);
+      return;
+    }
+    const best = new Map<number, number>();
+    for (const typed of [meant, ...others]) {
+      this.findWords(typed, (slot, fit) => best.set(slot, Math.min(fit, best.get(slot) ?? fit)));
+    }
+    for (const [slot, fit] of best) visit(slot, fit);
+  }
+
+  private findWords(all: readonly string[], visit: (slot: number, fit: number) => void): void {
+    const typed = all.slice(0, MOST_WORDS);
     const whole = typed.join(' ');
-    const count = this.texts.match(typed, this.everySlot, this.size, this.found);
+    const asked = typed.map((text) => ({ text }));
+    const count = this.texts.match(asked, this.everySlot, this.size, this.found);
     for (let i = 0; i < count; i++) {
       const slot = this.found[i]!;
       const score = this.texts.score(slot);
-      // A mistake has taken TYPO_PENALTY off the score, so it makes the fit one worse.
-      const grade = score < 0 ? Grade.WORDS + OTHER_NAME : gradeOfNames(this.folded[slot]!, typed, whole);
+      // A mistake reduces the score by TYPO_PENALTY, and so makes the fit worse by one.
+      const grade = score < 0 ? Grade.OTHER_WORDS : gradeOfNames(this.folded[slot]!, typed, whole);
       visit(slot, grade - score / TYPO_PENALTY);
     }
   }
@@ -91,7 +109,7 @@ export class NameIndex {
   }
 }
 
-/** The grade of folded names, the first one first, that have all the words typed; `whole` is these words in one. */
+/** The grade of folded names, the first one first, that contain all the words typed. `whole` is these words in one string. */
 function gradeOfNames(names: readonly string[], typed: readonly string[], whole: string): number {
   const first = names[0]!;
   const begins = first.startsWith(whole);
@@ -101,10 +119,5 @@ function gradeOfNames(names: readonly string[], typed: readonly string[], whole:
   if (begins) return Grade.BEGINNING;
   if (names.some((name) => name.startsWith(whole))) return Grade.BEGINNING + OTHER_NAME;
   const isInFirst = typed.every((word) => ` ${first}`.includes(` ${word}`));
-  return isInFirst ? Grade.WORDS : Grade.WORDS + OTHER_NAME;
-}
-
-/** A name as it is compared: its folded words. */
-export function foldName(name: string): string {
-  return words(name).join(' ');
+  return isInFirst ? Grade.WORDS : Grade.OTHER_WORDS;
 }

@@ -1,18 +1,18 @@
 /**
- * Keeps the `limit` smallest of the entries offered, by key and then by `tie`, in a heap whose root is the worst of them:
- * most entries are turned away by one comparison.
+ * Keeps the `limit` smallest of the entries offered, by key and then by `tie`, in a heap whose root is the worst of them.
+ * Most entries are rejected by one comparison.
  */
 export class TopK {
   private readonly keys: number[] = [];
   private readonly slots: number[] = [];
 
-  /** `tie` orders two slots with equal keys: negative when the first comes first. It never answers 0 for two slots. */
+  /** `tie` orders two slots with equal keys: negative if the first comes first. It must never return 0 for two slots. */
   constructor(
     readonly limit: number,
     private readonly tie: (a: number, b: number) => number,
   ) {}
 
-  /** No entry with a key above this one can still get in; Infinity while there is room. */
+  /** Entries with a key above this one are rejected; Infinity while there is space. */
   get worstKey(): number {
     return this.slots.length < this.limit
       ? Number.POSITIVE_INFINITY
@@ -40,7 +40,7 @@ export class TopK {
       .sort((a, b) => (a.key === b.key ? this.tie(a.slot, b.slot) : a.key - b.key));
   }
 
-  /** Whether an entry comes before the one at a place in the heap. */
+  /** Whether an entry comes before the one at a position in the heap. */
   private before(key: number, slot: number, place: number): boolean {
     const other = this.keys[place]!;
     return key < other || (key === other && this.tie(slot, this.slots[place]!) < 0);

@@ -5,12 +5,12 @@ export interface SortedWords {
 }
 
 /**
- * Finds the words within `max` typos of `query`, or that begin with something within `max` typos when `prefix` is set, and
- * calls `found` with the range `[from, to)` of their places and their fewest typos (0 included).
+ * Finds the words within `max` typos of `query`, or with `prefix` also those that begin with something within `max` typos. Calls
+ * `found` with the range `[from, to)` of their indexes and their smallest number of typos (0 included).
  *
- * A typo is a letter added, left out, replaced, or swapped with its neighbour (optimal string alignment). The sorted list is
- * walked as a trie: words that begin alike share the rows of the dynamic programme, and a beginning that is already beyond
- * `max` is left out with everything that follows it.
+ * A typo is a letter that is added, left out, replaced, or swapped with its neighbour (optimal string alignment). The sorted list
+ * is walked like a trie: words with the same beginning share the rows of the dynamic programme. If a beginning already has more than
+ * `max` typos, all words with that beginning are skipped.
  */
 export function findWithinTypos(
   words: SortedWords,
@@ -40,7 +40,7 @@ export function findWithinTypos(
       depth++;
       const lowest = fillRow(rows, depth, word, query, max);
       fewest[depth] = Math.min(fewest[depth - 1]!, rows[depth]![width]!);
-      // Deeper rows never fall below this one's lowest cell.
+      // Deeper rows never go below the lowest cell of this one.
       settled = lowest > max || (prefix && fewest[depth]! <= lowest);
     }
     previous = word;
@@ -48,7 +48,7 @@ export function findWithinTypos(
     if (settled) {
       const to = endOfPrefix(words, i, word.slice(0, depth));
       if (prefix && fewest[depth]! <= max) found(i, to, fewest[depth]!);
-      // Without `prefix` the word may itself end here, but then its last cell is in the row, above `max`.
+      // Without `prefix` the word itself may end here, but then its last cell is in the row, above `max`.
       i = to;
     } else {
       const typos = prefix ? fewest[depth]! : word.length > deepest ? max + 1 : rows[depth]![width]!;
@@ -58,7 +58,7 @@ export function findWithinTypos(
   }
 }
 
-/** Fills the row for the first `depth` letters of `word` within the band that can matter; returns its lowest cell. */
+/** Fills the row for the first `depth` letters of `word`, within the band that can matter. Returns its lowest cell. */
 function fillRow(rows: Uint8Array[], depth: number, word: string, query: string, max: number): number {
   const row = rows[depth]!;
   const above = rows[depth - 1]!;
@@ -85,7 +85,7 @@ function fillRow(rows: Uint8Array[], depth: number, word: string, query: string,
   return lowest;
 }
 
-/** The place after the last word, from `from` on, that begins with `prefix`: in steps that double, then halve. */
+/** The index after the last word, from `from` on, that begins with `prefix`. The steps double, then halve. */
 export function endOfPrefix(words: SortedWords, from: number, prefix: string): number {
   let inside = from;
   let step = 1;

@@ -3,27 +3,27 @@ import { documentProblem } from '../check-document.js';
 import type { Opening, SearchDocument, SearchSchema } from '../port.js';
 import { encodeKeyword, fitsKeyword, idSortKey, sortKey } from './keyword-code.js';
 
-/** Groups whose openings are stored one by one. */
+/** The groups whose openings are stored one by one. */
 const FIRST_GROUP = -5;
 const LAST_GROUP = 20;
-/** More places than this on one opening cannot be asked for. */
+/** A query cannot ask for more places than this on one opening. */
 const MOST_PLACES = 200;
 
-/** A search document as Meilisearch holds it. What is unknown is left out, so that no condition finds it. */
+/** A search document as Meilisearch holds it. Unknown values are left out, so that no condition matches them. */
 export interface IndexedDocument {
   readonly id: string;
   /** See `idSortKey`. */
   readonly order: string;
-  /** The words of the heaviest text, to be found as a whole; absent when there are too many. */
+  /** The words of the heaviest text, to be matched as a whole; absent if there are too many. */
   readonly name?: string;
-  /** Folded words, so that both engines read a text alike. */
+  /** Folded words, so that both engines read a text in the same way. */
   readonly text: Readonly<Record<string, string>>;
   readonly sort: Readonly<Record<string, string>>;
   readonly keywords: Readonly<Record<string, readonly string[]>>;
   readonly numbers: Readonly<Record<string, number>>;
   readonly ranges: Readonly<Record<string, { readonly from: number; readonly to: number }>>;
   readonly onSite: boolean;
-  /** Whether it has `_geo`: on site, at a known position. Nothing else may have a distance. */
+  /** Whether it has `_geo`: it is on site, at a known position. No other document can have a distance. */
   readonly placed: boolean;
   readonly _geo?: { readonly lat: number; readonly lng: number };
   readonly areasServed: readonly string[];
@@ -32,36 +32,36 @@ export interface IndexedDocument {
   readonly availFrom: Readonly<Record<string, number>>;
 }
 
-/** The field that holds the first day with so many places on one opening, for whoever or for one group (`y` in all indexes there are). */
+/** The field with the first day with so many places on one opening, for any group or for one (`y` in all existing indexes). */
 export function availFrom(places: number, group?: number): string {
   return group === undefined ? `p${places}` : `p${places}y${group}`;
 }
 
-/** Words as they are stored to be found as a whole. */
+/** Words in the form in which they are stored to be matched as a whole. */
 export function nameOf(folded: readonly string[]): string {
   return encodeKeyword(folded.join(' '));
 }
 
-/** The text field that counts most in relevance. */
+/** The text field that counts most for relevance. */
 export function heaviestText(schema: SearchSchema): string | undefined {
   return [...schema.text].sort((a, b) => b.weight - a.weight)[0]?.name;
 }
 
-/** Why a document cannot be indexed here; null when it can. */
+/** Why a document cannot be indexed here; null if it can. */
 export function indexingProblem(schema: SearchSchema, document: SearchDocument): string | null {
   const problem = documentProblem(schema, document);
   if (problem) return problem;
   const { openings, areasServed, concepts } = document;
   if (openings.some(({ minGroup, maxGroup }) => minGroup < FIRST_GROUP || maxGroup > LAST_GROUP)) {
-    return `the groups of an opening must lie from ${FIRST_GROUP} to ${LAST_GROUP}`;
+    return `the groups of an opening must be from ${FIRST_GROUP} to ${LAST_GROUP}`;
   }
   const values = [...schema.keywords.flatMap((name) => document.keywords[name]!), ...areasServed];
   return [...values, ...concepts.strong, ...concepts.related].every(fitsKeyword)
     ? null
-    : 'a keyword is too long to be told from others';
+    : 'a keyword is too long to be distinguished from others';
 }
 
-/** Makes the stored form of a document without a problem. */
+/** The stored form of a document that has no problem. */
 export function toIndexed(schema: SearchSchema, document: SearchDocument): IndexedDocument {
   const { id, position, onSite } = document;
   const title = words(document.text[heaviestText(schema) ?? ''] ?? '');
@@ -81,7 +81,8 @@ export function toIndexed(schema: SearchSchema, document: SearchDocument): Index
     placed: geo !== undefined,
     ...(geo && { _geo: geo }),
     areasServed: codes(document.areasServed),
-    strong: codes(document.concepts.strong),
+    // Meilisearch has no third layer: likely is as good as strong.
+    strong: codes([...document.concepts.strong, ...(document.concepts.likely ?? [])]),
     related: codes(document.concepts.related),
     availFrom: firstDays(document.openings),
   };
@@ -99,8 +100,8 @@ function known<T>(names: readonly string[], values: Readonly<Record<string, T | 
 }
 
 /**
- * The first day for every number of places: Meilisearch flattens lists of objects, so that a condition on places and one on
- * the day could be met by two different openings. One number per question cannot be.
+ * The first day for every number of places. Meilisearch flattens lists of objects, so two different openings could meet a condition
+ * on places and one on the day. With one number per question that cannot happen.
  */
 function firstDays(openings: readonly Opening[]): Record<string, number> {
   const days: Record<string, number> = {};

@@ -2,16 +2,14 @@ import type { Condition, Scope } from '../port.js';
 import { availFrom, nameOf } from './document.js';
 import { encodeKeyword } from './keyword-code.js';
 
-/** A filter that no document passes. */
+/** A filter that matches no document. */
 const NOTHING = 'onSite IN []';
-/** A filter that every document passes. */
+/** A filter that matches every document. */
 const EVERYTHING = `NOT ${NOTHING}`;
-/**
- * A micrometre, so that a document at the very edge is in, however its distance was rounded.
- */
+/** A micrometre, so that a document exactly at the edge is included, however its distance was rounded. */
 export const EDGE_METRES = 1e-6;
 
-/** Every one of the filters. */
+/** All of the filters. */
 export function all(...filters: readonly string[]): string {
   return join(filters, ' AND ') ?? EVERYTHING;
 }
@@ -21,7 +19,7 @@ export function any(...filters: readonly string[]): string {
   return join(filters, ' OR ') ?? NOTHING;
 }
 
-/** Not the filter; also where the field is absent, which `!=` would leave out. */
+/** Not the filter. Also matches if the field is absent, which `!=` would not. */
 export function not(filter: string): string {
   return `NOT (${filter})`;
 }
@@ -65,17 +63,17 @@ export function conditionFilter(condition: Condition): string {
   }
 }
 
-/** A document whose heaviest text is these words and no others. */
+/** A document whose heaviest text is exactly these words. */
 export function nameFilter(words: readonly string[]): string {
   return `name = "${nameOf(words)}"`;
 }
 
-/** A concept, meant or merely related. */
+/** A concept, strong or related. */
 export function conceptFilter(concept: string): string {
   return any(oneOf('strong', [concept]), oneOf('related', [concept]));
 }
 
-/** The two ways into a scope: by the document's own place, and by the areas it serves. */
+/** The two ways to match a scope: by the document's own place, and by the areas it serves. */
 export function scopeFilters(scope: Scope): { readonly site: string; readonly area: string } {
   return { site: siteFilter(scope), area: oneOf('areasServed', scope.areas) };
 }

@@ -1,10 +1,11 @@
 import { haversineMetres, type LatLng } from '../../geo.js';
 import type { EngineHit, Scope, SearchQuery } from '../port.js';
 import type { RawHit } from './answers.js';
+import { availFrom } from './document.js';
 import { EDGE_METRES } from './filter.js';
 import { encodeKeyword } from './keyword-code.js';
 
-/** What to ask back of documents, so that `toHit` can tell. */
+/** The attributes that `toHit` needs. */
 export function attributesForHit({ scope, sort }: SearchQuery): string[] {
   const needsPlace = scope !== undefined || sort.by === 'distance';
   return [
@@ -14,9 +15,25 @@ export function attributesForHit({ scope, sort }: SearchQuery): string[] {
   ];
 }
 
-/** A hit as the port wants it. Distances are the hub's own: Meilisearch rounds them to whole metres. */
-export function toHit({ scope, sort }: SearchQuery, raw: RawHit): EngineHit {
-  const from = sort.by === 'distance' ? sort.from : scope?.kind === 'radius' ? scope.centre : undefined;
+/** The point from which distances are measured. */
+export function originOf({ scope, sort }: SearchQuery): LatLng | undefined {
+  if (sort.by === 'distance') return sort.from;
+  return scope?.kind === 'radius' ? scope.centre : undefined;
+}
+
+/** The first day on which a hit has so many places for one of the groups, or for any; Infinity if never. */
+export function firstDay(
+  { availFrom: days }: RawHit,
+  places: number,
+  groups: readonly (number | undefined)[],
+): number {
+  return Math.min(...groups.map((group) => days?.[availFrom(places, group)] ?? Number.POSITIVE_INFINITY));
+}
+
+/** A hit in the form of the port. The hub calculates distances itself, because Meilisearch rounds them to whole metres. */
+export function toHit(query: SearchQuery, raw: RawHit): EngineHit {
+  const { scope } = query;
+  const from = originOf(query);
   const reachedBy = scope && (isReachedOnSite(scope, raw) ? 'SITE' : 'AREA');
   const metres = from && raw._geo && reachedBy !== 'AREA' ? metresBetween(from, raw._geo) : undefined;
   return {

@@ -13,16 +13,16 @@ export interface IndexedBatch {
   readonly deletes: readonly string[];
 }
 
-/** What a batch has become: tasks that wait in the server's queue. */
+/** The tasks in the server's queue for a batch. */
 interface Queued {
   readonly upserts: readonly Enqueued[];
   readonly deletes: readonly Enqueued[];
 }
 
 /**
- * Writes batches to the live index and to one being built. Which ones, is read and the tasks are queued while no other
- * process does the same: the server works in the order of its queue, so the last writer of a document is the last reader of
- * its row.
+ * Writes batches to the live index and to one being built. It chooses the indexes and queues the tasks while no other
+ * process does the same. The server works in the order of its queue, so the process that read a row last also writes its
+ * document last.
  */
 export class IndexWriter {
   constructor(
@@ -34,13 +34,13 @@ export class IndexWriter {
     private readonly patience: Patience,
   ) {}
 
-  /** Writes a batch wherever it belongs and waits until it is done; what cannot be indexed is left to the sieve. */
+  /** Writes a batch wherever it belongs and waits until that is done. Documents that cannot be indexed go to the sieve. */
   async write(batch: IndexedBatch, sieve: Sieve): Promise<void> {
     await this.settle(await this.queueEverywhere(batch), batch, sieve, (half) => this.queueEverywhere(half));
   }
 
   /**
-   * Queues documents for the index being built, without those that were written meanwhile; the promise within resolves when
+   * Queues documents for the index being built, without those that were written in the meantime. The inner promise resolves when
    * they are in it.
    */
   async fill(
@@ -51,7 +51,7 @@ export class IndexWriter {
     const batch = { upserts, deletes: [] };
     const queue = (part: IndexedBatch) => this.queueUnwritten(building, part);
     const done = this.settle(await queue(batch), batch, sieve, queue);
-    done.catch(() => {}); // whoever awaits `done` hears of it
+    done.catch(() => {}); // the code that awaits `done` gets the error
     return { done };
   }
 
@@ -60,7 +60,7 @@ export class IndexWriter {
     const deletes: Enqueued[] = [];
     await this.checkpoints.update(async (now, written) => {
       const targets = await this.targets(now);
-      // Noted for the index being built only if it is written to: its source is the only one, else, to bring these documents.
+      // Noted for the index being built only if it is written to. Otherwise only its source brings these documents.
       if (now.building && targets.includes(now.building.index)) {
         await written.add([...batch.upserts.map(({ id }) => id), ...batch.deletes]);
       }
@@ -77,7 +77,7 @@ export class IndexWriter {
     const tasks: Enqueued[] = [];
     await this.checkpoints.update(async (now, written) => {
       if (now.building?.createdAt !== building.createdAt) {
-        throw new SearchError('internal', 'The rebuild was given up by another process.', this.engine);
+        throw new SearchError('internal', 'Another process stopped the rebuild.', this.engine);
       }
       const newer = await written.among(upserts.map(({ id }) => id));
       const rest = upserts.filter(({ id }) => !newer.has(id));
@@ -87,7 +87,7 @@ export class IndexWriter {
     return { upserts: tasks, deletes: [] };
   }
 
-  /** Waits for a batch; one with a document that the server refuses is halved until that document is alone. */
+  /** Waits for a batch. If the server refuses a document, halves the batch until that document is alone. */
   private async settle(
     queued: Queued,
     batch: IndexedBatch,
@@ -118,8 +118,8 @@ export class IndexWriter {
   }
 
   /**
-   * The indexes that writes go to: those of the present settings, for an older or newer release writes documents of another
-   * form. An index that is gone must not be made anew by a write, without its settings.
+   * The indexes to write to: those with the current settings, because an older or newer release writes documents of another
+   * form. A write must not recreate an index that is gone, because it would have no settings.
    */
   private async targets({ createdAt, settingsHash, building }: Checkpoint): Promise<string[]> {
     const wanted = [{ index: this.live, createdAt, settingsHash }, ...(building ? [building] : [])].filter(
@@ -127,7 +127,7 @@ export class IndexWriter {
     );
     for (const { index, createdAt: expected } of wanted) {
       if ((await creationOf(this.client, index)) !== expected) {
-        throw new SearchError('not_ready', 'The search index is gone from the server.', this.engine);
+        throw new SearchError('not_ready', 'The search index no longer exists on the server.', this.engine);
       }
     }
     return wanted.map(({ index }) => index);
@@ -145,7 +145,7 @@ export class IndexWriter {
   }
 }
 
-/** When the server made an index, which names it apart from any other under its name; null when there is none. */
+/** When the server created an index, which tells it apart from any other with its name; null if it does not exist. */
 export async function creationOf(client: Meilisearch, index: string): Promise<string | null> {
   try {
     return indexAnswer.parse(await client.getRawIndex(index)).createdAt;

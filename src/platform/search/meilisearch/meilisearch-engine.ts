@@ -1,4 +1,4 @@
-import type { Settings } from 'meilisearch';
+import type { MultiSearchQuery, Settings } from 'meilisearch';
 import { Sieve } from '../check-document.js';
 import { checkQuery } from '../check-query.js';
 import { type Building, type Checkpoint, type CheckpointStore, NOTHING_BUILT } from '../checkpoint.js';
@@ -17,21 +17,21 @@ import { answersTo, statsAnswer } from './answers.js';
 import { indexingProblem, toIndexed } from './document.js';
 import { asSearchError } from './errors.js';
 import { creationOf, IndexWriter } from './index-writer.js';
+import { plannedAnswer } from './planned-answer.js';
 import { Rebuild } from './rebuild.js';
-import { planSearch } from './search-plan.js';
 import type { MeilisearchServer } from './server.js';
 import { hashOfIndex, settingsOf } from './settings.js';
 import type { Patience } from './tasks.js';
 
-/** What an engine on Meilisearch needs. */
+/** What a Meilisearch engine needs. */
 export interface MeilisearchOptions {
   readonly server: MeilisearchServer;
-  /** Name of the index; a generation being built is beside it under this name, `_` and a number. */
+  /** Name of the index. A generation being built is next to it, under this name, `_` and a number. */
   readonly index: string;
   readonly checkpoints: CheckpointStore;
-  /** A search that takes longer is given up (`timeout`); 800 ms unless told. */
+  /** A search that takes longer ends with `timeout`; 800 ms by default. */
   readonly searchTimeoutMs?: number;
-  /** A task may wait for others before it: during a rebuild that takes seconds. */
+  /** How long a task may wait for others before it. During a rebuild that takes seconds. */
   readonly patience?: Patience;
 }
 
@@ -39,8 +39,8 @@ const SEARCH_TIMEOUT_MS = 800;
 const PATIENCE: Patience = { timeoutMs: 120_000, intervalMs: 20 };
 
 /**
- * A search engine on a Meilisearch server. It is ready at once when an index with the present settings is there, else after
- * a `rebuild`. Several processes may search it and write to it; the checkpoint store keeps them in step.
+ * A search engine on a Meilisearch server. It is ready at once if an index with the current settings exists, else after
+ * a `rebuild`. Several processes can search it and write to it. The checkpoint store keeps them in step.
  */
 export async function openMeilisearchEngine(
   schema: SearchSchema,
@@ -59,7 +59,7 @@ class MeilisearchEngine implements SearchEngine {
   private readonly writer: IndexWriter;
   private readonly patience: Patience;
   private checkpoint: Checkpoint = NOTHING_BUILT;
-  /** True while the server has the index that the checkpoint speaks of. */
+  /** True while the server has the index named in the checkpoint. */
   private present = false;
   private documents = 0;
   private closed = false;
@@ -88,21 +88,20 @@ class MeilisearchEngine implements SearchEngine {
     this.refuseWhenClosed();
     checkQuery(this, query);
     return this.guarded('The search failed', async () => {
-      // Read before the search: what is found is never older than what the answer says of itself.
+      // Read before the search, so that the results are never older than the result says.
       this.checkpoint = await this.options.checkpoints.load();
       if (!this.isBuilt) throw this.notReady();
       const { generation, appliedChange } = this.status();
-      const plan = planSearch(this.options.index, this.schema, query);
-      // A time-out of the client's own does not count when a signal is given.
+      // The client's own timeout does not apply if a signal is given.
       const deadline = AbortSignal.timeout(this.options.searchTimeoutMs ?? SEARCH_TIMEOUT_MS);
       const signal = query.signal ? AbortSignal.any([query.signal, deadline]) : deadline;
-      const answered = await this.options.server.searching.multiSearch({ queries: plan.queries }, { signal });
-      const { results } = answersTo(plan.queries.length).parse(answered);
-      this.present = true;
-      return {
-        ...plan.read(results),
-        provenance: { engine: this.name, generation, appliedChange },
+      const ask = async (queries: MultiSearchQuery[]) => {
+        const answered = await this.options.server.searching.multiSearch({ queries }, { signal });
+        return answersTo(queries.length).parse(answered).results;
       };
+      const found = await plannedAnswer(this.options.index, this.schema, query, ask);
+      this.present = true;
+      return { ...found, provenance: { engine: this.name, generation, appliedChange } };
     });
   }
 
@@ -148,7 +147,10 @@ class MeilisearchEngine implements SearchEngine {
       const closedBy = await work(Math.min(...known));
       this.checkpoint = await checkpoints.update((now) => this.written(now, { closedBy }, { closedBy }));
     };
-    await this.guarded('What has ended could not be closed', () => checkpoints.closing?.(close) ?? close());
+    await this.guarded(
+      'Openings that have ended could not be closed',
+      () => checkpoints.closing?.(close) ?? close(),
+    );
   }
 
   async reflects(): Promise<number | null> {
@@ -166,13 +168,13 @@ class MeilisearchEngine implements SearchEngine {
     };
   }
 
-  /** Waits for the writes under way and stops a rebuild; the index stays on the server. */
+  /** Waits for writes in progress and stops a rebuild. The index stays on the server. */
   async close(): Promise<void> {
     this.closed = true;
     await this.writes;
   }
 
-  /** Finds out whether the index that the checkpoint speaks of is there, and how much is in it; a search will, else. */
+  /** Finds out whether the index named in the checkpoint exists, and how much it holds. If this fails, a search will find out. */
   async look(): Promise<void> {
     const { checkpoints, server, index } = this.options;
     this.checkpoint = await checkpoints.load();
@@ -208,7 +210,7 @@ class MeilisearchEngine implements SearchEngine {
       toIndexed: (document) => toIndexed(this.schema, document),
       goOn: () => this.refuseWhenClosed(),
     });
-    return this.guarded('The rebuild stopped and the index in use stays as it is', async () => {
+    return this.guarded('The rebuild stopped and the current index stays as it is', async () => {
       this.checkpoint = await rebuild.run(source, since, sieve);
       this.present = true;
       await this.count();
@@ -224,7 +226,7 @@ class MeilisearchEngine implements SearchEngine {
     );
   }
 
-  /** What a write has brought about: a generation of other settings was not written to. */
+  /** The checkpoint after a write. A generation with other settings was not written to. */
   private written(now: Checkpoint, live: Partial<Checkpoint>, built: Partial<Building>): Checkpoint {
     const { settingsHash, building } = now;
     return {
@@ -234,7 +236,7 @@ class MeilisearchEngine implements SearchEngine {
     };
   }
 
-  /** How far the generations have come that this engine writes to. */
+  /** How up to date the generations are that this engine writes to. */
   private ownOf({ settingsHash, appliedChange, closedBy, building }: Checkpoint) {
     const live = { settingsHash, change: appliedChange, closedBy };
     const all = building ? [live, { closedBy: Number.NEGATIVE_INFINITY, ...building }] : [live];
@@ -269,7 +271,7 @@ class MeilisearchEngine implements SearchEngine {
     if (this.closed) throw new SearchError('unavailable', 'The search engine is closed.', this.name);
   }
 
-  /** Runs a write when all earlier ones are done; a failure is its caller's and does not stop the next. */
+  /** Runs a write when all earlier ones are done. If it fails, its caller gets the error, and the next write still runs. */
   private inTurn<T>(write: () => Promise<T>): Promise<T> {
     const done = this.writes.then(write);
     this.writes = done.catch(() => undefined);

@@ -7,10 +7,10 @@ import type { IndexedDocument } from './document.js';
 import { creationOf, type IndexWriter } from './index-writer.js';
 import { finished, type Patience } from './tasks.js';
 
-/** Documents sent at a time: large enough that the server's own overhead is small, small enough to be resumed from. */
+/** Documents sent at a time: enough that the server's own overhead is small, few enough to resume from. */
 const CHUNK = 1_000;
 
-/** What a rebuild works with. */
+/** What a rebuild needs. */
 export interface RebuildSetting {
   readonly client: Meilisearch;
   readonly checkpoints: CheckpointStore;
@@ -21,15 +21,15 @@ export interface RebuildSetting {
   readonly settingsHash: string;
   readonly patience: Patience;
   readonly toIndexed: (document: SearchDocument) => IndexedDocument;
-  /** @throws when the rebuild shall stop. */
+  /** @throws if the rebuild must stop. */
   readonly goOn: () => void;
 }
 
-/** Builds a generation beside the live one and puts it in its place. */
+/** Builds a generation alongside the live one and then replaces the live one with it. */
 export class Rebuild {
   constructor(private readonly on: RebuildSetting) {}
 
-  /** The checkpoint afterwards. When it fails, the live index stays; what was built stays only if it can be continued. */
+  /** Returns the new checkpoint. If it fails, the live index stays. The built part stays only if it can be continued. */
   async run(
     source: DocumentSource,
     since: { readonly change: number; readonly closedBy: number },
@@ -59,19 +59,19 @@ export class Rebuild {
     }
     if (left) await this.giveUp(left.index);
     const index = `${live}_${generation + 1}`;
-    await this.drop(index); // left by a rebuild whose checkpoint was lost
-    await this.wait(await client.index(index).updateSettings(settings)); // makes the index
+    await this.drop(index); // left behind by a rebuild whose checkpoint was lost
+    await this.wait(await client.index(index).updateSettings(settings)); // creates the index
     const createdAt = await creationOf(client, index);
     if (createdAt === null) throw this.givenUp();
     const building: Building = {
       index,
       createdAt,
       settingsHash,
-      change: Math.max(change, appliedChange), // what has been applied before is read, too
+      change: Math.max(change, appliedChange), // everything that was applied before is read too
       lastId: null,
       ...(Number.isFinite(closedBy) && { closedBy }),
     };
-    // Between writes: one that was read for before this must not count as written after it.
+    // Between writes: a write that was prepared before this must not count as made after it.
     await checkpoints.writing(() =>
       checkpoints.update(async (now, written) => {
         await written.clear();
@@ -98,7 +98,7 @@ export class Rebuild {
         before.catch(() => {}); // awaited in the next turn or below
       }
     } catch (error) {
-      await before.catch(() => {}); // what has been sent is done with, and noted, before anybody goes on from there
+      await before.catch(() => {}); // everything sent is finished and noted before any process continues from there
       throw error;
     }
     await before;
@@ -112,7 +112,7 @@ export class Rebuild {
 
   private async finish({ index, createdAt, settingsHash }: Building): Promise<Checkpoint> {
     const { client, checkpoints, live } = this.on;
-    // Nobody writes meanwhile: tasks that were queued before keep the names of indexes, and go first.
+    // No process writes in the meantime. Tasks that were queued before use the old index names, and run first.
     const next = await checkpoints.update(async (now, written) => {
       if (now.building?.createdAt !== createdAt) throw this.givenUp();
       const hasLive = (await creationOf(client, live)) !== null;
@@ -132,7 +132,7 @@ export class Rebuild {
   }
 
   private givenUp(): SearchError {
-    return new SearchError('internal', 'Somebody has taken the index being built away.', this.on.engine);
+    return new SearchError('internal', 'Another process removed the index being built.', this.on.engine);
   }
 
   private async giveUp(index: string): Promise<void> {

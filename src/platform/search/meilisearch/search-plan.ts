@@ -1,42 +1,45 @@
 import type { MultiSearchQuery } from 'meilisearch';
-import type { Condition, EngineResult, SearchQuery, SearchSchema } from '../port.js';
+import type { EngineResult, SearchQuery, SearchSchema } from '../port.js';
 import type { RawAnswer, RawHit } from './answers.js';
 import { availFrom } from './document.js';
-import { all, any, conceptFilter, conditionFilter, not, scopeFilters } from './filter.js';
-import { attributesForHit, toHit } from './hit.js';
+import { all, not, scopeFilters } from './filter.js';
+import { groupAttributes, groupOf } from './group-hits.js';
+import { attributesForHit, firstDay } from './hit.js';
 import { decodeKeyword } from './keyword-code.js';
+import { BY_ID, filterOf, wordsOf } from './question.js';
 import { type List, relevanceLayers } from './relevance-layers.js';
 
-/** One search of the port as queries to Meilisearch, all sent at once, and how to read their answers. */
+/** One search of the port as queries to Meilisearch, all sent at once, and how to read the responses. */
 export interface SearchPlan {
   readonly queries: MultiSearchQuery[];
-  read(answers: readonly RawAnswer[]): Pick<EngineResult, 'hits' | 'total' | 'facets'>;
+  /** `best`: what Meilisearch returned for each hit of the page. If results are grouped, the best document of each group. */
+  read(answers: readonly RawAnswer[]): Pick<EngineResult, 'total' | 'facets'> & {
+    readonly best: readonly RawHit[];
+  };
 }
 
-/** The documents of a search as several lists, and what makes one order of them. */
+/** The documents of a search as several lists, and how to combine them into one order. */
 interface Lists {
   readonly lists: readonly List[];
-  /** They follow each other; each comes before the last, which has all; all hold all, in different orders. */
+  /** `parts` follow each other. `layers` come before the last list, which has all. `orders` have all, in different orders. */
   readonly are: 'parts' | 'layers' | 'orders';
 }
 
-const BY_ID = 'order:asc';
-
 /** Plans a search that has been checked. `schema` is that of the documents. */
 export function planSearch(indexUid: string, schema: SearchSchema, query: SearchQuery): SearchPlan {
-  const { page, facets } = query;
+  const { page, facets, groupBy } = query;
   const open = openFields(query);
   const closed = facets?.fields.filter((field) => !open.includes(field)) ?? [];
   const { lists, are } = listsOf(schema, query);
   const last = page.offset + page.size;
-  const common: MultiSearchQuery = {
-    indexUid,
-    q: query.words.join(' '),
-    matchingStrategy: 'all',
-    locales: ['eng'],
-  };
-  const attributesToRetrieve = [...attributesForHit(query), ...(are === 'orders' ? ['availFrom'] : [])];
-  // But for parts, the last list holds everything.
+  const common = wordsOf(indexUid, query);
+  const attributesToRetrieve = [
+    ...attributesForHit(query),
+    ...(are === 'orders' ? ['availFrom'] : []),
+    ...groupAttributes(schema, query),
+  ];
+  const distinct = groupBy === undefined ? {} : { distinct: `keywords.${groupBy}` };
+  // Except for parts, the last list holds everything.
   const isCounted = (i: number) => are === 'parts' || i === lists.length - 1;
 
   const queries: MultiSearchQuery[] = lists.map(({ filter, sort: order, someOf, only }, i) => ({
@@ -46,10 +49,20 @@ export function planSearch(indexUid: string, schema: SearchSchema, query: Search
     filter,
     sort: [...order],
     attributesToRetrieve,
-    // Only the first part's beginning can be left out: where the others begin on the page depends on its length.
-    ...(i === 0 && are === 'parts' ? { offset: page.offset, limit: page.size } : { offset: 0, limit: last }),
-    facets: isCounted(i) ? closed.map(facetAttribute) : [],
+    // Only the first part can skip its beginning: where the others begin on the page depends on its length.
+    ...(i === 0 && are === 'parts' && groupBy === undefined
+      ? { offset: page.offset, limit: page.size }
+      : { offset: 0, limit: last }),
+    facets: isCounted(i) && groupBy === undefined ? closed.map(facetAttribute) : [],
+    ...distinct,
   }));
+  if (groupBy !== undefined) {
+    const nothing = { ...common, filter: filterOf(query), attributesToRetrieve: ['id'] };
+    // With `distinct`, only a query for pages has an exact total, and facets count one document of each group, whichever it is.
+    queries.push({ ...nothing, ...distinct, page: 1, hitsPerPage: 0 });
+    if (closed.length > 0) queries.push({ ...nothing, limit: 0, facets: closed.map(facetAttribute) });
+  }
+  const before = queries.length;
   for (const field of open) {
     const filter = filterOf(query, (condition) => condition.kind !== 'anyOf' || condition.field !== field);
     queries.push({
@@ -66,21 +79,25 @@ export function planSearch(indexUid: string, schema: SearchSchema, query: Search
     queries,
     read(answers) {
       const found = answers.slice(0, lists.length);
-      const counted = found.filter((_, i) => isCounted(i));
+      const counted =
+        groupBy === undefined ? found.filter((_, i) => isCounted(i)) : answers.slice(lists.length, before);
       const counts = [
         ...closed.map((field) => [field, countsOf(counted, field)] as const),
-        ...open.map((field, i) => [field, countsOf([answers[lists.length + i]!], field)] as const),
+        ...open.map((field, i) => [field, countsOf([answers[before + i]!], field)] as const),
       ];
       return {
-        hits: hitsOf(query, are, found).map((hit) => toHit(query, hit)),
-        total: counted.reduce((sum, answer) => sum + totalOf(answer), 0),
+        best: hitsOf(query, are, found),
+        total:
+          groupBy === undefined
+            ? counted.reduce((sum, answer) => sum + totalOf(answer), 0)
+            : (counted[0]?.totalHits ?? 0),
         facets: Object.fromEntries(counts),
       };
     },
   };
 }
 
-/** The facet fields that a disjunctive search leaves open: those with a choice of their own. */
+/** The facet fields that a disjunctive search leaves open: those with their own `anyOf` condition. */
 function openFields({ facets, conditions }: SearchQuery): string[] {
   if (facets?.mode !== 'disjunctive') return [];
   return facets.fields.filter((field) =>
@@ -88,17 +105,7 @@ function openFields({ facets, conditions }: SearchQuery): string[] {
   );
 }
 
-function filterOf(query: SearchQuery, keep: (condition: Condition) => boolean = () => true): string {
-  const { scope } = query;
-  const reach = scope && scopeFilters(scope);
-  return all(
-    ...query.conditions.filter(keep).map(conditionFilter),
-    ...query.concepts.map(conceptFilter),
-    ...(reach ? [any(reach.site, reach.area)] : []),
-  );
-}
-
-/** The documents of a search, where one order cannot be had of Meilisearch in several lists. */
+/** The documents of a search, in several lists if Meilisearch cannot give them in one order. */
 function listsOf(schema: SearchSchema, query: SearchQuery): Lists {
   const { sort, scope, concepts, words } = query;
   const filter = filterOf(query);
@@ -110,7 +117,7 @@ function listsOf(schema: SearchSchema, query: SearchQuery): Lists {
     case 'distance': {
       const nearest = [`_geoPoint(${sort.from.lat}, ${sort.from.lng}):asc`, BY_ID];
       if (!scope) return one(nearest);
-      // Reached by area only, a document has no distance, though Meilisearch knows its place.
+      // A document that is reached only by area has no distance, even if Meilisearch knows its place.
       const measured = all(scopeFilters(scope).site, 'placed = true');
       const parts = [
         { filter: all(filter, measured), sort: nearest },
@@ -121,7 +128,7 @@ function listsOf(schema: SearchSchema, query: SearchQuery): Lists {
     case 'opening': {
       const { places, groups = [undefined] } = sort;
       if (groups.length === 0) return one([BY_ID]);
-      // Meilisearch cannot sort by the least of several fields: once for each group, by the first day for it.
+      // Meilisearch cannot sort by the smallest of several fields, so there is one list for each group, by its first day.
       const orders = groups.map((group) => ({ filter, sort: [`${dayField(places, group)}:asc`, BY_ID] }));
       return { lists: orders, are: orders.length > 1 ? 'orders' : 'parts' };
     }
@@ -133,39 +140,42 @@ function listsOf(schema: SearchSchema, query: SearchQuery): Lists {
 }
 
 /** The hits of the page. */
-function hitsOf({ page, sort }: SearchQuery, are: Lists['are'], found: readonly RawAnswer[]): RawHit[] {
-  if (are === 'parts') return joinParts(found, page);
-  const inOrder =
-    are === 'orders' && sort.by === 'opening' ? byDay(found, sort.places, sort.groups!) : distinct(found);
-  return inOrder.slice(page.offset, page.offset + page.size);
+function hitsOf(query: SearchQuery, are: Lists['are'], found: readonly RawAnswer[]): RawHit[] {
+  const { page, sort, groupBy } = query;
+  if (are === 'parts' && groupBy === undefined) return joinParts(found, page);
+  const each = distinct(found);
+  const inOrder = are === 'orders' && sort.by === 'opening' ? byDay(each, sort.places, sort.groups!) : each;
+  const wanted = groupBy === undefined ? inOrder : firsts(inOrder, (hit) => groupOf(hit, groupBy));
+  return wanted.slice(page.offset, page.offset + page.size);
 }
 
-/** Each document once, where it comes first. */
+/** Each document once, at its first position. */
 function distinct(lists: readonly RawAnswer[]): RawHit[] {
-  const hits = new Map<string, RawHit>();
-  for (const hit of lists.flatMap((list) => list.hits)) if (!hits.has(hit.id)) hits.set(hit.id, hit);
-  return [...hits.values()];
+  return firsts(
+    lists.flatMap((list) => list.hits),
+    ({ id }) => id,
+  );
+}
+
+/** The first hit with each key. */
+function firsts(hits: readonly RawHit[], keyOf: (hit: RawHit) => string): RawHit[] {
+  const found = new Map<string, RawHit>();
+  for (const hit of hits) if (!found.has(keyOf(hit))) found.set(keyOf(hit), hit);
+  return [...found.values()];
 }
 
 /**
- * The first documents by the earliest of several days. Each is among the first of the list whose day is its earliest: all
- * that come before it there also come before it here.
+ * The first documents by the earliest of several days. Each is among the first of the list whose day is its earliest, because
+ * everything that comes before it there also comes before it here.
  */
-function byDay(lists: readonly RawAnswer[], places: number, groups: readonly number[]): RawHit[] {
-  const days = new Map(
-    distinct(lists).map((hit) => {
-      const ofGroups = groups.map(
-        (group) => hit.availFrom?.[availFrom(places, group)] ?? Number.POSITIVE_INFINITY,
-      );
-      return [hit, Math.min(...ofGroups)];
-    }),
-  );
+function byDay(hits: readonly RawHit[], places: number, groups: readonly number[]): RawHit[] {
+  const days = new Map(hits.map((hit) => [hit, firstDay(hit, places, groups)]));
   const compare = ([a, dayOfA]: [RawHit, number], [b, dayOfB]: [RawHit, number]) =>
     dayOfA === dayOfB ? (a.id < b.id ? -1 : 1) : dayOfA < dayOfB ? -1 : 1;
   return [...days].sort(compare).map(([hit]) => hit);
 }
 
-/** The page over lists that follow each other; the first begins at the page's offset, the others at their beginning. */
+/** The page over lists that follow each other. The first begins at the page's offset, the others at their beginning. */
 function joinParts(parts: readonly RawAnswer[], { offset, size }: SearchQuery['page']): RawHit[] {
   const hits: RawHit[] = [];
   let before = 0;

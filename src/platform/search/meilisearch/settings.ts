@@ -5,7 +5,7 @@ import type { SearchSchema } from '../port.js';
 /** More than any register has, so that totals are exact and no facet value is left out. */
 const NO_LIMIT = 1_000_000;
 
-/** What Meilisearch must know of the documents; everything that has a default is set, so that an upgrade changes nothing. */
+/** What Meilisearch must know about the documents. Everything that has a default is set, so that an upgrade changes nothing. */
 export function settingsOf(schema: SearchSchema): Settings {
   const byWeight = [...schema.text].sort((a, b) => b.weight - a.weight);
   const keywords = schema.keywords.map((name) => `keywords.${name}`);
@@ -25,7 +25,7 @@ export function settingsOf(schema: SearchSchema): Settings {
       'availFrom',
     ],
     sortableAttributes: ['_geo', 'order', 'sort', 'numbers', 'availFrom'],
-    displayedAttributes: ['id', '_geo', 'onSite', 'availFrom', ...keywords],
+    displayedAttributes: ['id', '_geo', 'onSite', 'availFrom', 'numbers', 'sort', ...keywords],
     rankingRules: [
       'sort',
       'words',
@@ -48,10 +48,10 @@ export function settingsOf(schema: SearchSchema): Settings {
     proximityPrecision: 'byWord',
     prefixSearch: 'indexingTime',
     facetSearch: false,
-    // A cut-off search ranks badly and does not say so: better none, and the hub's own time-out.
+    // A search that is cut off ranks badly without saying so. So this is high, and the hub's own timeout applies.
     searchCutoffMs: 60_000,
     localizedAttributes: [{ attributePatterns: ['*'], locales: ['eng'] }],
-    // Concepts are expanded by the hub, before either engine.
+    // The hub expands concepts before either engine.
     synonyms: {},
     stopWords: [],
     separatorTokens: [],
@@ -61,10 +61,10 @@ export function settingsOf(schema: SearchSchema): Settings {
   };
 }
 
-/** Changed by hand when documents are stored in another form, or say something else. 2: no hidden position is in them. */
-const DOCUMENT_FORM = 2;
+/** Increase it by hand if documents are stored in another form or with other contents. 2: no hidden position is in them. 3: words are folded more. 4: likely concepts are among the strong ones. */
+const DOCUMENT_FORM = 4;
 
-/** Names the settings and the form of documents: an index built under another name has to be rebuilt. */
+/** Identifies the settings and the form of documents. An index built with another value has to be rebuilt. */
 export function hashOfIndex(schema: SearchSchema): string {
   return createHash('sha256')
     .update(JSON.stringify([DOCUMENT_FORM, schema, settingsOf(schema)]))

@@ -2,11 +2,11 @@ import type { Meilisearch } from 'meilisearch';
 import { SearchError } from '../port.js';
 import { type Enqueued, taskAnswer } from './answers.js';
 
-/** A task that Meilisearch took and could not carry out. */
+/** A task that Meilisearch accepted but could not carry out. */
 export class TaskFailure extends SearchError {
   constructor(
     readonly code: string,
-    /** True when what was sent is at fault, false when the server is (a full disk, a bug). */
+    /** True if what was sent is at fault, false if the server is (a full disk, a bug). */
     readonly isInvalid: boolean,
     engine: string,
   ) {
@@ -14,15 +14,15 @@ export class TaskFailure extends SearchError {
   }
 }
 
-/** How long a task may wait for others before it, and how often it is asked after. */
+/** How long a task may wait for others before it, and how often its state is checked. */
 export interface Patience {
   readonly timeoutMs: number;
   readonly intervalMs: number;
 }
 
 /**
- * Waits for a task and makes sure that it succeeded: the client's own waiting resolves on failure too.
- * @throws TaskFailure when it failed or was cancelled.
+ * Waits for a task and makes sure that it succeeded, because the client's own wait also resolves on failure.
+ * @throws TaskFailure if it failed or was cancelled.
  */
 export async function finished(
   client: Meilisearch,

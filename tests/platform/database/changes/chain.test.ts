@@ -40,7 +40,8 @@ async function lastThree(): Promise<{ number: number; at: Date }[]> {
 
 const faultsAfter = (statement: string) =>
   tampered(statement, async () => (await verifyChain(at.pool)).faults);
-const ALTERED = 'Its changes are not those that were recorded: one was altered, added or removed.';
+const ALTERED =
+  'Its changes are not the ones that were recorded: at least one was altered, added or removed.';
 
 describe('the chain', () => {
   it('holds for what was written, and names its end', async () => {
@@ -58,7 +59,7 @@ describe('the chain', () => {
 
   it.each([
     ['a value', `update change set new = new || '{"description": "Else"}' where tx = $tx`],
-    ['the one who did it', `update change set actor = 'somebody else' where tx = $tx`],
+    ['the one who did it', `update change set actor = 'someone else' where tx = $tx`],
     ['a reason', `update change set reason = 'none' where tx = $tx`],
     ['the time of a change', `update change set at = at + interval '1 us' where tx = $tx`],
     [
@@ -102,7 +103,11 @@ describe('the chain', () => {
     const away = `delete from change where tx = (select tx from change_commit where number = ${middle?.number});
       delete from change_commit where number = ${middle?.number};`;
     expect(await faultsAfter(away)).toEqual([
-      { number: middle?.number, at: null, message: 'The commit is in the chain but missing from the log.' },
+      {
+        number: middle?.number,
+        at: null,
+        message: 'The commit is in the chain but is missing from the log.',
+      },
     ]);
     const linkToo = `${away} delete from change_chain where number = ${middle?.number}`;
     expect(await faultsAfter(linkToo)).toEqual([
@@ -131,12 +136,12 @@ describe('the chain', () => {
         number: null,
         at: expect.any(Date),
         message:
-          '1 change of transaction 999999 belong to no commit: added afterwards, or their commit was removed.',
+          '1 change of transaction 999999 without a commit: added afterwards, or the commit was removed.',
       },
     ]);
   });
 
-  it('written anew as a whole holds by itself, but not against an anchor from before', async () => {
+  it('rewritten as a whole holds by itself, but not against an anchor from before', async () => {
     const { head } = await verifyChain(at.pool);
     const rewritten = `update change set actor = 'nobody'; update change_commit set content = change_content(tx);
       delete from change_chain; select chain_commits()`;
@@ -148,7 +153,7 @@ describe('the chain', () => {
           number: head?.number,
           at: expect.any(Date),
           message:
-            'Its digest is not the one that was kept: it, or something before it, was altered and the chain written anew.',
+            'Its digest is not the one that was kept: it, or something before it, was altered and the chain was rewritten.',
         },
       ]);
     });
@@ -156,7 +161,7 @@ describe('the chain', () => {
       const { faults } = await verifyChain(at.pool, { from: head ?? undefined });
       expect(faults[0]).toMatchObject({
         number: head?.number,
-        message: 'It was kept as an anchor, and is gone.',
+        message: 'It was kept as an anchor, but is no longer there.',
       });
     });
   });

@@ -17,7 +17,7 @@ describe('a lost connection', () => {
     const { feed, reader } = await followed();
     expect(await at.cutConnections()).toBe(1);
     const ids = [await addProvider(at.pool), await addProvider(at.pool)];
-    await until('the reader is told', () => reader.changes.length === 2); // without anybody asking for it
+    await until('the reader gets the change', () => reader.changes.length === 2); // without being asked
     await until('it is connected again', async () => (await at.connections()) === 1);
     ids.push(await addProvider(at.pool));
     await feed.sync();
@@ -54,7 +54,7 @@ describe('a notification that does not arrive', () => {
           values (nextval('change_transaction'), 'provider', 'unheard', 'DELETE', 'test') returning tx)
         insert into change_commit (tx, content) select tx, '' from written`);
     });
-    await until('the reader is told', () => reader.changes.length === 1);
+    await until('the reader gets the change', () => reader.changes.length === 1);
     expect(reader.changes[0]).toMatchObject({ id: 'unheard' });
   });
 });

@@ -81,7 +81,7 @@ export function feedDatabase() {
   };
 }
 
-/** Notes everything it is told; `fails` makes the next so many calls throw. */
+/** Records every call. `fails` is how many of the next calls throw. */
 export class Notes implements ChangeReader {
   readonly changes: Change[] = [];
   readonly calls: ('apply' | 'reset')[] = [];

@@ -77,14 +77,14 @@ describe('the log', () => {
     expect((await historyOf(site)).map(({ operation }) => operation)).toEqual(['INSERT', 'DELETE']);
   });
 
-  it('says nothing of an update that changes nothing', async () => {
+  it('does not record an update that changes nothing', async () => {
     const id = await addProvider(at.pool);
     const before = [await count('change'), await count('change_commit')];
     await at.pool.query('update provider set name = name where id = $1', [id]);
     expect([await count('change'), await count('change_commit')]).toEqual(before);
   });
 
-  it('has nothing of what was rolled back, in whole or to a savepoint', async () => {
+  it('does not contain what was rolled back, in whole or to a savepoint', async () => {
     const before = [await count('change'), await count('change_commit')];
     await at.session(async (client) => {
       await client.query('begin; savepoint a');
@@ -178,7 +178,7 @@ describe('who and why', () => {
     expect(entry).toMatchObject({ actor: 'system: ap-hub', reason: null });
   });
 
-  it('is what the writer was told, for that write only', async () => {
+  it('is what the writer was given, for that write only', async () => {
     const writer = new RegisterWriter(hub.source, hub.feed);
     const { id } = await aProvider(hub);
     const write = (version: number, name: string) =>
@@ -186,11 +186,11 @@ describe('who and why', () => {
         {},
         (db: Parameters<typeof updateRecord>[0]) => updateRecord(db, Provider, id, version, { name }),
       ] as const;
-    await writer.write(...write(1, 'One'), { actor: 'somebody', reason: 'It was misspelt.' });
+    await writer.write(...write(1, 'One'), { actor: 'someone', reason: 'It was misspelt.' });
     await writer.write(...write(2, 'Two'));
     const entries = await historyOf(id, hub.database.pool);
     expect(entries.slice(1)).toMatchObject([
-      { actor: 'somebody', reason: 'It was misspelt.' },
+      { actor: 'someone', reason: 'It was misspelt.' },
       { actor: 'system: ap-hub', reason: null },
     ]);
   });
@@ -198,12 +198,12 @@ describe('who and why', () => {
   it('ends with the transaction, whatever the connection does next', async () => {
     await at.session(async (client) => {
       await client.query('begin');
-      await attribute(client, { actor: 'somebody', reason: 'because' });
+      await attribute(client, { actor: 'someone', reason: 'because' });
       const first = await addProvider(client);
       await client.query('commit');
       const second = await addProvider(client);
       const [[{ actor = '' } = {}], [after]] = [await historyOf(first), await historyOf(second)];
-      expect(actor).toBe('somebody');
+      expect(actor).toBe('someone');
       expect(after?.actor).toMatch(/^system: /);
       expect(after?.reason).toBeNull();
     });

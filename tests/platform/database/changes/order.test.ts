@@ -151,7 +151,7 @@ describe('a thousand random transactions on several connections, read all the wh
     }
   });
 
-  /** Updates a few rows, undoing some of it on the way. Answers what it committed. */
+  /** Updates a few rows, undoing some of it on the way. Returns what it committed. */
   async function carryOut(client: pg.PoolClient, { writes, isKept }: Transaction, ids: readonly string[]) {
     const written: { id: string; version: number }[] = [];
     await client.query('begin');

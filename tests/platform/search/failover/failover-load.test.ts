@@ -31,7 +31,7 @@ function misfortunesOf(server: StubServer) {
       },
     },
     'its key is refused': searchesMeet(401),
-    'it answers with an error': searchesMeet(500),
+    'it responds with an error': searchesMeet(500),
     'a page stands before it': searchesMeet(200, html),
     'its disk is full': {
       begin: () => {

@@ -2,7 +2,7 @@ import { createEmbeddedEngine } from '../../../../src/platform/search/embedded/e
 import { createFailoverEngine } from '../../../../src/platform/search/failover/failover-engine.js';
 import { SearchError } from '../../../../src/platform/search/port.js';
 import { aQuery, contractSchema, idsOf, inBatches } from '../../../contract/contract-schema.js';
-import { TEST_NOW, TestClock } from '../../../support/hub.js';
+import { TEST_NOW, TestClock } from '../../../support/test-clock.js';
 import { until } from '../../../support/until.js';
 import { ScriptedEngine } from './scripted-engine.js';
 import { asWritten, documents, FALLBACK, fail, startTwoEngines } from './two-engines.js';
@@ -20,7 +20,7 @@ describe('a primary that fails', () => {
   });
 
   it.each(['unavailable', 'timeout', 'internal', 'not_ready', 'bug'] as const)(
-    'with %s: that very search is answered by the fallback',
+    'with %s: the fallback runs that very search',
     async (fault) => {
       const two = await startTwoEngines();
       two.primary.fault = fault;
@@ -30,7 +30,7 @@ describe('a primary that fails', () => {
     },
   );
 
-  it('by being slow: the search is answered when its time is up', async () => {
+  it('by being slow: the fallback runs the search when its time is up', async () => {
     const two = await startTwoEngines({ timeoutMs: 20 });
     two.primary.delayMs = 10_000;
     expect(await two.asked()).toBe(FALLBACK);
@@ -53,7 +53,7 @@ describe('a primary that fails', () => {
     }
   });
 
-  it('is not blamed for a query that no engine takes', async () => {
+  it('is not at fault for a query that no engine accepts', async () => {
     const two = await startTwoEngines();
     for (let i = 0; i < 5; i++) {
       const wrong = aQuery({ page: { offset: 0, size: 5_000 } });
@@ -70,7 +70,7 @@ describe('a primary that fails', () => {
     expect(two.failover.standing().reason).toBe('invalid_query');
   });
 
-  it('is not blamed for a search that was given up', async () => {
+  it('is not at fault for a search that was cancelled', async () => {
     const two = await startTwoEngines();
     two.primary.delayMs = 50;
     for (let i = 0; i < 5; i++) {
@@ -106,7 +106,7 @@ describe('answers', () => {
     expect(seen.size).toBe(2);
   });
 
-  it('need two engines that can be told apart', () => {
+  it('need two engines with different names', () => {
     const engine = createEmbeddedEngine(contractSchema);
     const options = { primary: engine, fallback: engine, keywords: [], repair: async () => {} };
     const log = { info: () => {}, warn: () => {} };
@@ -166,7 +166,7 @@ describe('the start', () => {
     expect(idsOf(all)).toEqual(documents.map(({ id }) => id));
     await until('the primary answers', () => failover.standing().engine === 'scripted', { every: 5 });
     await failover.close();
-    // Being filled for the first time is no failure: it need not wait a minute and pass three times.
+    // Being filled for the first time is not a failure: it need not wait a minute and pass three times.
     expect(logged).toEqual([{}, { from: 'embedded', to: 'scripted' }]);
   });
 

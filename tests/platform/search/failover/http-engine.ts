@@ -30,13 +30,13 @@ const STATUS: Readonly<Record<SearchErrorKind, number>> = {
 
 /** A small search server on the loopback, to be killed, restarted and tampered with. */
 export class StubServer {
-  /** What every search, or write, is answered with instead; null: the truth. */
+  /** The response to every search, or write; null: the real one. */
   searchFault: { readonly status: number; readonly body: string } | null = null;
   writeFault: { readonly status: number; readonly body: string } | null = null;
   /** Searches are not answered at all. */
   hangs = false;
   private index: Index | null = null;
-  /** What the index replaced: who has not heard of the new one yet searches here, so that a rebuild is seen by nobody. */
+  /** The index before the last rebuild: callers that do not know the new one yet search here, so no one notices a rebuild. */
   private former: Index | null = null;
   private server: Server | null = null;
   private port = 0;

@@ -15,7 +15,7 @@ import { contractSchema, inBatches } from '../../../contract/contract-schema.js'
 
 type Batch = Parameters<SearchEngine['apply']>[0];
 
-/** An engine that does what it is told: a real one behind faults that a test switches on and off. */
+/** An engine under a test's control: a real one behind faults that the test switches on and off. */
 export class ScriptedEngine implements SearchEngine {
   readonly limits = { maxWindow: 1000, maxQueryWords: 10 };
   /** What every search meets; null: an answer. */

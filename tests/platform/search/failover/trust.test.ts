@@ -3,14 +3,14 @@ import { aDocument, inBatches } from '../../../contract/contract-schema.js';
 import { asWritten, documents, FALLBACK, fail, startTwoEngines, type TwoEngines } from './two-engines.js';
 
 describe('an index that is not what it was', () => {
-  it('never answers with nothing after it was emptied', async () => {
+  it('never returns empty results after it was emptied', async () => {
     const two = await startTwoEngines();
     await two.primary.empty();
     expect((await two.ask('SEMH')).total).toBe(10);
     expect(await two.asked('SEMH')).toBe(FALLBACK);
   });
 
-  it('never answers with nothing after it was emptied and has a few documents again', async () => {
+  it('never returns empty results after it was emptied and has a few documents again', async () => {
     const two = await startTwoEngines();
     await two.primary.empty(...documents.slice(0, 2));
     expect((await two.ask('MLD')).total).toBe(10);
@@ -53,7 +53,7 @@ describe('an index that is not what it was', () => {
     expect(await two.asked()).toBe(FALLBACK);
   });
 
-  it('is filled anew when it is missing or different, and not at every check', async () => {
+  it('is rebuilt if it is missing or different, but not at every check', async () => {
     const two = await startTwoEngines();
     two.primary.writeFault = 'internal';
     two.primary.deleteIndex();
@@ -70,7 +70,7 @@ describe('an index that is not what it was', () => {
   });
 
   it.each(['internal', 'invalid_query', 'not_ready'] as const)(
-    'is filled anew when it answers the questions of a check with %s, as an index without its settings does',
+    'is rebuilt if its response to the queries of a check is %s, as for an index without its settings',
     async (fault) => {
       const two = await startTwoEngines();
       two.primary.fault = fault;
@@ -165,19 +165,19 @@ describe('the return', () => {
     expect(change).toBeGreaterThan(5);
   });
 
-  it('is logged once each way, with the kind of failure and nothing of a search', async () => {
+  it('is logged once each way, with the kind of failure and no part of a search', async () => {
     const two = await startTwoEngines();
     await fail(two, 5);
     await two.checks(2);
     two.primary.fault = null;
     await two.checks(4);
     expect(two.logged).toEqual([
-      { facts: { from: 'embedded', to: 'scripted' }, message: 'search: the primary answers' },
+      { facts: { from: 'embedded', to: 'scripted' }, message: 'search: switched to the primary' },
       {
         facts: { from: 'scripted', to: 'embedded', reason: 'unavailable' },
-        message: 'search: the fallback answers',
+        message: 'search: switched to the fallback',
       },
-      { facts: { from: 'embedded', to: 'scripted' }, message: 'search: the primary answers' },
+      { facts: { from: 'embedded', to: 'scripted' }, message: 'search: switched to the primary' },
     ]);
   });
 });

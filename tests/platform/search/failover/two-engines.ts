@@ -6,7 +6,7 @@ import {
 } from '../../../../src/platform/search/failover/failover-engine.js';
 import type { EngineResult, SearchDocument, SearchEngine } from '../../../../src/platform/search/port.js';
 import { aDocument, aQuery, contractSchema, inBatches } from '../../../contract/contract-schema.js';
-import { TEST_NOW, TestClock } from '../../../support/hub.js';
+import { TEST_NOW, TestClock } from '../../../support/test-clock.js';
 import { ScriptedEngine } from './scripted-engine.js';
 
 /** Two engines that hold the same, the failover over them, and what it logged. */
@@ -16,7 +16,7 @@ export interface TwoEngines {
   readonly failover: FailoverEngine;
   readonly clock: TestClock;
   readonly logged: { readonly facts: object; readonly message: string }[];
-  /** How often the primary was filled anew. */
+  /** How often the primary was rebuilt. */
   repairs(): number;
   /** The answer to a query for everything with that need. */
   ask(need?: string): Promise<EngineResult>;

@@ -97,7 +97,7 @@ export class Follower {
     this.following = this.follow();
   }
 
-  /** Fills the engine anew with what the register holds now. */
+  /** Rebuilds the engine from what the register holds now. */
   reset(): Promise<void> {
     return this.inTurn(async () => {
       const { head } = this.register;

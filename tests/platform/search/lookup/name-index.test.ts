@@ -105,7 +105,7 @@ describe('an index that things come to and go from', () => {
     );
   });
 
-  it('gives the slot of what has gone to what comes next, and nothing of it is left', () => {
+  it('reuses the slot of a removed thing, of which no trace is left', () => {
     const index = named(['Alpha'], ['Bravo']);
     index.remove(0);
     expect(index.add(['Charlie'])).toBe(0);

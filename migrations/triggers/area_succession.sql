@@ -1,0 +1,1 @@
+select follow_in_bulk('area_succession', 'places');

@@ -1,0 +1,1 @@
+select follow_in_bulk('former_district', 'places');

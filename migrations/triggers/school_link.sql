@@ -1,0 +1,1 @@
+select follow_in_bulk('school_link', 'school_links');

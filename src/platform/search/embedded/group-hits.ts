@@ -1,0 +1,31 @@
+import { TopK } from '../lookup/top-k.js';
+import { type EngineHit, MOST_OTHERS, type SearchQuery } from '../port.js';
+import type { DocumentIndex } from './document-index.js';
+import { equality } from './rank.js';
+
+/**
+ * Returns a function for the hit of a group, given its best slot: the nearest slot of the same thing that is as good, with the group's
+ * others. `hit` makes the hit of a slot alone.
+ */
+export function groupHits(
+  index: DocumentIndex,
+  query: SearchQuery,
+  hit: (slot: number) => EngineHit,
+): (best: number) => EngineHit {
+  const { grouping, keywords, groups } = index;
+  const areEqual = equality(index, query);
+  const metresTo = (slot: number) => hit(slot).distanceMetres ?? Number.POSITIVE_INFINITY;
+  return (best) => {
+    const members = new Map(grouping.members(best).map((slot) => [slot, metresTo(slot)]));
+    const nearest = new TopK(1, index.compareIds);
+    for (const [slot, metres] of members) {
+      if (slot === best || (keywords.sharesValue(groups[0]!, slot, best) && areEqual(slot, best)))
+        nearest.offer(metres, slot);
+    }
+    const [{ slot: first, key: metres } = { slot: best, key: 0 }] = nearest.entries();
+    const shown = metres === Number.POSITIVE_INFINITY ? best : first;
+    const others = new TopK(MOST_OTHERS, index.compareIds);
+    for (const [slot, metres] of members) if (slot !== shown) others.offer(metres, slot);
+    return { ...hit(shown), others: others.sorted().map(hit) };
+  };
+}
