@@ -39,6 +39,17 @@ export interface Choice {
   readonly total: number | null;
 }
 
+/** The choice for a question without a text. */
+export const nothingToChoose: Choice = {
+  concepts: [],
+  words: [],
+  loosely: new Set(),
+  preferred: [],
+  anyOf: [],
+  dropped: [],
+  total: null,
+};
+
 /** A part that can be required. */
 interface Item {
   readonly concept?: ConceptRead;

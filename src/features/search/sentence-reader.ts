@@ -41,6 +41,16 @@ export interface Reading {
   readonly words: readonly WordRead[];
 }
 
+/** What an empty text says. */
+export const nothingSaid: Reading = {
+  sentence: sentenceOf(''),
+  concepts: [],
+  years: [],
+  place: null,
+  ambiguous: [],
+  words: [],
+};
+
 /** The words of the register, as the search index has them. */
 export interface RegisterWords {
   /** Whether any entry has the word, letter by letter. */
@@ -68,6 +78,7 @@ export class SentenceReader {
 
   /** Reads a sentence. `withPlace` false: names of places are words like others. */
   read(text: string, { withPlace = true }: { readonly withPlace?: boolean } = {}): Reading {
+    if (text === '') return nothingSaid;
     const sentence = sentenceOf(text);
     const length = Math.min(sentence.words.length, MOST_WORDS);
     const years = readYears(sentence);
