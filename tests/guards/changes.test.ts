@@ -18,6 +18,7 @@ const unfollowed = new Map([
   ['search_engine_state', 'how far a search index has come, which is a reader of the log'],
   ['search_engine_written', 'the same'],
   ['job', 'which process does what a hub does by itself, and when it was done last'],
+  ['reference_state', 'which reference files were loaded last'],
   ['sql_definition', 'by which files functions and triggers were made'],
   ['rate_limit', 'what clients have spent this minute'],
   ['postcode', 'replaced as a whole by an import, millions of rows; always read from the database'],

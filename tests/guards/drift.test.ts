@@ -28,6 +28,7 @@ const unversioned = new Map([
   ['postcode_sector', 'look-up, replaced as a whole by an import'],
   ['provider_tally', 'counts of other rows, updated with every change of these'],
   ['rate_limit', 'counts of a minute, as a library keeps them'],
+  ['reference_state', 'which reference files were loaded last'],
   ['school_link', 'a table of another register, replaced as a whole by an import'],
   ['search_engine_written', 'a set of ids, emptied when an index is built'],
   ['sql_definition', 'by which files functions and triggers were made'],
