@@ -4,6 +4,7 @@ import { isEnglish } from './english.js';
 import {
   type ConceptRead,
   knownForms,
+  piecesOf,
   type Reading,
   type RegisterWords,
   type WordRead,
@@ -114,7 +115,7 @@ function wordsToFind({ concepts, words }: Reading): WordRead[] {
 
 /**
  * How a word is looked for: a word that the register or English knows, in all its forms; any other with typos, and the last one of
- * a text, which might not be typed to its end, as a beginning too.
+ * a text, which might not be typed to its end, as a beginning too. What the register writes as one word counts as each of its parts.
  */
 export function saidBy(
   { text: word, at, length }: WordRead,
@@ -122,7 +123,8 @@ export function saidBy(
   { sentence }: Reading,
 ): Said {
   const isLast = at + length === sentence.words.length;
-  const forms = knownForms(word, register);
+  const pieces = length === 1 ? piecesOf(sentence, at, register) : [];
+  const forms = [...knownForms(word, register), ...pieces];
   if (register.has(word)) return { anyWord: [word, ...forms] };
   if (forms.length > 0) return { anyWord: forms };
   return isEnglish(word) && !isLast ? { anyWord: [word] } : { likeWord: word, isBeginning: isLast };

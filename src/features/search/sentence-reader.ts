@@ -123,19 +123,18 @@ export class SentenceReader {
     );
   }
 
-  /** Words that the register writes as one: "salt pan". */
+  /** Words that the register writes only as one: "salt pan". If it writes them in both ways, both are looked for (`piecesOf`). */
   private compoundsIn({ words }: Sentence, length: number): Weighed<Found>[] {
     const found: Weighed<Found>[] = [];
     for (let at = 0; at + 1 < length; at++) {
-      const joined = words[at]! + words[at + 1]!;
+      const [first, second] = [words[at]!, words[at + 1]!];
       if (
-        joined.length < 6 ||
-        words[at]!.length < 3 ||
-        words[at + 1]!.length < 3 ||
-        !this.register.has(joined)
+        !isCompound(first, second, this.register) ||
+        (this.register.has(first) && this.register.has(second))
       )
         continue;
-      found.push(weighed({ is: 'WORD', read: { at, length: 2, text: joined, kind: 'TELLING' } }, 2.4));
+      const read: WordRead = { at, length: 2, text: first + second, kind: 'TELLING' };
+      found.push(weighed({ is: 'WORD', read }, 2.4));
     }
     return found;
   }
@@ -260,6 +259,22 @@ function isMeantAsPlace(
   if (isNear) return !filler.has(only);
   if (link === 'IN') return !STRUGGLES.has(words[at - 1] ?? '') && !filler.has(only);
   return !isConcept && rankOf(only) > NOT_EVERYDAY;
+}
+
+/** Whether the register has two words as one. Shorter ones are one word by chance. */
+function isCompound(first: string, second: string, register: RegisterWords): boolean {
+  return first.length >= 3 && second.length >= 3 && register.has(first + second);
+}
+
+/** What the register writes as one word of which this word is a part: "coop" for each word of "co-op". */
+export function piecesOf({ tokens, words }: Sentence, at: number, register: RegisterWords): string[] {
+  const { inOnePiece } = tokens[at]!;
+  const pieces = inOnePiece !== undefined && register.has(inOnePiece) ? [inOnePiece] : [];
+  for (const first of [at - 1, at]) {
+    const [one, other] = [words[first], words[first + 1]];
+    if (one && other && isCompound(one, other, register)) pieces.push(one + other);
+  }
+  return [...new Set(pieces)];
 }
 
 /** The other forms of a word that the register has. */
