@@ -44,8 +44,8 @@ askedHub(async (...started) => {
   await followed(hub);
   rows = (
     await pool.query<Row>(
-      `select id, kind, name, state, code, to_char(updated_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS') as updated,
-              to_char(state_since at time zone 'UTC', 'YYYYMMDDHH24MISSUS') as since
+      `select id, kind, name, state, code, to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') as updated,
+              to_char(state_since at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') as since
          from (select id, 'PROVIDER' as kind, name, state, local_authority_code as code, updated_at, state_since from provider
                union all select e.id, 'SITE', e.name, e.state, p.local_authority_code, e.updated_at, e.state_since
                  from site e join provider p on p.id = e.provider_id

@@ -1,4 +1,4 @@
-// Spelt in odd ways on purpose. cspell:ignore otters tawnyowls
+// Spelt in odd ways on purpose. cspell:ignore Ibiss
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { listed } from '../suggest/ask.js';
