@@ -4,12 +4,8 @@ import { type KeyOrder, keysetPage, orderBy } from '../../../platform/database/k
 import { planned } from '../../../platform/database/sorted.js';
 import type { KeyRange } from '../../../platform/key-range.js';
 import type { EntryKindName } from '../entry/entry-kinds.js';
-import {
-  anyFoundBy,
-  formsWith,
-  type KindTable,
-  type RegisterCriteria,
-} from './register-conditions.repository.js';
+import { formsWith, type KindTable } from './kind-tables.repository.js';
+import { anyFoundBy, type RegisterCriteria } from './register-conditions.repository.js';
 
 /** The entries of a kind that a list can have. */
 export interface KindPart {

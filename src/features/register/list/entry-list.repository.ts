@@ -7,12 +7,8 @@ import { type RegisterState, registerStates } from '../../provider/provider.enti
 import { ChangeRequest } from '../change-request/change-request.entity.js';
 import type { Entry, EntryKind, EntryKindName } from '../entry/entry-kinds.js';
 import { columns, entryPages, partsOf, type RegisterEntry } from './entry-page.repository.js';
-import {
-  kindTables,
-  type RegisterCriteria,
-  reasonOfSchool,
-  withinReach,
-} from './register-conditions.repository.js';
+import { kindTables } from './kind-tables.repository.js';
+import { type RegisterCriteria, reasonOfSchool, withinReach } from './register-conditions.repository.js';
 import { registerFigures } from './register-figures.repository.js';
 import type { ReviewReason } from './register-filter.rules.js';
 

@@ -8,13 +8,8 @@ import type { RegisterState } from '../../provider/provider.entity.js';
 import type { EntryKindName } from '../entry/entry-kinds.js';
 import { commonNames, type KindPart, namedAmong, namedFirst } from './common-name.repository.js';
 import { referredBy } from './entry-reference.repository.js';
-import {
-  conditionsOn,
-  type KindTable,
-  kindTables,
-  type RegisterCriteria,
-  withinReach,
-} from './register-conditions.repository.js';
+import { type KindTable, kindTables } from './kind-tables.repository.js';
+import { conditionsOn, type RegisterCriteria, withinReach } from './register-conditions.repository.js';
 import type { RegisterSort } from './register-filter.rules.js';
 
 /** An entry in any state, as the lists of the register show it. */

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { nameForms } from '../../../platform/text.js';
-import { kindTables } from './register-conditions.repository.js';
+import { kindTables } from './kind-tables.repository.js';
 
 interface Named {
   readonly id: string;

@@ -6,13 +6,13 @@ import {
   chosenAmong,
   chosenBy,
 } from '../../../platform/database/conditions.js';
-import { readings } from '../../../platform/text.js';
 import type { Actor } from '../../identity/actor.js';
 import { type SchoolStatus, statusCodes } from '../../place/school-life.rules.js';
 import type { RegisterState } from '../../provider/provider.entity.js';
 import type { Freshness } from '../../vacancy/vacancy.rules.js';
 import type { EntryKindName } from '../entry/entry-kinds.js';
 import type { ListingBasis } from '../listing/listing-decision.entity.js';
+import { type KindTable, named } from './kind-tables.repository.js';
 import type { ReviewReason, SitePosition } from './register-filter.rules.js';
 
 /** Conditions of a list of the register. A condition that is left out does not narrow the list. */
@@ -47,33 +47,6 @@ export interface RegisterCriteria {
   /** The day (`yyyy-mm-dd`) and the instant of the request. */
   readonly on: { readonly today: string; readonly now: Date };
 }
-
-/** The tables of a kind of entries. A provider is its own provider: `p`. */
-export interface KindTable {
-  readonly kind: EntryKindName;
-  /** The table of the entries. */
-  readonly table: string;
-  /** The table with its alias, and the entry's provider `p`. */
-  readonly from: string;
-  /** What joins the provider to the entry. Empty for providers. */
-  readonly owner: string;
-  /** The alias of the entry. */
-  readonly entry: 'p' | 'e';
-  readonly name: string;
-}
-const OWNER = 'join provider p on p.id = e.provider_id';
-export const kindTables: readonly KindTable[] = [
-  { kind: 'PROVIDER', table: 'provider', from: 'provider p', owner: '', entry: 'p', name: 'name' },
-  { kind: 'SITE', table: 'site', from: `site e ${OWNER}`, owner: OWNER, entry: 'e', name: 'name' },
-  {
-    kind: 'OFFERING',
-    table: 'offering',
-    from: `offering e ${OWNER}`,
-    owner: OWNER,
-    entry: 'e',
-    name: 'title',
-  },
-];
 
 /** SQL: the part of the register that the actor may read, which can be empty. */
 export function withinReach(actor: Actor): Condition {
@@ -143,33 +116,6 @@ function ofEntry(table: KindTable, criteria: RegisterCriteria): Condition[] {
     found.push((bind) => `${entry}.is_demonstration = ${bind(isDemonstration)}::boolean`);
   }
   return found;
-}
-
-/** The index has no shorter parts of names. */
-const TRIGRAM = 3;
-
-/** SQL: the forms `f` of the names of a kind that have a text in them. Null if the text has no words, which forms do not have. */
-export function formsWith({ kind }: KindTable, text: string): Condition | null {
-  const sought = readings(text).map((words) => words.join(' '));
-  if (sought.length === 0) return null;
-  return (bind) => {
-    // `like` uses the index. Folded texts have no characters that it gives a meaning to.
-    const found = sought.map((one) =>
-      one.length < TRIGRAM ? `strpos(f.forms, ${bind(one)}::text) > 0` : `f.forms like ${bind(`%${one}%`)}`,
-    );
-    return `f.kind = '${kind.toLowerCase()}' and (${found.join(' or ')})`;
-  };
-}
-
-/** SQL: a text is part of a name, in any spelling. A text without words, such as "%", must be in the name as it is. */
-function named(table: KindTable, text: string): Condition {
-  const { entry, name } = table;
-  const forms = formsWith(table, text);
-  return (bind) =>
-    forms
-      ? `(${entry}.id, ${entry}.${name}) in (select f.entry_id, f.name from name_form f where ${forms(bind)})`
-      : // Written as an equality: Postgres then expects few rows, and reads the entries within reach instead of all names in order.
-        `sign(strpos(fold_case(${entry}.${name}), fold_case(${bind(text)}::text))) = 1`;
 }
 
 function ofProvider(criteria: RegisterCriteria): Condition[] {
