@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
+import { decayFeature } from './features/decay/decay.feature.js';
 import { demonstrationFeature } from './features/demonstration/demonstration.feature.js';
 import { duplicatesFeature } from './features/duplicates/duplicates.feature.js';
 import { exchangeFeature } from './features/exchange/exchange.feature.js';
@@ -43,6 +44,7 @@ export const features = [
   signpostFeature,
   providerFeature,
   offeringFeature,
+  decayFeature,
   vacancyFeature,
   searchFeature,
   suggestFeature,

@@ -15,10 +15,12 @@ export interface VacancyRow {
   readonly min_year: number;
   readonly max_year: number;
   readonly confirmed_at: string | null;
+  readonly ageing_at: string | null;
   readonly expires_at: string | null;
 }
 
-/** How many days a confirmation is valid. */
+/** After how many days a confirmation is ageing, and after how many it expires. */
+const AGEING_AFTER = 14;
 const CONFIRMED_FOR = 28;
 /** Nothing begins later than this many days from today. */
 const HORIZON = 120;
@@ -83,15 +85,19 @@ function availableFrom(index: number, today: string, chance: Dice): string {
  * About 70 % confirmed in the last two weeks, 15 % ageing, 10 % expired, 5 % never confirmed. Ages are whole days
  * plus part of one, and are not close to the limits of 14 and 28 days, so that they are right at any hour of `today`.
  */
-function confirmation(today: string, chance: Dice): Pick<VacancyRow, 'confirmed_at' | 'expires_at'> {
+function confirmation(
+  today: string,
+  chance: Dice,
+): Pick<VacancyRow, 'confirmed_at' | 'ageing_at' | 'expires_at'> {
   const share = chance.between([1, 100]);
-  if (share > 95) return { confirmed_at: null, expires_at: null };
+  if (share > 95) return { confirmed_at: null, ageing_at: null, expires_at: null };
   const age: Range = share <= 70 ? [1, 13] : share <= 85 ? [15, 27] : [29, 75];
   const days = chance.between(age);
   const hour = chance.between([8, 16]);
   const minute = chance.between([0, 59]);
   return {
     confirmed_at: instantBefore(today, days, hour, minute),
+    ageing_at: instantBefore(today, days - AGEING_AFTER, hour, minute),
     expires_at: instantBefore(today, days - CONFIRMED_FOR, hour, minute),
   };
 }

@@ -91,6 +91,7 @@ const keyless: Readonly<Record<string, readonly string[]>> = {
     'TakenStep',
     'TermRow',
   ],
+  'is known by its unit, setting type and first day, of which the first two can be null': ['DecayRule'],
   'holds for one question': [
     'Comparison',
     'DuplicateCandidate',

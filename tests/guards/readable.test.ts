@@ -21,6 +21,7 @@ const shownBy: Readonly<Record<string, string>> = {
   ApiClientCreateInput: 'ApiClient',
   ApiKeyCreateInput: 'ApiKey',
   ContactSetInput: 'ProviderContact',
+  DecayRuleSetInput: 'DecayRule',
   EvidenceUpdateInput: 'Evidence',
   EvidenceCreateInput: 'Evidence',
   InspectionUpdateInput: 'Inspection',

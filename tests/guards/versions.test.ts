@@ -24,6 +24,7 @@ const withoutVersion: Readonly<Record<string, string>> = {
 };
 /** May be left out, with the reason. */
 const optional: Readonly<Record<string, string>> = {
+  decayRuleSet: 'there may be none of the kind yet; with a version it never makes the first one',
   contactSet: 'there may be none for the role and audience yet; with a version it never makes one',
   referralContactSet: 'there may be none for the local authority yet; with a version it never makes one',
 };

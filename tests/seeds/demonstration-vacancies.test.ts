@@ -54,11 +54,12 @@ describe.each(days)('vacancies on %s', (today) => {
 
   it('are fresh, ageing, stale and unconfirmed in the planned shares, the same at every hour of the day', () => {
     const at = (instant: string) =>
-      demo.vacancies.map(({ confirmed_at, expires_at }) => {
+      demo.vacancies.map(({ confirmed_at, ageing_at, expires_at }) => {
         expect(confirmed_at === null || confirmed_at < instant).toBe(true);
         const confirmedAt = confirmed_at === null ? null : new Date(confirmed_at);
+        const ageingAt = ageing_at === null ? null : new Date(ageing_at);
         const expiresAt = expires_at === null ? null : new Date(expires_at);
-        return freshnessOf({ confirmedAt, expiresAt }, Date.parse(instant));
+        return freshnessOf({ confirmedAt, ageingAt, expiresAt }, Date.parse(instant));
       });
     const noon = at(`${today}T12:00:00.000Z`);
     // the first minute of the day in London, in summer and in winter time, and the last

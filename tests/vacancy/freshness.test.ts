@@ -2,7 +2,8 @@ import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { anOffering, aProvider, aVacancy } from '../support/builders.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 describe('Vacancy.freshness', () => {
   let hub: TestHub;
@@ -32,8 +33,16 @@ describe('Vacancy.freshness', () => {
     expect(await look()).toEqual(['AGEING', 1]);
     hub.clock.pass(1);
     expect(await look()).toEqual(['STALE', 0]);
-    const now = new Date(hub.clock.now());
-    await hub.vacancies.update(vacancy.id, 1, { confirmedAt: now, expiresAt: new Date(now.getTime() + DAY) });
+    const now = hub.clock.now();
+    await hub.vacancies.update(vacancy.id, 1, {
+      confirmedAt: new Date(now),
+      ageingAt: new Date(now + 3 * HOUR),
+      expiresAt: new Date(now + DAY),
+    });
     expect(await look()).toEqual(['CONFIRMED', 1]);
+    hub.clock.pass(3 * HOUR - 1);
+    expect(await look()).toEqual(['CONFIRMED', 1]);
+    hub.clock.pass(1);
+    expect(await look()).toEqual(['AGEING', 1]);
   });
 });

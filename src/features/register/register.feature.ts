@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { feature } from '../../platform/composition/feature.js';
 import { Slot } from '../../platform/composition/slot.js';
+import { decayFeature } from '../decay/decay.feature.js';
 import { identityFeature } from '../identity/identity.feature.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { memoryFeature } from '../memory/memory.feature.js';
@@ -50,6 +51,7 @@ export const registerFeature = feature({
     identity: identityFeature,
     provider: providerFeature,
     offering: offeringFeature,
+    decay: decayFeature,
     vacancy: vacancyFeature,
     memory: memoryFeature,
   },
@@ -71,7 +73,7 @@ export const registerFeature = feature({
     ProviderListingDecisions,
   ],
   compose({ database: { source, reading, following }, writer, clock, log }, given) {
-    const { vocabulary, place, identity, provider, offering, vacancy, memory } = given;
+    const { vocabulary, place, identity, provider, offering, decay, vacancy, memory } = given;
     const { atlas, places } = place;
     const listingGates = new Slot<ListingGate>('gates of listings');
     const listingConsequences = new Slot<ListingConsequence>('consequences for listings');
@@ -126,7 +128,7 @@ export const registerFeature = feature({
         new ProviderMutations(entries, bulk, kinds),
         new SiteMutations(entries, bulk, kinds),
         new OfferingMutations(entries, bulk, kinds),
-        new VacancyMutations(new VacancyKeeperService(vacancy.vacancies, writer, clock)),
+        new VacancyMutations(new VacancyKeeperService(vacancy.vacancies, decay.rules, writer, clock)),
         new ContactMutations(new ContactService(writer)),
         new EntryListResolver(entryList, vocabulary, atlas, clock),
         new RegisterEntryResolver(entryList, atlas),

@@ -36,6 +36,10 @@ export class Vacancy extends Versioned {
   @Column('timestamptz', { nullable: true })
   confirmedAt: Date | null;
 
+  /** From when the confirmation is ageing. Null if it does not age before it expires. */
+  @Column('timestamptz', { nullable: true })
+  ageingAt: Date | null;
+
   /** When the confirmation expires. From then on the vacancy is stale and is never shown as available. */
   @Column('timestamptz', { nullable: true })
   expiresAt: Date | null;

@@ -8,7 +8,7 @@ import type { Actor } from '../identity/actor.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import type { Vacancy } from './vacancy.entity.js';
 import type { VacancyCriteria, VacancyRepository } from './vacancy.repository.js';
-import { placesAtLeastProblem, vacancyChanges, vacancyInput } from './vacancy.rules.js';
+import { AGEING_BETWEEN, placesAtLeastProblem, vacancyChanges, vacancyInput } from './vacancy.rules.js';
 
 /** The database constraints on vacancies, as problems for the person who entered the data. */
 export const vacancyConstraints: ConstraintProblems = {
@@ -18,6 +18,7 @@ export const vacancyConstraints: ConstraintProblems = {
     'The offering does not take all these years: choose years from its minYear to its maxYear.',
   ),
   vacancy_expiry: invalid(['input', 'expiresAt'], 'expiresAt must be later than confirmedAt.'),
+  vacancy_expiry_after_ageing: invalid(['input', ...AGEING_BETWEEN.path], AGEING_BETWEEN.message),
   vacancy_confirmed: invalid(
     ['input', 'expiresAt'],
     'Only a confirmation can expire: give confirmedAt too, or leave expiresAt out.',

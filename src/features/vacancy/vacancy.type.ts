@@ -20,9 +20,8 @@ const VacancyState = enumOf(
 
 /** The freshness of a vacancy as an enum of the graph. */
 export const FreshnessName = enumOf(freshnesses, 'Freshness', 'How far a vacancy can still be relied on.', {
-  CONFIRMED:
-    'Confirmed, and not yet halfway to its expiry. A confirmation without an expiry stays in this state.',
-  AGEING: 'Confirmed, but at least halfway to its expiry.',
+  CONFIRMED: 'Confirmed, and not yet ageing. A confirmation without an expiry stays in this state.',
+  AGEING: 'Confirmed, but so long ago that it should be confirmed again. See `Vacancy.ageingAt`.',
   STALE: 'The confirmation has expired. The vacancy is never shown as available.',
   UNKNOWN: 'The vacancy was never confirmed.',
 });
@@ -76,6 +75,13 @@ export class VacancyType extends NodeType {
     description: 'When the vacancy was last confirmed. Null if it never was.',
   })
   confirmedAt: Date | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'From when the confirmation is ageing. Null if it does not age before it expires. Class: public.',
+  })
+  ageingAt: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,

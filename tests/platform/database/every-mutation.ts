@@ -226,6 +226,15 @@ async function carryOutQuality(send: Send, provider: unknown): Promise<void> {
     input: { team: 'Inclusion', telephone: '01603 000000' },
   });
   await send('referralContactRemove', { localAuthority: '926', version: referralContact?.version ?? 1 });
+  await send('decayRuleSet', {
+    input: {
+      unit: 'HOUR',
+      confirmedForDays: 7,
+      ageingFromShare: 0.5,
+      longestDays: 14,
+      validFrom: '2027-01-04',
+    },
+  });
   await send('evidenceKindSet', { localAuthority: '926', kind, suspendsListing: false });
   const { evidence } = await send('evidenceCreate', {
     input: { ...about, kind, issuedOn: '2026-01-01', expiresOn: '2027-01-01' },

@@ -268,6 +268,7 @@ export const ofNoEntry: Readonly<Record<string, string>> = {
   apiClientCreate: 'a program that signs in is of no entry',
   apiKeyCreate: 'nor is its key',
   apiKeyRevoke: 'nor is its key',
+  decayRuleSet: 'a rule is for the whole hub',
   qualityFrameworkCreate: 'a framework is of a local authority',
   qualityFrameworkPublish: 'a framework is of a local authority',
   qualityFrameworkUpdate: 'a framework is of a local authority',

@@ -54,6 +54,7 @@ const vacancyOwn = vacancyFields.omit({
   offeringId: true,
   siteId: true,
   confirmedAt: true,
+  ageingAt: true,
   expiresAt: true,
   isDemonstration: true,
 });

@@ -19,9 +19,9 @@ const CreatePayload = payloadType('VacancyCreate', vacancy);
 const UpdatePayload = payloadType('VacancyUpdate', vacancy);
 const ConfirmPayload = payloadType('VacancyConfirm', vacancy);
 const confirmedForDays = {
-  defaultValue: 28,
+  nullable: true,
   description:
-    'The number of days from now after which the confirmation expires, 1 to 180. The default is 28.',
+    'The number of days from now after which the confirmation expires. By default, and at most, as many as the rule for this kind of place and provider says: see `decayRules`.',
 };
 
 /** Creates, changes and confirms vacancies. */
@@ -37,13 +37,17 @@ export class VacancyMutations {
   create(
     @Ctx() { actor: asking }: RequestContext,
     @Arg('input', () => CreateInput, { description: 'The new vacancy.' }) input: object,
-    @Arg('confirmedForDays', () => Int, confirmedForDays) days: number,
+    @Arg('confirmedForDays', () => Int, confirmedForDays)
+    days?: number | null,
     @Arg('idempotencyKey', () => String, idempotencyKeyArgument)
     idempotencyKey?: string | null,
   ) {
     return payload('vacancy', asking, (actor) =>
       inGraphTerms(async () =>
-        this.keeper.create(actor, toValues(input) as never, { confirmedForDays: days, idempotencyKey }),
+        this.keeper.create(actor, toValues(input) as never, {
+          confirmedForDays: days ?? null,
+          idempotencyKey,
+        }),
       ),
     );
   }
@@ -80,13 +84,14 @@ export class VacancyMutations {
       nullable: true,
       description: 'The number of places available now, if it has changed.',
     })
-    placesAvailable: number | null | undefined,
-    @Arg('confirmedForDays', () => Int, confirmedForDays) days: number,
+    placesAvailable?: number | null,
+    @Arg('confirmedForDays', () => Int, confirmedForDays)
+    days?: number | null,
   ) {
     return payload('vacancy', asking, (actor) =>
       inGraphTerms(async () =>
         this.keeper.confirm(actor, recordId('vac', id, 'vacancy'), version, {
-          confirmedForDays: days,
+          confirmedForDays: days ?? null,
           placesAvailable,
         }),
       ),

@@ -235,7 +235,7 @@ function inAnArea(kind: EntryKindName, sites: Condition): Condition {
         `p.id = ${anyFoundBy(`select own.provider_id from site own where own.id in (${sites(bind)})`)}`;
 }
 
-const AGEING_FROM = 'v.confirmed_at + (v.expires_at - v.confirmed_at) / 2';
+const AGEING_FROM = 'coalesce(v.ageing_at, v.expires_at)';
 
 /** The rule of `freshnessOf` in SQL. */
 const isFresh: Readonly<Record<Freshness, (now: () => string) => string>> = {
