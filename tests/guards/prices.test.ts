@@ -18,6 +18,7 @@ const leadingToMore = [
   'Mutation.providersUpsert(inputs)',
   'Mutation.selfAssessmentUpdate(ratings)',
   'Mutation.sitesUpsert(inputs)',
+  'Mutation.vacanciesConfirm(inputs)',
   'Query.compare(offerings)',
   'Query.nodes(ids)',
 ];

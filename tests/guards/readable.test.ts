@@ -44,6 +44,7 @@ const shownBy: Readonly<Record<string, string>> = {
   SelfRatingInput: 'QualityFinding',
   SiteCreateInput: 'Site',
   SiteUpdateInput: 'Site',
+  VacancyConfirmInput: 'Vacancy',
   VacancyCreateInput: 'Vacancy',
   VacancyUpdateInput: 'Vacancy',
 };
@@ -106,6 +107,8 @@ const argumentsShown: Readonly<Record<string, string>> = {
   'referralContactRemove(localAuthority)': 'ReferralContact.localAuthority',
   'referralContactSet(localAuthority)': 'ReferralContact.localAuthority',
   'selfAssessmentUpdate(ratings)': 'SelfAssessment.ratings',
+  'vacanciesConfirm(confirmedForDays)': 'Vacancy.expiresAt',
+  'vacancyClose(confirmedForDays)': 'Vacancy.expiresAt',
   'vacancyConfirm(confirmedForDays)': 'Vacancy.expiresAt',
   'vacancyConfirm(placesAvailable)': 'Vacancy.placesAvailable',
   'vacancyCreate(confirmedForDays)': 'Vacancy.expiresAt',

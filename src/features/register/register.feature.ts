@@ -25,8 +25,10 @@ import { ContactMutations } from './keeping/contact-mutations.resolver.js';
 import { EntryService } from './keeping/entry.service.js';
 import { OfferingMutations, ProviderMutations, SiteMutations } from './keeping/entry-mutations.resolver.js';
 import { EntryWarnings } from './keeping/entry-warnings.service.js';
+import { VacanciesConfirmService } from './keeping/vacancies-confirm.service.js';
 import { VacancyKeeperService } from './keeping/vacancy-keeper.service.js';
 import { VacancyMutations } from './keeping/vacancy-mutations.resolver.js';
+import { VacancyUndoService } from './keeping/vacancy-undo.service.js';
 import { entryListRepository } from './list/entry-list.repository.js';
 import { EntryListResolver } from './list/entry-list.resolver.js';
 import { EntryListService, type FilterAddition } from './list/entry-list.service.js';
@@ -85,6 +87,8 @@ export const registerFeature = feature({
     const entries = new EntryService(writer, listings, clock, warnings);
     const bulk = new BulkUpsertService(writer, entries);
     const changeRequests = new ChangeRequestService(writer, kinds, clock);
+    const vacancyKeeper = new VacancyKeeperService(vacancy.vacancies, decay.rules, writer, clock);
+    const vacanciesConfirm = new VacanciesConfirmService(vacancy.vacancies, decay.rules, writer, clock);
     const decisionData = listingDecisionRepository(source, reading);
     const decisions = new ListingDecisionService(decisionData, writer, clock);
     const entryList = new EntryListService(
@@ -102,6 +106,8 @@ export const registerFeature = feature({
         changeRequests,
         decisions,
         entryList,
+        vacancyKeeper,
+        vacanciesConfirm,
         listings,
         listingGates,
         listingConsequences,
@@ -128,7 +134,7 @@ export const registerFeature = feature({
         new ProviderMutations(entries, bulk, kinds),
         new SiteMutations(entries, bulk, kinds),
         new OfferingMutations(entries, bulk, kinds),
-        new VacancyMutations(new VacancyKeeperService(vacancy.vacancies, decay.rules, writer, clock)),
+        new VacancyMutations(vacancyKeeper, vacanciesConfirm, new VacancyUndoService(writer, clock)),
         new ContactMutations(new ContactService(writer)),
         new EntryListResolver(entryList, vocabulary, atlas, clock),
         new RegisterEntryResolver(entryList, atlas),

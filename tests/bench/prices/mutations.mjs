@@ -163,6 +163,35 @@ export function mutationCases({ rows, fresh, make, added, ofProvider, next }) {
       })),
     ),
     make('vacancyConfirm', ['id', 'version'], async (count) => (await fresh('vacancy', count)).map(version)),
+    make('vacancyClose', ['id', 'version'], async (count) => (await fresh('vacancy', count)).map(version)),
+    ...[1, BULK].map((size) =>
+      make(
+        'vacanciesConfirm',
+        ['inputs'],
+        async () => {
+          const all = (await fresh('vacancy', BULKS * size)).map(version);
+          return Array.from({ length: BULKS }, (_, n) => ({ inputs: all.slice(n * size, (n + 1) * size) }));
+        },
+        size === 1 ? { limit: BULKS } : { limit: BULKS, prices: 'Mutation.vacanciesConfirm.inputs' },
+      ),
+    ),
+    make('vacancyConfirmUndo', ['id', 'version'], async (count) => {
+      const confirm = `confirmed_at = now(), ageing_at = null, expires_at = now() + interval '28 days'`;
+      return (await fresh('vacancy', count, confirm)).map(version);
+    }),
+    make('decayRuleSet', ['input'], async (count) =>
+      Array.from({ length: count }, (_, n) => ({
+        input: {
+          unit: 'HOUR',
+          settingType: 'OTH',
+          confirmedForDays: 7,
+          ageingFromShare: 0.5,
+          longestDays: 14,
+          // Each before the one that was set last, so that none is there yet.
+          validFrom: isoDay(400 - next() - n),
+        },
+      })),
+    ),
     make('contactSet', ['provider', 'input'], async (count) =>
       (await fresh('provider', count)).map(({ id }) => ({
         provider: id,

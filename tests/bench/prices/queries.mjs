@@ -83,6 +83,10 @@ export function queryCases({ ids, atlas, tables }) {
     { prices: 'Query.concepts', document: '{ concepts { key label phrases } }' },
     { prices: 'Query.signposts', document: '{ signposts { key label sentence telephone } }' },
     {
+      prices: 'Query.decayRules',
+      document: '{ decayRules { confirmedForDays ageingFromShare longestDays } }',
+    },
+    {
       prices: 'Query.localAuthority',
       document: 'query($at: String!) { localAuthority(code: $at) { name referralContact { team } } }',
       variables: (n) => ({ at: council(n) }),

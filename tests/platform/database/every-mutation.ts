@@ -147,7 +147,16 @@ export async function carryOutEveryMutation(hub: TestHub, levels = 1): Promise<S
     version: first,
     input: { placesAvailable: 3 },
   });
-  await send('vacancyConfirm', { id: vacancy, version: changed?.version, placesAvailable: 1 });
+  hub.clock.pass(1);
+  const confirmed = await send('vacancyConfirm', {
+    id: vacancy,
+    version: changed?.version,
+    placesAvailable: 1,
+  });
+  const undone = await send('vacancyConfirmUndo', { id: vacancy, version: confirmed.vacancy?.version });
+  hub.clock.pass(1);
+  await send('vacanciesConfirm', { inputs: [{ id: vacancy, version: undone.vacancy?.version }] });
+  await send('vacancyClose', { id: vacancy, version: (undone.vacancy?.version ?? 0) + 1 });
 
   const mailbox = { role: 'REFERRALS', audience: 'PUBLIC' };
   const { contact } = await send('contactSet', {

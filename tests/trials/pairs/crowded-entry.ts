@@ -40,6 +40,8 @@ type Name = keyof typeof prefixes;
 const names = Object.keys(prefixes) as Name[];
 
 /** The framework that reviews are made against, published once for all. */
+/** On the day of the clock of the tests. */
+const CONFIRMED = '2026-11-23T11:00:00Z';
 export const FRAMEWORK = '0197a000-0000-7000-8000-00000000f001';
 const PRINCIPLES = ['0197a000-0000-7000-8000-00000000f011', '0197a000-0000-7000-8000-00000000f012'];
 
@@ -92,6 +94,8 @@ export async function aCrowdedEntry(pool: pg.Pool, standing: Standing = {}): Pro
       `insert into vacancy (id, offering_id, site_id, state, places_available, unit, available_from, min_year, max_year)
        values ('${stored.vacancy}', '${stored.offering}', '${stored.site}', 'CAPACITY', 2, 'FTE', '2026-12-01', 7, 9)`,
     );
+    // Its last change is a confirmation, which can be undone.
+    await db.query(`update vacancy set confirmed_at = '${CONFIRMED}' where id = '${stored.vacancy}'`);
     await db.query(
       `insert into provider_contact (id, provider_id, role, audience, email)
        select gen_random_uuid(), id::uuid, 'REFERRALS', 'PUBLIC', 'referrals@crowded.example'

@@ -170,6 +170,9 @@ export const deeds: readonly Deed[] = [
     { by: 'editor' },
   ),
   deed('vacancyConfirm', versioned('vacancy'), { by: 'editor' }),
+  deed('vacancyClose', versioned('vacancy'), { by: 'editor' }),
+  deed('vacanciesConfirm', (entry) => ({ inputs: [versioned('vacancy')(entry)] }), { by: 'editor' }),
+  deed('vacancyConfirmUndo', versioned('vacancy'), { by: 'editor' }),
   deed('contactSet', ({ ids }) => ({ provider: ids.provider, version: 1, input: mailbox }), { by: 'editor' }),
   deed('contactSet', ({ ids }) => ({ provider: ids.provider, input: { ...mailbox, role: 'FINANCE' } }), {
     variant: 'for another role',

@@ -63,6 +63,15 @@ const vacancyOwn = vacancyFields.omit({
 export const vacancyCreate = vacancyOwn
   .extend({ offering: globalId.describe('The id of the offering.'), site: site.default(null) })
   .describe('A new statement about open places. It is confirmed now.');
+export const vacancyConfirm = z
+  .strictObject({
+    id: globalId.describe('The id of the vacancy.'),
+    version: z.int().describe('The version of the vacancy that you read.'),
+    placesAvailable: vacancyFields.shape.placesAvailable
+      .nullish()
+      .describe('The number of places available now, if it has changed, 0 to 200.'),
+  })
+  .describe('A vacancy that is still true.');
 export const vacancyUpdate = vacancyOwn
   .extend({ site })
   .partial()

@@ -8,7 +8,7 @@ import { schoolsInWords, statusOf } from '../../place/school-life.rules.js';
 import type { Provider } from '../../provider/provider.entity.js';
 import { lockProviders } from '../../provider/provider-lock.service.js';
 import { Vacancy } from '../../vacancy/vacancy.entity.js';
-import { belongingOf, mayRead, refuseMerged, requireWriting } from '../entry/entry-access.js';
+import { belongingOf, mayRead, noSuch, refuseMerged, requireWriting } from '../entry/entry-access.js';
 
 /** An offering whose vacancies are about to be written. Its provider is locked until the transaction ends. */
 export interface HeldOffering {
@@ -68,6 +68,14 @@ export async function holdVacancies(
       return held ? [[vacancy.id, { ...held, vacancy }]] : [];
     }),
   );
+}
+
+/** Locks a vacancy that the actor may change. @throws NotFound if there is none that they can see; Forbidden, UserProblem. */
+export async function holdVacancy(db: EntityManager, actor: Actor, id: string): Promise<HeldVacancy> {
+  const held = (await holdVacancies(db, actor, [id])).get(id);
+  if (!held) throw noSuch('vacancy');
+  requireVacancyWriting(actor, held);
+  return held;
 }
 
 /**

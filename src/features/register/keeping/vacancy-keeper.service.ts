@@ -10,16 +10,15 @@ import { UserProblem } from '../../../platform/errors.js';
 import { type Confirmation, confirmationBy, ruleFor } from '../../decay/decay.rules.js';
 import type { DecayRules } from '../../decay/decay-rule.service.js';
 import type { Actor } from '../../identity/actor.js';
+import { by } from '../../identity/attribution.rules.js';
 import { makeOnce } from '../../privacy/repeatable.service.js';
 import { Vacancy } from '../../vacancy/vacancy.entity.js';
 import type { vacancyChanges, vacancyInput } from '../../vacancy/vacancy.rules.js';
 import { type VacancyService, vacancyConstraints } from '../../vacancy/vacancy.service.js';
-import { noSuch } from '../entry/entry-access.js';
 import {
   type HeldOffering,
-  type HeldVacancy,
   holdOfferings,
-  holdVacancies,
+  holdVacancy,
   refuseIfClosed,
   requireVacancyWriting,
 } from './held-vacancies.js';
@@ -69,7 +68,7 @@ export class VacancyKeeperService {
   ): Promise<Vacancy> {
     const changes = this.vacancies.checkedChanges(input);
     return this.write(actor, async (db) => {
-      await this.hold(db, actor, id);
+      await holdVacancy(db, actor, id);
       return updateRecord(db, Vacancy, id, version, changes);
     });
   }
@@ -89,11 +88,35 @@ export class VacancyKeeperService {
   ): Promise<Vacancy> {
     const changes = this.vacancies.checkedChanges(placesAvailable == null ? {} : { placesAvailable });
     return this.write(actor, async (db) => {
-      const held = await this.hold(db, actor, id);
+      const held = await holdVacancy(db, actor, id);
       refuseIfClosed(held);
       const confirmation = await this.confirmation(db, held, held.vacancy.unit, confirmedForDays);
       return updateRecord(db, Vacancy, id, version, { ...changes, ...confirmation });
     });
+  }
+
+  /**
+   * Says that a vacancy has no places now, and confirms that.
+   * @throws UserProblem, NotFound, Conflict, Forbidden.
+   */
+  async close(
+    actor: Actor,
+    id: string,
+    version: number,
+    { confirmedForDays, reason }: { confirmedForDays: number | null; reason?: string | null },
+  ): Promise<Vacancy> {
+    const attribution = by(actor, reason);
+    return this.writer.write(
+      vacancyConstraints,
+      async (db) => {
+        const held = await holdVacancy(db, actor, id);
+        refuseIfClosed(held);
+        const confirmation = await this.confirmation(db, held, held.vacancy.unit, confirmedForDays);
+        const none = { state: 'NO_CAPACITY', placesAvailable: 0 } as const;
+        return updateRecord(db, Vacancy, id, version, { ...none, ...confirmation });
+      },
+      attribution,
+    );
   }
 
   private async confirmation(
@@ -104,13 +127,6 @@ export class VacancyKeeperService {
   ): Promise<Confirmation> {
     const rule = ruleFor(await this.decay.today(db), { unit, settingType });
     return confirmationBy(rule, days, this.clock.now());
-  }
-
-  private async hold(db: EntityManager, actor: Actor, id: string): Promise<HeldVacancy> {
-    const held = (await holdVacancies(db, actor, [id])).get(id);
-    if (!held) throw noSuch('vacancy');
-    requireVacancyWriting(actor, held);
-    return held;
   }
 
   private async holdOffering(db: EntityManager, actor: Actor, id: string): Promise<HeldOffering> {

@@ -1,5 +1,7 @@
 import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
+import type { z } from 'zod';
 import { idempotencyKeyArgument } from '../../../platform/database/idempotency.js';
+import { decodeId } from '../../../platform/graphql/global-id.js';
 import { payload } from '../../../platform/graphql/mutation.js';
 import { inputFrom } from '../../../platform/graphql/zod-input.js';
 import type { RequestContext } from '../../identity/request-context.js';
@@ -7,17 +9,29 @@ import { Requires } from '../../identity/requires.graph.js';
 import { VacancyType } from '../../vacancy/vacancy.type.js';
 import { inGraphTerms, recordId, toValues } from '../entry/entry.graph.js';
 import { payloadType } from '../entry/payload.type.js';
-import { vacancyCreate, vacancyUpdate } from './entry-inputs.rules.js';
+import { vacancyConfirm, vacancyCreate, vacancyUpdate } from './entry-inputs.rules.js';
+import type { VacanciesConfirmService } from './vacancies-confirm.service.js';
 import type { VacancyKeeperService } from './vacancy-keeper.service.js';
+import type { VacancyUndoService } from './vacancy-undo.service.js';
 
 const CreateInput = inputFrom(vacancyCreate, 'VacancyCreateInput');
 const UpdateInput = inputFrom(vacancyUpdate, 'VacancyUpdateInput');
+const ConfirmInput = inputFrom(vacancyConfirm, 'VacancyConfirmInput');
 const vacancy = {
   vacancy: { type: () => VacancyType, description: 'The vacancy as it is now. Null if nothing was done.' },
 };
 const CreatePayload = payloadType('VacancyCreate', vacancy);
 const UpdatePayload = payloadType('VacancyUpdate', vacancy);
 const ConfirmPayload = payloadType('VacancyConfirm', vacancy);
+const ConfirmAllPayload = payloadType('VacanciesConfirm', {
+  vacancies: {
+    type: () => [VacancyType],
+    description: 'The vacancies as they are now, in the order of the inputs. Null if nothing was done.',
+  },
+});
+const ClosePayload = payloadType('VacancyClose', vacancy);
+const UndoPayload = payloadType('VacancyConfirmUndo', vacancy);
+const why = { nullable: true, description: 'The reason, up to 500 characters. The change log keeps it.' };
 const confirmedForDays = {
   nullable: true,
   description:
@@ -27,7 +41,11 @@ const confirmedForDays = {
 /** Creates, changes and confirms vacancies. */
 @Resolver()
 export class VacancyMutations {
-  constructor(private readonly keeper: VacancyKeeperService) {}
+  constructor(
+    private readonly keeper: VacancyKeeperService,
+    private readonly confirming: VacanciesConfirmService,
+    private readonly undoing: VacancyUndoService,
+  ) {}
 
   @Requires('register.write', 'entry.write')
   @Mutation(() => CreatePayload, {
@@ -95,6 +113,62 @@ export class VacancyMutations {
           placesAvailable,
         }),
       ),
+    );
+  }
+
+  @Requires('register.write', 'entry.write')
+  @Mutation(() => ConfirmAllPayload, {
+    name: 'vacanciesConfirm',
+    description:
+      'Confirms that up to 100 vacancies are still true: all of them, or none if something is wrong with one.',
+  })
+  confirmAll(
+    @Ctx() { actor: asking }: RequestContext,
+    @Arg('inputs', () => [ConfirmInput], { description: 'Up to 100 vacancies, each with its version.' })
+    inputs: z.output<typeof vacancyConfirm>[],
+    @Arg('confirmedForDays', () => Int, confirmedForDays)
+    days?: number | null,
+  ) {
+    return payload('vacancies', asking, (actor) => {
+      const named = inputs.map((input) => ({ ...input, id: decodeId('vac', input.id) }));
+      return this.confirming.confirm(actor, named, days ?? null);
+    });
+  }
+
+  @Requires('register.write', 'entry.write')
+  @Mutation(() => ClosePayload, {
+    name: 'vacancyClose',
+    description:
+      'Says that a vacancy has no places now: its state becomes NO_CAPACITY, confirmed now. To open it again, use `vacancyUpdate`.',
+  })
+  close(
+    @Ctx() { actor: asking }: RequestContext,
+    @Arg('id', () => ID, { description: 'The id of the vacancy.' }) id: string,
+    @Arg('version', () => Int, { description: 'The version of the vacancy that you read.' }) version: number,
+    @Arg('reason', () => String, why) reason?: string | null,
+    @Arg('confirmedForDays', () => Int, confirmedForDays)
+    days?: number | null,
+  ) {
+    return payload('vacancy', asking, async (actor) => {
+      const more = { confirmedForDays: days ?? null, reason };
+      return this.keeper.close(actor, recordId('vac', id, 'vacancy'), version, more);
+    });
+  }
+
+  @Requires('register.write', 'entry.write')
+  @Mutation(() => UndoPayload, {
+    name: 'vacancyConfirmUndo',
+    description:
+      'Undoes a wrong confirmation: the vacancy is again as it was before. Possible for a day, and as long as the confirmation is its last change.',
+  })
+  undo(
+    @Ctx() { actor: asking }: RequestContext,
+    @Arg('id', () => ID, { description: 'The id of the vacancy.' }) id: string,
+    @Arg('version', () => Int, { description: 'The version of the vacancy that you read.' }) version: number,
+    @Arg('reason', () => String, why) reason?: string | null,
+  ) {
+    return payload('vacancy', asking, async (actor) =>
+      this.undoing.undo(actor, recordId('vac', id, 'vacancy'), version, reason),
     );
   }
 }
