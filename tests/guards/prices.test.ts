@@ -19,6 +19,7 @@ const leadingToMore = [
   'Mutation.selfAssessmentUpdate(ratings)',
   'Mutation.sitesUpsert(inputs)',
   'Mutation.vacanciesConfirm(inputs)',
+  'Mutation.vacanciesUpsert(inputs)',
   'Query.compare(offerings)',
   'Query.nodes(ids)',
 ];

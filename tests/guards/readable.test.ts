@@ -70,6 +70,7 @@ const unread: Readonly<Record<string, string>> = {
   'Provider.externalReference':
     'its sender knows it; register(filter: { externalReference }) finds the entry',
   'ProviderContact.namedPerson': 'what the sender answers for; the history keeps it as the reason',
+  'Vacancy.externalReference': 'its sender knows it; vacanciesUpsert finds the vacancy by it',
   'Site.externalReference': 'its sender knows it; register(filter: { externalReference }) finds the entry',
 };
 
@@ -107,6 +108,7 @@ const argumentsShown: Readonly<Record<string, string>> = {
   'referralContactRemove(localAuthority)': 'ReferralContact.localAuthority',
   'referralContactSet(localAuthority)': 'ReferralContact.localAuthority',
   'selfAssessmentUpdate(ratings)': 'SelfAssessment.ratings',
+  'vacanciesUpsert(confirmedForDays)': 'Vacancy.expiresAt',
   'vacanciesConfirm(confirmedForDays)': 'Vacancy.expiresAt',
   'vacancyClose(confirmedForDays)': 'Vacancy.expiresAt',
   'vacancyConfirm(confirmedForDays)': 'Vacancy.expiresAt',

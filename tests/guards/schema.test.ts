@@ -42,6 +42,7 @@ const committedFile = join(schemaFolder, 'schema.graphql');
 
 /** Every list that is not a connection, and why it stays short (or has pages of another shape). */
 const boundedLists = new Map([
+  ['VacanciesUpsertPayload.results', 'one for each input, up to 100'],
   ['VacanciesConfirmPayload.vacancies', 'one for each input, up to 100'],
   ['ApiClient.keys', 'the old one and the one that replaces it'],
   ['ApiClient.localAuthorities', 'those that a client was made for'],

@@ -18,6 +18,7 @@ const withoutVersion: Readonly<Record<string, string>> = {
   providersUpsert: 'the sender keeps the record elsewhere: what was sent last holds',
   sitesUpsert: 'the sender keeps the record elsewhere: what was sent last holds',
   vacanciesConfirm: 'each of its inputs has a version',
+  vacanciesUpsert: 'the sender keeps the record elsewhere: what was sent last holds',
   apiKeyRevoke: 'a key that was ended stays ended, whatever else was done to it',
   duplicateDismiss: 'says of two entries that they are not the same: said twice it is as said once',
   duplicateReinstate: 'takes back what was said: taken back twice it is as once',

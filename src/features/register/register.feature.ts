@@ -26,6 +26,7 @@ import { EntryService } from './keeping/entry.service.js';
 import { OfferingMutations, ProviderMutations, SiteMutations } from './keeping/entry-mutations.resolver.js';
 import { EntryWarnings } from './keeping/entry-warnings.service.js';
 import { VacanciesConfirmService } from './keeping/vacancies-confirm.service.js';
+import { VacanciesUpsertService } from './keeping/vacancies-upsert.service.js';
 import { VacancyKeeperService } from './keeping/vacancy-keeper.service.js';
 import { VacancyMutations } from './keeping/vacancy-mutations.resolver.js';
 import { VacancyUndoService } from './keeping/vacancy-undo.service.js';
@@ -134,7 +135,12 @@ export const registerFeature = feature({
         new ProviderMutations(entries, bulk, kinds),
         new SiteMutations(entries, bulk, kinds),
         new OfferingMutations(entries, bulk, kinds),
-        new VacancyMutations(vacancyKeeper, vacanciesConfirm, new VacancyUndoService(writer, clock)),
+        new VacancyMutations(
+          vacancyKeeper,
+          vacanciesConfirm,
+          new VacanciesUpsertService(vacancy.vacancies, decay.rules, writer, clock),
+          new VacancyUndoService(writer, clock),
+        ),
         new ContactMutations(new ContactService(writer)),
         new EntryListResolver(entryList, vocabulary, atlas, clock),
         new RegisterEntryResolver(entryList, atlas),

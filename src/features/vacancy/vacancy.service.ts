@@ -12,6 +12,12 @@ import { AGEING_BETWEEN, placesAtLeastProblem, vacancyChanges, vacancyInput } fr
 
 /** The database constraints on vacancies, as problems for the person who entered the data. */
 export const vacancyConstraints: ConstraintProblems = {
+  external_reference_once: {
+    field: ['input', 'externalReference'],
+    code: 'TAKEN',
+    message:
+      'You already use this external reference for another vacancy of the offering. Give another reference.',
+  },
   vacancy_years: invalid(['input', 'maxYear'], 'The last year must not be earlier than the first year.'),
   vacancy_years_of_offering: invalid(
     ['input', 'minYear'],

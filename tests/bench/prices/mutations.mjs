@@ -175,6 +175,28 @@ export function mutationCases({ rows, fresh, make, added, ofProvider, next }) {
         size === 1 ? { limit: BULKS } : { limit: BULKS, prices: 'Mutation.vacanciesConfirm.inputs' },
       ),
     ),
+    ...[1, BULK].map((size) =>
+      make(
+        'vacanciesUpsert',
+        ['inputs'],
+        async () => {
+          const all = await years(await fresh('offering', BULKS * size));
+          return Array.from({ length: BULKS }, (_, n) => ({
+            inputs: all.slice(n * size, (n + 1) * size).map(({ id, minYear, maxYear }, i) => ({
+              offering: id,
+              state: 'CAPACITY',
+              placesAvailable: 2,
+              unit: 'FTE',
+              availableFrom: isoDay(9),
+              minYear,
+              maxYear,
+              externalReference: `bench-vacancy-${size}-${n}-${i}`,
+            })),
+          }));
+        },
+        size === 1 ? { limit: BULKS } : { limit: BULKS, prices: 'Mutation.vacanciesUpsert.inputs' },
+      ),
+    ),
     make('vacancyConfirmUndo', ['id', 'version'], async (count) => {
       const confirm = `confirmed_at = now(), ageing_at = null, expires_at = now() + interval '28 days'`;
       return (await fresh('vacancy', count, confirm)).map(version);

@@ -129,18 +129,19 @@ export async function carryOutEveryMutation(hub: TestHub, levels = 1): Promise<S
     })
   ).offering;
 
-  const stated = await send('vacancyCreate', {
-    input: {
-      offering: offering?.id,
-      state: 'CAPACITY',
-      placesAvailable: 2,
-      unit: 'FTE',
-      availableFrom: '2026-12-01',
-      minYear: 7,
-      maxYear: 9,
-    },
-    idempotencyKey: 'vacancy',
-  });
+  const statement = {
+    offering: offering?.id,
+    state: 'CAPACITY',
+    placesAvailable: 2,
+    unit: 'FTE',
+    availableFrom: '2026-12-01',
+    minYear: 7,
+    maxYear: 9,
+  };
+  const stated = await send('vacancyCreate', { input: statement, idempotencyKey: 'vacancy' });
+  const feed = { ...statement, externalReference: 'FEED' };
+  await send('vacanciesUpsert', { inputs: [feed] });
+  await send('vacanciesUpsert', { inputs: [{ ...feed, placesAvailable: 3 }] });
   const { id: vacancy, version: first } = stated.vacancy ?? {};
   const { vacancy: changed } = await send('vacancyUpdate', {
     id: vacancy,

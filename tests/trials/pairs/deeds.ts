@@ -172,6 +172,9 @@ export const deeds: readonly Deed[] = [
   deed('vacancyConfirm', versioned('vacancy'), { by: 'editor' }),
   deed('vacancyClose', versioned('vacancy'), { by: 'editor' }),
   deed('vacanciesConfirm', (entry) => ({ inputs: [versioned('vacancy')(entry)] }), { by: 'editor' }),
+  deed('vacanciesUpsert', (entry) => ({ inputs: [{ ...aVacancy(entry), externalReference: 'V-1' }] }), {
+    by: 'editor',
+  }),
   deed('vacancyConfirmUndo', versioned('vacancy'), { by: 'editor' }),
   deed('contactSet', ({ ids }) => ({ provider: ids.provider, version: 1, input: mailbox }), { by: 'editor' }),
   deed('contactSet', ({ ids }) => ({ provider: ids.provider, input: { ...mailbox, role: 'FINANCE' } }), {

@@ -19,6 +19,14 @@ export interface LastChange {
   readonly old: Readonly<Record<string, unknown>>;
 }
 
+/** How a sender calls a vacancy. */
+export interface VacancyKey {
+  /** The owner of the reference. */
+  readonly source: string;
+  readonly offeringId: string;
+  readonly reference: string;
+}
+
 /** The SQL statements about changes of vacancies, in the open transaction. */
 export const vacancyKeeperRepository = {
   /** Confirms vacancies, all with one statement. What would stay as it is is not written. */
@@ -38,6 +46,24 @@ export const vacancyKeeperRepository = {
         column('ageingAt'),
         column('expiresAt'),
         column('placesAvailable'),
+      ],
+    );
+  },
+
+  /** The vacancies that are called like this, each with its key. */
+  async called(
+    db: EntityManager,
+    keys: readonly VacancyKey[],
+  ): Promise<(VacancyKey & { readonly id: string })[]> {
+    return db.query(
+      `select a.source, a.offering as "offeringId", a.reference, r.entry_id as id
+         from unnest($1::text[], $2::uuid[], $3::text[]) a (source, offering, reference)
+         join external_reference r on (r.kind, r.source, r.parent_id, r.reference)
+           = ('VACANCY', a.source, a.offering, a.reference)`,
+      [
+        keys.map(({ source }) => source),
+        keys.map(({ offeringId }) => offeringId),
+        keys.map(({ reference }) => reference),
       ],
     );
   },

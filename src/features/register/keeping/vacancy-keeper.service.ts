@@ -12,9 +12,12 @@ import type { DecayRules } from '../../decay/decay-rule.service.js';
 import type { Actor } from '../../identity/actor.js';
 import { by } from '../../identity/attribution.rules.js';
 import { makeOnce } from '../../privacy/repeatable.service.js';
+import { referenceOf, setReference } from '../../provider/external-reference.service.js';
 import { Vacancy } from '../../vacancy/vacancy.entity.js';
 import type { vacancyChanges, vacancyInput } from '../../vacancy/vacancy.rules.js';
 import { type VacancyService, vacancyConstraints } from '../../vacancy/vacancy.service.js';
+import { belongingOf } from '../entry/entry-access.js';
+import { sourceFor } from '../entry/reference-source.js';
 import {
   type HeldOffering,
   holdOfferings,
@@ -22,6 +25,7 @@ import {
   refuseIfClosed,
   requireVacancyWriting,
 } from './held-vacancies.js';
+import { type Called, checkedReference, referred } from './vacancy-reference.js';
 
 /** Creates, changes and confirms vacancies for the provider, or for the council on its behalf. A new vacancy is confirmed. */
 export class VacancyKeeperService {
@@ -38,10 +42,12 @@ export class VacancyKeeperService {
    */
   async create(
     actor: Actor,
-    input: Omit<z.input<typeof vacancyInput>, keyof Confirmation>,
+    input: Omit<z.input<typeof vacancyInput>, keyof Confirmation> & Called,
     { confirmedForDays, idempotencyKey }: { confirmedForDays: number | null; idempotencyKey?: string | null },
   ): Promise<Vacancy> {
-    const values = this.vacancies.checked(input);
+    const { externalReference: _, ...own } = input;
+    const reference = checkedReference(input);
+    const values = this.vacancies.checked(own);
     return this.write(actor, async (db) => {
       const held = await this.holdOffering(db, actor, values.offeringId);
       refuseIfClosed(held);
@@ -53,9 +59,12 @@ export class VacancyKeeperService {
         sent: { input, confirmedForDays },
         now: this.clock.now(),
       };
-      return makeOnce(db, request, Vacancy, (id) =>
-        insertRecord(db, Vacancy, { ...values, ...confirmation, id }),
-      );
+      return makeOnce(db, request, Vacancy, async (id) => {
+        const vacancy = await insertRecord(db, Vacancy, { ...values, ...confirmation, id });
+        const source = sourceFor(actor, belongingOf(held.provider));
+        await setReference(db, referred(vacancy), reference ?? undefined, source);
+        return vacancy;
+      });
     });
   }
 
@@ -64,12 +73,18 @@ export class VacancyKeeperService {
     actor: Actor,
     id: string,
     version: number,
-    input: z.input<typeof vacancyChanges>,
+    input: z.input<typeof vacancyChanges> & Called,
   ): Promise<Vacancy> {
-    const changes = this.vacancies.checkedChanges(input);
+    const { externalReference: _, ...own } = input;
+    const reference = checkedReference(input);
+    const changes = this.vacancies.checkedChanges(own);
     return this.write(actor, async (db) => {
-      await holdVacancy(db, actor, id);
-      return updateRecord(db, Vacancy, id, version, changes);
+      const { vacancy, provider } = await holdVacancy(db, actor, id);
+      const source = sourceFor(actor, belongingOf(provider));
+      const partsChange = reference !== undefined && (await referenceOf(db, vacancy, source)) !== reference;
+      const changed = await updateRecord(db, Vacancy, id, version, changes, { partsChange });
+      if (partsChange) await setReference(db, referred(vacancy), reference, source);
+      return changed;
     });
   }
 

@@ -7,10 +7,14 @@ import { inputFrom } from '../../../platform/graphql/zod-input.js';
 import type { RequestContext } from '../../identity/request-context.js';
 import { Requires } from '../../identity/requires.graph.js';
 import { VacancyType } from '../../vacancy/vacancy.type.js';
-import { inGraphTerms, recordId, toValues } from '../entry/entry.graph.js';
+import { inGraphTerms, recordId, renamed, toValues } from '../entry/entry.graph.js';
 import { payloadType } from '../entry/payload.type.js';
+import type { FailureMode } from './bulk-upsert.service.js';
 import { vacancyConfirm, vacancyCreate, vacancyUpdate } from './entry-inputs.rules.js';
+import { FailureModeEnum } from './entry-mutations.resolver.js';
+import { upsertPayload } from './entry-payloads.type.js';
 import type { VacanciesConfirmService } from './vacancies-confirm.service.js';
+import type { VacanciesUpsertService } from './vacancies-upsert.service.js';
 import type { VacancyKeeperService } from './vacancy-keeper.service.js';
 import type { VacancyUndoService } from './vacancy-undo.service.js';
 
@@ -29,6 +33,7 @@ const ConfirmAllPayload = payloadType('VacanciesConfirm', {
     description: 'The vacancies as they are now, in the order of the inputs. Null if nothing was done.',
   },
 });
+const { Upsert: UpsertPayload } = upsertPayload('Vacancy', 'VacanciesUpsert', VacancyType);
 const ClosePayload = payloadType('VacancyClose', vacancy);
 const UndoPayload = payloadType('VacancyConfirmUndo', vacancy);
 const why = { nullable: true, description: 'The reason, up to 500 characters. The change log keeps it.' };
@@ -44,6 +49,7 @@ export class VacancyMutations {
   constructor(
     private readonly keeper: VacancyKeeperService,
     private readonly confirming: VacanciesConfirmService,
+    private readonly stating: VacanciesUpsertService,
     private readonly undoing: VacancyUndoService,
   ) {}
 
@@ -132,6 +138,34 @@ export class VacancyMutations {
     return payload('vacancies', asking, (actor) => {
       const named = inputs.map((input) => ({ ...input, id: decodeId('vac', input.id) }));
       return this.confirming.confirm(actor, named, days ?? null);
+    });
+  }
+
+  @Requires('register.write', 'entry.write')
+  @Mutation(() => UpsertPayload, {
+    name: 'vacanciesUpsert',
+    description:
+      'Creates or changes up to 100 vacancies, which are found by their externalReference among those of the offering, and confirms them now.',
+  })
+  upsert(
+    @Ctx() { actor: asking }: RequestContext,
+    @Arg('inputs', () => [CreateInput], {
+      description: 'Up to 100 vacancies, each with its externalReference.',
+    })
+    inputs: object[],
+    @Arg('onFailure', () => FailureModeEnum, {
+      defaultValue: 'REJECT_ALL',
+      description: 'What happens to the other inputs if one fails. The default is REJECT_ALL.',
+    })
+    mode: FailureMode,
+    @Arg('reason', () => String, why) reason?: string | null,
+    @Arg('confirmedForDays', () => Int, confirmedForDays)
+    days?: number | null,
+  ) {
+    return payload('results', asking, async (actor) => {
+      const more = { confirmedForDays: days ?? null, reason };
+      const results = await this.stating.upsert(actor, inputs.map(toValues), mode, more);
+      return results.map((result) => ({ ...result, userErrors: renamed(result.userErrors) }));
     });
   }
 
