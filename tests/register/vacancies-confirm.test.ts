@@ -153,6 +153,54 @@ describe('vacanciesConfirm', () => {
   });
 });
 
+describe('a statement about a vacancy', () => {
+  const WAITING = 'version confirmedByRole waitingListUntil';
+
+  it('says as what it was confirmed, and how long pupils wait: exactly only to those who may know', async () => {
+    const vacancy = await aVacancy(hub, offering, { state: 'WAITLIST', placesAvailable: 0 });
+    const id = globalId(vacancy);
+    const { data } = await graph.ask<{ vacancyUpdate: { vacancy: object } }>(
+      editor(),
+      `mutation ($id: ID!) {
+        vacancyUpdate(id: $id, version: 1, input: { waitingListLength: 4, waitingListUntil: "2027-01-04" }) {
+          vacancy { ${WAITING} waitingListLength } userErrors { message } } }`,
+      { id },
+    );
+    const waiting = { waitingListUntil: '2027-01-04', waitingListLength: 4 };
+    expect(data.vacancyUpdate).toEqual({
+      vacancy: { ...waiting, version: 2, confirmedByRole: null },
+      userErrors: [],
+    });
+    const seen = async () => {
+      const asked = `query ($id: ID!) { node(id: $id) { ... on Vacancy { ${WAITING} } } }`;
+      return (await hub.query<{ node: object }>(asked, { id })).data.node;
+    };
+    hub.clock.pass(1);
+    await confirmAll([{ id, version: 2 }]);
+    expect(await seen()).toEqual({ version: 3, confirmedByRole: 'PROVIDER', waitingListUntil: '2027-01-04' });
+    hub.clock.pass(1);
+    await confirmAll([{ id, version: 3 }], null, commissioner);
+    expect(await seen()).toMatchObject({ version: 4, confirmedByRole: 'COUNCIL' });
+    const exact = await hub.query(
+      'query ($id: ID!) { node(id: $id) { ... on Vacancy { waitingListLength } } }',
+      { id },
+    );
+    expect(exact.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN', permission: 'place.exact' } }]);
+    const history = await graph.ask<{ history: { nodes: { changes: { field: string }[] }[] } }>(
+      commissioner,
+      'query ($id: ID!) { history(id: $id, first: 10) { nodes { changes { field } } } }',
+      { id },
+    );
+    const fields = history.data.history.nodes.map(({ changes }) => changes.map(({ field }) => field).sort());
+    expect(fields).toHaveLength(4);
+    expect(fields.slice(0, 3)).toEqual([
+      ['ageingAt', 'confirmedAt', 'confirmedByRole', 'expiresAt'],
+      ['ageingAt', 'confirmedAt', 'confirmedByRole', 'expiresAt'],
+      ['waitingListLength', 'waitingListUntil'],
+    ]);
+  });
+});
+
 describe('vacancyClose', () => {
   it('says that there are no places now, confirmed, with the reason on record: found as open no more', async () => {
     const titled = await anOffering(hub, provider, { title: 'Closing forge' });

@@ -43,6 +43,17 @@ describe.each(days)('vacancies on %s', (today) => {
     expect(tied.length / demo.vacancies.length).toBeLessThan(0.32);
   });
 
+  it('have a waiting list of some length only where there is one, and mostly where there is one', () => {
+    const lists = demo.vacancies.filter(({ waiting_list_length }) => waiting_list_length !== null);
+    expect(lists.filter(({ state }) => state !== 'WAITLIST')).toEqual([]);
+    const waiting = demo.vacancies.filter(({ state }) => state === 'WAITLIST');
+    expect(lists.length / waiting.length).toBeGreaterThan(0.6);
+    expect(
+      lists.some(({ waiting_list_until }) => waiting_list_until !== null && waiting_list_until > today),
+    ).toBe(true);
+    expect(breaking((one) => (one.confirmed_by_role === null) === (one.confirmed_at === null))).toEqual([]);
+  });
+
   it('are mostly open', () => {
     const share = (state: string) =>
       demo.vacancies.filter((vacancy) => vacancy.state === state).length / demo.vacancies.length;

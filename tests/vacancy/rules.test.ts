@@ -32,6 +32,11 @@ describeLimits('a vacancy', vacancyInput, vacancy, {
   ]),
   maxYear: needed([[7, 14], [15]]),
   confirmedAt: orNothing([[monday], ['2026-11-23']]),
+  waitingListLength: orNothing([
+    [0, 999],
+    [-1, 1_000, 0.5, '3'],
+  ]),
+  waitingListUntil: orNothing([['2027-01-05'], ['2027-02-30', 'soon']]),
   isDemonstration: orLeftOut([[true, false], ['yes']]),
 });
 
@@ -73,6 +78,9 @@ describe('a vacancy', () => {
 
   it('is as it is stated, confirmed by nobody', () => {
     const unsaid = {
+      waitingListLength: null,
+      waitingListUntil: null,
+      confirmedByRole: null,
       siteId: null,
       confirmedAt: null,
       ageingAt: null,

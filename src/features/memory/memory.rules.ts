@@ -84,7 +84,7 @@ export const recordRules: Readonly<Record<RecordTable, RecordRules>> = {
     name: null,
     parent: { table: 'offering', column: 'offering_id' },
     entered: new Set([...Object.keys(vacancyChanges.shape), 'offeringId']),
-    exact: new Set(['placesAvailable']),
+    exact: new Set(['placesAvailable', 'waitingListLength']),
     codes: { unit: 'VACANCY_UNIT' },
   },
   provider_contact: {

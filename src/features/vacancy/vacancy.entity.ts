@@ -44,6 +44,18 @@ export class Vacancy extends Versioned {
   @Column('timestamptz', { nullable: true })
   expiresAt: Date | null;
 
+  /** as what someone confirmed it last. Null if it never was, or if that is not on record. */
+  @Column('text', { nullable: true })
+  confirmedByRole: 'PROVIDER' | 'COUNCIL' | null;
+
+  /** How many pupils wait for a place. Null if not known. */
+  @Column('integer', { nullable: true })
+  waitingListLength: number | null;
+
+  /** The day until which pupils are expected to wait, `yyyy-mm-dd`, Europe/London. Null if not known. */
+  @Column('date', { nullable: true })
+  waitingListUntil: string | null;
+
   @Column('boolean', { default: false })
   isDemonstration: boolean;
 }

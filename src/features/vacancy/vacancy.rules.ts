@@ -10,6 +10,9 @@ import type { Vacancy } from './vacancy.entity.js';
 /** HL7 SDOH capacity states. */
 export const vacancyStates = ['CAPACITY', 'NO_CAPACITY', 'WAITLIST', 'ASSESSMENT_REQUIRED'] as const;
 
+/** As what someone confirms a vacancy. */
+export const confirmingRoles = ['PROVIDER', 'COUNCIL'] as const;
+
 /** How far a vacancy can still be relied on. Stale vacancies are never shown as available. */
 export const freshnesses = ['CONFIRMED', 'AGEING', 'STALE', 'UNKNOWN'] as const;
 export type Freshness = (typeof freshnesses)[number];
@@ -70,6 +73,13 @@ export const vacancyFields = z.strictObject({
   maxYear: schoolYear.describe(
     'The last national curriculum year that the places are for, 0 (reception) to 14.',
   ),
+  waitingListLength: optional(
+    z.int().min(0).max(999).describe('How many pupils wait for a place, 0 to 999. Null if not known.'),
+  ),
+  waitingListUntil: optional(
+    day.describe('The day until which pupils are expected to wait. Null if not known.'),
+  ),
+  confirmedByRole: optional(z.enum(confirmingRoles)),
   confirmedAt: instant,
   ageingAt: instant,
   expiresAt: instant,

@@ -4,7 +4,7 @@ import { enumOf } from '../../platform/graphql/enum.js';
 import { NodeType } from '../../platform/graphql/node.js';
 import { DateTime, LocalDate } from '../../platform/graphql/scalars.js';
 import { Requires } from '../identity/requires.graph.js';
-import { freshnesses, placesBands, vacancyStates } from './vacancy.rules.js';
+import { confirmingRoles, freshnesses, placesBands, vacancyStates } from './vacancy.rules.js';
 
 const VacancyState = enumOf(
   vacancyStates,
@@ -17,6 +17,11 @@ const VacancyState = enumOf(
     ASSESSMENT_REQUIRED: 'Whether there is a place depends on a further assessment of the pupil.',
   },
 );
+
+const ConfirmingRoleName = enumOf(confirmingRoles, 'ConfirmingRole', 'As what someone confirms a vacancy.', {
+  PROVIDER: 'For the provider, which knows.',
+  COUNCIL: 'For the local authority, on behalf of the provider.',
+});
 
 /** The freshness of a vacancy as an enum of the graph. */
 export const FreshnessName = enumOf(freshnesses, 'Freshness', 'How far a vacancy can still be relied on.', {
@@ -89,6 +94,26 @@ export class VacancyType extends NodeType {
       'When the confirmation expires. From then on the vacancy is stale. Null if it does not expire.',
   })
   expiresAt: Date | null;
+
+  @Field(() => ConfirmingRoleName, {
+    nullable: true,
+    description:
+      'as what someone confirmed the vacancy last. Null if it never was confirmed, or if that is not known. Class: public.',
+  })
+  confirmedByRole: (typeof confirmingRoles)[number] | null;
+
+  @Requires('place.exact')
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many pupils wait for a place, 0 to 999. Null if not known. Class: school.',
+  })
+  waitingListLength: number | null;
+
+  @Field(() => LocalDate, {
+    nullable: true,
+    description: 'The day until which pupils are expected to wait. Null if not known. Class: public.',
+  })
+  waitingListUntil: string | null;
 
   @Field(() => Boolean, { description: 'True if the vacancy is invented, for demonstration.' })
   isDemonstration: boolean;

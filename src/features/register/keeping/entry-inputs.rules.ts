@@ -57,6 +57,7 @@ const ownReference = externalReference.describe(
 const vacancyOwn = vacancyFields.omit({
   offeringId: true,
   siteId: true,
+  confirmedByRole: true,
   confirmedAt: true,
   ageingAt: true,
   expiresAt: true,

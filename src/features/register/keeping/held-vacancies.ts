@@ -8,6 +8,7 @@ import { schoolsInWords, statusOf } from '../../place/school-life.rules.js';
 import type { Provider } from '../../provider/provider.entity.js';
 import { lockProviders } from '../../provider/provider-lock.service.js';
 import { Vacancy } from '../../vacancy/vacancy.entity.js';
+import type { confirmingRoles } from '../../vacancy/vacancy.rules.js';
 import { belongingOf, mayRead, noSuch, refuseMerged, requireWriting } from '../entry/entry-access.js';
 
 /** An offering whose vacancies are about to be written. Its provider is locked until the transaction ends. */
@@ -85,6 +86,11 @@ export async function holdVacancy(db: EntityManager, actor: Actor, id: string): 
 export function requireVacancyWriting(actor: Actor, { offering, provider }: HeldOffering): void {
   refuseMerged(provider);
   requireWriting(actor, provider, offering);
+}
+
+/** As what the actor confirms vacancies of an offering, whose vacancies they may write. */
+export function confirmingRole(actor: Actor, { provider }: HeldOffering): (typeof confirmingRoles)[number] {
+  return actor.may('register.write', belongingOf(provider)) ? 'COUNCIL' : 'PROVIDER';
 }
 
 /** @throws UserProblem if the school of a vacancy has closed: no one can confirm its places. */

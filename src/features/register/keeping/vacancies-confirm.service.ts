@@ -8,7 +8,13 @@ import type { Actor } from '../../identity/actor.js';
 import { Vacancy } from '../../vacancy/vacancy.entity.js';
 import { type VacancyService, vacancyConstraints } from '../../vacancy/vacancy.service.js';
 import { noSuch } from '../entry/entry-access.js';
-import { type HeldVacancy, holdVacancies, refuseIfClosed, requireVacancyWriting } from './held-vacancies.js';
+import {
+  confirmingRole,
+  type HeldVacancy,
+  holdVacancies,
+  refuseIfClosed,
+  requireVacancyWriting,
+} from './held-vacancies.js';
 import { type Confirmed, vacancyKeeperRepository } from './vacancy-keeper.repository.js';
 
 /** The largest number of vacancies that can be sent at a time. */
@@ -68,6 +74,7 @@ export class VacanciesConfirmService {
           confirmed.push({
             id: one.vacancy.id,
             placesAvailable: input.placesAvailable ?? null,
+            confirmedByRole: confirmingRole(actor, one),
             ...confirmation,
           });
         }),

@@ -22,7 +22,13 @@ import type { Values } from '../entry/entry-kinds.js';
 import { sourceFor } from '../entry/reference-source.js';
 import { type FailureMode, Rejected, type UpsertOutcome } from './bulk-upsert.service.js';
 import { referenceIn, sameReference } from './bulk-upsert-rows.js';
-import { type HeldOffering, holdOfferings, refuseIfClosed, requireVacancyWriting } from './held-vacancies.js';
+import {
+  confirmingRole,
+  type HeldOffering,
+  holdOfferings,
+  refuseIfClosed,
+  requireVacancyWriting,
+} from './held-vacancies.js';
 import { problemsOfInput, refuseTooMany } from './vacancies-confirm.service.js';
 import { type VacancyKey, vacancyKeeperRepository } from './vacancy-keeper.repository.js';
 import { checkedReference, referred } from './vacancy-reference.js';
@@ -148,7 +154,10 @@ export class VacanciesUpsertService {
     requireVacancyWriting(actor, held);
     refuseIfClosed(held);
     const rule = ruleFor(rules, { unit: values.unit, settingType: held.provider.settingType });
-    const confirmation = confirmationBy(rule, days, this.clock.now());
+    const confirmation = {
+      ...confirmationBy(rule, days, this.clock.now()),
+      confirmedByRole: confirmingRole(actor, held),
+    };
     const common = { externalReference: reference, userErrors: [] };
     if (vacancyId === null) {
       const vacancy = await insertRecord(db, Vacancy, { ...values, ...confirmation });

@@ -6,6 +6,7 @@ import { Vacancy } from '../../vacancy/vacancy.entity.js';
 export interface Confirmed extends Confirmation {
   readonly id: string;
   readonly placesAvailable: number | null;
+  readonly confirmedByRole: Vacancy['confirmedByRole'];
 }
 
 /** The last change of a vacancy. */
@@ -35,17 +36,18 @@ export const vacancyKeeperRepository = {
     await db.query(
       `update vacancy v
           set confirmed_at = c.confirmed_at, ageing_at = c.ageing_at, expires_at = c.expires_at,
-              places_available = coalesce(c.places, v.places_available), version = v.version + 1, updated_at = now()
-         from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::integer[])
-                c (id, confirmed_at, ageing_at, expires_at, places)
-        where v.id = c.id and (v.confirmed_at, v.ageing_at, v.expires_at, v.places_available)
-          is distinct from (c.confirmed_at, c.ageing_at, c.expires_at, coalesce(c.places, v.places_available))`,
+              confirmed_by_role = c.role, places_available = coalesce(c.places, v.places_available), version = v.version + 1, updated_at = now()
+         from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::integer[], $6::text[])
+                c (id, confirmed_at, ageing_at, expires_at, places, role)
+        where v.id = c.id and (v.confirmed_at, v.ageing_at, v.expires_at, v.confirmed_by_role, v.places_available)
+          is distinct from (c.confirmed_at, c.ageing_at, c.expires_at, c.role, coalesce(c.places, v.places_available))`,
       [
         column('id'),
         column('confirmedAt'),
         column('ageingAt'),
         column('expiresAt'),
         column('placesAvailable'),
+        column('confirmedByRole'),
       ],
     );
   },

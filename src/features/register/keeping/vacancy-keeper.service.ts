@@ -19,6 +19,7 @@ import { type VacancyService, vacancyConstraints } from '../../vacancy/vacancy.s
 import { belongingOf } from '../entry/entry-access.js';
 import { sourceFor } from '../entry/reference-source.js';
 import {
+  confirmingRole,
   type HeldOffering,
   holdOfferings,
   holdVacancy,
@@ -42,7 +43,7 @@ export class VacancyKeeperService {
    */
   async create(
     actor: Actor,
-    input: Omit<z.input<typeof vacancyInput>, keyof Confirmation> & Called,
+    input: Omit<z.input<typeof vacancyInput>, keyof Confirmation | 'confirmedByRole'> & Called,
     { confirmedForDays, idempotencyKey }: { confirmedForDays: number | null; idempotencyKey?: string | null },
   ): Promise<Vacancy> {
     const { externalReference: _, ...own } = input;
@@ -51,7 +52,7 @@ export class VacancyKeeperService {
     return this.write(actor, async (db) => {
       const held = await this.holdOffering(db, actor, values.offeringId);
       refuseIfClosed(held);
-      const confirmation = await this.confirmation(db, held, values.unit, confirmedForDays);
+      const confirmation = await this.confirmation(db, actor, held, values.unit, confirmedForDays);
       const request = {
         actor: actor.name,
         key: idempotencyKey,
@@ -105,7 +106,7 @@ export class VacancyKeeperService {
     return this.write(actor, async (db) => {
       const held = await holdVacancy(db, actor, id);
       refuseIfClosed(held);
-      const confirmation = await this.confirmation(db, held, held.vacancy.unit, confirmedForDays);
+      const confirmation = await this.confirmation(db, actor, held, held.vacancy.unit, confirmedForDays);
       return updateRecord(db, Vacancy, id, version, { ...changes, ...confirmation });
     });
   }
@@ -126,7 +127,7 @@ export class VacancyKeeperService {
       async (db) => {
         const held = await holdVacancy(db, actor, id);
         refuseIfClosed(held);
-        const confirmation = await this.confirmation(db, held, held.vacancy.unit, confirmedForDays);
+        const confirmation = await this.confirmation(db, actor, held, held.vacancy.unit, confirmedForDays);
         const none = { state: 'NO_CAPACITY', placesAvailable: 0 } as const;
         return updateRecord(db, Vacancy, id, version, { ...none, ...confirmation });
       },
@@ -136,12 +137,14 @@ export class VacancyKeeperService {
 
   private async confirmation(
     db: EntityManager,
-    { provider: { settingType } }: HeldOffering,
+    actor: Actor,
+    held: HeldOffering,
     unit: string,
     days: number | null,
-  ): Promise<Confirmation> {
-    const rule = ruleFor(await this.decay.today(db), { unit, settingType });
-    return confirmationBy(rule, days, this.clock.now());
+  ): Promise<Confirmation & Pick<Vacancy, 'confirmedByRole'>> {
+    const rule = ruleFor(await this.decay.today(db), { unit, settingType: held.provider.settingType });
+    const confirmation = confirmationBy(rule, days, this.clock.now());
+    return { ...confirmation, confirmedByRole: confirmingRole(actor, held) };
   }
 
   private async holdOffering(db: EntityManager, actor: Actor, id: string): Promise<HeldOffering> {
