@@ -5,6 +5,14 @@ import { startTestHub, type TestHub } from '../support/hub.js';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
+interface Looked {
+  readonly node: { readonly freshness: string };
+  readonly vacancies: { readonly totalCount: number };
+  readonly search: {
+    readonly nodes: readonly { readonly nextVacancy: { readonly freshness: string } | null }[];
+  };
+}
+
 describe('Vacancy.freshness', () => {
   let hub: TestHub;
   beforeAll(async () => {
@@ -17,13 +25,17 @@ describe('Vacancy.freshness', () => {
     const vacancy = await aVacancy(hub, offering);
     const id = encodeId('vac', vacancy.id);
     const look = async () => {
-      const { data } = await hub.query<{ node: { freshness: string }; vacancies: { totalCount: number } }>(
+      const { data } = await hub.query<Looked>(
         `query ($id: ID!) {
           node(id: $id) { ... on Vacancy { freshness } }
           vacancies(filter: { open: true }) { totalCount nodes { id } }
+          search(filter: { vacancy: { availableBy: "2027-01-05" } }) { nodes { nextVacancy { freshness } } }
         }`,
         { id },
       );
+      // What a search found open is as fresh as the vacancy itself says.
+      const found = data.search.nodes.map(({ nextVacancy }) => nextVacancy?.freshness);
+      expect(found).toEqual(data.vacancies.totalCount > 0 ? [data.node.freshness] : []);
       return [data.node.freshness, data.vacancies.totalCount];
     };
     expect(await look()).toEqual(['CONFIRMED', 1]);
