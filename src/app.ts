@@ -5,6 +5,7 @@ import { demonstrationFeature } from './features/demonstration/demonstration.fea
 import { duplicatesFeature } from './features/duplicates/duplicates.feature.js';
 import { exchangeFeature } from './features/exchange/exchange.feature.js';
 import { identityFeature } from './features/identity/identity.feature.js';
+import { mailFeature } from './features/mail/mail.feature.js';
 import { matchFeature } from './features/match/match.feature.js';
 import { memoryFeature } from './features/memory/memory.feature.js';
 import { offeringFeature } from './features/offering/offering.feature.js';
@@ -38,6 +39,7 @@ import type { JobRunner } from './platform/jobs/job-runner.js';
 /** All features of the hub. The order is the architecture: a feature uses those before it, and never a later one. */
 export const features = [
   privacyFeature,
+  mailFeature,
   vocabularyFeature,
   placeFeature,
   identityFeature,

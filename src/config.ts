@@ -5,6 +5,7 @@ import { checkSearch, searchSettings } from './features/search/search.settings.j
 import { databaseAddresses, databaseSettings } from './platform/database/database.settings.js';
 import { graphqlSettings } from './platform/graphql/graphql.settings.js';
 import { httpSettings } from './platform/http/http.settings.js';
+import { checkMail, mailSettings } from './platform/mail/mail.settings.js';
 import { ConfigError } from './platform/setting-kinds.js';
 
 /**
@@ -18,6 +19,7 @@ export const settings = z.object({
   ...graphqlSettings.shape,
   ...identitySettings.shape,
   ...searchSettings.shape,
+  ...mailSettings.shape,
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -29,7 +31,7 @@ export const settings = z.object({
 });
 
 /** Settings whose value is a secret or contains one. It is never shown. */
-const SECRET = /^DATABASE_(?:OWNER_)?(?:URL|PASSWORD)$|^MEILISEARCH_URL$|_KEY$/;
+const SECRET = /^DATABASE_(?:OWNER_)?(?:URL|PASSWORD)$|^(?:MEILISEARCH|SMTP)_URL$|_KEY$/;
 
 /** The hub's settings, checked. */
 export type Config = z.output<typeof settings>;
@@ -45,6 +47,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const config = { ...result.data, ...databaseAddresses(result.data) };
     checkSearch(config);
     checkIdentity(config);
+    checkMail(config);
     wantsDevelopmentSignIn(config);
     return config;
   }

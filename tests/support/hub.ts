@@ -2,6 +2,7 @@ import { createHub, type Hub } from '../../src/app.js';
 import { readConfig, wantsDevelopmentSignIn } from '../../src/config.js';
 import { tokensBy } from '../../src/features/identity/identity.settings.js';
 import type { Role } from '../../src/features/identity/permissions.js';
+import { mailsBy } from '../../src/features/mail/mail-setting.js';
 import { type SearchSetting, searchSetting } from '../../src/features/search/search.feature.js';
 import { londonDay } from '../../src/platform/clock.js';
 import { createLog } from '../../src/platform/log.js';
@@ -66,7 +67,11 @@ export async function startTestHub(
     poolSize: config.DATABASE_POOL,
     clock,
     log,
-    settings: [searchSetting.to({ primary, failover }), tokensBy(config, wantsDevelopmentSignIn(config))],
+    settings: [
+      searchSetting.to({ primary, failover }),
+      tokensBy(config, wantsDevelopmentSignIn(config)),
+      mailsBy(config),
+    ],
   });
   const web = await createWeb(hub, config, londonDay(clock.now()), log);
   const address = await web.listen();
