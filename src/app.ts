@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
+import { chasingFeature } from './features/chasing/chasing.feature.js';
 import { decayFeature } from './features/decay/decay.feature.js';
 import { demonstrationFeature } from './features/demonstration/demonstration.feature.js';
 import { duplicatesFeature } from './features/duplicates/duplicates.feature.js';
@@ -52,6 +53,7 @@ export const features = [
   suggestFeature,
   memoryFeature,
   registerFeature,
+  chasingFeature,
   qualityFeature,
   duplicatesFeature,
   matchFeature,

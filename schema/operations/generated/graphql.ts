@@ -93,7 +93,9 @@ export type ContactRole =
   /** Referrals of pupils. */
   | 'REFERRALS'
   /** Safeguarding concerns. */
-  | 'SAFEGUARDING';
+  | 'SAFEGUARDING'
+  /** Whether vacancies are still true. Reminders go there. */
+  | 'VACANCIES';
 
 /** A distance. Give exactly one of these. */
 export type Distance =

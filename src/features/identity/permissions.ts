@@ -29,6 +29,8 @@ export const permissions = [
   'import.read',
   /** Set how long confirmations of places can be relied on, in the whole hub. */
   'decay.write',
+  /** The rules by which providers are reminded of their vacancies. */
+  'chasing.manage',
   /** Create API clients, and create and revoke their keys. */
   'client.manage',
 ] as const;

@@ -1,3 +1,4 @@
+import { isMailedLink } from '../identity/mailed-link.js';
 import { offeringChanges, offeringCodeLists } from '../offering/offering.rules.js';
 import {
   exactProviderFields,
@@ -141,6 +142,7 @@ export function graphNameOf(property: string): string {
 export function sourceOf(actor: string): FieldSource {
   if (actor.startsWith('import ')) return actor === 'import gias' ? 'GIAS' : 'IMPORT_FILE';
   if (actor === 'demonstration') return 'DEMONSTRATION';
+  if (isMailedLink(actor)) return 'PROVIDER';
   const roles = actor.replace(/ .*/, '').split('+');
   if (roles.some((role) => councilRoles.includes(role))) return 'COUNCIL';
   return roles.includes('provider_editor') ? 'PROVIDER' : 'OTHER';

@@ -90,8 +90,8 @@ export class VacancyKeeperService {
   }
 
   /**
-   * Confirms a vacancy from now for a number of days, or for as long as the rule for it says. Sets the number of places too, if one
-   * is given.
+   * Confirms a vacancy from now for a number of days, or for as long as the rule for it says. Sets the number of places and the state
+   * too, if they are given.
    */
   async confirm(
     actor: Actor,
@@ -100,9 +100,13 @@ export class VacancyKeeperService {
     {
       confirmedForDays,
       placesAvailable,
-    }: { confirmedForDays: number | null; placesAvailable?: number | null },
+      state,
+    }: { confirmedForDays: number | null; placesAvailable?: number | null; state?: Vacancy['state'] },
   ): Promise<Vacancy> {
-    const changes = this.vacancies.checkedChanges(placesAvailable == null ? {} : { placesAvailable });
+    const changes = this.vacancies.checkedChanges({
+      ...(placesAvailable != null && { placesAvailable }),
+      ...(state && { state }),
+    });
     return this.write(actor, async (db) => {
       const held = await holdVacancy(db, actor, id);
       refuseIfClosed(held);
