@@ -78,7 +78,7 @@ const overdue = (now: string, today: string, joins = '') => `
   cross join lateral (
     select count(*)::int as times, max(h.made_at) as last_at
       from chase_vacancy x join chase h on h.id = x.chase_id
-     where x.vacancy_id = v.id and h.made_at >= ${SINCE}) c ${joins}
+     where x.vacancy_id = v.id and h.made_at > ${SINCE}) c ${joins}
   where o.state = 'LISTED' and p.state = 'LISTED' and (v.site_id is null or s.state = 'LISTED')
     and ${after(SINCE, 'r.first_after_days')} <= ${now}`;
 

@@ -14,7 +14,7 @@ export function byMailedLink(linkId: string, providerId: string): Actor {
     localAuthorities: new Set<string>(),
     providers: new Set([providerId]),
   };
-  return new Actor(`${BEGINS}${linkId}`, ['provider_editor'], reach, ['entry.write']);
+  return new Actor(`${BEGINS}${linkId}`, ['provider_editor'], reach, ['entry.read', 'entry.write']);
 }
 
 /** Whether an actor of the change log acted by a mailed link. */

@@ -105,7 +105,7 @@ function addPageRoute(app: FastifyInstance, route: PageRoute, door: Door): void 
           const { params, query, body } = request;
           return sendPage(reply, await route.page({ context, params, query, body }));
         },
-        ({ message }, status) => sendPage(reply, { status, ...route.pageOfError(message) }),
+        ({ message }, status) => sendPage(reply, { ...route.pageOfError(message), status }),
       );
     },
   });
