@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { demonstrationSettings } from './features/demonstration/demonstration.settings.js';
 import { checkIdentity, identitySettings } from './features/identity/identity.settings.js';
+import { checkMail, mailSettings } from './features/mail/mail.settings.js';
 import { checkSearch, searchSettings } from './features/search/search.settings.js';
 import { databaseAddresses, databaseSettings } from './platform/database/database.settings.js';
 import { graphqlSettings } from './platform/graphql/graphql.settings.js';
 import { httpSettings } from './platform/http/http.settings.js';
-import { checkMail, mailSettings } from './platform/mail/mail.settings.js';
 import { ConfigError } from './platform/setting-kinds.js';
 
 /**

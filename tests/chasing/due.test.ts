@@ -195,7 +195,7 @@ it('the list is paged from either end', async () => {
 });
 
 it('without a public address no reminder is made, and the log says so', async () => {
-  const silent = await startTestHub();
+  const silent = await startTestHub(undefined, {}, { PUBLIC_URL: '' });
   try {
     const { provider, vacancies } = await aDueProvider(silent);
     expect(await chase(silent)).toBe(0);

@@ -93,7 +93,7 @@ export async function stored(hub: TestHub, { id }: Vacancy) {
   return rows[0];
 }
 
-/** Sends a provider that is due one reminder, and answers with its mail and links. */
+/** Sends a provider that is due one reminder, and returns it with its mail and links. */
 export async function aReminder(hub: TestHub, values: Parameters<typeof aDueProvider>[1] = {}) {
   const due = await aDueProvider(hub, values);
   await chase(hub);

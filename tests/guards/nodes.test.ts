@@ -23,6 +23,7 @@ const reached: Readonly<Record<string, readonly [before: string, after: string]>
   ApiClient: ['apiClients { nodes {', '} }'],
   ApiKey: ['apiClients { nodes { keys {', '} } }'],
   ChangeRequest: ['register(filter: { hasOpenChangeRequest: true }) { nodes { changeRequests {', '} } }'],
+  Chase: ['chasingDue(first: 100) { nodes { lastChase {', '} } }'],
   DuplicatePair: ['duplicates(first: 100) { nodes {', '} }'],
   Evidence: ['evidence { nodes {', '} }'],
   Import: ['imports { nodes {', '} }'],
@@ -56,6 +57,8 @@ const forAll = [
 const keyless: Readonly<Record<string, readonly string[]>> = {
   'a part of one object': [
     'ComparisonRow',
+    'ChasingOptOut',
+    'ChasingRule',
     'DuplicateReason',
     'ExternalReference',
     'FieldChange',
@@ -119,6 +122,7 @@ const keyless: Readonly<Record<string, readonly string[]>> = {
   ],
   'is one state of a record among others': ['EntryAsOf', 'HistoryEvent', 'RecordAsOf'],
   'is worked out from records': [
+    'ChasingDue',
     'EvidenceKind',
     'FreshnessCounts',
     'QualityOverview',

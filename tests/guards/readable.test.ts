@@ -20,6 +20,7 @@ import { startTestHub, type TestHub } from '../support/hub.js';
 const shownBy: Readonly<Record<string, string>> = {
   ApiClientCreateInput: 'ApiClient',
   ApiKeyCreateInput: 'ApiKey',
+  ChasingRuleSetInput: 'ChasingRule',
   ContactSetInput: 'ProviderContact',
   DecayRuleSetInput: 'DecayRule',
   EvidenceUpdateInput: 'Evidence',
@@ -82,6 +83,10 @@ const argumentsShown: Readonly<Record<string, string>> = {
   'apiKeyRevoke(reason)': 'ApiKey.revokedAt',
   'changeRequestApprove(effectiveOn)': 'ChangeRequest.effectiveOn',
   'changeRequestApprove(fields)': 'ChangeRequest.approvedFields',
+  'chaseNow(provider)': 'Chase.provider',
+  'chasingOptOutSet(optedOut)': 'ChasingOptOut.optedOutAt',
+  'chasingOptOutSet(provider)': 'ChasingOptOut.provider',
+  'chasingRuleSet(localAuthority)': 'ChasingRule.localAuthority',
   'contactRemove(audience)': 'ProviderContact.audience',
   'contactRemove(provider)': 'Provider.contacts',
   'contactRemove(role)': 'ProviderContact.role',

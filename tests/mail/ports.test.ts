@@ -40,7 +40,7 @@ describe('a mail server', () => {
     expect(got?.source).toMatch(/text\/plain[\s\S]*text\/html/);
   });
 
-  it('that refuses a mailbox is told of without the mailbox', async () => {
+  it('that refuses a mailbox: the fault does not name the mailbox', async () => {
     inbox.refuse({ code: 550, message: 'No office@forge.example here' });
     const error = await smtpMail(inbox.url, 'hub@county.example')
       .send(mail)
@@ -49,7 +49,7 @@ describe('a mail server', () => {
     expect(mailFault(error)).toBe('EENVELOPE, after RCPT TO, the server said 550');
   });
 
-  it('that is not there is told of without its address', async () => {
+  it('that is not there: the fault does not name its address', async () => {
     const error = await smtpMail('smtp://127.0.0.1:1', 'hub@county.example')
       .send(mail)
       .catch((thrown: unknown) => thrown);
@@ -95,7 +95,7 @@ describe('a folder', () => {
     expect(text).toContain('Message-ID: <0190-1@hub.example>\r\n');
   });
 
-  it('that cannot be written is told of without its path', async () => {
+  it('that cannot be written: the fault does not name its path', async () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
     const port = mailFolder(join(file, 'below'), 'hub@county.example');

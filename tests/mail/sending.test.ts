@@ -80,7 +80,7 @@ describe('a mail in the outbox', () => {
     expect(await sender().sendDue()).toBe(1);
   });
 
-  it('is tried again after pauses that grow, then given up, without a word of whom it is to', async () => {
+  it('is tried again after pauses that grow, then given up, without its address in the log', async () => {
     const id = await putMail(hub, { to: 'secret@forge.example' });
     port.fault = Object.assign(new Error('550 <secret@forge.example> unknown, see /home/x'), {
       code: 'EENVELOPE',

@@ -3,6 +3,7 @@ import { diskTrial } from './disk.trial.js';
 import { expiryTrial } from './expiry.trial.js';
 import { historiesTrial } from './histories.trial.js';
 import { hostileTrial } from './hostile.trial.js';
+import { mailsTrial } from './mails.trial.js';
 import { pairsTrial } from './pairs.trial.js';
 import { poolTrial } from './pool.trial.js';
 import { restartsTrial } from './restarts.trial.js';
@@ -17,6 +18,7 @@ export const trials: readonly Trial[] = [
   expiryTrial,
   historiesTrial,
   hostileTrial,
+  mailsTrial,
   pairsTrial,
   poolTrial,
   restartsTrial,

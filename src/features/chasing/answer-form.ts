@@ -39,10 +39,15 @@ export function readAnswers(
   const errors: FormError[] = [];
   for (const { vacancy, at, name } of open) {
     const choice = given[answerField(at)];
-    if (choice === choices.STILL_TRUE) answers.push({ vacancy, answer: { kind: 'STILL_TRUE' } });
+    const places = given[placesField(at)]?.trim() ?? '';
+    if (choice !== choices.CHANGED && places !== '') {
+      errors.push({
+        field: answerField(at),
+        message: `For ${name}, choose “The number has changed”, or leave the number empty`,
+      });
+    } else if (choice === choices.STILL_TRUE) answers.push({ vacancy, answer: { kind: 'STILL_TRUE' } });
     else if (choice === choices.NONE_NOW) answers.push({ vacancy, answer: { kind: 'NONE_NOW' } });
     else if (choice === choices.CHANGED) {
-      const places = given[placesField(at)]?.trim() ?? '';
       if (PLACES.test(places) && Number(places) <= MOST_PLACES)
         answers.push({ vacancy, answer: { kind: 'CHANGED', places: Number(places) } });
       else

@@ -20,7 +20,7 @@ export interface ShownVacancy {
   readonly at: number;
   readonly vacancy: SentVacancy;
   readonly name: string;
-  /** Whether it can still be answered. */
+  /** Whether the link still takes an answer about it. */
   readonly isOpen: boolean;
 }
 
@@ -110,7 +110,7 @@ function nothingLeftPage(owner: PageOwner, seen: readonly ShownVacancy[], unitOf
   const title = 'There is nothing left to answer';
   const content = html`      <h1>${title}</h1>
       <p>${owner.provider}</p>
-      <p>Each vacancy can be answered once by this link. To change one, sign in where you keep your entry, or ask ${owner.council}.</p>
+      <p>This link takes one answer about each vacancy. To change one, sign in where you keep your entry, or ask ${owner.council}.</p>
 ${seenList(seen, unitOf)}`;
   return page(owner, title, content);
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock.js';
 import { Conflict, Forbidden, NotFound, UserProblem } from '../../platform/errors.js';
-import { byMailedLink } from '../identity/mailed-link.js';
+import { byMailedLink } from '../identity/mailed-link.rules.js';
 import type { Provider } from '../provider/provider.entity.js';
 import type { ProviderService } from '../provider/provider.service.js';
 import type { VacancyKeeperService } from '../register/keeping/vacancy-keeper.service.js';
@@ -16,7 +16,7 @@ export type Answer =
   | { readonly kind: 'CHANGED'; readonly places: number }
   | { readonly kind: 'NONE_NOW' };
 
-/** What became of an answer. SEEN: the vacancy had been answered or changed before. */
+/** What became of an answer. SEEN: someone had answered or changed it before. */
 export type AnswerOutcome = 'STORED' | 'SEEN' | { readonly refused: string };
 
 /** What is behind a link. */

@@ -17,6 +17,7 @@ import {
   PAUSE_DAYS,
 } from './chasing.rules.js';
 import { ChasingRule } from './chasing-rule.entity.js';
+import { after, isDue, mailbox, OF_PROVIDER, overdue, SINCE } from './overdue.repository.js';
 
 /** A provider with vacancies that are due. */
 export class ChasingDue {
@@ -30,6 +31,8 @@ export class ChasingDue {
   lastChasedAt: Date | null;
   reach: ChasingReach;
   optedOutAt: Date | null;
+  /** Null: it was never reminded. */
+  lastChaseId: string | null;
 }
 
 /** Which providers to list. */
@@ -58,39 +61,6 @@ export interface SentVacancy extends AskedVacancy {
   /** The version that the reminder asked about. */
   readonly sentVersion: number;
 }
-
-/** SQL: an instant so many days, given as SQL, after another one. Days have 24 hours. */
-const after = (instant: string, days: string) => `(${instant} + ${days} * interval '24 hours')`;
-const SINCE = 'coalesce(v.confirmed_at, v.created_at)';
-
-/**
- * SQL: the public vacancies `v` that nobody has confirmed for as long as the rule `r` of their local authority says, with how often
- * (`c.times`) and when last they were asked about. This is the only place that says what is due. `now` and `today` are SQL.
- */
-const overdue = (now: string, today: string, joins = '') => `
-  vacancy v join offering o on o.id = v.offering_id join provider p on p.id = o.provider_id
-  left join site s on s.id = v.site_id
-  cross join lateral (
-    select r.* from chasing_rule r
-     where (r.local_authority_code is null or r.local_authority_code = p.local_authority_code)
-       and r.valid_from <= ${today} and (r.valid_to is null or r.valid_to >= ${today})
-     order by r.local_authority_code nulls last, r.valid_from desc limit 1) r
-  cross join lateral (
-    select count(*)::int as times, max(h.made_at) as last_at
-      from chase_vacancy x join chase h on h.id = x.chase_id
-     where x.vacancy_id = v.id and h.made_at > ${SINCE}) c ${joins}
-  where o.state = 'LISTED' and p.state = 'LISTED' and (v.site_id is null or s.state = 'LISTED')
-    and ${after(SINCE, 'r.first_after_days')} <= ${now}`;
-
-/** SQL: a vacancy of `overdue` is to be asked about now, and not only later or never again. */
-const isDue = (now: string) =>
-  `(c.times = 0 or (c.times < r.stop_after and ${after('c.last_at', 'r.then_every_days')} <= ${now}))`;
-
-/** SQL: the mailbox that reminders to provider `p` go to. */
-const mailbox = (roles: string, audiences: string) => `
-  (select k.email from provider_contact k
-    where k.provider_id = p.id and k.email is not null and k.role = any(${roles})
-    order by array_position(${roles}, k.role), array_position(${audiences}, k.audience) limit 1)`;
 
 const SHOWN = `v.id, v.version, o.title, s.name as site, v.state, v.places_available as "placesAvailable", v.unit,
   v.confirmed_at as "confirmedAt"`;
@@ -163,6 +133,16 @@ export class ChasingRepository {
       id,
     ]);
     return rows[0] ? reader.toEntity(rows[0]) : null;
+  }
+
+  /** Reminders by id, to any provider. */
+  async chasesById(ids: readonly string[]): Promise<ReadonlyMap<string, Chase>> {
+    const reader = rowReader(this.source, Chase);
+    const { rows } = await this.pool.query(
+      `select ${reader.columns('h')} from chase h where h.id = any($1)`,
+      [ids],
+    );
+    return new Map(rows.map((row) => [row.id, reader.toEntity(row)]));
   }
 
   /** Reminders by id, to providers within the actor's reach. */
@@ -280,15 +260,13 @@ function listed(
            max(c.times) as "timesChased", max(c.last_at) as "lastChasedAt",
            case when n.opted_out_at is not null then 'OPTED_OUT'
                 when ${mailbox(roles, audiences)} is null then 'NO_MAILBOX'
-                when (select m.given_up_at is not null from chase h join mail m on m.id = h.mail_id
-                       where h.provider_id = p.id order by h.made_at desc limit 1) then 'UNDELIVERED'
+                when l.given_up_at is not null then 'UNDELIVERED'
                 else 'REACHABLE' end as reach,
-           n.opted_out_at as "optedOutAt"
-      from ${overdue(at, `${bind(today)}::date`, OPT_OUT)}
+           n.opted_out_at as "optedOutAt", l.id as "lastChaseId"
+      from ${overdue(at, `${bind(today)}::date`, OF_PROVIDER)}
        and ${conditions.join(' and ')}
-     group by p.id, n.opted_out_at) d where ${inState}`;
+     group by p.id, n.opted_out_at, l.id, l.given_up_at) d where ${inState}`;
   return { from, values, bind };
 }
 
 const OPTED_OUT = 'select opted_out_at as at from chasing_opt_out where provider_id = $1';
-const OPT_OUT = 'left join chasing_opt_out n on n.provider_id = p.id';

@@ -166,6 +166,14 @@ export class ChasingResolver {
   provider(@Root() { providerId }: ChasingDue): Provider | null | Promise<Provider | null> {
     return this.providers.get(providerId);
   }
+
+  @FieldResolver(() => ChaseType, {
+    nullable: true,
+    description: 'The last reminder to the provider. Null if it was never reminded.',
+  })
+  lastChase(@Root() due: ChasingDue): Promise<Chase | null> | null {
+    return this.chasing.lastChaseOf(due);
+  }
 }
 
 /** The fields of a reminder. */

@@ -34,6 +34,7 @@ export interface OptOut {
 /** Reminds providers of vacancies that nobody has confirmed, and says which are due. */
 export class ChasingService {
   private readonly counts: DataLoader<string, number>;
+  private readonly lastChases: DataLoader<string, Chase | null>;
 
   constructor(
     private readonly repository: ChasingRepository,
@@ -45,13 +46,14 @@ export class ChasingService {
     private readonly clock: Clock,
     private readonly log: Pick<Log, 'warn'>,
   ) {
-    this.counts = new DataLoader(
-      async (ids) => {
-        const counts = await repository.vacancyCounts(ids);
-        return ids.map((id) => counts.get(id) ?? 0);
-      },
-      { cache: false },
-    );
+    this.counts = uncached(async (ids) => {
+      const counts = await repository.vacancyCounts(ids);
+      return ids.map((id) => counts.get(id) ?? 0);
+    });
+    this.lastChases = uncached(async (ids) => {
+      const found = await repository.chasesById(ids);
+      return ids.map((id) => found.get(id) ?? null);
+    });
   }
 
   /** The providers with vacancies that are due, within the actor's reach. @throws Forbidden. */
@@ -69,6 +71,11 @@ export class ChasingService {
   async byIds(actor: Actor, ids: readonly string[]): Promise<Chase[]> {
     actor.require('register.read');
     return this.repository.chases(actor, ids);
+  }
+
+  /** The last reminder to a provider that was listed within the actor's reach; null if it was never reminded. */
+  lastChaseOf({ lastChaseId }: ChasingDue): Promise<Chase | null> | null {
+    return lastChaseId === null ? null : this.lastChases.load(lastChaseId);
   }
 
   /** How many vacancies a reminder asked about. Asked about many reminders at once, it reads them in one statement. */
@@ -230,4 +237,9 @@ export class ChasingService {
     const now = this.clock.now();
     return { now: new Date(now), today: londonDay(now) };
   }
+}
+
+/** Batches the keys of one tick, and keeps nothing. */
+function uncached<V>(load: (ids: readonly string[]) => Promise<V[]>): DataLoader<string, V> {
+  return new DataLoader(load, { cache: false });
 }

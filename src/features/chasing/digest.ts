@@ -1,3 +1,5 @@
+// cspell:ignore color
+
 import { dateInWords, londonDay } from '../../platform/clock.js';
 import { type Html, html } from '../../platform/html.js';
 import type { MailToSend } from '../mail/outbox.service.js';
@@ -48,7 +50,7 @@ function wordsOf({ council, vacancies, linkExpires }: Digest) {
   return {
     why: `${council} shows schools which places in alternative provision are open. After some time without an answer, a place is no longer shown as open.`,
     ask: one ? 'Please tell us whether this is still true:' : 'Please tell us whether these are still true:',
-    how: 'You do not need to sign in. Opening the page changes nothing: you answer with the button on it.',
+    how: 'You do not need to sign in. Opening the page changes nothing: you confirm by the button on it.',
     until: `The link works until ${dateInWords(londonDay(linkExpires))}. Anyone who has it can answer for you, so do not pass it on.`,
     because: `${council} has this address as your contact for vacancies.`,
   };

@@ -11,7 +11,7 @@ export function statementInWords(
   { state, placesAvailable, unit }: Pick<AskedVacancy, 'state' | 'placesAvailable' | 'unit'>,
   unitOf: (code: string) => string,
 ): string {
-  const places = `${placesAvailable} ${placesAvailable === 1 ? 'place' : 'places'} (${unitOf(unit)})`;
+  const places = `${placesAvailable} ${placesAvailable === 1 ? 'place' : 'places'} (${beginSmall(unitOf(unit))})`;
   switch (state) {
     case 'CAPACITY':
       return places;
@@ -29,4 +29,9 @@ export function confirmedInWords({ confirmedAt }: Pick<AskedVacancy, 'confirmedA
   return confirmedAt === null
     ? 'never confirmed'
     : `last confirmed on ${dateInWords(londonDay(confirmedAt.getTime()))}`;
+}
+
+/** A label within a sentence. One that begins with an abbreviation stays as it is. */
+function beginSmall(label: string): string {
+  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }

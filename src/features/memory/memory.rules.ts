@@ -1,4 +1,4 @@
-import { isMailedLink } from '../identity/mailed-link.js';
+import { isMailedLink } from '../identity/mailed-link.rules.js';
 import { offeringChanges, offeringCodeLists } from '../offering/offering.rules.js';
 import {
   exactProviderFields,

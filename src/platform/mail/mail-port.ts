@@ -24,7 +24,7 @@ export interface MailPort {
   send(mail: OutgoingMail): Promise<void>;
 }
 
-/** Why a mail could not be sent, in words that hold no address, no path and nothing of the mail. */
+/** Why a mail could not be sent, in words that hold no address, no path and no part of the mail. */
 export function mailFault(error: unknown): string {
   const { code, command, responseCode } = Object(error) as {
     code?: unknown;

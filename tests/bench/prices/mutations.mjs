@@ -220,6 +220,31 @@ export function mutationCases({ rows, fresh, make, added, ofProvider, next }) {
         input: { role: 'REFERRALS', audience: 'PUBLIC', email: 'referrals@hub.example' },
       })),
     ),
+    make('chaseNow', ['provider'], async (count) => {
+      const providers = await fresh('provider', count);
+      const ids = providers.map(({ uuid }) => uuid);
+      await rows(
+        `insert into provider_contact (id, provider_id, role, audience, email)
+         select gen_random_uuid(), id, 'VACANCIES', 'PUBLIC', 'vacancies@hub.example' from unnest($1::uuid[]) id
+         on conflict do nothing`,
+        [ids],
+      );
+      await rows(
+        `update vacancy set confirmed_at = now() - interval '20 days', expires_at = null, version = version + 1
+          where offering_id in (select id from offering where provider_id = any($1))`,
+        [ids],
+      );
+      return providers.map(({ id }) => ({ provider: id }));
+    }),
+    make('chasingOptOutSet', ['provider', 'optedOut'], async (count) =>
+      (await fresh('provider', count)).map(({ id }, n) => ({ provider: id, optedOut: n % 2 === 0 })),
+    ),
+    make('chasingRuleSet', ['input'], async (count) => {
+      await rows(`delete from chasing_rule where valid_from > current_date`);
+      return Array.from({ length: count }, (_, n) => ({
+        input: { firstAfterDays: 14, thenEveryDays: 28, stopAfter: 3, validFrom: isoDay(n + 2) },
+      }));
+    }),
     make('referralContactSet', ['localAuthority', 'input'], async (count) => {
       await rows('delete from referral_contact');
       return (await authorities(count)).map((localAuthority) => ({

@@ -104,6 +104,12 @@ export function queryCases({ ids, atlas, tables }) {
     },
     ...list('duplicates', 'id first { name } second { name } strength'),
     counted('duplicates', 'DuplicatePair'),
+    ...list('chasingDue', 'provider { name } vacanciesDue timesChased reach'),
+    counted('chasingDue', 'ChasingDue'),
+    {
+      prices: 'Query.chasingRules',
+      document: '{ chasingRules { firstAfterDays thenEveryDays stopAfter validFrom } }',
+    },
     ...list('evidence', 'id version state expiresOn'),
     { prices: 'Evidence.provider', document: '{ evidence { nodes { id provider { name } } } }' },
     counted('evidence', 'Evidence'),

@@ -164,6 +164,16 @@ export async function carryOutEveryMutation(hub: TestHub, levels = 1): Promise<S
     provider: provider?.id,
     input: { ...mailbox, email: 'referrals@forge.example' },
   });
+  await hub.database.pool.query(
+    `update vacancy set confirmed_at = confirmed_at - interval '20 days', version = version + 1`,
+  );
+  await send('chaseNow', { provider: provider?.id, idempotencyKey: 'chase' });
+  await send('chasingOptOutSet', { provider: provider?.id, optedOut: true });
+  await send('chasingOptOutSet', { provider: provider?.id, optedOut: false });
+  await send('chasingRuleSet', {
+    localAuthority: '926',
+    input: { firstAfterDays: 7, thenEveryDays: 14, stopAfter: 3, validFrom: '2030-01-01' },
+  });
   await send('contactRemove', { provider: provider?.id, ...mailbox, version: contact?.version ?? 1 });
 
   const editor = sender(hub.schema, await hub.as('provider_editor', { providers: [provider?.id] }), levels);

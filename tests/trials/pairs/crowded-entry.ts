@@ -91,8 +91,8 @@ export async function aCrowdedEntry(pool: pg.Pool, standing: Standing = {}): Pro
       `insert into offering_site values ('${stored.offering}', '${stored.site}', '${stored.provider}')`,
     );
     await db.query(
-      `insert into vacancy (id, offering_id, site_id, state, places_available, unit, available_from, min_year, max_year)
-       values ('${stored.vacancy}', '${stored.offering}', '${stored.site}', 'CAPACITY', 2, 'FTE', '2026-12-01', 7, 9)`,
+      `insert into vacancy (id, offering_id, site_id, state, places_available, unit, available_from, min_year, max_year, created_at)
+       values ('${stored.vacancy}', '${stored.offering}', '${stored.site}', 'CAPACITY', 2, 'FTE', '2026-12-01', 7, 9, '2026-09-01')`,
     );
     // Its last change is a confirmation, which can be undone.
     await db.query(`update vacancy set confirmed_at = '${CONFIRMED}' where id = '${stored.vacancy}'`);
@@ -174,6 +174,8 @@ const compared: Readonly<Record<string, string>> = {
   offering_site: 'true',
   vacancy: 'not t.is_demonstration',
   provider_contact: 'true',
+  chase: 'true',
+  chasing_opt_out: 'true',
   change_request: 'true',
   listing_decision: 'true',
   evidence: 'true',
@@ -188,7 +190,15 @@ const compared: Readonly<Record<string, string>> = {
   listing_suspension: 'true',
 };
 /** When something was, which is another moment each time. */
-const MOMENTS = ['created_at', 'updated_at', 'state_since', 'state_since_before', 'suspended_at'];
+const MOMENTS = [
+  'created_at',
+  'updated_at',
+  'state_since',
+  'state_since_before',
+  'suspended_at',
+  'made_at',
+  'opted_out_at',
+];
 
 /** All that can come of two mutations, the same text for the same outcome: what is new has no name, and no moment counts. */
 export async function stateOf(pool: pg.Pool, { stored }: CrowdedEntry): Promise<string> {

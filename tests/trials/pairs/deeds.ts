@@ -176,6 +176,8 @@ export const deeds: readonly Deed[] = [
     by: 'editor',
   }),
   deed('vacancyConfirmUndo', versioned('vacancy'), { by: 'editor' }),
+  deed('chaseNow', ({ ids }) => ({ provider: ids.provider })),
+  deed('chasingOptOutSet', ({ ids }) => ({ provider: ids.provider, optedOut: true }), { by: 'editor' }),
   deed('contactSet', ({ ids }) => ({ provider: ids.provider, version: 1, input: mailbox }), { by: 'editor' }),
   deed('contactSet', ({ ids }) => ({ provider: ids.provider, input: { ...mailbox, role: 'FINANCE' } }), {
     variant: 'for another role',
@@ -271,6 +273,7 @@ export const deeds: readonly Deed[] = [
 
 /** Mutations that touch no entry, and why not. */
 export const ofNoEntry: Readonly<Record<string, string>> = {
+  chasingRuleSet: 'a rule is of a local authority, or of all',
   apiClientCreate: 'a program that signs in is of no entry',
   apiKeyCreate: 'nor is its key',
   apiKeyRevoke: 'nor is its key',

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { ConfigError } from '../setting-kinds.js';
+import type { SettingValue } from '../../platform/composition/setting.js';
+import { mailFolder } from '../../platform/mail/mail-folder.js';
+import type { MailPort } from '../../platform/mail/mail-port.js';
+import { smtpMail } from '../../platform/mail/smtp-mail.js';
+import { ConfigError } from '../../platform/setting-kinds.js';
+import { mailSetting } from './mail-setting.js';
 
 const isSafeAddress = (text: string) =>
   /^https:|^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)([:/]|$)/.test(text);
@@ -26,7 +31,7 @@ export const mailSettings = z.object({
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'must be an https:// address' })
     .refine(isSafeAddress, 'must be an https:// address')
-    .transform((url) => url.replace(/\/+$/, ''))
+    .transform((url) => (url.endsWith('/') ? url.slice(0, -1) : url))
     .optional()
     .describe(
       'The address of the hub as people outside reach it, such as `https://hub.example.org`. Links in mails begin with it. Unset: the hub writes no mails.',
@@ -40,4 +45,16 @@ export function checkMail({ SMTP_URL, MAIL_FOLDER, MAIL_FROM, PUBLIC_URL }: Mail
   if (way !== null && (MAIL_FROM === undefined || PUBLIC_URL === undefined)) {
     throw new ConfigError(`Wrong setting: ${way} needs MAIL_FROM and PUBLIC_URL.`);
   }
+}
+
+/** The value for the settings of the program. */
+export function mailsBy({ SMTP_URL, MAIL_FOLDER, MAIL_FROM, PUBLIC_URL }: MailSettings): SettingValue {
+  const portFrom = (from: string): MailPort | null => {
+    if (SMTP_URL !== undefined) return smtpMail(SMTP_URL, from);
+    return MAIL_FOLDER === undefined ? null : mailFolder(MAIL_FOLDER, from);
+  };
+  return mailSetting.to({
+    port: MAIL_FROM === undefined ? null : portFrom(MAIL_FROM),
+    publicUrl: PUBLIC_URL ?? null,
+  });
 }

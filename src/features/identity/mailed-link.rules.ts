@@ -1,10 +1,10 @@
 import { Actor } from './actor.js';
 
-/** How the name of such an actor begins. It is no role, so that nobody takes it for a person. */
+/** How the name of such an actor begins. It does not begin with a role, so that nobody takes it for a person. */
 const BEGINS = 'provider, by mailed link ';
 
 /**
- * A provider that acts by a link that was mailed to it. Whoever has the mail can act, so it is an actor of its own kind: the change
+ * A provider that acts by a link that was mailed to it. Anyone who has the mail can act, so it is an actor of its own kind: the change
  * log says that a link was used, and which.
  * @param linkId what the link belongs to, such as the reminder that it was in.
  */
