@@ -1,7 +1,19 @@
+import { Actor } from '../../src/features/identity/actor.js';
+import type { Role } from '../../src/features/identity/permissions.js';
 import { DAY } from '../../src/platform/clock.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
-import { aDueProvider, aMailbox, chase, linksIn, mailsTo, norfolk, PUBLIC, post } from './reminders.js';
+import {
+  aDueProvider,
+  aMailbox,
+  chase,
+  chasingOf,
+  linksIn,
+  mailsTo,
+  norfolk,
+  PUBLIC,
+  post,
+} from './reminders.js';
 
 let hub: TestHub;
 beforeAll(async () => {
@@ -40,6 +52,32 @@ describe('chaseNow', () => {
     const all = await Promise.all([1, 2, 3].map(() => chaseNow(id, 'once')));
     for (const again of all) expect(again).toEqual(first);
     expect(await mailsTo(hub, provider)).toHaveLength(1);
+  });
+
+  it('gives a reminder again to nobody who could not make it now, and checks the key as any text', async () => {
+    const { id, provider } = await aDueProvider(hub);
+    const { chasing } = chasingOf(hub);
+    const actor = (roles: Role[], localAuthorities: string[]) =>
+      new Actor('client: portal', roles, {
+        everywhere: false,
+        localAuthorities: new Set(localAuthorities),
+        providers: new Set([provider.id]),
+      });
+    const first = await chasing.chaseNow(actor(['commissioner'], ['926']), provider.id, 'mine');
+    expect((await chasing.chaseNow(actor(['commissioner'], ['926']), provider.id, 'mine')).id).toBe(first.id);
+    for (const loser of [
+      actor([], ['926']),
+      actor(['commissioner'], ['935']),
+      actor(['provider_editor'], ['926']),
+    ])
+      await expect(chasing.chaseNow(loser, provider.id, 'mine')).rejects.toThrow('register.write');
+    for (const key of ['a\0b', 'k'.repeat(201), 'two\nlines', ' '])
+      expect(await chaseNow(id, key)).toMatchObject({ chase: null, userErrors: [{ code: 'INVALID' }] });
+    const other = await aDueProvider(hub);
+    expect(await chaseNow(id, 'other')).toMatchObject({ userErrors: [{ code: 'TOO_MANY' }] });
+    hub.clock.pass(DAY);
+    expect((await chaseNow(id, 'used')).chase).not.toBeNull();
+    expect(await chaseNow(other.id, 'used')).toMatchObject({ userErrors: [{ code: 'KEY_REUSED' }] });
   });
 
   it('makes one of several that are asked for at once', async () => {

@@ -34,7 +34,7 @@ describe('a mail in the outbox', () => {
     expect(await sender().sendDue()).toBe(1);
     expect(await sender().sendDue()).toBe(0);
     expect(port.sent).toHaveLength(1);
-    expect(port.sent[0]).toMatchObject({ to: 'office@forge.example', messageId: `<${id}@hub.invalid>` });
+    expect(port.sent[0]).toMatchObject({ to: 'office@forge.example', messageId: `<${id}@hub.example.org>` });
     expect(await row(id)).toMatchObject({ attempts: 1, sent_at: new Date(hub.clock.now()) });
   });
 
