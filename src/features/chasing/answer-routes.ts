@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { type Clock, DAY } from '../../platform/clock.js';
 import { UserProblem } from '../../platform/errors.js';
 import type { PlainPage } from '../../platform/http/plain-page.js';
 import type { Asked, Route } from '../../platform/http/routes.js';
@@ -32,7 +31,6 @@ export function answerRoutes(
   answers: MailedAnswers,
   vocabulary: Vocabulary,
   atlas: Pick<Atlas, 'localAuthorities'>,
-  clock: Clock,
 ): Route[] {
   const unitOf = (code: string) => vocabulary.get('VACANCY_UNIT', code).label;
   const ownerOf = async (behind: Behind): Promise<PageOwner> => {

@@ -16,8 +16,8 @@ export type Answer =
   | { readonly kind: 'CHANGED'; readonly places: number }
   | { readonly kind: 'NONE_NOW' };
 
-/** What became of an answer. SEEN: someone had answered or changed it before. */
-export type AnswerOutcome = 'STORED' | 'SEEN' | { readonly refused: string };
+/** What became of an answer: it is stored and counts until an instant; SEEN: someone had answered or changed it before; or why not. */
+export type AnswerOutcome = { readonly storedUntil: Date } | 'SEEN' | { readonly refused: string };
 
 /** What is behind a link. */
 export interface Behind {

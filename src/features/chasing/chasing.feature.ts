@@ -67,7 +67,7 @@ export const chasingFeature = feature({
         new ChasingRuleResolver(place.atlas),
         new ChasingOptOutResolver(providers),
       ],
-      routes: answerRoutes(answers, vocabulary, place.atlas, clock),
+      routes: answerRoutes(answers, vocabulary, place.atlas),
       jobs: [{ name: 'reminders that are due', every: 'day', run: () => chasing.chaseDue() }],
     };
   },
