@@ -3,6 +3,7 @@ import { editDistance } from '../../platform/edit-distance.js';
 import { words, wordsOfEntry } from '../../platform/text.js';
 import type { Concept } from '../vocabulary/concept.entity.js';
 import { isEnglish } from './english.js';
+import { ToldPhrases } from './told.js';
 
 /** From this length, one replaced letter is a typing mistake. In shorter words it is often another word (house, horse). */
 const REPLACE_FROM = 7;
@@ -45,6 +46,8 @@ const CONCEPT = 'CONCEPT:';
 export class ConceptTable {
   /** All phrases, word by word: thousands of them begin with the same few words. */
   private start: Step = { phrase: null, next: null };
+  /** The same phrases, whoever says them of whom. */
+  readonly told = new ToldPhrases();
   /** The words of all phrases, by their first letter and length (`shapeOf`). */
   private readonly byShape = new Map<string, Set<string>>();
   /** Length of the longest word in any phrase, in characters. Longer words are not looked up or remembered. */
@@ -67,6 +70,7 @@ export class ConceptTable {
     this.start = { phrase: null, next: null };
     const kept = [this.byShape, this.read, this.named, this.meanings, this.numbers];
     for (const one of kept) one.clear();
+    this.told.clear();
     this.longestWord = 0;
     this.concepts = concepts;
     for (const [number, concept] of concepts.entries()) {
@@ -76,6 +80,7 @@ export class ConceptTable {
       for (const text of concept.phrases) {
         const phrase = { words: words(text), concept };
         this.add(phrase);
+        this.told.add(phrase.words, concept);
         for (const word of phrase.words) {
           const shape = shapeOf(word, word.length);
           this.longestWord = Math.max(this.longestWord, word.length);

@@ -100,8 +100,7 @@ export function chooseParts(
       (word.kind === 'TELLING' || word.kind === 'COMMON' || choice.dropped.includes(word)) &&
       !choice.words.includes(word),
   );
-  const preferred = said.length > 0 ? [...choice.preferred, ...phases] : choice.preferred;
-  return { ...choice, preferred, dropped };
+  return { ...choice, dropped };
 }
 
 /**

@@ -7,6 +7,7 @@ import { type Sentence, type Span, saidIn, sentenceOf } from './sentence.js';
 import { type PlaceNames, type PlaceRead, readPlaces } from './sentence-places.js';
 import { readYears, type YearsRead } from './sentence-years.js';
 import { best, type Weighed } from './spans.js';
+import { toldWords } from './told.js';
 
 /** A concept that some words of a sentence name. */
 export interface ConceptRead extends Span {
@@ -65,6 +66,8 @@ type Found =
 
 /** Words up to this rank are everyday words, which narrow a search only by chance. */
 const EVERYDAY = 4_000;
+/** At most so many words that say only who or when can stand between those of a phrase. */
+const MOST_BETWEEN = 4;
 /** Sentences are read up to this many words. */
 const MOST_WORDS = 80;
 
@@ -106,6 +109,14 @@ export class SentenceReader {
         const span = { at, length: phrase.length };
         const read = { ...span, ...phrase, said: saidIn(sentence, span) };
         found.push(weighed({ is: 'CONCEPT', read }, conceptWeight(phrase)));
+      }
+    }
+    const told = toldWords(sentence, length);
+    for (let start = 0; start < told.length; start++) {
+      for (const { words, ...span } of this.table.told.from(told, start)) {
+        if (span.length - words > MOST_BETWEEN || yearStarts.has(span.at + span.length - 1)) continue;
+        const read = { ...span, said: saidIn(sentence, span), isExact: false };
+        found.push(weighed({ is: 'CONCEPT', read }, toldWeight(words, read)));
       }
     }
     return found;
@@ -200,6 +211,11 @@ function conceptWeight({
   concept,
 }: Pick<ConceptRead, 'length' | 'isExact' | 'concept'>): number {
   return length ** 2 * (isExact ? 1 : 0.7) + (isOfCrisis(concept) ? 1 : 0.3);
+}
+
+/** What is told in other forms of the words of a phrase counts a little less than the phrase itself. */
+function toldWeight(words: number, { concept }: Pick<ConceptRead, 'concept'>): number {
+  return words ** 2 * 0.85 + (isOfCrisis(concept) ? 0.9 : 0.25);
 }
 
 /** A name that is led to, or that is the whole text, is rather a place than anything else. */
