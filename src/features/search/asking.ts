@@ -26,8 +26,11 @@ export interface Asked {
 /** How far a place in a text reaches if no distance is stated, in metres. */
 const IN_METRES = 15_000;
 const NEAR_METRES = 25_000;
-/** How many times as far it reaches if nothing is found nearer. */
+/** How far it reaches if fewer than a page are found, in metres; and how many times as far as that if nothing is. */
+const FARTHER_METRES = 30_000;
 const FARTHER = [2, 4];
+/** Enough to fill a page. */
+const ENOUGH = 10;
 
 /** Works out what a search asks for. */
 export class Asking {
@@ -56,13 +59,17 @@ export class Asking {
     const choose = (at: Where) =>
       chooseParts(reading, { conditions: all, ...(at.scope && { scope: at.scope }) }, this.register);
     let where = near ? await this.wheres.make(near, ['near']) : anywhere;
-    if (placeRead) where = await this.placed(placeRead, 1);
+    if (placeRead) where = await this.placed(placeRead, reachOf(placeRead));
     let choice = choose(where);
     // A place without a stated distance reaches farther if nothing is found.
     if (placeRead?.metres === null && where.radiusMetres !== null) {
+      if (choice.total !== null && choice.total < ENOUGH) {
+        where = await this.placed(placeRead, FARTHER_METRES);
+        choice = choose(where);
+      }
       for (const times of FARTHER) {
         if (choice.total !== 0) break;
-        where = await this.placed(placeRead, times);
+        where = await this.placed(placeRead, FARTHER_METRES * times);
         choice = choose(where);
       }
     }
@@ -78,17 +85,21 @@ export class Asking {
       : reading;
   }
 
-  private async placed(read: PlaceRead, times: number): Promise<Where> {
-    const [entry] = read.entries;
+  private async placed({ entries }: PlaceRead, metres: number): Promise<Where> {
+    const [entry] = entries;
     if (!entry) return anywhere;
-    const metres = read.metres ?? (read.link === 'IN' ? IN_METRES : NEAR_METRES);
     try {
-      return await this.wheres.named(entry, metres * times);
+      return await this.wheres.named(entry, metres);
     } catch (error) {
       if (!(error instanceof UserProblem)) throw error;
       throw new UserProblem(error.problems.map((problem) => ({ ...problem, field: ['text'] })));
     }
   }
+}
+
+/** How far a place in a text reaches, in metres. */
+function reachOf({ metres, link }: PlaceRead): number {
+  return metres ?? (link === 'IN' ? IN_METRES : NEAR_METRES);
 }
 
 /** The filter with the years of a text. What the filter says itself is not changed. */

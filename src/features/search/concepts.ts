@@ -96,7 +96,7 @@ export class ConceptTable {
   }
 
   /** The number of a concept; -1 if it is not in this table, or no longer. */
-  numberOf({ id }: Concept): number {
+  numberOf({ id }: Pick<Concept, 'id'>): number {
     return this.numbers.get(id) ?? -1;
   }
 

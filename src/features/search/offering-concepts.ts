@@ -28,6 +28,9 @@ const MEANT = CODED | TITLED | DESCRIBED | NAMED | IMPLIED | LIKELY;
 /** A name is not enough for what else its concept means: not all that is taught at a farm has to do with animals. */
 const IMPLYING = CODED | TITLED | DESCRIBED | IMPLIED;
 
+/** What advises and trains staff helps pupils with a need only through them. */
+const FOR_STAFF = { id: 'staff-training' };
+
 /** Finds the concepts that offerings stand for, from their codes and words. */
 export class OfferingConcepts {
   /** The evidence for each concept, by its number, while one offering is read; and the concepts that have any. */
@@ -95,6 +98,7 @@ export class OfferingConcepts {
   }
 
   private collected(): StoodFor {
+    const isForStaff = (this.marks[this.table.numberOf(FOR_STAFF)]! & TITLED) !== 0;
     const meant: string[] = [];
     const strong: string[] = [];
     const likely: string[] = [];
@@ -102,11 +106,12 @@ export class OfferingConcepts {
     for (const concept of this.marked) {
       const how = this.marks[concept]!;
       const { id } = this.table.concepts[concept]!;
-      const saidTwice = (how & CODED) !== 0 && (how & DESCRIBED) !== 0;
+      const saidTwice = !isForStaff && (how & CODED) !== 0 && (how & DESCRIBED) !== 0;
       const isNearSaid = (how & DESCRIBED) !== 0 && (how & NEAR) !== 0;
-      if (isNearSaid || (how & LIKELY && how & (CODED | DESCRIBED | IMPLIED))) likely.push(id);
+      if (!isForStaff && (isNearSaid || (how & LIKELY && how & (CODED | DESCRIBED | IMPLIED))))
+        likely.push(id);
       if (how & MEANT) meant.push(id);
-      (saidTwice || how & (TITLED | MADE_FOR) ? strong : related).push(id);
+      (saidTwice || how & (isForStaff ? TITLED : TITLED | MADE_FOR) ? strong : related).push(id);
     }
     return { meant, strong, likely, related };
   }

@@ -1,9 +1,10 @@
 import type { Condition, QueryWord, SearchQuery } from '../../platform/search/port.js';
+import type { Concept } from '../vocabulary/concept.entity.js';
 import { MOST_MISSPELT, type Speller } from './did-you-mean.js';
 import { formsOf } from './english.js';
 import { type Choice, type Register, saidBy } from './giving-way.js';
 import { filler } from './plain-words.js';
-import { knownForms, nothingSaid, type Reading, type WordRead } from './sentence-reader.js';
+import { type ConceptRead, knownForms, nothingSaid, type Reading, type WordRead } from './sentence-reader.js';
 
 /** No title or name has more words than this, so a longer text cannot be one. */
 const LONGEST_PHRASE = 30;
@@ -17,7 +18,7 @@ export function termsOf(
   reading: Reading,
   choice: Choice,
   register: Register & Speller,
-): Pick<SearchQuery, 'words' | 'concepts' | 'phrase' | 'preferred' | 'helpful'> {
+): Pick<SearchQuery, 'words' | 'concepts' | 'phrase' | 'preferred' | 'hinted' | 'helpful'> {
   if (reading === nothingSaid) return noTerms;
   const required = [...choice.words]
     .sort((a, b) => a.at - b.at)
@@ -43,8 +44,25 @@ export function termsOf(
     concepts: choice.concepts.map(({ concept }) => concept.id),
     ...(phrase.length > 0 && { phrase }),
     preferred: choice.preferred.map(({ concept }) => concept.id),
+    hinted: hintsAmong([...choice.concepts, ...choice.preferred]),
     helpful: helpful.slice(0, MOST_HELPFUL),
   };
+}
+
+/** In addition to what is named, signs of a need only say what else may help. Alone, they are what is asked for. */
+function hintsAmong(concepts: readonly ConceptRead[]): string[] {
+  const hints = concepts.filter(({ concept }) => isSign(concept));
+  return hints.length < concepts.length ? hints.map(({ concept }) => concept.id) : [];
+}
+
+/** Whether a concept is a sign of a need ("withdrawn"), which no code means, and which leads to what may help. */
+function isSign({ strongCodes, relatedCodes }: Pick<Concept, 'strongCodes' | 'relatedCodes'>): boolean {
+  const isConcept = (code: string) => code.startsWith('CONCEPT:');
+  return (
+    strongCodes.every(isConcept) &&
+    relatedCodes.some(isConcept) &&
+    relatedCodes.some((code) => code.startsWith('NEED:') || code.startsWith('CIRCUMSTANCE:'))
+  );
 }
 
 /** For the first few words that no entry has in any form: the word that each is most like. */
