@@ -1,5 +1,5 @@
 // npm run --silent build && node tests/bench/suggest.mjs [sizes, 10000,100000 by default]: how long one list of suggestions
-// takes in process, for texts of 1, 2, 3, 5 and 8 letters and mistyped ones, on the registers of the other benches.
+// takes in process, for texts of 1, 2, 3, 5 and 8 letters, mistyped ones and ends of sentences, on the registers of the other benches.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,7 +68,17 @@ function textsOf(names) {
     `${length} letters`,
     picked.map((text) => text.slice(0, length)),
   ]);
-  return { ...Object.fromEntries(beginnings), mistyped: picked.map((text) => mistype(random, text)) };
+  const sentences = [
+    'autism near th',
+    'wont go to school, kings l',
+    'boxing in n',
+    'year 9 boy who likes cars round dere',
+  ];
+  return {
+    ...Object.fromEntries(beginnings),
+    mistyped: picked.map((text) => mistype(random, text)),
+    sentences: picked.map((_, i) => sentences[i % sentences.length]),
+  };
 }
 
 /** For each text the quickest of several runs, ascending: whatever else runs on the machine is left out. */

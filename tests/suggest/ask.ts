@@ -9,6 +9,8 @@ export interface Suggestion {
   readonly isDemonstration: boolean;
   readonly near: Readonly<Record<string, unknown>> | null;
   readonly filter: { readonly field: string; readonly value: string } | null;
+  readonly text: string | null;
+  readonly textWithout: string | null;
 }
 
 /** What `suggest` can be asked. */
@@ -32,6 +34,7 @@ const SUGGEST = `query ($text: String!, $kinds: [SuggestionKind!], $first: Int) 
       kind label detail alsoCalled isDemonstration
       near { postcode name schoolUrn district planningArea point { latitude longitude } }
       filter { field value }
+      text textWithout
     }
     userErrors { field code message }
   }

@@ -1,6 +1,6 @@
 // cspell:ignore kilometer kilometers
 import type { GazetteerEntry, GazetteerReading } from '../place/gazetteer.js';
-import type { Sentence, Span } from './sentence.js';
+import { type Sentence, type Span, sentenceOf, textWithout } from './sentence.js';
 
 /** Knows the names of places. */
 export interface PlaceNames {
@@ -163,6 +163,48 @@ export function readPlaces(
     }
   }
   return found;
+}
+
+/** A sentence that ends in the beginning of a name of a place, or may. */
+export interface UnfinishedPlace {
+  /** What was typed of the name so far. */
+  readonly name: string;
+  /** The text before the name, as it was typed, with what leads to it. */
+  readonly before: string;
+  /** The text without the place and what leads to it. Not empty. */
+  readonly textWithout: string;
+  /** Whether something leads to it. */
+  readonly isLed: boolean;
+}
+
+/** A name has at most so many words. */
+const LONGEST_NAME = 4;
+
+/**
+ * The ways to read the end of a sentence as the beginning of a name, the likeliest first: what follows "near", "in" and the like, and,
+ * if nothing leads to a place, the last words.
+ */
+export function unfinishedPlaces(text: string): UnfinishedPlace[] {
+  const sentence = sentenceOf(text);
+  const { words, tokens, chunks } = sentence;
+  const found: UnfinishedPlace[] = [];
+  for (let at = Math.max(1, words.length - LONGEST_NAME); at < words.length; at++) {
+    const chunk = tokens[at]!.chunk;
+    if (tokens[at - 1]!.chunk === chunk) continue;
+    const lead = leadBefore(sentence, at);
+    const span = { at: at - lead.length, length: words.length - at + lead.length };
+    const rest = textWithout(sentence, [span]);
+    if (rest === '') continue;
+    const [start] = chunks[chunk]!;
+    found.push({
+      name: text.slice(start),
+      before: text.slice(0, start),
+      textWithout: rest,
+      isLed: lead.link !== null,
+    });
+  }
+  const led = found.filter(({ isLed }) => isLed);
+  return led.length > 0 ? led : found;
 }
 
 function afterName(words: readonly string[], at: number): number {

@@ -1,13 +1,14 @@
 import type { Condition, QueryWord, SearchQuery } from '../../platform/search/port.js';
-import type { Concept } from '../vocabulary/concept.entity.js';
 import { MOST_MISSPELT, type Speller } from './did-you-mean.js';
 import { formsOf } from './english.js';
 import { type Choice, type Register, saidBy } from './giving-way.js';
 import { filler } from './plain-words.js';
-import { type ConceptRead, knownForms, nothingSaid, type Reading, type WordRead } from './sentence-reader.js';
+import { knownForms, nothingSaid, type Reading, type WordRead } from './sentence-reader.js';
 
 /** No title or name has more words than this, so a longer text cannot be one. */
 const LONGEST_PHRASE = 30;
+/** In a sentence of so many words that names a concept, everyday words only tell a story. */
+const STORY_FROM = 12;
 /** At most so many words and forms put results in order: more would cost time and say little. */
 const MOST_HELPFUL = 200;
 
@@ -18,14 +19,15 @@ export function termsOf(
   reading: Reading,
   choice: Choice,
   register: Register & Speller,
-): Pick<SearchQuery, 'words' | 'concepts' | 'phrase' | 'preferred' | 'hinted' | 'helpful'> {
+): Pick<SearchQuery, 'words' | 'concepts' | 'phrase' | 'preferred' | 'helpful'> {
   if (reading === nothingSaid) return noTerms;
   const required = [...choice.words]
     .sort((a, b) => a.at - b.at)
     .map((word) => wordFor(word, register, reading));
   const searched = required.map(({ text }) => text);
   const phrase = reading.sentence.words.slice(0, LONGEST_PHRASE);
-  const spoken = reading.words.filter(({ kind }) => kind !== 'FILLER');
+  const isStory = reading.concepts.length > 0 && reading.sentence.words.length >= STORY_FROM;
+  const spoken = reading.words.filter(({ kind }) => (isStory ? kind === 'TELLING' : kind !== 'FILLER'));
   const said = [
     ...spoken.map(({ text }) => text),
     ...alikeTo(spoken, register),
@@ -44,25 +46,8 @@ export function termsOf(
     concepts: choice.concepts.map(({ concept }) => concept.id),
     ...(phrase.length > 0 && { phrase }),
     preferred: choice.preferred.map(({ concept }) => concept.id),
-    hinted: hintsAmong([...choice.concepts, ...choice.preferred]),
     helpful: helpful.slice(0, MOST_HELPFUL),
   };
-}
-
-/** In addition to what is named, signs of a need only say what else may help. Alone, they are what is asked for. */
-function hintsAmong(concepts: readonly ConceptRead[]): string[] {
-  const hints = concepts.filter(({ concept }) => isSign(concept));
-  return hints.length < concepts.length ? hints.map(({ concept }) => concept.id) : [];
-}
-
-/** Whether a concept is a sign of a need ("withdrawn"), which no code means, and which leads to what may help. */
-function isSign({ strongCodes, relatedCodes }: Pick<Concept, 'strongCodes' | 'relatedCodes'>): boolean {
-  const isConcept = (code: string) => code.startsWith('CONCEPT:');
-  return (
-    strongCodes.every(isConcept) &&
-    relatedCodes.some(isConcept) &&
-    relatedCodes.some((code) => code.startsWith('NEED:') || code.startsWith('CIRCUMSTANCE:'))
-  );
 }
 
 /** For the first few words that no entry has in any form: the word that each is most like. */

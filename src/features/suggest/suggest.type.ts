@@ -117,6 +117,20 @@ export class SuggestionType {
       'What to narrow a search with, for providers, codes, concepts and local authorities; null for others.',
   })
   filter: SuggestedFilterType | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'If it stands only for the end of the text, the whole text with it written out, such as “autism near Thetford”. Otherwise null.',
+  })
+  text: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'If it stands only for the end of the text, the text without it, such as “autism”, to search for together with `near` or `filter`. Otherwise null.',
+  })
+  textWithout: string | null;
 }
 
 const SuggestUserErrorType = userErrorType('Suggest', 'a request for suggestions');

@@ -27,10 +27,13 @@ export interface Suggestion {
   readonly filter: SuggestedFilter | null;
   /** The other name that begins with the text, if the label does not. */
   readonly alsoCalled: string | null;
+  /** If it stands only for the end of the text: the text with it written out, and the text without it. Otherwise null. */
+  readonly text: string | null;
+  readonly textWithout: string | null;
 }
 
 /** Something that can be suggested, with what it is found by. */
-export interface Suggestible extends Omit<Suggestion, 'alsoCalled'> {
+export interface Suggestible extends Omit<Suggestion, 'alsoCalled' | 'text' | 'textWithout'> {
   /** Its other names. */
   readonly otherNames: readonly string[];
   /** True if the other names are phrases that people say. A word from the middle of one finds it only by chance. */

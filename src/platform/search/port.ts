@@ -151,11 +151,6 @@ export interface SearchQuery {
    * Concept ids that need not match: documents that mean more of them come first. An engine that cannot do this may ignore it.
    */
   readonly preferred?: readonly string[];
-  /**
-   * Those of `concepts` and `preferred` that count half as much in the order by relevance. An engine that cannot do this may ignore
-   * it.
-   */
-  readonly hinted?: readonly string[];
   /** Words that need not match: documents with more of them come first. Default: words of `phrase` that are not in `words`. */
   readonly helpful?: readonly string[];
   readonly conditions: readonly Condition[];

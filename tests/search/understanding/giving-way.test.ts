@@ -188,14 +188,14 @@ describe('a word said with a concept', () => {
     });
   });
 
-  it('a phase of school only puts results in order, and alone it must match', () => {
+  it('a phase of school by which the search filters counts no further, and alone it must match', () => {
     const reading = readingOf(['art', 'post16']);
     const phased = reading.concepts.map((read) =>
       read.said === 'post16' ? { ...read, isPhase: true } : read,
     );
     expect(chosen({ ...reading, concepts: phased }, documents)).toMatchObject({
       concepts: ['art'],
-      preferred: ['post16'],
+      preferred: [],
     });
     const alone = readingOf(['post16']);
     const only = alone.concepts.map((read) => ({ ...read, isPhase: true }));

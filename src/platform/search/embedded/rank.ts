@@ -10,7 +10,6 @@ import {
 import { SITE } from './place-column.js';
 import {
   aboutEach,
-  HINTED_SHARE,
   inverseFrequency,
   LAYER,
   LIKELY_CONCEPT_BONUS,
@@ -153,9 +152,10 @@ interface Meaning {
 /** The documents of each concept that counts for the order. One that few documents have tells more. */
 function meaningsOf(
   { keywords, size }: DocumentIndex,
-  { concepts, preferred = [], hinted = [] }: SearchQuery,
+  required: readonly string[],
+  preferred: readonly string[],
 ): Meaning[] {
-  const all = [...new Set([...concepts, ...preferred])].map((concept) => {
+  const all = [...new Set([...required, ...preferred])].map((concept) => {
     const strong = keywords.slotsOf(STRONG_CONCEPTS, concept);
     const related = keywords.slotsOf(RELATED_CONCEPTS, concept);
     const meant = keywords.slotsOf(MEANT_CONCEPTS, concept);
@@ -166,29 +166,28 @@ function meaningsOf(
       likely,
       meant,
       telling: inverseFrequency(size, (strong?.size ?? 0) + (related?.size ?? 0)),
-      weight: hinted.includes(concept) ? HINTED_SHARE : 1,
     };
   });
   const most = Math.max(...all.map(({ telling }) => telling));
-  return all.map(({ strong, related, likely, meant, telling, weight }) => ({
+  return all.map(({ strong, related, likely, meant, telling }) => ({
     strong,
     related,
     likely,
     meant,
-    share: (weight * telling) / most,
+    share: telling / most,
   }));
 }
 
 /** Minus the score, so that the highest comes first. */
 function relevance(index: DocumentIndex, query: SearchQuery): (slot: number) => number {
-  const { words } = query;
+  const { words, concepts, preferred = [] } = query;
   const { text } = index;
   const searched = words.map((word) => word.text);
   const phrase = query.phrase ?? searched;
   const exact = text.exactBonus(phrase);
   const others = query.helpful ?? phrase.filter((word) => !searched.includes(word));
   const bonus = others.length > 0 ? text.wordBonus(others, index.size) : () => 0;
-  const meanings = meaningsOf(index, query);
+  const meanings = meaningsOf(index, concepts, preferred);
   const specific = (slot: number) => aboutEach(index.keywords.lengthOf(RELATED_CONCEPTS, slot));
   const meaning = (slot: number) => {
     let sum = 0;

@@ -49,9 +49,6 @@ export const MEANT_CONCEPT_BONUS = 5;
 /** For one that it is only related to. */
 export const RELATED_CONCEPT_BONUS = 1.5;
 
-/** The share that a hinted concept counts. */
-export const HINTED_SHARE = 0.5;
-
 /** A document with more looser concepts than this is less about each: the last two bonuses shrink in proportion. */
 const USUAL_RELATED = 8;
 
