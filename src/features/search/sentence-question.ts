@@ -10,7 +10,7 @@ const LONGEST_PHRASE = 30;
 /** In a sentence of so many words that names a concept, everyday words only tell a story. */
 const STORY_FROM = 12;
 /** At most so many words and forms put results in order: more would cost time and say little. */
-const MOST_HELPFUL = 200;
+const MOST_HELPFUL = 120;
 
 const noTerms = { words: [], concepts: [], preferred: [], helpful: [] };
 

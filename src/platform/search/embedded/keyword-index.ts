@@ -84,9 +84,10 @@ export class KeywordIndex {
     this.documents++;
   }
 
-  /** How many values a slot has in a field. */
-  lengthOf(field: string, slot: number): number {
-    return this.byName.get(field)!.held.length(slot);
+  /** Returns a function for how many values a slot has in a field. */
+  lengthsOf(field: string): (slot: number) => number {
+    const { held } = this.byName.get(field)!;
+    return (slot) => held.length(slot);
   }
 
   /** Removes a slot. A value that no slot has any more is forgotten. */
@@ -179,6 +180,7 @@ export class KeywordIndex {
 
   /** How many groups have a slot with each value of each field. */
   countGroups(fieldNames: readonly string[], grouping: Grouping): Record<string, Map<string, number>> {
+    if (fieldNames.length === 0) return {};
     // The first slot of each group is counted like any slots. The others mostly have the same values.
     const counts = this.count(fieldNames, grouping.firsts, grouping.count);
     const several = grouping.withSeveral();

@@ -146,8 +146,10 @@ export class PlaceColumn {
   ): number {
     const { chords } = this;
     const isFar = (slot: number) => reach !== null && reach[slot] !== SITE;
-    const chord = (slot: number, at: number) =>
-      isFar(slot) || Number.isNaN(chords[at]) ? Number.POSITIVE_INFINITY : chords[at]!;
+    for (let i = 0; i < length; i++) {
+      if (Number.isNaN(chords[i]) || isFar(slots[i]!)) chords[i] = Number.POSITIVE_INFINITY;
+    }
+    const chord = (_: number, at: number) => chords[at]!;
     const metres = (slot: number) => {
       const exact = isFar(slot) ? Number.NaN : this.metres(slot, from);
       return Number.isNaN(exact) ? Number.POSITIVE_INFINITY : exact;

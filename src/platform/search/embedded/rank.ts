@@ -188,7 +188,8 @@ function relevance(index: DocumentIndex, query: SearchQuery): (slot: number) => 
   const others = query.helpful ?? phrase.filter((word) => !searched.includes(word));
   const bonus = others.length > 0 ? text.wordBonus(others, index.size) : () => 0;
   const meanings = meaningsOf(index, concepts, preferred);
-  const specific = (slot: number) => aboutEach(index.keywords.lengthOf(RELATED_CONCEPTS, slot));
+  const relatedTo = index.keywords.lengthsOf(RELATED_CONCEPTS);
+  const specific = (slot: number) => aboutEach(relatedTo(slot));
   const meaning = (slot: number) => {
     let sum = 0;
     for (let i = 0; i < meanings.length; i++) {

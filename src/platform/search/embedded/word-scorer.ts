@@ -19,6 +19,9 @@ export class WordScorer {
   private bests = new Float64Array(0);
   /** The score from words that need not match. */
   private gains = new Float64Array(0);
+  /** The round of `bonus` that a slot of `gains` is of. */
+  private gained = new Int32Array(0);
+  private gainRound = 0;
   private round = 0;
 
   constructor(private readonly lists: PostingLists) {}
@@ -29,6 +32,7 @@ export class WordScorer {
     this.sums = grown(this.sums, capacity);
     this.bests = grown(this.bests, capacity);
     this.gains = grown(this.gains, capacity);
+    this.gained = grown(this.gained, capacity);
   }
 
   /**
@@ -65,8 +69,8 @@ export class WordScorer {
 
   /** The bonus of a slot for each of the tokens that it has. Valid until the next call. */
   bonus(tokens: readonly number[], documents: number): (slot: number) => number {
-    const { gains, lists } = this;
-    gains.fill(0);
+    const { gains, gained, lists } = this;
+    const round = this.nextGain();
     for (const token of tokens) {
       const idf = inverseFrequency(documents, lists.size(token));
       const cells = lists.cells(token);
@@ -74,10 +78,21 @@ export class WordScorer {
       const end = start + lists.size(token);
       for (let at = start; at < end; at++) {
         const posting = cells[at]!;
-        gains[postedSlot(posting)]! += idf * LEVEL_WEIGHTS[postedLevel(posting)]!;
+        const slot = postedSlot(posting);
+        const gain = idf * LEVEL_WEIGHTS[postedLevel(posting)]!;
+        gains[slot] = gained[slot] === round ? gains[slot]! + gain : gain;
+        gained[slot] = round;
       }
     }
-    return (slot) => gains[slot]!;
+    return (slot) => (gained[slot] === round ? gains[slot]! : 0);
+  }
+
+  private nextGain(): number {
+    if (++this.gainRound === 2 ** 31 - 1) {
+      this.gained.fill(0);
+      this.gainRound = 1;
+    }
+    return this.gainRound;
   }
 
   /** The first word: lists the slots that match it. */
