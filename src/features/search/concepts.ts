@@ -147,15 +147,21 @@ export class ConceptTable {
     return found;
   }
 
-  /** The concepts of all phrases that begin at a word, with slips forgiven, and how many words each phrase has. */
+  /** The concepts of all phrases that begin at a word, with slips forgiven, how many words each phrase has, and how it is spelt. */
   phrasesFrom(
     text: readonly string[],
     at: number,
-  ): { readonly concept: Concept; readonly length: number; readonly isExact: boolean }[] {
+  ): {
+    readonly concept: Concept;
+    readonly length: number;
+    readonly isExact: boolean;
+    readonly spelt: readonly string[];
+  }[] {
     return this.phrasesAt(text, at).map((phrase) => ({
       concept: phrase.concept,
       length: phrase.words.length,
       isExact: isExactAt(phrase, text, at),
+      spelt: phrase.words,
     }));
   }
 

@@ -25,7 +25,7 @@ export function termsOf(
     .sort((a, b) => a.at - b.at)
     .map((word) => wordFor(word, register, reading));
   const searched = required.map(({ text }) => text);
-  const phrase = reading.sentence.words.slice(0, LONGEST_PHRASE);
+  const phrase = spelt(reading).slice(0, LONGEST_PHRASE);
   const isStory = reading.concepts.length > 0 && reading.sentence.words.length >= STORY_FROM;
   const spoken = reading.words.filter(({ kind }) => (isStory ? kind === 'TELLING' : kind !== 'FILLER'));
   const said = [
@@ -48,6 +48,13 @@ export function termsOf(
     preferred: choice.preferred.map(({ concept }) => concept.id),
     helpful: helpful.slice(0, MOST_HELPFUL),
   };
+}
+
+/** The words of the sentence, without the slips in the names of concepts: "box cleaver" can be the title "Box clever". */
+function spelt({ sentence, concepts }: Reading): readonly string[] {
+  const words = [...sentence.words];
+  for (const { at, spelt = [] } of concepts) words.splice(at, spelt.length, ...spelt);
+  return words;
 }
 
 /** For the first few words that no entry has in any form: the word that each is most like. */

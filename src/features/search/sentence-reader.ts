@@ -14,6 +14,8 @@ export interface ConceptRead extends Span {
   readonly concept: Concept;
   readonly said: string;
   readonly isExact: boolean;
+  /** The phrase as the table spells it, word by word. Absent if the words only tell of it. */
+  readonly spelt?: readonly string[];
   /** True if the same words are also a phase of school, by which the search filters: they need not be met twice. */
   readonly isPhase?: boolean;
 }
