@@ -1,5 +1,6 @@
 import type { Exploration, Said } from '../../platform/search/exploration.js';
 import type { SearchQuery } from '../../platform/search/port.js';
+import { isOfCrisis } from '../vocabulary/signpost-theme.rules.js';
 import { isEnglish } from './english.js';
 import {
   type ConceptRead,
@@ -92,9 +93,14 @@ export function chooseParts(
     parts.push(saidBy(word, register, reading));
   }
   const choose = concepts.length > 0 ? mostTelling : wholeOrMostTelling;
+  const ofCrisis = items.filter(({ concept }) => concept && isOfCrisis(concept.concept));
+  const isRest = (item: Item) => !ofCrisis.includes(item);
   const choice =
-    register.explore(question, parts, (exploration) => choose(items, exploration)) ??
-    choiceOf(items, [], new Set(), null);
+    register.explore(question, parts, (exploration) => {
+      // Where somebody was ("home from hospital") must not hide what helps in a crisis.
+      const first = ofCrisis.length > 0 ? choose(ofCrisis, exploration) : null;
+      return first?.total ? withOthers(first, items.filter(isRest)) : choose(items, exploration);
+    }) ?? choiceOf(items, [], new Set(), null);
   const dropped = reading.words.filter(
     (word) =>
       (word.kind === 'TELLING' || word.kind === 'COMMON' || choice.dropped.includes(word)) &&
@@ -201,6 +207,15 @@ function mostTelling(items: readonly Item[], exploration: Exploration): Choice {
     looselyOf(kept),
     total,
   );
+}
+
+/** A choice in which these put results in order too. */
+function withOthers(choice: Choice, others: readonly Item[]): Choice {
+  return {
+    ...choice,
+    preferred: [...choice.preferred, ...others.flatMap(({ concept }) => concept ?? [])],
+    dropped: [...choice.dropped, ...others.flatMap(({ word }) => word ?? [])],
+  };
 }
 
 /** The ids of the concepts for which only the loose part was found. */
