@@ -1,3 +1,4 @@
+// Typed so far. cspell:ignore dere
 // npm run --silent build && node tests/bench/suggest.mjs [sizes, 10000,100000 by default]: how long one list of suggestions
 // takes in process, for texts of 1, 2, 3, 5 and 8 letters, mistyped ones and ends of sentences, on the registers of the other benches.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';

@@ -1,3 +1,4 @@
+// Typed so far. cspell:ignore thet swaf attlebor
 import { loadDemonstration } from '../../seeds/load-demonstration.js';
 import { londonDay } from '../../src/platform/clock.js';
 import { titles } from '../search/ask.js';

@@ -1,3 +1,4 @@
+// cspell:ignore suiy undoubled bdgkmnprt leav hous gramps grampy
 // cspell:ignore aint arent cant couldnt didnt doesnt dont hadnt hasnt havent hes ive isnt shes shouldnt theyre theyve wasnt werent whos wont wouldnt youre
 // cspell:ignore whove shed theyd
 import type { Concept } from '../vocabulary/concept.entity.js';
