@@ -21,6 +21,7 @@ const parts = new Map([
 const doors = /\.(service|entity|type|rules|feature)\.ts$/;
 /** Further ways in, each with the reason why it is one. */
 const otherDoors = new Map([
+  ['src/features/search/sentence-places.ts', 'what leads to a place in a sentence, for suggestions too'],
   ['src/features/identity/requires.graph.ts', 'what every guarded field and operation carries'],
   [
     'src/features/place/atlas.ts',

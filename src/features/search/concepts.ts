@@ -46,7 +46,7 @@ const CONCEPT = 'CONCEPT:';
 export class ConceptTable {
   /** All phrases, word by word: thousands of them begin with the same few words. */
   private start: Step = { phrase: null, next: null };
-  /** The same phrases, whoever says them of whom. */
+  /** The same phrases, for anyone who says them about anyone. */
   readonly told = new ToldPhrases();
   /** The words of all phrases, by their first letter and length (`shapeOf`). */
   private readonly byShape = new Map<string, Set<string>>();

@@ -97,7 +97,7 @@ export function chooseParts(
   const isRest = (item: Item) => !ofCrisis.includes(item);
   const choice =
     register.explore(question, parts, (exploration) => {
-      // Where somebody was ("home from hospital") must not hide what helps in a crisis.
+      // Where someone was ("home from hospital") must not hide what helps in a crisis.
       const first = ofCrisis.length > 0 ? choose(ofCrisis, exploration) : null;
       return first?.total ? withOthers(first, items.filter(isRest)) : choose(items, exploration);
     }) ?? choiceOf(items, [], new Set(), null);

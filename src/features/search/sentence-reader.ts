@@ -215,7 +215,7 @@ function conceptWeight({
   return length ** 2 * (isExact ? 1 : 0.7) + (isOfCrisis(concept) ? 1 : 0.3);
 }
 
-/** What is told in other forms of the words of a phrase counts a little less than the phrase itself. */
+/** What uses other forms of the words of a phrase counts a little less than the phrase itself. */
 function toldWeight(words: number, { concept }: Pick<ConceptRead, 'concept'>): number {
   return words ** 2 * 0.85 + (isOfCrisis(concept) ? 0.9 : 0.25);
 }

@@ -5,8 +5,8 @@ import type { Concept } from '../vocabulary/concept.entity.js';
 import type { Sentence, Span } from './sentence.js';
 
 /**
- * How people tell of somebody: "hits other children", "he keeps hitting the other kids", "my son has hit another child" say the same.
- * Phrases are compared here whoever says them, of whom, when, and of how many.
+ * How people tell of someone: "hits other children", "he keeps hitting the other kids", "my son has hit another child" say the same.
+ * Phrases are compared here no matter who says them, about who, when, and of how many.
  */
 
 /** A word of a sentence as it is compared, and where it stands. */
@@ -57,7 +57,7 @@ export class ToldPhrases {
     this.start.next.clear();
   }
 
-  /** Adds a phrase. Of phrases that are told alike, the first one counts. */
+  /** Adds a phrase. Of phrases that compare as the same, the first one counts. */
   add(phrase: readonly string[], concept: Concept): void {
     const words = phrase.flatMap((word) => foldedWord(word) ?? []);
     // Two such words are not enough: "has left" and "was in" are said of much.
@@ -96,9 +96,16 @@ function stemOf(word: string): string {
   if (word.endsWith('ies')) stem = `${word.slice(0, -3)}y`;
   else if (/(?:ss|sh|ch|x|zz)es$/.test(word)) stem = word.slice(0, -2);
   else if (/[^suiy]s$|[aeo]ys$/.test(word)) stem = word.slice(0, -1);
-  else if (/[aeiouy].*ing$/.test(word) && word.length > 5) stem = undoubled(word.slice(0, -3));
+  else if (word.endsWith('ing') && word.length > 5 && /[aeiouy]/.test(word.slice(0, -3)))
+    stem = undoubled(word.slice(0, -3));
   else if (word.endsWith('ied')) stem = `${word.slice(0, -3)}y`;
-  else if (/[aeiouy].*[^e]ed$/.test(word) && word.length > 4) stem = undoubled(word.slice(0, -2));
+  else if (
+    word.endsWith('ed') &&
+    !word.endsWith('eed') &&
+    word.length > 4 &&
+    /[aeiouy]/.test(word.slice(0, -2))
+  )
+    stem = undoubled(word.slice(0, -2));
   return stem.length > 3 && stem.endsWith('e') ? stem.slice(0, -1) : stem;
 }
 

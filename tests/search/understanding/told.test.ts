@@ -10,7 +10,7 @@ const read = readerOf([
 ]);
 const meant = (text: string) => read(text).concepts.map(({ concept }) => concept.id);
 
-describe('a phrase that is told in other words', () => {
+describe('a phrase in other words', () => {
   it.each([
     ['hitting other kids', 'hitting'],
     ['he keeps hitting the other pupils', 'hitting'],
@@ -19,7 +19,7 @@ describe('a phrase that is told in other words', () => {
     ['cried again every Sunday night', 'refusal'],
     ['has been cutting his arms', 'crisis-self-harm'],
     ['I cut my arm', 'crisis-self-harm'],
-  ])('"%s" is %s, whoever says it of whom', (text, id) => {
+  ])('"%s" is %s, no matter who says it about who', (text, id) => {
     expect(meant(text)).toEqual([id]);
   });
 
