@@ -26,11 +26,8 @@ export interface Asked {
 /** How far a place in a text reaches if no distance is stated, in metres. */
 const IN_METRES = 15_000;
 const NEAR_METRES = 25_000;
-/** How far it reaches if fewer than a page are found, in metres; and how many times as far as that if nothing is. */
-const FARTHER_METRES = 30_000;
+/** How many times as far it reaches if nothing is found nearer. */
 const FARTHER = [2, 4];
-/** Enough to fill a page. */
-const ENOUGH = 10;
 
 /** Works out what a search asks for. */
 export class Asking {
@@ -63,13 +60,9 @@ export class Asking {
     let choice = choose(where);
     // A place without a stated distance reaches farther if nothing is found.
     if (placeRead?.metres === null && where.radiusMetres !== null) {
-      if (choice.total !== null && choice.total < ENOUGH) {
-        where = await this.placed(placeRead, FARTHER_METRES);
-        choice = choose(where);
-      }
       for (const times of FARTHER) {
         if (choice.total !== 0) break;
-        where = await this.placed(placeRead, FARTHER_METRES * times);
+        where = await this.placed(placeRead, reachOf(placeRead) * times);
         choice = choose(where);
       }
     }

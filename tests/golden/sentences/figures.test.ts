@@ -12,8 +12,8 @@ const FAILURES = process.env['SENTENCES_FAILURES'];
 const FLOORS = {
   seen: { first: 0.82, recall: 0.9, understood: 0.97, empty: 0.01, signposts: 0.9 },
   unseen: { first: 0.72, recall: 0.79, understood: 0.9, empty: 0.03, signposts: 0.7 },
-  'third-open': { first: 0.79, recall: 0.8, understood: 0.97, empty: 0.01, signposts: 0.9 },
-  'third-kept': { first: 0.81, recall: 0.74, understood: 0.9, empty: 0.01, signposts: 0.8 },
+  'third-open': { first: 0.79, recall: 0.79, understood: 0.97, empty: 0.01, signposts: 0.9 },
+  'third-kept': { first: 0.81, recall: 0.72, understood: 0.9, empty: 0.01, signposts: 0.8 },
 } as const;
 
 describe.each(engines.filter(({ missing }) => missing === null))('sentences on $name', (engine) => {
