@@ -46,6 +46,18 @@ describe('settings', () => {
     expect(read).not.toThrow(/secret/);
   });
 
+  it('never show the address of a mail server, and ask for what mails need', () => {
+    const read = (more: object) => () => readConfig({ SMTP_URL: 'smtps://hub:secret@mail.example', ...more });
+    expect(read({ SMTP_URL: 'ftp://hub:secret@mail' })).toThrow(/SMTP_URL=\(not shown\): must be an smtp/);
+    expect(read({ SMTP_URL: 'ftp://hub:secret@mail' })).not.toThrow(/secret/);
+    expect(read({})).toThrow('SMTP_URL needs MAIL_FROM and PUBLIC_URL');
+    expect(read({ MAIL_FROM: 'hub@county.example' })).toThrow('needs MAIL_FROM and PUBLIC_URL');
+    expect(read({ MAIL_FROM: 'hub', PUBLIC_URL: 'http://hub.example' })).toThrow(/MAIL_FROM=.*PUBLIC_URL=/);
+    const all = read({ MAIL_FROM: 'hub@county.example', PUBLIC_URL: 'https://hub.example/' });
+    expect(all().PUBLIC_URL).toBe('https://hub.example');
+    expect(() => readConfig({ MAIL_FOLDER: '/tmp/mails' })).toThrow('MAIL_FOLDER needs MAIL_FROM');
+  });
+
   it.each(['DATABASE', 'DATABASE_OWNER'])('take the password of %s_URL from its own setting', (name) => {
     const url = `${name}_URL` as 'DATABASE_URL' | 'DATABASE_OWNER_URL';
     const other = {
