@@ -139,6 +139,7 @@ const keyless: Readonly<Record<string, readonly string[]>> = {
     'OfferingUpsertResult',
     'ProviderUpsertResult',
     'SiteUpsertResult',
+    'VacancyUpsertResult',
     'Warning',
   ],
 };
