@@ -13,6 +13,7 @@ const unversioned = new Map([
   ['change_reader', 'a position, not a record'],
   ['duplicate_pair', 'worked out from providers, by a reader of the log'],
   ['former_district', 'facts about postcodes, which stay true'],
+  ['hold_reference', 'a name, written once with the hold'],
   ['idempotency_key', 'answers to requests, forgotten after a day'],
   ['import_note', 'written once, never changed'],
   ['import_run', 'written once, never changed'],

@@ -523,7 +523,7 @@ export type VacancyFilter = {
   localAuthority?: CodeFilter | null | undefined;
   /** Ids of offerings. The vacancy must belong to one of them. */
   offering?: IdFilter | null | undefined;
-  /** If true, only vacancies in the state CAPACITY that have places, are confirmed and are not stale. */
+  /** If true, only vacancies in the state CAPACITY that have places available, are confirmed and are not stale. */
   open?: boolean | null | undefined;
   /** The lowest number of places available, 1 to 200. Without the permission place.exact: 1, 3 or 6. */
   placesAtLeast?: number | null | undefined;

@@ -24,7 +24,7 @@ export const dayBits = new CodeBits(
 export interface VacancyFacts
   extends Pick<
     IndexedVacancy,
-    'id' | 'state' | 'placesAvailable' | 'minYear' | 'maxYear' | 'confirmedAt' | 'expiresAt'
+    'id' | 'state' | 'placesAvailable' | 'holds' | 'minYear' | 'maxYear' | 'confirmedAt' | 'expiresAt'
   > {
   readonly fromDay: EpochDay;
 }
@@ -108,16 +108,29 @@ export class FactsMaker {
       areasServed: areasServedBy(indexed),
       vacancies: indexed.vacancies
         .filter(({ siteId }) => siteId === null || siteId === site?.id)
-        .map(({ id, state, placesAvailable, minYear, maxYear, confirmedAt, expiresAt, availableFrom }) => ({
-          id,
-          state,
-          placesAvailable,
-          minYear,
-          maxYear,
-          confirmedAt,
-          expiresAt,
-          fromDay: epochDay(availableFrom),
-        })),
+        .map(
+          ({
+            id,
+            state,
+            placesAvailable,
+            holds,
+            minYear,
+            maxYear,
+            confirmedAt,
+            expiresAt,
+            availableFrom,
+          }) => ({
+            id,
+            state,
+            placesAvailable,
+            holds,
+            minYear,
+            maxYear,
+            confirmedAt,
+            expiresAt,
+            fromDay: epochDay(availableFrom),
+          }),
+        ),
     };
   }
 }

@@ -3,7 +3,6 @@ import { connectionOf } from '../../platform/graphql/connection.js';
 import { enumOf } from '../../platform/graphql/enum.js';
 import { NodeType } from '../../platform/graphql/node.js';
 import { DateTime, LocalDate } from '../../platform/graphql/scalars.js';
-import { Requires } from '../identity/requires.graph.js';
 import { freshnesses, placesBands, vacancyStates } from './vacancy.rules.js';
 
 const VacancyState = enumOf(
@@ -49,12 +48,6 @@ export const PlacesBandName = enumOf(
 export class VacancyType extends NodeType {
   @Field(() => VacancyState, { description: 'Whether the offering has capacity. Class: public.' })
   state: (typeof vacancyStates)[number];
-
-  @Requires('place.exact')
-  @Field(() => Int, {
-    description: 'The exact number of places available, 0 to 200, counted in `unit`. Class: school.',
-  })
-  placesAvailable: number;
 
   @Field(() => LocalDate, { description: 'The first day a pupil could start. Class: public.' })
   availableFrom: string;

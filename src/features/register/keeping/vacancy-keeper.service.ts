@@ -14,8 +14,8 @@ import { Offering } from '../../offering/offering.entity.js';
 import { School } from '../../place/school.entity.js';
 import { schoolsInWords, statusOf } from '../../place/school-life.rules.js';
 import { makeOnce } from '../../privacy/repeatable.service.js';
-import { Vacancy } from '../../vacancy/vacancy.entity.js';
-import type { vacancyChanges, vacancyInput } from '../../vacancy/vacancy.rules.js';
+import { type HeldVacancy, Vacancy } from '../../vacancy/vacancy.entity.js';
+import { fewerThanHeld, type vacancyChanges, type vacancyInput } from '../../vacancy/vacancy.rules.js';
 import { type VacancyService, vacancyConstraints } from '../../vacancy/vacancy.service.js';
 import { holdProvider, noSuch, requireWriting } from '../entry/entry-access.js';
 
@@ -47,7 +47,7 @@ export class VacancyKeeperService {
     actor: Actor,
     input: Omit<z.input<typeof vacancyInput>, 'confirmedAt' | 'expiresAt'>,
     { confirmedForDays, idempotencyKey }: { confirmedForDays: number; idempotencyKey?: string | null },
-  ): Promise<Vacancy> {
+  ): Promise<HeldVacancy> {
     const values = this.vacancies.checked({ ...input, ...this.confirmation(confirmedForDays) });
     return this.write(actor, async (db) => {
       refuseIfClosed(await this.requireWriting(db, actor, values.offeringId));
@@ -68,7 +68,7 @@ export class VacancyKeeperService {
     id: string,
     version: number,
     input: z.input<typeof vacancyChanges>,
-  ): Promise<Vacancy> {
+  ): Promise<HeldVacancy> {
     const changes = this.vacancies.checkedChanges(input);
     return this.write(actor, async (db) => {
       await this.requireOwn(db, actor, id);
@@ -82,7 +82,7 @@ export class VacancyKeeperService {
     id: string,
     version: number,
     { confirmedForDays, placesAvailable }: { confirmedForDays: number; placesAvailable?: number | null },
-  ): Promise<Vacancy> {
+  ): Promise<HeldVacancy> {
     const changes = this.vacancies.checkedChanges({
       ...this.confirmation(confirmedForDays),
       ...(placesAvailable != null && { placesAvailable }),
@@ -122,7 +122,14 @@ export class VacancyKeeperService {
     return provider.urn === null ? null : db.findOneBy(School, { urn: provider.urn });
   }
 
-  private write<T>(actor: Actor, work: (db: EntityManager) => Promise<T>): Promise<T> {
-    return this.writer.write(vacancyConstraints, work, actor.because());
+  /** A lower offer than what is held is allowed: what was held stays held. The actor is told. */
+  private write(actor: Actor, work: (db: EntityManager) => Promise<Vacancy>): Promise<HeldVacancy> {
+    const written = async (db: EntityManager) => {
+      const vacancy = await this.vacancies.withHolds(db, await work(db));
+      const warning = fewerThanHeld(vacancy, this.clock.now());
+      if (warning) actor.warn(warning);
+      return vacancy;
+    };
+    return this.writer.write(vacancyConstraints, written, actor.because());
   }
 }
