@@ -45,6 +45,7 @@ const boundedLists = new Map([
   ['ApiClient.keys', 'the old one and the one that replaces it'],
   ['ApiClient.localAuthorities', 'those that a client was made for'],
   ['ApiClient.providers', 'those that a client was made for'],
+  ['ApiClient.schools', 'those that a client was made for'],
   ['ApiClient.scopes', 'permissions of a closed list'],
   ['ClientUserError.field', 'the path of an argument'],
   ['ChangeRequest.approvedFields', 'fields of one entry'],

@@ -13,6 +13,8 @@ export const clientRoles = {
   ADMINISTRATOR: 'ADMINISTRATOR',
 } as const satisfies Record<Uppercase<Exclude<keyof typeof roles, 'public'>>, string>;
 
+const urnText = codeText().regex(/^\d{6}$/, 'Give the URN of a school: six digits.');
+
 const permission = codeText().refine(
   (text) => permissions.some((known) => known === text),
   `Give one of ${permissions.join(', ')}.`,
@@ -37,6 +39,13 @@ export const apiClientInput = z
       .max(200)
       .default([])
       .describe('Ids of the providers that the program may edit, for the role PROVIDER_EDITOR.'),
+    schools: z
+      .array(urnText)
+      .max(200)
+      .default([])
+      .describe(
+        'URNs of the schools that the program may hold places for, for the roles SCHOOL and PARTNER.',
+      ),
     scopes: z
       .array(permission)
       .max(permissions.length)
