@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { demonstrationFeature } from './features/demonstration/demonstration.feature.js';
 import { duplicatesFeature } from './features/duplicates/duplicates.feature.js';
 import { exchangeFeature } from './features/exchange/exchange.feature.js';
+import { holdFeature } from './features/hold/hold.feature.js';
 import { identityFeature } from './features/identity/identity.feature.js';
 import { matchFeature } from './features/match/match.feature.js';
 import { memoryFeature } from './features/memory/memory.feature.js';
@@ -48,6 +49,7 @@ export const features = [
   suggestFeature,
   memoryFeature,
   registerFeature,
+  holdFeature,
   qualityFeature,
   duplicatesFeature,
   matchFeature,

@@ -68,6 +68,7 @@ const boundedLists = new Map([
   ['MatchTextResults.chips', 'one for each concept of a sentence of 500 characters, and four more'],
   ['MatchTextResults.leftOut', 'words of a sentence of 500 characters'],
   ['ProviderCreatePayload.duplicateCandidates', '20 at most'],
+  ['Vacancy.holds', 'each holds at least one of the places that were offered, 200 at most'],
   ['ProviderMergePayload.left', 'parts of one provider whose key another one has'],
   ['ProviderMergePayload.moved', 'eight kinds of parts'],
   ['ProviderSplitPayload.moved', 'eight kinds of parts'],

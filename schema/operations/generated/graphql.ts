@@ -498,6 +498,8 @@ export type UserErrorCode =
   | 'INVALID_CURSOR'
   /** The idempotency key belongs to another request. Use a new key for each request. */
   | 'KEY_REUSED'
+  /** Less is left than you asked for. The message says how much. */
+  | 'NOT_ENOUGH'
   /** Nothing has this id, number or name, or you do not have permission to see it. Check the value for typing mistakes. */
   | 'NOT_FOUND'
   /** The record is in a state that does not allow this. The message says which state. */

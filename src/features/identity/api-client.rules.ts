@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { codeText, globalId } from '../../platform/parse.js';
+import { schoolUrn } from '../place/school-life.rules.js';
 import { lineText } from '../privacy/text.rules.js';
 import { permissions, roles } from './permissions.js';
 
@@ -12,8 +13,6 @@ export const clientRoles = {
   QUALITY_OFFICER: 'QUALITY_OFFICER',
   ADMINISTRATOR: 'ADMINISTRATOR',
 } as const satisfies Record<Uppercase<Exclude<keyof typeof roles, 'public'>>, string>;
-
-const urnText = codeText().regex(/^\d{6}$/, 'Give the URN of a school: six digits.');
 
 const permission = codeText().refine(
   (text) => permissions.some((known) => known === text),
@@ -40,7 +39,7 @@ export const apiClientInput = z
       .default([])
       .describe('Ids of the providers that the program may edit, for the role PROVIDER_EDITOR.'),
     schools: z
-      .array(urnText)
+      .array(schoolUrn)
       .max(200)
       .default([])
       .describe(

@@ -7,7 +7,7 @@ import type { SearchRepository } from './search.repository.js';
 const STEP = 200;
 /** How far apart the clocks of two hubs can be before one of them counts as set back (milliseconds). */
 const APART_MS = 1_000;
-/** How long an engine that closes openings itself answers as it is, if the database cannot be reached (milliseconds). */
+/** How long an engine that closes openings itself is used as it is, if the database cannot be reached (milliseconds). */
 const PATIENT_MS = 1_000;
 
 /** What `Expiry` works with. */

@@ -212,7 +212,7 @@ export class SearchIndex implements ChangeReader {
     for (const indexed of offerings) {
       const { documents, expiresAt, freedAt } = this.projectOne(indexed, now);
       const changesAt = Math.min(expiresAt, freedAt);
-      // An engine that closes openings itself still has to be told of those that come back.
+      // An engine that closes openings itself still needs to know of those that come back.
       this.expiry.expect(engine.closeOpenings ? freedAt : changesAt);
       onExpiry?.(changesAt);
       all.push(...documents);

@@ -130,7 +130,7 @@ export function heldOf(holds: Held['holds'], now: number): number {
   return held;
 }
 
-/** The warning for whoever offers fewer places than are held at this instant. Null if they do not. */
+/** The warning for a caller who offers fewer places than are held at this instant. Null if they do not. */
 export function fewerThanHeld(
   { placesAvailable: offered, holds }: OfferedPlaces,
   now: number,

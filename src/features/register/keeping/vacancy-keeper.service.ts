@@ -122,7 +122,7 @@ export class VacancyKeeperService {
     return provider.urn === null ? null : db.findOneBy(School, { urn: provider.urn });
   }
 
-  /** A lower offer than what is held is allowed: what was held stays held. The actor is told. */
+  /** A lower offer than what is held is allowed: what was held stays held. The actor gets a warning. */
   private write(actor: Actor, work: (db: EntityManager) => Promise<Vacancy>): Promise<HeldVacancy> {
     const written = async (db: EntityManager) => {
       const vacancy = await this.vacancies.withHolds(db, await work(db));
