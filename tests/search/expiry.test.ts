@@ -337,8 +337,9 @@ describe('places that are held', () => {
       clock: hub.clock,
       rewrite: async (ids) => void rewritten.push(...ids),
     });
+    expiry.expect(hub.clock.now() + MINUTE);
     expiry.rebuilt(hub.clock.now());
-    await expiry.upToDate();
+    expect(expiry.upToDate()).toBeUndefined();
     isAway = true;
     hub.clock.pass(MINUTE);
     await expiry.upToDate();

@@ -30,8 +30,9 @@ export const holdFeature = feature({
   compose({ database: { source, reading }, writer, clock }, { place: { schools }, vacancy: { vacancies } }) {
     const data = holdRepository(source, reading);
     const holds = new HoldService(data, clock);
+    const keeper = new HoldKeeperService(data, vacancies, writer, clock);
     return {
-      gives: { holds },
+      gives: { holds, keeper },
       nodes: [
         {
           prefix: 'hld',
@@ -43,7 +44,7 @@ export const holdFeature = feature({
       resolvers: [
         new PlaceHoldResolver(holds, vacancies, schools, clock),
         new VacancyHolds(holds),
-        new PlaceHoldMutations(new HoldKeeperService(data, vacancies, writer, clock)),
+        new PlaceHoldMutations(keeper),
       ],
     };
   },

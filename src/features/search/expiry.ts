@@ -29,7 +29,7 @@ export interface ExpirySetting {
 export class Expiry {
   /** The index is right from one instant (the latest at which anything was written) until just before another. */
   private readonly right = { from: Number.NEGATIVE_INFINITY, before: Number.NEGATIVE_INFINITY };
-  /** The first instant that became known while the next one was being looked up. */
+  /** The first instant that became known while the next one was being looked up, or before any was. */
   private heard = Number.POSITIVE_INFINITY;
   /** When the database could not be reached. */
   private failedAt = Number.NEGATIVE_INFINITY;
@@ -69,6 +69,9 @@ export class Expiry {
   /** Everything was written again, as it was at this instant or later. */
   rebuilt(since: number): void {
     this.closedBy = Math.max(this.closedBy, since);
+    // What only this process writes to is known to it completely: there is nothing to look up before the first search.
+    const isFirst = this.right.before === Number.NEGATIVE_INFINITY;
+    if (this.on.engine.closeOpenings && isFirst) this.right.before = this.heard;
   }
 
   private isRight(now: number): boolean {
