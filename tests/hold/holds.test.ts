@@ -2,6 +2,7 @@ import type { Vacancy } from '../../src/features/vacancy/vacancy.entity.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { anActor, commissioner, type Graph } from '../support/actors.js';
 import { askedHub } from '../support/asked-hub.js';
+import { aProvider } from '../support/builders.js';
 import { heldBySql } from '../support/holds.js';
 import type { TestHub } from '../support/hub.js';
 import { anOpenVacancy, changed, DAY, MINUTE, ofSchool, placed, SEEN, someSchools } from './holding.js';
@@ -288,5 +289,47 @@ describe('an offer that is lower than what is held', () => {
       warnings: [{ code: 'FEWER_THAN_HELD' }],
       userErrors: [],
     });
+  });
+});
+
+describe('a merge', () => {
+  it('moves holds with their vacancy, and ends none', async () => {
+    await heldBySql(hub, vacancy, 2, 100 * 365 * DAY, school);
+    const from = encodeId('prv', await providerOf(vacancy));
+    const into = encodeId('prv', (await aProvider(hub)).id);
+    const { data } = await graph.ask<{ providerMerge: { userErrors: object[] } }>(
+      commissioner,
+      `mutation ($from: ID!, $into: ID!) {
+        providerMerge(from: $from, fromVersion: 1, into: $into, intoVersion: 1, reason: "The same.") { userErrors { message } }
+      }`,
+      { from, into },
+    );
+    expect(data.providerMerge.userErrors).toEqual([]);
+    const seen = await graph.ask<{ placeHolds: { nodes: object[] } }>(
+      mine,
+      '{ placeHolds { nodes { state vacancy { placesAvailable placesOffered offering { provider { id } } } } } }',
+    );
+    expect(seen.data.placeHolds.nodes).toEqual([
+      {
+        state: 'LIVE',
+        vacancy: { placesAvailable: 2, placesOffered: 4, offering: { provider: { id: into } } },
+      },
+    ]);
+  });
+});
+
+describe('every way to learn of places', () => {
+  it('tells the public bands, and never how many are held', async () => {
+    await heldBySql(hub, vacancy, 2, 60 * MINUTE, school);
+    const stranger = anActor('public');
+    const ask = (filter: string) =>
+      graph.ask(stranger, `{ vacancies(filter: { ${filter} }) { totalCount nodes { placesBand } } }`);
+    expect((await ask('placesAtLeast: 1')).data).toEqual({
+      vacancies: { totalCount: 1, nodes: [{ placesBand: 'ONE_OR_TWO' }] },
+    });
+    expect((await ask('placesAtLeast: 3')).data).toMatchObject({ vacancies: { totalCount: 0 } });
+    expect((await ask('placesAtLeast: 2')).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
+    const holds = await graph.ask(stranger, '{ placeHolds { totalCount } }');
+    expect(holds.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
   });
 });
