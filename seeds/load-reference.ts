@@ -39,7 +39,8 @@ export async function loadReference(pool: pg.Pool): Promise<{ changed: number }>
   });
 }
 
-const ACTOR = 'reference data';
+/** Who the change log says has written reference data. */
+export const ACTOR = 'reference data';
 
 /** A number that is no longer in the file may be out of use, so it must not be shown. Returns how many were removed. */
 async function removeOtherSignposts(client: pg.ClientBase): Promise<number> {

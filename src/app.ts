@@ -1,10 +1,13 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
+import { chasingFeature } from './features/chasing/chasing.feature.js';
+import { decayFeature } from './features/decay/decay.feature.js';
 import { demonstrationFeature } from './features/demonstration/demonstration.feature.js';
 import { duplicatesFeature } from './features/duplicates/duplicates.feature.js';
 import { exchangeFeature } from './features/exchange/exchange.feature.js';
 import { holdFeature } from './features/hold/hold.feature.js';
 import { identityFeature } from './features/identity/identity.feature.js';
+import { mailFeature } from './features/mail/mail.feature.js';
 import { matchFeature } from './features/match/match.feature.js';
 import { memoryFeature } from './features/memory/memory.feature.js';
 import { offeringFeature } from './features/offering/offering.feature.js';
@@ -38,18 +41,21 @@ import type { JobRunner } from './platform/jobs/job-runner.js';
 /** All features of the hub. The order is the architecture: a feature uses those before it, and never a later one. */
 export const features = [
   privacyFeature,
+  mailFeature,
   vocabularyFeature,
   placeFeature,
   identityFeature,
   signpostFeature,
   providerFeature,
   offeringFeature,
+  decayFeature,
   vacancyFeature,
   searchFeature,
   suggestFeature,
   memoryFeature,
   registerFeature,
   holdFeature,
+  chasingFeature,
   qualityFeature,
   duplicatesFeature,
   matchFeature,

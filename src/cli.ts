@@ -65,7 +65,7 @@ const console = consoleOf({
   out,
   err,
 });
-for (const { commands } of features) commands(program, console);
+for (const { commands } of features) await commands(program, console);
 jobsCommand(program, console);
 
 program

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { demonstrationSettings } from './features/demonstration/demonstration.settings.js';
 import { checkIdentity, identitySettings } from './features/identity/identity.settings.js';
+import { checkMail, mailSettings } from './features/mail/mail.settings.js';
 import { checkSearch, searchSettings } from './features/search/search.settings.js';
 import { databaseAddresses, databaseSettings } from './platform/database/database.settings.js';
 import { graphqlSettings } from './platform/graphql/graphql.settings.js';
@@ -18,6 +19,7 @@ export const settings = z.object({
   ...graphqlSettings.shape,
   ...identitySettings.shape,
   ...searchSettings.shape,
+  ...mailSettings.shape,
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -29,7 +31,7 @@ export const settings = z.object({
 });
 
 /** Settings whose value is a secret or contains one. It is never shown. */
-const SECRET = /^DATABASE_(?:OWNER_)?(?:URL|PASSWORD)$|^MEILISEARCH_URL$|_KEY$/;
+const SECRET = /^DATABASE_(?:OWNER_)?(?:URL|PASSWORD)$|^(?:MEILISEARCH|SMTP)_URL$|_KEY$/;
 
 /** The hub's settings, checked. */
 export type Config = z.output<typeof settings>;
@@ -45,6 +47,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const config = { ...result.data, ...databaseAddresses(result.data) };
     checkSearch(config);
     checkIdentity(config);
+    checkMail(config);
     wantsDevelopmentSignIn(config);
     return config;
   }

@@ -5,6 +5,7 @@ import { type Config, readConfig, wantsDevelopmentSignIn } from './config.js';
 import { demonstrationSetting } from './features/demonstration/demonstration.feature.js';
 import { wantsDemonstration } from './features/demonstration/demonstration.settings.js';
 import { tokensBy } from './features/identity/identity.settings.js';
+import { mailsBy } from './features/mail/mail.settings.js';
 import { searchFeature } from './features/search/search.feature.js';
 import { londonToday } from './platform/clock.js';
 import { poolOf } from './platform/database/data-source.js';
@@ -57,6 +58,7 @@ async function start(config: Config, log: Log): Promise<void> {
     settings: [
       tokensBy(config, wantsDevelopmentSignIn(config)),
       ...primarySearch(config, log),
+      mailsBy(config),
       demonstrationSetting.to({ loadedFor: demonstration ? prepared.today : null }),
     ],
   });

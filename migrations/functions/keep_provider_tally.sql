@@ -41,8 +41,9 @@ begin
          lateral (
       select count(*) filter (where confirmed_at is null)::int as unknown,
              count(*) filter (where confirmed_at is not null and expires_at is null)::int as lasting,
-             array_agg(confirmed_at + (expires_at - confirmed_at) / 2
-               order by confirmed_at + (expires_at - confirmed_at) / 2) filter (where expires_at is not null) as ageing_from,
+             -- What does not age before it expires goes from confirmed to stale.
+             array_agg(coalesce(ageing_at, expires_at)
+               order by coalesce(ageing_at, expires_at)) filter (where expires_at is not null) as ageing_from,
              array_agg(expires_at order by expires_at) filter (where expires_at is not null) as stale_from
         from vacancy v join offering o on o.id = v.offering_id
        where o.provider_id = chosen.id and o.state = 'LISTED') v,

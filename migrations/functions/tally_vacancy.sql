@@ -9,11 +9,11 @@ begin
       row join offering o on o.id = row.offering_id));
   else
     perform keep_provider_tally(array(select distinct provider_id from (
-      (select offering_id, unit, places_available, confirmed_at, expires_at from gone
-        except all select offering_id, unit, places_available, confirmed_at, expires_at from come)
+      (select offering_id, unit, places_available, confirmed_at, ageing_at, expires_at from gone
+        except all select offering_id, unit, places_available, confirmed_at, ageing_at, expires_at from come)
       union all
-      (select offering_id, unit, places_available, confirmed_at, expires_at from come
-        except all select offering_id, unit, places_available, confirmed_at, expires_at from gone))
+      (select offering_id, unit, places_available, confirmed_at, ageing_at, expires_at from come
+        except all select offering_id, unit, places_available, confirmed_at, ageing_at, expires_at from gone))
       row join offering o on o.id = row.offering_id));
   end if;
   return null;

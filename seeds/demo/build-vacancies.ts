@@ -15,10 +15,15 @@ export interface VacancyRow {
   readonly min_year: number;
   readonly max_year: number;
   readonly confirmed_at: string | null;
+  readonly ageing_at: string | null;
   readonly expires_at: string | null;
+  readonly confirmed_by_role: 'PROVIDER' | 'COUNCIL' | null;
+  readonly waiting_list_length: number | null;
+  readonly waiting_list_until: string | null;
 }
 
-/** How many days a confirmation is valid. */
+/** After how many days a confirmation is ageing, and after how many it expires. */
+const AGEING_AFTER = 14;
 const CONFIRMED_FOR = 28;
 /** Nothing begins later than this many days from today. */
 const HORIZON = 120;
@@ -47,6 +52,7 @@ export function vacancyRows(
       min_year: minYear,
       max_year: maxYear,
       ...confirmation(today, chance),
+      ...waitingList(state, today, dice(`waiting list:${key}:${index}`)),
     };
   });
 }
@@ -79,19 +85,40 @@ function availableFrom(index: number, today: string, chance: Dice): string {
   return terms[Math.min(index, terms.length - 1)] ?? today;
 }
 
+/** Most waiting lists say how long they are, and half of these until when pupils are expected to wait. */
+function waitingList(
+  state: VacancyRow['state'],
+  today: string,
+  chance: Dice,
+): Pick<VacancyRow, 'waiting_list_length' | 'waiting_list_until'> {
+  const isKnown = state === 'WAITLIST' && chance.chance(0.8);
+  const [term] = termStarts(today, HORIZON);
+  return {
+    waiting_list_length: isKnown ? chance.between([1, 9]) : null,
+    waiting_list_until: isKnown && chance.chance(0.5) ? (term ?? null) : null,
+  };
+}
+
+const neverConfirmed = { confirmed_at: null, ageing_at: null, expires_at: null, confirmed_by_role: null };
+
 /**
  * About 70 % confirmed in the last two weeks, 15 % ageing, 10 % expired, 5 % never confirmed. Ages are whole days
  * plus part of one, and are not close to the limits of 14 and 28 days, so that they are right at any hour of `today`.
  */
-function confirmation(today: string, chance: Dice): Pick<VacancyRow, 'confirmed_at' | 'expires_at'> {
+function confirmation(
+  today: string,
+  chance: Dice,
+): Pick<VacancyRow, 'confirmed_at' | 'ageing_at' | 'expires_at' | 'confirmed_by_role'> {
   const share = chance.between([1, 100]);
-  if (share > 95) return { confirmed_at: null, expires_at: null };
+  if (share > 95) return neverConfirmed;
   const age: Range = share <= 70 ? [1, 13] : share <= 85 ? [15, 27] : [29, 75];
   const days = chance.between(age);
   const hour = chance.between([8, 16]);
   const minute = chance.between([0, 59]);
   return {
     confirmed_at: instantBefore(today, days, hour, minute),
+    ageing_at: instantBefore(today, days - AGEING_AFTER, hour, minute),
     expires_at: instantBefore(today, days - CONFIRMED_FOR, hour, minute),
+    confirmed_by_role: 'PROVIDER',
   };
 }

@@ -68,6 +68,22 @@ export function spelling(name: string): string {
   return spelt(name).join(' ');
 }
 
+/** The words of a text, with each that has a hyphen in it once more in one piece, after them: "co", "op" and "coop". */
+export function indexedWords(text: string): readonly string[] {
+  const found = wordsOfEntry(text);
+  const inOnePiece = hyphenated(text);
+  return inOnePiece.length === 0 ? found : [...found, ...inOnePiece];
+}
+
+/** The words of a text that have hyphens between their letters, without these. */
+function hyphenated(text: string): string[] {
+  const isPlain = PLAIN.test(text);
+  if (isPlain && !text.includes('-')) return [];
+  return (text.match(isPlain ? PLAIN_HYPHENATED : HYPHENATED) ?? []).flatMap((word) =>
+    words(word.replaceAll(HYPHENS, '$1')),
+  );
+}
+
 /** How a name is written for looking it up: folded, and once more with each hyphen taken out ("co op", "coop"). */
 export function nameForms(name: string): string[] {
   const forms = [foldName(name)];
@@ -88,6 +104,9 @@ export function readings(text: string): (readonly string[])[] {
 
 /** A hyphen or dash between two letters. */
 const HYPHEN = /\p{L}[\p{Pd}−]\p{L}/u;
+/** A run of letters with hyphens between them. */
+const HYPHENATED = /[\p{L}\p{M}'’]+(?:[\p{Pd}−][\p{L}\p{M}'’]+)+/gu;
+const PLAIN_HYPHENATED = /[a-z']+(?:-[a-z']+)+/gi;
 const HYPHENS = /(\p{L})[\p{Pd}−](?=\p{L})/gu;
 
 const LETTER_S = 0x73;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { loadDemonstration } from '../../seeds/load-demonstration.js';
-import { loadReference } from '../../seeds/load-reference.js';
+import { refreshReference } from '../../seeds/refresh-reference.js';
 import { features } from '../app.js';
 import { type Clock, londonDay } from '../platform/clock.js';
 import { entitiesOf } from '../platform/composition/composition.js';
@@ -45,7 +45,7 @@ export async function prepareDatabase(
   try {
     await refuseUnfit(poolOf(source));
     const applied = await migrate(source, sqlFiles(), programs);
-    await loadReference(poolOf(source));
+    await refreshReference(poolOf(source));
     const today = londonDay((clock ?? (await DatabaseClock.setBy(poolOf(source)))).now());
     const loaded = demonstration ? await loadDemonstration(poolOf(source), today) : null;
     return { migrations: applied, demonstration: loaded, today };

@@ -8,6 +8,7 @@ const pages: Readonly<Record<string, string>> = {
   'school portals': 'docs/school-portal.md',
   'partner developers': 'docs/partner-developer.md',
   commissioners: 'docs/commissioner.md',
+  providers: 'docs/provider.md',
   operators: 'docs/operator.md',
 };
 

@@ -42,7 +42,7 @@ function whereOf({ place: { point }, within }) {
 /** Rows of a table as the entities that the hub reads them into. */
 function entities(rows) {
   const camel = (name) => name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
-  const dates = ['confirmed_at', 'expires_at'];
+  const dates = ['confirmed_at', 'ageing_at', 'expires_at'];
   return rows.map((row) =>
     Object.fromEntries(
       Object.entries(row).map(([key, value]) => [
@@ -64,7 +64,7 @@ function readRegister(tables) {
     provider: providers.get(offering.providerId),
     sites: (sitesOf.get(offering.id) ?? []).map((link) => sites.get(link.site_id)),
     vacancies: (vacanciesOf.get(offering.id) ?? [])
-      .map((vacancy) => ({ siteId: null, expiresAt: null, ...vacancy }))
+      .map((vacancy) => ({ siteId: null, ageingAt: null, expiresAt: null, ...vacancy }))
       .sort((a, b) => (a.availableFrom < b.availableFrom ? -1 : 1)),
   }));
 }

@@ -79,7 +79,7 @@ const changes: Readonly<Record<string, readonly string[]>> = {
   ],
   vacancy: [
     `update vacancy set places_available = 5, version = version + 1`,
-    `update vacancy set confirmed_at = null, expires_at = null, version = version + 1`,
+    `update vacancy set confirmed_at = null, ageing_at = null, expires_at = null, version = version + 1`,
     `delete from vacancy`,
   ],
   vacancy_hold: [

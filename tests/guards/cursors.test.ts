@@ -43,6 +43,7 @@ const lists: Readonly<Record<string, () => readonly string[]>> = {
   'Provider.sites': () => [`provider(by: { id: "${ids.prv}" }) { sites${PAGE} }`],
   'Site.offerings': () => [`node(id: "${ids.sit}") { ... on Site { offerings${PAGE} } }`],
   'Query.apiClients': () => [`apiClients${PAGE}`],
+  'Query.chasingDue': () => [`chasingDue${PAGE}`],
   'Query.duplicates': () => [`duplicates${PAGE}`],
   'Query.evidence': () => [`evidence${PAGE}`],
   'Query.history': () =>

@@ -23,6 +23,7 @@ const reached: Readonly<Record<string, readonly [before: string, after: string]>
   ApiClient: ['apiClients { nodes {', '} }'],
   ApiKey: ['apiClients { nodes { keys {', '} } }'],
   ChangeRequest: ['register(filter: { hasOpenChangeRequest: true }) { nodes { changeRequests {', '} } }'],
+  Chase: ['chasingDue(first: 100) { nodes { lastChase {', '} } }'],
   DuplicatePair: ['duplicates(first: 100) { nodes {', '} }'],
   Evidence: ['evidence { nodes {', '} }'],
   Import: ['imports { nodes {', '} }'],
@@ -57,6 +58,8 @@ const forAll = [
 const keyless: Readonly<Record<string, readonly string[]>> = {
   'a part of one object': [
     'ComparisonRow',
+    'ChasingOptOut',
+    'ChasingRule',
     'DuplicateReason',
     'ExternalReference',
     'FieldChange',
@@ -92,6 +95,7 @@ const keyless: Readonly<Record<string, readonly string[]>> = {
     'TakenStep',
     'TermRow',
   ],
+  'is known by its unit, setting type and first day, of which the first two can be null': ['DecayRule'],
   'holds for one question': [
     'Comparison',
     'DuplicateCandidate',
@@ -119,6 +123,7 @@ const keyless: Readonly<Record<string, readonly string[]>> = {
   ],
   'is one state of a record among others': ['EntryAsOf', 'HistoryEvent', 'RecordAsOf'],
   'is worked out from records': [
+    'ChasingDue',
     'EvidenceKind',
     'FreshnessCounts',
     'QualityOverview',

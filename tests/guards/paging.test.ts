@@ -46,6 +46,7 @@ afterAll(() => hub.stop());
 
 /** Records of quality, and clients, for a page or two. */
 const RECORDS = `
+  update vacancy set confirmed_at = '2026-10-01', expires_at = null, version = version + 1;
   insert into evidence (id, local_authority_code, provider_id, kind, issued_on, expires_on, state)
     select gen_random_uuid(), '926', id, 'FIRE_RISK', '2026-01-01', case when urn::int % 3 > 0 then date '2027-01-01' + urn::int % 5 end, 'ATTESTED'
       from provider where urn is not null;
@@ -78,8 +79,9 @@ async function grow(): Promise<void> {
         select gen_random_uuid(), id, name, 'NR21 9AA', 52.8, 0.8, 'POINT', 'E07000147', 'FULL', 'LISTED' from made),
       offerings as (insert into offering (id, provider_id, title, tier, primary_needs, min_year, max_year, delivery_modes, state)
         select gen_random_uuid(), id, name, 'TIER_2', '{SEMH}', 7, 9, '{IN_PERSON}', 'LISTED' from made returning id, title),
-      vacancies as (insert into vacancy (id, offering_id, state, places_available, unit, available_from, min_year, max_year)
-        select gen_random_uuid(), id, 'CAPACITY', 1, 'FTE', case when title like 'Aaa%' then date '2026-01-01' else '2028-01-01' end, 7, 9 from offerings),
+      vacancies as (insert into vacancy (id, offering_id, state, places_available, unit, available_from, min_year, max_year, created_at)
+        select gen_random_uuid(), id, 'CAPACITY', 1, 'FTE', case when title like 'Aaa%' then date '2026-01-01' else '2028-01-01' end, 7, 9,
+               case when title like 'Aaa%' then timestamptz '2026-01-01' else '2026-11-01' end from offerings),
       evidences as (insert into evidence (id, local_authority_code, provider_id, kind, issued_on, expires_on, state)
         select gen_random_uuid(), '926', id, 'FIRE_RISK', '2026-01-01', case when name like 'Aaa%' then date '2026-12-24' end, 'ATTESTED' from made),
       clients as (insert into api_client (id, name, role, local_authority_codes, provider_ids)
@@ -121,6 +123,7 @@ const lists: Readonly<Record<string, { readonly page: (args: string) => string; 
       atLeast: 10,
     },
     'Query.apiClients': { page: (args) => `page: apiClients${args}`, atLeast: 10 },
+    'Query.chasingDue': { page: (args) => `page: chasingDue${args}`, atLeast: 10 },
     'Query.duplicates': { page: (args) => `page: duplicates${args}`, atLeast: 10 },
     'Query.evidence': { page: (args) => `page: evidence${args}`, atLeast: 10 },
     'Query.history': {

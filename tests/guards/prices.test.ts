@@ -18,6 +18,8 @@ const leadingToMore = [
   'Mutation.providersUpsert(inputs)',
   'Mutation.selfAssessmentUpdate(ratings)',
   'Mutation.sitesUpsert(inputs)',
+  'Mutation.vacanciesConfirm(inputs)',
+  'Mutation.vacanciesUpsert(inputs)',
   'Query.compare(offerings)',
   'Query.nodes(ids)',
 ];

@@ -20,7 +20,9 @@ import { startTestHub, type TestHub } from '../support/hub.js';
 const shownBy: Readonly<Record<string, string>> = {
   ApiClientCreateInput: 'ApiClient',
   ApiKeyCreateInput: 'ApiKey',
+  ChasingRuleSetInput: 'ChasingRule',
   ContactSetInput: 'ProviderContact',
+  DecayRuleSetInput: 'DecayRule',
   EvidenceUpdateInput: 'Evidence',
   EvidenceCreateInput: 'Evidence',
   InspectionUpdateInput: 'Inspection',
@@ -44,6 +46,7 @@ const shownBy: Readonly<Record<string, string>> = {
   SelfRatingInput: 'QualityFinding',
   SiteCreateInput: 'Site',
   SiteUpdateInput: 'Site',
+  VacancyConfirmInput: 'Vacancy',
   VacancyCreateInput: 'Vacancy',
   VacancyUpdateInput: 'Vacancy',
 };
@@ -69,6 +72,7 @@ const unread: Readonly<Record<string, string>> = {
   'Provider.externalReference':
     'its sender knows it; register(filter: { externalReference }) finds the entry',
   'ProviderContact.namedPerson': 'what the sender answers for; the history keeps it as the reason',
+  'Vacancy.externalReference': 'its sender knows it; vacanciesUpsert finds the vacancy by it',
   'Site.externalReference': 'its sender knows it; register(filter: { externalReference }) finds the entry',
 };
 
@@ -80,6 +84,10 @@ const argumentsShown: Readonly<Record<string, string>> = {
   'apiKeyRevoke(reason)': 'ApiKey.revokedAt',
   'changeRequestApprove(effectiveOn)': 'ChangeRequest.effectiveOn',
   'changeRequestApprove(fields)': 'ChangeRequest.approvedFields',
+  'chaseNow(provider)': 'Chase.provider',
+  'chasingOptOutSet(optedOut)': 'ChasingOptOut.optedOutAt',
+  'chasingOptOutSet(provider)': 'ChasingOptOut.provider',
+  'chasingRuleSet(localAuthority)': 'ChasingRule.localAuthority',
   'contactRemove(audience)': 'ProviderContact.audience',
   'contactRemove(provider)': 'Provider.contacts',
   'contactRemove(role)': 'ProviderContact.role',
@@ -107,6 +115,9 @@ const argumentsShown: Readonly<Record<string, string>> = {
   'referralContactRemove(localAuthority)': 'ReferralContact.localAuthority',
   'referralContactSet(localAuthority)': 'ReferralContact.localAuthority',
   'selfAssessmentUpdate(ratings)': 'SelfAssessment.ratings',
+  'vacanciesUpsert(confirmedForDays)': 'Vacancy.expiresAt',
+  'vacanciesConfirm(confirmedForDays)': 'Vacancy.expiresAt',
+  'vacancyClose(confirmedForDays)': 'Vacancy.expiresAt',
   'vacancyConfirm(confirmedForDays)': 'Vacancy.expiresAt',
   'vacancyConfirm(placesAvailable)': 'Vacancy.placesAvailable',
   'vacancyCreate(confirmedForDays)': 'Vacancy.expiresAt',

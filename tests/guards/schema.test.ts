@@ -42,11 +42,14 @@ const committedFile = join(schemaFolder, 'schema.graphql');
 
 /** Every list that is not a connection, and why it stays short (or has pages of another shape). */
 const boundedLists = new Map([
+  ['VacanciesUpsertPayload.results', 'one for each input, up to 100'],
+  ['VacanciesConfirmPayload.vacancies', 'one for each input, up to 100'],
   ['ApiClient.keys', 'the old one and the one that replaces it'],
   ['ApiClient.localAuthorities', 'those that a client was made for'],
   ['ApiClient.providers', 'those that a client was made for'],
   ['ApiClient.schools', 'those that a client was made for'],
   ['ApiClient.scopes', 'permissions of a closed list'],
+  ['ChasingUserError.field', 'the path of an argument'],
   ['ClientUserError.field', 'the path of an argument'],
   ['ChangeRequest.approvedFields', 'fields of one entry'],
   ['ChangeRequest.fields', 'fields of one entry'],
@@ -58,6 +61,7 @@ const boundedLists = new Map([
   ['Concept.relatedCodes', 'codes of the code lists'],
   ['Concept.signposts', 'ten themes'],
   ['Concept.strongCodes', 'codes of the code lists'],
+  ['DecayUserError.field', 'the path of an argument'],
   ['DuplicateCandidate.reasons', 'one for each kind of reason, 6 at most'],
   ['DuplicateDismissPayload.dismissals', 'one for each of two local authorities'],
   ['DuplicatePair.dismissals', 'one for each of two local authorities'],
@@ -162,6 +166,8 @@ const boundedLists = new Map([
   ['QualityReview.actions', 'what one review led to'],
   ['QualityReview.findings', 'one for each principle, 100 at most'],
   ['QualityUserError.field', 'the path of an argument'],
+  ['Query.chasingRules', 'a few for each local authority, wanted whole to see which one holds'],
+  ['Query.decayRules', 'one for each kind of place and of provider at most, wanted whole'],
   ['Query.evidenceKinds', 'a closed list, wanted whole for a choice'],
   ['Query.qualityFrameworks', 'editions of two owners, wanted whole for a choice'],
   ['Query.selfAssessments', 'reviews of one provider, 50 at most'],

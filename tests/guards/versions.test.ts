@@ -18,14 +18,20 @@ const withoutVersion: Readonly<Record<string, string>> = {
   offeringsUpsert: 'the sender keeps the record elsewhere: what was sent last holds',
   providersUpsert: 'the sender keeps the record elsewhere: what was sent last holds',
   sitesUpsert: 'the sender keeps the record elsewhere: what was sent last holds',
+  vacanciesConfirm: 'each of its inputs has a version',
+  vacanciesUpsert: 'the sender keeps the record elsewhere: what was sent last holds',
   apiKeyRevoke: 'a key that was ended stays ended, whatever else was done to it',
   duplicateDismiss: 'says of two entries that they are not the same: said twice it is as said once',
   duplicateReinstate: 'takes back what was said: taken back twice it is as once',
+  chaseNow: 'makes something',
+  chasingOptOutSet: 'sets one switch to what is sent: nothing else is there to be lost',
   evidenceKindSet: 'sets one switch to what is sent: nothing else is there to be lost',
 };
 /** May be left out, with the reason. */
 const optional: Readonly<Record<string, string>> = {
+  decayRuleSet: 'there may be none of the kind yet; with a version it never makes the first one',
   contactSet: 'there may be none for the role and audience yet; with a version it never makes one',
+  chasingRuleSet: 'there may be none that begins on this day yet; with a version it never makes one',
   referralContactSet: 'there may be none for the local authority yet; with a version it never makes one',
 };
 

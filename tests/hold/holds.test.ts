@@ -150,7 +150,9 @@ describe('places cannot be held', () => {
     };
     await set(`state = 'WAITLIST'`);
     expect(await code()).toEqual(['NOT_IN_THIS_STATE']);
-    await set(`state = 'CAPACITY', confirmed_at = '2020-01-01', expires_at = '2020-02-01'`);
+    await set(
+      `state = 'CAPACITY', confirmed_at = '2020-01-01', ageing_at = '2020-01-15', expires_at = '2020-02-01'`,
+    );
     expect(await code()).toEqual(['NOT_IN_THIS_STATE']);
     await hub.database.pool.query(`update offering set state = 'SUSPENDED', version = version + 1`);
     expect(await code()).toEqual(['NOT_FOUND']);

@@ -29,6 +29,7 @@ const who: Readonly<Record<string, readonly Permission[]>> = {
     ...COUNCIL,
     ...(['entry.read', 'entry.write', 'register.write', 'register.decide', 'quality.write'] as const),
     'import.read',
+    'decay.write',
     'client.manage',
     'hold.place',
   ],

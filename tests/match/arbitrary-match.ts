@@ -28,7 +28,7 @@ const vacancy: fc.Arbitrary<VacancyFacts> = fc
       state,
       placesAvailable: state === 'NO_CAPACITY' ? 0 : 2,
       ...years,
-      ...(!isConfirmed && { confirmedAt: null, expiresAt: null }),
+      ...(!isConfirmed && { confirmedAt: null, ageingAt: null, expiresAt: null }),
     }),
   );
 

@@ -181,10 +181,10 @@ describe('distance, 25 km acceptable', () => {
 describe('vacancy, wanted by 5 January 2027 for Year 8', () => {
   const asked = { startBy: '2027-01-05', yearGroup: 8 };
   const none = { state: 'NO_CAPACITY', placesAvailable: 0 } as const;
-  const neverConfirmed = { confirmedAt: null, expiresAt: null };
+  const neverConfirmed = { confirmedAt: null, ageingAt: null, expiresAt: null };
   const stale =
     'Its vacancy was confirmed on 24 October 2026, but this expired on 21 November 2026: ask whether it has a place.';
-  const ageing = 'as confirmed on 3 November 2026; more than half the time until this expires has passed.';
+  const ageing = 'as confirmed on 3 November 2026; check that this is still true.';
   // biome-ignore format: a table
   specify('VACANCY', null, [
     [asked, { vacancies: [aVacancy('2027-01-05')] }, 'MET', 1, 'It has 1 or 2 places from 5 January 2027, as confirmed on 23 November 2026.'],

@@ -96,6 +96,7 @@ export function aVacancy(
     minYear: 7,
     maxYear: 9,
     confirmedAt,
+    ageingAt: confirmedAt + 14 * DAY,
     expiresAt: confirmedAt + 28 * DAY,
     fromDay: epochDay(from),
     ...values,

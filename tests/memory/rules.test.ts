@@ -40,7 +40,7 @@ describe('a record that is remembered', () => {
       ['street', 'locality', 'postcode', 'uprn', 'latitude', 'longitude', 'districtCode'],
     ],
     ['offering', ['title', 'providerId', 'siteIds', 'pricePence'], ['pricePence', 'priceUnit']],
-    ['vacancy', ['placesAvailable', 'offeringId', 'expiresAt'], ['placesAvailable']],
+    ['vacancy', ['placesAvailable', 'offeringId', 'expiresAt'], ['placesAvailable', 'waitingListLength']],
     ['provider_contact', ['providerId', 'role', 'audience', 'email', 'telephone'], []],
   ] as const)('of table %s shows what was entered, and hides what is exact', (table, entered, exact) => {
     const rules = recordRules[table];

@@ -120,16 +120,21 @@ export async function perform(pool: pg.Pool, one: Write): Promise<void> {
     case 'change vacancy': {
       const { unit, places, confirmed, hours } = one.values;
       const expires = confirmed && hours !== null ? new Date(confirmed.getTime() + hours * HOUR) : null;
-      const values = [one.of, unit, places, confirmed, expires];
+      // Every other confirmation does not age before it expires.
+      const ages = expires !== null && confirmed !== null && places % 2 === 0;
+      const ageing = ages
+        ? new Date(confirmed.getTime() + (expires.getTime() - confirmed.getTime()) / 3)
+        : null;
+      const values = [one.of, unit, places, confirmed, ageing, expires];
       if (one.kind === 'change vacancy') {
         return run(
-          `update vacancy set unit = $2, places_available = $3, confirmed_at = $4, expires_at = $5 where id = ${nth('vacancy', '$1::int')}`,
+          `update vacancy set unit = $2, places_available = $3, confirmed_at = $4, ageing_at = $5, expires_at = $6 where id = ${nth('vacancy', '$1::int')}`,
           values,
         );
       }
       return run(
-        `insert into vacancy (id, offering_id, state, unit, places_available, available_from, min_year, max_year, confirmed_at, expires_at)
-         select gen_random_uuid(), id, 'CAPACITY', $2, $3, '2026-12-01', min_year, max_year, $4, $5
+        `insert into vacancy (id, offering_id, state, unit, places_available, available_from, min_year, max_year, confirmed_at, ageing_at, expires_at)
+         select gen_random_uuid(), id, 'CAPACITY', $2, $3, '2026-12-01', min_year, max_year, $4, $5, $6
            from offering where id = ${nth('offering', '$1::int')}`,
         values,
       );
@@ -149,7 +154,7 @@ export async function perform(pool: pg.Pool, one: Write): Promise<void> {
       return run(`with s as (update site set state = $1) update offering set state = $1`, [one.state]);
     case 'confirm everything':
       return run(
-        `update vacancy set confirmed_at = $1::timestamptz, expires_at = $1::timestamptz + interval '28 hours'`,
+        `update vacancy set confirmed_at = $1::timestamptz, ageing_at = $1::timestamptz + interval '9 hours', expires_at = $1::timestamptz + interval '28 hours'`,
         [one.at],
       );
     case 'remove':

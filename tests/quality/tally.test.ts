@@ -39,6 +39,7 @@ interface VacancyRow {
   unit: string;
   places_available: number;
   confirmed_at: Date | null;
+  ageing_at: Date | null;
   expires_at: Date | null;
 }
 
@@ -144,8 +145,8 @@ async function compareAt(at: Date): Promise<void> {
     const listed = own.filter(({ state }) => state === 'LISTED').map((offering) => offering.id);
     const fresh = theirs
       .filter(({ offering_id }) => listed.includes(offering_id))
-      .map(({ confirmed_at, expires_at }) =>
-        freshnessOf({ confirmedAt: confirmed_at, expiresAt: expires_at }, at.getTime()),
+      .map(({ confirmed_at, ageing_at, expires_at }) =>
+        freshnessOf({ confirmedAt: confirmed_at, ageingAt: ageing_at, expiresAt: expires_at }, at.getTime()),
       );
     const counts = Object.fromEntries(freshnesses.map((one) => [one, fresh.filter((f) => f === one).length]));
     expect({

@@ -48,8 +48,10 @@ const writes: readonly ((n: number) => string)[] = [
   (n) => `update offering set is_demonstration = not is_demonstration where id = ${nth('offering', n)}`,
   (n) => `update site set district_code = ${n % 2 ? `'E07000143'` : 'null'} where id = ${nth('site', n)}`,
   (n) => `update vacancy set places_available = ${n % 9} where id = ${nth('vacancy', n)}`,
-  (n) => `update vacancy set confirmed_at = ${past}, expires_at = ${soon} where id = ${nth('vacancy', n)}`,
-  (n) => `update vacancy set confirmed_at = null, expires_at = null where id = ${nth('vacancy', n)}`,
+  (n) =>
+    `update vacancy set confirmed_at = ${past}, ageing_at = null, expires_at = ${soon} where id = ${nth('vacancy', n)}`,
+  (n) =>
+    `update vacancy set confirmed_at = null, ageing_at = null, expires_at = null where id = ${nth('vacancy', n)}`,
   (n) => `update vacancy set state = 'NO_CAPACITY', places_available = 0 where id = ${nth('vacancy', n)}`,
   (n) => `update vacancy set available_from = date '2026-11-20' + ${n % 40} where id = ${nth('vacancy', n)}`,
   (n) => `delete from vacancy where id = ${nth('vacancy', n)}`,
@@ -166,7 +168,7 @@ describe('totalCount', () => {
   it('follows the clock: what was open has gone stale', async () => {
     const open = ['vacancies', 'filter: { open: true }'] as const;
     await hub.database.pool.query(
-      `update vacancy set state = 'CAPACITY', places_available = 2, confirmed_at = ${past}, expires_at = ${soon}`,
+      `update vacancy set state = 'CAPACITY', places_available = 2, confirmed_at = ${past}, ageing_at = null, expires_at = ${soon}`,
     );
     const before = await counted(hub.query, open);
     hub.clock.pass(2_000);

@@ -192,7 +192,12 @@ describe('a vacancy that goes stale', () => {
     hub.clock.pass(2 * DAY);
     expect(await open(by('2027-01-05'))).toBe(false);
     const now = hub.clock.now();
-    await hub.vacancies.update(vacancy.id, 1, { confirmedAt: new Date(now), expiresAt: new Date(now + DAY) });
+    const confirmedAt = new Date(now);
+    await hub.vacancies.update(vacancy.id, 1, {
+      confirmedAt,
+      ageingAt: null,
+      expiresAt: new Date(now + DAY),
+    });
     expect(await open(by('2027-01-05'))).toBe('2026-12-01');
   });
 

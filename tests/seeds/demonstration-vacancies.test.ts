@@ -43,6 +43,17 @@ describe.each(days)('vacancies on %s', (today) => {
     expect(tied.length / demo.vacancies.length).toBeLessThan(0.32);
   });
 
+  it('have a waiting list of some length only where there is one, and mostly where there is one', () => {
+    const lists = demo.vacancies.filter(({ waiting_list_length }) => waiting_list_length !== null);
+    expect(lists.filter(({ state }) => state !== 'WAITLIST')).toEqual([]);
+    const waiting = demo.vacancies.filter(({ state }) => state === 'WAITLIST');
+    expect(lists.length / waiting.length).toBeGreaterThan(0.6);
+    expect(
+      lists.some(({ waiting_list_until }) => waiting_list_until !== null && waiting_list_until > today),
+    ).toBe(true);
+    expect(breaking((one) => (one.confirmed_by_role === null) === (one.confirmed_at === null))).toEqual([]);
+  });
+
   it('are mostly open', () => {
     const share = (state: string) =>
       demo.vacancies.filter((vacancy) => vacancy.state === state).length / demo.vacancies.length;
@@ -54,11 +65,12 @@ describe.each(days)('vacancies on %s', (today) => {
 
   it('are fresh, ageing, stale and unconfirmed in the planned shares, the same at every hour of the day', () => {
     const at = (instant: string) =>
-      demo.vacancies.map(({ confirmed_at, expires_at }) => {
+      demo.vacancies.map(({ confirmed_at, ageing_at, expires_at }) => {
         expect(confirmed_at === null || confirmed_at < instant).toBe(true);
         const confirmedAt = confirmed_at === null ? null : new Date(confirmed_at);
+        const ageingAt = ageing_at === null ? null : new Date(ageing_at);
         const expiresAt = expires_at === null ? null : new Date(expires_at);
-        return freshnessOf({ confirmedAt, expiresAt }, Date.parse(instant));
+        return freshnessOf({ confirmedAt, ageingAt, expiresAt }, Date.parse(instant));
       });
     const noon = at(`${today}T12:00:00.000Z`);
     // the first minute of the day in London, in summer and in winter time, and the last

@@ -67,13 +67,16 @@ export function anOffering(
   });
 }
 
-/** Two places from 1 December, confirmed now for four weeks. */
+/** Two places from 1 December, confirmed now for four weeks, and ageing from the middle of its confirmation. */
 export function aVacancy(
   hub: TestHub,
   offering: Offering,
   values: Input<TestHub['vacancies']['create']> = {},
 ): Promise<Vacancy> {
   const now = hub.clock.now();
+  const { confirmedAt = new Date(now), expiresAt = new Date(now + 28 * DAY) } = values;
+  const isLasting = !confirmedAt || !expiresAt || !(confirmedAt < expiresAt);
+  const ageingAt = isLasting ? null : new Date((confirmedAt.getTime() + expiresAt.getTime()) / 2);
   return hub.vacancies.create({
     offeringId: offering.id,
     state: 'CAPACITY',
@@ -82,8 +85,9 @@ export function aVacancy(
     availableFrom: '2026-12-01',
     minYear: offering.minYear,
     maxYear: offering.maxYear,
-    confirmedAt: new Date(now),
-    expiresAt: new Date(now + 28 * DAY),
+    confirmedAt,
+    ageingAt,
+    expiresAt,
     ...values,
   });
 }

@@ -2,6 +2,7 @@ import { createHub, type Hub } from '../../src/app.js';
 import { readConfig, wantsDevelopmentSignIn } from '../../src/config.js';
 import { tokensBy } from '../../src/features/identity/identity.settings.js';
 import type { Role } from '../../src/features/identity/permissions.js';
+import { mailsBy } from '../../src/features/mail/mail.settings.js';
 import { type SearchSetting, searchSetting } from '../../src/features/search/search.feature.js';
 import { londonDay } from '../../src/platform/clock.js';
 import { createLog } from '../../src/platform/log.js';
@@ -62,14 +63,24 @@ export async function startTestHub(
   const log = createLog('info', { write: (line) => void logged.push(line) });
   // Behind a proxy nobody is signed in for development.
   const signIn = settings.TRUSTED_PROXIES ? 'false' : 'open';
-  const usual = { PORT: '0', BODY_LIMIT: '1000000', BUDGETS: 'false', DEVELOPMENT_SIGN_IN: signIn };
+  const usual = {
+    PORT: '0',
+    BODY_LIMIT: '1000000',
+    BUDGETS: 'false',
+    DEVELOPMENT_SIGN_IN: signIn,
+    PUBLIC_URL: 'https://hub.example.org',
+  };
   const config = readConfig({ ...usual, ...settings });
   const hub = await createHub({
     url: database.url,
     poolSize: config.DATABASE_POOL,
     clock,
     log,
-    settings: [searchSetting.to({ primary, failover }), tokensBy(config, wantsDevelopmentSignIn(config))],
+    settings: [
+      searchSetting.to({ primary, failover }),
+      tokensBy(config, wantsDevelopmentSignIn(config)),
+      mailsBy(config),
+    ],
   });
   const web = await createWeb(hub, config, londonDay(clock.now()), log);
   const address = await web.listen();

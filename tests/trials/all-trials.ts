@@ -4,6 +4,7 @@ import { expiryTrial } from './expiry.trial.js';
 import { historiesTrial } from './histories.trial.js';
 import { holdsTrial } from './holds.trial.js';
 import { hostileTrial } from './hostile.trial.js';
+import { mailsTrial } from './mails.trial.js';
 import { pairsTrial } from './pairs.trial.js';
 import { poolTrial } from './pool.trial.js';
 import { restartsTrial } from './restarts.trial.js';
@@ -19,6 +20,7 @@ export const trials: readonly Trial[] = [
   historiesTrial,
   holdsTrial,
   hostileTrial,
+  mailsTrial,
   pairsTrial,
   poolTrial,
   restartsTrial,

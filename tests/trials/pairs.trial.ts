@@ -1,5 +1,6 @@
 import { createHub, type Hub } from '../../src/app.js';
 import { Actor } from '../../src/features/identity/actor.js';
+import { mailSetting } from '../../src/features/mail/mail-setting.js';
 import { poolOf } from '../../src/platform/database/data-source.js';
 import { createGraphQLServer } from '../../src/platform/graphql/graphql-server.js';
 import { createLog } from '../../src/platform/log.js';
@@ -87,7 +88,12 @@ export const pairsTrial: Trial = {
     const postgres = await ownPostgres();
     const unexpected: string[] = [];
     const log = createLog('error', { write: (line) => void unexpected.push(line) });
-    const hub = await createHub({ url: postgres.url, clock: { now: () => NOON }, log: createLog('silent') });
+    const hub = await createHub({
+      url: postgres.url,
+      clock: { now: () => NOON },
+      log: createLog('silent'),
+      settings: [mailSetting.to({ port: null, publicUrl: 'https://hub.example.org' })],
+    });
     const server = await createGraphQLServer({ schema: hub.schema, log });
     const pool = poolOf(hub.source);
     const faults: string[] = [];

@@ -3,8 +3,9 @@ import { TEST_NOW } from '../support/test-clock.js';
 
 const DAY = 86_400_000;
 const CONFIRMED = TEST_NOW;
-const confirmed = (days: number | null) => ({
+const confirmed = (days: number | null, ageingAfter: number | null = days === null ? null : days / 2) => ({
   confirmedAt: new Date(CONFIRMED),
+  ageingAt: ageingAfter === null ? null : new Date(CONFIRMED + ageingAfter * DAY),
   expiresAt: days === null ? null : new Date(CONFIRMED + days * DAY),
 });
 
@@ -21,8 +22,17 @@ describe('freshnessOf', () => {
     expect(freshnessOf(confirmed(28), CONFIRMED + after)).toBe(freshness);
   });
 
+  it('ages when its confirmation says, and not before its end if that says nothing', () => {
+    const early = confirmed(28, 5);
+    expect(freshnessOf(early, CONFIRMED + 5 * DAY - 1)).toBe('CONFIRMED');
+    expect(freshnessOf(early, CONFIRMED + 5 * DAY)).toBe('AGEING');
+    const never = confirmed(28, null);
+    expect(freshnessOf(never, CONFIRMED + 28 * DAY - 1)).toBe('CONFIRMED');
+    expect(freshnessOf(never, CONFIRMED + 28 * DAY)).toBe('STALE');
+  });
+
   it('is UNKNOWN when nobody has confirmed it', () => {
-    expect(freshnessOf({ confirmedAt: null, expiresAt: null }, CONFIRMED)).toBe('UNKNOWN');
+    expect(freshnessOf({ confirmedAt: null, ageingAt: null, expiresAt: null }, CONFIRMED)).toBe('UNKNOWN');
   });
 
   it('stays CONFIRMED when it does not expire', () => {

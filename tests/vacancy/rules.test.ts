@@ -1,4 +1,5 @@
 import {
+  AGEING_BETWEEN,
   placesAtLeastProblem,
   vacancyChanges,
   vacancyInput,
@@ -15,6 +16,7 @@ const vacancy = {
   minYear: 7,
   maxYear: 9,
 };
+const sunday = new Date('2026-11-22T09:00:00Z');
 const [monday, tuesday] = [new Date('2026-11-23T09:00:00Z'), new Date('2026-11-24T09:00:00Z')];
 
 describeLimits('a vacancy', vacancyInput, vacancy, {
@@ -30,6 +32,11 @@ describeLimits('a vacancy', vacancyInput, vacancy, {
   ]),
   maxYear: needed([[7, 14], [15]]),
   confirmedAt: orNothing([[monday], ['2026-11-23']]),
+  waitingListLength: orNothing([
+    [0, 999],
+    [-1, 1_000, 0.5, '3'],
+  ]),
+  waitingListUntil: orNothing([['2027-01-05'], ['2027-02-30', 'soon']]),
   isDemonstration: orLeftOut([[true, false], ['yes']]),
 });
 
@@ -38,6 +45,7 @@ describe('a vacancy', () => {
     vacancyInput
       .safeParse({ ...vacancy, ...values })
       .error?.issues.map(({ path, message }) => `${path}: ${message}`) ?? [];
+  const ages = [`ageingAt: ${AGEING_BETWEEN.message}`];
   const expires = ['expiresAt: expiresAt must be later than confirmedAt.'];
 
   it.each<[what: string, object, string[]]>([
@@ -58,13 +66,27 @@ describe('a vacancy', () => {
     ['confirmed until then', { confirmedAt: monday, expiresAt: monday }, expires],
     ['confirmed until before', { confirmedAt: tuesday, expiresAt: monday }, expires],
     ['that expires and was not confirmed', { expiresAt: tuesday }, expires],
+    ['ageing at once', { confirmedAt: monday, ageingAt: monday, expiresAt: tuesday }, []],
+    ['ageing from its end', { confirmedAt: monday, ageingAt: tuesday, expiresAt: tuesday }, ages],
+    ['ageing before it was confirmed', { confirmedAt: monday, ageingAt: sunday, expiresAt: tuesday }, ages],
+    ['ageing without an end', { confirmedAt: monday, ageingAt: tuesday }, ages],
+    ['ageing, confirmed by nobody', { ageingAt: tuesday }, ages],
     ['confirmed for good', { confirmedAt: monday, expiresAt: null }, []],
   ])('%s', (_, values, problems) => {
     expect(wrong(values)).toEqual(problems);
   });
 
   it('is as it is stated, confirmed by nobody', () => {
-    const unsaid = { siteId: null, confirmedAt: null, expiresAt: null, isDemonstration: false };
+    const unsaid = {
+      waitingListLength: null,
+      waitingListUntil: null,
+      confirmedByRole: null,
+      siteId: null,
+      confirmedAt: null,
+      ageingAt: null,
+      expiresAt: null,
+      isDemonstration: false,
+    };
     expect(vacancyInput.parse(vacancy)).toEqual({ ...vacancy, ...unsaid });
   });
 

@@ -93,7 +93,9 @@ export type ContactRole =
   /** Referrals of pupils. */
   | 'REFERRALS'
   /** Safeguarding concerns. */
-  | 'SAFEGUARDING';
+  | 'SAFEGUARDING'
+  /** Whether vacancies are still true. Reminders go there. */
+  | 'VACANCIES';
 
 /** A distance. Give exactly one of these. */
 export type Distance =
@@ -146,9 +148,9 @@ export type FacetName =
 
 /** How far a vacancy can still be relied on. */
 export type Freshness =
-  /** Confirmed, but at least halfway to its expiry. */
+  /** Confirmed, but so long ago that it should be confirmed again. See `Vacancy.ageingAt`. */
   | 'AGEING'
-  /** Confirmed, and not yet halfway to its expiry. A confirmation without an expiry stays in this state. */
+  /** Confirmed, and not yet ageing. A confirmation without an expiry stays in this state. */
   | 'CONFIRMED'
   /** The confirmation has expired. The vacancy is never shown as available. */
   | 'STALE'

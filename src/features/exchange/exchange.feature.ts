@@ -1,22 +1,15 @@
-import { feature, poolFrom } from '../../platform/composition/feature.js';
+import { feature } from '../../platform/composition/feature.js';
 import { duplicatesFeature } from '../duplicates/duplicates.feature.js';
 import { identityFeature } from '../identity/identity.feature.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { placeFeature } from '../place/place.feature.js';
 import { qualityFeature } from '../quality/quality.feature.js';
-import { areas } from './import/areas.importer.js';
-import { gias } from './import/gias.importer.js';
-import { importCommands } from './import/import-command.js';
 import { importReadingRepository } from './import/import-reading.repository.js';
 import { ImportResolver } from './import/import-reading.resolver.js';
 import { ImportReadingService } from './import/import-reading.service.js';
 import { ImportType } from './import/import-reading.type.js';
 import { ImportRun } from './import/import-run.entity.js';
 import { KnownSources } from './import/known-sources.js';
-import { links } from './import/links.importer.js';
-import { places } from './import/places.importer.js';
-import { postcodes } from './import/postcodes.importer.js';
-import { sourcesCommand } from './import/sources-command.js';
 
 /** Imports of open data from files, and what they did. */
 export const exchangeFeature = feature({
@@ -30,21 +23,9 @@ export const exchangeFeature = feature({
   entities: [ImportRun],
   resolvers: [ImportResolver],
   types: [ImportType],
-  commands: (program, { openDatabase, out }) => {
-    importCommands(program, [postcodes, gias, links, areas, places], poolFrom(openDatabase), out);
-    sourcesCommand(
-      program,
-      async () => {
-        const { host, close } = await openDatabase();
-        const { source, reading } = host.database;
-        return {
-          imports: new ImportReadingService(importReadingRepository(source, reading), host.clock),
-          close,
-        };
-      },
-      out,
-    );
-  },
+  // A hub that serves never reads the importers and the libraries that they use.
+  commands: async (program, console) =>
+    (await import('./import/exchange-commands.js')).exchangeCommands(program, console),
   compose({ database: { source, reading }, clock }) {
     const imports = new ImportReadingService(importReadingRepository(source, reading), clock);
     return {

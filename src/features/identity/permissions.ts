@@ -29,6 +29,10 @@ export const permissions = [
   'history.read',
   /** What imports of files did, and how old the data from each source is. */
   'import.read',
+  /** Set how long confirmations of places can be relied on, in the whole hub. */
+  'decay.write',
+  /** The rules by which providers are reminded of their vacancies. */
+  'chasing.manage',
   /** Create API clients, and create and revoke their keys. */
   'client.manage',
 ] as const;

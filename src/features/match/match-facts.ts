@@ -24,7 +24,15 @@ export const dayBits = new CodeBits(
 export interface VacancyFacts
   extends Pick<
     IndexedVacancy,
-    'id' | 'state' | 'placesAvailable' | 'holds' | 'minYear' | 'maxYear' | 'confirmedAt' | 'expiresAt'
+    | 'id'
+    | 'state'
+    | 'placesAvailable'
+    | 'holds'
+    | 'minYear'
+    | 'maxYear'
+    | 'confirmedAt'
+    | 'ageingAt'
+    | 'expiresAt'
   > {
   readonly fromDay: EpochDay;
 }
@@ -117,6 +125,7 @@ export class FactsMaker {
             minYear,
             maxYear,
             confirmedAt,
+            ageingAt,
             expiresAt,
             availableFrom,
           }) => ({
@@ -127,6 +136,7 @@ export class FactsMaker {
             minYear,
             maxYear,
             confirmedAt,
+            ageingAt,
             expiresAt,
             fromDay: epochDay(availableFrom),
           }),

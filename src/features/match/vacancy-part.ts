@@ -7,7 +7,7 @@ import { counted, eitherYear } from './wording.js';
 
 /** A place that opens this many days late is worth nothing: about a term. */
 const WORTHLESS_AFTER_DAYS = 84;
-/** How much an ageing confirmation counts, compared with a recent one. It is ageing after half of its time. */
+/** How much an ageing confirmation counts, compared with a recent one. */
 const AGEING_VALUE = 0.8;
 const ASSESSMENT_VALUE = 0.5;
 const WAITLIST_VALUE = 0.25;
@@ -121,7 +121,7 @@ function statementSentence(vacancy: VacancyFacts, question: Question): string {
   const when = fromDay <= question.today ? 'open now' : `from ${dateInWords(dateOfEpochDay(fromDay))}`;
   const late = daysLate(vacancy, question);
   const tooLate = late > 0 ? `, ${counted(late, 'day')} later than you asked` : '';
-  const ageing = freshness === 'AGEING' ? '; more than half the time until this expires has passed' : '';
+  const ageing = freshness === 'AGEING' ? '; check that this is still true' : '';
   return `It has ${placesInWords(availableOf(vacancy, question.now))} ${when}${tooLate}, ${said}${ageing}.`;
 }
 

@@ -1,3 +1,4 @@
+import { isMailedLink } from '../identity/mailed-link.rules.js';
 import { offeringChanges, offeringCodeLists } from '../offering/offering.rules.js';
 import {
   exactProviderFields,
@@ -84,7 +85,7 @@ export const recordRules: Readonly<Record<RecordTable, RecordRules>> = {
     name: null,
     parent: { table: 'offering', column: 'offering_id' },
     entered: new Set([...Object.keys(vacancyChanges.shape), 'offeringId']),
-    exact: new Set(['placesAvailable']),
+    exact: new Set(['placesAvailable', 'waitingListLength']),
     codes: { unit: 'VACANCY_UNIT' },
   },
   provider_contact: {
@@ -141,6 +142,7 @@ export function graphNameOf(property: string): string {
 export function sourceOf(actor: string): FieldSource {
   if (actor.startsWith('import ')) return actor === 'import gias' ? 'GIAS' : 'IMPORT_FILE';
   if (actor === 'demonstration') return 'DEMONSTRATION';
+  if (isMailedLink(actor)) return 'PROVIDER';
   const roles = actor.replace(/ .*/, '').split('+');
   if (roles.some((role) => councilRoles.includes(role))) return 'COUNCIL';
   return roles.includes('provider_editor') ? 'PROVIDER' : 'OTHER';

@@ -1,12 +1,23 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 
-/** An entry that external references point to. */
-export interface Referred {
+/** A record that external references point to. */
+export type Referred = ReferredEntry | ReferredVacancy;
+
+/** An entry of the register. */
+export interface ReferredEntry {
   readonly kind: 'PROVIDER' | 'SITE' | 'OFFERING';
   readonly id: string;
   /** The entry's provider. For a provider, its own id. */
   readonly providerId: string;
+}
+
+/** A vacancy. Its references always come with their source. */
+export interface ReferredVacancy {
+  readonly kind: 'VACANCY';
+  readonly id: string;
+  /** Its offering. A reference is unique among the vacancies of an offering. */
+  readonly parentId: string;
 }
 
 /**
@@ -23,7 +34,7 @@ const ANSWERING = `(entry_id = $1 or entry_id in (select m.id from provider_merg
 /** The SQL statements about external references, in the open transaction. */
 export const externalReferences = {
   /** The id of the provider that an entry belongs to; the entry's own id if there is no such entry. */
-  async providerOf(db: EntityManager, { kind, id }: Pick<Referred, 'kind' | 'id'>): Promise<string> {
+  async providerOf(db: EntityManager, { kind, id }: Pick<ReferredEntry, 'kind' | 'id'>): Promise<string> {
     if (kind === 'PROVIDER') return id;
     const table = kind === 'SITE' ? 'site' : 'offering';
     const [row] = await db.query(`select provider_id as id from ${table} where id = $1`, [id]);
@@ -40,7 +51,7 @@ export const externalReferences = {
   },
 
   /** A source's reference for an entry, or for one that was merged into it; null if there is none. */
-  async own(db: EntityManager, { id }: Referred, source: string): Promise<string | null> {
+  async own(db: EntityManager, { id }: Pick<Referred, 'id'>, source: string): Promise<string | null> {
     const [row] = await db.query(
       `select reference from external_reference where source = $2 and ${ANSWERING} order by entry_id <> $1, id limit 1`,
       [id, source],
@@ -59,12 +70,14 @@ export const externalReferences = {
    * @throws QueryFailedError of the constraint `external_reference_once` if the source uses the reference for another
    * entry.
    */
-  async keep(
-    db: EntityManager,
-    { kind, id, providerId }: Referred,
-    { source, reference }: ExternalReference,
-  ): Promise<void> {
-    const parentId = kind !== 'PROVIDER' || source === 'PROVIDER' ? providerId : null;
+  async keep(db: EntityManager, referred: Referred, { source, reference }: ExternalReference): Promise<void> {
+    const { kind, id } = referred;
+    const parentId =
+      referred.kind === 'VACANCY'
+        ? referred.parentId
+        : kind !== 'PROVIDER' || source === 'PROVIDER'
+          ? referred.providerId
+          : null;
     await db.query(
       `insert into external_reference (id, source, kind, entry_id, parent_id, reference)
        select $1, $2, $3, $4, $5, $6 where not exists (

@@ -2,7 +2,14 @@ import { Column, Entity } from 'typeorm';
 import { Versioned } from '../../platform/database/versioned.js';
 
 /** What a contact is for. */
-export const contactRoles = ['ENQUIRIES', 'REFERRALS', 'ADMISSIONS', 'SAFEGUARDING', 'FINANCE'] as const;
+export const contactRoles = [
+  'ENQUIRIES',
+  'REFERRALS',
+  'ADMISSIONS',
+  'SAFEGUARDING',
+  'FINANCE',
+  'VACANCIES',
+] as const;
 export type ContactRole = (typeof contactRoles)[number];
 
 /** The callers who see a contact. */

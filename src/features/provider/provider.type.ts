@@ -63,6 +63,7 @@ export const ContactRoleName = enumOf(contactRoles, 'ContactRole', 'What a conta
   ADMISSIONS: 'Admissions.',
   SAFEGUARDING: 'Safeguarding concerns.',
   FINANCE: 'Invoices and payments.',
+  VACANCIES: 'Whether vacancies are still true. Reminders go there.',
 });
 
 /** The GraphQL enum for the callers who see a contact. */

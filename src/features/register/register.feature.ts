@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { feature } from '../../platform/composition/feature.js';
 import { Slot } from '../../platform/composition/slot.js';
+import { decayFeature } from '../decay/decay.feature.js';
 import { identityFeature } from '../identity/identity.feature.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { memoryFeature } from '../memory/memory.feature.js';
@@ -24,8 +25,11 @@ import { ContactMutations } from './keeping/contact-mutations.resolver.js';
 import { EntryService } from './keeping/entry.service.js';
 import { OfferingMutations, ProviderMutations, SiteMutations } from './keeping/entry-mutations.resolver.js';
 import { EntryWarnings } from './keeping/entry-warnings.service.js';
+import { VacanciesConfirmService } from './keeping/vacancies-confirm.service.js';
+import { VacanciesUpsertService } from './keeping/vacancies-upsert.service.js';
 import { VacancyKeeperService } from './keeping/vacancy-keeper.service.js';
 import { VacancyMutations } from './keeping/vacancy-mutations.resolver.js';
+import { VacancyUndoService } from './keeping/vacancy-undo.service.js';
 import { entryListRepository } from './list/entry-list.repository.js';
 import { EntryListResolver } from './list/entry-list.resolver.js';
 import { EntryListService, type FilterAddition } from './list/entry-list.service.js';
@@ -50,6 +54,7 @@ export const registerFeature = feature({
     identity: identityFeature,
     provider: providerFeature,
     offering: offeringFeature,
+    decay: decayFeature,
     vacancy: vacancyFeature,
     memory: memoryFeature,
   },
@@ -71,7 +76,7 @@ export const registerFeature = feature({
     ProviderListingDecisions,
   ],
   compose({ database: { source, reading, following }, writer, clock, log }, given) {
-    const { vocabulary, place, identity, provider, offering, vacancy, memory } = given;
+    const { vocabulary, place, identity, provider, offering, decay, vacancy, memory } = given;
     const { atlas, places } = place;
     const listingGates = new Slot<ListingGate>('gates of listings');
     const listingConsequences = new Slot<ListingConsequence>('consequences for listings');
@@ -83,6 +88,8 @@ export const registerFeature = feature({
     const entries = new EntryService(writer, listings, clock, warnings);
     const bulk = new BulkUpsertService(writer, entries);
     const changeRequests = new ChangeRequestService(writer, kinds, clock);
+    const vacancyKeeper = new VacancyKeeperService(vacancy.vacancies, decay.rules, writer, clock);
+    const vacanciesConfirm = new VacanciesConfirmService(vacancy.vacancies, decay.rules, writer, clock);
     const decisionData = listingDecisionRepository(source, reading);
     const decisions = new ListingDecisionService(decisionData, writer, clock);
     const entryList = new EntryListService(
@@ -100,6 +107,8 @@ export const registerFeature = feature({
         changeRequests,
         decisions,
         entryList,
+        vacancyKeeper,
+        vacanciesConfirm,
         listings,
         listingGates,
         listingConsequences,
@@ -126,7 +135,12 @@ export const registerFeature = feature({
         new ProviderMutations(entries, bulk, kinds),
         new SiteMutations(entries, bulk, kinds),
         new OfferingMutations(entries, bulk, kinds),
-        new VacancyMutations(new VacancyKeeperService(vacancy.vacancies, writer, clock)),
+        new VacancyMutations(
+          vacancyKeeper,
+          vacanciesConfirm,
+          new VacanciesUpsertService(vacancy.vacancies, decay.rules, writer, clock),
+          new VacancyUndoService(writer, clock),
+        ),
         new ContactMutations(new ContactService(writer)),
         new EntryListResolver(entryList, vocabulary, atlas, clock),
         new RegisterEntryResolver(entryList, atlas),

@@ -36,6 +36,7 @@ export const movedFacts: readonly MovedFact[] = [
     column: 'source',
     holds: (code) => `'LA:' || ${code}`,
     provider: `case t.kind when 'PROVIDER' then t.entry_id when 'SITE' then (select s.provider_id from site s where s.id = t.site_id)
+      when 'VACANCY' then (select s.provider_id from vacancy v join offering s on s.id = v.offering_id where v.id = t.vacancy_id)
       else (select s.provider_id from offering s where s.id = t.offering_id) end`,
     unless: {
       exists: another(

@@ -1,10 +1,10 @@
 import { refuse, UserProblem } from '../../platform/errors.js';
 import type { Condition } from '../../platform/search/port.js';
 import type { ConditionMaker } from './conditions.js';
-import { type Choice, chooseParts, type Register } from './giving-way.js';
+import { type Choice, chooseParts, nothingToChoose, type Register } from './giving-way.js';
 import type { SearchInput } from './search.rules.js';
 import type { PlaceRead } from './sentence-places.js';
-import type { Reading, SentenceReader } from './sentence-reader.js';
+import { nothingSaid, type Reading, type SentenceReader } from './sentence-reader.js';
 import type { YearsRead } from './sentence-years.js';
 import { anywhere, type Where, type WhereMaker } from './where.js';
 
@@ -47,6 +47,10 @@ export class Asking {
     refuse(problems);
     const all = [...conditions, ...more];
     const placeRead = near ? null : reading.place;
+    if (reading === nothingSaid) {
+      const where = near ? await this.wheres.make(near, ['near']) : anywhere;
+      return { reading, choice: nothingToChoose, where, placeRead: null, yearsRead, filter, conditions: all };
+    }
     // If that fails, the engine says so when it is asked.
     await this.register.upToDate()?.catch(() => undefined);
     const choose = (at: Where) =>

@@ -3,11 +3,13 @@ import { editDistance } from '../../platform/edit-distance.js';
 import { words, wordsOfEntry } from '../../platform/text.js';
 import type { Concept } from '../vocabulary/concept.entity.js';
 import { isEnglish } from './english.js';
+import { ToldPhrases } from './told.js';
 
 /** From this length, one replaced letter is a typing mistake. In shorter words it is often another word (house, horse). */
 const REPLACE_FROM = 7;
 const TYPO_FROM = 5;
 const MOST_SLIPS = 2;
+const TWO_SLIPS_FROM = 9;
 /** How many words to remember the reading of: several times those of a register. */
 const REMEMBERED_WORDS = 100_000;
 /** How many names to remember the reading of: a provider's name is read for each of its offerings. */
@@ -21,7 +23,8 @@ interface Phrase {
 /** Where some words lead that phrases begin with: the phrase that they are, if any, and the words that can follow. */
 interface Step {
   phrase: Phrase | null;
-  readonly next: Map<string, Step>;
+  /** Null where phrases end, as most steps do: an empty map for each would be most of the table. */
+  next: Map<string, Step> | null;
 }
 
 /** The numbers of concepts in a table, which are quicker to compare and collect than ids. */
@@ -42,9 +45,11 @@ const CONCEPT = 'CONCEPT:';
 /** Recognises concepts in searches and in providers' texts. */
 export class ConceptTable {
   /** All phrases, word by word: thousands of them begin with the same few words. */
-  private readonly start: Step = { phrase: null, next: new Map() };
-  /** The words of all phrases, by their first letter. */
-  private readonly byFirstLetter = new Map<string, Set<string>>();
+  private start: Step = { phrase: null, next: null };
+  /** The same phrases, whoever says them of whom. */
+  readonly told = new ToldPhrases();
+  /** The words of all phrases, by their first letter and length (`shapeOf`). */
+  private readonly byShape = new Map<string, Set<string>>();
   /** Length of the longest word in any phrase, in characters. Longer words are not looked up or remembered. */
   private longestWord = 0;
   private readonly read = new LRUCache<string, readonly string[]>({ max: REMEMBERED_WORDS });
@@ -62,8 +67,10 @@ export class ConceptTable {
 
   /** Replaces all concepts in the table. */
   replace(concepts: readonly Concept[]): void {
-    const kept = [this.start.next, this.byFirstLetter, this.read, this.named, this.meanings, this.numbers];
+    this.start = { phrase: null, next: null };
+    const kept = [this.byShape, this.read, this.named, this.meanings, this.numbers];
     for (const one of kept) one.clear();
+    this.told.clear();
     this.longestWord = 0;
     this.concepts = concepts;
     for (const [number, concept] of concepts.entries()) {
@@ -73,10 +80,11 @@ export class ConceptTable {
       for (const text of concept.phrases) {
         const phrase = { words: words(text), concept };
         this.add(phrase);
+        this.told.add(phrase.words, concept);
         for (const word of phrase.words) {
-          const letter = word.charAt(0);
+          const shape = shapeOf(word, word.length);
           this.longestWord = Math.max(this.longestWord, word.length);
-          this.byFirstLetter.set(letter, (this.byFirstLetter.get(letter) ?? new Set()).add(word));
+          this.byShape.set(shape, (this.byShape.get(shape) ?? new Set()).add(word));
         }
       }
     }
@@ -102,7 +110,7 @@ export class ConceptTable {
     for (let start = 0; start < written.length; start++) {
       let step: Step | undefined = this.start;
       for (let at = start; step && at < written.length; at++) {
-        step = step.next.get(written[at]!);
+        step = step.next?.get(written[at]!);
         if (step?.phrase) found.add(this.numberOf(step.phrase.concept));
       }
     }
@@ -166,7 +174,7 @@ export class ConceptTable {
   /** Adds the phrases that a text from one of its words on leads to from a step, with slips forgiven. */
   private follow(step: Step, text: readonly string[], at: number, found: Phrase[]): void {
     const given = text[at];
-    if (given === undefined || step.next.size === 0) return;
+    if (given === undefined || step.next === null) return;
     for (const word of this.standsFor(given)) {
       const next = step.next.get(word);
       if (!next) continue;
@@ -178,9 +186,10 @@ export class ConceptTable {
   private add(phrase: Phrase): void {
     let step = this.start;
     for (const word of phrase.words) {
+      step.next ??= new Map();
       let next = step.next.get(word);
       if (!next) {
-        next = { phrase: null, next: new Map() };
+        next = { phrase: null, next: null };
         step.next.set(word, next);
       }
       step = next;
@@ -203,11 +212,20 @@ export class ConceptTable {
     if (given.length > this.longestWord + MOST_SLIPS) return [];
     const known = this.read.get(given);
     if (known) return known;
-    const alike = [...(this.byFirstLetter.get(given.charAt(0)) ?? [])];
-    const found = alike.filter((word) => word === given || isTypoOf(given, word));
+    const found: string[] = [];
+    if (this.byShape.get(shapeOf(given, given.length))?.has(given)) found.push(given);
+    for (let length = given.length - MOST_SLIPS; length <= given.length + MOST_SLIPS; length++) {
+      for (const word of this.byShape.get(shapeOf(given, length)) ?? [])
+        if (word !== given && isTypoOf(given, word)) found.push(word);
+    }
     this.read.set(given, found);
     return found;
   }
+}
+
+/** What a word shares with its own slips, save for one or two letters of length. */
+function shapeOf(word: string, length: number): string {
+  return `${word.charAt(0)}${length}`;
 }
 
 function isExactAt({ words: said }: Phrase, text: readonly string[], at: number): boolean {
@@ -219,10 +237,11 @@ function isExactAt({ words: said }: Phrase, text: readonly string[], at: number)
 function isTypoOf(given: string, word: string): boolean {
   const shorter = Math.min(given.length, word.length);
   if (shorter < TYPO_FROM - 1 || word.length < TYPO_FROM || given[0] !== word[0]) return false;
-  const distance = editDistance(given, word, MOST_SLIPS);
+  const most = word.length >= TWO_SLIPS_FROM ? MOST_SLIPS : 1;
+  const distance = editDistance(given, word, most);
   if (distance === 1)
     return given.length !== word.length || word.length >= REPLACE_FROM || isSwap(given, word);
-  return distance === MOST_SLIPS && word.length >= 9;
+  return distance === MOST_SLIPS && most === MOST_SLIPS;
 }
 
 function isSwap(given: string, word: string): boolean {

@@ -4,6 +4,7 @@ import { isEnglish } from './english.js';
 import {
   type ConceptRead,
   knownForms,
+  piecesOf,
   type Reading,
   type RegisterWords,
   type WordRead,
@@ -38,6 +39,17 @@ export interface Choice {
   /** How many documents match; null if the register cannot tell yet. */
   readonly total: number | null;
 }
+
+/** The choice for a question without a text. */
+export const nothingToChoose: Choice = {
+  concepts: [],
+  words: [],
+  loosely: new Set(),
+  preferred: [],
+  anyOf: [],
+  dropped: [],
+  total: null,
+};
 
 /** A part that can be required. */
 interface Item {
@@ -88,8 +100,7 @@ export function chooseParts(
       (word.kind === 'TELLING' || word.kind === 'COMMON' || choice.dropped.includes(word)) &&
       !choice.words.includes(word),
   );
-  const preferred = said.length > 0 ? [...choice.preferred, ...phases] : choice.preferred;
-  return { ...choice, preferred, dropped };
+  return { ...choice, dropped };
 }
 
 /**
@@ -103,7 +114,7 @@ function wordsToFind({ concepts, words }: Reading): WordRead[] {
 
 /**
  * How a word is looked for: a word that the register or English knows, in all its forms; any other with typos, and the last one of
- * a text, which might not be typed to its end, as a beginning too.
+ * a text, which might not be typed to its end, as a beginning too. What the register writes as one word counts as each of its parts.
  */
 export function saidBy(
   { text: word, at, length }: WordRead,
@@ -111,7 +122,8 @@ export function saidBy(
   { sentence }: Reading,
 ): Said {
   const isLast = at + length === sentence.words.length;
-  const forms = knownForms(word, register);
+  const pieces = length === 1 ? piecesOf(sentence, at, register) : [];
+  const forms = [...knownForms(word, register), ...pieces];
   if (register.has(word)) return { anyWord: [word, ...forms] };
   if (forms.length > 0) return { anyWord: forms };
   return isEnglish(word) && !isLast ? { anyWord: [word] } : { likeWord: word, isBeginning: isLast };

@@ -57,6 +57,7 @@ export const vacancyTerms = [
   'minYear',
   'maxYear',
   'confirmedAt',
+  'ageingAt',
   'expiresAt',
 ] as const satisfies readonly (keyof Vacancy)[];
 /** Instants are milliseconds since 1970: JSON has no dates, and numbers take less memory. */

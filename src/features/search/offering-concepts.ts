@@ -103,7 +103,8 @@ export class OfferingConcepts {
       const how = this.marks[concept]!;
       const { id } = this.table.concepts[concept]!;
       const saidTwice = (how & CODED) !== 0 && (how & DESCRIBED) !== 0;
-      if (how & LIKELY && how & (CODED | DESCRIBED | IMPLIED)) likely.push(id);
+      const isNearSaid = (how & DESCRIBED) !== 0 && (how & NEAR) !== 0;
+      if (isNearSaid || (how & LIKELY && how & (CODED | DESCRIBED | IMPLIED))) likely.push(id);
       if (how & MEANT) meant.push(id);
       (saidTwice || how & (TITLED | MADE_FOR) ? strong : related).push(id);
     }

@@ -3,12 +3,14 @@ import { MOST_MISSPELT, type Speller } from './did-you-mean.js';
 import { formsOf } from './english.js';
 import { type Choice, type Register, saidBy } from './giving-way.js';
 import { filler } from './plain-words.js';
-import { knownForms, type Reading, type WordRead } from './sentence-reader.js';
+import { knownForms, nothingSaid, type Reading, type WordRead } from './sentence-reader.js';
 
 /** No title or name has more words than this, so a longer text cannot be one. */
 const LONGEST_PHRASE = 30;
 /** At most so many words and forms put results in order: more would cost time and say little. */
 const MOST_HELPFUL = 200;
+
+const noTerms = { words: [], concepts: [], preferred: [], helpful: [] };
 
 /** The words and concepts of a question for an engine. */
 export function termsOf(
@@ -16,6 +18,7 @@ export function termsOf(
   choice: Choice,
   register: Register & Speller,
 ): Pick<SearchQuery, 'words' | 'concepts' | 'phrase' | 'preferred' | 'helpful'> {
+  if (reading === nothingSaid) return noTerms;
   const required = [...choice.words]
     .sort((a, b) => a.at - b.at)
     .map((word) => wordFor(word, register, reading));

@@ -7,6 +7,7 @@ import { type Sentence, type Span, saidIn, sentenceOf } from './sentence.js';
 import { type PlaceNames, type PlaceRead, readPlaces } from './sentence-places.js';
 import { readYears, type YearsRead } from './sentence-years.js';
 import { best, type Weighed } from './spans.js';
+import { toldWords } from './told.js';
 
 /** A concept that some words of a sentence name. */
 export interface ConceptRead extends Span {
@@ -41,6 +42,16 @@ export interface Reading {
   readonly words: readonly WordRead[];
 }
 
+/** What an empty text says. */
+export const nothingSaid: Reading = {
+  sentence: sentenceOf(''),
+  concepts: [],
+  years: [],
+  place: null,
+  ambiguous: [],
+  words: [],
+};
+
 /** The words of the register, as the search index has them. */
 export interface RegisterWords {
   /** Whether any entry has the word, letter by letter. */
@@ -55,6 +66,8 @@ type Found =
 
 /** Words up to this rank are everyday words, which narrow a search only by chance. */
 const EVERYDAY = 4_000;
+/** At most so many words that say only who or when can stand between those of a phrase. */
+const MOST_BETWEEN = 4;
 /** Sentences are read up to this many words. */
 const MOST_WORDS = 80;
 
@@ -68,6 +81,7 @@ export class SentenceReader {
 
   /** Reads a sentence. `withPlace` false: names of places are words like others. */
   read(text: string, { withPlace = true }: { readonly withPlace?: boolean } = {}): Reading {
+    if (text === '') return nothingSaid;
     const sentence = sentenceOf(text);
     const length = Math.min(sentence.words.length, MOST_WORDS);
     const years = readYears(sentence);
@@ -97,6 +111,14 @@ export class SentenceReader {
         found.push(weighed({ is: 'CONCEPT', read }, conceptWeight(phrase)));
       }
     }
+    const told = toldWords(sentence, length);
+    for (let start = 0; start < told.length; start++) {
+      for (const { words, ...span } of this.table.told.from(told, start)) {
+        if (span.length - words > MOST_BETWEEN || yearStarts.has(span.at + span.length - 1)) continue;
+        const read = { ...span, said: saidIn(sentence, span), isExact: false };
+        found.push(weighed({ is: 'CONCEPT', read }, toldWeight(words, read)));
+      }
+    }
     return found;
   }
 
@@ -112,19 +134,18 @@ export class SentenceReader {
     );
   }
 
-  /** Words that the register writes as one: "salt pan". */
+  /** Words that the register writes only as one: "salt pan". If it writes them in both ways, both are looked for (`piecesOf`). */
   private compoundsIn({ words }: Sentence, length: number): Weighed<Found>[] {
     const found: Weighed<Found>[] = [];
     for (let at = 0; at + 1 < length; at++) {
-      const joined = words[at]! + words[at + 1]!;
+      const [first, second] = [words[at]!, words[at + 1]!];
       if (
-        joined.length < 6 ||
-        words[at]!.length < 3 ||
-        words[at + 1]!.length < 3 ||
-        !this.register.has(joined)
+        !isCompound(first, second, this.register) ||
+        (this.register.has(first) && this.register.has(second))
       )
         continue;
-      found.push(weighed({ is: 'WORD', read: { at, length: 2, text: joined, kind: 'TELLING' } }, 2.4));
+      const read: WordRead = { at, length: 2, text: first + second, kind: 'TELLING' };
+      found.push(weighed({ is: 'WORD', read }, 2.4));
     }
     return found;
   }
@@ -192,6 +213,11 @@ function conceptWeight({
   return length ** 2 * (isExact ? 1 : 0.7) + (isOfCrisis(concept) ? 1 : 0.3);
 }
 
+/** What is told in other forms of the words of a phrase counts a little less than the phrase itself. */
+function toldWeight(words: number, { concept }: Pick<ConceptRead, 'concept'>): number {
+  return words ** 2 * 0.85 + (isOfCrisis(concept) ? 0.9 : 0.25);
+}
+
 /** A name that is led to, or that is the whole text, is rather a place than anything else. */
 function placeWeight({ words }: Sentence, { name, isExact, link }: PlaceRead): number {
   return name.length ** 2 * (isExact ? 1 : 0.6) + (link || name.length === words.length ? 1.2 : 0.4);
@@ -249,6 +275,22 @@ function isMeantAsPlace(
   if (isNear) return !filler.has(only);
   if (link === 'IN') return !STRUGGLES.has(words[at - 1] ?? '') && !filler.has(only);
   return !isConcept && rankOf(only) > NOT_EVERYDAY;
+}
+
+/** Whether the register has two words as one. Shorter ones are one word by chance. */
+function isCompound(first: string, second: string, register: RegisterWords): boolean {
+  return first.length >= 3 && second.length >= 3 && register.has(first + second);
+}
+
+/** What the register writes as one word of which this word is a part: "coop" for each word of "co-op". */
+export function piecesOf({ tokens, words }: Sentence, at: number, register: RegisterWords): string[] {
+  const { inOnePiece } = tokens[at]!;
+  const pieces = inOnePiece !== undefined && register.has(inOnePiece) ? [inOnePiece] : [];
+  for (const first of [at - 1, at]) {
+    const [one, other] = [words[first], words[first + 1]];
+    if (one && other && isCompound(one, other, register)) pieces.push(one + other);
+  }
+  return [...new Set(pieces)];
 }
 
 /** The other forms of a word that the register has. */

@@ -1,4 +1,4 @@
-import { words } from '../../platform/text.js';
+import { nameForms, words } from '../../platform/text.js';
 
 /** A word of a sentence, as all names are compared. */
 export interface Token {
@@ -7,6 +7,8 @@ export interface Token {
   readonly chunk: number;
   /** True if a comma, full stop or other sign ends a part of the sentence after it. */
   readonly endsPart: boolean;
+  /** Of a word that was typed with hyphens: all of it as one word. "coop", for each word of "co-op". */
+  readonly inOnePiece?: string;
 }
 
 /** A sentence as its words, and how to say it without some of them. */
@@ -38,8 +40,14 @@ export function sentenceOf(text: string): Sentence {
     const end = index + run.length;
     const found = words(run);
     const endsPart = /[.!?:]$/u.test(run) || ENDS_PART.test(text.slice(end, end + 2));
+    const inOnePiece = found.length > 1 ? nameForms(run)[1] : undefined;
     for (const [i, word] of found.entries()) {
-      tokens.push({ word, chunk: chunks.length, endsPart: endsPart && i === found.length - 1 });
+      tokens.push({
+        word,
+        chunk: chunks.length,
+        endsPart: endsPart && i === found.length - 1,
+        ...(inOnePiece !== undefined && !inOnePiece.includes(' ') && { inOnePiece }),
+      });
     }
     chunks.push([index, end]);
   }

@@ -37,9 +37,25 @@ export class Vacancy extends Versioned {
   @Column('timestamptz', { nullable: true })
   confirmedAt: Date | null;
 
+  /** From when the confirmation is ageing. Null if it does not age before it expires. */
+  @Column('timestamptz', { nullable: true })
+  ageingAt: Date | null;
+
   /** When the confirmation expires. From then on the vacancy is stale and is never shown as available. */
   @Column('timestamptz', { nullable: true })
   expiresAt: Date | null;
+
+  /** as what someone confirmed it last. Null if it never was, or if that is not on record. */
+  @Column('text', { nullable: true })
+  confirmedByRole: 'PROVIDER' | 'COUNCIL' | null;
+
+  /** How many pupils wait for a place. Null if not known. */
+  @Column('integer', { nullable: true })
+  waitingListLength: number | null;
+
+  /** The day until which pupils are expected to wait, `yyyy-mm-dd`, Europe/London. Null if not known. */
+  @Column('date', { nullable: true })
+  waitingListUntil: string | null;
 
   @Column('boolean', { default: false })
   isDemonstration: boolean;

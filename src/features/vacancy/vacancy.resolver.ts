@@ -133,8 +133,8 @@ export class VacancyResolver {
   @FieldResolver(() => PlacesBandName, {
     description: 'The number of places available as a band, counted in `unit`. Class: public.',
   })
-  placesBand(@Root() vacancy: HeldVacancy): PlacesBand {
-    return bandOf(this.placesAvailable(vacancy));
+  placesBand(@Root() vacancy: Vacancy): PlacesBand | Promise<PlacesBand> {
+    return whenThere(this.placesAvailable(vacancy), bandOf);
   }
 
   @Requires('place.exact')
@@ -142,8 +142,8 @@ export class VacancyResolver {
     description:
       'The exact number of places available now, 0 to 200, counted in `unit`: those offered, without those held for schools. Class: school.',
   })
-  placesAvailable(@Root() vacancy: HeldVacancy): number {
-    return availableOf(vacancy, this.clock.now());
+  placesAvailable(@Root() vacancy: Vacancy): number | Promise<number> {
+    return whenThere(this.vacancies.held(vacancy), (held) => availableOf(held, this.clock.now()));
   }
 
   @Requires('place.exact')

@@ -11,6 +11,9 @@ import type { Held, Vacancy } from './vacancy.entity.js';
 /** HL7 SDOH capacity states. */
 export const vacancyStates = ['CAPACITY', 'NO_CAPACITY', 'WAITLIST', 'ASSESSMENT_REQUIRED'] as const;
 
+/** As what someone confirms a vacancy. */
+export const confirmingRoles = ['PROVIDER', 'COUNCIL'] as const;
+
 /** How far a vacancy can still be relied on. Stale vacancies are never shown as available. */
 export const freshnesses = ['CONFIRMED', 'AGEING', 'STALE', 'UNKNOWN'] as const;
 export type Freshness = (typeof freshnesses)[number];
@@ -71,10 +74,24 @@ export const vacancyFields = z.strictObject({
   maxYear: schoolYear.describe(
     'The last national curriculum year that the places are for, 0 (reception) to 14.',
   ),
+  waitingListLength: optional(
+    z.int().min(0).max(999).describe('How many pupils wait for a place, 0 to 999. Null if not known.'),
+  ),
+  waitingListUntil: optional(
+    day.describe('The day until which pupils are expected to wait. Null if not known.'),
+  ),
+  confirmedByRole: optional(z.enum(confirmingRoles)),
   confirmedAt: instant,
+  ageingAt: instant,
   expiresAt: instant,
   isDemonstration: z.boolean().default(false),
 });
+
+/** The problem with a confirmation that would age before it is made, or after it expires. */
+export const AGEING_BETWEEN = {
+  path: ['ageingAt'],
+  message: 'ageingAt must not be earlier than confirmedAt, and must be earlier than expiresAt.',
+};
 
 /** A new vacancy. */
 export const vacancyInput = vacancyFields
@@ -89,27 +106,30 @@ export const vacancyInput = vacancyFields
   .refine(({ confirmedAt, expiresAt }) => !expiresAt || (confirmedAt !== null && expiresAt > confirmedAt), {
     path: ['expiresAt'],
     message: 'expiresAt must be later than confirmedAt.',
-  });
+  })
+  .refine(
+    ({ confirmedAt, ageingAt, expiresAt }) => {
+      if (!ageingAt) return true;
+      return confirmedAt !== null && expiresAt !== null && ageingAt >= confirmedAt && ageingAt < expiresAt;
+    },
+    { ...AGEING_BETWEEN },
+  );
 /** Changes to a vacancy. Fields that are left out stay as they are. */
 export const vacancyChanges = vacancyFields.omit({ offeringId: true }).partial();
 
-/** The share of its life after which a confirmation is ageing: 14 of the usual 28 days. */
-const AGEING_FROM = 0.5;
-
-/** When a vacancy was confirmed and when that expires, as dates or in milliseconds since 1970. */
+/** When a vacancy was confirmed, and when that begins to age and expires, as dates or in milliseconds since 1970. */
 interface Confirmation {
   readonly confirmedAt: Date | number | null;
+  /** Null if it does not age before it expires. */
+  readonly ageingAt: Date | number | null;
   readonly expiresAt: Date | number | null;
 }
 
 /** Returns how fresh a vacancy is at an instant (milliseconds since 1970). */
-export function freshnessOf({ confirmedAt, expiresAt }: Confirmation, now: number): Freshness {
+export function freshnessOf({ confirmedAt, ageingAt, expiresAt }: Confirmation, now: number): Freshness {
   if (confirmedAt === null) return 'UNKNOWN';
-  if (expiresAt === null) return 'CONFIRMED';
-  const made = Number(confirmedAt);
-  const ends = Number(expiresAt);
-  if (now >= ends) return 'STALE';
-  return now >= made + (ends - made) * AGEING_FROM ? 'AGEING' : 'CONFIRMED';
+  if (expiresAt !== null && now >= Number(expiresAt)) return 'STALE';
+  return ageingAt !== null && now >= Number(ageingAt) ? 'AGEING' : 'CONFIRMED';
 }
 
 /** The number of places that are offered, and what is held of them. */
@@ -144,7 +164,10 @@ export function fewerThanHeld(
 }
 
 /** Whether a search may show the vacancy as open: with capacity and at least one place available, confirmed and not stale. */
-export function isOpen(vacancy: Pick<Vacancy, 'state'> & OfferedPlaces & Confirmation, now: number): boolean {
+export function isOpen(
+  vacancy: Pick<Vacancy, 'state'> & OfferedPlaces & Omit<Confirmation, 'ageingAt'>,
+  now: number,
+): boolean {
   return (
     vacancy.state === 'CAPACITY' &&
     availableOf(vacancy, now) > 0 &&

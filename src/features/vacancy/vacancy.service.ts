@@ -5,20 +5,28 @@ import type { ConstraintProblems } from '../../platform/database/register-writer
 import { invalid, refuse } from '../../platform/errors.js';
 import type { KeyRange } from '../../platform/key-range.js';
 import { parseChanges, parseWithCodes } from '../../platform/parse.js';
+import { whenThere } from '../../platform/when-there.js';
 import type { Actor } from '../identity/actor.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import type { HeldVacancy, Vacancy } from './vacancy.entity.js';
 import type { VacancyCriteria, VacancyRepository } from './vacancy.repository.js';
-import { placesAtLeastProblem, vacancyChanges, vacancyInput } from './vacancy.rules.js';
+import { AGEING_BETWEEN, placesAtLeastProblem, vacancyChanges, vacancyInput } from './vacancy.rules.js';
 
 /** The database constraints on vacancies, as problems for the person who entered the data. */
 export const vacancyConstraints: ConstraintProblems = {
+  external_reference_once: {
+    field: ['input', 'externalReference'],
+    code: 'TAKEN',
+    message:
+      'You already use this external reference for another vacancy of the offering. Give another reference.',
+  },
   vacancy_years: invalid(['input', 'maxYear'], 'The last year must not be earlier than the first year.'),
   vacancy_years_of_offering: invalid(
     ['input', 'minYear'],
     'The offering does not take all these years: choose years from its minYear to its maxYear.',
   ),
   vacancy_expiry: invalid(['input', 'expiresAt'], 'expiresAt must be later than confirmedAt.'),
+  vacancy_expiry_after_ageing: invalid(['input', ...AGEING_BETWEEN.path], AGEING_BETWEEN.message),
   vacancy_confirmed: invalid(
     ['input', 'expiresAt'],
     'Only a confirmation can expire: give confirmedAt too, or leave expiresAt out.',
@@ -49,6 +57,12 @@ export class VacancyService {
   /** Returns a vacancy of a listed offering, or null if there is none. */
   get(id: string): HeldVacancy | null | Promise<HeldVacancy | null> {
     return this.repository.get(id);
+  }
+
+  /** A vacancy with its holds. One that a change has just returned may come without them; they are those of the public vacancy. */
+  held(vacancy: Vacancy | HeldVacancy): HeldVacancy | Promise<HeldVacancy> {
+    if ('holds' in vacancy) return vacancy;
+    return whenThere(this.get(vacancy.id), (found) => Object.assign(vacancy, { holds: found?.holds ?? [] }));
   }
 
   /** Adds the holds to a vacancy that was read in the open transaction. */

@@ -3,7 +3,8 @@ import { connectionOf } from '../../platform/graphql/connection.js';
 import { enumOf } from '../../platform/graphql/enum.js';
 import { NodeType } from '../../platform/graphql/node.js';
 import { DateTime, LocalDate } from '../../platform/graphql/scalars.js';
-import { freshnesses, placesBands, vacancyStates } from './vacancy.rules.js';
+import { Requires } from '../identity/requires.graph.js';
+import { confirmingRoles, freshnesses, placesBands, vacancyStates } from './vacancy.rules.js';
 
 const VacancyState = enumOf(
   vacancyStates,
@@ -17,11 +18,15 @@ const VacancyState = enumOf(
   },
 );
 
+const ConfirmingRoleName = enumOf(confirmingRoles, 'ConfirmingRole', 'As what someone confirms a vacancy.', {
+  PROVIDER: 'For the provider, which knows.',
+  COUNCIL: 'For the local authority, on behalf of the provider.',
+});
+
 /** The freshness of a vacancy as an enum of the graph. */
 export const FreshnessName = enumOf(freshnesses, 'Freshness', 'How far a vacancy can still be relied on.', {
-  CONFIRMED:
-    'Confirmed, and not yet halfway to its expiry. A confirmation without an expiry stays in this state.',
-  AGEING: 'Confirmed, but at least halfway to its expiry.',
+  CONFIRMED: 'Confirmed, and not yet ageing. A confirmation without an expiry stays in this state.',
+  AGEING: 'Confirmed, but so long ago that it should be confirmed again. See `Vacancy.ageingAt`.',
   STALE: 'The confirmation has expired. The vacancy is never shown as available.',
   UNKNOWN: 'The vacancy was never confirmed.',
 });
@@ -73,9 +78,36 @@ export class VacancyType extends NodeType {
   @Field(() => DateTime, {
     nullable: true,
     description:
+      'From when the confirmation is ageing. Null if it does not age before it expires. Class: public.',
+  })
+  ageingAt: Date | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
       'When the confirmation expires. From then on the vacancy is stale. Null if it does not expire.',
   })
   expiresAt: Date | null;
+
+  @Field(() => ConfirmingRoleName, {
+    nullable: true,
+    description:
+      'as what someone confirmed the vacancy last. Null if it never was confirmed, or if that is not known. Class: public.',
+  })
+  confirmedByRole: (typeof confirmingRoles)[number] | null;
+
+  @Requires('place.exact')
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many pupils wait for a place, 0 to 999. Null if not known. Class: school.',
+  })
+  waitingListLength: number | null;
+
+  @Field(() => LocalDate, {
+    nullable: true,
+    description: 'The day until which pupils are expected to wait. Null if not known. Class: public.',
+  })
+  waitingListUntil: string | null;
 
   @Field(() => Boolean, { description: 'True if the vacancy is invented, for demonstration.' })
   isDemonstration: boolean;

@@ -112,8 +112,8 @@ export interface Console {
   open<Gives>(feature: Feature<Gives>): Promise<Opened<Gives>>;
 }
 
-/** Adds a feature's commands for operators to the program. */
-export type AddCommands = (program: Command, console: Console) => void;
+/** Adds a feature's commands for operators to the program. A promise: what they need is only imported for them. */
+export type AddCommands = (program: Command, console: Console) => void | Promise<void>;
 
 /** Opens the hub's database for code that takes a pool. */
 export function poolFrom(open: Console['openDatabase']) {

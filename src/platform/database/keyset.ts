@@ -35,10 +35,18 @@ export function keysetPage(
 
 /** Only the order and the limit, for a statement that combines several statements which have the conditions. */
 export function keysetOrder(
-  { value, id, isDescending = false }: Pick<KeyOrder, 'value' | 'id' | 'isDescending'>,
-  { isBackwards, limit }: KeyRange<Key>,
+  order: Pick<KeyOrder, 'value' | 'id' | 'isDescending'>,
+  range: KeyRange<Key>,
   bind: Bind,
 ): string {
+  return `${orderBy(order, range)} limit ${bind(range.limit)}`;
+}
+
+/** Only the order. */
+export function orderBy(
+  { value, id, isDescending = false }: Pick<KeyOrder, 'value' | 'id' | 'isDescending'>,
+  { isBackwards }: Pick<KeyRange<Key>, 'isBackwards'>,
+): string {
   const direction = isDescending === isBackwards ? 'asc' : 'desc';
-  return `order by ${value} ${direction}, ${id} ${direction} limit ${bind(limit)}`;
+  return `order by ${value} ${direction}, ${id} ${direction}`;
 }

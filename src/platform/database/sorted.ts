@@ -31,7 +31,7 @@ const FEW = 1;
 export function planned(
   text: string,
   values: unknown[],
-  conditions: number,
+  conditions = 0,
 ): { readonly name?: string; readonly text: string; readonly values: unknown[] } {
   if (conditions > FEW) return { text, values };
   return { name: createHash('sha256').update(text).digest('base64url'), text, values };

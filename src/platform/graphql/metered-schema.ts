@@ -122,17 +122,26 @@ function meterField(
   if (takesNoInfo(resolve) && !isWrite) {
     // `info` is not passed on as a whole, so compiled operations need not create it. That is half the cost of such a
     // call.
+    const metered = (meter: Meter, count: Count, source: unknown, args: Given, context: unknown): unknown => {
+      if (meter.ended) return meter.never;
+      if (price) meter.extra += price(args);
+      return settled(meter, count, resolve(source, args, context));
+    };
     field.resolve = (source, args, context, info: GraphQLResolveInfo & CountingInfo) => {
       const meter = meterOf(context);
       if (!meter) return resolve(source, args, context);
-      if (meter.ended) return meter.never;
-      if (price) meter.extra += price(args);
-      let count = info.count ?? (isLeaf ? countLeaf : undefined);
-      if (!count) {
-        const { fieldNodes, returnType, schema, fragments, operation, variableValues } = info;
-        count = counting({ fieldNodes, returnType, schema, fragments, operation, variableValues });
-      }
-      return settled(meter, count, resolve(source, args, context));
+      const { count } = info;
+      if (count) return metered(meter, count, source, args, context);
+      const { fieldNodes, returnType, schema, fragments, operation, variableValues } = info;
+      return metered(
+        meter,
+        isLeaf
+          ? countLeaf
+          : counting({ fieldNodes, returnType, schema, fragments, operation, variableValues }),
+        source,
+        args,
+        context,
+      );
     };
     return;
   }

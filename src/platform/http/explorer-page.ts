@@ -1,5 +1,7 @@
 // cspell:ignore center color
 
+import { escapeHtml } from '../html.js';
+
 /** A query that is ready to run, in a tab named after its operation. */
 export interface ExplorerExample {
   /** Its purpose in a few words, as the first line of the tab. */
@@ -104,8 +106,3 @@ body { margin: 0; height: 100vh; height: 100dvh; display: flex; flex-direction: 
   }
 }
 `;
-
-/** Text escaped for HTML. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
-}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { escapeHtml } from '../html.js';
 import { type Asset, asset, encodingFor, sendAsset } from './asset.js';
-import { escapeHtml } from './explorer-page.js';
 import { wantsHtml } from './incoming.js';
 import { GRAPHQL_PATH } from './refusals.js';
 import { type Door, throughDoor } from './routes.js';

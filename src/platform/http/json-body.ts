@@ -20,16 +20,25 @@ export function addJsonBodies(app: FastifyInstance, limit: number): void {
   app.addContentTypeParser(
     'application/json',
     (request: FastifyRequest, payload: IncomingMessage, done: Done) => {
-      const { 'content-encoding': encoding = 'identity', 'content-length': length } = request.headers;
-      if (encoding !== 'identity')
-        return done(Object.assign(new Error(ENCODED_BODY), { code: ENCODED_BODY }));
-      if (Number(length) > limit) return done(tooLarge());
-      read(payload, limit, (error, text = '') => {
+      readBody(request, payload, limit, (error, text = '') => {
         if (error) done(error);
         else parse(request, text, done);
       });
     },
   );
+}
+
+/** Reads a body that is not compressed as text, of at most `limit` bytes. */
+export function readBody(
+  { headers }: FastifyRequest,
+  payload: IncomingMessage,
+  limit: number,
+  done: (error: Error | null, text?: string) => void,
+): void {
+  const { 'content-encoding': encoding = 'identity', 'content-length': length } = headers;
+  if (encoding !== 'identity') done(Object.assign(new Error(ENCODED_BODY), { code: ENCODED_BODY }));
+  else if (Number(length) > limit) done(tooLarge());
+  else read(payload, limit, done);
 }
 
 function read(

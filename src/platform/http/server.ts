@@ -195,7 +195,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   if (options.routes) {
     const { all, frontDoor, ...rest } = options.routes;
     const door = { ...rest, context, senderOf: (request: FastifyRequest) => senderOf(request.raw) };
-    addRoutes(app, all, door);
+    addRoutes(app, all, door, bodyLimit);
     if (frontDoor) addFrontDoor(app, frontDoor, options.explorer !== undefined, door);
   }
   addPage(app, options.explorer);

@@ -194,12 +194,88 @@ export function mutationCases({ rows, fresh, make, added, ofProvider, next }) {
       (await held(count)).map((one) => ({ ...version(one), reason: WHY })),
     ),
     make('vacancyConfirm', ['id', 'version'], async (count) => (await fresh('vacancy', count)).map(version)),
+    make('vacancyClose', ['id', 'version'], async (count) => (await fresh('vacancy', count)).map(version)),
+    ...[1, BULK].map((size) =>
+      make(
+        'vacanciesConfirm',
+        ['inputs'],
+        async () => {
+          const all = (await fresh('vacancy', BULKS * size)).map(version);
+          return Array.from({ length: BULKS }, (_, n) => ({ inputs: all.slice(n * size, (n + 1) * size) }));
+        },
+        size === 1 ? { limit: BULKS } : { limit: BULKS, prices: 'Mutation.vacanciesConfirm.inputs' },
+      ),
+    ),
+    ...[1, BULK].map((size) =>
+      make(
+        'vacanciesUpsert',
+        ['inputs'],
+        async () => {
+          const all = await years(await fresh('offering', BULKS * size));
+          return Array.from({ length: BULKS }, (_, n) => ({
+            inputs: all.slice(n * size, (n + 1) * size).map(({ id, minYear, maxYear }, i) => ({
+              offering: id,
+              state: 'CAPACITY',
+              placesAvailable: 2,
+              unit: 'FTE',
+              availableFrom: isoDay(9),
+              minYear,
+              maxYear,
+              externalReference: `bench-vacancy-${size}-${n}-${i}`,
+            })),
+          }));
+        },
+        size === 1 ? { limit: BULKS } : { limit: BULKS, prices: 'Mutation.vacanciesUpsert.inputs' },
+      ),
+    ),
+    make('vacancyConfirmUndo', ['id', 'version'], async (count) => {
+      const confirm = `confirmed_at = now(), ageing_at = null, expires_at = now() + interval '28 days'`;
+      return (await fresh('vacancy', count, confirm)).map(version);
+    }),
+    make('decayRuleSet', ['input'], async (count) =>
+      Array.from({ length: count }, (_, n) => ({
+        input: {
+          unit: 'HOUR',
+          settingType: 'OTH',
+          confirmedForDays: 7,
+          ageingFromShare: 0.5,
+          longestDays: 14,
+          // Each before the one that was set last, so that none is there yet.
+          validFrom: isoDay(400 - next() - n),
+        },
+      })),
+    ),
     make('contactSet', ['provider', 'input'], async (count) =>
       (await fresh('provider', count)).map(({ id }) => ({
         provider: id,
         input: { role: 'REFERRALS', audience: 'PUBLIC', email: 'referrals@hub.example' },
       })),
     ),
+    make('chaseNow', ['provider'], async (count) => {
+      const providers = await fresh('provider', count);
+      const ids = providers.map(({ uuid }) => uuid);
+      await rows(
+        `insert into provider_contact (id, provider_id, role, audience, email)
+         select gen_random_uuid(), id, 'VACANCIES', 'PUBLIC', 'vacancies@hub.example' from unnest($1::uuid[]) id
+         on conflict do nothing`,
+        [ids],
+      );
+      await rows(
+        `update vacancy set confirmed_at = now() - interval '20 days', expires_at = null, version = version + 1
+          where offering_id in (select id from offering where provider_id = any($1))`,
+        [ids],
+      );
+      return providers.map(({ id }) => ({ provider: id }));
+    }),
+    make('chasingOptOutSet', ['provider', 'optedOut'], async (count) =>
+      (await fresh('provider', count)).map(({ id }, n) => ({ provider: id, optedOut: n % 2 === 0 })),
+    ),
+    make('chasingRuleSet', ['input'], async (count) => {
+      await rows(`delete from chasing_rule where valid_from > current_date`);
+      return Array.from({ length: count }, (_, n) => ({
+        input: { firstAfterDays: 14, thenEveryDays: 28, stopAfter: 3, validFrom: isoDay(n + 2) },
+      }));
+    }),
     make('referralContactSet', ['localAuthority', 'input'], async (count) => {
       await rows('delete from referral_contact');
       return (await authorities(count)).map((localAuthority) => ({

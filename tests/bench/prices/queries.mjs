@@ -83,6 +83,10 @@ export function queryCases({ ids, atlas, tables }) {
     { prices: 'Query.concepts', document: '{ concepts { key label phrases } }' },
     { prices: 'Query.signposts', document: '{ signposts { key label sentence telephone } }' },
     {
+      prices: 'Query.decayRules',
+      document: '{ decayRules { confirmedForDays ageingFromShare longestDays } }',
+    },
+    {
       prices: 'Query.localAuthority',
       document: 'query($at: String!) { localAuthority(code: $at) { name referralContact { team } } }',
       variables: (n) => ({ at: council(n) }),
@@ -100,6 +104,12 @@ export function queryCases({ ids, atlas, tables }) {
     },
     ...list('duplicates', 'id first { name } second { name } strength'),
     counted('duplicates', 'DuplicatePair'),
+    ...list('chasingDue', 'provider { name } vacanciesDue timesChased reach'),
+    counted('chasingDue', 'ChasingDue'),
+    {
+      prices: 'Query.chasingRules',
+      document: '{ chasingRules { firstAfterDays thenEveryDays stopAfter validFrom } }',
+    },
     ...list('evidence', 'id version state expiresOn'),
     { prices: 'Evidence.provider', document: '{ evidence { nodes { id provider { name } } } }' },
     counted('evidence', 'Evidence'),

@@ -59,7 +59,12 @@ async function main() {
     await addBeside(postgres.url);
     await settle(postgres.url);
     const hub = await startHub(
-      { DATABASE_URL: postgres.url, LOG_LEVEL: 'error', MAX_COST: '1000000' },
+      {
+        DATABASE_URL: postgres.url,
+        LOG_LEVEL: 'error',
+        MAX_COST: '1000000',
+        PUBLIC_URL: 'https://hub.example', // reminders have links
+      },
       join(folder, 'hub.log'),
     );
     const postgresPid = Number.parseInt(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8'), 10);

@@ -2,15 +2,18 @@ import { writeFileSync } from 'node:fs';
 import type { TestHub } from '../../support/hub.js';
 import { engines } from '../engines.js';
 import { figuresOf, type Score, scoreOf, tableOf } from './figures.js';
-import { questionsOf } from './question.js';
+import { type Half, halves, questionsOf } from './question.js';
 
-/** Where to write each question of the seen half with wrong results. Nothing is ever written of the other half. */
+/** Where to write each question of the halves that may be read with wrong results. Nothing is ever written of the others. */
+const READABLE: readonly Half[] = ['seen', 'third-open'];
 const FAILURES = process.env['SENTENCES_FAILURES'];
 
 /** What each half must reach at least: a little under what it reached on 30 November 2026. Only ever raise these. */
 const FLOORS = {
   seen: { first: 0.8, recall: 0.83, understood: 0.97, empty: 0.01, signposts: 0.9 },
   unseen: { first: 0.7, recall: 0.74, understood: 0.9, empty: 0.04, signposts: 0.7 },
+  'third-open': { first: 0, recall: 0, understood: 0, empty: 1, signposts: 0 },
+  'third-kept': { first: 0, recall: 0, understood: 0, empty: 1, signposts: 0 },
 } as const;
 
 describe.each(engines.filter(({ missing }) => missing === null))('sentences on $name', (engine) => {
@@ -20,7 +23,7 @@ describe.each(engines.filter(({ missing }) => missing === null))('sentences on $
   });
   afterAll(() => hub.stop());
 
-  it.each(['seen', 'unseen'] as const)('find what belongs: the %s half', async (half) => {
+  it.each(halves)('find what belongs: the %s half', async (half) => {
     const school = await hub.as('school');
     const scores: Score[] = [];
     for (const question of questionsOf(half)) scores.push(await scoreOf(school, question));
@@ -29,7 +32,8 @@ describe.each(engines.filter(({ missing }) => missing === null))('sentences on $
     const signposts = crisis.filter(({ hasSignpost }) => hasSignpost).length / crisis.length;
     const figures = `signposts ${(signposts * 100).toFixed(0)} % of ${crisis.length}`;
     console.info(`${engine.name}, ${half} half\n${tableOf(scores)}\n${figures}`);
-    if (FAILURES && half === 'seen') writeFileSync(FAILURES, scores.map(inWords).join(''));
+    if (FAILURES && READABLE.includes(half))
+      writeFileSync(`${FAILURES}-${half}`, scores.map(inWords).join(''));
     const floors = FLOORS[half];
     expect(first).toBeGreaterThanOrEqual(floors.first);
     expect(recall).toBeGreaterThanOrEqual(floors.recall);

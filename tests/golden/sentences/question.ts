@@ -100,8 +100,15 @@ export interface Question {
   readonly why: string;
 }
 
-/** One half of the questions: the one that a writer of the search may read, or the one of which only the figures are looked at. */
-export function questionsOf(half: 'seen' | 'unseen'): Question[] {
+/**
+ * The halves of the two sets: `seen` and `third-open` may be read by who works on the search; of `unseen` and `third-kept` only the
+ * figures are looked at.
+ */
+export const halves = ['seen', 'unseen', 'third-open', 'third-kept'] as const;
+export type Half = (typeof halves)[number];
+
+/** The questions of one half. */
+export function questionsOf(half: Half): Question[] {
   const file = join(projectRoot, 'tests', 'golden', 'sentences', `${half}.json`);
   return JSON.parse(readFileSync(file, 'utf8')) as Question[];
 }

@@ -2,7 +2,7 @@ import { demonstrated } from '../measure.js';
 import { type Question, questionsOf } from './question.js';
 
 const halves = { seen: questionsOf('seen'), unseen: questionsOf('unseen') };
-const all = Object.values(halves).flat();
+const all = [...Object.values(halves), questionsOf('third-open'), questionsOf('third-kept')].flat();
 const saidOf = ({ kind, text, why }: Question) => `${kind}: ${text || why}`;
 
 describe('the questions', () => {

@@ -129,25 +129,35 @@ export async function carryOutEveryMutation(hub: TestHub, levels = 1): Promise<S
     })
   ).offering;
 
-  const stated = await send('vacancyCreate', {
-    input: {
-      offering: offering?.id,
-      state: 'CAPACITY',
-      placesAvailable: 2,
-      unit: 'FTE',
-      availableFrom: '2026-12-01',
-      minYear: 7,
-      maxYear: 9,
-    },
-    idempotencyKey: 'vacancy',
-  });
+  const statement = {
+    offering: offering?.id,
+    state: 'CAPACITY',
+    placesAvailable: 2,
+    unit: 'FTE',
+    availableFrom: '2026-12-01',
+    minYear: 7,
+    maxYear: 9,
+  };
+  const stated = await send('vacancyCreate', { input: statement, idempotencyKey: 'vacancy' });
+  const feed = { ...statement, externalReference: 'FEED' };
+  await send('vacanciesUpsert', { inputs: [feed] });
+  await send('vacanciesUpsert', { inputs: [{ ...feed, placesAvailable: 3 }] });
   const { id: vacancy, version: first } = stated.vacancy ?? {};
   const { vacancy: changed } = await send('vacancyUpdate', {
     id: vacancy,
     version: first,
     input: { placesAvailable: 3 },
   });
-  await send('vacancyConfirm', { id: vacancy, version: changed?.version, placesAvailable: 1 });
+  hub.clock.pass(1);
+  const confirmed = await send('vacancyConfirm', {
+    id: vacancy,
+    version: changed?.version,
+    placesAvailable: 1,
+  });
+  const undone = await send('vacancyConfirmUndo', { id: vacancy, version: confirmed.vacancy?.version });
+  hub.clock.pass(1);
+  await send('vacanciesConfirm', { inputs: [{ id: vacancy, version: undone.vacancy?.version }] });
+  await send('vacancyClose', { id: vacancy, version: (undone.vacancy?.version ?? 0) + 1 });
 
   await carryOutHolds(send, hub, vacancy, reason);
 
@@ -155,6 +165,16 @@ export async function carryOutEveryMutation(hub: TestHub, levels = 1): Promise<S
   const { contact } = await send('contactSet', {
     provider: provider?.id,
     input: { ...mailbox, email: 'referrals@forge.example' },
+  });
+  await hub.database.pool.query(
+    `update vacancy set confirmed_at = confirmed_at - interval '20 days', version = version + 1`,
+  );
+  await send('chaseNow', { provider: provider?.id, idempotencyKey: 'chase' });
+  await send('chasingOptOutSet', { provider: provider?.id, optedOut: true });
+  await send('chasingOptOutSet', { provider: provider?.id, optedOut: false });
+  await send('chasingRuleSet', {
+    localAuthority: '926',
+    input: { firstAfterDays: 7, thenEveryDays: 14, stopAfter: 3, validFrom: '2030-01-01' },
   });
   await send('contactRemove', { provider: provider?.id, ...mailbox, version: contact?.version ?? 1 });
 
@@ -252,6 +272,15 @@ async function carryOutQuality(send: Send, provider: unknown): Promise<void> {
     input: { team: 'Inclusion', telephone: '01603 000000' },
   });
   await send('referralContactRemove', { localAuthority: '926', version: referralContact?.version ?? 1 });
+  await send('decayRuleSet', {
+    input: {
+      unit: 'HOUR',
+      confirmedForDays: 7,
+      ageingFromShare: 0.5,
+      longestDays: 14,
+      validFrom: '2027-01-04',
+    },
+  });
   await send('evidenceKindSet', { localAuthority: '926', kind, suspendsListing: false });
   const { evidence } = await send('evidenceCreate', {
     input: { ...about, kind, issuedOn: '2026-01-01', expiresOn: '2027-01-01' },

@@ -41,6 +41,8 @@ type Name = keyof typeof prefixes;
 const names = Object.keys(prefixes) as Name[];
 
 /** The framework that reviews are made against, published once for all. */
+/** On the day of the clock of the tests. */
+const CONFIRMED = '2026-11-23T11:00:00Z';
 export const FRAMEWORK = '0197a000-0000-7000-8000-00000000f001';
 const PRINCIPLES = ['0197a000-0000-7000-8000-00000000f011', '0197a000-0000-7000-8000-00000000f012'];
 
@@ -93,14 +95,16 @@ export async function aCrowdedEntry(pool: pg.Pool, standing: Standing = {}): Pro
       `insert into offering_site values ('${stored.offering}', '${stored.site}', '${stored.provider}')`,
     );
     await db.query(
-      `insert into vacancy (id, offering_id, site_id, state, places_available, unit, available_from, min_year, max_year, confirmed_at)
-       values ('${stored.vacancy}', '${stored.offering}', '${stored.site}', 'CAPACITY', 2, 'FTE', '2026-12-01', 7, 9, '2026-01-01')`,
+      `insert into vacancy (id, offering_id, site_id, state, places_available, unit, available_from, min_year, max_year, created_at, confirmed_at)
+       values ('${stored.vacancy}', '${stored.offering}', '${stored.site}', 'CAPACITY', 2, 'FTE', '2026-12-01', 7, 9, '2026-09-01', '2026-10-01')`,
     );
     await db.query(
       `insert into vacancy_hold (id, vacancy_id, offering_id, school_urn, places, until, made_at, made_by)
        values ('${stored.hold}', '${stored.vacancy}', '${stored.offering}', '900001', 1,
                '2026-11-25T12:00:00Z', '2026-11-23T12:00:00Z', 'school test')`,
     );
+    // Its last change is a confirmation, which can be undone.
+    await db.query(`update vacancy set confirmed_at = '${CONFIRMED}' where id = '${stored.vacancy}'`);
     await db.query(
       `insert into provider_contact (id, provider_id, role, audience, email)
        select gen_random_uuid(), id::uuid, 'REFERRALS', 'PUBLIC', 'referrals@crowded.example'
@@ -179,6 +183,8 @@ const compared: Readonly<Record<string, string>> = {
   offering_site: 'true',
   vacancy: 'not t.is_demonstration',
   provider_contact: 'true',
+  chase: 'true',
+  chasing_opt_out: 'true',
   change_request: 'true',
   listing_decision: 'true',
   evidence: 'true',
@@ -193,7 +199,15 @@ const compared: Readonly<Record<string, string>> = {
   listing_suspension: 'true',
 };
 /** When something was, which is another moment each time. */
-const MOMENTS = ['created_at', 'updated_at', 'state_since', 'state_since_before', 'suspended_at'];
+const MOMENTS = [
+  'created_at',
+  'updated_at',
+  'state_since',
+  'state_since_before',
+  'suspended_at',
+  'made_at',
+  'opted_out_at',
+];
 
 /** All that can come of two mutations, the same text for the same outcome: what is new has no name, and no moment counts. */
 export async function stateOf(pool: pg.Pool, { stored }: CrowdedEntry): Promise<string> {

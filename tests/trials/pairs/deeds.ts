@@ -183,6 +183,14 @@ export const deeds: readonly Deed[] = [
     versioned('hold', () => ({ reason })),
     { by: 'editor' },
   ),
+  deed('vacancyClose', versioned('vacancy'), { by: 'editor' }),
+  deed('vacanciesConfirm', (entry) => ({ inputs: [versioned('vacancy')(entry)] }), { by: 'editor' }),
+  deed('vacanciesUpsert', (entry) => ({ inputs: [{ ...aVacancy(entry), externalReference: 'V-1' }] }), {
+    by: 'editor',
+  }),
+  deed('vacancyConfirmUndo', versioned('vacancy'), { by: 'editor' }),
+  deed('chaseNow', ({ ids }) => ({ provider: ids.provider })),
+  deed('chasingOptOutSet', ({ ids }) => ({ provider: ids.provider, optedOut: true }), { by: 'editor' }),
   deed('contactSet', ({ ids }) => ({ provider: ids.provider, version: 1, input: mailbox }), { by: 'editor' }),
   deed('contactSet', ({ ids }) => ({ provider: ids.provider, input: { ...mailbox, role: 'FINANCE' } }), {
     variant: 'for another role',
@@ -278,9 +286,11 @@ export const deeds: readonly Deed[] = [
 
 /** Mutations that touch no entry, and why not. */
 export const ofNoEntry: Readonly<Record<string, string>> = {
+  chasingRuleSet: 'a rule is of a local authority, or of all',
   apiClientCreate: 'a program that signs in is of no entry',
   apiKeyCreate: 'nor is its key',
   apiKeyRevoke: 'nor is its key',
+  decayRuleSet: 'a rule is for the whole hub',
   qualityFrameworkCreate: 'a framework is of a local authority',
   qualityFrameworkPublish: 'a framework is of a local authority',
   qualityFrameworkUpdate: 'a framework is of a local authority',

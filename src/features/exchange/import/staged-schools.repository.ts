@@ -108,7 +108,7 @@ interface GiasMerged {
 async function endConfirmations(db: pg.ClientBase): Promise<void> {
   await db.query(
     `update vacancy v
-        set expires_at = v.confirmed_at + interval '1 millisecond', version = v.version + 1, updated_at = now()
+        set ageing_at = null, expires_at = v.confirmed_at + interval '1 millisecond', version = v.version + 1, updated_at = now()
        from offering o join provider p on p.id = o.provider_id join staged_school s on s.urn = p.urn
       where v.offering_id = o.id and s.status_code = $1 and not ${isMerged('p')}
         and v.confirmed_at is not null

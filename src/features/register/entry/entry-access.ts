@@ -84,7 +84,7 @@ export async function holdProvider(
 }
 
 /** @throws UserProblem if the provider was merged. It cannot be changed until it is split. */
-function refuseMerged({ isMerged }: Provider): void {
+export function refuseMerged({ isMerged }: Provider): void {
   if (isMerged) throw new UserProblem([mergedProblem]);
 }
 

@@ -132,7 +132,8 @@ function providersOf(actor: Actor): readonly string[] {
   return own === 'all' ? [] : own.providers;
 }
 
-function sameReference(rows: readonly number[]): Problem {
+/** The problem with inputs that have the same reference. `rows`: their positions, from 0. */
+export function sameReference(rows: readonly number[]): Problem {
   const named = new Intl.ListFormat('en-GB').format(rows.map(String));
   return invalid(
     ['input', 'externalReference'],

@@ -128,8 +128,8 @@ export class BulkUpsertService {
   }
 }
 
-/** Undoes the transaction. It is never thrown out of this file. */
-class Rejected extends Error {}
+/** Undoes the transaction. An upsert never throws it out of its own file. */
+export class Rejected extends Error {}
 
 const referenceNeeded: Problem = invalid(
   ['input', 'externalReference'],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { globalId } from '../../../platform/parse.js';
 import { offeringFields } from '../../offering/offering.rules.js';
 import {
+  externalReference,
   ITS_AUTHORITY,
   localAuthorityCode,
   providerFields,
@@ -50,20 +51,38 @@ export const offeringUpdate = offeringCreate
   .describe('The changes to an offering. Fields that you leave out stay as they are.');
 
 const site = globalId.describe('The id of the site. Null means any site of the offering.').nullable();
+const ownReference = externalReference.describe(
+  'Your own key for the vacancy. It must be unique among your keys for vacancies of the offering. An upsert finds the vacancy by it.',
+);
 const vacancyOwn = vacancyFields.omit({
   offeringId: true,
   siteId: true,
+  confirmedByRole: true,
   confirmedAt: true,
+  ageingAt: true,
   expiresAt: true,
   isDemonstration: true,
 });
 
 /** The fields of a vacancy that users can set. The hub sets when it was confirmed. */
 export const vacancyCreate = vacancyOwn
-  .extend({ offering: globalId.describe('The id of the offering.'), site: site.default(null) })
+  .extend({
+    offering: globalId.describe('The id of the offering.'),
+    site: site.default(null),
+    externalReference: ownReference,
+  })
   .describe('A new statement about open places. It is confirmed now.');
+export const vacancyConfirm = z
+  .strictObject({
+    id: globalId.describe('The id of the vacancy.'),
+    version: z.int().describe('The version of the vacancy that you read.'),
+    placesAvailable: vacancyFields.shape.placesAvailable
+      .nullish()
+      .describe('The number of places available now, if it has changed, 0 to 200.'),
+  })
+  .describe('A vacancy that is still true.');
 export const vacancyUpdate = vacancyOwn
-  .extend({ site })
+  .extend({ site, externalReference: ownReference })
   .partial()
   .describe(
     'The changes to a vacancy. Fields that you leave out stay as they are, and so does its confirmation.',

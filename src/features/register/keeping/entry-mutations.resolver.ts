@@ -27,7 +27,8 @@ import {
   sitePayloads,
 } from './entry-payloads.type.js';
 
-const FailureModeEnum = enumOf(
+/** What happens to the other inputs of an upsert if one fails. */
+export const FailureModeEnum = enumOf(
   failureModes,
   'FailureMode',
   'What happens to the other inputs if one fails.',

@@ -9,11 +9,11 @@ import { ABOUT_ERRORS, payloadType, RegisterUserErrorType } from '../entry/paylo
 import { upsertOutcomes } from './bulk-upsert.service.js';
 
 const OutcomeEnum = enumOf(upsertOutcomes, 'UpsertOutcome', 'What the upsert did with one input.', {
-  CREATED: 'There was no such entry. It was created as a draft.',
-  UPDATED: 'The entry was changed.',
+  CREATED: 'There was none. It was created: an entry as a draft, a vacancy confirmed.',
+  UPDATED: 'It was changed.',
   REQUESTED:
     'A change request was created for fields that the council owns. Changes to the provider’s own fields were made.',
-  UNCHANGED: 'The entry already had these values.',
+  UNCHANGED: 'It already had these values. A vacancy is confirmed again.',
   FAILED: 'Nothing was done for this input. Its `userErrors` say why.',
   NOT_DONE: 'Nothing was done for this input, because another input failed.',
 });
@@ -26,12 +26,9 @@ export interface Asked {
   readonly entry: Entry | null;
 }
 
-/** Creates the result types of one kind of entry. Kinds only differ in their names, so these are written once. */
-function entryPayloads(name: string, node: ClassType) {
+/** Creates the result type of an upsert of one kind of record: `XUpsertResult`, below `results` of its payload. */
+export function upsertPayload(name: string, mutation: string, node: ClassType) {
   const one = name.charAt(0).toLowerCase() + name.slice(1);
-  const field = {
-    [one]: { type: () => node, description: `The ${one} as it is now. Null if nothing was done.` },
-  };
 
   @ObjectType(`${name}UpsertResult`, {
     description: 'The result of one input of an upsert.',
@@ -55,6 +52,25 @@ function entryPayloads(name: string, node: ClassType) {
     one,
   );
   return {
+    UpsertResult: UpsertResult as ClassType,
+    Upsert: payloadType(mutation, {
+      results: {
+        type: () => [UpsertResult],
+        description:
+          'One result for each input, in the order of the inputs. Null if the whole upsert was refused.',
+      },
+    }),
+  };
+}
+
+/** Creates the result types of one kind of entry. Kinds only differ in their names, so these are written once. */
+function entryPayloads(name: string, node: ClassType) {
+  const one = name.charAt(0).toLowerCase() + name.slice(1);
+  const field = {
+    [one]: { type: () => node, description: `The ${one} as it is now. Null if nothing was done.` },
+  };
+
+  return {
     name,
     one,
     node,
@@ -67,14 +83,7 @@ function entryPayloads(name: string, node: ClassType) {
           'The request to the council for fields that it owns. Null if all changes have been made, or nothing was done.',
       },
     }),
-    UpsertResult: UpsertResult as ClassType,
-    Upsert: payloadType(`${name}sUpsert`, {
-      results: {
-        type: () => [UpsertResult],
-        description:
-          'One result for each input, in the order of the inputs. Null if the whole upsert was refused.',
-      },
-    }),
+    ...upsertPayload(name, `${name}sUpsert`, node),
     /** The result type of a step. */
     afterStep: (action: string) => payloadType(name + action, field),
   };

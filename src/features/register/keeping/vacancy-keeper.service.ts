@@ -1,56 +1,58 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import type { Clock } from '../../../platform/clock.js';
-import { DAY } from '../../../platform/clock.js';
-import { MovedMeanwhile } from '../../../platform/database/again.js';
 import {
   insertRecord,
   type RegisterWriter,
   updateRecord,
 } from '../../../platform/database/register-writer.js';
-import { invalid, refuse, UserProblem } from '../../../platform/errors.js';
+import { UserProblem } from '../../../platform/errors.js';
+import { type Confirmation, confirmationBy, ruleFor } from '../../decay/decay.rules.js';
+import type { DecayRules } from '../../decay/decay-rule.service.js';
 import type { Actor } from '../../identity/actor.js';
-import { Offering } from '../../offering/offering.entity.js';
-import { School } from '../../place/school.entity.js';
-import { schoolsInWords, statusOf } from '../../place/school-life.rules.js';
+import { by } from '../../identity/attribution.rules.js';
 import { makeOnce } from '../../privacy/repeatable.service.js';
+import { referenceOf, setReference } from '../../provider/external-reference.service.js';
 import { type HeldVacancy, Vacancy } from '../../vacancy/vacancy.entity.js';
 import { fewerThanHeld, type vacancyChanges, type vacancyInput } from '../../vacancy/vacancy.rules.js';
 import { type VacancyService, vacancyConstraints } from '../../vacancy/vacancy.service.js';
-import { holdProvider, noSuch, requireWriting } from '../entry/entry-access.js';
-
-/** The largest number of days that a confirmation can last: about half a year. */
-const LONGEST = 180;
-
-/** @throws UserProblem if the school of a vacancy has closed: no one can confirm its places. */
-function refuseIfClosed(school: School | null): void {
-  if (school === null || statusOf(school) !== 'CLOSED') return;
-  const message =
-    `GIAS says that ${schoolsInWords([school])} has closed, so its vacancies cannot be confirmed. ` +
-    'If the provider goes on under another URN, ask the council to change the URN first.';
-  throw UserProblem.of(null, 'NOT_IN_THIS_STATE', message);
-}
+import { belongingOf } from '../entry/entry-access.js';
+import { sourceFor } from '../entry/reference-source.js';
+import {
+  confirmingRole,
+  type HeldOffering,
+  holdOfferings,
+  holdVacancy,
+  refuseIfClosed,
+  requireVacancyWriting,
+} from './held-vacancies.js';
+import { type Called, checkedReference, referred } from './vacancy-reference.js';
 
 /** Creates, changes and confirms vacancies for the provider, or for the council on its behalf. A new vacancy is confirmed. */
 export class VacancyKeeperService {
   constructor(
     private readonly vacancies: VacancyService,
+    private readonly decay: DecayRules,
     private readonly writer: RegisterWriter,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Creates a vacancy, confirmed now for a number of days.
+   * Creates a vacancy, confirmed now for a number of days, or for as long as the rule for it says.
    * @throws UserProblem if the input is not valid; Forbidden.
    */
   async create(
     actor: Actor,
-    input: Omit<z.input<typeof vacancyInput>, 'confirmedAt' | 'expiresAt'>,
-    { confirmedForDays, idempotencyKey }: { confirmedForDays: number; idempotencyKey?: string | null },
+    input: Omit<z.input<typeof vacancyInput>, keyof Confirmation | 'confirmedByRole'> & Called,
+    { confirmedForDays, idempotencyKey }: { confirmedForDays: number | null; idempotencyKey?: string | null },
   ): Promise<HeldVacancy> {
-    const values = this.vacancies.checked({ ...input, ...this.confirmation(confirmedForDays) });
+    const { externalReference: _, ...own } = input;
+    const reference = checkedReference(input);
+    const values = this.vacancies.checked(own);
     return this.write(actor, async (db) => {
-      refuseIfClosed(await this.requireWriting(db, actor, values.offeringId));
+      const held = await this.holdOffering(db, actor, values.offeringId);
+      refuseIfClosed(held);
+      const confirmation = await this.confirmation(db, actor, held, values.unit, confirmedForDays);
       const request = {
         actor: actor.name,
         key: idempotencyKey,
@@ -58,7 +60,12 @@ export class VacancyKeeperService {
         sent: { input, confirmedForDays },
         now: this.clock.now(),
       };
-      return makeOnce(db, request, Vacancy, (id) => insertRecord(db, Vacancy, { ...values, id }));
+      return makeOnce(db, request, Vacancy, async (id) => {
+        const vacancy = await insertRecord(db, Vacancy, { ...values, ...confirmation, id });
+        const source = sourceFor(actor, belongingOf(held.provider));
+        await setReference(db, referred(vacancy), reference ?? undefined, source);
+        return vacancy;
+      });
     });
   }
 
@@ -67,59 +74,90 @@ export class VacancyKeeperService {
     actor: Actor,
     id: string,
     version: number,
-    input: z.input<typeof vacancyChanges>,
+    input: z.input<typeof vacancyChanges> & Called,
   ): Promise<HeldVacancy> {
-    const changes = this.vacancies.checkedChanges(input);
+    const { externalReference: _, ...own } = input;
+    const reference = checkedReference(input);
+    const changes = this.vacancies.checkedChanges(own);
     return this.write(actor, async (db) => {
-      await this.requireOwn(db, actor, id);
-      return updateRecord(db, Vacancy, id, version, changes);
+      const { vacancy, provider } = await holdVacancy(db, actor, id);
+      const source = sourceFor(actor, belongingOf(provider));
+      const partsChange = reference !== undefined && (await referenceOf(db, vacancy, source)) !== reference;
+      const changed = await updateRecord(db, Vacancy, id, version, changes, { partsChange });
+      if (partsChange) await setReference(db, referred(vacancy), reference, source);
+      return changed;
     });
   }
 
-  /** Confirms a vacancy from now for a number of days. Sets the number of places too, if one is given. */
+  /**
+   * Confirms a vacancy from now for a number of days, or for as long as the rule for it says. Sets the number of places and the state
+   * too, if they are given.
+   */
   async confirm(
     actor: Actor,
     id: string,
     version: number,
-    { confirmedForDays, placesAvailable }: { confirmedForDays: number; placesAvailable?: number | null },
+    {
+      confirmedForDays,
+      placesAvailable,
+      state,
+    }: { confirmedForDays: number | null; placesAvailable?: number | null; state?: Vacancy['state'] },
   ): Promise<HeldVacancy> {
     const changes = this.vacancies.checkedChanges({
-      ...this.confirmation(confirmedForDays),
       ...(placesAvailable != null && { placesAvailable }),
+      ...(state && { state }),
     });
     return this.write(actor, async (db) => {
-      refuseIfClosed(await this.requireOwn(db, actor, id));
-      return updateRecord(db, Vacancy, id, version, changes);
+      const held = await holdVacancy(db, actor, id);
+      refuseIfClosed(held);
+      const confirmation = await this.confirmation(db, actor, held, held.vacancy.unit, confirmedForDays);
+      return updateRecord(db, Vacancy, id, version, { ...changes, ...confirmation });
     });
   }
 
-  private confirmation(days: number): { confirmedAt: Date; expiresAt: Date } {
-    if (days < 1 || days > LONGEST) {
-      const message = `${days} days is not possible: confirm the vacancy for 1 to ${LONGEST} days.`;
-      refuse([invalid(['confirmedForDays'], message)]);
-    }
-    const now = this.clock.now();
-    return { confirmedAt: new Date(now), expiresAt: new Date(now + days * DAY) };
+  /**
+   * Says that a vacancy has no places now, and confirms that.
+   * @throws UserProblem, NotFound, Conflict, Forbidden.
+   */
+  async close(
+    actor: Actor,
+    id: string,
+    version: number,
+    { confirmedForDays, reason }: { confirmedForDays: number | null; reason?: string | null },
+  ): Promise<Vacancy> {
+    const attribution = by(actor, reason);
+    return this.writer.write(
+      vacancyConstraints,
+      async (db) => {
+        const held = await holdVacancy(db, actor, id);
+        refuseIfClosed(held);
+        const confirmation = await this.confirmation(db, actor, held, held.vacancy.unit, confirmedForDays);
+        const none = { state: 'NO_CAPACITY', placesAvailable: 0 } as const;
+        return updateRecord(db, Vacancy, id, version, { ...none, ...confirmation });
+      },
+      attribution,
+    );
   }
 
-  private async requireOwn(db: EntityManager, actor: Actor, id: string): Promise<School | null> {
-    const vacancy = await db.findOneBy(Vacancy, { id });
-    if (!vacancy) throw noSuch('vacancy');
-    return this.requireWriting(db, actor, vacancy.offeringId);
+  private async confirmation(
+    db: EntityManager,
+    actor: Actor,
+    held: HeldOffering,
+    unit: string,
+    days: number | null,
+  ): Promise<Confirmation & Pick<Vacancy, 'confirmedByRole'>> {
+    const rule = ruleFor(await this.decay.today(db), { unit, settingType: held.provider.settingType });
+    const confirmation = confirmationBy(rule, days, this.clock.now());
+    return { ...confirmation, confirmedByRole: confirmingRole(actor, held) };
   }
 
-  /** Returns the school with the provider's URN. Null if there is none. */
-  private async requireWriting(db: EntityManager, actor: Actor, offeringId: string): Promise<School | null> {
-    const field = ['input', 'offering'];
-    const before = await db.findOneBy(Offering, { id: offeringId });
-    const provider = before && (await holdProvider(db, actor, before.providerId, field));
-    const offering = provider && (await db.findOneBy(Offering, { id: offeringId }));
-    if (!offering) throw UserProblem.of(field, 'NOT_FOUND', 'There is no offering with this id.');
-    if (offering.providerId !== provider.id) {
-      throw new MovedMeanwhile('The offering was moved to another provider while this change waited.');
+  private async holdOffering(db: EntityManager, actor: Actor, id: string): Promise<HeldOffering> {
+    const held = (await holdOfferings(db, actor, [id])).get(id);
+    if (!held) {
+      throw UserProblem.of(['input', 'offering'], 'NOT_FOUND', 'There is no offering with this id.');
     }
-    requireWriting(actor, provider, offering);
-    return provider.urn === null ? null : db.findOneBy(School, { urn: provider.urn });
+    requireVacancyWriting(actor, held);
+    return held;
   }
 
   /** A lower offer than what is held is allowed: what was held stays held. The actor gets a warning. */

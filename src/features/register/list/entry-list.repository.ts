@@ -1,48 +1,16 @@
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { binding } from '../../../platform/database/conditions.js';
-import { keysetOrder, keysetPage } from '../../../platform/database/keyset.js';
 import { rowReader } from '../../../platform/database/rows.js';
-import { byInstant, byName, type SortOrder } from '../../../platform/database/sorted.js';
-import type { KeyRange } from '../../../platform/key-range.js';
 import type { Actor } from '../../identity/actor.js';
 import { type RegisterState, registerStates } from '../../provider/provider.entity.js';
 import { ChangeRequest } from '../change-request/change-request.entity.js';
 import type { Entry, EntryKind, EntryKindName } from '../entry/entry-kinds.js';
-import { referredBy } from './entry-reference.repository.js';
-import {
-  conditionsOn,
-  type KindTable,
-  kindTables,
-  type RegisterCriteria,
-  reasonOfSchool,
-  withinReach,
-} from './register-conditions.repository.js';
+import { columns, entryPages, partsOf, type RegisterEntry } from './entry-page.repository.js';
+import { kindTables } from './kind-tables.repository.js';
+import { type RegisterCriteria, reasonOfSchool, withinReach } from './register-conditions.repository.js';
 import { registerFigures } from './register-figures.repository.js';
-import type { RegisterSort, ReviewReason } from './register-filter.rules.js';
-
-/** An entry in any state, as the lists of the register show it. */
-export interface RegisterEntry {
-  readonly kind: EntryKindName;
-  readonly id: string;
-  readonly name: string;
-  readonly state: RegisterState;
-  readonly providerId: string;
-  readonly localAuthorityCode: string;
-  readonly version: number;
-  readonly updatedAt: Date;
-  /** Whether its provider was merged into another one. If so, it cannot be changed. */
-  readonly isMerged: boolean;
-  /** The state of its provider. */
-  readonly providerState: RegisterState;
-  /** When it came to its state. */
-  readonly stateSince: Date;
-}
-
-/** An entry on a page, with the exact value that it is sorted by. */
-export interface ListedEntry extends RegisterEntry {
-  readonly sortKey: string;
-}
+import type { ReviewReason } from './register-filter.rules.js';
 
 /** The last step of an entry, as the change log has it. */
 export interface TakenStep {
@@ -79,34 +47,7 @@ export interface FreshnessCounts {
   readonly unknown: number;
 }
 
-/** Each kind of entry reads its own index of an order. */
-const orders: Readonly<Record<RegisterSort, (table: KindTable) => SortOrder>> = {
-  NAME_ASC: ({ entry, name }) => byName(`${entry}.${name}`),
-  NAME_DESC: ({ entry, name }) => byName(`${entry}.${name}`, true),
-  UPDATED_AT_DESC: ({ entry }) => byInstant(`${entry}.updated_at`, true),
-  UPDATED_AT_ASC: ({ entry }) => byInstant(`${entry}.updated_at`),
-  STATE_SINCE_ASC: ({ entry }) => byInstant(`${entry}.state_since`),
-  STATE_SINCE_DESC: ({ entry }) => byInstant(`${entry}.state_since`, true),
-};
-
-const columns = ({ kind, entry, name }: KindTable) =>
-  `'${kind}' as kind, ${entry}.id, ${entry}.${name} as name, ${entry}.state, p.id as "providerId",
-   p.local_authority_code as "localAuthorityCode", ${entry}.version, ${entry}.updated_at as "updatedAt",
-   ${entry}.state_since as "stateSince", p.is_merged as "isMerged", p.state as "providerState"`;
 const tableOf = (kind: EntryKindName) => kindTables.find((table) => table.kind === kind)!;
-
-/** The WHERE of each kind that can meet the conditions, and the values of its parameters. */
-function narrowed(actor: Actor, criteria: RegisterCriteria) {
-  const { values, bind } = binding();
-  const parts = kindTables.flatMap((table) => {
-    const conditions = conditionsOn(table, criteria, actor.may('place.exact'));
-    if (!conditions) return [];
-    const { externalReferences } = criteria;
-    if (externalReferences) conditions.push(referredBy(table, externalReferences, actor));
-    return [{ table, where: [withinReach(actor), ...conditions].map((one) => one(bind)).join(' and ') }];
-  });
-  return { parts, values, bind };
-}
 
 /** The counts in a provider's tally, by kind and state. */
 const tallied = (['SITE', 'OFFERING'] as const).flatMap((kind) =>
@@ -119,38 +60,17 @@ export function entryListRepository(source: DataSource, pool: pg.Pool) {
   const figures = registerFigures(pool);
 
   return {
-    /** Reads a page of entries in an order. Each kind uses its own index of that order. */
-    async page(
-      actor: Actor,
-      criteria: RegisterCriteria,
-      sort: RegisterSort,
-      range: KeyRange,
-    ): Promise<ListedEntry[]> {
-      const { parts, values, bind } = narrowed(actor, criteria);
-      const [first] = parts;
-      if (!first) return [];
-      const selects = parts.map(({ table, where }) => {
-        const order = orders[sort](table);
-        const page = keysetPage({ ...order, id: `${table.entry}.id` }, range, bind);
-        return `(select ${columns(table)}, ${order.value} as sorted, ${order.written} as "sortKey"
-                   from ${table.from} where ${where} ${page.text})`;
-      });
-      const order = keysetOrder({ ...orders[sort](first.table), value: 'sorted', id: 'id' }, range, bind);
-      const { rows } = await pool.query<ListedEntry>(
-        `select kind, id, name, state, "providerId", "localAuthorityCode", version, "updatedAt", "stateSince", "isMerged",
-                "providerState", "sortKey"
-           from (${selects.join(' union all ')}) found ${order}`,
-        values,
-      );
-      return rows;
-    },
+    page: entryPages(pool),
 
     async count(actor: Actor, criteria: RegisterCriteria): Promise<number> {
       const kept = await figures.count(actor, criteria);
       if (kept !== null) return kept;
-      const { parts, values } = narrowed(actor, criteria);
+      const parts = partsOf(actor, criteria);
       if (parts.length === 0) return 0;
-      const counts = parts.map(({ table, where }) => `(select count(*) from ${table.from} where ${where})`);
+      const { values, bind } = binding();
+      const counts = parts.map(
+        ({ table, where }) => `(select count(*) from ${table.from} where ${where(bind)})`,
+      );
       const { rows } = await pool.query<{ n: number }>(`select (${counts.join(' + ')})::int n`, values);
       return rows[0]?.n ?? 0;
     },

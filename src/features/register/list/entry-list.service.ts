@@ -12,12 +12,11 @@ import { type Step, stepsFrom } from '../entry/steps.js';
 import type {
   EntryListRepository,
   FreshnessCounts,
-  ListedEntry,
-  RegisterEntry,
   ReviewReasonCount,
   StateCount,
   TakenStep,
 } from './entry-list.repository.js';
+import type { ListedEntry, RegisterEntry } from './entry-page.repository.js';
 import {
   anyFoundBy,
   chosenProvider,

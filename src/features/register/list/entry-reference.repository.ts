@@ -2,7 +2,8 @@ import type pg from 'pg';
 import type { Condition } from '../../../platform/database/conditions.js';
 import type { Actor } from '../../identity/actor.js';
 import type { ExternalReference } from '../../provider/external-reference.service.js';
-import { anyFoundBy, type KindTable } from './register-conditions.repository.js';
+import type { KindTable } from './kind-tables.repository.js';
+import { anyFoundBy } from './register-conditions.repository.js';
 
 /** Which references of an entry to read. */
 export interface ReferenceQuestion {

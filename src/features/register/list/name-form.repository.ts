@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { nameForms } from '../../../platform/text.js';
-import { kindTables } from './register-conditions.repository.js';
+import { kindTables } from './kind-tables.repository.js';
 
 interface Named {
   readonly id: string;
@@ -13,10 +13,7 @@ export interface NamedTable {
   readonly name: string;
 }
 /** The tables of entries. */
-export const namedTables: readonly NamedTable[] = kindTables.map(({ kind, name }) => ({
-  table: kind.toLowerCase(),
-  name,
-}));
+export const namedTables: readonly NamedTable[] = kindTables.map(({ table, name }) => ({ table, name }));
 
 /** Stores the forms in which names are found, next to the name that they are of. The statements have names like those of the feed. */
 export function nameFormRepository(pool: pg.Pool) {

@@ -6,13 +6,13 @@ import {
   chosenAmong,
   chosenBy,
 } from '../../../platform/database/conditions.js';
-import { readings } from '../../../platform/text.js';
 import type { Actor } from '../../identity/actor.js';
 import { type SchoolStatus, statusCodes } from '../../place/school-life.rules.js';
 import type { RegisterState } from '../../provider/provider.entity.js';
 import type { Freshness } from '../../vacancy/vacancy.rules.js';
 import type { EntryKindName } from '../entry/entry-kinds.js';
 import type { ListingBasis } from '../listing/listing-decision.entity.js';
+import { type KindTable, named } from './kind-tables.repository.js';
 import type { ReviewReason, SitePosition } from './register-filter.rules.js';
 
 /** Conditions of a list of the register. A condition that is left out does not narrow the list. */
@@ -47,20 +47,6 @@ export interface RegisterCriteria {
   /** The day (`yyyy-mm-dd`) and the instant of the request. */
   readonly on: { readonly today: string; readonly now: Date };
 }
-
-/** The tables of a kind of entries. A provider is its own provider: `p`. */
-export interface KindTable {
-  readonly kind: EntryKindName;
-  readonly from: string;
-  /** The alias of the entry. */
-  readonly entry: 'p' | 'e';
-  readonly name: string;
-}
-export const kindTables: readonly KindTable[] = [
-  { kind: 'PROVIDER', from: 'provider p', entry: 'p', name: 'name' },
-  { kind: 'SITE', from: 'site e join provider p on p.id = e.provider_id', entry: 'e', name: 'name' },
-  { kind: 'OFFERING', from: 'offering e join provider p on p.id = e.provider_id', entry: 'e', name: 'title' },
-];
 
 /** SQL: the part of the register that the actor may read, which can be empty. */
 export function withinReach(actor: Actor): Condition {
@@ -130,25 +116,6 @@ function ofEntry(table: KindTable, criteria: RegisterCriteria): Condition[] {
     found.push((bind) => `${entry}.is_demonstration = ${bind(isDemonstration)}::boolean`);
   }
   return found;
-}
-
-/** The index has no shorter parts of names. */
-const TRIGRAM = 3;
-
-/** SQL: a text is part of a name, in any spelling. A text without words, such as "%", must be in the name as it is. */
-function named({ kind, entry, name }: KindTable, text: string): Condition {
-  const sought = readings(text).map((words) => words.join(' '));
-  return (bind) => {
-    // Written as an equality: Postgres then expects few rows, and reads the entries within reach instead of all names in order.
-    if (sought.length === 0)
-      return `sign(strpos(fold_case(${entry}.${name}), fold_case(${bind(text)}::text))) = 1`;
-    // `like` uses the index. Folded texts have no characters that it gives a meaning to.
-    const found = sought.map((one) =>
-      one.length < TRIGRAM ? `strpos(f.forms, ${bind(one)}::text) > 0` : `f.forms like ${bind(`%${one}%`)}`,
-    );
-    const forms = `select f.entry_id, f.name from name_form f where f.kind = '${kind.toLowerCase()}'`;
-    return `(${entry}.id, ${entry}.${name}) in (${forms} and (${found.join(' or ')}))`;
-  };
 }
 
 function ofProvider(criteria: RegisterCriteria): Condition[] {
@@ -268,7 +235,7 @@ function inAnArea(kind: EntryKindName, sites: Condition): Condition {
         `p.id = ${anyFoundBy(`select own.provider_id from site own where own.id in (${sites(bind)})`)}`;
 }
 
-const AGEING_FROM = 'v.confirmed_at + (v.expires_at - v.confirmed_at) / 2';
+const AGEING_FROM = 'coalesce(v.ageing_at, v.expires_at)';
 
 /** The rule of `freshnessOf` in SQL. */
 const isFresh: Readonly<Record<Freshness, (now: () => string) => string>> = {

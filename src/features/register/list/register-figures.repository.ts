@@ -2,7 +2,8 @@ import type pg from 'pg';
 import { isChosen } from '../../../platform/choice.js';
 import { GroupCounter, KeptFigures } from '../../../platform/database/kept-figures.js';
 import type { Actor } from '../../identity/actor.js';
-import { kindTables, type RegisterCriteria } from './register-conditions.repository.js';
+import { kindTables } from './kind-tables.repository.js';
+import type { RegisterCriteria } from './register-conditions.repository.js';
 
 /** The values that entries are counted by. */
 type Fact = [

@@ -3,6 +3,8 @@ import { type EngineHit, MOST_OTHERS, type SearchQuery } from '../port.js';
 import type { DocumentIndex } from './document-index.js';
 import { equality } from './rank.js';
 
+const NONE: NonNullable<EngineHit['others']> = [];
+
 /**
  * Returns a function for the hit of a group, given its best slot: the nearest slot of the same thing that is as good, with the group's
  * others. `hit` makes the hit of a slot alone.
@@ -16,16 +18,18 @@ export function groupHits(
   const areEqual = equality(index, query);
   const metresTo = (slot: number) => hit(slot).distanceMetres ?? Number.POSITIVE_INFINITY;
   return (best) => {
-    const members = new Map(grouping.members(best).map((slot) => [slot, metresTo(slot)]));
+    const members = grouping.members(best);
+    if (members.length === 1) return { ...hit(best), others: NONE };
+    const metres = members.map(metresTo);
     const nearest = new TopK(1, index.compareIds);
-    for (const [slot, metres] of members) {
+    for (const [i, slot] of members.entries()) {
       if (slot === best || (keywords.sharesValue(groups[0]!, slot, best) && areEqual(slot, best)))
-        nearest.offer(metres, slot);
+        nearest.offer(metres[i]!, slot);
     }
-    const [{ slot: first, key: metres } = { slot: best, key: 0 }] = nearest.entries();
-    const shown = metres === Number.POSITIVE_INFINITY ? best : first;
+    const [{ slot: first, key } = { slot: best, key: 0 }] = nearest.entries();
+    const shown = key === Number.POSITIVE_INFINITY ? best : first;
     const others = new TopK(MOST_OTHERS, index.compareIds);
-    for (const [slot, metres] of members) if (slot !== shown) others.offer(metres, slot);
+    for (const [i, slot] of members.entries()) if (slot !== shown) others.offer(metres[i]!, slot);
     return { ...hit(shown), others: others.sorted().map(hit) };
   };
 }

@@ -1,4 +1,4 @@
-import { fold, wordsOfEntry } from '../../text.js';
+import { fold, indexedWords, wordsOfEntry } from '../../text.js';
 import type { QueryWord, SearchSchema } from '../port.js';
 import type { Bits } from './bits.js';
 import { grown, ownCopy } from './columns.js';
@@ -72,9 +72,8 @@ export class TextIndex {
     for (let f = 0; f < this.fields.length; f++) {
       const field = this.fields[f]!;
       const text = texts[field.name]!;
-      const fieldWords = wordsOfEntry(text);
-      this.hashes[slot * this.fields.length + f] = hashWords(fieldWords);
-      this.weigh(fieldWords, field.share);
+      this.hashes[slot * this.fields.length + f] = hashWords(wordsOfEntry(text));
+      this.weigh(indexedWords(text), field.share);
     }
     for (const [name, order] of this.orders) putInOrder(order, slot, texts[name]!);
     for (let i = 0; i < this.length; i++) {

@@ -1,4 +1,4 @@
-import { fold, words } from '../../text.js';
+import { fold, indexedWords, words } from '../../text.js';
 import { documentProblem } from '../check-document.js';
 import type { Opening, SearchDocument, SearchSchema } from '../port.js';
 import { encodeKeyword, fitsKeyword, idSortKey, sortKey } from './keyword-code.js';
@@ -70,7 +70,9 @@ export function toIndexed(schema: SearchSchema, document: SearchDocument): Index
     id,
     order: idSortKey(id),
     ...(title.length > 0 && fitsKeyword(title.join(' ')) && { name: nameOf(title) }),
-    text: Object.fromEntries(schema.text.map(({ name }) => [name, words(document.text[name]!).join(' ')])),
+    text: Object.fromEntries(
+      schema.text.map(({ name }) => [name, indexedWords(document.text[name]!).join(' ')]),
+    ),
     sort: Object.fromEntries(schema.sortedTexts.map((name) => [name, sortKey(fold(document.text[name]!))])),
     keywords: Object.fromEntries(schema.keywords.map((name) => [name, codes(document.keywords[name]!)])),
     numbers: Object.fromEntries(known(schema.numbers, document.numbers)),

@@ -61,8 +61,8 @@ export function settingsOf(schema: SearchSchema): Settings {
   };
 }
 
-/** Increase it by hand if documents are stored in another form or with other contents. 2: no hidden position is in them. 3: words are folded more. 4: likely concepts are among the strong ones. */
-const DOCUMENT_FORM = 4;
+/** Increase it by hand if documents are stored in another form or with other contents. 2: no hidden position is in them. 3: words are folded more. 4: likely concepts are among the strong ones. 5: words with a hyphen are also in one piece. */
+const DOCUMENT_FORM = 5;
 
 /** Identifies the settings and the form of documents. An index built with another value has to be rebuilt. */
 export function hashOfIndex(schema: SearchSchema): string {

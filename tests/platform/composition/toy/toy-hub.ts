@@ -46,7 +46,7 @@ async function wholeToy() {
       err: out,
     });
     const program = new Command();
-    toyFeature.commands(program, console);
+    await toyFeature.commands(program, console);
     await program.parseAsync(['toys'], { from: 'user' });
     return {
       toys: toys.map(({ name }) => name),

@@ -1,0 +1,1 @@
+select follow_table('chase', 'id', 'provider_id');

@@ -1,0 +1,1 @@
+select follow_table('chase_vacancy', 'vacancy_id', 'chase_id');

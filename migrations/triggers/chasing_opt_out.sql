@@ -1,0 +1,1 @@
+select follow_table('chasing_opt_out', 'provider_id');

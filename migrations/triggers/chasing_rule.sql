@@ -1,0 +1,1 @@
+select follow_table('chasing_rule', 'id', 'local_authority_code');
