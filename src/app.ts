@@ -5,6 +5,7 @@ import { decayFeature } from './features/decay/decay.feature.js';
 import { demonstrationFeature } from './features/demonstration/demonstration.feature.js';
 import { duplicatesFeature } from './features/duplicates/duplicates.feature.js';
 import { exchangeFeature } from './features/exchange/exchange.feature.js';
+import { holdFeature } from './features/hold/hold.feature.js';
 import { identityFeature } from './features/identity/identity.feature.js';
 import { mailFeature } from './features/mail/mail.feature.js';
 import { matchFeature } from './features/match/match.feature.js';
@@ -53,6 +54,7 @@ export const features = [
   suggestFeature,
   memoryFeature,
   registerFeature,
+  holdFeature,
   chasingFeature,
   qualityFeature,
   duplicatesFeature,

@@ -22,3 +22,5 @@ create or replace trigger offering_tally_update after update on offering referen
 create or replace trigger offering_years_of_vacancies before update of min_year, max_year on offering
   for each row when (new.min_year > old.min_year or new.max_year < old.max_year)
   execute function assert_years_of_vacancies();
+create or replace trigger offering_holds after update of state on offering
+  for each row when (old.state = 'LISTED' and new.state <> 'LISTED') execute function end_holds('offering');

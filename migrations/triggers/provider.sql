@@ -27,3 +27,5 @@ create or replace trigger provider_tally_insert after insert on provider referen
   for each statement execute function tally_provider();
 create or replace trigger provider_tally_update after update on provider referencing old table as gone new table as come
   for each statement execute function tally_provider();
+create or replace trigger provider_holds after update of state on provider
+  for each row when (old.state = 'LISTED' and new.state <> 'LISTED') execute function end_holds('provider');

@@ -18,3 +18,5 @@ create or replace trigger site_tally_insert after insert on site referencing new
   for each statement execute function tally_site();
 create or replace trigger site_tally_update after update on site referencing old table as gone new table as come
   for each statement execute function tally_site();
+create or replace trigger site_holds after update of state on site
+  for each row when (old.state = 'LISTED' and new.state <> 'LISTED') execute function end_holds('site');

@@ -24,6 +24,7 @@ export const userErrorCodes = {
   FORBIDDEN: 'You do not have permission to create or change this one of several inputs.',
   BANDS_ONLY: 'You can see bands but not exact numbers, so you can only filter by the edges of bands.',
   TOO_MANY: 'The limit has been reached. End or remove one first.',
+  NOT_ENOUGH: 'Less is left than you asked for. The message says how much.',
   KEY_REUSED: 'The idempotency key belongs to another request. Use a new key for each request.',
 } as const;
 

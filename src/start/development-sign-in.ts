@@ -103,6 +103,7 @@ export function addDevelopmentSignIn(
       role,
       localAuthorities: listOf(query.localAuthority),
       providers: listOf(query.provider),
+      schools: listOf(query.school),
     });
     return { access_token: token, token_type: 'Bearer', expires_in: issuer.tokenSeconds };
   });

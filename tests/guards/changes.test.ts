@@ -8,6 +8,7 @@ const unfollowed = new Map([
   ['change_commit', 'the log itself'],
   ['change_reader', 'positions in the log'],
   ['duplicate_pair', 'a copy of the register that a reader of the log keeps'],
+  ['hold_reference', 'what a school calls its hold: shown to that school alone, and so not in the log'],
   ['idempotency_key', 'answers to requests, forgotten after a day; no part of the register'],
   ['import_note', 'written once, never changed'],
   ['import_run', 'written once, never changed'],

@@ -82,6 +82,14 @@ const changes: Readonly<Record<string, readonly string[]>> = {
     `update vacancy set confirmed_at = null, ageing_at = null, expires_at = null, version = version + 1`,
     `delete from vacancy`,
   ],
+  vacancy_hold: [
+    `insert into vacancy (id, offering_id, state, places_available, unit, available_from, min_year, max_year, confirmed_at)
+      select '0199b6a0-0000-7000-8000-00000000000e', id, 'CAPACITY', 4, 'FTE', '2026-12-01', 7, 9, '2026-11-20' from offering where title = 'Pangolin day'`,
+    `insert into vacancy_hold (id, vacancy_id, offering_id, school_urn, places, until, made_at, made_by)
+      select '0199b6a0-0000-7000-8000-00000000000f', id, offering_id, '900001', 4, '2100-01-01', '2026-11-20', 'school test' from vacancy`,
+    `update vacancy_hold set ended_at = '2026-11-21', ended_as = 'RELEASED', version = version + 1`,
+    `delete from vacancy_hold`,
+  ],
   offering_site: [
     `delete from offering_site where offering_id = (select id from offering where title = 'Pangolin day')`,
   ],

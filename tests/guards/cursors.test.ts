@@ -60,6 +60,7 @@ const lists: Readonly<Record<string, () => readonly string[]>> = {
     `offerings${PAGE}`,
     `offerings(filter: { provider: { anyOf: ["${encodeId('prv', '00000000-0000-0000-0000-000000000000')}"] } }, after: $after) { nodes { __typename } }`,
   ],
+  'Query.placeHolds': () => [`placeHolds${PAGE}`],
   'Query.providers': () => [`providers${PAGE}`],
   'Query.qualityReviews': () => [`qualityReviews${PAGE}`],
   'Query.register': () =>

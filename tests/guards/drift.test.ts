@@ -15,6 +15,7 @@ const unversioned = new Map([
   ['chasing_opt_out', 'there or not there: never changed'],
   ['duplicate_pair', 'worked out from providers, by a reader of the log'],
   ['former_district', 'facts about postcodes, which stay true'],
+  ['hold_reference', 'a name, written once with the hold'],
   ['idempotency_key', 'answers to requests, forgotten after a day'],
   ['import_note', 'written once, never changed'],
   ['import_run', 'written once, never changed'],

@@ -30,6 +30,7 @@ const reached: Readonly<Record<string, readonly [before: string, after: string]>
   Inspection: ['inspections { nodes {', '} }'],
   ListingDecision: ['providers(first: 100) { nodes { listingDecisions {', '} } }'],
   Offering: ['offerings(first: 100) { nodes {', '} }'],
+  PlaceHold: ['placeHolds { nodes {', '} }'],
   PlanningArea: ['planningAreas {', '}'],
   Provider: ['providers(first: 100) { nodes {', '} }'],
   QualityAction: ['qualityReviews { nodes { actions {', '} } }'],

@@ -57,6 +57,8 @@ const RECORDS = `
       from provider p, (select id from quality_framework where state = 'PUBLISHED' limit 1) f where urn is not null;
   insert into api_client (id, name, role, local_authority_codes, provider_ids)
     select gen_random_uuid(), 'Client ' || n, 'school', '{}', '{}' from generate_series(1, 15) n;
+  insert into vacancy_hold (id, vacancy_id, offering_id, school_urn, places, until, made_at, made_by)
+    select gen_random_uuid(), v.id, v.offering_id, '900001', 1, '2100-01-01', '2026-11-20', 'school test' from vacancy v limit 15;
   insert into import_run (id, kind, product, file_name, started_at, finished_at, summary)
     select ('0199a000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'GIAS', 'GIAS extract', 'invented.csv', now(), now(), '{}'
       from generate_series(1, 15) n;
@@ -136,6 +138,7 @@ const lists: Readonly<Record<string, { readonly page: (args: string) => string; 
     'Query.imports': { page: (args) => `page: imports${args}`, atLeast: 10 },
     'Query.inspections': { page: (args) => `page: inspections${args}`, atLeast: 10 },
     'Query.offerings': { page: (args) => `page: offerings${args}`, atLeast: 50 },
+    'Query.placeHolds': { page: (args) => `page: placeHolds${args}`, atLeast: 10 },
     'Query.providers': { page: (args) => `page: providers${args}`, atLeast: 20 },
     'Query.qualityReviews': { page: (args) => `page: qualityReviews${args}`, atLeast: 10 },
     'Query.register': {

@@ -128,7 +128,7 @@ const listOperations: ListOperation[] = [
       sites: nodes(ids: $sites) { id ... on Site { accessibility { code } } }
       offerings: nodes(ids: $offerings) { id ... on Offering { tier { code } } }
       vacancies: nodes(ids: $vacancies) { id ... on Vacancy { unit { code } } } }`,
-    statements: 5,
+    statements: 6,
     some: (count) => ({
       providers: idsOf('provider', 'prv', count),
       sites: idsOf('site', 'sit', count),

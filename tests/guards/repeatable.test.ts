@@ -4,6 +4,7 @@ import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { type Graph } from '../support/actors.js';
 import { askedHub } from '../support/asked-hub.js';
 import { anOffering, aProvider } from '../support/builders.js';
+import { holdable } from '../support/holds.js';
 import { type TestHub } from '../support/hub.js';
 import { documentOf, type Maker, type MakerIds, makersFor, mutationOf } from '../support/makers.js';
 
@@ -27,6 +28,7 @@ askedHub(async (...started) => {
     offering: encodeId('off', offering.id),
     framework: encodeId('qfr', rows[0]!.id),
     review: '',
+    vacancy: await holdable(hub),
   };
   const review = await make(holder(), makerOf('qualityReviewPlan'), '2027-03-01', 'for its actions');
   ids = { ...ids, review: review.made!.id };
@@ -60,7 +62,7 @@ async function make(actor: Actor, maker: Maker, day: string, key: string) {
   return { made, codes: errors.map(({ extensions }) => extensions?.code), userErrors };
 }
 
-const empty = { provider: '', offering: '', framework: '', review: '' };
+const empty = { provider: '', offering: '', framework: '', review: '', vacancy: '' };
 const mutations = makersFor(empty).map(mutationOf);
 
 /** Who holds the name of the one who made it, and what they have lost. */

@@ -8,6 +8,7 @@ const withoutVersion: Readonly<Record<string, string>> = {
   inspectionCreate: 'makes something',
   listingDecisionCreate: 'makes something',
   offeringCreate: 'makes something',
+  placeHold: 'makes something',
   providerCreate: 'makes something',
   qualityActionAdd: 'makes something',
   qualityFrameworkCreate: 'makes something',

@@ -20,8 +20,8 @@ const COUNCIL = [
 ] as const;
 const who: Readonly<Record<string, readonly Permission[]>> = {
   public: [],
-  school: SCHOOLS,
-  partner: SCHOOLS,
+  school: [...SCHOOLS, 'hold.place'],
+  partner: [...SCHOOLS, 'hold.place'],
   provider_editor: [...PLACES, 'entry.read', 'entry.write'],
   commissioner: [...COUNCIL, 'register.write', 'register.decide'],
   quality_officer: [...COUNCIL, 'quality.write'],
@@ -31,6 +31,7 @@ const who: Readonly<Record<string, readonly Permission[]>> = {
     'import.read',
     'decay.write',
     'client.manage',
+    'hold.place',
   ],
 };
 const nobodyElse = [...Object.keys(who), 'superuser', 'PUBLIC', '', 'toString'];
@@ -174,5 +175,30 @@ describe('the author of a change', () => {
       true,
       false,
     ]);
+  });
+});
+
+describe('a permission that applies to schools', () => {
+  const partner = anActor('partner', { schools: ['900001', '900002'], localAuthorities: ['926'] });
+
+  it('holds for the schools in reach, and for no other', () => {
+    expect(partner.schoolsWithin('hold.place')).toEqual(['900001', '900002']);
+    expect(partner.mayFor('hold.place', '900002')).toBe(true);
+    expect(partner.mayFor('hold.place', '900003')).toBe(false);
+    expect(() => partner.requireFor('hold.place', '900001')).not.toThrow();
+    expect(() => partner.requireFor('hold.place', '900003')).toThrow(Forbidden);
+  });
+
+  it('holds for no school without the permission, and for every school everywhere', () => {
+    expect(anActor('commissioner', { schools: ['900001'] }).schoolsWithin('hold.place')).toEqual([]);
+    expect(anonymous.schoolsWithin('hold.place')).toEqual([]);
+    expect(operator.schoolsWithin('hold.place')).toBe('all');
+    expect(operator.mayFor('hold.place', '900003')).toBe(true);
+  });
+
+  it('keeps its schools when a merged provider or an ended authority changes the reach', () => {
+    const stood = anActor('partner', { schools: ['900001'], providers: ['one'] }).standing(() => 'other');
+    expect(stood.schoolsWithin('hold.place')).toEqual(['900001']);
+    expect(partner.today(() => 'It has ended.').schoolsWithin('hold.place')).toEqual(['900001', '900002']);
   });
 });

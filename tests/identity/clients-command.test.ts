@@ -58,18 +58,28 @@ describe('clients create', () => {
     });
   });
 
-  it('holds the role to authorities, providers and trusted documents', async () => {
+  it('holds the role to authorities, providers, schools and trusted documents', async () => {
     const provider = await aProvider(hub);
     const made = await create(
       'Held',
       'provider_editor',
-      ...['--days', '1', '--provider', encodeId('prv', provider.id), '--local-authority', '926', '935'],
+      ...[
+        '--days',
+        '1',
+        '--provider',
+        encodeId('prv', provider.id),
+        '--local-authority',
+        '926',
+        '935',
+        '--school',
+        '900001',
+      ],
       '--trusted-documents-only',
     );
     expect([made.status, made.err]).toEqual([0, expect.stringContaining('"Held"')]);
     expect(await ask(made.out, '{ __typename }')).toEqual({ status: 403, code: 'DOCUMENT_NOT_TRUSTED' });
     const { rows } = await hub.database.pool.query(
-      `select c.role, c.provider_ids, c.local_authority_codes, k.expires_at < now() + interval '25 hours' as soon
+      `select c.role, c.provider_ids, c.local_authority_codes, c.school_urns, k.expires_at < now() + interval '25 hours' as soon
          from api_client c join api_key k on k.client_id = c.id where c.name = 'Held'`,
     );
     expect(rows).toEqual([
@@ -77,6 +87,7 @@ describe('clients create', () => {
         role: 'provider_editor',
         provider_ids: [provider.id],
         local_authority_codes: ['926', '935'],
+        school_urns: ['900001'],
         soon: true,
       },
     ]);

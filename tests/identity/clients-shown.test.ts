@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Actor } from '../../src/features/identity/actor.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { anActor } from '../support/actors.js';
 import { type Ask, startTestHub, type TestHub } from '../support/hub.js';
@@ -39,6 +40,28 @@ describe('clients that are listed together', () => {
       keys: keys.map(({ id }) => id).sort(),
     }));
     expect(new Set(shown)).toEqual(new Set(made));
+  });
+});
+
+describe('a client of schools', () => {
+  it('is shown with them, and its key signs in for them alone', async () => {
+    const { data } = await administrator<{ apiClientCreate: { apiClient: { id: string } } }>(
+      `mutation { apiClientCreate(input: { name: "Two schools", role: PARTNER, schools: ["900001", "900002"] }) {
+        apiClient { id schools } } }`,
+    );
+    expect(data.apiClientCreate.apiClient).toMatchObject({ schools: ['900001', '900002'] });
+    const operator = new Actor('operator', ['administrator'], anActor('administrator').reach);
+    const { key } = await hub.clients.issueKey(operator, { client: data.apiClientCreate.apiClient.id });
+    const actor = await hub.keySignIn.actorOf(key);
+    expect(actor.schoolsWithin('hold.place')).toEqual(['900001', '900002']);
+  });
+
+  it('is refused what is not a URN', async () => {
+    const { data } = await administrator<{ apiClientCreate: object }>(
+      `mutation { apiClientCreate(input: { name: "No school", role: SCHOOL, schools: ["926"] }) {
+        userErrors { code } } }`,
+    );
+    expect(data.apiClientCreate).toEqual({ userErrors: [{ code: 'INVALID' }] });
   });
 });
 

@@ -21,7 +21,13 @@ askedHub((...started) => {
   [hub, graph] = started;
 });
 
-const names = { role: 'role', localAuthority: 'la', provider: 'provider', roleNames: new Map() };
+const names = {
+  role: 'role',
+  localAuthority: 'la',
+  provider: 'provider',
+  school: 'school',
+  roleNames: new Map(),
+};
 /** Norfolk's commissioner, as the identity provider calls them. */
 const called = (sub: string, people = hub.people): Actor =>
   actorOfClaims({ sub, role: 'commissioner', la: '926' }, names, (id) => decodeId('prv', id), people);

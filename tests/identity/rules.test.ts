@@ -50,7 +50,13 @@ describeLimits(
 
 describe('a client', () => {
   it('is narrowed to nothing and reaches nothing unless told', () => {
-    const unsaid = { localAuthorities: [], providers: [], scopes: null, trustedDocumentsOnly: false };
+    const unsaid = {
+      localAuthorities: [],
+      providers: [],
+      schools: [],
+      scopes: null,
+      trustedDocumentsOnly: false,
+    };
     expect(apiClientInput.parse(client)).toEqual({ ...client, ...unsaid });
     expect(clientRoles).toEqual(Object.fromEntries(roles.map((role) => [role, role])));
   });

@@ -13,6 +13,7 @@ const names = {
   role: 'realm_access.roles',
   localAuthority: 'https://hub.example/authorities',
   provider: 'providers',
+  school: 'schools',
   roleNames: new Map([['AP officers', 'commissioner']]),
 };
 
@@ -42,6 +43,7 @@ describe('a token of the identity provider', () => {
         realm_access: { roles: ['AP officers', 'provider_editor', 'offline_access'] },
         'https://hub.example/authorities': '926',
         providers: [encodeId('prv', uuid), 'nonsense'],
+        schools: ['900001', 7],
       }),
     );
     expect(actor.roles).toEqual(['commissioner', 'provider_editor']);
@@ -49,6 +51,7 @@ describe('a token of the identity provider', () => {
       everywhere: false,
       localAuthorities: new Set(['926']),
       providers: new Set([uuid]),
+      schools: new Set(['900001']),
     });
     expect(actor.name).toMatch(/^commissioner\+provider_editor person [0-9a-f]{32}$/);
   });
@@ -196,7 +199,12 @@ describe('a request', () => {
 
   it('is not signed in by the development issuer of another process', async () => {
     const stranger = await developmentIssuer(hub.clock);
-    const token = await stranger.tokenFor({ role: 'administrator', localAuthorities: [], providers: [] });
+    const token = await stranger.tokenFor({
+      role: 'administrator',
+      localAuthorities: [],
+      providers: [],
+      schools: [],
+    });
     expect((await send(`Bearer ${token}`)).status).toBe(401);
   });
 });

@@ -92,6 +92,7 @@ export function aVacancy(
     id: `vacancy from ${from}`,
     state: 'CAPACITY',
     placesAvailable: 2,
+    holds: [],
     minYear: 7,
     maxYear: 9,
     confirmedAt,

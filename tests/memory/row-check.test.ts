@@ -3,6 +3,7 @@ import { compareRows, type RowReport } from '../../src/platform/database/changes
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { type Graph, graphOf } from '../support/actors.js';
 import { anOffering, aProvider, aSite, aVacancy } from '../support/builders.js';
+import { holdable } from '../support/holds.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { documentOf, makersFor } from '../support/makers.js';
 import { actorOf } from './asking.js';
@@ -61,6 +62,7 @@ describe('the register compared with its record', () => {
       offering: encodeId('off', offering.id),
       framework: encodeId('qfr', rows[0]!.id),
       review: '',
+      vacancy: await holdable(hub),
     };
     const plan = makersFor(ids).find(({ table }) => table === 'quality_review')!;
     const planned = await graph.ask<Record<string, { made: { id: string } }>>(

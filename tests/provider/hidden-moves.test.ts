@@ -2,6 +2,7 @@ import { Actor } from '../../src/features/identity/actor.js';
 import type { Provider } from '../../src/features/provider/provider.entity.js';
 import type { Site } from '../../src/features/provider/site.entity.js';
 import { searchRepository } from '../../src/features/search/search.repository.js';
+import { systemClock } from '../../src/platform/clock.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { addPlanningArea } from '../place/places.js';
 import { anActor, type Graph, graphOf } from '../support/actors.js';
@@ -191,7 +192,8 @@ describe.each(Object.entries(moves))('%s', (_name, { visibility, from, to }) => 
     const { source, database } = hub;
     const fed = async () => {
       const all = [];
-      for await (const batch of searchRepository(source, database.pool).all()) all.push(...batch);
+      for await (const batch of searchRepository(source, database.pool, systemClock).all())
+        all.push(...batch);
       return all.map(({ sites }) => sites);
     };
     const before = await fed();

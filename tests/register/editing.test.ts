@@ -138,7 +138,10 @@ it('tries every mutation that editors may send', () => {
     .filter(([, { description }]) => /entry\.write/.test(description ?? ''))
     .map(([name]) => name);
   const ofProviderItself = ['providerSubmit', 'providerWithdraw']; // steps say from where they may be taken
-  expect(Object.keys(mutations).concat(ofProviderItself, 'providersUpsert').sort()).toEqual(open.sort());
+  const ofHolds = ['placeHoldConvert', 'placeHoldDecline']; // these need a hold: tests/hold
+  expect(Object.keys(mutations).concat(ofProviderItself, ofHolds, 'providersUpsert').sort()).toEqual(
+    open.sort(),
+  );
 });
 
 describe.each(registerStates)('while a provider is %s', (provider) => {

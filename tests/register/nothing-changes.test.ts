@@ -36,7 +36,7 @@ async function make(name: string, more: { provider?: string; review?: string } =
     `select id from quality_framework where local_authority_code is null limit 1`,
   );
   const framework = encodeId('qfr', rows[0]!.id);
-  const maker = makersFor({ provider, framework, review: more.review ?? '', offering: '' }).find(
+  const maker = makersFor({ provider, framework, review: more.review ?? '', offering: '', vacancy: '' }).find(
     (one) => mutationOf(one) === name,
   )!;
   const { data } = await graph.ask<Record<string, { made: { id: string } | null; userErrors: object[] }>>(

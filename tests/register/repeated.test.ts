@@ -4,6 +4,7 @@ import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { type Graph } from '../support/actors.js';
 import { askedHub } from '../support/asked-hub.js';
 import { anOffering, aProvider } from '../support/builders.js';
+import { holdable } from '../support/holds.js';
 import { type TestHub } from '../support/hub.js';
 import { documentOf, type Maker, type MakerIds, makersFor, mutationOf } from '../support/makers.js';
 
@@ -26,6 +27,7 @@ askedHub(async (...started) => {
     offering: encodeId('off', offering.id),
     framework: encodeId('qfr', rows[0]!.id),
     review: '',
+    vacancy: await holdable(hub),
   };
   const plan = makersFor(ids).find(({ table }) => table === 'quality_review')!;
   const { data, errors } = await make(plan, plan.variables('2027-03-01'), 'for its actions');
@@ -45,7 +47,7 @@ function make(maker: Maker, variables: Record<string, unknown>, key: string) {
 const count = async (table: string) =>
   (await hub.database.pool.query<{ n: number }>(`select count(*)::int n from ${table}`)).rows[0]!.n;
 
-const nothing: MakerIds = { provider: '', offering: '', framework: '', review: '' };
+const nothing: MakerIds = { provider: '', offering: '', framework: '', review: '', vacancy: '' };
 const tables = makersFor(nothing).map(({ table }) => table);
 
 describe('a request that comes twice', () => {

@@ -3,6 +3,7 @@ import { actorOf } from '../memory/asking.js';
 import { type Graph } from '../support/actors.js';
 import { askedHub } from '../support/asked-hub.js';
 import { anOffering, aProvider } from '../support/builders.js';
+import { holdable } from '../support/holds.js';
 import { type TestHub } from '../support/hub.js';
 import { type Maker, type MakerIds, makersFor, mutationOf } from '../support/makers.js';
 
@@ -50,12 +51,13 @@ async function freshIds(): Promise<MakerIds> {
     offering: encodeId('off', offering.id),
     framework: encodeId('qfr', rows[0]!.id),
     review: '',
+    vacancy: await holdable(hub),
   };
   const plan = makersFor(made).find((maker) => mutationOf(maker) === 'qualityReviewPlan')!;
   return { ...made, review: (await send(plan, plan.variables('2027-09-01'))).made!.id };
 }
 
-const nothing: MakerIds = { provider: '', offering: '', framework: '', review: '' };
+const nothing: MakerIds = { provider: '', offering: '', framework: '', review: '', vacancy: '' };
 const names = makersFor(nothing).map(mutationOf);
 const makerOf = (name: string, of = ids) => makersFor(of).find((maker) => mutationOf(maker) === name)!;
 

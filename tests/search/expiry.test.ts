@@ -3,6 +3,7 @@ import { PlaceRepository } from '../../src/features/place/place.repository.js';
 import { ConceptTable } from '../../src/features/search/concepts.js';
 import { currentAnswers } from '../../src/features/search/current-answers.js';
 import { DocumentMaker, searchSchema } from '../../src/features/search/documents.js';
+import { Expiry } from '../../src/features/search/expiry.js';
 import { searchRepository } from '../../src/features/search/search.repository.js';
 import { SearchIndex } from '../../src/features/search/search-index.js';
 import { epochDay } from '../../src/platform/clock.js';
@@ -12,7 +13,9 @@ import { aQuery } from '../contract/contract-schema.js';
 import { startStatementLog } from '../guards/statement-log.js';
 import { ScriptedEngine } from '../platform/search/failover/scripted-engine.js';
 import { aProvider } from '../support/builders.js';
+import { aChange } from '../support/changes.js';
 import { gate } from '../support/gate.js';
+import { heldBySql } from '../support/holds.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { TEST_NOW } from '../support/test-clock.js';
 import { found } from './ask.js';
@@ -85,7 +88,7 @@ async function startIndex(
   await atlas.reset();
   const index = new SearchIndex({
     engine,
-    repository: searchRepository(hub.source, pool),
+    repository: searchRepository(hub.source, pool, hub.clock),
     maker: new DocumentMaker(atlas, new ConceptTable([])),
     clock: hub.clock,
     log: { error() {} },
@@ -253,6 +256,104 @@ describe('a clock that is set back', () => {
   });
 });
 
+describe('places that are held', () => {
+  const heldFor = async (milliseconds: number) => {
+    const { rows } = await hub.database.pool.query<{ id: string; offeringId: string }>(
+      'select id, offering_id as "offeringId" from vacancy',
+    );
+    for (const vacancy of rows) await heldBySql(hub, vacancy, 2, milliseconds);
+  };
+
+  it('come back when their hold ends, in an index whose documents are written again', async () => {
+    await offeringsOpenFor(HOUR, 3);
+    await heldFor(MINUTE);
+    const { engine, index, open } = await startIndex();
+    expect(await open()).toBe(0);
+    engine.batches.length = 0;
+    hub.clock.pass(MINUTE - 1);
+    expect(await open()).toBe(0);
+    expect(engine.batches).toEqual([]);
+    hub.clock.pass(1);
+    expect(await Promise.all([open(), open()])).toEqual([3, 3]);
+    hub.clock.pass(HOUR);
+    expect(await open()).toBe(0);
+    hub.clock.pass(-HOUR);
+    expect(await open()).toBe(3);
+    await index.rebuild();
+    expect(await open()).toBe(3);
+  });
+
+  it('come back in an index that outlives the process, whichever process looks', async () => {
+    await offeringsOpenFor(HOUR, 2);
+    await heldFor(MINUTE);
+    const engine = new LastingEngine('lasting', searchSchema);
+    const first = await startIndex(engine);
+    expect(await first.open()).toBe(0);
+    const second = await startIndex(engine, true);
+    hub.clock.pass(MINUTE);
+    expect(await second.open()).toBe(2);
+    hub.clock.pass(-MINUTE);
+    expect(await (await startIndex(engine, true)).open()).toBe(0);
+  });
+
+  it('come back when the hold was written by another process after the last search', async () => {
+    await offeringsOpenFor(HOUR);
+    const { index, open } = await startIndex();
+    expect(await open()).toBe(1);
+    await heldFor(MINUTE);
+    const { rows } = await hub.database.pool.query<{ id: string; offeringId: string }>(
+      'select id, offering_id as "offeringId" from vacancy_hold',
+    );
+    const [{ id, offeringId }] = rows as [{ id: string; offeringId: string }];
+    await index.apply([aChange({ table: 'vacancy_hold', id, parentId: offeringId })]);
+    expect(await open()).toBe(0);
+    hub.clock.pass(MINUTE);
+    expect(await open()).toBe(1);
+  });
+
+  it('are left out for now by an engine that is in the process, if the database cannot be reached', async () => {
+    await offeringsOpenFor(HOUR);
+    await heldFor(MINUTE);
+    const pool = poolOf(hub.source);
+    const repository = searchRepository(hub.source, pool, hub.clock);
+    const asked: string[] = [];
+    let isAway = false;
+    const away = <A extends readonly unknown[], R>(read: (...given: A) => Promise<R>) => {
+      return async (...given: A): Promise<R> => {
+        asked.push('asked');
+        if (isAway) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+        return read(...given);
+      };
+    };
+    const rewritten: string[] = [];
+    const expiry = new Expiry({
+      engine: { closeOpenings: () => undefined },
+      repository: {
+        idsFreed: away(repository.idsFreed),
+        nextFreed: away(repository.nextFreed),
+        idsExpiring: away(repository.idsExpiring),
+        nextExpiry: away(repository.nextExpiry),
+      },
+      clock: hub.clock,
+      rewrite: async (ids) => void rewritten.push(...ids),
+    });
+    expiry.expect(hub.clock.now() + MINUTE);
+    expiry.rebuilt(hub.clock.now());
+    expect(expiry.upToDate()).toBeUndefined();
+    isAway = true;
+    hub.clock.pass(MINUTE);
+    await expiry.upToDate();
+    asked.length = 0;
+    expect(expiry.upToDate()).toBeUndefined();
+    expect(asked).toEqual([]);
+    isAway = false;
+    hub.clock.pass(1_000);
+    await expiry.upToDate();
+    expect(rewritten).toHaveLength(1);
+    expect(expiry.upToDate()).toBeUndefined();
+  });
+});
+
 describe('an offering that this release cannot read', () => {
   it('is left out and logged, and keeps no other from being found', async () => {
     await offeringsOpenFor(HOUR, 3);
@@ -265,7 +366,7 @@ describe('an offering that this release cannot read', () => {
     let failing = '';
     const index = new SearchIndex({
       engine,
-      repository: searchRepository(hub.source, pool),
+      repository: searchRepository(hub.source, pool, hub.clock),
       maker: {
         project: (indexed: Parameters<DocumentMaker['project']>[0], now: number) => {
           failing ||= indexed.offering.id;

@@ -23,7 +23,7 @@ async function startIndex() {
   await atlas.reset();
   const engine = new ScriptedEngine('second', searchSchema);
   const maker = new DocumentMaker(atlas, new ConceptTable([]));
-  const repository = searchRepository(hub.source, pool);
+  const repository = searchRepository(hub.source, pool, hub.clock);
   const index = new SearchIndex({ engine, repository, maker, clock: hub.clock, log: { error() {} } });
   await index.reset(0);
   return { engine, index };
@@ -62,7 +62,7 @@ describe('the order of place', () => {
     const nowhere = await anOffering(hub, provider, { siteIds: [], deliveryModes: ['ONLINE'] });
     const withdrawn = await offered(south);
     await hub.offerings.update(withdrawn, 1, { state: 'WITHDRAWN' });
-    const repository = searchRepository(hub.source, poolOf(hub.source));
+    const repository = searchRepository(hub.source, poolOf(hub.source), hub.clock);
     const idsOf = async (batches: AsyncIterable<readonly { offering: { id: string } }[]>) => {
       const ids: string[] = [];
       for await (const batch of batches) ids.push(...batch.map(({ offering }) => offering.id));

@@ -4,15 +4,20 @@ import { createGraphQLServer } from '../../src/platform/graphql/graphql-server.j
 import { createLog } from '../../src/platform/log.js';
 import type { Response, TestHub } from './hub.js';
 
-/** A person with a role for local authorities and providers, by their codes and ids. */
+/** A person with a role for local authorities, providers and schools, by their codes, ids and URNs. */
 export function anActor(
   role: Role,
-  { localAuthorities = [], providers = [] }: { localAuthorities?: string[]; providers?: string[] } = {},
+  {
+    localAuthorities = [],
+    providers = [],
+    schools = [],
+  }: { localAuthorities?: string[]; providers?: string[]; schools?: string[] } = {},
 ): Actor {
   const reach = {
     everywhere: false,
     localAuthorities: new Set(localAuthorities),
     providers: new Set(providers),
+    schools: new Set(schools),
   };
   return new Actor(`${role}: test`, [role], reach);
 }

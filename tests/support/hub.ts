@@ -41,8 +41,11 @@ export interface TestHub extends Omit<Hub, 'database'>, Services {
   readonly logged: readonly string[];
   /** Asks as the public. */
   readonly query: Ask;
-  /** Sends a request as a signed-in person, in local authorities (codes) or for providers (ids of the graph). */
-  as(role: Role, reach?: { localAuthorities?: string[]; providers?: string[] }): Promise<Ask>;
+  /** Sends a request as a signed-in person, in local authorities (codes), or for providers (ids of the graph) or schools (URNs). */
+  as(
+    role: Role,
+    reach?: { localAuthorities?: string[]; providers?: string[]; schools?: string[] },
+  ): Promise<Ask>;
   stop(): Promise<void>;
 }
 
@@ -100,10 +103,11 @@ export async function startTestHub(
     signInCode: web.signInCode,
     logged,
     query: askWith({}),
-    async as(role, { localAuthorities = [], providers = [] } = {}) {
+    async as(role, { localAuthorities = [], providers = [], schools = [] } = {}) {
       const asked = new URLSearchParams({ role });
       for (const code of localAuthorities) asked.append('localAuthority', code);
       for (const id of providers) asked.append('provider', id);
+      for (const urn of schools) asked.append('school', urn);
       const answer = await fetch(`${address}/dev/token?${asked}`);
       const { access_token } = (await answer.json()) as { access_token: string };
       return askWith({ authorization: `Bearer ${access_token}` });

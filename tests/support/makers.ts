@@ -1,9 +1,14 @@
+import { DAY } from '../../src/platform/clock.js';
+import { TEST_NOW } from './test-clock.js';
+
 /** What the mutations of a hub are about, by their ids in the graph. */
 export interface MakerIds {
   readonly provider: string;
   readonly framework: string;
   readonly review: string;
   readonly offering: string;
+  /** One with places that schools can hold. */
+  readonly vacancy: string;
 }
 
 /** A mutation that makes something each time it comes, and how it is asked. */
@@ -80,6 +85,22 @@ export function makersFor(ids: MakerIds): readonly Maker[] {
           availableFrom,
           minYear: 7,
           maxYear: 9,
+        },
+      }),
+    },
+    {
+      table: 'vacancy_hold',
+      key: 'placeHold',
+      operation: `placeHold(${input}`,
+      types: '$input: PlaceHoldInput!',
+      // A school of its own for each day: no school may hold much at a time.
+      variables: (day) => ({
+        input: {
+          vacancy: ids.vacancy,
+          school: `900${Number(day.slice(5, 7)) % 10}${day.slice(8)}`,
+          places: 1,
+          until: new Date(TEST_NOW + DAY).toISOString(),
+          reference: `Case of ${day}`,
         },
       }),
     },

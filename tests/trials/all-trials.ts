@@ -2,6 +2,7 @@ import { awayTrial } from './away.trial.js';
 import { diskTrial } from './disk.trial.js';
 import { expiryTrial } from './expiry.trial.js';
 import { historiesTrial } from './histories.trial.js';
+import { holdsTrial } from './holds.trial.js';
 import { hostileTrial } from './hostile.trial.js';
 import { mailsTrial } from './mails.trial.js';
 import { pairsTrial } from './pairs.trial.js';
@@ -17,6 +18,7 @@ export const trials: readonly Trial[] = [
   diskTrial,
   expiryTrial,
   historiesTrial,
+  holdsTrial,
   hostileTrial,
   mailsTrial,
   pairsTrial,

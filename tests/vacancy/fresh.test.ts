@@ -1,4 +1,4 @@
-import { freshnessOf, isOpen } from '../../src/features/vacancy/vacancy.rules.js';
+import { availableOf, freshnessOf, isOpen } from '../../src/features/vacancy/vacancy.rules.js';
 import { TEST_NOW } from '../support/test-clock.js';
 
 const DAY = 86_400_000;
@@ -41,7 +41,7 @@ describe('freshnessOf', () => {
 });
 
 describe('isOpen', () => {
-  const vacancy = { state: 'CAPACITY' as const, placesAvailable: 1, ...confirmed(28) };
+  const vacancy = { state: 'CAPACITY' as const, placesAvailable: 1, holds: [], ...confirmed(28) };
 
   it('is capacity with a place that was confirmed and has not gone stale', () => {
     expect(isOpen(vacancy, CONFIRMED)).toBe(true);
@@ -63,5 +63,31 @@ describe('isOpen', () => {
 
   it('is not so when nobody has confirmed it', () => {
     expect(isOpen({ ...vacancy, confirmedAt: null, expiresAt: null }, CONFIRMED)).toBe(false);
+  });
+});
+
+describe('availableOf', () => {
+  const held = {
+    placesAvailable: 5,
+    holds: [
+      [CONFIRMED + 1, 2],
+      [CONFIRMED + 10, 1],
+    ] as const,
+  };
+
+  it.each([
+    [0, 2],
+    [1, 4],
+    [9, 4],
+    [10, 5],
+  ])('is what is offered without what is held, after %i ms: %i', (after, available) => {
+    expect(availableOf(held, CONFIRMED + after)).toBe(available);
+  });
+
+  it('is never below 0', () => {
+    expect(availableOf({ ...held, placesAvailable: 2 }, CONFIRMED)).toBe(0);
+    expect(isOpen({ ...held, placesAvailable: 3, state: 'CAPACITY', ...confirmed(28) }, CONFIRMED)).toBe(
+      false,
+    );
   });
 });

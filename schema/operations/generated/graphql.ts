@@ -500,6 +500,8 @@ export type UserErrorCode =
   | 'INVALID_CURSOR'
   /** The idempotency key belongs to another request. Use a new key for each request. */
   | 'KEY_REUSED'
+  /** Less is left than you asked for. The message says how much. */
+  | 'NOT_ENOUGH'
   /** Nothing has this id, number or name, or you do not have permission to see it. Check the value for typing mistakes. */
   | 'NOT_FOUND'
   /** The record is in a state that does not allow this. The message says which state. */
@@ -525,7 +527,7 @@ export type VacancyFilter = {
   localAuthority?: CodeFilter | null | undefined;
   /** Ids of offerings. The vacancy must belong to one of them. */
   offering?: IdFilter | null | undefined;
-  /** If true, only vacancies in the state CAPACITY that have places, are confirmed and are not stale. */
+  /** If true, only vacancies in the state CAPACITY that have places available, are confirmed and are not stale. */
   open?: boolean | null | undefined;
   /** The lowest number of places available, 1 to 200. Without the permission place.exact: 1, 3 or 6. */
   placesAtLeast?: number | null | undefined;

@@ -1,13 +1,21 @@
 import type { Author } from '../../platform/database/register-writer.js';
 import { Forbidden, Unauthenticated } from '../../platform/errors.js';
 import type { Warn, Warning } from '../../platform/warning.js';
-import { type Permission, type Role, roles, rolesOfAuthorities } from './permissions.js';
+import {
+  type Permission,
+  type Role,
+  roles,
+  rolesOfAuthorities,
+  type SchoolPermission,
+} from './permissions.js';
 
-/** Where an actor may use their roles: in all of England, in local authorities (by code), or for providers (by id). */
+/** Where an actor may use their roles: in all of England, in local authorities (by code), for providers (by id) or for schools. */
 export interface Reach {
   readonly everywhere: boolean;
   readonly localAuthorities: ReadonlySet<string>;
   readonly providers: ReadonlySet<string>;
+  /** By URN. None if left out. */
+  readonly schools?: ReadonlySet<string>;
 }
 
 /** The local authority and provider that an entry belongs to. */
@@ -19,7 +27,8 @@ export interface Belonging {
 /**
  * The caller. Created once for each request, from a verified token or key. Services check permissions with it.
  *
- * The permissions `entry.*` apply to the providers in reach. All others apply to the local authorities in reach.
+ * The permissions `entry.*` apply to the providers in reach, and `hold.*` to the schools in reach. All others apply to the local
+ * authorities in reach.
  */
 export class Actor {
   private readonly granted: ReadonlySet<Permission>;
@@ -53,6 +62,27 @@ export class Actor {
     if (gone) throw new Forbidden(gone, permission);
     const where = entry && this.granted.has(permission) ? ' here' : '';
     throw new Forbidden(`This needs the permission ${permission}${where}.`, permission);
+  }
+
+  /** Whether the actor has a permission that applies to schools, and has this school (URN) in reach. */
+  mayFor(permission: SchoolPermission, schoolUrn: string): boolean {
+    const schools = this.schoolsWithin(permission);
+    return schools === 'all' || schools.includes(schoolUrn);
+  }
+
+  /** @throws Forbidden that names the permission, unless the actor has it for this school (URN). */
+  requireFor(permission: SchoolPermission, schoolUrn: string): void {
+    if (this.mayFor(permission, schoolUrn)) return;
+    throw new Forbidden(
+      `This needs the permission ${permission} for the school with URN ${schoolUrn}.`,
+      permission,
+    );
+  }
+
+  /** The schools (URNs) in reach of a permission that applies to schools, or `all`. None if the actor does not have it. */
+  schoolsWithin(permission: SchoolPermission): 'all' | readonly string[] {
+    if (!this.granted.has(permission)) return [];
+    return this.reach.everywhere ? 'all' : [...(this.reach.schools ?? [])];
   }
 
   /** The same actor, with `warn` as the way to send warnings about a change. */

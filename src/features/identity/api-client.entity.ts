@@ -19,6 +19,10 @@ export class ApiClient extends Versioned {
   @Column('uuid', { array: true, default: '{}' })
   providerIds: string[];
 
+  /** URNs of the schools that the client may hold places for. */
+  @Column('text', { array: true, default: '{}' })
+  schoolUrns: string[];
+
   /** The only permissions that the client may use; null for all permissions of its role. */
   @Column('text', { array: true, nullable: true })
   scopes: string[] | null;

@@ -137,11 +137,12 @@ export function apiClientRepository(source: DataSource, pool: pg.Pool) {
 export type ApiClientRepository = ReturnType<typeof apiClientRepository>;
 
 function actorOfClient(client: ApiClient): Actor {
-  const { id, role, localAuthorityCodes, providerIds, scopes, trustedDocumentsOnly } = client;
+  const { id, role, localAuthorityCodes, providerIds, schoolUrns, scopes, trustedDocumentsOnly } = client;
   const reach = {
     everywhere: role === 'administrator',
     localAuthorities: new Set(localAuthorityCodes),
     providers: new Set(providerIds),
+    schools: new Set(schoolUrns),
   };
   return new Actor(`${role} client ${id}`, isRole(role) ? [role] : [], reach, scopes, trustedDocumentsOnly);
 }

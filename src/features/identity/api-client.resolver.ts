@@ -119,6 +119,13 @@ export class ApiClientResolver {
     return providerIds.map((id) => encodeId('prv', id));
   }
 
+  @FieldResolver(() => [String], {
+    description: 'URNs of the schools that the program may hold places for. Empty if there are none.',
+  })
+  schools(@Root() { schoolUrns }: ApiClient): string[] {
+    return schoolUrns;
+  }
+
   @FieldResolver(() => [ApiKeyType], {
     description: 'The program’s keys that are valid now, newest first. At most two.',
   })

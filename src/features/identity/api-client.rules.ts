@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { codeText, globalId } from '../../platform/parse.js';
+import { schoolUrn } from '../place/school-life.rules.js';
 import { lineText } from '../privacy/text.rules.js';
 import { permissions, roles } from './permissions.js';
 
@@ -37,6 +38,13 @@ export const apiClientInput = z
       .max(200)
       .default([])
       .describe('Ids of the providers that the program may edit, for the role PROVIDER_EDITOR.'),
+    schools: z
+      .array(schoolUrn)
+      .max(200)
+      .default([])
+      .describe(
+        'URNs of the schools that the program may hold places for, for the roles SCHOOL and PARTNER.',
+      ),
     scopes: z
       .array(permission)
       .max(permissions.length)

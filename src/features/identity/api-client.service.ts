@@ -84,7 +84,10 @@ export class ApiClientService {
   /** Adds a client without a key. @throws UserProblem if the input is not valid. */
   async create(actor: Actor, input: z.input<typeof apiClientInput>, key?: string | null): Promise<ApiClient> {
     actor.require('client.manage');
-    const { name, role, localAuthorities, providers, ...narrowed } = parseInput(apiClientInput, input);
+    const { name, role, localAuthorities, providers, schools, ...narrowed } = parseInput(
+      apiClientInput,
+      input,
+    );
     const providerIds = providers.map((id) => this.references.decodeId('prv', id));
     refuse([
       ...localAuthorities.flatMap((code) =>
@@ -104,6 +107,7 @@ export class ApiClientService {
       role: role.toLowerCase(),
       localAuthorityCodes: localAuthorities,
       providerIds: providerIds.filter((id) => id !== null),
+      schoolUrns: schools,
       ...narrowed,
     };
     const request = {

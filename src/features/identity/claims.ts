@@ -10,6 +10,8 @@ export interface ClaimNames {
   readonly localAuthority: string;
   /** Global ids of providers. */
   readonly provider: string;
+  /** URNs of schools. */
+  readonly school: string;
   /** The hub's roles, by the identity provider's names for them. Any other name must be one of the hub's own. */
   readonly roleNames: ReadonlyMap<string, string>;
 }
@@ -36,6 +38,7 @@ export function actorOfClaims(
     everywhere: roles.includes('administrator'),
     localAuthorities: new Set(textsAt(claims, names.localAuthority)),
     providers: new Set(providers.filter((id) => id !== null)),
+    schools: new Set(textsAt(claims, names.school)),
   });
 }
 

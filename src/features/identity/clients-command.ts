@@ -22,6 +22,7 @@ interface CreateFlags {
   readonly days: number;
   readonly localAuthority?: string[];
   readonly provider?: string[];
+  readonly school?: string[];
   readonly trustedDocumentsOnly?: boolean;
 }
 
@@ -72,6 +73,7 @@ export function clientsCommands(
       'codes of the local authorities where the client may use its role, such as 926 (a commissioner needs at least one)',
     )
     .option('--provider <id...>', 'ids of the providers that a provider editor may edit, such as prv_...')
+    .option('--school <urn...>', 'URNs of the schools that a school or partner may hold places for')
     .option('--trusted-documents-only', 'let the key send only trusted documents')
     .action((flags: CreateFlags) => run((opened) => create(opened, flags, out, err)));
 
@@ -101,7 +103,15 @@ function days(text: string): number {
 
 async function create(
   { clients, encodeId }: OpenedClients,
-  { name, role, days, localAuthority = [], provider = [], trustedDocumentsOnly = false }: CreateFlags,
+  {
+    name,
+    role,
+    days,
+    localAuthority = [],
+    provider = [],
+    school = [],
+    trustedDocumentsOnly = false,
+  }: CreateFlags,
   out: NodeJS.WritableStream,
   err: NodeJS.WritableStream,
 ): Promise<void> {
@@ -110,6 +120,7 @@ async function create(
     role: role.toUpperCase() as keyof typeof clientRoles,
     localAuthorities: localAuthority,
     providers: provider,
+    schools: school,
     trustedDocumentsOnly,
   });
   const { key, apiKey } = await clients.issueKey(operator, { client: encodeId('cli', client.id), days });

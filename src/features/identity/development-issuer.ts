@@ -10,6 +10,8 @@ export interface DevelopmentIdentity {
   readonly localAuthorities: readonly string[];
   /** Global ids. */
   readonly providers: readonly string[];
+  /** URNs. */
+  readonly schools: readonly string[];
 }
 
 /** Signs tokens for any caller, so that a developer can try every role on their own machine. */
@@ -37,11 +39,12 @@ export async function developmentIssuer(clock: Clock): Promise<DevelopmentIssuer
       role: 'role',
       localAuthority: 'localAuthority',
       provider: 'provider',
+      school: 'school',
       roleNames: new Map(),
     },
-    tokenFor({ role, localAuthorities, providers }) {
+    tokenFor({ role, localAuthorities, providers, schools }) {
       const now = Math.floor(clock.now() / 1000);
-      return new SignJWT({ role, localAuthority: localAuthorities, provider: providers })
+      return new SignJWT({ role, localAuthority: localAuthorities, provider: providers, school: schools })
         .setProtectedHeader({ alg: ALGORITHM })
         .setIssuer(NAME)
         .setAudience(NAME)

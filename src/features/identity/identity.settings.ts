@@ -43,6 +43,9 @@ export const identitySettings = z.object({
   OIDC_PROVIDER_CLAIM: claim
     .default('providers')
     .describe('The claim that holds the ids of the providers (`prv_...`) that the caller may edit.'),
+  OIDC_SCHOOL_CLAIM: claim
+    .default('schools')
+    .describe('The claim that holds the URNs of the schools that the caller may hold places for.'),
   OIDC_TOKEN_TYPE: z
     .enum(['any', 'at+jwt'])
     .default('any')
@@ -79,6 +82,7 @@ export function tokensBy(config: IdentitySettings, inDevelopment: boolean): Sett
       role: config.OIDC_ROLE_CLAIM,
       localAuthority: config.OIDC_LOCAL_AUTHORITY_CLAIM,
       provider: config.OIDC_PROVIDER_CLAIM,
+      school: config.OIDC_SCHOOL_CLAIM,
       roleNames: new Map(config.OIDC_ROLE_NAMES.map((pair) => pair.split('=') as [string, string])),
     },
   });

@@ -20,6 +20,8 @@ export const permissions = [
   'entry.read',
   /** For the caller's own provider: create, change and submit drafts, request changes, and confirm vacancies. */
   'entry.write',
+  /** For the caller's own schools: hold places, and see those holds with the school's own references. */
+  'hold.place',
   /** Reviews, findings, evidence metadata, inspections, threshold advice (class: commissioner). */
   'quality.read',
   'quality.write',
@@ -35,15 +37,17 @@ export const permissions = [
   'client.manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
+/** Permissions that apply to the schools in reach. */
+export type SchoolPermission = Extract<Permission, `hold.${string}`>;
 
 /**
- * The roles and their permissions. Commissioners and quality officers act within their local authority, and provider
- * editors for their own providers.
+ * The roles and their permissions. Commissioners and quality officers act within their local authority, provider
+ * editors for their own providers, and schools and partners for their own schools.
  */
 export const roles = {
   public: [],
-  school: ['place.exact', 'contact.school'],
-  partner: ['place.exact', 'contact.school'],
+  school: ['place.exact', 'contact.school', 'hold.place'],
+  partner: ['place.exact', 'contact.school', 'hold.place'],
   provider_editor: ['place.exact', 'entry.read', 'entry.write'],
   commissioner: [
     'place.exact',

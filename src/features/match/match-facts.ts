@@ -24,7 +24,15 @@ export const dayBits = new CodeBits(
 export interface VacancyFacts
   extends Pick<
     IndexedVacancy,
-    'id' | 'state' | 'placesAvailable' | 'minYear' | 'maxYear' | 'confirmedAt' | 'ageingAt' | 'expiresAt'
+    | 'id'
+    | 'state'
+    | 'placesAvailable'
+    | 'holds'
+    | 'minYear'
+    | 'maxYear'
+    | 'confirmedAt'
+    | 'ageingAt'
+    | 'expiresAt'
   > {
   readonly fromDay: EpochDay;
 }
@@ -113,6 +121,7 @@ export class FactsMaker {
             id,
             state,
             placesAvailable,
+            holds,
             minYear,
             maxYear,
             confirmedAt,
@@ -123,6 +132,7 @@ export class FactsMaker {
             id,
             state,
             placesAvailable,
+            holds,
             minYear,
             maxYear,
             confirmedAt,

@@ -8,7 +8,7 @@ import type { ProviderService } from '../provider/provider.service.js';
 import { ProviderType } from '../provider/provider.type.js';
 import type { ListingDecisionService } from '../register/listing/listing-decision.service.js';
 import { distancesInWords } from '../search/where.js';
-import type { Vacancy } from '../vacancy/vacancy.entity.js';
+import type { HeldVacancy } from '../vacancy/vacancy.entity.js';
 import { VacancyType } from '../vacancy/vacancy.type.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { type Authorities, decisionInWords } from './decision-in-words.js';
@@ -159,7 +159,7 @@ export class MatchedOfferingResolver {
     nullable: true,
     description: 'The earliest open vacancy at this site for the year group or age; null if there is none.',
   })
-  nextVacancy(@Root() match: Match): Vacancy | null | Promise<Vacancy | null> {
+  nextVacancy(@Root() match: Match): HeldVacancy | null | Promise<HeldVacancy | null> {
     return this.service.nextVacancy(match);
   }
 

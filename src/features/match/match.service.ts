@@ -3,7 +3,7 @@ import type { Offering } from '../offering/offering.entity.js';
 import type { OfferingService } from '../offering/offering.service.js';
 import type { ProviderService } from '../provider/provider.service.js';
 import type { SiteView } from '../provider/site-view.js';
-import type { Vacancy } from '../vacancy/vacancy.entity.js';
+import type { HeldVacancy } from '../vacancy/vacancy.entity.js';
 import type { VacancyService } from '../vacancy/vacancy.service.js';
 import { type Reached, reachedFrom } from './distance-part.js';
 import { compareInput, MOST_COMPARED, matchInput } from './match.rules.js';
@@ -82,7 +82,7 @@ export class MatchService {
   }
 
   /** The next vacancy of a match, as it is stored now. */
-  nextVacancy({ nextVacancyId }: Match): Vacancy | null | Promise<Vacancy | null> {
+  nextVacancy({ nextVacancyId }: Match): HeldVacancy | null | Promise<HeldVacancy | null> {
     return nextVacancyId === null ? null : this.vacancies.get(nextVacancyId);
   }
 

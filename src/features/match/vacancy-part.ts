@@ -1,5 +1,5 @@
 import { dateInWords, dateOfEpochDay, londonDay } from '../../platform/clock.js';
-import { freshnessOf, isOpen, placesInWords } from '../vacancy/vacancy.rules.js';
+import { availableOf, freshnessOf, isOpen, placesInWords } from '../vacancy/vacancy.rules.js';
 import type { MatchFacts, VacancyFacts } from './match-facts.js';
 import { type Part, UNKNOWN } from './part.js';
 import type { Question } from './question.js';
@@ -108,7 +108,7 @@ function daysLate({ fromDay }: VacancyFacts, { startBy }: Question): number {
 }
 
 function statementSentence(vacancy: VacancyFacts, question: Question): string {
-  const { state, placesAvailable, confirmedAt, expiresAt, fromDay } = vacancy;
+  const { state, confirmedAt, expiresAt, fromDay } = vacancy;
   if (confirmedAt === null) return 'No one has confirmed its vacancy: ask whether it has a place.';
   const said = `as confirmed on ${onDay(confirmedAt)}`;
   const freshness = freshnessOf(vacancy, question.now);
@@ -122,7 +122,7 @@ function statementSentence(vacancy: VacancyFacts, question: Question): string {
   const late = daysLate(vacancy, question);
   const tooLate = late > 0 ? `, ${counted(late, 'day')} later than you asked` : '';
   const ageing = freshness === 'AGEING' ? '; check that this is still true' : '';
-  return `It has ${placesInWords(placesAvailable)} ${when}${tooLate}, ${said}${ageing}.`;
+  return `It has ${placesInWords(availableOf(vacancy, question.now))} ${when}${tooLate}, ${said}${ageing}.`;
 }
 
 function onDay(instant: number): string {

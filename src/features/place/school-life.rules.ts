@@ -1,5 +1,22 @@
+import { type Choices, eachChosen } from '../../platform/choice.js';
 import { dateInWords } from '../../platform/clock.js';
+import { isNot, type Problem, unknownCode } from '../../platform/errors.js';
+import { codeText } from '../../platform/parse.js';
 import type { School } from './school.entity.js';
+
+const URN = /^\d{6}$/;
+
+/** The unique reference number of a school. */
+export const schoolUrn = codeText().regex(URN, 'Give the URN of a school: six digits.');
+
+/** The problems with URNs in a condition, which would find nothing without a word. */
+export function urnChoiceProblems(choice: Choices | undefined, path: readonly string[]): Problem[] {
+  return eachChosen(choice, path, (urns, field) =>
+    urns
+      .filter((urn) => !URN.test(urn))
+      .map((urn) => unknownCode(field, isNot(urn, 'the URN of a school, such as 123456'))),
+  );
+}
 
 /** What GIAS says of the life of a school. */
 export const schoolStatuses = ['OPEN', 'PROPOSED_TO_CLOSE', 'CLOSED', 'PROPOSED'] as const;

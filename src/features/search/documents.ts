@@ -1,7 +1,7 @@
 import { epochDay } from '../../platform/clock.js';
 import type { Opening, SearchDocument } from '../../platform/search/port.js';
 import type { Areas, Atlas } from '../place/atlas.js';
-import { isOpen } from '../vacancy/vacancy.rules.js';
+import { availableOf, isOpen } from '../vacancy/vacancy.rules.js';
 import type { ConceptTable } from './concepts.js';
 import { schemaOf, valueReader } from './field-kinds.js';
 import {
@@ -37,6 +37,8 @@ export interface Projection {
   readonly documents: readonly SearchDocument[];
   /** When its first open vacancy goes stale; Infinity if none will. */
   readonly expiresAt: number;
+  /** When the first hold on its places ends; Infinity if none will. */
+  readonly freedAt: number;
 }
 
 /** Makes search documents from the register. What a field means in a search is decided here and nowhere else. */
@@ -54,18 +56,25 @@ export class DocumentMaker {
   project(indexed: IndexedOffering, now: number): Projection {
     const open = indexed.vacancies.filter((vacancy) => isOpen(vacancy, now));
     const expiries = open.map((vacancy) => vacancy.expiresAt ?? Number.POSITIVE_INFINITY);
+    const ends = indexed.vacancies.flatMap(({ holds }) => holds.map(([until]) => until));
     const sites = indexed.sites.length > 0 ? indexed.sites : [null];
     const conceptsAt = this.concepts.read(indexed);
     return {
-      documents: sites.map((site) => this.document(indexed, site, open, conceptsAt(site))),
+      documents: sites.map((site) => {
+        const openings = open
+          .filter(({ siteId }) => siteId === null || siteId === site?.id)
+          .map((vacancy) => openingOf(vacancy, now));
+        return this.document(indexed, site, openings, conceptsAt(site));
+      }),
       expiresAt: Math.min(Number.POSITIVE_INFINITY, ...expiries),
+      freedAt: Math.min(Number.POSITIVE_INFINITY, ...ends.filter((until) => until > now)),
     };
   }
 
   private document(
     indexed: IndexedOffering,
     site: IndexedSite | null,
-    open: readonly IndexedVacancy[],
+    openings: readonly Opening[],
     { meant, strong, likely, related }: StoodFor,
   ): SearchDocument {
     const { offering, provider, vacancies } = indexed;
@@ -85,18 +94,18 @@ export class DocumentMaker {
       position: hasPosition ? { lat: site.latitude!, lng: site.longitude! } : null,
       onSite: site !== null && offering.deliveryModes.includes('IN_PERSON'),
       areasServed: areasServedBy(indexed),
-      openings: open
-        .filter((vacancy) => vacancy.siteId === null || vacancy.siteId === site?.id)
-        .map(
-          (vacancy): Opening => ({
-            places: vacancy.placesAvailable,
-            fromDay: epochDay(vacancy.availableFrom),
-            minGroup: vacancy.minYear,
-            maxGroup: vacancy.maxYear,
-            ...(vacancy.expiresAt !== null && { until: vacancy.expiresAt }),
-          }),
-        ),
+      openings,
       concepts: { strong, likely, related },
     };
   }
+}
+
+function openingOf(vacancy: IndexedVacancy, now: number): Opening {
+  return {
+    places: availableOf(vacancy, now),
+    fromDay: epochDay(vacancy.availableFrom),
+    minGroup: vacancy.minYear,
+    maxGroup: vacancy.maxYear,
+    ...(vacancy.expiresAt !== null && { until: vacancy.expiresAt }),
+  };
 }

@@ -70,7 +70,7 @@ export function indexOf(
   { database: { source, following }, atlas, concepts, clock, log }: SearchGround,
   more: Pick<SearchIndexOptions, 'order' | 'followers' | 'onExpiry'> = {},
 ): SearchIndex {
-  const repository = searchRepository(source, following);
+  const repository = searchRepository(source, following, clock);
   return new SearchIndex({
     engine,
     repository,

@@ -2,8 +2,8 @@ import { type Clock, dateInWords, londonToday } from '../../platform/clock.js';
 import { yearsInWords } from '../offering/school-years.rules.js';
 import type { Atlas } from '../place/atlas.js';
 import type { Provider } from '../provider/provider.entity.js';
-import type { Vacancy } from '../vacancy/vacancy.entity.js';
-import { placesInWords } from '../vacancy/vacancy.rules.js';
+import type { HeldVacancy } from '../vacancy/vacancy.entity.js';
+import { availableOf, placesInWords } from '../vacancy/vacancy.rules.js';
 import type { CodeList } from '../vocabulary/code-lists.rules.js';
 import type { Concept } from '../vocabulary/concept.entity.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
@@ -49,7 +49,7 @@ export class Explainer {
   }
 
   /** The reasons, in this order: concepts, words, the place and years of the text, needs, how it is reached, and the open vacancy. */
-  explain(hit: Hit, vacancy: Vacancy | null, provider: Provider | null): Reason[] {
+  explain(hit: Hit, vacancy: HeldVacancy | null, provider: Provider | null): Reason[] {
     const { answer } = hit;
     const reasons: Reason[] = answer.understood.reading.concepts.flatMap(({ said, concept }) => {
       const because = this.because(concept, hit, provider);
@@ -70,10 +70,11 @@ export class Explainer {
     if (hit.reachedBy === 'AREA') reasons.push({ kind: 'AREA', sentence: this.reach(hit, provider) });
     if (answer.input.filter?.vacancy && vacancy) {
       const open = vacancy.availableFrom <= londonToday(this.clock);
+      const places = availableOf(vacancy, this.clock.now());
       const when = open ? 'open now' : `from ${dateInWords(vacancy.availableFrom)}`;
       reasons.push({
         kind: 'VACANCY',
-        sentence: `It has ${placesInWords(vacancy.placesAvailable)} ${when}.`,
+        sentence: `It has ${placesInWords(places)} ${when}.`,
       });
     }
     return reasons;

@@ -1,7 +1,7 @@
 import type { Offering } from '../offering/offering.entity.js';
 import { offeringFields } from '../offering/offering.rules.js';
 import { areaToken } from '../place/atlas.js';
-import type { Vacancy } from '../vacancy/vacancy.entity.js';
+import type { Held, Vacancy } from '../vacancy/vacancy.entity.js';
 
 /** What the index needs to know about a provider. */
 export interface IndexedProvider {
@@ -61,7 +61,7 @@ export const vacancyTerms = [
   'expiresAt',
 ] as const satisfies readonly (keyof Vacancy)[];
 /** Instants are milliseconds since 1970: JSON has no dates, and numbers take less memory. */
-export type IndexedVacancy = {
+export type IndexedVacancy = Held & {
   readonly [K in (typeof vacancyTerms)[number]]: Vacancy[K] extends Date | null ? number | null : Vacancy[K];
 };
 

@@ -14,7 +14,7 @@ const READ = 120;
 /** Tables that all documents depend on. `places` stands for areas and postcodes. */
 const EVERYTHING: ReadonlySet<string> = new Set(['places', 'concept']);
 /** Tables of which a change concerns the documents of some offerings. */
-const SOME = ['provider', 'site', 'offering', 'offering_site', 'vacancy'];
+const SOME = ['provider', 'site', 'offering', 'offering_site', 'vacancy', 'vacancy_hold'];
 
 /** What an index works with. */
 export interface SearchIndexOptions {
@@ -27,7 +27,7 @@ export interface SearchIndexOptions {
   readonly order?: 'id' | 'place';
   /** Others that keep something about every offering, whatever happens to the engine. */
   readonly followers?: readonly OfferingFollower[];
-  /** Called with each instant at which a vacancy that counts as open will go stale. */
+  /** Called with each instant at which a vacancy that counts as open will go stale, or a hold on places will end. */
   readonly onExpiry?: (expiresAt: number) => void;
 }
 
@@ -92,7 +92,12 @@ export class SearchIndex implements ChangeReader {
     }
     const of = (table: string, key: 'id' | 'parentId') =>
       changes.flatMap((change) => (change.table === table ? (change[key] ?? []) : []));
-    const direct = [...of('offering', 'id'), ...of('offering_site', 'id'), ...of('vacancy', 'parentId')];
+    const direct = [
+      ...of('offering', 'id'),
+      ...of('offering_site', 'id'),
+      ...of('vacancy', 'parentId'),
+      ...of('vacancy_hold', 'parentId'),
+    ];
     const providers = of('provider', 'id');
     const sites = of('site', 'id');
     const unlinked = changes.flatMap(({ table, id, parentId }) =>
@@ -110,12 +115,12 @@ export class SearchIndex implements ChangeReader {
     return this.on.repository.count();
   }
 
-  /** Resolves when no stale vacancy counts as open. Returns undefined if none does. */
+  /** Resolves when exactly the places that are available now count as open. Returns undefined if they do. */
   upToDate(): Promise<void> | undefined {
     return this.expiry.upToDate();
   }
 
-  /** A vacancy that counts as open goes stale at this instant. Another process may have written it to the index. */
+  /** A vacancy that counts as open goes stale at this instant, or a hold ends. Another process may have written it to the index. */
   expect(expiresAt: number): void {
     this.expiry.expect(expiresAt);
   }
@@ -200,14 +205,16 @@ export class SearchIndex implements ChangeReader {
   }
 
   private project(offerings: readonly IndexedOffering[]): SearchDocument[] {
-    const { clock, onExpiry } = this.on;
+    const { engine, clock, onExpiry } = this.on;
     const now = clock.now();
     this.expiry.wrote(now);
     const all: SearchDocument[] = [];
     for (const indexed of offerings) {
-      const { documents, expiresAt } = this.projectOne(indexed, now);
-      this.expiry.expect(expiresAt);
-      onExpiry?.(expiresAt);
+      const { documents, expiresAt, freedAt } = this.projectOne(indexed, now);
+      const changesAt = Math.min(expiresAt, freedAt);
+      // An engine that closes openings itself still needs to know of those that come back.
+      this.expiry.expect(engine.closeOpenings ? freedAt : changesAt);
+      onExpiry?.(changesAt);
       all.push(...documents);
     }
     return all;
@@ -219,7 +226,7 @@ export class SearchIndex implements ChangeReader {
       return this.on.maker.project(indexed, now);
     } catch (error) {
       this.report([{ id: indexed.offering.id, reason: (error as Error).message }]);
-      return { documents: [], expiresAt: Number.POSITIVE_INFINITY };
+      return { documents: [], expiresAt: Number.POSITIVE_INFINITY, freedAt: Number.POSITIVE_INFINITY };
     }
   }
 

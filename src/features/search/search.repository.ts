@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { type Clock, DAY } from '../../platform/clock.js';
 import { rowReader } from '../../platform/database/rows.js';
 import { Offering } from '../offering/offering.entity.js';
 import { Vacancy } from '../vacancy/vacancy.entity.js';
@@ -14,6 +15,9 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 /** Height of a row of the embedded engine’s grid, in degrees of latitude: about 6 km. */
 const BAND = 0.05;
 
+/** How long a hold that has ended by the clock is still read, in case the clock is set back. */
+const KEPT_MS = DAY;
+
 const listedSites = `offering_site os join site s on s.id = os.site_id where s.state = 'LISTED'`;
 /** An index holds nothing that is hidden, so nobody can work it out from results. */
 const ofSite = `s.id, s.name, s.town, s.public_latitude as latitude, s.public_longitude as longitude, s.accessibility,
@@ -24,9 +28,11 @@ const ofSite = `s.id, s.name, s.town, s.public_latitude as latitude, s.public_lo
  * Reads listed offerings for the search index, with one statement for each batch. Postgres makes a batch into one JSON text while
  * Node indexes another batch. Node reads that in less than half the time that it takes to read each column by itself.
  */
-export function searchRepository(source: DataSource, pool: pg.Pool) {
+export function searchRepository(source: DataSource, pool: pg.Pool, clock: Clock) {
   const offering = rowReader(source, Offering);
   const vacancy = rowReader(source, Vacancy);
+  const holds = `coalesce((select json_agg(json_build_array((extract(epoch from h.until) * 1000)::float8, h.places) order by h.until, h.id)
+    from vacancy_hold h where h.vacancy_id = v.id and h.ended_at is null and h.until > $1::timestamptz), '[]')`;
   const listed = `
     select (select to_json(terms) from (select ${offering.jsonColumns('o', offeringTerms)}) terms) as offering,
       json_build_object('id', p.id, 'name', p.name, 'settingType', p.setting_type,
@@ -35,13 +41,15 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
         select ${ofSite}
         from ${listedSites} and os.offering_id = o.id order by s.id) one) as sites,
       (select coalesce(json_agg(one), '[]') from (
-        select ${vacancy.jsonColumns('v', vacancyTerms)}
+        select ${vacancy.jsonColumns('v', vacancyTerms)}, ${holds} as holds
         from vacancy v where v.offering_id = o.id order by v.available_from, v.id) one) as vacancies
     from offering o join provider p on p.id = o.provider_id
     where o.state = 'LISTED' and p.state = 'LISTED'`;
 
-  const read = async (name: string, which: string, values: unknown[]): Promise<IndexedOffering[]> => {
+  /** The value $2 belongs to the condition. */
+  const read = async (name: string, which: string, value: unknown): Promise<IndexedOffering[]> => {
     const text = `select coalesce(json_agg(batch), '[]') as batch from (${listed} and ${which}) batch`;
+    const values = [new Date(clock.now() - KEPT_MS), value];
     const { rows } = await pool.query<{ batch: IndexedOffering[] }>({ name, text, values });
     return rows[0]!.batch;
   };
@@ -51,7 +59,7 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
     async *all(from: string = BEFORE_ALL): AsyncGenerator<IndexedOffering[]> {
       let after = from;
       for (;;) {
-        const batch = await read('index batch', `o.id > $1 order by o.id limit ${BATCH}`, [after]);
+        const batch = await read('index batch', `o.id > $2 order by o.id limit ${BATCH}`, after);
         if (batch.length > 0) yield batch;
         if (batch.length < BATCH) return;
         after = batch[batch.length - 1]!.offering.id;
@@ -86,7 +94,7 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
 
     /** The given offerings that are listed. */
     byIds(ids: readonly string[]): Promise<IndexedOffering[]> {
-      return read('index by id', 'o.id = any($1)', [ids]);
+      return read('index by id', 'o.id = any($2)', ids);
     },
 
     /** Ids of all offerings of the providers or at the sites, listed or not. */
@@ -127,6 +135,27 @@ export function searchRepository(source: DataSource, pool: pg.Pool) {
       const { rows } = await pool.query<{ next: Date | null }>({
         name: 'index next expiry',
         text: 'select min(expires_at) as next from vacancy where expires_at >= $1',
+        values: [justAfter(after)],
+      });
+      return rows[0]?.next?.getTime() ?? Number.POSITIVE_INFINITY;
+    },
+
+    /** Ids of offerings with places whose hold ends between two instants, both included (milliseconds). */
+    async idsFreed(from: number, to: number): Promise<string[]> {
+      const { rows } = await pool.query<{ id: string }>({
+        name: 'index freed',
+        text: `select distinct offering_id as id from vacancy_hold
+          where ended_at is null and until < $2 and ($1::timestamptz is null or until >= $1)`,
+        values: [Number.isFinite(from) ? new Date(from) : null, justAfter(to)],
+      });
+      return rows.map((row) => row.id);
+    },
+
+    /** When the next hold after an instant ends; Infinity if none will. */
+    async nextFreed(after: number): Promise<number> {
+      const { rows } = await pool.query<{ next: Date | null }>({
+        name: 'index next freed',
+        text: 'select min(until) as next from vacancy_hold where ended_at is null and until >= $1',
         values: [justAfter(after)],
       });
       return rows[0]?.next?.getTime() ?? Number.POSITIVE_INFINITY;

@@ -12,7 +12,7 @@ import type { RequestContext } from '../identity/request-context.js';
 import type { Provider } from '../provider/provider.entity.js';
 import type { ProviderService } from '../provider/provider.service.js';
 import { ProviderType } from '../provider/provider.type.js';
-import type { Vacancy } from '../vacancy/vacancy.entity.js';
+import type { HeldVacancy } from '../vacancy/vacancy.entity.js';
 import { VacancyType } from '../vacancy/vacancy.type.js';
 import type { Code } from '../vocabulary/code.entity.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
@@ -261,7 +261,7 @@ export class SearchHitResolver {
     description:
       'The earliest open vacancy at this site with the number of places and for the school years asked for; null if there is none.',
   })
-  nextVacancy(@Root() hit: Hit): Vacancy | null | Promise<Vacancy | null> {
+  nextVacancy(@Root() hit: Hit): HeldVacancy | null | Promise<HeldVacancy | null> {
     return this.service.nextVacancy(hit);
   }
 

@@ -17,8 +17,8 @@ import type { Offering } from '../offering/offering.entity.js';
 import type { OfferingService } from '../offering/offering.service.js';
 import type { ProviderService } from '../provider/provider.service.js';
 import type { SiteView } from '../provider/site-view.js';
-import type { Vacancy } from '../vacancy/vacancy.entity.js';
-import { isOpen } from '../vacancy/vacancy.rules.js';
+import type { HeldVacancy } from '../vacancy/vacancy.entity.js';
+import { availableOf, isOpen } from '../vacancy/vacancy.rules.js';
 import type { VacancyService } from '../vacancy/vacancy.service.js';
 import type { Asked, Asking } from './asking.js';
 import { bandsOnlyProblems } from './bands-only.js';
@@ -215,7 +215,7 @@ export class SearchService {
   }
 
   /** The earliest open vacancy of a hit with the places and for the years of the filter; null if there is none. */
-  nextVacancy(hit: Hit): Vacancy | null | Promise<Vacancy | null> {
+  nextVacancy(hit: Hit): HeldVacancy | null | Promise<HeldVacancy | null> {
     return whenThere(this.vacancies.ofOffering(hit.offering.id), (all) => this.earliest(hit, all));
   }
 
@@ -224,7 +224,7 @@ export class SearchService {
     return grouped.length === 0 ? [] : this.hydrate(grouped, answer);
   }
 
-  private earliest({ site, answer }: Hit, vacancies: readonly Vacancy[] | null): Vacancy | null {
+  private earliest({ site, answer }: Hit, vacancies: readonly HeldVacancy[] | null): HeldVacancy | null {
     const { filter } = answer.understood;
     const years = yearsAskedFor(filter);
     const places = filter.vacancy?.placesAtLeast ?? 1;
@@ -233,7 +233,7 @@ export class SearchService {
       vacancies?.find(
         (vacancy) =>
           isOpen(vacancy, now) &&
-          vacancy.placesAvailable >= places &&
+          availableOf(vacancy, now) >= places &&
           (vacancy.siteId === null || vacancy.siteId === site?.id) &&
           (!years || years.some((year) => year >= vacancy.minYear && year <= vacancy.maxYear)),
       ) ?? null

@@ -15,6 +15,7 @@ export class Vacancy extends Versioned {
   @Column('text')
   state: 'CAPACITY' | 'NO_CAPACITY' | 'WAITLIST' | 'ASSESSMENT_REQUIRED';
 
+  /** How many are offered, those that are held included: `availableOf` says how many are available. */
   @Column('integer')
   placesAvailable: number;
 
@@ -59,3 +60,15 @@ export class Vacancy extends Versioned {
   @Column('boolean', { default: false })
   isDemonstration: boolean;
 }
+
+/** Places that are held, and the instant in milliseconds since 1970 from which they no longer are. */
+export type HeldPlaces = readonly [until: number, places: number];
+
+/** What is held of something. A hold that has ended by the clock can still be among these. */
+export interface Held {
+  /** Those that end first come first. */
+  readonly holds: readonly HeldPlaces[];
+}
+
+/** A vacancy with the holds on its places. */
+export type HeldVacancy = Vacancy & Held;

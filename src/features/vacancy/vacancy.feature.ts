@@ -25,7 +25,7 @@ export const vacancyFeature = feature({
     { database: { source, reading }, clock },
     { vocabulary, place: { atlas }, provider: { providers }, offering: { offerings } },
   ) {
-    const data = vacancyRepository(source, reading);
+    const data = vacancyRepository(source, reading, clock);
     const vacancies = new VacancyService(data, vocabulary, clock);
     return {
       gives: { vacancies },

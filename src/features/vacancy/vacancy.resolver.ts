@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
 import { codeFilter, idFilter } from '../../platform/choice.js';
 import type { Clock } from '../../platform/clock.js';
@@ -13,6 +13,7 @@ import { inputFrom } from '../../platform/graphql/zod-input.js';
 import { parseArguments } from '../../platform/parse.js';
 import { whenThere } from '../../platform/when-there.js';
 import type { RequestContext } from '../identity/request-context.js';
+import { Requires } from '../identity/requires.graph.js';
 import type { Offering } from '../offering/offering.entity.js';
 import type { OfferingService } from '../offering/offering.service.js';
 import { OfferingType } from '../offering/offering.type.js';
@@ -23,8 +24,8 @@ import type { SiteView } from '../provider/site-view.js';
 import type { Code } from '../vocabulary/code.entity.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import { CodeType } from '../vocabulary/vocabulary.type.js';
-import type { Vacancy } from './vacancy.entity.js';
-import { bandOf, type Freshness, freshnessOf, type PlacesBand } from './vacancy.rules.js';
+import type { HeldVacancy, Vacancy } from './vacancy.entity.js';
+import { availableOf, bandOf, type Freshness, freshnessOf, type PlacesBand } from './vacancy.rules.js';
 import type { VacancyService } from './vacancy.service.js';
 import { FreshnessName, PlacesBandName, VacancyConnection, VacancyType } from './vacancy.type.js';
 
@@ -38,7 +39,7 @@ const vacancyListFilter = z
       .boolean()
       .optional()
       .describe(
-        'If true, only vacancies in the state CAPACITY that have places, are confirmed and are not stale.',
+        'If true, only vacancies in the state CAPACITY that have places available, are confirmed and are not stale.',
       ),
     availableBy: day.optional().describe('The first day a pupil could start is this day or earlier.'),
     placesAtLeast: z
@@ -77,7 +78,7 @@ export class VacancyResolver {
       description: 'Which vacancies to return. Leave it out to get all of them.',
     })
     filter?: z.input<typeof vacancyListFilter>,
-  ): Promise<Page<Vacancy>> {
+  ): Promise<Page<HeldVacancy>> {
     const { offering, localAuthority, open, availableBy, placesAtLeast } = parseArguments(
       vacancyListFilter,
       filter ?? {},
@@ -88,7 +89,8 @@ export class VacancyResolver {
     const criteria = {
       offering: storedIds('off', offering),
       localAuthority,
-      ...(open && { openAt: new Date(this.clock.now()) }),
+      at: new Date(this.clock.now()),
+      ...(open && { open }),
       ...(availableBy !== undefined && { availableBy }),
       ...(placesAtLeast !== undefined && { placesAtLeast }),
     };
@@ -131,8 +133,26 @@ export class VacancyResolver {
   @FieldResolver(() => PlacesBandName, {
     description: 'The number of places available as a band, counted in `unit`. Class: public.',
   })
-  placesBand(@Root() vacancy: Vacancy): PlacesBand {
-    return bandOf(vacancy.placesAvailable);
+  placesBand(@Root() vacancy: Vacancy): PlacesBand | Promise<PlacesBand> {
+    return whenThere(this.placesAvailable(vacancy), bandOf);
+  }
+
+  @Requires('place.exact')
+  @FieldResolver(() => Int, {
+    description:
+      'The exact number of places available now, 0 to 200, counted in `unit`: those offered, without those held for schools. Class: school.',
+  })
+  placesAvailable(@Root() vacancy: Vacancy): number | Promise<number> {
+    return whenThere(this.vacancies.held(vacancy), (held) => availableOf(held, this.clock.now()));
+  }
+
+  @Requires('place.exact')
+  @FieldResolver(() => Int, {
+    description:
+      'The exact number of places offered, 0 to 200, counted in `unit`. It includes places that are held for schools. Class: school.',
+  })
+  placesOffered(@Root() vacancy: Vacancy): number {
+    return vacancy.placesAvailable;
   }
 
   @FieldResolver(() => FreshnessName, {
@@ -151,7 +171,7 @@ export class OfferingVacancies {
   @FieldResolver(() => [VacancyType], {
     description: 'The offering’s vacancies, earliest first. Stale ones are included.',
   })
-  vacancies(@Root() offering: Offering): Vacancy[] | Promise<Vacancy[]> {
+  vacancies(@Root() offering: Offering): HeldVacancy[] | Promise<HeldVacancy[]> {
     const vacancies = this.service.ofOffering(offering.id);
     return whenThere(vacancies, (all) => all ?? []);
   }

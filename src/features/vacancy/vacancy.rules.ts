@@ -4,8 +4,9 @@ import type { Problem } from '../../platform/errors.js';
 import { optional } from '../../platform/optional.js';
 import { codeText } from '../../platform/parse.js';
 import { eitherInWords } from '../../platform/text.js';
+import type { Warning } from '../../platform/warning.js';
 import { schoolYear } from '../offering/offering.rules.js';
-import type { Vacancy } from './vacancy.entity.js';
+import type { Held, Vacancy } from './vacancy.entity.js';
 
 /** HL7 SDOH capacity states. */
 export const vacancyStates = ['CAPACITY', 'NO_CAPACITY', 'WAITLIST', 'ASSESSMENT_REQUIRED'] as const;
@@ -131,14 +132,45 @@ export function freshnessOf({ confirmedAt, ageingAt, expiresAt }: Confirmation, 
   return ageingAt !== null && now >= Number(ageingAt) ? 'AGEING' : 'CONFIRMED';
 }
 
-/** Whether a search may show the vacancy as open: with capacity and at least one place, confirmed and not stale. */
+/** The number of places that are offered, and what is held of them. */
+export type OfferedPlaces = Pick<Vacancy, 'placesAvailable'> & Held;
+
+/**
+ * Returns how many places are available at an instant (milliseconds since 1970): those offered, without those held. Never below 0,
+ * even if fewer are offered than are held. Everything that shows, counts or sorts by places uses this.
+ */
+export function availableOf({ placesAvailable: offered, holds }: OfferedPlaces, now: number): number {
+  return Math.max(0, offered - heldOf(holds, now));
+}
+
+/** Returns how many places these holds hold at an instant. */
+export function heldOf(holds: Held['holds'], now: number): number {
+  let held = 0;
+  for (const [until, places] of holds) if (until > now) held += places;
+  return held;
+}
+
+/** The warning for a caller who offers fewer places than are held at this instant. Null if they do not. */
+export function fewerThanHeld(
+  { placesAvailable: offered, holds }: OfferedPlaces,
+  now: number,
+): Warning | null {
+  const held = heldOf(holds, now);
+  if (held <= offered) return null;
+  const message =
+    `Schools hold ${held} places and ${offered} are offered, so none is available. ` +
+    'The holds stay as they are: decline those that you cannot keep.';
+  return { code: 'FEWER_THAN_HELD', message };
+}
+
+/** Whether a search may show the vacancy as open: with capacity and at least one place available, confirmed and not stale. */
 export function isOpen(
-  vacancy: Pick<Vacancy, 'state' | 'placesAvailable'> & Omit<Confirmation, 'ageingAt'>,
+  vacancy: Pick<Vacancy, 'state'> & OfferedPlaces & Omit<Confirmation, 'ageingAt'>,
   now: number,
 ): boolean {
   return (
     vacancy.state === 'CAPACITY' &&
-    vacancy.placesAvailable > 0 &&
+    availableOf(vacancy, now) > 0 &&
     vacancy.confirmedAt !== null &&
     (vacancy.expiresAt === null || now < Number(vacancy.expiresAt))
   );

@@ -1,12 +1,14 @@
+import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { type Clock, londonToday } from '../../platform/clock.js';
 import type { ConstraintProblems } from '../../platform/database/register-writer.js';
 import { invalid, refuse } from '../../platform/errors.js';
 import type { KeyRange } from '../../platform/key-range.js';
 import { parseChanges, parseWithCodes } from '../../platform/parse.js';
+import { whenThere } from '../../platform/when-there.js';
 import type { Actor } from '../identity/actor.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
-import type { Vacancy } from './vacancy.entity.js';
+import type { HeldVacancy, Vacancy } from './vacancy.entity.js';
 import type { VacancyCriteria, VacancyRepository } from './vacancy.repository.js';
 import { AGEING_BETWEEN, placesAtLeastProblem, vacancyChanges, vacancyInput } from './vacancy.rules.js';
 
@@ -53,17 +55,28 @@ export class VacancyService {
   ) {}
 
   /** Returns a vacancy of a listed offering, or null if there is none. */
-  get(id: string): Vacancy | null | Promise<Vacancy | null> {
-    return this.repository.vacancies.get(id);
+  get(id: string): HeldVacancy | null | Promise<HeldVacancy | null> {
+    return this.repository.get(id);
+  }
+
+  /** A vacancy with its holds. One that a change has just returned may come without them; they are those of the public vacancy. */
+  held(vacancy: Vacancy | HeldVacancy): HeldVacancy | Promise<HeldVacancy> {
+    if ('holds' in vacancy) return vacancy;
+    return whenThere(this.get(vacancy.id), (found) => Object.assign(vacancy, { holds: found?.holds ?? [] }));
+  }
+
+  /** Adds the holds to a vacancy that was read in the open transaction. */
+  withHolds(db: EntityManager, vacancy: Vacancy): Promise<HeldVacancy> {
+    return this.repository.withHolds(db, vacancy);
   }
 
   /** Returns all vacancies of a listed offering, earliest first. */
-  ofOffering(offeringId: string): Vacancy[] | null | Promise<Vacancy[] | null> {
+  ofOffering(offeringId: string): HeldVacancy[] | null | Promise<HeldVacancy[] | null> {
     return this.repository.vacanciesOfOffering.get(offeringId);
   }
 
   /** @throws UserProblem if `placesAtLeast` does not begin a band and the actor cannot see exact numbers. */
-  async page(actor: Actor, criteria: VacancyCriteria, range: KeyRange): Promise<Vacancy[]> {
+  async page(actor: Actor, criteria: VacancyCriteria, range: KeyRange): Promise<HeldVacancy[]> {
     this.refuseExactPlaces(actor, criteria);
     return this.repository.page(criteria, range);
   }

@@ -54,12 +54,6 @@ export class VacancyType extends NodeType {
   @Field(() => VacancyState, { description: 'Whether the offering has capacity. Class: public.' })
   state: (typeof vacancyStates)[number];
 
-  @Requires('place.exact')
-  @Field(() => Int, {
-    description: 'The exact number of places available, 0 to 200, counted in `unit`. Class: school.',
-  })
-  placesAvailable: number;
-
   @Field(() => LocalDate, { description: 'The first day a pupil could start. Class: public.' })
   availableFrom: string;
 

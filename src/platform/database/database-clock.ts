@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import { type Clock, systemClock } from '../clock.js';
 import type { Queryable } from './connection.js';
 
@@ -54,4 +55,14 @@ export class DatabaseClock implements Clock {
     this.origin = this.wasTold ? Math.min(Math.max(this.origin, least), most) : (least + most) / 2;
     this.wasTold = true;
   }
+}
+
+/**
+ * The time of Postgres at this moment, in milliseconds since 1970, from the connection of an open transaction: after a wait
+ * for a lock, it is later than what anyone read who had the lock before. A clock that is not that of Postgres, as in tests, tells its own time.
+ */
+export async function timeIn(db: EntityManager, clock: Clock): Promise<number> {
+  if (!(clock instanceof DatabaseClock)) return clock.now();
+  const [{ now }] = await db.query(TELL_TIME.text);
+  return Math.floor(now);
 }

@@ -21,7 +21,7 @@ export interface Asking<A> {
 export class WarningType {
   @Field(() => String, {
     description:
-      'The kind of warning, for programs. `SEARCHABLE_SHORTLY`: the change is stored, but searches and lists will show it a little later. `MERGED_ENTRY`: the entry that you named has been merged into another one, and the change was made to that one. `COARSE_POSITION`: a place is known to its surroundings only. `UNKNOWN_DISTRICT`: a place is in a district that the hub does not know. More kinds may be added.',
+      'The kind of warning, for programs. `SEARCHABLE_SHORTLY`: the change is stored, but searches and lists will show it a little later. `MERGED_ENTRY`: the entry that you named has been merged into another one, and the change was made to that one. `COARSE_POSITION`: a place is known to its surroundings only. `UNKNOWN_DISTRICT`: a place is in a district that the hub does not know. `FEWER_THAN_HELD`: less is offered than others hold. More kinds may be added.',
   })
   code: string;
 

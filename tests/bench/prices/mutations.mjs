@@ -23,6 +23,28 @@ export function mutationCases({ rows, fresh, make, added, ofProvider, next }) {
     (
       await rows('select code from local_authority where valid_to is null order by code limit $1', [count])
     ).map(({ code }) => code);
+  const inHours = (hours) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  const holdable = async (count) => {
+    const confirmed = `state = 'CAPACITY', places_available = 20, confirmed_at = now(), expires_at = null`;
+    await rows(`insert into school (urn, name, status_code, type_code)
+      select (900000 + n)::text, 'Invented School ' || n, '1', '01' from generate_series(0, 999) n on conflict do nothing`);
+    return (await fresh('vacancy', count, confirmed)).map(({ id }) => ({
+      vacancy: id,
+      school: String(900_000 + (next() % 1_000)),
+      places: 1,
+      until: inHours(24),
+    }));
+  };
+  const held = async (count) => {
+    const vacancies = await fresh('vacancy', count, `state = 'CAPACITY', places_available = 20`);
+    const made = await rows(
+      `insert into vacancy_hold (id, vacancy_id, offering_id, school_urn, places, until, made_at, made_by)
+       select gen_random_uuid(), id, offering_id, '900001', 1, date_trunc('milliseconds', now() + interval '1 day'), now(), 'bench'
+         from vacancy where id = any($1) returning id, version`,
+      [vacancies.map(({ uuid }) => uuid)],
+    );
+    return made.map(({ id, version: of }) => ({ id: encodeId('hld', id), version: of }));
+  };
   const entries = ['provider', 'site', 'offering'].flatMap((table) => [
     ...Object.entries(steps).map(([step, state]) =>
       make(`${table}${step}`, ['id', 'version', 'reason'], async (count) =>
@@ -161,6 +183,15 @@ export function mutationCases({ rows, fresh, make, added, ofProvider, next }) {
         ...version(one),
         input: { availableFrom: isoDay(9) },
       })),
+    ),
+    make('placeHold', ['input'], async (count) => (await holdable(count)).map((input) => ({ input }))),
+    make('placeHoldExtend', ['id', 'version', 'until'], async (count) =>
+      (await held(count)).map((one) => ({ ...version(one), until: inHours(48) })),
+    ),
+    make('placeHoldRelease', ['id', 'version'], async (count) => (await held(count)).map(version)),
+    make('placeHoldConvert', ['id', 'version'], async (count) => (await held(count)).map(version)),
+    make('placeHoldDecline', ['id', 'version', 'reason'], async (count) =>
+      (await held(count)).map((one) => ({ ...version(one), reason: WHY })),
     ),
     make('vacancyConfirm', ['id', 'version'], async (count) => (await fresh('vacancy', count)).map(version)),
     make('vacancyClose', ['id', 'version'], async (count) => (await fresh('vacancy', count)).map(version)),

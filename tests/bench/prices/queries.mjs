@@ -406,6 +406,8 @@ export function queryCases({ ids, atlas, tables }) {
         'query($provider: ID!) { selfAssessments(provider: $provider) { id state ratings { rating } } }',
       variables: (n) => ({ provider: provider(n) }),
     },
+    ...list('placeHolds', 'id places until'),
+    counted('placeHolds', 'PlaceHold'),
     ...list('sites', 'id name'),
     counted('sites', 'Site'),
     counted('sites', 'Site', ', district: $district', '($district: String!)', (n) => ({

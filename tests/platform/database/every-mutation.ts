@@ -159,6 +159,8 @@ export async function carryOutEveryMutation(hub: TestHub, levels = 1): Promise<S
   await send('vacanciesConfirm', { inputs: [{ id: vacancy, version: undone.vacancy?.version }] });
   await send('vacancyClose', { id: vacancy, version: (undone.vacancy?.version ?? 0) + 1 });
 
+  await carryOutHolds(send, hub, vacancy, reason);
+
   const mailbox = { role: 'REFERRALS', audience: 'PUBLIC' };
   const { contact } = await send('contactSet', {
     provider: provider?.id,
@@ -237,6 +239,30 @@ const aProvider = (name: string) => ({
 });
 
 type Send = (name: string, args: Record<string, unknown>) => Promise<Payload>;
+
+/** Each of these ends a hold in its own way; the places of the vacancy are one when they begin and none when they end. */
+async function carryOutHolds(
+  send: Send,
+  { database, clock }: Pick<TestHub, 'database' | 'clock'>,
+  vacancy: unknown,
+  reason: string,
+): Promise<void> {
+  await database.pool.query(
+    `insert into school (urn, name, status_code, type_code) values ('900001', 'Invented School', '1', '01') on conflict do nothing`,
+  );
+  const until = (days: number) => new Date(clock.now() + days * 86_400_000).toISOString();
+  const hold = async (key: string) => {
+    const input = { vacancy, school: '900001', places: 1, until: until(1), reference: `Case ${key}` };
+    return (await send('placeHold', { input, idempotencyKey: `hold ${key}` })).placeHold;
+  };
+  const one = await hold('1');
+  const longer = await send('placeHoldExtend', { id: one?.id, version: one?.version, until: until(2) });
+  await send('placeHoldRelease', { id: one?.id, version: longer.placeHold?.version });
+  const two = await hold('2');
+  await send('placeHoldDecline', { id: two?.id, version: two?.version, reason });
+  const three = await hold('3');
+  await send('placeHoldConvert', { id: three?.id, version: three?.version });
+}
 
 async function carryOutQuality(send: Send, provider: unknown): Promise<void> {
   const about = { localAuthority: '926', provider };

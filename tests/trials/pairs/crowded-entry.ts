@@ -35,6 +35,7 @@ const prefixes = {
   inspection: 'ins',
   review: 'qrv',
   action: 'qac',
+  hold: 'hld',
 } as const;
 type Name = keyof typeof prefixes;
 const names = Object.keys(prefixes) as Name[];
@@ -47,6 +48,9 @@ const PRINCIPLES = ['0197a000-0000-7000-8000-00000000f011', '0197a000-0000-7000-
 
 /** What all of them share: a framework of two principles. */
 export async function prepareShared(pool: pg.Pool): Promise<void> {
+  await pool.query(
+    `insert into school (urn, name, status_code, type_code) values ('900001', 'Invented School', '1', '01') on conflict do nothing`,
+  );
   const edition = `insert into quality_framework (id, local_authority_code, title, edition, state, source)
     values ('${FRAMEWORK}', '926', 'What we look at', 1, 'DRAFT', '')`;
   await pool.query(edition);
@@ -91,8 +95,13 @@ export async function aCrowdedEntry(pool: pg.Pool, standing: Standing = {}): Pro
       `insert into offering_site values ('${stored.offering}', '${stored.site}', '${stored.provider}')`,
     );
     await db.query(
-      `insert into vacancy (id, offering_id, site_id, state, places_available, unit, available_from, min_year, max_year, created_at)
-       values ('${stored.vacancy}', '${stored.offering}', '${stored.site}', 'CAPACITY', 2, 'FTE', '2026-12-01', 7, 9, '2026-09-01')`,
+      `insert into vacancy (id, offering_id, site_id, state, places_available, unit, available_from, min_year, max_year, created_at, confirmed_at)
+       values ('${stored.vacancy}', '${stored.offering}', '${stored.site}', 'CAPACITY', 2, 'FTE', '2026-12-01', 7, 9, '2026-09-01', '2026-10-01')`,
+    );
+    await db.query(
+      `insert into vacancy_hold (id, vacancy_id, offering_id, school_urn, places, until, made_at, made_by)
+       values ('${stored.hold}', '${stored.vacancy}', '${stored.offering}', '900001', 1,
+               '2026-11-25T12:00:00Z', '2026-11-23T12:00:00Z', 'school test')`,
     );
     // Its last change is a confirmation, which can be undone.
     await db.query(`update vacancy set confirmed_at = '${CONFIRMED}' where id = '${stored.vacancy}'`);

@@ -72,6 +72,7 @@ const aVacancy = (entry: CrowdedEntry) => ({
   minYear: 7,
   maxYear: 9,
 });
+const forASchool = { school: '900001', places: 1, until: '2026-11-24T12:00:00Z' };
 const about = (entry: CrowdedEntry) => ({ localAuthority: '926', provider: entry.ids.provider });
 const card = { framework: 'OFSTED_REPORT_CARD_2025', inspectedOn: '2026-03-11', safeguarding: 'MET' };
 const mailbox = { role: 'REFERRALS', audience: 'PUBLIC', email: 'enquiries@crowded.example' };
@@ -170,6 +171,18 @@ export const deeds: readonly Deed[] = [
     { by: 'editor' },
   ),
   deed('vacancyConfirm', versioned('vacancy'), { by: 'editor' }),
+  deed('placeHold', ({ ids }) => ({ input: { vacancy: ids.vacancy, ...forASchool } })),
+  deed(
+    'placeHoldExtend',
+    versioned('hold', () => ({ until: '2026-11-26T12:00:00Z' })),
+  ),
+  deed('placeHoldRelease', versioned('hold')),
+  deed('placeHoldConvert', versioned('hold'), { by: 'editor' }),
+  deed(
+    'placeHoldDecline',
+    versioned('hold', () => ({ reason })),
+    { by: 'editor' },
+  ),
   deed('vacancyClose', versioned('vacancy'), { by: 'editor' }),
   deed('vacanciesConfirm', (entry) => ({ inputs: [versioned('vacancy')(entry)] }), { by: 'editor' }),
   deed('vacanciesUpsert', (entry) => ({ inputs: [{ ...aVacancy(entry), externalReference: 'V-1' }] }), {

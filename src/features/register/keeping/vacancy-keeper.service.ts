@@ -13,8 +13,8 @@ import type { Actor } from '../../identity/actor.js';
 import { by } from '../../identity/attribution.rules.js';
 import { makeOnce } from '../../privacy/repeatable.service.js';
 import { referenceOf, setReference } from '../../provider/external-reference.service.js';
-import { Vacancy } from '../../vacancy/vacancy.entity.js';
-import type { vacancyChanges, vacancyInput } from '../../vacancy/vacancy.rules.js';
+import { type HeldVacancy, Vacancy } from '../../vacancy/vacancy.entity.js';
+import { fewerThanHeld, type vacancyChanges, type vacancyInput } from '../../vacancy/vacancy.rules.js';
 import { type VacancyService, vacancyConstraints } from '../../vacancy/vacancy.service.js';
 import { belongingOf } from '../entry/entry-access.js';
 import { sourceFor } from '../entry/reference-source.js';
@@ -45,7 +45,7 @@ export class VacancyKeeperService {
     actor: Actor,
     input: Omit<z.input<typeof vacancyInput>, keyof Confirmation | 'confirmedByRole'> & Called,
     { confirmedForDays, idempotencyKey }: { confirmedForDays: number | null; idempotencyKey?: string | null },
-  ): Promise<Vacancy> {
+  ): Promise<HeldVacancy> {
     const { externalReference: _, ...own } = input;
     const reference = checkedReference(input);
     const values = this.vacancies.checked(own);
@@ -75,7 +75,7 @@ export class VacancyKeeperService {
     id: string,
     version: number,
     input: z.input<typeof vacancyChanges> & Called,
-  ): Promise<Vacancy> {
+  ): Promise<HeldVacancy> {
     const { externalReference: _, ...own } = input;
     const reference = checkedReference(input);
     const changes = this.vacancies.checkedChanges(own);
@@ -102,7 +102,7 @@ export class VacancyKeeperService {
       placesAvailable,
       state,
     }: { confirmedForDays: number | null; placesAvailable?: number | null; state?: Vacancy['state'] },
-  ): Promise<Vacancy> {
+  ): Promise<HeldVacancy> {
     const changes = this.vacancies.checkedChanges({
       ...(placesAvailable != null && { placesAvailable }),
       ...(state && { state }),
@@ -160,7 +160,14 @@ export class VacancyKeeperService {
     return held;
   }
 
-  private write<T>(actor: Actor, work: (db: EntityManager) => Promise<T>): Promise<T> {
-    return this.writer.write(vacancyConstraints, work, actor.because());
+  /** A lower offer than what is held is allowed: what was held stays held. The actor gets a warning. */
+  private write(actor: Actor, work: (db: EntityManager) => Promise<Vacancy>): Promise<HeldVacancy> {
+    const written = async (db: EntityManager) => {
+      const vacancy = await this.vacancies.withHolds(db, await work(db));
+      const warning = fewerThanHeld(vacancy, this.clock.now());
+      if (warning) actor.warn(warning);
+      return vacancy;
+    };
+    return this.writer.write(vacancyConstraints, written, actor.because());
   }
 }

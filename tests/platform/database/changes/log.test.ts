@@ -151,7 +151,7 @@ describe('the log', () => {
 
 describe('what the log could not follow is refused', () => {
   it.each([
-    ['truncate vacancy', 'no TRUNCATE of vacancy: every change of it must be on record'],
+    ['truncate vacancy cascade', 'no TRUNCATE of vacancy: every change of it must be on record'],
     ['truncate provider cascade', 'no TRUNCATE of provider'],
     ['truncate postcode_sector', 'no TRUNCATE of postcode_sector'],
     ['truncate change', 'no TRUNCATE of change'],

@@ -1,0 +1,1 @@
+select follow_table('vacancy_hold', 'id', 'offering_id');

@@ -1,0 +1,51 @@
+import { feature } from '../../platform/composition/feature.js';
+import { identityFeature } from '../identity/identity.feature.js';
+import type { RequestContext } from '../identity/request-context.js';
+import { offeringFeature } from '../offering/offering.feature.js';
+import { placeFeature } from '../place/place.feature.js';
+import { providerFeature } from '../provider/provider.feature.js';
+import { registerFeature } from '../register/register.feature.js';
+import { vacancyFeature } from '../vacancy/vacancy.feature.js';
+import { holdRepository } from './hold.repository.js';
+import { PlaceHoldResolver, VacancyHolds } from './hold.resolver.js';
+import { HoldService } from './hold.service.js';
+import { HoldKeeperService } from './hold-keeper.service.js';
+import { PlaceHoldMutations } from './hold-mutations.resolver.js';
+import { HoldRule } from './hold-rule.entity.js';
+import { VacancyHold } from './vacancy-hold.entity.js';
+
+/** Places that schools hold for some days, without two schools getting the same one. */
+export const holdFeature = feature({
+  name: 'hold',
+  needs: {
+    place: placeFeature,
+    identity: identityFeature,
+    provider: providerFeature,
+    offering: offeringFeature,
+    vacancy: vacancyFeature,
+    register: registerFeature,
+  },
+  entities: [VacancyHold, HoldRule],
+  resolvers: [PlaceHoldResolver, VacancyHolds, PlaceHoldMutations],
+  compose({ database: { source, reading }, writer, clock }, { place: { schools }, vacancy: { vacancies } }) {
+    const data = holdRepository(source, reading);
+    const holds = new HoldService(data, clock);
+    const keeper = new HoldKeeperService(data, vacancies, writer, clock);
+    return {
+      gives: { holds, keeper },
+      nodes: [
+        {
+          prefix: 'hld',
+          typeName: 'PlaceHold',
+          entity: VacancyHold,
+          loadAll: (ids, { actor }: RequestContext) => holds.byIds(actor, ids),
+        },
+      ],
+      resolvers: [
+        new PlaceHoldResolver(holds, vacancies, schools, clock),
+        new VacancyHolds(holds),
+        new PlaceHoldMutations(keeper),
+      ],
+    };
+  },
+});
