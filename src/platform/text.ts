@@ -79,9 +79,8 @@ export function indexedWords(text: string): readonly string[] {
 function hyphenated(text: string): string[] {
   const isPlain = PLAIN.test(text);
   if (isPlain && !text.includes('-')) return [];
-  return (text.match(isPlain ? PLAIN_HYPHENATED : HYPHENATED) ?? []).flatMap((word) =>
-    words(word.replaceAll(HYPHENS, '$1')),
-  );
+  const runs = text.match(isPlain ? PLAIN_RUN : RUN) ?? [];
+  return runs.flatMap((run) => (HYPHEN.test(run) ? words(run.replaceAll(HYPHENS, '$1')) : []));
 }
 
 /** How a name is written for looking it up: folded, and once more with each hyphen taken out ("co op", "coop"). */
@@ -104,9 +103,9 @@ export function readings(text: string): (readonly string[])[] {
 
 /** A hyphen or dash between two letters. */
 const HYPHEN = /\p{L}[\p{Pd}−]\p{L}/u;
-/** A run of letters with hyphens between them. */
-const HYPHENATED = /[\p{L}\p{M}'’]+(?:[\p{Pd}−][\p{L}\p{M}'’]+)+/gu;
-const PLAIN_HYPHENATED = /[a-z']+(?:-[a-z']+)+/gi;
+/** A run of letters, hyphens and apostrophes. */
+const RUN = /[\p{L}\p{M}'’\p{Pd}−]+/gu;
+const PLAIN_RUN = /[a-z'-]+/gi;
 const HYPHENS = /(\p{L})[\p{Pd}−](?=\p{L})/gu;
 
 const LETTER_S = 0x73;

@@ -55,7 +55,7 @@ describe('a provider', () => {
     ]);
     for (const { id, version } of vacancies) {
       await hub.database.pool.query(
-        'update vacancy set confirmed_at = $2, expires_at = null, version = $3 where id = $1',
+        'update vacancy set confirmed_at = $2, ageing_at = null, expires_at = null, version = $3 where id = $1',
         [id, new Date(hub.clock.now()), version + 1],
       );
     }
@@ -69,10 +69,10 @@ describe('a provider', () => {
         `select v.id from vacancy v join offering o on o.id = v.offering_id where o.title = 'Forge 3'`,
       )
     ).rows;
-    await hub.database.pool.query('update vacancy set confirmed_at = $2 where id = $1', [
-      one.id,
-      new Date(hub.clock.now()),
-    ]);
+    await hub.database.pool.query(
+      'update vacancy set confirmed_at = $2, ageing_at = null, expires_at = null where id = $1',
+      [one.id, new Date(hub.clock.now())],
+    );
     expect(await chase(hub)).toBe(1);
     const [mail] = await mailsTo(hub, provider);
     expect(mail?.subject).toBe('Norfolk: are your 2 vacancies still true?');
@@ -91,10 +91,10 @@ describe('a provider', () => {
 
   it('gets no second mail within a week, however its confirmations are spread', async () => {
     const { provider, vacancies } = await aDueProvider(hub, { vacancies: 2 });
-    await hub.database.pool.query('update vacancy set confirmed_at = $2 where id = $1', [
-      vacancies[1]!.id,
-      new Date(hub.clock.now() - 13 * DAY),
-    ]);
+    await hub.database.pool.query(
+      'update vacancy set confirmed_at = $2, ageing_at = null, expires_at = null where id = $1',
+      [vacancies[1]!.id, new Date(hub.clock.now() - 13 * DAY)],
+    );
     const days: number[] = [];
     for (let day = 0; day < 10; day++) {
       if ((await chase(hub)) > 0) days.push(day);
@@ -152,7 +152,7 @@ describe('a provider', () => {
   it('that never confirmed is reminded from when the vacancy was entered', async () => {
     const { vacancies } = await aDueProvider(hub);
     await hub.database.pool.query(
-      'update vacancy set confirmed_at = null, expires_at = null, created_at = $2 where id = $1',
+      'update vacancy set confirmed_at = null, ageing_at = null, expires_at = null, created_at = $2 where id = $1',
       [vacancies[0]!.id, new Date(hub.clock.now() - 14 * DAY)],
     );
     expect(await chase(hub)).toBe(1);

@@ -46,7 +46,7 @@ afterAll(() => hub.stop());
 
 /** Records of quality, and clients, for a page or two. */
 const RECORDS = `
-  update vacancy set confirmed_at = '2026-10-01', expires_at = null, version = version + 1;
+  update vacancy set confirmed_at = '2026-10-01', ageing_at = null, expires_at = null, version = version + 1;
   insert into evidence (id, local_authority_code, provider_id, kind, issued_on, expires_on, state)
     select gen_random_uuid(), '926', id, 'FIRE_RISK', '2026-01-01', case when urn::int % 3 > 0 then date '2027-01-01' + urn::int % 5 end, 'ATTESTED'
       from provider where urn is not null;

@@ -85,6 +85,22 @@ const mutations: Readonly<Record<string, { on: 'provider' | 'part'; ask: (ids: I
     ask: ({ vacancy }) => `vacancyUpdate(id: "${vacancy}", version: 1, input: { placesAvailable: 1 })`,
   },
   vacancyConfirm: { on: 'part', ask: ({ vacancy }) => `vacancyConfirm(id: "${vacancy}", version: 1)` },
+  vacancyClose: { on: 'part', ask: ({ vacancy }) => `vacancyClose(id: "${vacancy}", version: 1)` },
+  vacanciesConfirm: {
+    on: 'part',
+    ask: ({ vacancy }) => `vacanciesConfirm(inputs: [{ id: "${vacancy}", version: 1 }])`,
+  },
+  vacanciesUpsert: {
+    on: 'part',
+    ask: ({
+      offering,
+    }) => `vacanciesUpsert(inputs: [{ offering: "${offering}", state: CAPACITY, placesAvailable: 1,
+      unit: "FTE", availableFrom: "2026-12-02", minYear: 7, maxYear: 9, externalReference: "V" }])`,
+  },
+  chasingOptOutSet: {
+    on: 'part',
+    ask: ({ provider }) => `chasingOptOutSet(provider: "${provider}", optedOut: true)`,
+  },
   selfAssessmentUpdate: {
     on: 'part',
     ask: ({ review }) =>
@@ -139,9 +155,10 @@ it('tries every mutation that editors may send', () => {
     .map(([name]) => name);
   const ofProviderItself = ['providerSubmit', 'providerWithdraw']; // steps say from where they may be taken
   const ofHolds = ['placeHoldConvert', 'placeHoldDecline']; // these need a hold: tests/hold
-  expect(Object.keys(mutations).concat(ofProviderItself, ofHolds, 'providersUpsert').sort()).toEqual(
-    open.sort(),
-  );
+  const ofConfirmations = ['vacancyConfirmUndo']; // this needs one made by a mutation: tests/register/vacancies-confirm.test.ts
+  expect(
+    Object.keys(mutations).concat(ofProviderItself, ofHolds, ofConfirmations, 'providersUpsert').sort(),
+  ).toEqual(open.sort());
 });
 
 describe.each(registerStates)('while a provider is %s', (provider) => {

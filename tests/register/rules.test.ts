@@ -144,7 +144,7 @@ describe('what is sent of an entry', () => {
     'name legalName description settingType registration localAuthority urn ukprn companyNumber charityNumber postcode website externalReference',
     'name street locality town postcode uprn addressVisibility accessibility externalReference',
     'title description tier primaryNeeds secondaryNeeds circumstances keyStages minYear maxYear deliveryModes days hoursPerWeek attendance groupSize typicalWeeks maximumWeeks minimumBookingWeeks pricePence priceUnit accreditations outcomes transport referralRoutes commissioners referralUrl responseDays beforeExclusion ehcPlan areasServed externalReference sites',
-    'state placesAvailable unit availableFrom minYear maxYear site',
+    'state placesAvailable unit availableFrom minYear maxYear waitingListLength waitingListUntil site externalReference',
   ];
 
   it.each([
