@@ -139,7 +139,7 @@ export const registerFeature = feature({
           vacancyKeeper,
           vacanciesConfirm,
           new VacanciesUpsertService(vacancy.vacancies, decay.rules, writer, clock),
-          new VacancyUndoService(writer, clock),
+          new VacancyUndoService(vacancy.vacancies, writer, clock),
         ),
         new ContactMutations(new ContactService(writer)),
         new EntryListResolver(entryList, vocabulary, atlas, clock),

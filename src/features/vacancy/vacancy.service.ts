@@ -10,7 +10,13 @@ import type { Actor } from '../identity/actor.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.service.js';
 import type { HeldVacancy, Vacancy } from './vacancy.entity.js';
 import type { VacancyCriteria, VacancyRepository } from './vacancy.repository.js';
-import { AGEING_BETWEEN, placesAtLeastProblem, vacancyChanges, vacancyInput } from './vacancy.rules.js';
+import {
+  AGEING_BETWEEN,
+  fewerThanHeld,
+  placesAtLeastProblem,
+  vacancyChanges,
+  vacancyInput,
+} from './vacancy.rules.js';
 
 /** The database constraints on vacancies, as problems for the person who entered the data. */
 export const vacancyConstraints: ConstraintProblems = {
@@ -66,8 +72,22 @@ export class VacancyService {
   }
 
   /** Adds the holds to a vacancy that was read in the open transaction. */
-  withHolds(db: EntityManager, vacancy: Vacancy): Promise<HeldVacancy> {
-    return this.repository.withHolds(db, vacancy);
+  async withHolds(db: EntityManager, vacancy: Vacancy): Promise<HeldVacancy> {
+    const [held] = await this.repository.withHolds(db, [vacancy]);
+    return held!;
+  }
+
+  /**
+   * Vacancies that the open transaction has written, with their holds. A lower offer than what is held is allowed, and what is held
+   * stays held: the actor gets a warning.
+   */
+  async written(db: EntityManager, actor: Actor, vacancies: readonly Vacancy[]): Promise<HeldVacancy[]> {
+    const held = await this.repository.withHolds(db, vacancies);
+    for (const one of held) {
+      const warning = fewerThanHeld(one, this.clock.now());
+      if (warning) actor.warn(warning);
+    }
+    return held;
   }
 
   /** Returns all vacancies of a listed offering, earliest first. */

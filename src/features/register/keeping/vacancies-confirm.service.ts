@@ -5,16 +5,16 @@ import { Forbidden, invalid, NotFound, type Problem, problemsOf, refuse } from '
 import { confirmationBy, ruleFor } from '../../decay/decay.rules.js';
 import type { DecayRules } from '../../decay/decay-rule.service.js';
 import type { Actor } from '../../identity/actor.js';
-import { Vacancy } from '../../vacancy/vacancy.entity.js';
+import { type HeldVacancy, Vacancy } from '../../vacancy/vacancy.entity.js';
 import { type VacancyService, vacancyConstraints } from '../../vacancy/vacancy.service.js';
 import { noSuch } from '../entry/entry-access.js';
 import {
   confirmingRole,
-  type HeldVacancy,
-  holdVacancies,
+  type LockedVacancy,
+  lockVacancies,
   refuseIfClosed,
   requireVacancyWriting,
-} from './held-vacancies.js';
+} from './locked-vacancies.js';
 import { type Confirmed, vacancyKeeperRepository } from './vacancy-keeper.repository.js';
 
 /** The largest number of vacancies that can be sent at a time. */
@@ -48,7 +48,7 @@ export class VacanciesConfirmService {
     actor: Actor,
     inputs: readonly ToConfirm[],
     confirmedForDays: number | null,
-  ): Promise<Vacancy[]> {
+  ): Promise<HeldVacancy[]> {
     if (!actor.may('register.write')) actor.require('entry.write');
     refuseTooMany(inputs);
     for (const [at, { placesAvailable }] of inputs.entries()) {
@@ -58,7 +58,7 @@ export class VacanciesConfirmService {
     }
     const work = async (db: EntityManager) => {
       const ids = inputs.flatMap(({ id }) => id ?? []);
-      const held = await holdVacancies(db, actor, ids);
+      const held = await lockVacancies(db, actor, ids);
       const rules = await this.decay.today(db);
       const now = this.clock.now();
       const confirmed: Confirmed[] = [];
@@ -82,7 +82,11 @@ export class VacanciesConfirmService {
       refuse(problems);
       await vacancyKeeperRepository.confirm(db, confirmed);
       const written = new Map((await db.findBy(Vacancy, { id: In(ids) })).map((one) => [one.id, one]));
-      return ids.map((id) => written.get(id)!);
+      return this.vacancies.written(
+        db,
+        actor,
+        ids.map((id) => written.get(id)!),
+      );
     };
     return this.writer.write(vacancyConstraints, work, actor.because());
   }
@@ -122,7 +126,7 @@ export function problemsOfInput(at: number, error: unknown): readonly Problem[] 
   }));
 }
 
-function requireConfirming(actor: Actor, held: HeldVacancy, { version, placesAvailable }: ToConfirm): void {
+function requireConfirming(actor: Actor, held: LockedVacancy, { version, placesAvailable }: ToConfirm): void {
   requireVacancyWriting(actor, held);
   refuseIfClosed(held);
   requireVersion(held.vacancy, version, 'This vacancy');

@@ -24,11 +24,11 @@ import { type FailureMode, Rejected, type UpsertOutcome } from './bulk-upsert.se
 import { referenceIn, sameReference } from './bulk-upsert-rows.js';
 import {
   confirmingRole,
-  type HeldOffering,
-  holdOfferings,
+  type LockedOffering,
+  lockOfferings,
   refuseIfClosed,
   requireVacancyWriting,
-} from './held-vacancies.js';
+} from './locked-vacancies.js';
 import { problemsOfInput, refuseTooMany } from './vacancies-confirm.service.js';
 import { type VacancyKey, vacancyKeeperRepository } from './vacancy-keeper.repository.js';
 import { checkedReference, referred } from './vacancy-reference.js';
@@ -45,7 +45,7 @@ export interface VacancyUpsertResult {
 interface Row {
   readonly input: Values;
   readonly reference: string | null;
-  readonly held: HeldOffering | null;
+  readonly held: LockedOffering | null;
   readonly key: VacancyKey | null;
   readonly vacancyId: string | null;
   /** Why nothing can be done for the input. Null if there is no reason. */
@@ -93,6 +93,11 @@ export class VacanciesUpsertService {
         );
       }
       if (mode === 'REJECT_ALL' && results.some(({ outcome }) => outcome === 'FAILED')) throw new Rejected();
+      await this.vacancies.written(
+        db,
+        actor,
+        results.flatMap(({ vacancy }) => vacancy ?? []),
+      );
     };
     try {
       await this.writer.write({}, work, by(actor, reason));
@@ -108,7 +113,7 @@ export class VacanciesUpsertService {
   /** Finds the vacancy that each input means. The number of statements does not depend on the number of inputs. */
   private async rowsOf(db: EntityManager, actor: Actor, inputs: readonly Values[]): Promise<Row[]> {
     const offeringOf = ({ offeringId }: Values) => z.uuid().safeParse(offeringId).data ?? null;
-    const offerings = await holdOfferings(db, actor, [
+    const offerings = await lockOfferings(db, actor, [
       ...new Set(inputs.flatMap((one) => offeringOf(one) ?? [])),
     ]);
     const rows = inputs.map((input) => {

@@ -9,15 +9,17 @@ export interface Confirmed extends Confirmation {
   readonly confirmedByRole: Vacancy['confirmedByRole'];
 }
 
-/** The last change of a vacancy. */
-export interface LastChange {
+/** The last time that somebody created or confirmed a vacancy, and what has happened since. */
+export interface LastStatement {
   /** Whether it created the vacancy. */
   readonly isFirst: boolean;
-  /** Whether it confirmed the vacancy again, later than before. */
-  readonly isConfirmation: boolean;
-  readonly version: number;
   /** The values that it replaced, by column. */
   readonly old: Readonly<Record<string, unknown>>;
+  /** How many changes of the vacancy came after it. */
+  readonly changesSince: number;
+  /** How many holds on it were converted since, which changes it too, and how many places these were. */
+  readonly takenSince: number;
+  readonly placesTaken: number;
 }
 
 /** How a sender calls a vacancy. */
@@ -70,32 +72,47 @@ export const vacancyKeeperRepository = {
     );
   },
 
-  /** The last change of a vacancy. Null if it is older than the record of changes and has not changed since. */
-  async lastChange(db: EntityManager, id: string): Promise<LastChange | null> {
-    const [change] = await db.query(
-      `select operation = 'INSERT' as "isFirst", version_after as version, coalesce(old, '{}') as old,
-              operation = 'UPDATE' and coalesce((new ->> 'confirmed_at')::timestamptz
-                > coalesce((old ->> 'confirmed_at')::timestamptz, '-infinity'), false) as "isConfirmation"
-         from change where table_name = 'vacancy' and entity_id = $1 order by id desc limit 1`,
-      [id],
+  /** The last statement about a vacancy. Null if it is older than the record of changes. */
+  async lastStatement(
+    db: EntityManager,
+    { id, offeringId }: Pick<Vacancy, 'id' | 'offeringId'>,
+  ): Promise<LastStatement | null> {
+    const [statement] = await db.query(
+      `with last as (
+         select id, operation = 'INSERT' as "isFirst", coalesce(old, '{}') as old
+           from change where table_name = 'vacancy' and entity_id = $1::text and (operation = 'INSERT'
+             or coalesce((new ->> 'confirmed_at')::timestamptz > coalesce((old ->> 'confirmed_at')::timestamptz, '-infinity'), false))
+          order by id desc limit 1)
+       select last."isFirst", last.old, taken."takenSince", taken."placesTaken",
+              (select count(*)::int from change c where c.table_name = 'vacancy' and c.entity_id = $1::text and c.id > last.id)
+                as "changesSince"
+         from last cross join lateral (
+           select count(*)::int as "takenSince", coalesce(sum(h.places), 0)::int as "placesTaken"
+             from change c join vacancy_hold h on h.id::text = c.entity_id
+            where c.table_name = 'vacancy_hold' and c.parent_id = $2::text and c.id > last.id
+              and c.new ->> 'ended_as' = 'CONVERTED' and h.vacancy_id = $1::uuid) taken`,
+      [id, offeringId],
     );
-    return change ?? null;
+    return statement ?? null;
   },
 
-  /** Gives a vacancy back the values that a change replaced. */
-  async restore(db: EntityManager, id: string, old: LastChange['old']): Promise<void> {
+  /** Gives a vacancy back the values that a statement replaced, less the places that were taken since. */
+  async restore(db: EntityManager, id: string, { old, placesTaken }: LastStatement): Promise<void> {
     const kept = ['id', 'version', 'created_at', 'updated_at'];
     const columns = db.connection
       .getMetadata(Vacancy)
       .columns.map(({ databaseName }) => databaseName)
       .filter((column) => !kept.includes(column));
+    const { places_available: offered } = old;
+    const restored =
+      typeof offered === 'number' ? { ...old, places_available: Math.max(0, offered - placesTaken) } : old;
     await db.query(
       `update vacancy v
           set (${columns.join(', ')}) = (
                 select ${columns.map((column) => `r.${column}`).join(', ')} from jsonb_populate_record(v, $2) r),
               version = v.version + 1, updated_at = now()
         where v.id = $1`,
-      [id, old],
+      [id, restored],
     );
   },
 };

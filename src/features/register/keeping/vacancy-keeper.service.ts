@@ -14,18 +14,18 @@ import { by } from '../../identity/attribution.rules.js';
 import { makeOnce } from '../../privacy/repeatable.service.js';
 import { referenceOf, setReference } from '../../provider/external-reference.service.js';
 import { type HeldVacancy, Vacancy } from '../../vacancy/vacancy.entity.js';
-import { fewerThanHeld, type vacancyChanges, type vacancyInput } from '../../vacancy/vacancy.rules.js';
+import type { vacancyChanges, vacancyInput } from '../../vacancy/vacancy.rules.js';
 import { type VacancyService, vacancyConstraints } from '../../vacancy/vacancy.service.js';
 import { belongingOf } from '../entry/entry-access.js';
 import { sourceFor } from '../entry/reference-source.js';
 import {
   confirmingRole,
-  type HeldOffering,
-  holdOfferings,
-  holdVacancy,
+  type LockedOffering,
+  lockOfferings,
+  lockVacancy,
   refuseIfClosed,
   requireVacancyWriting,
-} from './held-vacancies.js';
+} from './locked-vacancies.js';
 import { type Called, checkedReference, referred } from './vacancy-reference.js';
 
 /** Creates, changes and confirms vacancies for the provider, or for the council on its behalf. A new vacancy is confirmed. */
@@ -80,7 +80,7 @@ export class VacancyKeeperService {
     const reference = checkedReference(input);
     const changes = this.vacancies.checkedChanges(own);
     return this.write(actor, async (db) => {
-      const { vacancy, provider } = await holdVacancy(db, actor, id);
+      const { vacancy, provider } = await lockVacancy(db, actor, id);
       const source = sourceFor(actor, belongingOf(provider));
       const partsChange = reference !== undefined && (await referenceOf(db, vacancy, source)) !== reference;
       const changed = await updateRecord(db, Vacancy, id, version, changes, { partsChange });
@@ -108,7 +108,7 @@ export class VacancyKeeperService {
       ...(state && { state }),
     });
     return this.write(actor, async (db) => {
-      const held = await holdVacancy(db, actor, id);
+      const held = await lockVacancy(db, actor, id);
       refuseIfClosed(held);
       const confirmation = await this.confirmation(db, actor, held, held.vacancy.unit, confirmedForDays);
       return updateRecord(db, Vacancy, id, version, { ...changes, ...confirmation });
@@ -124,25 +124,21 @@ export class VacancyKeeperService {
     id: string,
     version: number,
     { confirmedForDays, reason }: { confirmedForDays: number | null; reason?: string | null },
-  ): Promise<Vacancy> {
-    const attribution = by(actor, reason);
-    return this.writer.write(
-      vacancyConstraints,
-      async (db) => {
-        const held = await holdVacancy(db, actor, id);
-        refuseIfClosed(held);
-        const confirmation = await this.confirmation(db, actor, held, held.vacancy.unit, confirmedForDays);
-        const none = { state: 'NO_CAPACITY', placesAvailable: 0 } as const;
-        return updateRecord(db, Vacancy, id, version, { ...none, ...confirmation });
-      },
-      attribution,
-    );
+  ): Promise<HeldVacancy> {
+    const work = async (db: EntityManager) => {
+      const held = await lockVacancy(db, actor, id);
+      refuseIfClosed(held);
+      const confirmation = await this.confirmation(db, actor, held, held.vacancy.unit, confirmedForDays);
+      const none = { state: 'NO_CAPACITY', placesAvailable: 0 } as const;
+      return updateRecord(db, Vacancy, id, version, { ...none, ...confirmation });
+    };
+    return this.write(actor, work, reason);
   }
 
   private async confirmation(
     db: EntityManager,
     actor: Actor,
-    held: HeldOffering,
+    held: LockedOffering,
     unit: string,
     days: number | null,
   ): Promise<Confirmation & Pick<Vacancy, 'confirmedByRole'>> {
@@ -151,8 +147,8 @@ export class VacancyKeeperService {
     return { ...confirmation, confirmedByRole: confirmingRole(actor, held) };
   }
 
-  private async holdOffering(db: EntityManager, actor: Actor, id: string): Promise<HeldOffering> {
-    const held = (await holdOfferings(db, actor, [id])).get(id);
+  private async holdOffering(db: EntityManager, actor: Actor, id: string): Promise<LockedOffering> {
+    const held = (await lockOfferings(db, actor, [id])).get(id);
     if (!held) {
       throw UserProblem.of(['input', 'offering'], 'NOT_FOUND', 'There is no offering with this id.');
     }
@@ -160,14 +156,15 @@ export class VacancyKeeperService {
     return held;
   }
 
-  /** A lower offer than what is held is allowed: what was held stays held. The actor gets a warning. */
-  private write(actor: Actor, work: (db: EntityManager) => Promise<Vacancy>): Promise<HeldVacancy> {
+  private write(
+    actor: Actor,
+    work: (db: EntityManager) => Promise<Vacancy>,
+    reason?: string | null,
+  ): Promise<HeldVacancy> {
     const written = async (db: EntityManager) => {
-      const vacancy = await this.vacancies.withHolds(db, await work(db));
-      const warning = fewerThanHeld(vacancy, this.clock.now());
-      if (warning) actor.warn(warning);
-      return vacancy;
+      const [vacancy] = await this.vacancies.written(db, actor, [await work(db)]);
+      return vacancy!;
     };
-    return this.writer.write(vacancyConstraints, written, actor.because());
+    return this.writer.write(vacancyConstraints, written, by(actor, reason));
   }
 }

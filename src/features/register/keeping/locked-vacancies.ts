@@ -12,7 +12,7 @@ import type { confirmingRoles } from '../../vacancy/vacancy.rules.js';
 import { belongingOf, mayRead, noSuch, refuseMerged, requireWriting } from '../entry/entry-access.js';
 
 /** An offering whose vacancies are about to be written. Its provider is locked until the transaction ends. */
-export interface HeldOffering {
+export interface LockedOffering {
   readonly offering: Offering;
   readonly provider: Provider;
   /** The school with the provider's URN. Null if there is none. */
@@ -20,7 +20,7 @@ export interface HeldOffering {
 }
 
 /** A vacancy that is about to be changed. It is locked, and so is its provider. */
-export interface HeldVacancy extends HeldOffering {
+export interface LockedVacancy extends LockedOffering {
   readonly vacancy: Vacancy;
 }
 
@@ -28,17 +28,17 @@ export interface HeldVacancy extends HeldOffering {
  * Locks the providers of offerings. Returns the offerings by id, without those that do not exist or that the actor cannot see. The
  * number of statements does not depend on how many there are.
  */
-export async function holdOfferings(
+export async function lockOfferings(
   db: EntityManager,
   actor: Actor,
   ids: readonly string[],
-): Promise<Map<string, HeldOffering>> {
+): Promise<Map<string, LockedOffering>> {
   const before = await db.findBy(Offering, { id: In(ids) });
   const providers = await lockProviders(db, [...new Set(before.map(({ providerId }) => providerId))]);
   const urns = [...providers.values()].flatMap(({ urn }) => urn ?? []);
   const schools = urns.length === 0 ? [] : await db.findBy(School, { urn: In(urns) });
   const schoolOf = new Map(schools.map((school) => [school.urn, school]));
-  const held = new Map<string, HeldOffering>();
+  const held = new Map<string, LockedOffering>();
   for (const offering of await db.findBy(Offering, { id: In(ids) })) {
     const provider = providers.get(offering.providerId);
     if (!provider) {
@@ -50,14 +50,14 @@ export async function holdOfferings(
   return held;
 }
 
-/** Locks vacancies, and their providers first. Returns them by id, like `holdOfferings`. */
-export async function holdVacancies(
+/** Locks vacancies, and their providers first. Returns them by id, like `lockOfferings`. */
+export async function lockVacancies(
   db: EntityManager,
   actor: Actor,
   ids: readonly string[],
-): Promise<Map<string, HeldVacancy>> {
+): Promise<Map<string, LockedVacancy>> {
   const before = await db.findBy(Vacancy, { id: In(ids) });
-  const offerings = await holdOfferings(db, actor, [...new Set(before.map(({ offeringId }) => offeringId))]);
+  const offerings = await lockOfferings(db, actor, [...new Set(before.map(({ offeringId }) => offeringId))]);
   const vacancies = await db.find(Vacancy, {
     where: { id: In(ids) },
     order: { id: 'ASC' },
@@ -72,8 +72,8 @@ export async function holdVacancies(
 }
 
 /** Locks a vacancy that the actor may change. @throws NotFound if there is none that they can see; Forbidden, UserProblem. */
-export async function holdVacancy(db: EntityManager, actor: Actor, id: string): Promise<HeldVacancy> {
-  const held = (await holdVacancies(db, actor, [id])).get(id);
+export async function lockVacancy(db: EntityManager, actor: Actor, id: string): Promise<LockedVacancy> {
+  const held = (await lockVacancies(db, actor, [id])).get(id);
   if (!held) throw noSuch('vacancy');
   requireVacancyWriting(actor, held);
   return held;
@@ -83,18 +83,18 @@ export async function holdVacancy(db: EntityManager, actor: Actor, id: string): 
  * Checks that the actor may write vacancies of an offering.
  * @throws Forbidden; UserProblem if the provider was merged or, for an editor, if one of the entries is withdrawn.
  */
-export function requireVacancyWriting(actor: Actor, { offering, provider }: HeldOffering): void {
+export function requireVacancyWriting(actor: Actor, { offering, provider }: LockedOffering): void {
   refuseMerged(provider);
   requireWriting(actor, provider, offering);
 }
 
 /** As what the actor confirms vacancies of an offering, whose vacancies they may write. */
-export function confirmingRole(actor: Actor, { provider }: HeldOffering): (typeof confirmingRoles)[number] {
+export function confirmingRole(actor: Actor, { provider }: LockedOffering): (typeof confirmingRoles)[number] {
   return actor.may('register.write', belongingOf(provider)) ? 'COUNCIL' : 'PROVIDER';
 }
 
 /** @throws UserProblem if the school of a vacancy has closed: no one can confirm its places. */
-export function refuseIfClosed({ school }: HeldOffering): void {
+export function refuseIfClosed({ school }: LockedOffering): void {
   if (school === null || statusOf(school) !== 'CLOSED') return;
   const message =
     `GIAS says that ${schoolsInWords([school])} has closed, so its vacancies cannot be confirmed. ` +
