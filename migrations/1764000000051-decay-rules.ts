@@ -22,8 +22,6 @@ export class DecayRules1764000000051 implements MigrationInterface {
         constraint decay_rule_valid check (valid_from <= valid_to),
         constraint decay_rule_once unique nulls not distinct (unit, setting_type, valid_from)
       );
-      insert into decay_rule (id, confirmed_for_days, ageing_from_share, longest_days, valid_from)
-        values ('00000000-0000-4000-8000-000000000001', 28, 0.5, 180, '2026-01-01');
     `);
   }
 

@@ -1,8 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The rule that holds for all until someone says otherwise. */
-const DEFAULT_RULE = '01930000-0000-7000-8000-000000000001';
-
 /** When providers are reminded of vacancies that nobody has confirmed, and the reminders that were made. */
 export class Chasing1764000000059 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
@@ -51,11 +48,6 @@ export class Chasing1764000000059 implements MigrationInterface {
         opted_out_at timestamptz not null
       );
     `);
-    await db.query(
-      `insert into chasing_rule (id, local_authority_code, first_after_days, then_every_days, stop_after, valid_from)
-       values ($1, null, 14, 28, 3, '2026-01-01')`,
-      [DEFAULT_RULE],
-    );
   }
 
   async down(db: QueryRunner): Promise<void> {

@@ -121,19 +121,8 @@ describe('concepts', () => {
   });
 
   it('takes no everyday word for a concept', () => {
-    const everyday = [
-      'art',
-      'care',
-      'in',
-      'home',
-      'school',
-      'support',
-      'pupil',
-      'place',
-      'help',
-      'stable',
-      'add',
-    ];
+    // "Art" is not one of them: it is what people search for, and "martial arts" is a phrase of its own.
+    const everyday = ['care', 'in', 'home', 'school', 'support', 'pupil', 'place', 'help', 'stable', 'add'];
     const phrases = new Set(concepts.flatMap((concept) => concept.phrases));
     expect(everyday.filter((word) => phrases.has(word))).toEqual([]);
   });

@@ -157,9 +157,9 @@ export async function carryOutEveryMutation(hub: TestHub, levels = 1): Promise<S
   const undone = await send('vacancyConfirmUndo', { id: vacancy, version: confirmed.vacancy?.version });
   hub.clock.pass(1);
   await send('vacanciesConfirm', { inputs: [{ id: vacancy, version: undone.vacancy?.version }] });
-  await send('vacancyClose', { id: vacancy, version: (undone.vacancy?.version ?? 0) + 1 });
-
   await carryOutHolds(send, hub, vacancy, reason);
+  // The confirmation and the hold that was converted are a version each.
+  await send('vacancyClose', { id: vacancy, version: (undone.vacancy?.version ?? 0) + 2 });
 
   const mailbox = { role: 'REFERRALS', audience: 'PUBLIC' };
   const { contact } = await send('contactSet', {
@@ -240,7 +240,7 @@ const aProvider = (name: string) => ({
 
 type Send = (name: string, args: Record<string, unknown>) => Promise<Payload>;
 
-/** Each of these ends a hold in its own way; the places of the vacancy are one when they begin and none when they end. */
+/** Each of these ends a hold in its own way. The vacancy must be open, and has one place fewer when they have ended. */
 async function carryOutHolds(
   send: Send,
   { database, clock }: Pick<TestHub, 'database' | 'clock'>,
