@@ -283,7 +283,7 @@ describe('what belongs to a provider', () => {
     );
     expect(rows.map(({ table }) => table)).toEqual([
       'change_request',
-      'chase', // whom a mail was sent to; its links lead to the survivor
+      'chase', // a mail that was sent; its links lead to the survivor
       'chasing_opt_out', // what the old entry asked for, which the survivor did not
       'duplicate_dismissal', // of the two entries as they are
       'evidence',

@@ -95,7 +95,7 @@ describe('a confirmation that is undone', () => {
     expect(await undo(3)).toMatchObject({ vacancy: { placesOffered: 0 }, userErrors: [] });
   });
 
-  it('cannot be undone once somebody has said something else', async () => {
+  it('cannot be undone once someone has said something else', async () => {
     const { hold } = await placed(graph, mine, hub, vacancy, { school, places: 3 });
     await changed(graph, mine, 'Convert', hold!);
     await offered(`vacancyUpdate(id: "${id()}", version: 3, input: { placesAvailable: 5 }) { ${SHOWN} }`);

@@ -9,7 +9,7 @@ export interface Confirmed extends Confirmation {
   readonly confirmedByRole: Vacancy['confirmedByRole'];
 }
 
-/** The last time that somebody created or confirmed a vacancy, and what has happened since. */
+/** The last time that someone created or confirmed a vacancy, and what has happened since. */
 export interface LastStatement {
   /** Whether it created the vacancy. */
   readonly isFirst: boolean;
