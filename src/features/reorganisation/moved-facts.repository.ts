@@ -95,6 +95,15 @@ export const movedFacts: readonly MovedFact[] = [
     },
   },
   {
+    name: 'rules on reminders',
+    table: 'chasing_rule',
+    column: 'local_authority_code',
+    unless: {
+      exists: another('chasing_rule', '(o.local_authority_code, o.valid_from) = (n.to_code, t.valid_from)'),
+      because: 'the successor has its own rule from this day',
+    },
+  },
+  {
     name: 'inspections',
     table: 'inspection',
     column: 'local_authority_code',
