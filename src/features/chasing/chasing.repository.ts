@@ -9,15 +9,9 @@ import type { KeyRange } from '../../platform/key-range.js';
 import type { Actor } from '../identity/actor.js';
 import type { Vacancy } from '../vacancy/vacancy.entity.js';
 import { Chase } from './chase.entity.js';
-import {
-  type ChasingReach,
-  type ChasingState,
-  chasedAudiences,
-  chasedRoles,
-  PAUSE_DAYS,
-} from './chasing.rules.js';
+import { type ChasingReach, type ChasingState, PAUSE_DAYS } from './chasing.rules.js';
 import { ChasingRule } from './chasing-rule.entity.js';
-import { after, isDue, mailbox, OF_PROVIDER, overdue, SINCE } from './overdue.repository.js';
+import { after, isDue, OF_PROVIDER, overdue, SINCE } from './overdue.repository.js';
 
 /** A provider with vacancies that are due. */
 export class ChasingDue {
@@ -76,13 +70,19 @@ export class ChasingRepository {
   async dueProviders(now: Date, today: string): Promise<string[]> {
     const { rows } = await this.pool.query<{ id: string }>(
       `select p.id from ${overdue('$1::timestamptz', '$2::date')} and ${isDue('$1::timestamptz')}
-          and ${mailbox('$3::text[]', '$4::text[]')} is not null
+          and vacancy_mailbox(p.id) is not null
           and not exists (select from chasing_opt_out n where n.provider_id = p.id)
-          and not exists (select from chase h where h.provider_id = p.id and h.made_at > $5)
+          and not exists (select from chase h where h.provider_id = p.id and h.made_at > $3)
         group by p.id order by p.id`,
-      [now, today, chasedRoles, chasedAudiences, new Date(now.getTime() - PAUSE_DAYS * DAY)],
+      [now, today, new Date(now.getTime() - PAUSE_DAYS * DAY)],
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** The mailbox for reminders to a provider; null if it has none. */
+  async mailboxOf(db: EntityManager, providerId: string): Promise<string | null> {
+    const [row] = await db.query('select vacancy_mailbox($1) as email', [providerId]);
+    return row.email;
   }
 
   /** The vacancies of a provider that are due, by title. `early`: also those that only wait for an answer, or had their last reminder. */
@@ -97,15 +97,6 @@ export class ChasingRepository {
         order by o.title collate "C", v.id`,
       [providerId, now, today, early],
     );
-  }
-
-  /** The mailbox for reminders to a provider; null if it has none. */
-  async mailboxOf(db: EntityManager, providerId: string): Promise<string | null> {
-    const rows: { email: string | null }[] = await db.query(
-      `select ${mailbox('$2::text[]', '$3::text[]')} as email from provider p where p.id = $1`,
-      [providerId, chasedRoles, chasedAudiences],
-    );
-    return rows[0]?.email ?? null;
   }
 
   /** When the last reminder to a provider was made; null if none was. */
@@ -249,8 +240,6 @@ function listed(
   const conditions = [within(actor), ...chosen('p.local_authority_code', localAuthority)].map((one) =>
     one(bind),
   );
-  const roles = `${bind(chasedRoles)}::text[]`;
-  const audiences = `${bind(chasedAudiences)}::text[]`;
   const inState = state ? `d.state = any(${bind(state)}::text[])` : 'true';
   const from = `(
     select p.id as "providerId", p.local_authority_code as "localAuthorityCode",
@@ -259,7 +248,7 @@ function listed(
            (min(${after(SINCE, 'r.first_after_days')}) at time zone 'Europe/London')::date as "dueSince",
            max(c.times) as "timesChased", max(c.last_at) as "lastChasedAt",
            case when n.opted_out_at is not null then 'OPTED_OUT'
-                when ${mailbox(roles, audiences)} is null then 'NO_MAILBOX'
+                when vacancy_mailbox(p.id) is null then 'NO_MAILBOX'
                 when l.given_up_at is not null then 'UNDELIVERED'
                 else 'REACHABLE' end as reach,
            n.opted_out_at as "optedOutAt", l.id as "lastChaseId"

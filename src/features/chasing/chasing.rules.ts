@@ -1,12 +1,6 @@
 import { z } from 'zod';
 import { day } from '../../platform/day.js';
 import { optional } from '../../platform/optional.js';
-import type { ContactAudience, ContactRole } from '../provider/provider-contact.entity.js';
-
-/** The roles of contacts that reminders go to: the first of these that has a mailbox. */
-export const chasedRoles: readonly ContactRole[] = ['VACANCIES', 'ADMISSIONS', 'REFERRALS', 'ENQUIRIES'];
-/** Of a role's mailboxes, the one for the fewest readers: it is the most direct one. */
-export const chasedAudiences: readonly ContactAudience[] = ['COMMISSIONER', 'SCHOOL', 'PUBLIC'];
 
 /** What is so about the reminders of a provider. */
 export const chasingStates = ['DUE', 'CHASED', 'GAVE_UP'] as const;

@@ -28,12 +28,6 @@ export const overdue = (now: string, today: string, joins = '') => `
 export const isDue = (now: string) =>
   `(c.times = 0 or (c.times < r.stop_after and ${after('c.last_at', 'r.then_every_days')} <= ${now}))`;
 
-/** SQL: the mailbox that reminders to provider `p` go to. */
-export const mailbox = (roles: string, audiences: string) => `
-  (select k.email from provider_contact k
-    where k.provider_id = p.id and k.email is not null and k.role = any(${roles})
-    order by array_position(${roles}, k.role), array_position(${audiences}, k.audience) limit 1)`;
-
 /** SQL: whether provider `p` opted out, and its last reminder with its mail. */
 export const OF_PROVIDER = `left join chasing_opt_out n on n.provider_id = p.id
   left join lateral (

@@ -24,6 +24,7 @@ import { heldOf } from '../vacancy/vacancy.rules.js';
 import type { VacancyService } from '../vacancy/vacancy.service.js';
 import type { HoldRepository } from './hold.repository.js';
 import { declineReason, placeHoldInput, placesProblem, stateOf, untilProblem } from './hold.rules.js';
+import type { HoldTeller } from './hold-mail.js';
 import type { HoldRule } from './hold-rule.entity.js';
 import { VacancyHold } from './vacancy-hold.entity.js';
 
@@ -49,6 +50,7 @@ export class HoldKeeperService {
   constructor(
     private readonly repository: HoldRepository,
     private readonly vacancies: VacancyService,
+    private readonly teller: HoldTeller,
     private readonly writer: RegisterWriter,
     private readonly clock: Clock,
   ) {}
@@ -73,13 +75,13 @@ export class HoldKeeperService {
         sent: input,
         now: this.clock.now(),
       };
-      return makeOnce(db, request, VacancyHold, (id) => this.make(db, actor, id, values, locked.vacancy));
+      return makeOnce(db, request, VacancyHold, (id) => this.make(db, actor, id, values, locked));
     });
   }
 
   /** Holds the places for longer. @throws UserProblem, NotFound, Conflict, Forbidden. */
   extend(actor: Actor, id: string, version: number, until: Date): Promise<VacancyHold> {
-    return this.change(actor, id, version, async (db, { hold, vacancy, now }) => {
+    return this.change(actor, id, version, async (db, { hold, vacancy, now, ...locked }) => {
       actor.requireFor('hold.place', hold.schoolUrn);
       const rule = await this.rule(db, now);
       const late = untilProblem(until, now, rule, ['until']);
@@ -93,14 +95,17 @@ export class HoldKeeperService {
           ? [problem(null, 'NOT_ENOUGH', 'Fewer places are offered than are held now. Ask the provider.')]
           : []),
       ]);
-      return updateRecord(db, VacancyHold, id, version, { until, extended: hold.extended + 1 });
+      const longer = await updateRecord(db, VacancyHold, id, version, { until, extended: hold.extended + 1 });
+      await this.teller.tell(db, 'EXTENDED', longer, locked);
+      return longer;
     });
   }
 
   /** The school no longer needs the places. @throws NotFound, Conflict, Forbidden, UserProblem if it is not live. */
   release(actor: Actor, id: string, version: number): Promise<VacancyHold> {
-    return this.change(actor, id, version, async (db, { hold, now }) => {
+    return this.change(actor, id, version, async (db, { hold, now, ...locked }) => {
       actor.requireFor('hold.place', hold.schoolUrn);
+      await this.teller.tell(db, 'RELEASED', hold, locked);
       return this.end(db, hold, { endedAs: 'RELEASED', endedAt: new Date(now) });
     });
   }
@@ -108,10 +113,12 @@ export class HoldKeeperService {
   /** The places are taken: so many fewer are offered, and the vacancy has another version. For the school and the provider. */
   convert(actor: Actor, id: string, version: number): Promise<VacancyHold> {
     return this.change(actor, id, version, async (db, { hold, vacancy, offering, provider, now }) => {
-      if (!actor.mayFor('hold.place', hold.schoolUrn)) requireWriting(actor, provider, offering);
+      const isOfSchool = actor.mayFor('hold.place', hold.schoolUrn);
+      if (!isOfSchool) requireWriting(actor, provider, offering);
       await updateRecord(db, Vacancy, vacancy.id, vacancy.version, {
         placesAvailable: Math.max(0, vacancy.placesAvailable - hold.places),
       });
+      if (isOfSchool) await this.teller.tell(db, 'CONVERTED', hold, { provider, offering });
       return this.end(db, hold, { endedAs: 'CONVERTED', endedAt: new Date(now) });
     });
   }
@@ -130,8 +137,9 @@ export class HoldKeeperService {
     actor: Actor,
     id: string,
     { school: schoolUrn, places, until, reference }: z.output<typeof placeHoldInput>,
-    vacancy: HeldVacancy,
+    locked: LockedVacancy,
   ): Promise<VacancyHold> {
+    const { vacancy } = locked;
     const school = await db.findOneBy(School, { urn: schoolUrn });
     await this.repository.lockSchool(db, schoolUrn);
     const now = await timeIn(db, this.clock);
@@ -159,6 +167,7 @@ export class HoldKeeperService {
       endReason: null,
     });
     if (reference !== null) await this.repository.keepReference(db, id, reference);
+    await this.teller.tell(db, 'PLACED', hold, locked);
     return hold;
   }
 
@@ -214,7 +223,6 @@ export class HoldKeeperService {
     throw UserProblem.of(null, 'BLOCKED', 'No rule on holds is in force, so places cannot be held now.');
   }
 
-  /** Every change of a hold comes through here. This is where mail to the school and the provider will begin. */
   private write(actor: Actor, work: (db: EntityManager) => Promise<VacancyHold>): Promise<VacancyHold> {
     return this.writer.write({}, work, actor.because());
   }

@@ -1,6 +1,7 @@
 import { feature } from '../../platform/composition/feature.js';
 import { identityFeature } from '../identity/identity.feature.js';
 import type { RequestContext } from '../identity/request-context.js';
+import { mailFeature } from '../mail/mail.feature.js';
 import { offeringFeature } from '../offering/offering.feature.js';
 import { placeFeature } from '../place/place.feature.js';
 import { providerFeature } from '../provider/provider.feature.js';
@@ -10,6 +11,7 @@ import { holdRepository } from './hold.repository.js';
 import { PlaceHoldResolver, VacancyHolds } from './hold.resolver.js';
 import { HoldService } from './hold.service.js';
 import { HoldKeeperService } from './hold-keeper.service.js';
+import { HoldTeller } from './hold-mail.js';
 import { PlaceHoldMutations } from './hold-mutations.resolver.js';
 import { HoldRule } from './hold-rule.entity.js';
 import { VacancyHold } from './vacancy-hold.entity.js';
@@ -18,6 +20,7 @@ import { VacancyHold } from './vacancy-hold.entity.js';
 export const holdFeature = feature({
   name: 'hold',
   needs: {
+    mail: mailFeature,
     place: placeFeature,
     identity: identityFeature,
     provider: providerFeature,
@@ -27,10 +30,13 @@ export const holdFeature = feature({
   },
   entities: [VacancyHold, HoldRule],
   resolvers: [PlaceHoldResolver, VacancyHolds, PlaceHoldMutations],
-  compose({ database: { source, reading }, writer, clock }, { place: { schools }, vacancy: { vacancies } }) {
+  compose(
+    { database: { source, reading }, writer, clock },
+    { mail: { outbox }, place: { atlas, schools }, vacancy: { vacancies } },
+  ) {
     const data = holdRepository(source, reading);
     const holds = new HoldService(data, clock);
-    const keeper = new HoldKeeperService(data, vacancies, writer, clock);
+    const keeper = new HoldKeeperService(data, vacancies, new HoldTeller(data, outbox, atlas), writer, clock);
     return {
       gives: { holds, keeper },
       nodes: [

@@ -102,6 +102,12 @@ export function holdRepository(source: DataSource, pool: pg.Pool) {
       return rows[0]?.id ?? null;
     },
 
+    /** The mailbox for mails to a provider; null if it has none. */
+    async mailboxOf(db: EntityManager, providerId: string): Promise<string | null> {
+      const [row] = await db.query('select vacancy_mailbox($1) as email', [providerId]);
+      return row.email;
+    },
+
     /** Two holds for one school are made one after the other, so that their number is known. Take this lock last. */
     async lockSchool(db: EntityManager, urn: string): Promise<void> {
       await db.query(`select pg_advisory_xact_lock(hashtextextended('holds of ' || $1, 0))`, [urn]);
