@@ -30,7 +30,7 @@ const sayings: Readonly<Record<HoldNews, (told: HoldTold) => readonly [subject: 
   {
     PLACED: (told) => [
       `a school holds ${placesOf(told)}`,
-      `${told.school} holds ${placesOf(told)} of ${told.offering} until ${ending(told)}. Until then no one else is shown them as available.`,
+      `${told.school} holds ${placesOf(told)} of ${told.offering} until ${ending(told)}. Until then no search shows what is held as available.`,
     ],
     EXTENDED: (told) => [
       `a school holds ${placesOf(told)} for longer`,
@@ -38,7 +38,7 @@ const sayings: Readonly<Record<HoldNews, (told: HoldTold) => readonly [subject: 
     ],
     RELEASED: (told) => [
       `a school no longer holds ${placesOf(told)}`,
-      `${told.school} no longer needs the ${placesOf(told)} of ${told.offering} that it held. They are available again.`,
+      `${told.school} no longer needs the ${placesOf(told)} of ${told.offering} that it held, so others can have what was held.`,
     ],
     CONVERTED: (told) => [
       `a school takes ${placesOf(told)}`,
@@ -50,7 +50,7 @@ const sayings: Readonly<Record<HoldNews, (told: HoldTold) => readonly [subject: 
 const afterwards = ({ news, council }: HoldTold): string[] => [
   ...(news === 'PLACED' || news === 'EXTENDED'
     ? [
-        'If you cannot keep these places, decline the hold with a reason: in your own system, or through your local authority.',
+        'If you cannot keep this, decline the hold with a reason: in your own system, or through your local authority.',
       ]
     : []),
   `${council} has this address as your contact for vacancies.`,
