@@ -2,7 +2,7 @@ import { Actor } from '../../src/features/identity/actor.js';
 import type { Role } from '../../src/features/identity/permissions.js';
 import { DAY } from '../../src/platform/clock.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
-import { startTestHub, type TestHub } from '../support/hub.js';
+import type { TestHub } from '../support/hub.js';
 import {
   aDueProvider,
   aMailbox,
@@ -11,15 +11,14 @@ import {
   linksIn,
   mailsTo,
   norfolk,
-  PUBLIC,
   post,
+  remindingHub,
 } from './reminders.js';
 
 let hub: TestHub;
-beforeAll(async () => {
-  hub = await startTestHub(undefined, {}, { PUBLIC_URL: PUBLIC });
+remindingHub((started) => {
+  hub = started;
 });
-afterAll(() => hub.stop());
 
 const NOW = `mutation ($provider: ID!, $key: String) { chaseNow(provider: $provider, idempotencyKey: $key) {
   chase { id number vacanciesDue madeAt provider { id } } userErrors { field code message } } }`;
@@ -54,7 +53,7 @@ describe('chaseNow', () => {
     expect(await mailsTo(hub, provider)).toHaveLength(1);
   });
 
-  it('gives a reminder again to nobody who could not make it now, and checks the key as any text', async () => {
+  it('gives a repeated request its reminder only if the caller could still make it, and checks the key like any text', async () => {
     const { id, provider } = await aDueProvider(hub);
     const { chasing } = chasingOf(hub);
     const actor = (roles: Role[], localAuthorities: string[]) =>

@@ -2,7 +2,7 @@ import { SignedLinks } from '../../src/features/chasing/signed-link.js';
 import { PersonNames } from '../../src/features/identity/person-names.service.js';
 import { DAY } from '../../src/platform/clock.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
-import { startTestHub, type TestHub } from '../support/hub.js';
+import type { TestHub } from '../support/hub.js';
 import { until } from '../support/until.js';
 import {
   aDueProvider,
@@ -11,18 +11,16 @@ import {
   chasingOf,
   mailsTo,
   norfolk,
-  PUBLIC,
   post,
+  remindingHub,
   stored,
+  textOf,
 } from './reminders.js';
 
 let hub: TestHub;
-beforeAll(async () => {
-  hub = await startTestHub(undefined, {}, { PUBLIC_URL: PUBLIC });
+remindingHub((started) => {
+  hub = started;
 });
-afterAll(() => hub.stop());
-
-const textOf = async (url: string) => (await fetch(url)).text();
 
 describe('a link', () => {
   const changed = (url: string, at: number) => {

@@ -10,16 +10,15 @@ import {
   norfolk,
   PUBLIC,
   post,
+  remindingHub,
   stored,
+  textOf,
 } from './reminders.js';
 
 let hub: TestHub;
-beforeAll(async () => {
-  hub = await startTestHub(undefined, {}, { PUBLIC_URL: PUBLIC });
+remindingHub((started) => {
+  hub = started;
 });
-afterAll(() => hub.stop());
-
-const textOf = async (url: string) => (await fetch(url)).text();
 
 describe('the page behind the link', () => {
   it('shows each vacancy with three answers, runs no script and is kept nowhere', async () => {

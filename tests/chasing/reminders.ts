@@ -5,10 +5,23 @@ import type { Vacancy } from '../../src/features/vacancy/vacancy.entity.js';
 import { DAY } from '../../src/platform/clock.js';
 import { encodeId } from '../../src/platform/graphql/global-id.js';
 import { anOffering, aProvider, aVacancy } from '../support/builders.js';
-import type { TestHub } from '../support/hub.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
 
 /** The address that links of the tests begin with. */
 export const PUBLIC = 'https://hub.example.org';
+
+/** Starts a hub that can write reminders for the tests of a file, and stops it after them. `ready` gets it before they begin. */
+export function remindingHub(ready: (hub: TestHub) => void): void {
+  let hub: TestHub;
+  beforeAll(async () => {
+    hub = await startTestHub(undefined, {}, { PUBLIC_URL: PUBLIC });
+    ready(hub);
+  });
+  afterAll(() => hub.stop());
+}
+
+/** The text of a page. */
+export const textOf = async (url: string) => (await fetch(url)).text();
 
 /** A listed provider with a mailbox, and vacancies that were confirmed so many days ago. */
 export async function aDueProvider(

@@ -112,7 +112,8 @@ export class HoldTeller {
       // So that programs that answer mails by themselves do not answer this one (RFC 3834).
       headers: { 'Auto-Submitted': 'auto-generated' },
       isDemonstration: provider.isDemonstration,
-      uselessFrom: hold.until,
+      // That places were taken is news after the hold too.
+      uselessFrom: news === 'CONVERTED' ? null : hold.until,
     });
   }
 }

@@ -92,7 +92,7 @@ export class VacancyType extends NodeType {
   @Field(() => ConfirmingRoleName, {
     nullable: true,
     description:
-      'as what someone confirmed the vacancy last. Null if it never was confirmed, or if that is not known. Class: public.',
+      'As what someone confirmed the vacancy last. Null if it never was confirmed, or if that is not known. Class: public.',
   })
   confirmedByRole: (typeof confirmingRoles)[number] | null;
 

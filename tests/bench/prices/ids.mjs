@@ -24,7 +24,9 @@ export async function readIds({ rows }) {
       districts: await column(
         'select district_code as code from site where district_code is not null group by 1 order by count(*) desc limit 50',
       ),
-      names: await column('select name as code from district order by md5(name) limit 50'),
+      names: await column(
+        'select name as code from named_place group by name having count(*) = 1 order by md5(name) limit 50',
+      ),
     },
   };
 }

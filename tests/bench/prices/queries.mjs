@@ -219,8 +219,8 @@ export function queryCases({ ids, atlas, tables }) {
     },
     {
       prices: 'Query.place',
-      document: 'query($district: String!) { place(by: { name: $district }) { label latitude longitude } }',
-      variables: (n) => ({ district: of(atlas.names)(n) }),
+      document: 'query($name: String!) { place(by: { name: $name }) { label latitude longitude } }',
+      variables: (n) => ({ name: of(atlas.names)(n) }),
     },
     {
       prices: 'Query.place',

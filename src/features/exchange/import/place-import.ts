@@ -13,7 +13,7 @@ import { recordRun } from './import-run.repository.js';
 import { importTransaction } from './import-transaction.js';
 import { type ListedPlace, readOpenName } from './open-names.js';
 import { type OpenNamesSource, recogniseOpenNames } from './open-names-source.js';
-import { leavingOutRefused } from './refused-rows.js';
+import { mergeAccepted } from './refused-rows.js';
 import { refuseShrinking } from './shrinking.js';
 import { entriesOf, type SourceEntry } from './source-entries.js';
 import {
@@ -89,22 +89,14 @@ export async function importPlaces(
 
       progress.phase('Storing');
       const byPosition = await districtsByPosition(db);
-      let notes = new ImportNotes();
-      const counts = await leavingOutRefused(
-        db,
-        () => {
-          notes = new ImportNotes(); // those of an attempt that was rolled back do not count
-          return mergePlaces(db, PLACES_SOURCE, notes);
-        },
-        async ({ rows }) => {
-          for (const { key, message } of rows) reading.reject(`${key} ${message}`, { key, detail: message });
+      const { merged: counts, notes } = await mergeAccepted(db, {
+        merge: (noted) => mergePlaces(db, PLACES_SOURCE, noted),
+        reject({ key, message }) {
+          reading.reject(`${key} ${message}`, { key, detail: message });
           if (tally.malformed > tally.settlements * MOST_MALFORMED) throw tooManyMalformed(tally);
-          await leaveOutPlaces(
-            db,
-            rows.map(({ key }) => key),
-          );
         },
-      );
+        leaveOut: leaveOutPlaces,
+      });
       const stored = counts.removed + counts.unchanged + counts.changed;
       refuseShrinking({ what: 'places', removed: counts.removed, stored, allowShrink });
       const product = OS_OPEN_NAMES;

@@ -13,7 +13,7 @@ import { outcodeCentres } from './known-ground.repository.js';
 import { placeAfterImport } from './place-after-import.js';
 import type { ListedPostcode, PostcodeLayout } from './postcode-products.js';
 import { type PostcodeSource, recogniseSource } from './postcode-source.js';
-import { leavingOutRefused } from './refused-rows.js';
+import { mergeAccepted } from './refused-rows.js';
 import { refuseShrinking } from './shrinking.js';
 import { entriesOf, type SourceEntry } from './source-entries.js';
 import {
@@ -92,22 +92,14 @@ export async function importPostcodes(
 
       progress.phase('Storing');
       const areas = [...reading.areas];
-      let notes = new ImportNotes();
-      const counts = await leavingOutRefused(
-        db,
-        () => {
-          notes = new ImportNotes(); // those of an attempt that was rolled back do not count
-          return mergePostcodes(db, areas, notes);
-        },
-        async ({ rows }) => {
-          for (const { key, message } of rows) reading.reject(`${key} ${message}`, { key, detail: message });
+      const { merged: counts, notes } = await mergeAccepted(db, {
+        merge: (noted) => mergePostcodes(db, areas, noted),
+        reject({ key, message }) {
+          reading.reject(`${key} ${message}`, { key, detail: message });
           if (tally.malformed > tally.rows * MOST_MALFORMED) throw tooManyMalformed(tally);
-          await leaveOutPostcodes(
-            db,
-            rows.map(({ key }) => key),
-          );
         },
-      );
+        leaveOut: leaveOutPostcodes,
+      });
       if (counts.repeated > tally.rows * MOST_MALFORMED) throw repeated(path, counts.repeated);
       const stored =
         counts.removed > 0 ? counts.removed + (await countPostcodes(db, areas)) - counts.added : 0;

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { inSavepoint } from '../../../platform/database/transaction.js';
 import { providerConstraints } from '../../provider/provider.service.js';
+import { ImportNotes } from './import-notes.js';
 
 /** A row that the database refuses because of a constraint. */
 export interface RefusedRow {
@@ -69,6 +70,39 @@ export async function leavingOutRefused<T>(
       await leaveOut(error);
     }
   }
+}
+
+/** How staged rows are merged, and what happens to those that the database refuses. */
+export interface AcceptedRows<T> {
+  /** Merges the staged rows. What it notes counts only if its attempt stands. */
+  merge(notes: ImportNotes): Promise<T>;
+  /** Counts a refused row as left out. @throws if there are too many of them. */
+  reject(row: RefusedRow): void;
+  /** Removes rows from those that are staged. */
+  leaveOut(db: pg.ClientBase, keys: string[]): Promise<unknown>;
+}
+
+/** Merges staged rows without those that the database refuses. Returns what the merge returned, and what it noted. */
+export async function mergeAccepted<T>(
+  db: pg.ClientBase,
+  { merge, reject, leaveOut }: AcceptedRows<T>,
+): Promise<{ readonly merged: T; readonly notes: ImportNotes }> {
+  let notes = new ImportNotes();
+  const merged = await leavingOutRefused(
+    db,
+    () => {
+      notes = new ImportNotes(); // those of an attempt that was rolled back do not count
+      return merge(notes);
+    },
+    async ({ rows }) => {
+      for (const row of rows) reject(row);
+      await leaveOut(
+        db,
+        rows.map(({ key }) => key),
+      );
+    },
+  );
+  return { merged, notes };
 }
 
 interface Refusal extends Error {
