@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   type GraphQLSchema,
   getNamedType,
@@ -5,11 +6,14 @@ import {
   isCompositeType,
   isInputObjectType,
   isListType,
+  parse,
+  validate,
 } from 'graphql';
 import { features } from '../../src/app.js';
 import { graphParts } from '../../src/platform/composition/composition.js';
 import { countedArguments, fieldsOf } from '../../src/platform/graphql/prices.js';
 import { buildGraph } from '../../src/platform/graphql/schema.js';
+import { projectRoot } from '../../src/platform/project-root.js';
 import { prices } from '../../src/prices.js';
 
 /** Arguments that lead to one answer for each entry; a new list argument belongs here or among the others. */
@@ -40,6 +44,26 @@ const rootFields = () =>
   fieldsOf(schema)
     .map(({ name }) => name)
     .filter((name) => /^(Query|Mutation)\./.test(name));
+
+describe('every query that `npm run prices` measures', () => {
+  it('is one of the graph as it is', async () => {
+    const some = Array.from({ length: 50 }, () => 'x');
+    const anything = new Proxy({}, { get: () => some });
+    const bench = (path: string) => import(join(projectRoot, 'tests/bench', path));
+    const { inventRegister } = await bench('data/register.mjs');
+    const { queryCases } = await bench('prices/queries.mjs');
+    const cases: { document: string }[] = queryCases({
+      ids: anything,
+      atlas: anything,
+      tables: inventRegister(200),
+    });
+    const wrong = cases.flatMap(({ document }) =>
+      validate(schema, parse(document)).map(({ message }) => `${document}: ${message}`),
+    );
+    expect(wrong).toEqual([]);
+    expect(cases.length).toBeGreaterThan(100);
+  });
+});
 
 describe('schema/prices.json', () => {
   it('has the expected length of every list of objects without `first`, and of nothing else', () => {

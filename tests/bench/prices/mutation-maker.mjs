@@ -5,6 +5,10 @@ import { encodeId } from '../../../dist/src/platform/graphql/global-id.js';
 const EACH = 24;
 const prefixes = { provider: 'prv', site: 'sit', offering: 'off', vacancy: 'vac' };
 
+/** SQL: a vacancy is public. Other cases suspend entries. */
+const PUBLIC = `offering_id in (select o.id from offering o join provider p on p.id = o.provider_id
+  where o.state = 'LISTED' and p.state = 'LISTED') and (site_id is null or site_id in (select id from site where state = 'LISTED'))`;
+
 /** The reason that goes with what needs one. */
 export const WHY = 'Measured by the bench.';
 /** What a change to a record is based on. */
@@ -20,10 +24,10 @@ export function mutationMaker({ rows }) {
   const fields = schema.getMutationType().getFields();
   let taken = 0;
 
-  /** Rows of a table, listed where rows of it are, changed as `set` says; other ones each time as far as there are enough. */
+  /** Rows of a table, listed or public, changed as `set` says; other ones each time as far as there are enough. */
   async function fresh(table, count, set = '') {
     const belongs = table === 'vacancy' ? 'offering_id' : table === 'provider' ? 'id' : 'provider_id';
-    const which = table === 'vacancy' ? 'true' : `state = 'LISTED'`;
+    const which = table === 'vacancy' ? PUBLIC : `state = 'LISTED'`;
     const ids = await rows(
       `select id from ${table} where ${which} order by md5(id::text || $1::text) limit $2`,
       [taken++, count],

@@ -25,7 +25,7 @@ export function mutationCases({ rows, fresh, make, added, ofProvider, next }) {
     ).map(({ code }) => code);
   const inHours = (hours) => new Date(Date.now() + hours * 3_600_000).toISOString();
   const holdable = async (count) => {
-    const confirmed = `state = 'CAPACITY', places_available = 20, confirmed_at = now(), expires_at = null`;
+    const confirmed = `state = 'CAPACITY', places_available = 20, confirmed_at = now(), ageing_at = null, expires_at = null`;
     await rows(`insert into school (urn, name, status_code, type_code)
       select (900000 + n)::text, 'Invented School ' || n, '1', '01' from generate_series(0, 999) n on conflict do nothing`);
     return (await fresh('vacancy', count, confirmed)).map(({ id }) => ({
@@ -241,7 +241,7 @@ export function mutationCases({ rows, fresh, make, added, ofProvider, next }) {
           ageingFromShare: 0.5,
           longestDays: 14,
           // Each before the one that was set last, so that none is there yet.
-          validFrom: isoDay(400 - next() - n),
+          validFrom: isoDay(9_000 - next() - n),
         },
       })),
     ),
@@ -260,8 +260,14 @@ export function mutationCases({ rows, fresh, make, added, ofProvider, next }) {
          on conflict do nothing`,
         [ids],
       );
+      // Other cases suspend entries.
+      for (const table of ['site', 'offering'])
+        await rows(
+          `update ${table} set state = 'LISTED', version = version + 1 where provider_id = any($1) and state <> 'LISTED'`,
+          [ids],
+        );
       await rows(
-        `update vacancy set confirmed_at = now() - interval '20 days', expires_at = null, version = version + 1
+        `update vacancy set confirmed_at = now() - interval '20 days', ageing_at = null, expires_at = null, version = version + 1
           where offering_id in (select id from offering where provider_id = any($1))`,
         [ids],
       );

@@ -287,7 +287,7 @@ export function queryCases({ ids, atlas, tables }) {
       document: '{ qualityReviews { nodes { id findings { note } actions { what } framework { title } } } }',
     },
     counted('qualityReviews', 'QualityReview'),
-    ...list('register', 'id kind name state'),
+    ...list('register', 'kind name state'),
     {
       prices: 'Query.register.filter',
       document: '{ register(filter: { text: "qqqq" }) { nodes { entryId } } }',
