@@ -75,12 +75,12 @@ export function vacancyRepository(source: DataSource, pool: pg.Pool, clock: Cloc
     ].map((condition) => condition(bind));
     if (open) {
       const now = bind(at);
-      conditions.push(`v.state = 'CAPACITY' and ${availableSql('v', now)} > 0 and v.confirmed_at is not null
+      conditions.push(`v.state = 'CAPACITY' and ${availableSql('v', '1', now)} and v.confirmed_at is not null
         and (v.expires_at is null or v.expires_at > ${now}::timestamptz)`);
     }
     if (availableBy !== undefined) conditions.push(`v.available_from <= ${bind(availableBy)}::date`);
     if (placesAtLeast !== undefined) {
-      conditions.push(`${availableSql('v', bind(at))} >= ${bind(placesAtLeast)}::int`);
+      conditions.push(availableSql('v', `${bind(placesAtLeast)}::int`, bind(at)));
     }
     const from = [visible, ...conditions].join(' and ');
     return { from, values, bind, conditions: conditions.length };
@@ -177,8 +177,11 @@ function holdsSql(vacancyId: string, since: string): string {
     from vacancy_hold h where h.vacancy_id = ${vacancyId} and h.ended_at is null and h.until > ${since}::timestamptz), '[]')`;
 }
 
-/** SQL: `availableOf` for a vacancy under an alias, at an instant. */
-function availableSql(alias: string, at: string): string {
-  return `greatest(0, ${alias}.places_available - coalesce((select sum(h.places) from vacancy_hold h
-    where h.vacancy_id = ${alias}.id and h.ended_at is null and h.until > ${at}::timestamptz), 0))`;
+/**
+ * SQL: whether a vacancy under an alias has so many places by `availableOf`, at an instant. Of vacancies that do not even offer so many,
+ * no holds are read.
+ */
+function availableSql(alias: string, places: string, at: string): string {
+  return `${alias}.places_available >= ${places} and ${alias}.places_available - coalesce((select sum(h.places) from vacancy_hold h
+    where h.vacancy_id = ${alias}.id and h.ended_at is null and h.until > ${at}::timestamptz), 0) >= ${places}`;
 }
