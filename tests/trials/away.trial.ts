@@ -16,7 +16,7 @@ import type { Findings, Trial } from './trial.js';
 const FROM_MEMORY = `{ search(filter: { needs: { anyOf: ["SEMH"] } }, first: 5) { totalCount nodes { offering { title } provider { name } } } }`;
 const FROM_POSTGRES = '{ vacancies(first: 3) { totalCount } }';
 
-/** What must hold on a machine that others use too; what it takes on a quiet one is in the figures. In milliseconds. */
+/** The longest that each may take, in milliseconds. */
 const most = { refusal: 1_000, wait: 5_000, recovery: 5_000 };
 
 /** What becomes of a Postgres, and how it comes back. */
@@ -56,6 +56,7 @@ export const awayTrial: Trial = {
     const dataDir = mkdtempSync(join(tmpdir(), 'ap-hub-away-'));
     const postgres = await startEmbeddedPostgres({ dataDir, database: 'hub', settings: { fsync: 'off' } });
     const faults: string[] = [];
+    const tooLate: string[] = [];
     const measured = new Map<string, number[]>();
     const note = (name: string, value: number) => measured.set(name, [...(measured.get(name) ?? []), value]);
     try {
@@ -80,6 +81,7 @@ export const awayTrial: Trial = {
             { foundOut, gone, returned, memory: memory.answers, database: database.answers },
             note,
             (fault) => faults.push(`round ${round}, ${way}: ${fault}`),
+            (late) => tooLate.push(`round ${round}, ${way}: ${late}`),
           );
         }
       }
@@ -98,7 +100,7 @@ export const awayTrial: Trial = {
         name.startsWith('p99') ? percentile(values, 0.99) : percentile(values, 1),
       ]),
     );
-    return { figures, faults };
+    return { figures, faults, tooLate };
   },
 };
 
@@ -119,6 +121,7 @@ function judge(
   { foundOut, gone, returned, memory, database }: Course,
   note: (name: string, value: number) => void,
   fault: (sentence: string) => void,
+  late: (sentence: string) => void,
 ): void {
   const away = ({ began }: Answered) => began > gone + foundOut && began < returned;
   for (const answer of memory) {
@@ -141,13 +144,13 @@ function judge(
       0.99,
     ) > most.refusal
   )
-    fault('refusals took their time');
+    late('refusals took their time');
   const first = database.find(({ began, ms, status }) => began + ms > gone && status === 503);
   if (first) note('longest time to the first 503, ms', first.began + first.ms - gone);
   note('longest wait of anybody, ms', Math.max(...database.map(({ ms }) => ms)));
-  if (database.some(({ ms }) => ms > most.wait)) fault('a caller waited for more than five seconds');
+  if (database.some(({ ms }) => ms > most.wait)) late('a caller waited for more than five seconds');
   const recovered = database.find(({ began, ms, status }) => began + ms > returned && status === 200);
   if (recovered) note('longest time to the first good answer, ms', recovered.began + recovered.ms - returned);
   if (!recovered || recovered.began + recovered.ms - returned > most.recovery)
-    fault('it took more than five seconds to recover');
+    late('it took more than five seconds to recover');
 }

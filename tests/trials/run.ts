@@ -12,11 +12,13 @@ for (const trial of trials) {
     .option('--rounds <number>', 'how many rounds', Number, trial.rounds)
     .action(async ({ rounds }: { rounds: number }) => {
       const say = (line: string) => process.stderr.write(`${line}\n`);
-      const { figures, faults } = await trial.run({ rounds, say });
+      const { figures, faults, tooLate = [] } = await trial.run({ rounds, say });
       for (const [name, value] of Object.entries(figures)) process.stdout.write(`${name}: ${value}\n`);
       for (const fault of faults) process.stdout.write(`FAULT: ${fault}\n`);
-      process.stdout.write(faults.length === 0 ? `${trial.name}: passed\n` : `${trial.name}: failed\n`);
-      process.exitCode = faults.length === 0 ? 0 : 1;
+      for (const one of tooLate) process.stdout.write(`TOO LATE: ${one}\n`);
+      const isPassed = faults.length === 0 && tooLate.length === 0;
+      process.stdout.write(`${trial.name}: ${isPassed ? 'passed' : 'failed'}\n`);
+      process.exitCode = isPassed ? 0 : 1;
     });
 }
 

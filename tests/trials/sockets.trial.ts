@@ -16,8 +16,7 @@ const ROUND_MS = 1_500;
 /** After so many searches the memory of a hub has its usual size. */
 const WARM_UP = 500;
 const MOST_MEGABYTES = 100;
-/** A machine that does much else, as one that runs all tests, may take that long; figures are printed. */
-const LONGEST_MS = 2_000;
+const LONGEST_MS = 500;
 const MEGABYTE = 1_048_576;
 
 async function fetchAsset(target: Target): Promise<void> {
@@ -49,6 +48,7 @@ export const socketsTrial: Trial = {
     const attackMs = rounds * ROUND_MS;
     const hub = startHub({ DATA_DIR: folder, BUDGETS: 'false', LOG_LEVEL: 'warn' }, HUB);
     const faults: string[] = [];
+    const tooLate: string[] = [];
     const figures: Record<string, number | string> = {};
     try {
       const { hostname: host, port } = new URL(await hub.ready);
@@ -76,7 +76,7 @@ export const socketsTrial: Trial = {
         const fault = (words: string) => faults.push(`${attack.name}: ${words}`);
         if (failures.length > 0)
           fault(`${failures.length} requests of another address failed: ${failures[0]}`);
-        if (p99 > LONGEST_MS) fault(`another address waited ${p99} ms.`);
+        if (p99 > LONGEST_MS) tooLate.push(`${attack.name}: another address waited ${p99} ms.`);
         if (more > MOST_MEGABYTES) fault(`the hub held ${more} MB more; ${MOST_MEGABYTES} is the most.`);
       }
       neighbour.stop();
@@ -86,6 +86,6 @@ export const socketsTrial: Trial = {
       await hub.ended;
       rmSync(folder, { recursive: true, force: true });
     }
-    return { figures, faults };
+    return { figures, faults, tooLate };
   },
 };

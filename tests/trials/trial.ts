@@ -12,6 +12,11 @@ export interface Findings {
   readonly figures: Readonly<Record<string, number | string>>;
   /** A sentence for each thing that was not as it has to be; none: the trial was passed. */
   readonly faults: readonly string[];
+  /**
+   * A sentence for each thing that took longer than it may on a machine of its own. `npm run trial` fails for it; a
+   * test does not, because other tests run at the same time.
+   */
+  readonly tooLate?: readonly string[];
 }
 
 /** Does a hub harm, as `npm run trial -- <name>`, and says whether it held. A short form of it is among the tests. */
