@@ -25,6 +25,7 @@ const shownBy: Readonly<Record<string, string>> = {
   DecayRuleSetInput: 'DecayRule',
   EvidenceUpdateInput: 'Evidence',
   EvidenceCreateInput: 'Evidence',
+  HoldRuleSetInput: 'HoldRule',
   InspectionUpdateInput: 'Inspection',
   InspectionCreateInput: 'Inspection',
   InspectionJudgementInput: 'InspectionJudgement',

@@ -32,6 +32,7 @@ const optional: Readonly<Record<string, string>> = {
   decayRuleSet: 'there may be none of the kind yet; with a version it never makes the first one',
   contactSet: 'there may be none for the role and audience yet; with a version it never makes one',
   chasingRuleSet: 'there may be none that begins on this day yet; with a version it never makes one',
+  holdRuleSet: 'there may be none that begins on this day yet; with a version it never makes one',
   referralContactSet: 'there may be none for the local authority yet; with a version it never makes one',
 };
 

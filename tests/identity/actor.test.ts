@@ -30,6 +30,7 @@ const who: Readonly<Record<string, readonly Permission[]>> = {
     ...(['entry.read', 'entry.write', 'register.write', 'register.decide', 'quality.write'] as const),
     'import.read',
     'decay.write',
+    'holding.manage',
     'chasing.manage',
     'client.manage',
     'hold.place',

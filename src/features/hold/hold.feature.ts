@@ -14,6 +14,8 @@ import { HoldKeeperService } from './hold-keeper.service.js';
 import { HoldTeller } from './hold-mail.js';
 import { PlaceHoldMutations } from './hold-mutations.resolver.js';
 import { HoldRule } from './hold-rule.entity.js';
+import { HoldRuleResolver } from './hold-rule.resolver.js';
+import { HoldRules } from './hold-rule.service.js';
 import { VacancyHold } from './vacancy-hold.entity.js';
 
 /** Places that schools hold for some days, without two schools getting the same one. */
@@ -29,7 +31,7 @@ export const holdFeature = feature({
     register: registerFeature,
   },
   entities: [VacancyHold, HoldRule],
-  resolvers: [PlaceHoldResolver, VacancyHolds, PlaceHoldMutations],
+  resolvers: [PlaceHoldResolver, VacancyHolds, PlaceHoldMutations, HoldRuleResolver],
   compose(
     { database: { source, reading }, writer, clock },
     { mail: { outbox }, place: { atlas, schools }, vacancy: { vacancies } },
@@ -51,6 +53,7 @@ export const holdFeature = feature({
         new PlaceHoldResolver(holds, vacancies, schools, clock),
         new VacancyHolds(holds),
         new PlaceHoldMutations(keeper),
+        new HoldRuleResolver(new HoldRules(data, writer, clock)),
       ],
     };
   },

@@ -122,6 +122,14 @@ export function holdRepository(source: DataSource, pool: pg.Pool) {
       return n;
     },
 
+    /** All rules, the newest first. */
+    async rules(): Promise<HoldRule[]> {
+      const rule = rowReader(source, HoldRule);
+      const text = `select ${rule.columns('r')} from hold_rule r order by r.valid_from desc`;
+      const { rows } = await pool.query({ name: 'hold rules', text });
+      return rows.map(rule.toEntity);
+    },
+
     /** The rule in force on a day. Null if there is none: then nothing can be held. */
     ruleOn(db: EntityManager, day: string): Promise<HoldRule | null> {
       return db

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Choice } from '../../platform/choice.js';
 import { DAY } from '../../platform/clock.js';
+import { day } from '../../platform/day.js';
 import { invalid, type Problem } from '../../platform/errors.js';
+import { optional } from '../../platform/optional.js';
 import { globalId } from '../../platform/parse.js';
 import { neededReason } from '../identity/attribution.rules.js';
 import { schoolUrn } from '../place/school-life.rules.js';
@@ -43,6 +45,31 @@ export const placeHoldInput = z
 
 /** Why a provider declines a hold. */
 export const declineReason = neededReason;
+
+/** A rule on what a school can hold, complete. */
+export const holdRuleInput = z
+  .strictObject({
+    longestDays: z
+      .int()
+      .min(1)
+      .max(60)
+      .describe('The largest number of days from now until a hold ends, 1 to 60.'),
+    mostLive: z
+      .int()
+      .min(1)
+      .max(100)
+      .describe('The largest number of live holds that one school can have, 1 to 100.'),
+    mostExtensions: z.int().min(0).max(10).describe('How often a hold can be extended, 0 to 10.'),
+    validFrom: day.describe('The first day that the rule is in force: today or later.'),
+    validTo: optional(day).describe(
+      'The last day that the rule is in force. Leave it out if no end is known.',
+    ),
+  })
+  .refine(({ validFrom, validTo }) => validTo === null || validTo >= validFrom, {
+    path: ['validTo'],
+    message: 'The last day must not be earlier than the first.',
+  })
+  .describe('A rule on what a school can hold.');
 
 /** Conditions on holds. */
 export interface HoldCriteria {

@@ -31,6 +31,8 @@ export const permissions = [
   'import.read',
   /** Set how long confirmations of places can be relied on, in the whole hub. */
   'decay.write',
+  /** Set what schools can hold, in the whole hub. */
+  'holding.manage',
   /** The rules by which providers are reminded of their vacancies. */
   'chasing.manage',
   /** Create API clients, and create and revoke their keys. */

@@ -282,6 +282,12 @@ export function mutationCases({ rows, fresh, make, added, ofProvider, next }) {
         input: { firstAfterDays: 14, thenEveryDays: 28, stopAfter: 3, validFrom: isoDay(n + 2) },
       }));
     }),
+    make('holdRuleSet', ['input'], async (count) => {
+      await rows(`delete from hold_rule where valid_from > current_date`);
+      return Array.from({ length: count }, (_, n) => ({
+        input: { longestDays: 7, mostLive: 100, mostExtensions: 1, validFrom: isoDay(n + 2) },
+      }));
+    }),
     make('referralContactSet', ['localAuthority', 'input'], async (count) => {
       await rows('delete from referral_contact');
       return (await authorities(count)).map((localAuthority) => ({

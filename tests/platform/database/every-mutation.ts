@@ -176,6 +176,9 @@ export async function carryOutEveryMutation(hub: TestHub, levels = 1): Promise<S
     localAuthority: '926',
     input: { firstAfterDays: 7, thenEveryDays: 14, stopAfter: 3, validFrom: '2030-01-01' },
   });
+  await send('holdRuleSet', {
+    input: { longestDays: 5, mostLive: 2, mostExtensions: 1, validFrom: '2030-01-01' },
+  });
   await send('contactRemove', { provider: provider?.id, ...mailbox, version: contact?.version ?? 1 });
 
   const editor = sender(hub.schema, await hub.as('provider_editor', { providers: [provider?.id] }), levels);

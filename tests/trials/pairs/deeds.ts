@@ -291,6 +291,7 @@ export const ofNoEntry: Readonly<Record<string, string>> = {
   apiKeyCreate: 'nor is its key',
   apiKeyRevoke: 'nor is its key',
   decayRuleSet: 'a rule is for the whole hub',
+  holdRuleSet: 'a rule is for the whole hub',
   qualityFrameworkCreate: 'a framework is of a local authority',
   qualityFrameworkPublish: 'a framework is of a local authority',
   qualityFrameworkUpdate: 'a framework is of a local authority',
