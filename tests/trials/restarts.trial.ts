@@ -9,6 +9,8 @@ import type { Findings, Trial, TrialSetting } from './trial.js';
 
 /** The first good answer of each kind must come so soon after Postgres is there again, in milliseconds. */
 const LIMIT_MS = 2_000;
+/** A hub that has not answered after so long never will. */
+const NEVER_MS = 60_000;
 const SETTLE_MS = 300;
 const IMPORT_EVERY = 5;
 
@@ -124,7 +126,7 @@ async function harm(postgres: OwnPostgres, end: End): Promise<void> {
 /** How long after a moment the first good answer of each kind came; endless where none has come in time. */
 async function recovery(load: Load, since: number): Promise<Record<Kind, number>> {
   const first: Record<Kind, number> = { memory: Infinity, reading: Infinity, writing: Infinity };
-  while (performance.now() - since < 5 * LIMIT_MS && !kinds.every((kind) => first[kind] < Infinity)) {
+  while (performance.now() - since < NEVER_MS && !kinds.every((kind) => first[kind] < Infinity)) {
     for (const kind of kinds) {
       const at = load.goodAt[kind];
       if (at > since) first[kind] = Math.min(first[kind], at - since);
@@ -184,7 +186,9 @@ async function underLoad(
       for (const kind of kinds) {
         const name = `${end}: first good answer by ${kind}, longest, ms`;
         longest[name] = Math.max(longest[name] ?? 0, Math.round(took[kind]));
-        if (took[kind] > LIMIT_MS) tooLate.push(`${end}, round ${round}: ${kind} took ${took[kind]} ms.`);
+        if (took[kind] === Infinity) faults.push(`${end}, round ${round}: ${kind} never came back.`);
+        else if (took[kind] > LIMIT_MS)
+          tooLate.push(`${end}, round ${round}: ${kind} took ${took[kind]} ms.`);
       }
       if (hub.child.exitCode !== null) {
         faults.push(`${end}, round ${round}: the hub ended: ${hub.output().stderr.slice(-2_000)}`);

@@ -16,6 +16,7 @@ const ROUND_MS = 1_500;
 /** After so many searches the memory of a hub has its usual size. */
 const WARM_UP = 500;
 const MOST_MEGABYTES = 100;
+/** Nobody at another address may wait longer. */
 const LONGEST_MS = 500;
 const MEGABYTE = 1_048_576;
 
