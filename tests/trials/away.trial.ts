@@ -154,7 +154,10 @@ function judge(
   note('longest wait of anybody, ms', Math.max(...database.map(({ ms }) => ms)));
   if (database.some(({ ms }) => ms > most.wait)) late('a caller waited for more than five seconds');
   const recovered = database.find((answer) => isGoodAfter(answer, returned));
-  if (!recovered) return fault('it never recovered');
+  if (!recovered) {
+    fault('it never recovered');
+    return;
+  }
   const took = recovered.began + recovered.ms - returned;
   note('longest time to the first good answer, ms', took);
   if (took > most.recovery) late('it took more than five seconds to recover');
